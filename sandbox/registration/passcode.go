@@ -1,0 +1,154 @@
+package registration
+
+import (
+	"crypto/subtle"
+	"strconv"
+	"time"
+)
+
+// A Method is how the member's identity is checked.
+type Method string
+
+// The methods that a registration can ask for.
+const (
+	BySMS   Method = "sms"
+	ByEmail Method = "email"
+)
+
+// A Passcode is a one-time passcode as issued.
+type Passcode struct {
+	Code      string    `json:"code,omitempty"`
+	IssuedAt  time.Time `json:"issued_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// MethodFor decides from the contact the issuer has on file (a-19): a mobile
+// telephone gets an SMS; without a telephone, a mail address gets a mail. False
+// where there is no way.
+func MethodFor(h Holder) (Method, bool) {
+	switch {
+	case Mobile(h.Phone):
+		return BySMS, true
+	case h.Phone == "" && h.Email != "":
+		return ByEmail, true
+	}
+	return "", false
+}
+
+// Mobile tells whether a number in national form is one of the ranges that can
+// receive SMS.
+func Mobile(phone string) bool {
+	for _, prefix := range []string{"060", "070", "080", "090"} {
+		if len(phone) > 3 && phone[:3] == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// Destination is where a passcode goes: a telephone number or a mail address.
+func (r Registration) Destination() string {
+	switch r.Method {
+	case BySMS:
+		return r.Holder.Phone
+	case ByEmail:
+		return r.Holder.Email
+	}
+	return ""
+}
+
+// Proceed goes on to the identity check (p33-2). code is a fresh passcode; send
+// tells whether it is to be sent, which it is not when the check was already
+// asked for (a-16).
+func (r Registration) Proceed(p Policy, now time.Time, code string) (next Registration, send bool, err error) {
+	r = r.At(p, now)
+	if err := r.step(Proceeded); err != nil {
+		return r, false, err
+	}
+	if r.State == AwaitPasscode {
+		return r, false, nil
+	}
+	method, ok := MethodFor(r.Holder)
+	if !ok {
+		return r.end(Unavailable, ""), false, nil
+	}
+	r.Method = method
+	r.State, _ = Next(r.State, Proceeded)
+	return r.issue(p, now, code), true, nil
+}
+
+// Reissue makes the passcode before void and code the one that counts (a-07).
+func (r Registration) Reissue(p Policy, now time.Time, code string) (Registration, error) {
+	r = r.At(p, now)
+	if err := r.step(Reissued); err != nil {
+		return r, err
+	}
+	if r.Reissues >= p.PasscodeReissues {
+		return r, &Error{Kind: TooMany, Code: "reissue_limit", Text: "error.reissue_limit",
+			Args: pairs([]string{"limit", strconv.Itoa(p.PasscodeReissues)})}
+	}
+	if left := r.Passcode.IssuedAt.Add(p.PasscodeReissueInterval.Of()).Sub(now); left > 0 {
+		seconds := int((left + time.Second - 1) / time.Second)
+		return r, &Error{Kind: TooMany, Code: "reissue_interval", Text: "error.reissue_interval",
+			Args: pairs([]string{"seconds", strconv.Itoa(seconds)})}
+	}
+	r.Reissues++
+	return r.issue(p, now, code), nil
+}
+
+func (r Registration) issue(p Policy, now time.Time, code string) Registration {
+	r.Previous = r.Passcode
+	r.Passcode = Passcode{Code: code, IssuedAt: now, ExpiresAt: now.Add(p.PasscodeLifetime.Of())}
+	r.TouchedAt = now
+	return r
+}
+
+// Undelivered takes back the passcode code, which could not be handed over: the
+// one before counts again, or the member is back at the confirmation (a-15).
+// Anything that happened since is left as it is.
+func (r Registration) Undelivered(code string) Registration {
+	if r.State != AwaitPasscode || r.Passcode.Code != code {
+		return r
+	}
+	if r.Previous.Code == "" {
+		r.State, _ = Next(r.State, Undelivered)
+		r.Passcode, r.Method = Passcode{}, ""
+		return r
+	}
+	r.Passcode, r.Previous = r.Previous, Passcode{}
+	r.Reissues--
+	return r
+}
+
+// Enter checks a passcode. The right one completes the registration, which is
+// told by its state; a wrong one is counted, and the last wrong one locks
+// (a-06). One that is not made of the right number of digits is not counted.
+func (r Registration) Enter(p Policy, now time.Time, code string) (Registration, error) {
+	r = r.At(p, now)
+	if r.State == Completed {
+		return r, nil // a second click on the same button (a-16)
+	}
+	if err := r.step(Verified); err != nil {
+		return r, err
+	}
+	if len(code) != p.PasscodeDigits || !digitsOnly(code) {
+		return r, invalid(FieldPasscode, "passcode_form", "error.passcode_form", "digits", strconv.Itoa(p.PasscodeDigits))
+	}
+	r.TouchedAt = now
+	if subtle.ConstantTimeCompare([]byte(code), []byte(r.Passcode.Code)) == 1 {
+		r.State, _ = Next(r.State, Verified)
+		return r, nil
+	}
+	r.Attempts++
+	left := p.PasscodeAttempts - r.Attempts
+	if left > 0 {
+		return r, invalid(FieldPasscode, "passcode_wrong", "error.passcode_wrong", "remaining", strconv.Itoa(left))
+	}
+	r = r.end(Locked, TooManyWrong)
+	return r, r.ended()
+}
+
+// Complete forgets what a completed registration no longer needs.
+func (r Registration) Complete() Registration {
+	return r.end(Completed, "")
+}

@@ -1,0 +1,103 @@
+package registration
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+)
+
+// A Policy is every number of the guide and every choice it leaves open. A
+// world may change each value; the rules read nothing else.
+type Policy struct {
+	PasscodeDigits          int      `yaml:"passcode_digits" json:"passcode_digits"`
+	PasscodeLifetime        Duration `yaml:"passcode_lifetime" json:"passcode_lifetime"`
+	PasscodeAttempts        int      `yaml:"passcode_attempts" json:"passcode_attempts"`
+	PasscodeReissues        int      `yaml:"passcode_reissues" json:"passcode_reissues"`
+	PasscodeReissueInterval Duration `yaml:"passcode_reissue_interval" json:"passcode_reissue_interval"`
+	RegistrationIdle        Duration `yaml:"registration_idle" json:"registration_idle"`
+
+	NetAnswerIDMin    int    `yaml:"net_answer_id_min" json:"net_answer_id_min"`
+	NetAnswerIDMax    int    `yaml:"net_answer_id_max" json:"net_answer_id_max"`
+	PasswordMin       int    `yaml:"password_min" json:"password_min"`
+	PasswordMax       int    `yaml:"password_max" json:"password_max"`
+	CredentialSymbols string `yaml:"credential_symbols" json:"credential_symbols"`
+
+	SecurityCodeDigits     int `yaml:"security_code_digits" json:"security_code_digits"`
+	SecurityCodeDigitsAmex int `yaml:"security_code_digits_amex" json:"security_code_digits_amex"`
+
+	CardMask        string `yaml:"card_mask" json:"card_mask"`
+	DestinationMask string `yaml:"destination_mask" json:"destination_mask"`
+	PasswordMask    string `yaml:"password_mask" json:"password_mask"`
+
+	LoginAttempts   int      `yaml:"login_attempts" json:"login_attempts"`
+	LoginLock       Duration `yaml:"login_lock" json:"login_lock"`
+	SessionLifetime Duration `yaml:"session_lifetime" json:"session_lifetime"`
+
+	NewsletterDefault    bool `yaml:"newsletter_default" json:"newsletter_default"`
+	ThreeDSecureEnrolled bool `yaml:"three_d_secure_enrolment" json:"three_d_secure_enrolment"`
+}
+
+// maskForm is a mask: digits shown are 0, digits hidden are *.
+var maskForm = regexp.MustCompile(`^[0*-]+$`)
+
+// Check answers with what is wrong with the values, all at once.
+func (p Policy) Check() error {
+	var errs []error
+	between := func(name string, v, low, high int) {
+		if v < low || v > high {
+			errs = append(errs, fmt.Errorf("%s: %d is not between %d and %d", name, v, low, high))
+		}
+	}
+	lasting := func(name string, d Duration) {
+		if d.Of() <= 0 || d.Of() > 365*24*time.Hour {
+			errs = append(errs, fmt.Errorf("%s: %s is not between a moment and a year", name, d))
+		}
+	}
+	between("passcode_digits", p.PasscodeDigits, 4, 10)
+	lasting("passcode_lifetime", p.PasscodeLifetime)
+	between("passcode_attempts", p.PasscodeAttempts, 1, 1000)
+	between("passcode_reissues", p.PasscodeReissues, 0, 1000)
+	if p.PasscodeReissueInterval < 0 {
+		errs = append(errs, errors.New("passcode_reissue_interval: is negative"))
+	}
+	lasting("registration_idle", p.RegistrationIdle)
+	between("net_answer_id_min", p.NetAnswerIDMin, 1, p.NetAnswerIDMax)
+	between("net_answer_id_max", p.NetAnswerIDMax, 1, 64)
+	between("password_min", p.PasswordMin, 1, p.PasswordMax)
+	between("password_max", p.PasswordMax, 1, 64)
+	between("security_code_digits", p.SecurityCodeDigits, 3, 4)
+	between("security_code_digits_amex", p.SecurityCodeDigitsAmex, 3, 4)
+	between("login_attempts", p.LoginAttempts, 1, 1000)
+	lasting("login_lock", p.LoginLock)
+	lasting("session_lifetime", p.SessionLifetime)
+	if !maskForm.MatchString(p.CardMask) {
+		errs = append(errs, errors.New("card_mask: may have 0, * and - only"))
+	}
+	if !maskForm.MatchString(p.DestinationMask) {
+		errs = append(errs, errors.New("destination_mask: may have 0, * and - only"))
+	}
+	return errors.Join(errs...)
+}
+
+// A Duration is a length of time that reads and writes as text, like 10m or 30s.
+type Duration time.Duration
+
+// Of is the duration as the standard library's.
+func (d Duration) Of() time.Duration { return time.Duration(d) }
+
+// String writes the duration as time.Duration does.
+func (d Duration) String() string { return time.Duration(d).String() }
+
+// MarshalText writes the duration.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a duration as time.ParseDuration does.
+func (d *Duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	if err != nil {
+		return err
+	}
+	*d = Duration(v)
+	return nil
+}

@@ -1,0 +1,145 @@
+// Package registration is a new registration as rules: what may be entered, how
+// long each thing is good for, which step follows which. It follows the guide's
+// pages 23 to 36 and the assumed rules a-01 to a-22, each named where it is
+// carried out.
+//
+// It is pure and knows the standard library only. The time, a fresh passcode,
+// ids and what the issuer says come in as values; what a member would receive
+// goes out as values. Nothing is stored, sent or scheduled here, so an expiry
+// is a comparison made whenever a registration is looked at.
+//
+// Not modelled here: how a passcode travels (package world and its ports) and
+// what an account is afterwards (package account).
+package registration
+
+import (
+	"strconv"
+	"time"
+)
+
+// A Registration is one member's way from an empty form to an account. It is a
+// plain value: each step answers with the registration as it then is.
+type Registration struct {
+	ID        string    `json:"id"`
+	State     State     `json:"state"`
+	Reason    Reason    `json:"reason,omitempty"` // why it ended without completion
+	StartedAt time.Time `json:"started_at"`
+	TouchedAt time.Time `json:"touched_at"` // the member's last own action
+	FormToken string    `json:"form_token"` // proves that a form came from our page
+
+	Application Application `json:"application"`
+	Holder      Holder      `json:"holder"`
+	Method      Method      `json:"method,omitempty"` // how the identity is checked
+
+	Passcode Passcode `json:"passcode"`
+	Previous Passcode `json:"previous"` // what a reissue that could not be sent falls back to
+	Attempts int      `json:"attempts"` // wrong passcodes so far, reissued or not
+	Reissues int      `json:"reissues"`
+}
+
+// An Application is what the member entered, once it was found right. The
+// password is kept as its digest only.
+type Application struct {
+	CardNumber     string `json:"card_number,omitempty"`
+	ExpiryMonth    string `json:"expiry_month,omitempty"`
+	ExpiryYear     string `json:"expiry_year,omitempty"`
+	SecurityCode   string `json:"security_code,omitempty"`
+	NetAnswerID    string `json:"net_answer_id,omitempty"`
+	PasswordDigest string `json:"password_digest,omitempty"`
+	EmailPC        string `json:"email_pc,omitempty"`
+	EmailMobile    string `json:"email_mobile,omitempty"`
+	Newsletter     bool   `json:"newsletter,omitempty"`
+}
+
+// A Holder is what the issuer tells of the person a card belongs to.
+type Holder struct {
+	MemberID string `json:"member_id,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Brand    string `json:"brand,omitempty"`
+	Phone    string `json:"phone,omitempty"` // national form, "" if none
+	Email    string `json:"email,omitempty"` // as registered with the issuer, "" if none
+}
+
+// Start answers with a new registration at its first step.
+func Start(id, formToken string, now time.Time) Registration {
+	return Registration{ID: id, State: Input, StartedAt: now, TouchedAt: now, FormToken: formToken}
+}
+
+// At answers with the registration as it is at now: expired, if time alone has
+// ended it (p34-8, a-14). Every step looks through At first.
+func (r Registration) At(p Policy, now time.Time) Registration {
+	if r.State.Final() {
+		return r
+	}
+	idle := !now.Before(r.TouchedAt.Add(p.RegistrationIdle.Of()))
+	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) {
+		return r.end(Expired, PasscodeTooOld)
+	}
+	if idle {
+		return r.end(Expired, Idle)
+	}
+	return r
+}
+
+// ExpiresAt is when the registration ends by itself if nothing is done; zero
+// once it has ended.
+func (r Registration) ExpiresAt(p Policy) time.Time {
+	idle := r.TouchedAt.Add(p.RegistrationIdle.Of())
+	switch {
+	case r.State.Final():
+		return time.Time{}
+	case r.State == AwaitPasscode && r.Passcode.ExpiresAt.Before(idle):
+		return r.Passcode.ExpiresAt
+	}
+	return idle
+}
+
+// Touch answers with the registration after an action of the member's at now
+// that changed nothing else: it starts the idle time again (a-14).
+func (r Registration) Touch(now time.Time) Registration {
+	r.TouchedAt = now
+	return r
+}
+
+// Supersede ends a registration because the same card began another one. One
+// that has ended already stays as it is.
+func (r Registration) Supersede() Registration {
+	if r.State.Final() {
+		return r
+	}
+	return r.end(Expired, Superseded)
+}
+
+// end moves to a final state and forgets what is no longer needed.
+func (r Registration) end(s State, why Reason) Registration {
+	r.State, r.Reason = s, why
+	r.Application = Application{NetAnswerID: r.Application.NetAnswerID}
+	r.Passcode, r.Previous = Passcode{}, Passcode{}
+	return r
+}
+
+// step checks that event may happen to r now. Where it may not, the error tells
+// the member why in the words of the screen they belong to.
+func (r Registration) step(e Event) error {
+	if r.State.Final() && r.State != Completed {
+		return r.ended()
+	}
+	if _, ok := Next(r.State, e); !ok {
+		return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}
+	}
+	return nil
+}
+
+// ended is the error of doing anything to a registration that has ended.
+func (r Registration) ended() error {
+	switch r.State {
+	case Expired:
+		return &Error{Kind: Gone, Code: "registration_expired", Text: "expired." + string(r.Reason)}
+	case Locked:
+		return &Error{Kind: Gone, Code: "registration_locked", Text: "locked." + string(r.Reason),
+			Args: pairs([]string{"attempts", strconv.Itoa(r.Attempts)})}
+	case Unavailable:
+		return &Error{Kind: Gone, Code: "identity_check_unavailable", Text: "unavailable.reason"}
+	}
+	return nil
+}

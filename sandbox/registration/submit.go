@@ -1,0 +1,35 @@
+package registration
+
+import "time"
+
+// Submit takes a form that Check found right, with what the issuer told of the
+// card's holder, and goes on to the confirmation (p31-2). digest is the
+// password's. Sent again from the confirmation, it replaces what was there.
+func (r Registration) Submit(p Policy, now time.Time, f Form, digest string, holder Holder) (Registration, error) {
+	r = r.At(p, now)
+	if err := r.step(Submitted); err != nil {
+		return r, err
+	}
+	r = r.Touch(now)
+	if err := f.Check(p, now); err != nil {
+		return r, err
+	}
+	r.State, _ = Next(r.State, Submitted)
+	r.Holder = holder
+	r.Application = Application{
+		CardNumber: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode,
+		NetAnswerID: f.NetAnswerID, PasswordDigest: digest,
+		EmailPC: f.EmailPC, EmailMobile: f.EmailMobile, Newsletter: f.Newsletter,
+	}
+	return r, nil
+}
+
+// Revise goes back to the form with what was entered (p33-3).
+func (r Registration) Revise(p Policy, now time.Time) (Registration, error) {
+	r = r.At(p, now)
+	if err := r.step(Revised); err != nil {
+		return r, err
+	}
+	r.State, _ = Next(r.State, Revised)
+	return r.Touch(now), nil
+}

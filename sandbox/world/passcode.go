@@ -1,0 +1,130 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"example.com/netanswer/sandbox/account"
+	"example.com/netanswer/sandbox/registration"
+)
+
+// Proceed goes on to the identity check and sends the passcode, once (p33-2,
+// p34-1). If it cannot be handed over, the member is back at the confirmation
+// with everything entered still there (a-15).
+func (s *Service) Proceed(ctx context.Context, world, id string) (Step, error) {
+	m, err := s.Moment(world)
+	if err != nil {
+		return Step{}, err
+	}
+	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
+	step, err := s.change(world, id, "ご本人様確認へ進みました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+		after, toSend, err := r.Proceed(st.Policy, now, code)
+		send = toSend
+		return after, err
+	})
+	if err != nil || !send {
+		return step, err
+	}
+	return s.deliver(ctx, step)
+}
+
+// Reissue sends another passcode; the one before is void (p34-4, a-07).
+func (s *Service) Reissue(ctx context.Context, world, id string) (Step, error) {
+	m, err := s.Moment(world)
+	if err != nil {
+		return Step{}, err
+	}
+	code := s.source.Passcode(m.Policy.PasscodeDigits)
+	step, err := s.change(world, id, "ワンタイムパスコードを再発行しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+		return r.Reissue(st.Policy, now, code)
+	})
+	if err != nil || step.Refused != nil {
+		return step, err
+	}
+	return s.deliver(ctx, step)
+}
+
+// deliver hands the passcode of step over to a provider, and takes it back
+// where the provider refuses.
+func (s *Service) deliver(ctx context.Context, step Step) (Step, error) {
+	r, m := step.Registration, step.Moment
+	var err error
+	switch r.Method {
+	case registration.BySMS:
+		err = s.ports.SMS.SendSMS(ctx, m.Name, r.Destination(),
+			m.Say("sms.passcode", "passcode", r.Passcode.Code, "expires", r.Passcode.ExpiresAt.Format("01/02 15:04")))
+	case registration.ByEmail:
+		err = s.mail(ctx, m, r.Destination(), m.Say("mail.passcode_subject"),
+			m.Say("mail.passcode_body", "passcode", r.Passcode.Code, "minutes", minutes(m.Policy.PasscodeLifetime)))
+	default:
+		panic("world: no way to deliver by " + string(r.Method))
+	}
+	if err == nil {
+		return step, nil
+	}
+	undone, failed := s.change(m.Name, r.ID, "ワンタイムパスコードを送信できませんでした", func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
+		return now.Undelivered(r.Passcode.Code), errUnready()
+	})
+	return undone, failed
+}
+
+// minutes words a lifetime as the guide does, in whole minutes.
+func minutes(d registration.Duration) string {
+	return strconv.Itoa(int(d.Of() / time.Minute))
+}
+
+// Enter checks a passcode. The right one completes the registration: in the same
+// change the account is opened, so that no two of them can (a-16, a-22); then
+// the card is enrolled in 3-D Secure (p31-4) and the ID is sent (p36-3).
+func (s *Service) Enter(ctx context.Context, world, id, code string) (Step, error) {
+	var opened account.Account
+	step, err := s.change(world, id, "ワンタイムパスコードを入力しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+		opened = account.Account{}
+		after, err := r.Enter(st.Policy, now, code)
+		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
+			return after, err
+		}
+		a := after.Application
+		fresh := account.Account{NetAnswerID: a.NetAnswerID, PasswordDigest: a.PasswordDigest, CardNumber: a.CardNumber,
+			EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, RegisteredAt: now}
+		if err := st.Accounts.Open(fresh); err != nil {
+			return r, openError(err)
+		}
+		opened = fresh
+		st.Timeline.add(now, "account", "NetアンサーID "+a.NetAnswerID+" を付与しました", id)
+		return after.Complete(), nil
+	})
+	if err != nil || opened.NetAnswerID == "" {
+		return step, err
+	}
+	if step.Moment.Policy.ThreeDSecureEnrolled {
+		s.record(world, s.ports.Issuer.Enrol(ctx, world, opened.CardNumber), "本人認証サービス（3Dセキュア）に登録できませんでした")
+	}
+	s.record(world, s.notify(ctx, step.Moment, opened), "登録完了のお知らせを送信できませんでした")
+	return step, nil
+}
+
+func openError(err error) *registration.Error {
+	switch {
+	case errors.Is(err, account.ErrCardRegistered):
+		return &registration.Error{Kind: registration.Conflict, Code: "card_registered", Field: registration.FieldCardNumber, Text: "error.card_registered"}
+	case errors.Is(err, account.ErrIDTaken):
+		return &registration.Error{Kind: registration.Conflict, Code: "net_answer_id_taken", Field: registration.FieldNetAnswerID, Text: "error.net_answer_id_taken"}
+	}
+	panic("world: unknown refusal of an account: " + err.Error())
+}
+
+// record writes the failure of something that happens after a completed
+// registration into the timeline: the registration stands all the same.
+func (s *Service) record(world string, failed error, what string) {
+	if failed == nil {
+		return
+	}
+	_, err := s.update(world, func(st *State, now time.Time) error {
+		st.Timeline.add(now, "fault", what+": "+failed.Error(), "")
+		return nil
+	})
+	_ = err // the world was deleted meanwhile: nobody is left to read it
+}

@@ -1,0 +1,175 @@
+package world
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/sandbox/account"
+)
+
+// Bounds are how much a sandbox holds. Beyond them it refuses, in words.
+type Bounds struct {
+	Worlds   int           `json:"worlds" doc:"worlds that exist at once"`
+	Idle     time.Duration `json:"idle" doc:"nanoseconds after which an unused world makes room, when there are as many as there may be"`
+	Messages int           `json:"messages" doc:"messages of each kind a world holds"`
+	Body     int64         `json:"body" doc:"bytes of a request's body"`
+}
+
+// DefaultBounds suit a machine with a gigabyte to spare.
+func DefaultBounds() Bounds {
+	return Bounds{Worlds: 50_000, Idle: time.Hour, Messages: 10_000, Body: 64 << 10}
+}
+
+// A Source makes what must not be guessed.
+type Source interface {
+	ID() string    // of a registration
+	Token() string // of a form or session
+	Passcode(digits int) string
+}
+
+// A Config is what a Service is made of. Machine is the machine's clock. Store,
+// Source and the ports may be left nil for those of this process.
+type Config struct {
+	Machine func() time.Time
+	Bounds  Bounds
+	Store   Store
+	Source  Source
+	Ports   Ports
+}
+
+// Service is everything that can be done in the worlds of one sandbox.
+type Service struct {
+	machine  func() time.Time
+	bounds   Bounds
+	store    Store
+	source   Source
+	ports    Ports
+	words    *words
+	members  []fixtures.Member
+	prefixes []fixtures.TestPrefix
+}
+
+// New answers with a service that knows the fixtures.
+func New(c Config) (*Service, error) {
+	if c.Machine == nil {
+		return nil, errors.New("world: no machine clock")
+	}
+	w, err := loadWords()
+	if err != nil {
+		return nil, err
+	}
+	members, prefixes, err := fixtures.Members()
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := template(members)
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, source: c.Source, ports: c.Ports,
+		words: w, members: members, prefixes: prefixes}
+	if s.store == nil {
+		s.store = NewMemory(func(name string, machine time.Time) State {
+			state := fresh
+			state.Name, state.CreatedAt, state.Clock = name, machine, clock.Start(machine)
+			return state
+		}, c.Machine, c.Bounds.Worlds, c.Bounds.Idle)
+	}
+	if s.source == nil {
+		s.source = random{}
+	}
+	local := Local(s.store, c.Machine, c.Bounds)
+	if s.ports.SMS == nil {
+		s.ports.SMS = local.SMS
+	}
+	if s.ports.Mail == nil {
+		s.ports.Mail = local.Mail
+	}
+	if s.ports.Issuer == nil {
+		s.ports.Issuer = local.Issuer
+	}
+	return s, nil
+}
+
+// template is what every fresh world shares; copying it is all a new one costs.
+func template(members []fixtures.Member) (State, error) {
+	var s State
+	if err := fixtures.Policy(&s.Policy); err != nil {
+		return State{}, err
+	}
+	if err := s.Policy.Check(); err != nil {
+		return State{}, fmt.Errorf("fixture policy.yaml: %w", err)
+	}
+	s.Issuer = issuer.NewBook(members)
+	for _, m := range members {
+		for _, c := range m.Cards {
+			if c.Account == nil {
+				continue
+			}
+			err := s.Accounts.Open(account.Account{NetAnswerID: c.Account.NetAnswerID, CardNumber: c.Number, EmailPC: m.Email,
+				PasswordDigest: account.Digest(m.ID, c.Account.Password)})
+			if err != nil {
+				return State{}, fmt.Errorf("fixture members.yaml: account of %s: %w", m.ID, err)
+			}
+		}
+	}
+	return s, nil
+}
+
+// Moment answers with a world as it is now.
+func (s *Service) Moment(name string) (Moment, error) {
+	state, err := s.store.View(name)
+	if err != nil {
+		return Moment{}, err
+	}
+	return s.moment(state), nil
+}
+
+func (s *Service) moment(state State) Moment {
+	return Moment{State: state, Now: state.Clock.Now(s.machine()), words: s.words}
+}
+
+// update changes a world and answers with it as it then is.
+func (s *Service) update(name string, change func(st *State, now time.Time) error) (Moment, error) {
+	var after Moment
+	err := s.store.Update(name, func(st *State) error {
+		now := st.Clock.Now(s.machine())
+		if err := change(st, now); err != nil {
+			return err
+		}
+		after = Moment{State: *st, Now: now, words: s.words}
+		return nil
+	})
+	return after, err
+}
+
+// Members are the persons of every fresh world.
+func (s *Service) Members() []fixtures.Member { return s.members }
+
+// Prefixes are how test cards begin: what the form offers as first four digits.
+func (s *Service) Prefixes() []fixtures.TestPrefix { return s.prefixes }
+
+// Bounds are the service's bounds.
+func (s *Service) Bounds() Bounds { return s.bounds }
+
+// random is the Source of a sandbox that nobody may foresee.
+type random struct{}
+
+func (random) ID() string    { return "reg-" + strings.ToLower(rand.Text()) }
+func (random) Token() string { return rand.Text() }
+
+func (random) Passcode(digits int) string {
+	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil)
+	n, err := rand.Int(rand.Reader, limit)
+	if err != nil {
+		panic("world: no randomness: " + err.Error()) // crypto/rand never fails on a working system
+	}
+	return fmt.Sprintf("%0*d", digits, n)
+}

@@ -1,0 +1,86 @@
+// Package world is one isolated copy of everything a registration touches, and
+// what can be done in it: its clock, policy and texts, the issuer, phones and
+// mailboxes, registrations and accounts.
+//
+// A world is a document. Its State is plain data; reading it takes a snapshot,
+// and all change goes through one Update, atomic for a world. A name that nobody
+// has used is a fresh world, which costs nothing until it is changed.
+//
+// The steps a member takes are the methods of Service. They combine the rules of
+// package registration with the ports to the providers; faces call them and
+// nothing else.
+package world
+
+import (
+	"time"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/mocks/table"
+	"example.com/netanswer/sandbox/account"
+	"example.com/netanswer/sandbox/registration"
+)
+
+// State is all that a world is. Copying it takes a snapshot: its tables are
+// persistent and its lists only ever grow at their end.
+type State struct {
+	Name      string              `json:"name"`
+	CreatedAt time.Time           `json:"created_at"` // by the machine's clock
+	Clock     clock.Clock         `json:"clock"`
+	Policy    registration.Policy `json:"policy"`
+	Texts     table.Table[string] `json:"texts"` // sentences this world words differently
+
+	Issuer   issuer.Book  `json:"issuer"`
+	SMS      sms.Box      `json:"sms"`
+	Mailbox  mailbox.Box  `json:"mailbox"`
+	Accounts account.Book `json:"accounts"`
+
+	Registrations table.Table[registration.Registration] `json:"registrations"` // by id
+	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number
+	Reserved      table.Table[string]                    `json:"reserved"`      // id of the registration that holds a folded Net Answer ID
+
+	Timeline Timeline `json:"timeline"`
+}
+
+// A Moment is a world at one point in time: a snapshot, what its clock shows,
+// and its sentences.
+type Moment struct {
+	State
+	Now   time.Time
+	words *words
+}
+
+// Say answers with the sentence id in this world's wording, with its {places}
+// filled from pairs of name and value. An id that no table has is a mistake of
+// ours and panics.
+func (m Moment) Say(id string, pairs ...string) string {
+	text, ok := m.Texts.Get(id)
+	if !ok {
+		text = m.words.text(id)
+	}
+	return fill(text, pairs)
+}
+
+// Explain is the sentence a member reads of a refusal.
+func (m Moment) Explain(e *registration.Error) string {
+	pairs := make([]string, 0, 2*len(e.Args))
+	for name, value := range e.Args {
+		pairs = append(pairs, name, value)
+	}
+	return m.Say(e.Text, pairs...)
+}
+
+// Registration answers with a registration as it is at this moment.
+func (m Moment) Registration(id string) (registration.Registration, error) {
+	r, ok := m.Registrations.Get(id)
+	if !ok {
+		return registration.Registration{}, errUnknown()
+	}
+	return r.At(m.Policy, m.Now), nil
+}
+
+func errUnknown() *registration.Error {
+	return &registration.Error{Kind: registration.NotFound, Code: "registration_unknown", Text: "error.registration_unknown"}
+}

@@ -1,0 +1,35 @@
+package world
+
+import "time"
+
+// An Event is one entry of a world's timeline: what happened, when by the
+// world's clock, in words for the person who tests. It never holds a secret; a
+// card is named by its mask.
+type Event struct {
+	Serial int       `json:"serial"`
+	At     time.Time `json:"at"`
+	Kind   string    `json:"kind" enum:"world,clock,policy,text,member,registration,account,sms,mail,issuer,fault"`
+	What   string    `json:"what"`
+	Ref    string    `json:"ref,omitempty" doc:"id of the registration or message it is about"`
+}
+
+// A Timeline is the ordered record of a world. It keeps the newest events; how
+// many older ones were let go is told.
+type Timeline struct {
+	Events  []Event `json:"events"`
+	Serial  int     `json:"serial"`
+	Dropped int     `json:"dropped"`
+}
+
+// maxEvents bounds a timeline; at the bound, the older half goes.
+const maxEvents = 10_000
+
+func (t *Timeline) add(at time.Time, kind, what, ref string) {
+	if len(t.Events) >= maxEvents {
+		half := len(t.Events) / 2
+		t.Events = append(make([]Event, 0, maxEvents), t.Events[half:]...)
+		t.Dropped += half
+	}
+	t.Serial++
+	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: what, Ref: ref})
+}

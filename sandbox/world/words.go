@@ -1,0 +1,87 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/netanswer/fixtures"
+)
+
+// words is the text table of every fresh world. It is never changed.
+type words struct {
+	byID  map[string]string
+	order []fixtures.Text
+	terms string
+}
+
+func loadWords() (*words, error) {
+	texts, err := fixtures.Texts()
+	if err != nil {
+		return nil, err
+	}
+	terms, err := fixtures.Terms()
+	if err != nil {
+		return nil, err
+	}
+	w := &words{byID: make(map[string]string, len(texts)), order: texts, terms: terms}
+	for _, t := range texts {
+		w.byID[t.ID] = t.Text
+	}
+	return w, nil
+}
+
+func (w *words) text(id string) string {
+	text, ok := w.byID[id]
+	if !ok {
+		panic("world: unknown text " + id)
+	}
+	return text
+}
+
+// fill puts values into the {places} of a sentence.
+func fill(text string, pairs []string) string {
+	if len(pairs) == 0 || !strings.Contains(text, "{") {
+		return text
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return text
+}
+
+// Terms are the terms of use, one paragraph a line.
+func (m Moment) Terms() string { return m.words.terms }
+
+// Sentences answers with every sentence of a screen in this world's wording, in
+// the order of the text table. Places are not filled.
+func (m Moment) Sentences(screen string) []fixtures.Text {
+	var found []fixtures.Text
+	for _, t := range m.words.order {
+		if strings.HasPrefix(t.ID, screen+".") || screen == "" {
+			t.Text = m.Say(t.ID)
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// reword checks new wordings and puts them into the state. An empty wording
+// takes the world back to the table's own.
+func (w *words) reword(s *State, texts map[string]string) error {
+	for id, text := range texts {
+		if _, ok := w.byID[id]; !ok {
+			return fmt.Errorf("%w: there is no text %q", ErrRequest, id)
+		}
+		if len(text) > maxTextBytes {
+			return fmt.Errorf("%w: text %q is longer than %d bytes", ErrRequest, id, maxTextBytes)
+		}
+		if text == "" {
+			s.Texts.Delete(id)
+		} else {
+			s.Texts.Put(id, text)
+		}
+	}
+	return nil
+}
+
+const maxTextBytes = 8 << 10

@@ -1,0 +1,113 @@
+// Package driver says what a person can do at a registration service and what
+// they then perceive, without saying how. Package api does it by JSON, package
+// browser with a desktop browser or an emulated phone.
+//
+// A driver knows no selector, state machine or rule: it is asked to fill in a
+// form and answers with the screen that is then before the person. The
+// sentences it answers with are the ones the person reads.
+package driver
+
+import "context"
+
+// A Driver opens sessions at the implementation that is tried.
+// It is safe for concurrent use.
+type Driver interface {
+	// Name is how the driver is selected and reported: api, pc, sp.
+	Name() string
+	// Open gives one person hands and eyes at one world. The session ends
+	// with its Close, which must be called whatever happened.
+	Open(ctx context.Context, at World) (Session, error)
+	// Close ends every session and whatever the driver started.
+	Close() error
+}
+
+// World is where a session takes place.
+type World struct {
+	Name string // the world's name, unique to a scenario
+	Base string // the member-facing origin, e.g. http://127.0.0.1:8080
+}
+
+// A Session is one person at one screen. It is not safe for concurrent use;
+// two tabs or two persons are two sessions.
+//
+// Every verb answers with the screen that is before the person afterwards. An
+// error means the person could not do it at all (there was no such button, the
+// service did not answer); a refusal is a screen with messages.
+type Session interface {
+	// Search looks for words with the search page and answers with its results.
+	Search(ctx context.Context, words string) (Screen, error)
+	// Home opens the company's home page.
+	Home(ctx context.Context) (Screen, error)
+	// Entrance goes from the home page to the log-in page, which is also the
+	// way to a new registration.
+	Entrance(ctx context.Context) (Screen, error)
+	// Start goes from home to the first screen of a new registration.
+	Start(ctx context.Context) (Screen, error)
+	// Submit fills in the whole form, agrees to the terms unless the form says
+	// otherwise, and goes on to the confirmation.
+	Submit(ctx context.Context, form Form) (Screen, error)
+	// Revise goes back from the confirmation to the form.
+	Revise(ctx context.Context) (Screen, error)
+	// Proceed goes on from the confirmation to the identity check.
+	Proceed(ctx context.Context) (Screen, error)
+	// EnterPasscode types a one-time passcode and sends it.
+	EnterPasscode(ctx context.Context, passcode string) (Screen, error)
+	// Reissue asks for another passcode.
+	Reissue(ctx context.Context) (Screen, error)
+	// Restart goes from an end (expired, locked) to a new registration.
+	Restart(ctx context.Context) (Screen, error)
+	// OpenStep tries to go straight to a later step, as by an address kept from
+	// another time or a request of one's own making. The step is named as its
+	// screen's title names it.
+	OpenStep(ctx context.Context, title string) (Screen, error)
+	// Login goes on to the log-in page and logs in.
+	Login(ctx context.Context, id, password string) (Screen, error)
+	// Look answers with the screen as it is now, asking the service again.
+	Look(ctx context.Context) (Screen, error)
+	// Again repeats the last verb that sent something, as a double click or a
+	// reload of a page does.
+	Again(ctx context.Context) (Screen, error)
+	// Tab opens a second tab of the same person at the same place.
+	Tab(ctx context.Context) (Session, error)
+	// Evidence is what shows how things stand: pictures, page texts. It never
+	// fails; what could not be had is left out.
+	Evidence(ctx context.Context) []Evidence
+	// Close ends the session.
+	Close() error
+}
+
+// A Form is what a person writes into the registration form, as they would
+// write it; it may be wrong in every way.
+type Form struct {
+	CardNumber           string // digits, as on the card; spaces and hyphens separate boxes
+	ExpiryMonth          string
+	ExpiryYear           string
+	SecurityCode         string
+	NetAnswerID          string
+	Password             string
+	PasswordConfirmation string
+	EmailPC              string
+	EmailMobile          string
+	Newsletter           bool
+	TermsDeclined        bool // true: goes on without having agreed
+}
+
+// A Screen is what a person perceives.
+type Screen struct {
+	Title    string              // what the screen is called: 入力, 確認, ワンタイムパスコード認証, 完了, …
+	Heading  string              // its main heading
+	Progress string              // the step marked as the current one: 入力, 確認, 完了; "" where none is shown
+	Messages []string            // what the service says of what was just done: errors, notices
+	Errors   map[string][]string // errors by the label of the field they stand at
+	Values   map[string]string   // values shown, by their label
+	Choices  map[string][]string // what can be chosen, by label
+	Actions  []string            // names of the buttons and links that can be pressed
+	Text     string              // everything readable, whitespace folded
+}
+
+// Evidence is one thing kept of a failing scenario.
+type Evidence struct {
+	Name  string // a file name, e.g. screen.png
+	Media string // its media type
+	Bytes []byte
+}
