@@ -145,7 +145,7 @@ func (r Registration) Enter(p Policy, now time.Time, code string) (Registration,
 		return r, invalid(FieldPasscode, "passcode_wrong", "error.passcode_wrong", "remaining", strconv.Itoa(left))
 	}
 	r = r.end(Locked, TooManyWrong)
-	return r, r.ended()
+	return r, r.Ended()
 }
 
 // Complete forgets what a completed registration no longer needs.

@@ -122,7 +122,7 @@ func (r Registration) end(s State, why Reason) Registration {
 // the member why in the words of the screen they belong to.
 func (r Registration) step(e Event) error {
 	if r.State.Final() && r.State != Completed {
-		return r.ended()
+		return r.Ended()
 	}
 	if _, ok := Next(r.State, e); !ok {
 		return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}
@@ -130,8 +130,9 @@ func (r Registration) step(e Event) error {
 	return nil
 }
 
-// ended is the error of doing anything to a registration that has ended.
-func (r Registration) ended() error {
+// Ended is the error of doing anything to a registration that has ended
+// without completion; nil for any other.
+func (r Registration) Ended() error {
 	switch r.State {
 	case Expired:
 		return &Error{Kind: Gone, Code: "registration_expired", Text: "expired." + string(r.Reason)}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
@@ -30,6 +29,9 @@ type ClockMove struct {
 // Arrange changes a world, making it where it does not exist; all or nothing.
 func (s *Service) Arrange(name string, setup Setup) (Moment, error) {
 	m, err := s.update(name, func(st *State, now time.Time) error {
+		if st.Timeline.Serial == 0 {
+			st.Timeline.add(now, "world", "ワールドを用意しました", "")
+		}
 		if err := st.moveClock(setup.Clock, s.machine()); err != nil {
 			return err
 		}
@@ -99,19 +101,6 @@ func (st *State) patchPolicy(patch json.RawMessage) error {
 	return nil
 }
 
-// AddMember adds a member of a test's own, with test cards, or replaces one.
-func (s *Service) AddMember(name string, m fixtures.Member) error {
-	if err := m.Check(s.prefixes); err != nil {
-		return fmt.Errorf("%w: %w", ErrRequest, err)
-	}
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		st.Issuer.Add(m)
-		st.Timeline.add(now, "member", "会員を加えました: "+m.Name, m.ID)
-		return nil
-	})
-	return err
-}
-
 // Generate makes n members of their own and answers with their cards.
 func (s *Service) Generate(name string, n int) (cards []issuer.Card, err error) {
 	_, err = s.update(name, func(st *State, now time.Time) error {
@@ -122,22 +111,6 @@ func (s *Service) Generate(name string, n int) (cards []issuer.Card, err error) 
 		return nil
 	})
 	return cards, err
-}
-
-// Reset forgets the messages of a world's phones and mailboxes, as asked.
-func (s *Service) Reset(name string, phones, mailboxes bool) error {
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		if phones {
-			st.SMS.Reset()
-			st.Timeline.add(now, "sms", "SMSをすべて消しました", "")
-		}
-		if mailboxes {
-			st.Mailbox.Reset()
-			st.Timeline.add(now, "mail", "メールをすべて消しました", "")
-		}
-		return nil
-	})
-	return err
 }
 
 // Delete ends a world.

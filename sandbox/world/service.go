@@ -11,7 +11,6 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
-	"example.com/netanswer/sandbox/account"
 )
 
 // Bounds are how much a sandbox holds. Beyond them it refuses, in words.
@@ -109,15 +108,8 @@ func template(members []fixtures.Member) (State, error) {
 	}
 	s.Issuer = issuer.NewBook(members)
 	for _, m := range members {
-		for _, c := range m.Cards {
-			if c.Account == nil {
-				continue
-			}
-			err := s.Accounts.Open(account.Account{NetAnswerID: c.Account.NetAnswerID, CardNumber: c.Number, EmailPC: m.Email,
-				PasswordDigest: account.Digest(m.ID, c.Account.Password)})
-			if err != nil {
-				return State{}, fmt.Errorf("fixture members.yaml: account of %s: %w", m.ID, err)
-			}
+		if err := s.openAccounts(m, time.Time{}); err != nil {
+			return State{}, fmt.Errorf("fixture members.yaml: %w", err)
 		}
 	}
 	return s, nil

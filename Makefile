@@ -1,0 +1,44 @@
+# make help lists the targets. GOTESTFLAGS adds flags to every go test.
+
+GO          ?= go
+GOTESTFLAGS ?=
+BENCH       ?= .
+BENCHTIME   ?= 1s
+FUZZTIME    ?= 20s
+TESTTIME    ?= 20m
+
+.PHONY: help test setup lint scenarios bench fuzz clean
+.NOTPARALLEL:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The last command is one go test of everything, so that its lines end the
+# output. -count=1: a browser and its fonts are no part of go's cache key, and
+# the reports are to be those of this run.
+test: setup lint ## setup, lint, unit tests with -race, all scenarios through all drivers
+	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
+
+setup: ## find or install the browser, its driver and Japanese fonts
+	$(GO) run . setup
+
+lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
+	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test -race -run '^TestHouse' $(GOTESTFLAGS) .
+
+scenarios: ## all scenarios through all drivers, with the table of rules at the end
+	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) .
+
+bench: ## the benchmarks (BENCH=name BENCHTIME=10s)
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -timeout 60m $(GOTESTFLAGS) ./...
+
+fuzz: ## each fuzz target for a while (FUZZTIME=1m)
+	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sed 's/:func /:/' | while IFS=: read -r file target; do \
+		echo "$(GO) test -fuzz ^$$target\$$ $$(dirname $$file)"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $(GOTESTFLAGS) "$$(dirname $$file)" || exit 1; \
+	done
+
+clean: ## remove reports and the binary
+	rm -rf reports netanswer

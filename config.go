@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// config is everything that can be set, read once: defaults, then NETANSWER_*
+// variables, then flags. The README's table of settings is this struct.
+type config struct {
+	Member  string // address of the member-facing pages and JSON API
+	Console string // address of the console and control API
+	Token   string // what the console and control API ask for, "" for nothing
+	Bounds  world.Bounds
+}
+
+// environment prefixes the variables that belong to this program.
+const environment = "NETANSWER_"
+
+// variables that other commands read.
+var otherVariables = map[string]bool{environment + "CACHE": true}
+
+// readConfig reads the settings of serve. Anything it does not know is an error.
+func readConfig(args, environ []string, out io.Writer) (config, error) {
+	c := config{Bounds: world.DefaultBounds()}
+	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
+	set.SetOutput(out)
+	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
+	set.StringVar(&c.Console, "console", "127.0.0.1:8090", "address of the console and control API")
+	set.StringVar(&c.Token, "control-token", "", "token the console and control API ask for; mandatory off loopback")
+	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")
+	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
+	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
+	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
+	if err := fromEnvironment(set, environ); err != nil {
+		return config{}, err
+	}
+	if err := set.Parse(args); err != nil {
+		return config{}, err
+	}
+	if set.NArg() > 0 {
+		return config{}, fmt.Errorf("serve: unknown argument %q", set.Arg(0))
+	}
+	return c, c.check()
+}
+
+func fromEnvironment(set *flag.FlagSet, environ []string) error {
+	var errs []error
+	for _, variable := range environ {
+		name, value, _ := strings.Cut(variable, "=")
+		short, ours := strings.CutPrefix(name, environment)
+		if !ours || otherVariables[name] {
+			continue
+		}
+		flagName := strings.ReplaceAll(strings.ToLower(short), "_", "-")
+		if set.Lookup(flagName) == nil {
+			errs = append(errs, fmt.Errorf("unknown variable %s", name))
+			continue
+		}
+		if err := set.Set(flagName, value); err != nil {
+			errs = append(errs, fmt.Errorf("variable %s: %w", name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c config) check() error {
+	var errs []error
+	for name, address := range map[string]string{"member": c.Member, "console": c.Console} {
+		local, err := onLoopback(address)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+		} else if !local && c.Token == "" {
+			errs = append(errs, fmt.Errorf("%s: %s is not on loopback, so a control token is needed (-control-token or %sCONTROL_TOKEN)", name, address, environment))
+		}
+	}
+	if c.Token != "" && len(c.Token) < 16 {
+		errs = append(errs, errors.New("control-token: at least 16 characters"))
+	}
+	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
+		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1024 bytes and 1s"))
+	}
+	return errors.Join(errs...)
+}
+
+// onLoopback tells whether an address can be reached from this machine only.
+func onLoopback(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, err
+	}
+	if host == "localhost" {
+		return true, nil
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback(), nil
+}
+
+// environ is the process's environment; tests hand in their own.
+func environ() []string { return os.Environ() }

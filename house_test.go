@@ -1,0 +1,278 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// This file holds the import rule of the design: which room may know of which.
+// house_bans_test.go holds what no file may do. Tests are free of the import
+// rule, so that they can start the sandbox.
+
+const (
+	module     = "example.com/netanswer"
+	playwright = "github.com/playwright-community/playwright-go"
+)
+
+// A room is a place for packages and the rooms they may import. Paths are
+// those of folders; * stands for one name, .. for the folder above.
+type room struct{ at, may string }
+
+// rooms is read from the top; the first that fits holds. Arrows point from
+// left to right, and siblings do not know each other. A package that fits
+// nowhere needs a decision, not a wider pattern.
+var rooms = []room{
+	{".", "* */* */*/*"}, // main.go: the wiring
+
+	{"fixtures", ""},
+
+	{"mocks/clock", ""}, // what the cores are made of
+	{"mocks/table", ""},
+	{"mocks/passcode", ""},
+	{"mocks/*", "fixtures mocks/clock mocks/table mocks/passcode"}, // cores
+	{"mocks/*/*", "fixtures mocks/clock mocks/table mocks/passcode .."},
+
+	{"sandbox/registration", ""},
+	{"sandbox/account", "fixtures mocks/*"},
+	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
+	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
+	{"sandbox/web", faces}, {"sandbox/app", faces}, {"sandbox/api", faces}, {"sandbox/console", faces},
+
+	{"steps/provision", ""},
+	{"steps/control", ""},
+	{"steps/driver", ""},
+	{"steps/driver/api", ".."},
+	{"steps/driver/browser", ".. steps/provision"},
+	{"steps/member", "steps/driver steps/control"},
+	{"steps", "fixtures steps/member steps/control"},
+	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+}
+
+const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/gate"
+
+// never lists what must not be reached even by way of others, so that a row
+// added to rooms cannot undo a promise.
+var never = []struct{ from, to, why string }{
+	{"fixtures", "", "every room may read the fixtures"},
+	{"mocks/", "sandbox/", "somebody else's backend uses the mocks as well"},
+	{"steps", "sandbox/", "steps speak over the wire, to a foreign implementation as well"},
+	{"steps", "mocks/", "steps speak over the wire, to a foreign implementation as well"},
+}
+
+// pkg is a package as go list knows it.
+type pkg struct {
+	ImportPath                               string
+	Standard                                 bool
+	Imports, TestImports, XTestImports, Deps []string
+}
+
+// inHouse answers with the folder of one of our packages.
+func inHouse(importPath string) (folder string, ok bool) {
+	if importPath == module {
+		return ".", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
+
+// wrongImports answers with a sentence for each import that breaks the rule.
+func wrongImports(pkgs []pkg) []string {
+	standard := map[string]bool{"C": true}
+	for _, p := range pkgs {
+		standard[p.ImportPath] = p.Standard
+	}
+	var wrong []string
+	for _, p := range pkgs {
+		folder, ours := inHouse(p.ImportPath)
+		if !ours {
+			continue
+		}
+		may, known := mayImport(folder)
+		if !known {
+			wrong = append(wrong, folder+" is in no room; give it a row in house_test.go")
+			continue
+		}
+		for _, path := range p.Imports {
+			if to, ours := inHouse(path); ours && !fits(may, to) {
+				wrong = append(wrong, fmt.Sprintf("%s imports %s; it may import: %s", folder, to, or(strings.Join(may, " "), "none of ours")))
+			}
+			if folder == "sandbox/registration" && !standard[path] {
+				wrong = append(wrong, fmt.Sprintf("%s imports %s; it is pure: the standard library only", folder, path))
+			}
+		}
+		if folder != "steps/driver/browser" && slices.Contains(slices.Concat(p.Imports, p.TestImports, p.XTestImports), playwright) {
+			wrong = append(wrong, folder+" imports Playwright; only steps/driver/browser may")
+		}
+		wrong = append(wrong, reaches(folder, p.Deps)...)
+	}
+	return wrong
+}
+
+// reaches answers with a sentence for each row of never that deps break.
+func reaches(folder string, deps []string) []string {
+	var wrong []string
+	for _, n := range never {
+		if !under(folder, n.from) {
+			continue
+		}
+		for _, dep := range deps {
+			if to, ours := inHouse(dep); ours && under(to, n.to) {
+				wrong = append(wrong, fmt.Sprintf("%s reaches %s; %s", folder, to, n.why))
+			}
+		}
+	}
+	return wrong
+}
+
+// under tells whether a folder is top or inside of it. All are under "".
+func under(folder, top string) bool {
+	top = strings.TrimSuffix(top, "/")
+	return top == "" || folder == top || strings.HasPrefix(folder, top+"/")
+}
+
+// mayImport answers with the patterns of what the room of folder may import.
+func mayImport(folder string) (patterns []string, known bool) {
+	for _, r := range rooms {
+		if !fits([]string{r.at}, folder) {
+			continue
+		}
+		for pattern := range strings.FieldsSeq(r.may) {
+			if pattern == ".." {
+				pattern = path.Dir(folder)
+			}
+			patterns = append(patterns, pattern)
+		}
+		return patterns, true
+	}
+	return nil, false
+}
+
+// fits tells whether one of the patterns matches folder.
+func fits(patterns []string, folder string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		// The patterns are constants; a bad one matches nothing and shows.
+		ok, _ := path.Match(pattern, folder)
+		return ok
+	})
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func TestHouseRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	t.Parallel()
+	sources(t) // reads every file, without which go test would keep an old answer
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-json=ImportPath,Standard,Imports,TestImports,XTestImports,Deps", "./...")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, &stderr)
+	}
+	var pkgs []pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		pkgs = append(pkgs, p)
+	}
+	if !slices.ContainsFunc(pkgs, func(p pkg) bool { return p.ImportPath == module+"/sandbox/registration" }) {
+		t.Fatal("go list does not know sandbox/registration; is this the right folder?")
+	}
+	for _, sentence := range wrongImports(pkgs) {
+		t.Error(sentence)
+	}
+}
+
+func TestHouseFindsWrongImports(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		from, imports string // folders, or import paths of others
+		want          string // the start of the sentence; empty if all is well
+	}{
+		"main may wire anything":                      {".", "steps/suite", ""},
+		"a face may use the world":                    {"sandbox/web", "sandbox/world", ""},
+		"a face may use the gate":                     {"sandbox/api", "sandbox/gate", ""},
+		"a face must not use another":                 {"sandbox/web", "sandbox/api", "sandbox/web imports sandbox/api; it may import: fixtures"},
+		"the world must not know a face":              {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
+		"the gate must not know a face":               {"sandbox/gate", "sandbox/web", "sandbox/gate imports sandbox/web"},
+		"the sandbox must not know main":              {"sandbox/console", ".", "sandbox/console imports ."},
+		"account must not know registration":          {"sandbox/account", "sandbox/registration", "sandbox/account imports sandbox/registration"},
+		"registration may use the standard library":   {"sandbox/registration", "time", ""},
+		"registration must not use the fixtures":      {"sandbox/registration", "fixtures", "sandbox/registration imports fixtures"},
+		"registration must not use another's":         {"sandbox/registration", "golang.org/x/text/width", "sandbox/registration imports golang.org/x/text/width; it is pure"},
+		"a core may use what cores are made of":       {"mocks/sms", "mocks/table", ""},
+		"a core must not know another":                {"mocks/sms", "mocks/mailbox", "mocks/sms imports mocks/mailbox"},
+		"a core must not know its protocol":           {"mocks/sms", "mocks/sms/smpp", "mocks/sms imports mocks/sms/smpp"},
+		"a protocol may use its core":                 {"mocks/sms/smpp", "mocks/sms", ""},
+		"a protocol must not use another's core":      {"mocks/sms/smpp", "mocks/ivr", "mocks/sms/smpp imports mocks/ivr"},
+		"mocks must not know the sandbox":             {"mocks/issuer", "sandbox/registration", "mocks/issuer imports sandbox/registration"},
+		"fixtures know nobody":                        {"fixtures", "mocks/table", "fixtures imports mocks/table; it may import: none of ours"},
+		"steps may use member":                        {"steps", "steps/member", ""},
+		"steps must not know a mock":                  {"steps", "mocks/clock", "steps imports mocks/clock"},
+		"member must not know the sandbox":            {"steps/member", "sandbox/world", "steps/member imports sandbox/world"},
+		"a driver must not know another":              {"steps/driver/browser", "steps/driver/api", "steps/driver/browser imports steps/driver/api"},
+		"a driver may provision":                      {"steps/driver/browser", "steps/provision", ""},
+		"the browser driver may use Playwright":       {"steps/driver/browser", playwright, ""},
+		"the suite must not use Playwright":           {"steps/suite", playwright, "steps/suite imports Playwright"},
+		"member must not know the suite":              {"steps/member", "steps/suite", "steps/member imports steps/suite"},
+		"a package of no room needs a decision":       {"sandbox/extra", "time", "sandbox/extra is in no room"},
+		"a package below a room needs one of its own": {"sandbox/web/part", "time", "sandbox/web/part is in no room"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := wrongImports([]pkg{
+				{ImportPath: "time", Standard: true},
+				{ImportPath: importPath(test.from), Imports: []string{importPath(test.imports)}},
+			})
+			if test.want == "" {
+				if diff := cmp.Diff([]string(nil), got); diff != "" {
+					t.Errorf("sentences (-want +got):\n%s", diff)
+				}
+				return
+			}
+			if len(got) == 0 || !strings.HasPrefix(got[0], test.want) {
+				t.Errorf("sentences are %q, want one that starts with %q", got, test.want)
+			}
+		})
+	}
+}
+
+// importPath is the import path of a folder of ours, or path itself.
+func importPath(folder string) string {
+	if _, known := mayImport(folder); known || strings.HasPrefix(folder, "sandbox/") {
+		return path.Join(module, folder)
+	}
+	return folder
+}
+
+func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
+	t.Parallel()
+	p := pkg{ImportPath: module + "/steps/suite", Imports: []string{module + "/steps"}, Deps: []string{"time", module + "/steps", module + "/mocks/clock"}}
+	want := []string{"steps/suite reaches mocks/clock; steps speak over the wire, to a foreign implementation as well"}
+	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+	p = pkg{ImportPath: module + "/steps/member", XTestImports: []string{playwright, module + "/sandbox/world"}}
+	want = []string{"steps/member imports Playwright; only steps/driver/browser may"}
+	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
+		t.Errorf("sentences about a test (-want +got):\n%s", diff)
+	}
+}

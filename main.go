@@ -1,0 +1,54 @@
+// Netanswer is a sandbox for the new registration of a Japanese card company's
+// internet service: the reference backend with its pages and JSON API, a phone
+// and a mailbox to look into, a clock to move, and the Japanese scenarios that
+// prove every documented rule. It is for tests only.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `netanswer: サンドボックス（テスト専用）
+
+  netanswer [serve] [flags]   serve the sandbox
+  netanswer verify [flags]    run the Japanese scenarios against it
+  netanswer setup             find or install what browser scenarios need
+
+netanswer <command> -h tells a command's flags.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "netanswer:", err)
+		os.Exit(1)
+	}
+}
+
+// run carries out one command. Without a command it serves.
+func run(ctx context.Context, args []string, out, errOut io.Writer) error {
+	command := "serve"
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		command, args = args[0], args[1:]
+	}
+	switch command {
+	case "serve":
+		return serveCommand(ctx, args, out, errOut)
+	case "verify":
+		return verifyCommand(ctx, args, out, errOut)
+	case "setup":
+		return setupCommand(ctx, args, out, errOut)
+	case "help":
+		_, err := io.WriteString(out, usage)
+		return err
+	}
+	return fmt.Errorf("unknown command %q\n\n%s", command, usage)
+}

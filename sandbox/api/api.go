@@ -1,0 +1,108 @@
+// Package api is the member-facing JSON API of the web registration: the same
+// steps, rules and sentences as the pages, for frontends and for test suites.
+//
+// It is described by an OpenAPI 3.1 document made from this code, and answers
+// errors as RFC 9457 says. It keeps no cookies: a registration is held by its
+// id, a log-in by its token, so no page elsewhere can act in a member's name.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/rs/cors"
+	"github.com/swaggest/swgui/v5emb"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Prefix is where the API stands on the member-facing port.
+const Prefix = "/api/"
+
+type face struct{ service *world.Service }
+
+// New answers with the handler of everything below Prefix.
+func New(service *world.Service, log *slog.Logger) http.Handler {
+	gate.ForHuma()
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Netアンサー 新規登録 API（サンドボックス）", "1")
+	config.Info.Description = description
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
+	config.CreateHooks = nil // no $schema in every answer
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
+	a := humago.New(mux, config)
+	f := face{service: service}
+	f.registrations(a)
+	f.sessions(a)
+	f.screens(a)
+	mux.Handle("/api/docs/", docs("/api/openapi.json"))
+	mux.HandleFunc("/api/", notFound)
+
+	worlds := gate.Worlds(mux, func(w http.ResponseWriter, _ *http.Request, err error) { gate.Trouble(err).Write(w) })
+	bounded := gate.Bound(worlds, service.Bounds().Body)
+	safe := gate.Survive(headers(bounded), log, failed(service))
+	return cors.New(cors.Options{
+		AllowOriginFunc: localOrigin,
+		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
+		AllowedHeaders:  []string{"Authorization", "Content-Type", gate.Header},
+		MaxAge:          600,
+	}).Handler(safe)
+}
+
+const description = `テスト専用です。実在のカード番号や個人情報は送信しないでください。
+
+登録の流れ: 開始 → 入力内容の送信 → 確認 → ご本人様確認（ワンタイムパスコード） → 完了。
+ワールドはヘッダー Netanswer-World かホスト名 <world>.localhost で選びます。どちらもなければ default です。
+エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。`
+
+// localOrigin allows pages served on this machine, as a frontend under
+// development is, to call the API.
+func localOrigin(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	host := u.Hostname()
+	return host == "localhost" || host == "127.0.0.1" || host == "::1" || strings.HasSuffix(host, ".localhost")
+}
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// docs is a readable page of the OpenAPI document that needs nothing from
+// elsewhere. It brings scripts of its own, so it has a policy of its own.
+func docs(document string) http.Handler {
+	page := v5emb.New("Netアンサー API", document, "/api/docs/")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; "+
+			"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")
+		w.Header().Set("X-Robots-Tag", "noindex, nofollow")
+		page.ServeHTTP(w, r)
+	})
+}
+
+// notFound answers where no operation does.
+func notFound(w http.ResponseWriter, _ *http.Request) {
+	gate.NewProblem(http.StatusNotFound, "not_found", "この API にはありません。/api/docs/ をご覧ください。").Write(w)
+}
+
+// failed answers after a panic, in the world's words where they can be had.
+func failed(service *world.Service) func(http.ResponseWriter, *http.Request, string) {
+	return func(w http.ResponseWriter, _ *http.Request, incident string) {
+		detail := "incident " + incident
+		if m, err := service.Moment(gate.Default); err == nil {
+			detail = m.Say("error.internal", "incident", incident)
+		}
+		gate.NewProblem(http.StatusInternalServerError, "internal", detail).Write(w)
+	}
+}

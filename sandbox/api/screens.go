@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Screen is what a screen says, so that a frontend need not repeat the wording.
+type Screen struct {
+	Screen    string          `json:"screen" example:"input"`
+	Title     string          `json:"title" example:"入力"`
+	Heading   string          `json:"heading"`
+	Progress  string          `json:"progress,omitempty" enum:"入力,確認,完了" doc:"the step it belongs to"`
+	Sentences []fixtures.Text `json:"sentences" doc:"everything it says, in the order of the text table; {name} stands for a value"`
+	Terms     string          `json:"terms,omitempty" doc:"the terms of use, on the screen input"`
+	Prefixes  []string        `json:"card_number_first,omitempty" doc:"the first four digits that can be chosen, on the screen input"`
+}
+
+type screenInput struct {
+	Screen string `path:"screen" enum:"search,home,entrance,input,confirm,passcode,completed,expired,locked,unavailable,portal"`
+}
+
+type screenOutput struct{ Body Screen }
+
+// progress is the step that a screen belongs to (p26-6).
+var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "completed": "progress.completed"}
+
+func (f face) screens(a huma.API) {
+	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
+		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
+			m, err := f.service.Moment(gate.World(ctx))
+			if err != nil {
+				return nil, gate.Trouble(err)
+			}
+			s := Screen{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
+			if id, ok := progress[in.Screen]; ok {
+				s.Progress = m.Say(id)
+			}
+			if registration.State(in.Screen) == registration.Input {
+				s.Terms = m.Terms()
+				for _, p := range f.service.Prefixes() {
+					s.Prefixes = append(s.Prefixes, p.Digits)
+				}
+			}
+			return &screenOutput{Body: s}, nil
+		})
+}
+
+func home(p world.Portal) Home {
+	h := Home{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID, Points: p.Standing.Points, Statement: p.Standing.Purchases,
+		CardNumber: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber)}
+	if h.Statement == nil {
+		h.Statement = []fixtures.Purchase{}
+	}
+	for _, purchase := range h.Statement {
+		h.Amount += purchase.Amount
+	}
+	return h
+}

@@ -1,0 +1,81 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/gate"
+)
+
+type loginInput struct {
+	Body struct {
+		NetAnswerID string `json:"net_answer_id,omitempty" example:"ryoko2020"`
+		Password    string `json:"password,omitempty" example:"Ryoko-2020"`
+	}
+}
+
+type loginOutput struct {
+	Body struct {
+		Token string `json:"token" doc:"send it as Authorization: Bearer"`
+	}
+}
+
+type bearer struct {
+	Authorization string `header:"Authorization" doc:"Bearer, and the token of a session"`
+}
+
+func (b bearer) token() string {
+	token, _ := strings.CutPrefix(b.Authorization, "Bearer ")
+	return token
+}
+
+// Home is what a logged-in member sees (p38).
+type Home struct {
+	Name        string              `json:"name"`
+	NetAnswerID string              `json:"net_answer_id"`
+	CardNumber  string              `json:"card_number" example:"4242-42**-****-017"`
+	Points      int                 `json:"points" doc:"永久不滅ポイント"`
+	Statement   []fixtures.Purchase `json:"statement" doc:"ご利用明細"`
+	Amount      int                 `json:"amount" doc:"sum of the statement in yen"`
+}
+
+type homeOutput struct{ Body Home }
+
+func (f face) sessions(a huma.API) {
+	const tag = "ログイン"
+	register(a, http.MethodPost, "/api/sessions", "log-in", "ログインする (p36)", tag, http.StatusCreated,
+		func(ctx context.Context, in *loginInput) (*loginOutput, error) {
+			token, m, refused, err := f.service.Login(gate.World(ctx), in.Body.NetAnswerID, in.Body.Password)
+			if err != nil {
+				return nil, gate.Trouble(err)
+			}
+			if refused != nil {
+				return nil, gate.Refusal(m, refused)
+			}
+			out := &loginOutput{}
+			out.Body.Token = token
+			return out, nil
+		})
+	register(a, http.MethodDelete, "/api/sessions/current", "log-out", "ログアウトする", tag, http.StatusNoContent,
+		func(ctx context.Context, in *bearer) (*struct{}, error) {
+			if err := f.service.Logout(gate.World(ctx), in.token()); err != nil {
+				return nil, gate.Trouble(err)
+			}
+			return nil, nil
+		})
+	register(a, http.MethodGet, "/api/home", "get-home", "会員ホームを見る (p38)", tag, http.StatusOK,
+		func(ctx context.Context, in *bearer) (*homeOutput, error) {
+			p, refused, err := f.service.Portal(ctx, gate.World(ctx), in.token())
+			if err != nil {
+				return nil, gate.Trouble(err)
+			}
+			if refused != nil {
+				return nil, gate.Refusal(p.Moment, refused)
+			}
+			return &homeOutput{Body: home(p)}, nil
+		})
+}

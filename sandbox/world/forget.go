@@ -1,0 +1,64 @@
+package world
+
+import (
+	"time"
+
+	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/sms"
+)
+
+// endOfTime is later than any clock shows, so that what is under way counts.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// ForgetSMS forgets every SMS to a number, those under way included; "" is
+// every number.
+func (s *Service) ForgetSMS(name, to string) error {
+	_, err := s.update(name, func(st *State, now time.Time) error {
+		gone := map[string]bool{}
+		for _, m := range st.SMS.List(to, endOfTime) {
+			gone[m.ID] = true
+		}
+		var left []sms.Message
+		for _, m := range st.SMS.Messages {
+			if !gone[m.ID] {
+				left = append(left, m)
+			}
+		}
+		st.SMS.Messages = left
+		st.Timeline.add(now, "sms", either(to, "すべて")+"のSMSを消しました", "")
+		return nil
+	})
+	return err
+}
+
+// ForgetMail forgets every mail to an address, those under way included; "" is
+// every address.
+func (s *Service) ForgetMail(name, to string) error {
+	_, err := s.update(name, func(st *State, now time.Time) error {
+		gone := map[string]bool{}
+		for _, m := range st.Mailbox.List(to, endOfTime) {
+			gone[m.ID] = true
+		}
+		var left []mailbox.Mail
+		for _, m := range st.Mailbox.Mails {
+			if !gone[m.ID] {
+				left = append(left, m)
+			}
+		}
+		st.Mailbox.Mails = left
+		st.Timeline.add(now, "mail", either(to, "すべて")+"のメールを消しました", "")
+		return nil
+	})
+	return err
+}
+
+// UnderWay tells how many SMS to a number are accepted and not on the phone yet.
+func (m Moment) UnderWay(to string) int {
+	return len(m.SMS.List(to, endOfTime)) - len(m.SMS.List(to, m.Now))
+}
+
+// MailUnderWay tells how many mails to an address are accepted and not in the
+// mailbox yet.
+func (m Moment) MailUnderWay(to string) int {
+	return len(m.Mailbox.List(to, endOfTime)) - len(m.Mailbox.List(to, m.Now))
+}

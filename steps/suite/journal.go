@@ -1,0 +1,123 @@
+package suite
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A journal tells on the log how things go, in plain lines.
+type journal struct {
+	lock  sync.Mutex
+	to    io.Writer
+	err   error // the first that came from writing; nothing is written after it
+	again func(Outcome) string
+	out   string
+}
+
+func (j *journal) printf(format string, args ...any) {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	if j.err != nil {
+		return
+	}
+	if _, err := fmt.Fprintf(j.to, format, args...); err != nil {
+		j.err = fmt.Errorf("write log: %w", err)
+	}
+}
+
+func (j *journal) start(p *Plan, drivers []string) {
+	var parts []string
+	for _, d := range drivers {
+		parts = append(parts, fmt.Sprintf("%s %d件（%d並列）", d, len(p.For(d)), p.cfg.workers(d)))
+	}
+	j.printf("シナリオ %d/%d件 seed %d: %s\n", len(p.Scenarios), len(p.book), p.Seed, strings.Join(parts, "、"))
+}
+
+// outcome tells at once what went wrong, in a line; what passed is not told.
+func (j *journal) outcome(o Outcome) {
+	switch {
+	case o.Verdict == Failed:
+		j.printf("✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
+	case o.Verdict == Skipped && !o.Interrupted:
+		j.printf("? %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
+	}
+}
+
+func (j *journal) driver(name string, outcomes []Outcome, inapplicable int, took time.Duration) {
+	r := Result{Outcomes: outcomes}
+	j.printf("%s: 成功 %d、失敗 %d、判定不能・未実行 %d、対象外 %d（%s）\n",
+		name, r.Count(Passed), r.Count(Failed), r.Count(Skipped), inapplicable, took.Round(time.Millisecond))
+}
+
+// summary explains every failure and shows the table of the rules.
+func (j *journal) summary(r Result) {
+	number := 0
+	for _, o := range r.Outcomes {
+		if o.Verdict == Failed {
+			number++
+			j.printf("\n%s", j.explain(number, o))
+		}
+	}
+	j.printf("\n%s", r.compact())
+	state := "成功"
+	switch {
+	case r.Interrupted:
+		state = "中断"
+	case !r.OK():
+		state = "失敗"
+	}
+	j.printf("%s: 成功 %d、失敗 %d、判定不能・未実行 %d（%s、seed %d）\n",
+		state, r.Count(Passed), r.Count(Failed), r.Count(Skipped), r.Took.Round(time.Millisecond), r.Seed)
+}
+
+// explain is all that is known of a failure.
+func (j *journal) explain(number int, o Outcome) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "失敗 %d  %s  %s\n", number, o.Driver, o.ID())
+	fmt.Fprintf(&b, "  機能: %s\n", o.Feature)
+	if o.Rule != "" {
+		fmt.Fprintf(&b, "  ルール: %s\n", o.Rule)
+	}
+	fmt.Fprintf(&b, "  シナリオ: %s\n", o.Name)
+	b.WriteString(indent("  ", o.because()))
+	for _, e := range o.Evidence {
+		fmt.Fprintf(&b, "  証拠: %s\n", shown(j.out, e))
+	}
+	if j.again != nil {
+		fmt.Fprintf(&b, "  これだけもう一度: %s\n", j.again(o))
+	}
+	return b.String()
+}
+
+// because is what a failure is about: the rules, the step and the error.
+func (o Outcome) because() string {
+	var b strings.Builder
+	for _, rule := range o.Proves {
+		fmt.Fprintf(&b, "規則 %s（%s）: %s\n", rule.ID, source(rule.Assumed), rule.Says)
+	}
+	if step, ok := o.FailedStep(); ok {
+		fmt.Fprintf(&b, "%s:%d  %s\n", o.File, step.Line, step)
+	}
+	b.WriteString(indent("  ", o.Err))
+	return b.String()
+}
+
+// shown is where evidence is, from where the command was started.
+func shown(out, evidence string) string {
+	return path.Join(filepath.ToSlash(out), evidence)
+}
+
+func indent(by, text string) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	return by + strings.Join(lines, "\n"+by) + "\n"
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}

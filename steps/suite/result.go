@@ -1,0 +1,78 @@
+package suite
+
+import (
+	"time"
+
+	"example.com/netanswer/fixtures"
+)
+
+// A Verdict is what was found of a scenario or step.
+type Verdict string
+
+// The verdicts. Skipped is a scenario that could not be judged, with the
+// reason in Err; it is never counted as passed.
+const (
+	Passed  Verdict = "passed"
+	Failed  Verdict = "failed"
+	Skipped Verdict = "skipped"
+)
+
+// A Result is what a run found.
+type Result struct {
+	Seed        int64
+	Began       time.Time
+	Took        time.Duration
+	Drivers     []string  // in the order they were tried
+	Outcomes    []Outcome // by driver, file and line; without what is 対象外
+	Rules       []Coverage
+	Interrupted bool // something was not tried to the end
+}
+
+// An Outcome is what one driver found of one scenario. Its texts are masked.
+type Outcome struct {
+	Scenario
+	Driver      string
+	Verdict     Verdict
+	Began       time.Time
+	Took        time.Duration
+	Results     []StepResult // of the steps that were reached
+	Err         string       // why it failed or was skipped
+	Proves      []fixtures.Rule
+	Evidence    []string // files, below the folder of the reports, with slashes
+	Interrupted bool     // it was skipped for the run was broken off
+}
+
+// A StepResult is what was found of one step.
+type StepResult struct {
+	Step
+	Verdict Verdict
+	Took    time.Duration
+	Err     string
+}
+
+// FailedStep is the step that failed. There is none where the scenario passed,
+// or failed before its first step or after its last.
+func (o Outcome) FailedStep() (StepResult, bool) {
+	for _, r := range o.Results {
+		if r.Verdict == Failed {
+			return r, true
+		}
+	}
+	return StepResult{}, false
+}
+
+// OK tells whether the run has proved something and nothing went against it.
+func (r Result) OK() bool {
+	return r.Count(Passed) > 0 && r.Count(Failed) == 0 && !r.Interrupted
+}
+
+// Count is how many outcomes have a verdict.
+func (r Result) Count(v Verdict) int {
+	n := 0
+	for _, o := range r.Outcomes {
+		if o.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
