@@ -54,11 +54,17 @@ func (s *Service) ForgetMail(name, to string) error {
 
 // UnderWay tells how many SMS to a number are accepted and not on the phone yet.
 func (m Moment) UnderWay(to string) int {
+	if _, any := m.SMS.Pending(to, m.Now); !any {
+		return 0
+	}
 	return len(m.SMS.List(to, endOfTime)) - len(m.SMS.List(to, m.Now))
 }
 
 // MailUnderWay tells how many mails to an address are accepted and not in the
 // mailbox yet.
 func (m Moment) MailUnderWay(to string) int {
+	if _, any := m.Mailbox.Pending(to, m.Now); !any {
+		return 0
+	}
 	return len(m.Mailbox.List(to, endOfTime)) - len(m.Mailbox.List(to, m.Now))
 }

@@ -53,12 +53,13 @@ func fill(text string, pairs []string) string {
 func (m Moment) Terms() string { return m.words.terms }
 
 // Sentences answers with every sentence of a screen in this world's wording, in
-// the order of the text table. Places are not filled.
+// the order of the text table. Places that the policy fills are filled; what is
+// different from member to member is not.
 func (m Moment) Sentences(screen string) []fixtures.Text {
 	var found []fixtures.Text
 	for _, t := range m.words.order {
 		if strings.HasPrefix(t.ID, screen+".") || screen == "" {
-			t.Text = m.Say(t.ID)
+			t.Text = m.Say(t.ID, "minutes", minutes(m.Policy.PasscodeLifetime))
 			found = append(found, t)
 		}
 	}

@@ -111,3 +111,23 @@ type Evidence struct {
 	Media string // its media type
 	Bytes []byte
 }
+
+// Eyes are what only a session at a real screen has. A scenario that needs them
+// is tagged @画面.
+type Eyes interface {
+	// Press presses the button or link of that name on the screen as it is.
+	Press(ctx context.Context, name string) (Screen, error)
+	// ScrollTerms scrolls the terms of use to their end.
+	ScrollTerms(ctx context.Context) error
+	// SubmitWithoutScrolling fills in the form and presses its button, leaving
+	// the terms unread.
+	SubmitWithoutScrolling(ctx context.Context, form Form) (Screen, error)
+	// OpenTerms and CloseTerms open and close the terms where they stand
+	// behind a button.
+	OpenTerms(ctx context.Context) (Screen, error)
+	CloseTerms(ctx context.Context) (Screen, error)
+	// Visible tells whether a text can be seen.
+	Visible(ctx context.Context, text string) (bool, error)
+	// Fits tells whether nothing reaches beyond the screen's width.
+	Fits(ctx context.Context) (bool, error)
+}

@@ -1,0 +1,120 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// screen is what the API tells of a screen.
+type screen struct {
+	Title     string   `json:"title"`
+	Heading   string   `json:"heading"`
+	Progress  string   `json:"progress"`
+	Sentences []text   `json:"sentences"`
+	Terms     string   `json:"terms"`
+	Prefixes  []string `json:"card_number_first"`
+}
+
+type text struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+// at answers with a screen as it stands by itself; p is what was refused there.
+func (s *session) at(ctx context.Context, name string, p *problem) (driver.Screen, error) {
+	var told screen
+	refused, err := s.do(ctx, request{http.MethodGet, "/api/screens/" + name, nil}, &told)
+	if err != nil {
+		return driver.Screen{}, err
+	}
+	if refused != nil {
+		return driver.Screen{}, fmt.Errorf("screen %s: %s", name, refused.Detail)
+	}
+	s.place, s.sentences = name, told.Sentences
+	out := driver.Screen{Title: told.Title, Heading: told.Heading, Progress: told.Progress,
+		Values: map[string]string{}, Errors: map[string][]string{}, Choices: map[string][]string{}}
+	lines := []string{told.Heading}
+	for _, t := range told.Sentences {
+		if always(t) {
+			lines = append(lines, t.Text)
+		}
+	}
+	if label, ok := sentence(told.Sentences, "input.card_number_first"); ok {
+		out.Choices[label] = told.Prefixes
+	}
+	if p != nil {
+		s.refuse(&out, p, told.Sentences)
+		lines = append(lines, p.Detail)
+	}
+	out.Text = strings.Join(lines, "\n")
+	s.seen = out
+	return out, nil
+}
+
+// always tells whether a screen says a sentence whatever has happened. What it
+// says only sometimes comes with the answer that makes it say so.
+func always(t text) bool {
+	for _, sometimes := range []string{"expired.", "locked.", "unavailable.", "passcode.reissued", "portal.no_purchases", "search.nothing"} {
+		if strings.HasPrefix(t.ID, sometimes) {
+			return false
+		}
+	}
+	return !strings.Contains(t.Text, "{") // the answer fills it
+}
+
+// refuse puts a refusal where the person would find it: at its field, or above
+// everything.
+func (s *session) refuse(out *driver.Screen, p *problem, sentences []text) {
+	out.Messages = append(out.Messages, p.Detail)
+	for _, e := range p.Errors {
+		label, ok := sentence(sentences, s.place+"."+e.Field)
+		if ok {
+			out.Errors[label] = append(out.Errors[label], e.Detail)
+		}
+		if !ok || len(p.Errors) > 1 {
+			out.Messages = append(out.Messages, e.Detail)
+		}
+	}
+}
+
+func sentence(sentences []text, id string) (string, bool) {
+	for _, t := range sentences {
+		if t.ID == id {
+			return t.Text, true
+		}
+	}
+	return "", false
+}
+
+// registered answers with the screen of a registration's state.
+func (s *session) registered(ctx context.Context, r registration, p *problem) (driver.Screen, error) {
+	if r.State == "" { // there is no such registration: the person is where they were
+		return s.at(ctx, "input", p)
+	}
+	out, err := s.at(ctx, r.State, p)
+	if err != nil {
+		return out, err
+	}
+	if r.Message != "" {
+		out.Text += "\n" + r.Message
+	}
+	if sum := r.Summary; sum != nil {
+		newsletter := "newsletter_no"
+		if sum.Newsletter {
+			newsletter = "newsletter_yes"
+		}
+		said, _ := sentence(s.sentences, r.State+"."+newsletter) // the form has a box instead
+		for field, value := range map[string]string{"card_number": sum.CardNumber, "expiry": sum.Expiry, "security_code": sum.SecurityCode,
+			"net_answer_id": sum.NetAnswerID, "password": sum.Password, "email_pc": sum.EmailPC, "email_mobile": sum.EmailMobile, "newsletter": said} {
+			if label, ok := sentence(s.sentences, r.State+"."+field); ok && value != "" {
+				out.Values[label] = value
+			}
+		}
+	}
+	s.seen = out
+	return out, nil
+}

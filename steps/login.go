@@ -1,0 +1,17 @@
+package steps
+
+import (
+	"context"
+
+	"example.com/netanswer/steps/member"
+)
+
+func login(to Definitions) {
+	to.Step(`^(\S+さん)が設定したIDとパスワードでログインする$`, func(ctx context.Context, name string) error { return member.LogsIn(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に設定したIDとパスワードでログインする$`, func(ctx context.Context, name, span string) error {
+		return member.LogsInAfter(ctx, name, span)
+	})
+	to.Step(`^(\S+さん)が誤ったパスワードで「(\d+)」回ログイン(?:する|している)$`, func(ctx context.Context, name string, times int) error {
+		return member.LogsInWrongly(ctx, name, times)
+	})
+}

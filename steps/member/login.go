@@ -1,0 +1,31 @@
+package member
+
+import "context"
+
+// LogsIn logs in with the ID and password the person chose.
+func LogsIn(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Login(ctx, a.ID, a.Password))
+}
+
+// LogsInAfter lets time pass before.
+func LogsInAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return LogsIn(ctx, name) })
+}
+
+// LogsInWrongly tries a wrong password, so many times.
+func LogsInWrongly(ctx context.Context, name string, times int) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := a.see(a.session.Login(ctx, a.ID, a.Password+"x")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/cucumber/godog"
+
+	"example.com/netanswer/steps/member"
+)
+
+func screen(to Definitions) {
+	to.Step(`^「([^」]*)」の画面になる$`, func(ctx context.Context, title string) error { return member.TitleIs(ctx, title) })
+	to.Step(`^見出しは「([^」]*)」である$`, func(ctx context.Context, heading string) error { return member.HeadingIs(ctx, heading) })
+	to.Step(`^進み具合は「([^」]*)」である$`, func(ctx context.Context, step string) error { return member.ProgressIs(ctx, step) })
+	to.Step(`^画面に次の文が表示される$`, func(ctx context.Context, table *godog.Table) error {
+		sentences, err := column(table)
+		if err != nil {
+			return err
+		}
+		return member.Reads(ctx, sentences)
+	})
+	to.Step(`^「(.*)」と知らされる$`, func(ctx context.Context, sentence string) error { return member.IsTold(ctx, sentence) })
+	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
+		return member.Shows(ctx, one(label, value))
+	})
+	to.Step(`^次の内容が示される$`, func(ctx context.Context, table *godog.Table) error {
+		rows, err := pairs(table)
+		if err != nil {
+			return err
+		}
+		return member.Shows(ctx, rows)
+	})
+}

@@ -1,0 +1,58 @@
+// Package steps holds the step definitions of features/, one line each, one
+// file a subject. A definition turns the words of a step into a call of package
+// member, and holds no state.
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cucumber/godog"
+)
+
+// Definitions is what step definitions are given to.
+type Definitions interface {
+	Step(expression, step any)
+}
+
+// Define gives every definition to the runner.
+func Define(to Definitions) {
+	entrance(to)
+	form(to)
+	terms(to)
+	confirm(to)
+	passcode(to)
+	completed(to)
+	login(to)
+	journey(to)
+	screen(to)
+	message(to)
+	clock(to)
+}
+
+// column is the one column of a table.
+func column(table *godog.Table) ([]string, error) {
+	var values []string
+	for _, row := range table.Rows {
+		if len(row.Cells) != 1 {
+			return nil, fmt.Errorf("this table has one column, not %d", len(row.Cells))
+		}
+		values = append(values, strings.TrimSpace(row.Cells[0].Value))
+	}
+	return values, nil
+}
+
+// pairs are the rows of a table of two columns: a label and a value.
+func pairs(table *godog.Table) ([][2]string, error) {
+	var rows [][2]string
+	for _, row := range table.Rows {
+		if len(row.Cells) != 2 {
+			return nil, fmt.Errorf("this table has two columns, not %d", len(row.Cells))
+		}
+		rows = append(rows, [2]string{row.Cells[0].Value, row.Cells[1].Value})
+	}
+	return rows, nil
+}
+
+// one is a table of one row, written in a line.
+func one(label, value string) [][2]string { return [][2]string{{label, value}} }
