@@ -1,0 +1,119 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/swaggest/swgui/v5emb"
+
+	"example.com/netanswer/sandbox/gate"
+)
+
+// apiPrefix is where the control API stands; one world is below worldPath.
+const (
+	apiPrefix = "/api/"
+	worldPath = "/api/worlds/{world}"
+)
+
+func isAPI(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, apiPrefix) || r.URL.Path == healthPath
+}
+
+const description = `サンドボックス（テスト環境）を操作する API です。テスト専用です。
+
+ワールドは時計・会員・登録・SMS・メール・方針・文言をひとそろい持ち、名前を使ったときに新しく始まります。
+時間は 9m59s のような文字、日時は RFC 3339 です。エラーは RFC 9457 の application/problem+json です。`
+
+// api puts the control API on mux.
+func (f face) api(mux *http.ServeMux) {
+	gate.ForHuma()
+	config := huma.DefaultConfig("Netアンサー サンドボックス 操作 API", "1")
+	config.Info.Description = description
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
+	config.CreateHooks = nil // no $schema in every answer
+	config.RejectUnknownQueryParameters = true
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	config.Security = []map[string][]string{{"token": {}}, {}}
+	a := humago.New(mux, config)
+	f.worlds(a)
+	f.clock(a)
+	f.policy(a)
+	f.texts(a)
+	f.members(a)
+	f.sms(a)
+	f.mail(a)
+	f.registrations(a)
+	f.enrolments(a)
+	f.timeline(a)
+	f.events(a)
+	f.rules(a)
+	f.cards(a)
+	f.limits(a)
+	mux.Handle("/api/docs/", docs("/api/openapi.json"))
+	mux.HandleFunc(apiPrefix, noOperation(mux))
+}
+
+// An InWorld is what every operation on a world is asked with.
+type InWorld struct {
+	World string `path:"world" doc:"the world's name: 1 to 63 of a-z, 0-9 and -" example:"default"`
+}
+
+// An answer is the body of what an operation answers with.
+type answer[T any] struct{ Body T }
+
+// register adds an operation whose errors are all Problems.
+func register[I, O any](f face, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
+	op.MaxBodyBytes = f.service.Bounds().Body + 1 // gate.Bound refuses first
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnprocessableEntity)
+	huma.Register(a, op, do)
+}
+
+// get is an operation that reads.
+func get(path, id, tag, summary string) huma.Operation {
+	return huma.Operation{Method: http.MethodGet, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary, DefaultStatus: http.StatusOK}
+}
+
+// change is an operation that changes a world.
+func change(method, path, id, tag, summary string) huma.Operation {
+	op := get(path, id, tag, summary)
+	op.Method = method
+	if method == http.MethodDelete {
+		op.DefaultStatus = http.StatusNoContent
+	}
+	op.Errors = []int{http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusServiceUnavailable}
+	return op
+}
+
+// noOperation answers where no operation does: 405 where another method would
+// have been right, else 404.
+func noOperation(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+			other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+			if _, pattern := mux.Handler(other); strings.HasPrefix(pattern, method+" ") {
+				allowed = append(allowed, method)
+			}
+		}
+		if len(allowed) == 0 {
+			gate.NewProblem(http.StatusNotFound, "not_found", "the control API has no such path; see /api/docs/").Write(w)
+			return
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		gate.NewProblem(http.StatusMethodNotAllowed, "method_not_allowed", "this path takes "+strings.Join(allowed, ", ")).Write(w)
+	}
+}
+
+// docs is a readable page of the OpenAPI document that needs nothing from
+// elsewhere. It brings scripts of its own, so it has a policy of its own.
+func docs(document string) http.Handler {
+	page := v5emb.New("Netアンサー サンドボックス 操作 API", document, "/api/docs/")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; "+
+			"style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'")
+		page.ServeHTTP(w, r)
+	})
+}

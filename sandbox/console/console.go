@@ -1,0 +1,75 @@
+// Package console is the face for people testing: the control API, by which a
+// test makes worlds, moves their clocks, changes policy and texts, adds members
+// and reads what they received; and the console, pages in Japanese that show a
+// world's clock, phone, mailbox, test cards, registrations and timeline live.
+//
+// The control API is JSON described by an OpenAPI 3.1 document made from this
+// code; its errors are those of RFC 9457, its stream of changes is the
+// server-sent events of the HTML standard. The pages work without JavaScript;
+// with it they follow the world by themselves.
+//
+// It shows what a world holds to whoever can reach it, so it belongs on
+// loopback, or behind a token. It has no accounts and no roles.
+package console
+
+import (
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// A Config is what a console is made of.
+type Config struct {
+	Service *world.Service
+	Log     *slog.Logger
+	// Token is what every request must bring but for GET /healthz, as a bearer
+	// token or as the password of HTTP Basic. Empty: nothing is asked for.
+	Token string
+	// MemberURL is the member-facing address of a world, with a slash at its end.
+	MemberURL func(world string) string
+}
+
+type face struct {
+	service   *world.Service
+	memberURL func(string) string
+	templates *template.Template
+	originals map[string]string // the text table of a fresh world
+	standard  map[string]any    // the policy of a fresh world
+}
+
+// New answers with the handler of a whole listener. It panics where the
+// embedded files cannot be read, which a test would have found.
+func New(c Config) http.Handler {
+	var standard registration.Policy
+	if err := fixtures.Policy(&standard); err != nil {
+		panic(err)
+	}
+	f := face{service: c.Service, memberURL: c.MemberURL, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
+	mux := http.NewServeMux()
+	f.api(mux)
+	f.pages(mux)
+
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(http.HandlerFunc(refuseCrossOrigin))
+	var h http.Handler = sameOrigin.Handler(gate.Bound(mux, c.Service.Bounds().Body))
+	h = guard(h, c.Token)
+	return gate.Survive(gate.Secure(h), c.Log, f.failed)
+}
+
+func refuseCrossOrigin(w http.ResponseWriter, _ *http.Request) {
+	gate.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
+}
+
+// failed answers after a panic.
+func (f face) failed(w http.ResponseWriter, r *http.Request, incident string) {
+	if isAPI(r) {
+		gate.NewProblem(http.StatusInternalServerError, "internal", "the sandbox failed; its log has incident "+incident).Write(w)
+		return
+	}
+	f.sorry(w, http.StatusInternalServerError, "エラーが発生しました", "サンドボックスの記録に詳細があります。番号: "+incident)
+}

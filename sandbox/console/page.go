@@ -1,0 +1,158 @@
+package console
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+	"time"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+//go:embed templates static
+var embedded embed.FS
+
+func loadTemplates() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"clock": clockText, "day": dayText, "grouped": grouped}).
+		ParseFS(embedded, "templates/*.html"))
+}
+
+// refreshHeader is what the page's own script asks with. The list of worlds is
+// left out then, because it costs more than all the rest.
+const refreshHeader = "Netanswer-Refresh"
+
+// pageView is everything the page of a world shows. What hangs on a tab is nil
+// while another is open.
+type pageView struct {
+	Place     place
+	MemberURL string
+	Serial    int
+	Next      string // when something of it changes by time alone, RFC 3339; "" for never
+	Problem   string // what is told of a form that could not be carried out
+
+	Worlds  *worldsView
+	Clock   clockView
+	Phone   phoneView
+	Mailbox mailboxView
+	Tabs    []tabView
+
+	Cards         *cardsView
+	Registrations *registrationsView
+	Timeline      *timelinePage
+	Policy        *policyView
+	Texts         *textsView
+}
+
+// pages puts the console's pages on mux.
+func (f face) pages(mux *http.ServeMux) {
+	mux.Handle("GET /static/", http.FileServerFS(embedded))
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, place{world: gate.Default}.String(), http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /worlds", func(w http.ResponseWriter, r *http.Request) {
+		name := r.URL.Query().Get("name")
+		if err := world.CheckName(name); err != nil {
+			f.sorry(w, http.StatusBadRequest, "その名前は使えません", badName)
+			return
+		}
+		http.Redirect(w, r, place{world: name}.String(), http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /worlds/{world}", func(w http.ResponseWriter, r *http.Request) { f.page(w, r, http.StatusOK, "") })
+	f.forms(mux)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		f.sorry(w, http.StatusNotFound, "ページが見つかりません", "アドレスをご確認ください。")
+	})
+}
+
+const badName = "ワールドの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください。"
+
+// page writes the page of a world.
+func (f face) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
+	m, err := f.service.Moment(r.PathValue("world"))
+	if err != nil {
+		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
+		return
+	}
+	view, err := f.view(m, placeOf(r), r.Header.Get(refreshHeader) == "")
+	if err != nil {
+		panic(err) // gate.Survive gives it an incident number
+	}
+	view.Problem = problem
+	f.write(w, status, "world.html", view)
+}
+
+func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
+	b := builder{face: f, m: m, at: at}
+	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Clock: viewClock(m),
+		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
+	if whole {
+		worlds, err := f.viewWorlds(m.Name)
+		if err != nil {
+			return pageView{}, err
+		}
+		v.Worlds = worlds
+	}
+	switch at.tab() {
+	case tabCards:
+		v.Cards = b.cards()
+	case tabRegistrations:
+		v.Registrations = b.registrations()
+	case tabTimeline:
+		v.Timeline = b.timeline()
+	case tabPolicy:
+		v.Policy = b.policy()
+	case tabTexts:
+		v.Texts = b.texts()
+	}
+	b.arrivals()
+	if !b.next.IsZero() {
+		v.Next = b.next.Format(time.RFC3339Nano)
+	}
+	return v, nil
+}
+
+// sorry writes a page that says why there is no other.
+func (f face) sorry(w http.ResponseWriter, status int, heading, text string) {
+	f.write(w, status, "sorry.html", struct{ Heading, Text, Home string }{heading, text, place{world: gate.Default}.String()})
+}
+
+// write writes a whole page or, where its template fails, none of it.
+func (f face) write(w http.ResponseWriter, status int, name string, view any) {
+	var page bytes.Buffer
+	if err := f.templates.ExecuteTemplate(&page, name, view); err != nil {
+		panic(err) // gate.Survive gives it an incident number
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // a reader who went away is no error of ours
+}
+
+// A builder makes the parts of a page, and notes when time alone changes one.
+type builder struct {
+	face face
+	m    world.Moment
+	at   place
+	next time.Time
+
+	people     []member
+	recipients map[string][]registration.Registration // as they are now, by where their passcode goes
+}
+
+// due notes that something shown changes at t.
+func (b *builder) due(t time.Time) {
+	if t.After(b.m.Now) && (b.next.IsZero() || t.Before(b.next)) {
+		b.next = t
+	}
+}
+
+// arrivals notes when the next message will be there.
+func (b *builder) arrivals() {
+	for _, pending := range []func(string, time.Time) (time.Time, bool){b.m.SMS.Pending, b.m.Mailbox.Pending} {
+		if next, any := pending("", b.m.Now); any {
+			b.due(next)
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package console
+
+import "slices"
+
+// shownEvents is how many entries of the timeline the page shows: the newest.
+const shownEvents = 200
+
+// timelinePage is the tab of the timeline.
+type timelinePage struct {
+	Rows  []eventRow
+	Older int
+	All   string // the address of the whole of it
+}
+
+type eventRow struct {
+	Serial                int
+	At, Kind, Label, What string
+	Ref                   string
+}
+
+var kindLabels = map[string]string{
+	"world": "ワールド", "clock": "時計", "policy": "方針", "text": "文言", "member": "会員", "registration": "登録",
+	"account": "アカウント", "sms": "SMS", "mail": "メール", "issuer": "発行元", "fault": "障害",
+}
+
+func (b *builder) timeline() *timelinePage {
+	t := b.m.Timeline
+	v := &timelinePage{Older: max(0, t.Serial-shownEvents), All: "/api/worlds/" + b.m.Name + "/timeline"}
+	for _, e := range slices.Backward(since(t, v.Older)) {
+		v.Rows = append(v.Rows, eventRow{Serial: e.Serial, At: shortText(e.At, b.m.Now), Kind: e.Kind,
+			Label: labelled(kindLabels, e.Kind, e.Kind), What: e.What, Ref: e.Ref})
+	}
+	return v
+}

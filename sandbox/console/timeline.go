@@ -1,0 +1,37 @@
+package console
+
+import (
+	"context"
+	"sort"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/world"
+)
+
+type timelineView struct {
+	Events  []world.Event `json:"events" doc:"oldest first"`
+	Serial  int           `json:"serial" doc:"of the newest entry"`
+	Dropped int           `json:"dropped" doc:"how many old entries were let go to make room"`
+}
+
+func (f face) timeline(a huma.API) {
+	register(f, a, get(worldPath+"/timeline", "get-timeline", "タイムライン", "起きたことを順に見る"),
+		func(_ context.Context, in *struct {
+			InWorld
+			After int `query:"after" minimum:"0" doc:"a serial: only later entries"`
+		}) (*answer[timelineView], error) {
+			m, err := f.service.Moment(in.World)
+			if err != nil {
+				return nil, gate.Trouble(err)
+			}
+			return &answer[timelineView]{timelineView{Events: since(m.Timeline, in.After), Serial: m.Timeline.Serial, Dropped: m.Timeline.Dropped}}, nil
+		})
+}
+
+// since are the entries of a timeline that come after a serial.
+func since(t world.Timeline, after int) []world.Event {
+	first := sort.Search(len(t.Events), func(i int) bool { return t.Events[i].Serial > after })
+	return append([]world.Event{}, t.Events[first:]...)
+}

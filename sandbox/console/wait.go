@@ -1,0 +1,71 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"example.com/netanswer/sandbox/gate"
+)
+
+// maxWait bounds how long a request may wait for something to arrive.
+const maxWait = time.Minute
+
+// A Query narrows messages to one recipient.
+type Query struct {
+	InWorld
+	To string `query:"to" maxLength:"254" doc:"one telephone number or mail address; left out: all of them"`
+}
+
+// A waitQuery is what a blocking wait is asked with. The time it waits is the
+// machine's, not the world's.
+type waitQuery struct {
+	Query
+	After  string `query:"after" maxLength:"64" doc:"the id of a message: only later ones count"`
+	Within string `query:"within" default:"5s" maxLength:"32" doc:"how long to wait, at most 60s; 0 answers at once" example:"5s"`
+}
+
+// await is an operation that waits.
+func await(path, id, tag, summary string) huma.Operation {
+	op := get(path, id, tag, summary)
+	op.Description = "届いたものがあれば、そのうち最も新しいものをすぐに返します。なければ within のあいだ待ちます。" +
+		"ワールドの時計が届く時刻になったときも返します。届かなければ 404（code: nothing_arrived）です。"
+	op.Errors = []int{http.StatusNotFound}
+	op.Middlewares = huma.Middlewares{unhurried}
+	return op
+}
+
+// unhurried takes the listener's limit on reading off a request that has been
+// read already: net/http would otherwise end a long wait with it.
+func unhurried(ctx huma.Context, next func(huma.Context)) {
+	_, w := humago.Unwrap(ctx)
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a recorder in a test has none
+	next(ctx)
+}
+
+// deadline is the context of a wait, or why it cannot be waited that long.
+func (q waitQuery) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
+	within, err := time.ParseDuration(q.Within)
+	if err != nil || within < 0 || within > maxWait {
+		p := gate.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "within is a length of time like 5s, between 0 and 60s")
+		p.Errors = []gate.ProblemField{{Field: "query.within", Code: "request_invalid", Detail: p.Detail}}
+		return nil, nil, p
+	}
+	waiting, cancel := context.WithTimeout(ctx, within)
+	return waiting, cancel, nil
+}
+
+// nothing is the problem of a wait in vain. underWay are accepted messages that
+// the world's clock has not reached yet.
+func (q waitQuery) nothing(what string, underWay int, now time.Time) *gate.Problem {
+	to := ""
+	if q.To != "" {
+		to = " to " + q.To
+	}
+	return gate.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s arrived within %s; %d under way; the world's clock shows %s",
+		what, to, q.Within, underWay, now.Format("2006-01-02 15:04:05")))
+}

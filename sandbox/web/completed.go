@@ -1,0 +1,7 @@
+package web
+
+// completedView is the completion (p36).
+type completedView struct {
+	frame
+	NetAnswerID string
+}

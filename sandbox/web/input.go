@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net/http"
+
+	"example.com/netanswer/sandbox/registration"
+)
+
+// inputView is the form (p26-p31).
+type inputView struct {
+	frame
+	Token    string
+	Entry    entry
+	Prefixes []string
+	Articles []article
+}
+
+// An entry is what stands in the boxes of the form. The security code and the
+// password are never shown again, so they are not in it.
+type entry struct {
+	Number      [4]string // the card number, box by box
+	ExpiryMonth string
+	ExpiryYear  string
+	NetAnswerID string
+	EmailPC     string
+	EmailMobile string
+	Newsletter  bool
+	Again       bool // the form was sent before: what is secret must be entered again
+	TermsRead   bool // the form was sent before with agreement: no need to read the terms again
+}
+
+// numberFields are the boxes of the card number, in order: the first is chosen,
+// the others are written; of an AMEX number the last holds three digits (p26).
+var numberFields = [4]string{"card_number_first", "card_number_second", "card_number_third", "card_number_fourth"}
+
+// inputFields are all fields of the form.
+var inputFields = append(numberFields[:], "expiry_month", "expiry_year", "security_code", "net_answer_id", "password",
+	"password_confirmation", "email_pc", "email_mobile", "newsletter", "terms_agreed")
+
+func (s *site) inputView(f frame, token string, e entry) inputView {
+	v := inputView{frame: f, Token: token, Entry: e, Articles: articles(f.moment.Terms())}
+	for _, p := range s.service.Prefixes() {
+		v.Prefixes = append(v.Prefixes, p.Digits)
+	}
+	return v
+}
+
+// enteredIn is the form as it is first shown, or after going back to it with
+// what was accepted before (p33-3).
+func enteredIn(f frame, a registration.Application) entry {
+	if a.CardNumber == "" {
+		return entry{Newsletter: f.moment.Policy.NewsletterDefault} // p30-3
+	}
+	return entry{Number: boxes(a.CardNumber), ExpiryMonth: a.ExpiryMonth, ExpiryYear: a.ExpiryYear, NetAnswerID: a.NetAnswerID,
+		EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, Again: true, TermsRead: true}
+}
+
+// boxes takes a card number apart as the form does, left-aligned (p26-3).
+func boxes(number string) (b [4]string) {
+	for i := range b {
+		n := min(4, len(number))
+		b[i], number = number[:n], number[n:]
+	}
+	return b
+}
+
+// submit takes the form (p31-2).
+func (s *site) submit(w http.ResponseWriter, r *http.Request) {
+	step, f, ok := s.submission(w, r, inputFields...)
+	if !ok {
+		return
+	}
+	sent, again, err := f.application()
+	if err != nil {
+		s.trouble(w, r, err)
+		return
+	}
+	step, err = s.service.Submit(r.Context(), worldOf(r), step.Registration.ID, sent)
+	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
+		f := s.newFrame(step.Moment, string(registration.Input))
+		status := f.tell(step.Moment, step.Refused)
+		s.write(w, status, "input", s.inputView(f, step.Registration.FormToken, again))
+		return
+	}
+	s.land(w, r, step, err, "")
+}
+
+// takesForm tells whether a refused form is shown again: from the confirmation,
+// the browser's back button leads to a form that may be sent once more.
+func takesForm(state registration.State) bool {
+	return state == registration.Input || state == registration.Confirm
+}
+
+// application is the form as the rules read it, and as it is shown again.
+func (f form) application() (sent registration.Form, again entry, err error) {
+	newsletter, err := f.yes("newsletter")
+	if err != nil {
+		return sent, again, err
+	}
+	agreed, err := f.yes("terms_agreed")
+	if err != nil {
+		return sent, again, err
+	}
+	again = entry{ExpiryMonth: shown(f["expiry_month"]), ExpiryYear: shown(f["expiry_year"]), NetAnswerID: shown(f["net_answer_id"]),
+		EmailPC: shown(f["email_pc"]), EmailMobile: shown(f["email_mobile"]), Newsletter: newsletter, Again: true, TermsRead: agreed}
+	number := ""
+	for i, name := range numberFields {
+		number += f[name]
+		again.Number[i] = shown(f[name])
+	}
+	return registration.Form{
+		CardNumber: number, ExpiryMonth: f["expiry_month"], ExpiryYear: f["expiry_year"], SecurityCode: f["security_code"],
+		NetAnswerID: f["net_answer_id"], Password: f["password"], PasswordConfirmation: f["password_confirmation"],
+		EmailPC: f["email_pc"], EmailMobile: f["email_mobile"], Newsletter: newsletter, TermsAgreed: agreed,
+	}, again, nil
+}

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// address is the page of a state.
+func address(state registration.State) string {
+	switch state {
+	case registration.Input, registration.Confirm, registration.AwaitPasscode, registration.Completed:
+		return "/registration/" + string(state)
+	case registration.Expired, registration.Locked, registration.Unavailable:
+		return "/registration/ended"
+	}
+	panic("web: unknown state " + string(state))
+}
+
+// ahead tells whether a page is of a later step than the state.
+func ahead(page, state registration.State) bool {
+	way := []registration.State{registration.Input, registration.Confirm, registration.AwaitPasscode, registration.Completed}
+	return slices.Contains(way, state) && slices.Index(way, page) > slices.Index(way, state)
+}
+
+// The notices that an address may carry from one page to the next. Nothing
+// else that stands there is ever shown.
+const (
+	noticeStep     = "step"
+	noticeUnknown  = "registration_unknown"
+	noticeLogin    = "login_required"
+	noticeReissued = "reissued"
+)
+
+// see leads on to another page with GET, and there with a notice if it is not "".
+func see(w http.ResponseWriter, r *http.Request, to, notice string) {
+	if notice != "" {
+		to += "?notice=" + notice
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+func noticed(r *http.Request) string { return r.URL.Query().Get("notice") }
+
+// current is the registration that the browser holds, as it is now; Refused is
+// set where there is none. Where the world cannot be read, that is answered
+// already and ok is false.
+func (s *site) current(w http.ResponseWriter, r *http.Request) (step world.Step, ok bool) {
+	step, err := s.service.Registration(worldOf(r), held(r, cookieRegistration))
+	if err != nil {
+		s.trouble(w, r, err)
+		return step, false
+	}
+	return step, true
+}
+
+// start goes on with the registration the browser holds, or begins a new one
+// where there is none or it has ended (p25-2, p25-4).
+func (s *site) start(w http.ResponseWriter, r *http.Request) {
+	step, ok := s.current(w, r)
+	if !ok {
+		return
+	}
+	if step.Refused != nil || step.Registration.State.Final() {
+		var err error
+		if step, err = s.service.Start(worldOf(r)); err != nil {
+			s.trouble(w, r, err)
+			return
+		}
+		keep(w, r, cookieRegistration, step.Registration.ID)
+	}
+	see(w, r, address(step.Registration.State), "")
+}
+
+// at shows the page of a state if the registration stands there, and leads to
+// where it stands otherwise (a-22). Only who tried to skip ahead is told so.
+func (s *site) at(page registration.State) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		step, ok := s.current(w, r)
+		if !ok {
+			return
+		}
+		reg := step.Registration
+		switch {
+		case step.Refused != nil:
+			forget(w, r, cookieRegistration)
+			see(w, r, "/login", noticeUnknown)
+		case ahead(page, reg.State):
+			see(w, r, address(reg.State), noticeStep)
+		case address(page) != address(reg.State):
+			see(w, r, address(reg.State), "")
+		default:
+			f := s.newFrame(step.Moment, string(reg.State))
+			switch noticed(r) {
+			case noticeStep:
+				f.Alerts = []string{f.Say("error.step")}
+			case noticeReissued:
+				if reg.State == registration.AwaitPasscode && reg.Reissues > 0 {
+					f.Notices = []string{f.Say("passcode.reissued")}
+				}
+			}
+			s.screen(w, http.StatusOK, f, reg)
+		}
+	}
+}
+
+// land answers after something was done to a registration: it leads to the page
+// of its state, there with a notice if it is not "", or shows that page with
+// what was refused.
+func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err error, notice string) {
+	switch {
+	case err != nil:
+		s.trouble(w, r, err)
+	case step.Refused == nil:
+		see(w, r, address(step.Registration.State), notice)
+	case step.Registration.ID == "": // there is no such registration
+		forget(w, r, cookieRegistration)
+		s.greet(w, step.Moment, "", step.Refused)
+	default:
+		s.refuse(w, step)
+	}
+}
+
+// screen writes the page of a registration's state.
+func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registration.Registration) {
+	switch reg.State {
+	case registration.Input:
+		s.write(w, status, "input", s.inputView(f, reg.FormToken, enteredIn(f, reg.Application)))
+	case registration.Confirm:
+		s.write(w, status, "confirm", confirmView{frame: f, Token: reg.FormToken, Application: reg.Application})
+	case registration.AwaitPasscode:
+		s.write(w, status, "passcode", passcodeView{frame: f, Token: reg.FormToken, destination: reg.Destination()})
+	case registration.Completed:
+		s.write(w, status, "completed", completedView{frame: f, NetAnswerID: reg.Application.NetAnswerID})
+	case registration.Expired, registration.Locked, registration.Unavailable:
+		s.write(w, status, "ended", newEndedView(f, reg))
+	default:
+		panic("web: unknown state " + string(reg.State))
+	}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+
+	"example.com/netanswer/sandbox/world"
+	"example.com/netanswer/steps/suite"
+)
+
+// sandboxFor is a sandbox of the test's own, on ports of its own.
+func sandboxFor(t testing.TB) *sandbox {
+	t.Helper()
+	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// reportsDir is where the reports of the scenarios go.
+func reportsDir() string {
+	if dir := os.Getenv("NETANSWER_TEST_REPORTS"); dir != "" {
+		return dir
+	}
+	return "reports"
+}
+
+// TestScenarios proves every promise of features/ through every driver, each
+// scenario a test of its own.
+func TestScenarios(t *testing.T) {
+	s := sandboxFor(t)
+	drivers := driverNames
+	if only := os.Getenv("NETANSWER_TEST_DRIVERS"); only != "" {
+		drivers = strings.Split(only, ",")
+	}
+	var log bytes.Buffer
+	result, err := verify(t.Context(), s, verification{drivers: drivers, out: reportsDir()}, &log)
+	t.Log("\n" + log.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range result.Outcomes {
+		t.Run(fmt.Sprintf("%s/%s/%s", o.Driver, o.ID(), o.Name), func(t *testing.T) {
+			switch o.Verdict {
+			case suite.Passed:
+			case suite.Failed:
+				t.Error(o.Err)
+			default:
+				t.Errorf("%s: %s", o.Verdict, o.Err)
+			}
+		})
+	}
+	if !result.OK() {
+		t.Errorf("seed %d: %d of %d failed", result.Seed, result.Count(suite.Failed), len(result.Outcomes))
+	}
+}

@@ -1,0 +1,94 @@
+package control
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// A Passcode is what a message tells of a one-time passcode.
+type Passcode struct {
+	Code       string    `json:"code"`
+	IssuedAt   time.Time `json:"issued_at"`
+	ExpiresAt  time.Time `json:"expires_at"` // as the message words it; zero where it words none
+	Superseded bool      `json:"superseded"` // a later message carries another
+}
+
+// An SMS is a message on a phone.
+type SMS struct {
+	ID          string    `json:"id"`
+	From        string    `json:"from"`
+	To          string    `json:"to"`
+	Body        string    `json:"body"`
+	Encoding    string    `json:"encoding"`
+	Segments    int       `json:"segments"`
+	AcceptedAt  time.Time `json:"accepted_at"`
+	DeliveredAt time.Time `json:"delivered_at"`
+	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
+}
+
+// A Mail is a message in a mailbox.
+type Mail struct {
+	ID          string    `json:"id"`
+	From        string    `json:"from"`
+	To          string    `json:"to"`
+	Subject     string    `json:"subject"`
+	Text        string    `json:"text"`
+	AcceptedAt  time.Time `json:"accepted_at"`
+	DeliveredAt time.Time `json:"delivered_at"`
+	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
+}
+
+// SMS answers with what is on the phone of a number now, oldest first; on every
+// phone where the number is "".
+func (c *Client) SMS(ctx context.Context, world, to string) ([]SMS, error) {
+	var found struct {
+		Messages []SMS `json:"messages"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/sms"), recipient(to), nil, &found)
+	return found.Messages, err
+}
+
+// AwaitSMS waits for the newest SMS to a number that comes after the one with
+// that id, at most within by the machine's clock; then ErrNothingArrived.
+func (c *Client) AwaitSMS(ctx context.Context, world, to, after string, within time.Duration) (SMS, error) {
+	var found SMS
+	err := c.do(ctx, http.MethodGet, in(world, "/sms/wait"), waiting(to, after, within), nil, &found)
+	return found, err
+}
+
+// Mails answers with what is in the mailbox of an address now, oldest first; in
+// every mailbox where the address is "".
+func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
+	var found struct {
+		Mails []Mail `json:"mails"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/mail"), recipient(to), nil, &found)
+	return found.Mails, err
+}
+
+// AwaitMail waits for the newest mail to an address as AwaitSMS does.
+func (c *Client) AwaitMail(ctx context.Context, world, to, after string, within time.Duration) (Mail, error) {
+	var found Mail
+	err := c.do(ctx, http.MethodGet, in(world, "/mail/wait"), waiting(to, after, within), nil, &found)
+	return found, err
+}
+
+func recipient(to string) url.Values {
+	if to == "" {
+		return nil
+	}
+	return url.Values{"to": {to}}
+}
+
+func waiting(to, after string, within time.Duration) url.Values {
+	q := url.Values{"within": {within.String()}}
+	if to != "" {
+		q.Set("to", to)
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	return q
+}

@@ -1,0 +1,56 @@
+package browser
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// origin is where the pages of a world are: on the world's own host of this
+// machine, so that cookies of one are none of another's.
+func origin(at driver.World) (string, error) {
+	base, err := url.Parse(at.Base)
+	if err != nil {
+		return "", fmt.Errorf("address of the pages: %w", err)
+	}
+	host := base.Hostname()
+	if ip := net.ParseIP(host); base.Scheme != "http" || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", fmt.Errorf("address of the pages: %q is not on this machine, by http", at.Base)
+	}
+	if at.Name == "" {
+		return "", fmt.Errorf("a world without a name")
+	}
+	world := url.URL{Scheme: base.Scheme, Host: at.Name + ".localhost"}
+	if port := base.Port(); port != "" {
+		world.Host += ":" + port
+	}
+	return world.String(), nil
+}
+
+// What is typed into the address bar, and never looked for on a page.
+const (
+	homePage   = "/"
+	searchPage = "/search"
+)
+
+// steps are the addresses that a person may have kept from another time or
+// heard of, by the titles of their screens. An address that was seen in the
+// session is taken first.
+var steps = map[string]string{
+	"入力":           "/registration/input",
+	"確認":           "/registration/confirm",
+	"ワンタイムパスコード認証": "/registration/passcode",
+	"完了":           "/registration/completed",
+}
+
+// page is an address without what may be secret in it.
+func page(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "an address that cannot be read"
+	}
+	u.RawQuery, u.Fragment, u.User = "", "", nil
+	return u.String()
+}

@@ -1,0 +1,152 @@
+// Package browser tries an implementation by its pages, with Playwright and a
+// headless Chromium: as a desktop browser or as an emulated phone. A phone is
+// Chromium with a phone's screen, touch and name, not WebKit; evidence says so.
+//
+// Things are found by what a person perceives: role, label, text. The names it
+// goes by stand in words.go. Only what a person types into the address bar is
+// an address here: the home page, the search page and, for OpenStep, the later
+// steps (address.go).
+//
+// One browser serves all sessions of a driver, each in a browser context of its
+// own. Nothing can be reached that is not on this machine. A verb fails if the
+// page threw, wrote an error to its console, broke its content security policy
+// or lacked a part, and if the service answered with a 5xx other than 503,
+// which is how it says that it cannot serve now.
+//
+// Traces are not recorded: they would hold card numbers and passwords. Files,
+// dialogs, second windows and forms sent by script are not modelled.
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/provision"
+)
+
+// ErrImpossible is wrapped by the error of a verb that a person at the screen
+// cannot carry out, whatever they press. It says nothing against the service.
+var ErrImpossible = errors.New("a person at the screen cannot do that")
+
+// A Config is what a Driver is made of.
+type Config struct {
+	// Name is pc, for a desktop browser, or sp, for a phone.
+	Name string
+	// Browser is what provision found. Only DriverDir and Executable are used.
+	Browser provision.Browser
+	// Devices are the phones to emulate, as Playwright names them. A world is
+	// always visited with the same one. Empty means an iPhone and an Android
+	// phone. A desktop has none.
+	Devices []string
+	// Timeout is how long a person waits for one thing: a page, a button. A
+	// whole verb may take six times that. Zero means five seconds.
+	Timeout time.Duration
+}
+
+// The drivers there are.
+const (
+	Desktop = "pc"
+	Phone   = "sp"
+)
+
+// New answers with a driver that costs nothing before the first session. An
+// unknown device, or a browser that does not start, shows there.
+func New(c Config) (driver.Driver, error) {
+	switch c.Name {
+	case Desktop:
+		if len(c.Devices) > 0 {
+			return nil, fmt.Errorf("browser: %s emulates no device", Desktop)
+		}
+	case Phone:
+		if len(c.Devices) == 0 {
+			c.Devices = []string{"iPhone 14", "Pixel 7"}
+		}
+	default:
+		return nil, fmt.Errorf("browser: unknown driver %q; there are %s and %s", c.Name, Desktop, Phone)
+	}
+	if c.Browser.DriverDir == "" || c.Browser.Executable == "" {
+		return nil, errors.New("browser: no browser to drive; run setup first")
+	}
+	if c.Timeout < 0 {
+		return nil, fmt.Errorf("browser: a timeout of %s", c.Timeout)
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 5 * time.Second
+	}
+	c.Devices = slices.Clone(c.Devices)
+	return &chromium{config: c}, nil
+}
+
+// chromium is the driver.
+type chromium struct {
+	config Config
+
+	mu       sync.Mutex
+	started  chan struct{} // closed when engine and failure are set; nil before the first session
+	engine   *engine
+	failure  error
+	finished bool
+}
+
+// Name implements driver.Driver.
+func (d *chromium) Name() string { return d.config.Name }
+
+// Open implements driver.Driver.
+func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, error) {
+	home, err := origin(at)
+	if err != nil {
+		return nil, err
+	}
+	e, err := d.running(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, d.config, e, at.Name, home)
+}
+
+// running answers with the engine, and starts it for the first who asks.
+func (d *chromium) running(ctx context.Context) (*engine, error) {
+	d.mu.Lock()
+	if d.finished {
+		d.mu.Unlock()
+		return nil, errClosed
+	}
+	if d.started == nil {
+		d.started = make(chan struct{})
+		go func() {
+			defer close(d.started)
+			d.engine, d.failure = start(d.config)
+		}()
+	}
+	started := d.started
+	d.mu.Unlock()
+	select {
+	case <-started:
+		return d.engine, d.failure
+	case <-ctx.Done():
+		return nil, fmt.Errorf("start a browser: %w", context.Cause(ctx))
+	}
+}
+
+var errClosed = errors.New("the browser driver is closed")
+
+// Close implements driver.Driver. It may be called twice.
+func (d *chromium) Close() error {
+	d.mu.Lock()
+	started, again := d.started, d.finished
+	d.finished = true
+	d.mu.Unlock()
+	if again || started == nil {
+		return nil
+	}
+	<-started // starting has a time limit of its own
+	if d.engine == nil {
+		return nil // why is told to those who opened sessions
+	}
+	return d.engine.stop()
+}

@@ -1,0 +1,81 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+const (
+	// startLimit is how long a browser may take to start, on a machine that
+	// has more to do.
+	startLimit = time.Minute
+	// stopLimit is how long anything may take to close of itself.
+	stopLimit = 10 * time.Second
+)
+
+// An engine is a running Playwright and its browser.
+type engine struct {
+	playwright *playwright.Playwright
+	browser    playwright.Browser
+}
+
+// onlyHere lets no name or number be resolved but those of this machine. A
+// proxy or a route would do the same at a cost for every request.
+const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"
+
+func start(c Config) (*engine, error) {
+	pw, err := within(context.Background(), startLimit, func() (*playwright.Playwright, error) {
+		return playwright.Run(&playwright.RunOptions{DriverDirectory: c.Browser.DriverDir, SkipInstallBrowsers: true})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start Playwright: %w", gist(err))
+	}
+	e := &engine{playwright: pw}
+	for _, name := range c.Devices {
+		if pw.Devices[name] == nil {
+			return nil, errors.Join(fmt.Errorf("Playwright knows no device %q", name), e.stop())
+		}
+	}
+	// Chromium's own sandbox is left off, as is Playwright's default: it does
+	// not start as root, nor where user namespaces are forbidden, and no page
+	// but that of this machine can be reached.
+	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
+		ExecutablePath: &c.Browser.Executable,
+		Args:           []string{onlyHere},
+		Timeout:        milliseconds(startLimit),
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start %s: %w", c.Browser.Executable, gist(err)), e.stop())
+	}
+	return e, nil
+}
+
+// stop ends the browser with all its pages, then Playwright; by force if they
+// do not answer.
+func (e *engine) stop() error {
+	var errs []error
+	if e.browser != nil && e.browser.IsConnected() {
+		errs = append(errs, closing("browser", func() error { return e.browser.Close() }))
+	}
+	err := closing("Playwright", e.playwright.Stop)
+	if err != nil && e.playwright.Pid() != 0 {
+		if p, ferr := os.FindProcess(e.playwright.Pid()); ferr == nil {
+			err = errors.Join(err, p.Kill()) // Chromium ends with the pipe it hangs on
+		}
+	}
+	return errors.Join(append(errs, err)...)
+}
+
+// closing closes something that may have gone already, in time.
+func closing(what string, shut func() error) error {
+	_, err := within(context.Background(), stopLimit, func() (struct{}, error) { return struct{}{}, shut() })
+	if err == nil || errors.Is(err, playwright.ErrTargetClosed) {
+		return nil
+	}
+	return fmt.Errorf("close the %s: %w", what, gist(err))
+}

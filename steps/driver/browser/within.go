@@ -1,0 +1,74 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// within waits for call until the limit is over or ctx ends. Playwright knows
+// no contexts: a call that is waited for no longer goes on, to its own time-out
+// or to the end of its page, and its answer is dropped. A panic in it is an
+// error.
+func within[T any](ctx context.Context, limit time.Duration, call func() (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it took longer than %s: %w", limit, context.DeadlineExceeded))
+	defer cancel()
+	type answer struct {
+		value T
+		err   error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		var a answer
+		defer func() {
+			if p := recover(); p != nil {
+				a.err = fmt.Errorf("panic: %v", p)
+			}
+			answers <- a
+		}()
+		a.value, a.err = call()
+	}()
+	select {
+	case a := <-answers:
+		return a.value, a.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+// A gisted error is the first line of one of Playwright's. The lines below it
+// tell what was typed where, passwords included, and what the page is made of.
+type gisted struct {
+	line  string
+	cause error
+}
+
+func (g *gisted) Error() string { return g.line }
+
+func (g *gisted) Is(target error) bool {
+	for _, known := range []error{playwright.ErrTimeout, playwright.ErrTargetClosed} {
+		if target == known {
+			return errors.Is(g.cause, known)
+		}
+	}
+	return false
+}
+
+// gist shortens an error of Playwright's; other errors stay as they are.
+func gist(err error) error {
+	if !errors.Is(err, playwright.ErrPlaywright) && !errors.Is(err, playwright.ErrTimeout) && !errors.Is(err, playwright.ErrTargetClosed) {
+		return err
+	}
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return &gisted{strings.TrimPrefix(line, playwright.ErrPlaywright.Error()+": "), err}
+}
+
+func milliseconds(d time.Duration) *float64 {
+	ms := float64(d) / float64(time.Millisecond)
+	return &ms
+}

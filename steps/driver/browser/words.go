@@ -1,0 +1,52 @@
+package browser
+
+// What things are called on the screens, as the guide shows them. An
+// implementation whose screens call them otherwise cannot be driven, and would
+// not be what the guide promises.
+
+// Buttons and links.
+const (
+	searchButton   = "検索"
+	loginFromPC    = "Netアンサーログイン"     // p25
+	loginFromPhone = "ログイン"           // p25
+	register       = "Netアンサー新規登録(無料)" // p25
+	openTerms      = "Netアンサー規約"       // p31
+	closeTerms     = "× 閉じる"          // p31
+	agree          = "規約に同意して確認画面に進む" // p31
+	proceed        = "ご本人様確認へ進む"      // p33
+	revise         = "戻って修正する"        // p33
+	verify         = "認証する"           // p34
+	reissue        = "ワンタイムパスコードを再発行する"
+	restart        = "最初からやり直す"
+	firstLogin     = "さっそくログインしてみましょう" // p36
+	login          = "ログインする"
+)
+
+// Fields, groups of fields and regions.
+const (
+	searchWords  = "検索する言葉"
+	cardNumber   = "クレジットカード番号" // a choice and three boxes (p26)
+	expiry       = "有効期限"       // two boxes (p27)
+	month        = "月"
+	year         = "年"
+	securityCode = "セキュリティコード"
+	netAnswerID  = "NetアンサーID"
+	password     = "Netアンサーパスワード"
+	confirmation = "確認用パスワード"
+	emailPC      = "パソコン"
+	emailMobile  = "携帯電話・スマートフォン"
+	newsletter   = "キャンペーンやプレゼントなどおトクなメールを受け取る"
+	terms        = "セゾンNetアンサー規約"
+	passcodeBox  = "ワンタイムパスコード"
+	progressList = "お手続きの進み具合" // not seen, but read out
+)
+
+// Titles of screens, which are their documents' titles up to titleEnd.
+const (
+	homeTitle = "ホームページ"
+	titleEnd  = " | "
+)
+
+// joined are the groups whose fields are one thing to a person, and what
+// stands between them when they write it down.
+var joined = map[string]string{cardNumber: "-", expiry: "/"}

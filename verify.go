@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/world"
+	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/api"
+	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
+)
+
+//go:embed features
+var features embed.FS
+
+// A verification is what verify is asked for.
+type verification struct {
+	drivers []string
+	choose  suite.Selection
+	seed    int64
+	workers int
+	out     string
+	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
+}
+
+// list is a flag that may be given several times, or with commas.
+type list []string
+
+func (l *list) String() string     { return strings.Join(*l, ",") }
+func (l *list) Set(v string) error { *l = append(*l, strings.Split(v, ",")...); return nil }
+
+func readVerification(args []string, errOut io.Writer) (verification, error) {
+	v := verification{drivers: driverNames, setup: control.Setup{}}
+	var drivers, names, places, rules, policy, texts list
+	set := flag.NewFlagSet("netanswer verify", flag.ContinueOnError)
+	set.SetOutput(errOut)
+	set.Var(&drivers, "driver", "api, pc or sp; may be repeated (default all)")
+	set.StringVar(&v.choose.Tags, "tags", "", "a tag expression, like '@p34-7 or @a-08'")
+	set.Var(&names, "name", "part of a scenario's name; may be repeated")
+	set.Var(&places, "at", "a place like features/web/passcode.feature:12; may be repeated")
+	set.Var(&rules, "rule", "a rule of the register, like p34-7, or a page, like p34; may be repeated")
+	set.Int64Var(&v.seed, "seed", 0, "the order of an earlier run")
+	set.IntVar(&v.workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
+	set.StringVar(&v.out, "out", "reports", "folder of the reports")
+	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
+	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
+	if err := set.Parse(args); err != nil {
+		return v, err
+	}
+	if set.NArg() > 0 {
+		return v, fmt.Errorf("verify: unknown argument %q", set.Arg(0))
+	}
+	if len(drivers) > 0 {
+		v.drivers = drivers
+	}
+	v.choose.Names, v.choose.At, v.choose.Rules = names, places, rules
+	var err error
+	v.setup.Policy, err = policyPatch(policy)
+	if err == nil {
+		v.setup.Texts, err = textPatch(texts)
+	}
+	return v, err
+}
+
+// whole is a list whose values may hold commas.
+type whole []string
+
+func (l *whole) String() string     { return strings.Join(*l, " ") }
+func (l *whole) Set(v string) error { *l = append(*l, v); return nil }
+
+func policyPatch(pairs []string) (map[string]any, error) {
+	patch := map[string]any{}
+	for _, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fmt.Errorf("verify: policy %q is not name=value", pair)
+		}
+		if n, err := strconv.Atoi(value); err == nil {
+			patch[name] = n
+		} else if b, err := strconv.ParseBool(value); err == nil {
+			patch[name] = b
+		} else {
+			patch[name] = value
+		}
+	}
+	return patch, nil
+}
+
+func textPatch(pairs []string) (map[string]string, error) {
+	patch := map[string]string{}
+	for _, pair := range pairs {
+		id, text, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fmt.Errorf("verify: text %q is not id=sentence", pair)
+		}
+		patch[id] = text
+	}
+	return patch, nil
+}
+
+var driverNames = []string{"api", "pc", "sp"}
+
+// openDriver makes the driver of that name. A browser is looked for, never
+// installed: setup does that.
+func openDriver(name string) (driver.Driver, error) {
+	switch name {
+	case "api":
+		return api.New(), nil
+	case "pc", "sp":
+		found, err := provision.Find(os.Getenv(provision.CacheVariable))
+		if err != nil {
+			return nil, fmt.Errorf("driver %s: %w", name, err)
+		}
+		return browser.New(browser.Config{Name: name, Browser: found})
+	}
+	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
+}
+
+// verifyCommand is `netanswer verify`.
+func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	v, err := readVerification(args, errOut)
+	if err != nil {
+		return err
+	}
+	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()}, slog.New(slog.NewTextHandler(errOut, nil)))
+	if err != nil {
+		return err
+	}
+	result, err := verify(ctx, s, v, out)
+	if err = errors.Join(err, s.stop()); err != nil {
+		return err
+	}
+	if !result.OK() {
+		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
+	}
+	return nil
+}
+
+// verify tries the scenarios against a sandbox.
+func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (result suite.Result, err error) {
+	rules, err := fixtures.Rules()
+	if err != nil {
+		return result, err
+	}
+	members, _, err := fixtures.Members()
+	if err != nil {
+		return result, err
+	}
+	root, err := fs.Sub(features, "features")
+	if err != nil {
+		return result, err
+	}
+	var drivers []driver.Driver
+	defer func() {
+		for _, d := range drivers {
+			err = errors.Join(err, d.Close())
+		}
+	}()
+	workers := map[string]int{}
+	for _, name := range v.drivers {
+		d, err := openDriver(name)
+		if err != nil {
+			return result, err
+		}
+		drivers = append(drivers, d)
+		workers[name] = v.workers
+	}
+	place := stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: castOf(members),
+		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
+	still := false
+	at := opening
+	place.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
+	return suite.Run(ctx, suite.Config{
+		Features: root, Root: "features", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
+		Steps:   func(to suite.Definitions) { steps.Define(to) },
+		Workers: workers, Seed: v.seed, Limit: scenarioLimit, OutDir: v.out, Log: log,
+		Now: clock.Machine, Mask: maskSecrets(members), Again: again,
+	})
+}
+
+// again is the command that runs one scenario again, in the same order as before.
+func again(o suite.Outcome) string {
+	return fmt.Sprintf("go run . verify -driver %s -at %s", o.Driver, o.ID())
+}
+
+// maskSecrets hides what must not stand in a report: card numbers and passwords.
+func maskSecrets(members []fixtures.Member) func(string) string {
+	pairs := []string{"Secret-2026", "********"}
+	for _, m := range members {
+		for _, c := range m.Cards {
+			pairs = append(pairs, c.Number, masked(c.Number))
+			if c.Account != nil {
+				pairs = append(pairs, c.Account.Password, "********")
+			}
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
