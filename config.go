@@ -26,7 +26,7 @@ type config struct {
 const environment = "NETANSWER_"
 
 // variables that other commands read.
-var otherVariables = map[string]bool{environment + "CACHE": true}
+var otherVariables = map[string]bool{environment + "CACHE": true, environment + "TEST_DRIVERS": true, environment + "TEST_REPORTS": true}
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
@@ -39,6 +39,7 @@ func readConfig(args, environ []string, out io.Writer) (config, error) {
 	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")
 	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
+	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")
 	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
 	if err := fromEnvironment(set, environ); err != nil {
 		return config{}, err
@@ -85,8 +86,8 @@ func (c config) check() error {
 	if c.Token != "" && len(c.Token) < 16 {
 		errs = append(errs, errors.New("control-token: at least 16 characters"))
 	}
-	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
-		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1024 bytes and 1s"))
+	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
+		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
 	return errors.Join(errs...)
 }

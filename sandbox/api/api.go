@@ -15,7 +15,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/rs/cors"
-	"github.com/swaggest/swgui/v5emb"
 
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/world"
@@ -40,8 +39,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.registrations(a)
 	f.sessions(a)
 	f.screens(a)
-	mux.Handle("/api/docs/", docs("/api/openapi.json"))
-	mux.HandleFunc("/api/", notFound)
+	mux.Handle("/api/docs/", gate.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
+	mux.HandleFunc("/api/", gate.NoOperation(mux, "/api/docs/"))
 
 	worlds := gate.Worlds(mux, func(w http.ResponseWriter, _ *http.Request, err error) { gate.Trouble(err).Write(w) })
 	bounded := gate.Bound(worlds, service.Bounds().Body)
@@ -77,23 +76,6 @@ func headers(next http.Handler) http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
-}
-
-// docs is a readable page of the OpenAPI document that needs nothing from
-// elsewhere. It brings scripts of its own, so it has a policy of its own.
-func docs(document string) http.Handler {
-	page := v5emb.New("Netアンサー API", document, "/api/docs/")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; "+
-			"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")
-		w.Header().Set("X-Robots-Tag", "noindex, nofollow")
-		page.ServeHTTP(w, r)
-	})
-}
-
-// notFound answers where no operation does.
-func notFound(w http.ResponseWriter, _ *http.Request) {
-	gate.NewProblem(http.StatusNotFound, "not_found", "この API にはありません。/api/docs/ をご覧ください。").Write(w)
 }
 
 // failed answers after a panic, in the world's words where they can be had.

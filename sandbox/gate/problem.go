@@ -119,7 +119,7 @@ func Trouble(err error) *Problem {
 	case errors.Is(err, ErrWorlds):
 		return NewProblem(http.StatusBadRequest, "world_ambiguous", ErrWorlds.Error())
 	case errors.Is(err, world.ErrWorlds):
-		return NewProblem(http.StatusServiceUnavailable, "too_many_worlds", err.Error())
+		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
 	case errors.Is(err, world.ErrRequest):
 		return NewProblem(http.StatusUnprocessableEntity, "request_invalid", err.Error())
 	}

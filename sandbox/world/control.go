@@ -29,9 +29,6 @@ type ClockMove struct {
 // Arrange changes a world, making it where it does not exist; all or nothing.
 func (s *Service) Arrange(name string, setup Setup) (Moment, error) {
 	m, err := s.update(name, func(st *State, now time.Time) error {
-		if st.Timeline.Serial == 0 {
-			st.Timeline.add(now, "world", "ワールドを用意しました", "")
-		}
 		if err := st.moveClock(setup.Clock, s.machine()); err != nil {
 			return err
 		}
@@ -43,6 +40,9 @@ func (s *Service) Arrange(name string, setup Setup) (Moment, error) {
 		}
 		for id, text := range setup.Texts {
 			st.Timeline.add(now, "text", "文言を変えました: "+id+" = "+text, "")
+		}
+		if st.Timeline.Serial == 0 { // nothing was asked for but the world itself
+			st.Timeline.add(now, "world", "ワールドを用意しました", "")
 		}
 		return s.words.reword(st, setup.Texts)
 	})

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"example.com/netanswer/mocks/mailbox"
@@ -24,6 +25,9 @@ func (s *Service) Start(world string) (Step, error) {
 	id, token := s.source.ID(), s.source.Token()
 	var step Step
 	m, err := s.update(world, func(st *State, now time.Time) error {
+		if st.Registrations.Len() >= s.bounds.Journeys {
+			return fmt.Errorf("%w: %d registrations in this one", ErrWorlds, s.bounds.Journeys)
+		}
 		step.Registration = registration.Start(id, token, now)
 		st.Registrations.Put(id, step.Registration)
 		st.Timeline.add(now, "registration", "新規登録を開始しました", id)

@@ -236,3 +236,23 @@ func BenchmarkWorldTouched(b *testing.B) {
 		_ = s.Delete("w")
 	}
 }
+
+func TestBeyondTheBoundARegistrationIsRefused(t *testing.T) {
+	bounds := world.DefaultBounds()
+	bounds.Journeys = 2
+	s, err := world.New(world.Config{Machine: func() time.Time { return noon }, Bounds: bounds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := s.Start("w"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Start("w"); !errors.Is(err, world.ErrWorlds) {
+		t.Errorf("third registration: %v", err)
+	}
+	if _, err := s.Start("another"); err != nil {
+		t.Errorf("another world: %v", err)
+	}
+}

@@ -32,7 +32,7 @@ type Store interface {
 // The errors of a store.
 var (
 	ErrName    = errors.New("a world's name is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit")
-	ErrWorlds  = errors.New("there are as many worlds as there may be")
+	ErrWorlds  = errors.New("the sandbox or this world holds as much as it may")
 	ErrRequest = errors.New("the request cannot be carried out")
 )
 

@@ -1,6 +1,7 @@
 // morph makes an element like another one, touching only what differs, so that
 // focus, scroll positions and half-filled fields stay as they are. Children with
-// an id are found again by it; an element with data-keep is left alone.
+// an id are found again by it; an element with data-keep is left alone. What is new
+// among them has the class arrived until the next time.
 export function morph(from, to) {
   if (from.isEqualNode(to)) return;
   if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName || from.id !== to.id) {
@@ -37,6 +38,7 @@ function children(from, to) {
     let found = wanted.id ? here.get(wanted.id) : null;
     if (!wanted.id && at && !at.id && at.nodeName === wanted.nodeName) found = at;
     if (!found) {
+      if (wanted.id) wanted.classList.add("arrived");
       from.insertBefore(wanted, at);
       continue;
     }
