@@ -20,6 +20,14 @@ func screen(to Definitions) {
 		return member.Reads(ctx, sentences)
 	})
 	to.Step(`^「(.*)」と知らされる$`, func(ctx context.Context, sentence string) error { return member.IsTold(ctx, sentence) })
+	to.Step(`^次の名前の欄がある$`, func(ctx context.Context, table *godog.Table) error {
+		names, err := column(table)
+		if err != nil {
+			return err
+		}
+		return member.CanWrite(ctx, names)
+	})
+	to.Step(`^「([^」]*)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return member.CanPress(ctx, name) })
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return member.Shows(ctx, one(label, value))
 	})

@@ -113,6 +113,10 @@ func (f face) policyForm(name string, form url.Values) error {
 		return nil
 	}
 	_, err = f.service.Arrange(name, world.Setup{Policy: patch})
+	if errors.Is(err, world.ErrRequest) {
+		reason := strings.TrimPrefix(err.Error(), world.ErrRequest.Error()+": policy: ")
+		return formError{"方針を変えられませんでした。\n" + inWords(reason)}
+	}
 	return err
 }
 

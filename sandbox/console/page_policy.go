@@ -47,6 +47,16 @@ var policyLabels = []struct {
 		"login_attempts", "間違えられる回数", "login_lock", "ロックされる時間", "session_lifetime", "操作がないと終わるまで"}},
 }
 
+// inWords puts the labels of values in the place of their names.
+func inWords(text string) string {
+	for _, g := range policyLabels {
+		for i := 0; i+1 < len(g.names); i += 2 {
+			text = strings.ReplaceAll(text, g.names[i]+":", g.label+"の"+g.names[i+1]+":")
+		}
+	}
+	return text
+}
+
 func (b *builder) policy() *policyView {
 	now, standard := policyValues(b.m.Policy), b.face.standard
 	v := &policyView{}

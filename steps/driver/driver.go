@@ -88,8 +88,8 @@ type Form struct {
 	PasswordConfirmation string
 	EmailPC              string
 	EmailMobile          string
-	Newsletter           bool
-	TermsDeclined        bool // true: goes on without having agreed
+	Newsletter           *bool // nil: left as the form offers it
+	TermsDeclined        bool  // true: the form is sent without the button that agrees, as by a request of one's own making
 }
 
 // A Screen is what a person perceives.
@@ -101,6 +101,7 @@ type Screen struct {
 	Errors   map[string][]string // errors by the label of the field they stand at
 	Values   map[string]string   // values shown, by their label
 	Choices  map[string][]string // what can be chosen, by label
+	Fields   []string            // names of the fields, and of groups of fields, that can be written in or ticked
 	Actions  []string            // names of the buttons and links that can be pressed
 	Text     string              // everything readable, whitespace folded
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -45,8 +44,8 @@ func Presses(ctx context.Context, name, action string) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(a.screen.Actions, action) {
-		return fmt.Errorf("画面「%s」に「%s」がありません: %v", a.screen.Title, action, a.screen.Actions)
+	if err := CanPress(ctx, action); err != nil {
+		return err
 	}
 	return a.see(eyes.Press(ctx, action))
 }

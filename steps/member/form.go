@@ -12,7 +12,7 @@ import (
 func (a *actor) rightForm() driver.Form {
 	c := a.Cards[a.card]
 	f := driver.Form{CardNumber: c.Number, ExpiryMonth: c.Month, ExpiryYear: c.Year, SecurityCode: c.SecurityCode,
-		NetAnswerID: a.ID, Password: a.Password, PasswordConfirmation: a.Password, EmailPC: a.Email, Newsletter: true}
+		NetAnswerID: a.ID, Password: a.Password, PasswordConfirmation: a.Password, EmailPC: a.Email}
 	if f.EmailPC == "" {
 		f.EmailPC = a.ID + "@example.jp"
 	}
@@ -42,7 +42,8 @@ func write(f *driver.Form, label, value string) error {
 	case "メールマガジン":
 		switch value {
 		case "受け取る", "受け取らない":
-			f.Newsletter = value == "受け取る"
+			yes := value == "受け取る"
+			f.Newsletter = &yes
 		default:
 			return fmt.Errorf("「メールマガジン」 is 受け取る or 受け取らない, not 「%s」", value)
 		}

@@ -129,6 +129,33 @@ func Shows(ctx context.Context, rows [][2]string) error {
 	return nil
 }
 
+// CanWrite expects fields by their names.
+func CanWrite(ctx context.Context, names []string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	return has("欄", a.screen.Title, a.screen.Fields, names)
+}
+
+// CanPress expects buttons or links by their names.
+func CanPress(ctx context.Context, names ...string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	return has("ボタンまたはリンク", a.screen.Title, a.screen.Actions, names)
+}
+
+func has(what, title string, there, wanted []string) error {
+	for _, name := range wanted {
+		if !slices.Contains(there, name) {
+			return fmt.Errorf("画面「%s」に%s「%s」がありません: %s", title, what, name, strings.Join(there, "、"))
+		}
+	}
+	return nil
+}
+
 // Offers expects choices by the label of what is chosen.
 func Offers(ctx context.Context, label string, choices []string) error {
 	a, err := seen(ctx)

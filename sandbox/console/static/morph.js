@@ -34,7 +34,7 @@ function children(from, to) {
   const there = new Set([...to.children].map((e) => e.id).filter(Boolean));
   let at = from.firstChild;
   for (const wanted of [...to.childNodes]) {
-    while (at && at.id && !there.has(at.id)) at = remove(at);
+    while (at && stale(at, wanted, there)) at = remove(at);
     let found = wanted.id ? here.get(wanted.id) : null;
     if (!wanted.id && at && !at.id && at.nodeName === wanted.nodeName) found = at;
     if (!found) {
@@ -47,6 +47,13 @@ function children(from, to) {
     morph(found, wanted);
   }
   while (at) at = remove(at);
+}
+
+// stale tells of a node that nothing wanted from here on is made of: an element
+// that is gone, or text where an element is wanted.
+function stale(at, wanted, there) {
+  if (at.nodeType === Node.ELEMENT_NODE) return at.id && !there.has(at.id);
+  return wanted.nodeType === Node.ELEMENT_NODE;
 }
 
 function remove(node) {

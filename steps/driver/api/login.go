@@ -47,10 +47,12 @@ func (s *session) Login(ctx context.Context, id, password string) (driver.Screen
 	}
 	out.Heading = strings.ReplaceAll(out.Heading, "{name}", h.Name)
 	if label, ok := sentence(s.sentences, "portal.points"); ok {
-		out.Values[label] = grouped(h.Points)
+		value, _ := sentence(s.sentences, "portal.points_value") // "" shows up in the scenario
+		out.Values[label] = strings.ReplaceAll(value, "{points}", grouped(h.Points))
 	}
 	if label, ok := sentence(s.sentences, "portal.amount"); ok {
-		out.Values[label] = grouped(h.Amount)
+		value, _ := sentence(s.sentences, "portal.yen")
+		out.Values[label] = strings.ReplaceAll(value, "{amount}", grouped(h.Amount))
 	}
 	if said, ok := sentence(s.sentences, "portal.no_purchases"); ok && len(h.Statement) == 0 {
 		out.Text += "\n" + said

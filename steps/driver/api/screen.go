@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/steps/driver"
@@ -43,6 +44,14 @@ func (s *session) at(ctx context.Context, name string, p *problem) (driver.Scree
 			lines = append(lines, t.Text)
 		}
 	}
+	for _, t := range told.Sentences {
+		switch _, what, _ := strings.Cut(t.ID, "."); {
+		case slices.Contains(fields, what):
+			out.Fields = append(out.Fields, t.Text)
+		case slices.Contains(actions, what):
+			out.Actions = append(out.Actions, t.Text)
+		}
+	}
 	if label, ok := sentence(told.Sentences, "input.card_number_first"); ok {
 		out.Choices[label] = told.Prefixes
 	}
@@ -54,6 +63,15 @@ func (s *session) at(ctx context.Context, name string, p *problem) (driver.Scree
 	s.seen = out
 	return out, nil
 }
+
+// fields and actions are what the sentences of a screen are for that name
+// something to write in or to press, by the second part of their ids.
+var (
+	fields = []string{"card_number", "card_number_first", "card_number_second", "card_number_third", "card_number_fourth",
+		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
+		"email_pc", "email_mobile", "newsletter", "passcode"}
+	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "terms_open"}
+)
 
 // always tells whether a screen says a sentence whatever has happened. What it
 // says only sometimes comes with the answer that makes it say so.

@@ -60,12 +60,16 @@ func (s *session) Start(ctx context.Context) (driver.Screen, error) {
 
 // Submit implements driver.Session.
 func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, error) {
-	return s.send(ctx, request{http.MethodPut, s.path("/form"), map[string]any{
+	form := map[string]any{
 		"card_number": strings.NewReplacer("-", "", " ", "").Replace(f.CardNumber), "expiry_month": f.ExpiryMonth, "expiry_year": f.ExpiryYear,
 		"security_code": f.SecurityCode, "net_answer_id": f.NetAnswerID, "password": f.Password,
 		"password_confirmation": f.PasswordConfirmation, "email_pc": f.EmailPC, "email_mobile": f.EmailMobile,
-		"newsletter": f.Newsletter, "terms_agreed": !f.TermsDeclined,
-	}})
+		"terms_agreed": !f.TermsDeclined,
+	}
+	if f.Newsletter != nil {
+		form["newsletter"] = *f.Newsletter
+	}
+	return s.send(ctx, request{http.MethodPut, s.path("/form"), form})
 }
 
 // Revise implements driver.Session.

@@ -46,7 +46,7 @@ func start(c Config) (*engine, error) {
 	// but that of this machine can be reached.
 	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
-		Args:           []string{onlyHere},
+		Args:           []string{onlyHere, "--disable-smooth-scrolling"},
 		Timeout:        milliseconds(startLimit),
 	})
 	if err != nil {

@@ -8,14 +8,14 @@ package browser
 const (
 	searchButton   = "検索"
 	loginFromPC    = "Netアンサーログイン"     // p25
-	loginFromPhone = "ログイン"           // p25
+	loginFromPhone = "ログイン"            // p25
 	register       = "Netアンサー新規登録(無料)" // p25
 	openTerms      = "Netアンサー規約"       // p31
-	closeTerms     = "× 閉じる"          // p31
-	agree          = "規約に同意して確認画面に進む" // p31
-	proceed        = "ご本人様確認へ進む"      // p33
-	revise         = "戻って修正する"        // p33
-	verify         = "認証する"           // p34
+	closeTerms     = "× 閉じる"           // p31
+	agree          = "規約に同意して確認画面に進む"  // p31
+	proceed        = "ご本人様確認へ進む"       // p33
+	revise         = "戻って修正する"         // p33
+	verify         = "認証する"            // p34
 	reissue        = "ワンタイムパスコードを再発行する"
 	restart        = "最初からやり直す"
 	firstLogin     = "さっそくログインしてみましょう" // p36
@@ -49,4 +49,4 @@ const (
 
 // joined are the groups whose fields are one thing to a person, and what
 // stands between them when they write it down.
-var joined = map[string]string{cardNumber: "-", expiry: "/"}
+var joined = map[string]any{cardNumber: "-", expiry: "/"}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// fetch gets an address with a host of its own.
+func fetch(t *testing.T, url, host string) (int, string) {
+	t.Helper()
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if host != "" {
+		q.Host = host
+	}
+	answer, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func TestTheGreetingLeadsToEverything(t *testing.T) {
+	s := sandboxFor(t)
+	var said bytes.Buffer
+	greet(&said, s)
+	for _, want := range []string{"テスト専用", s.MemberURL, s.ConsoleURL, "4242420000010017", "花子さん"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
+		}
+	}
+	for _, url := range []string{s.MemberURL + "/", s.MemberURL + "/api/docs/", s.MemberURL + "/api/openapi.json", s.ConsoleURL + "/", s.ConsoleURL + "/healthz"} {
+		if status, body := fetch(t, url, ""); status != http.StatusOK {
+			t.Errorf("%s: %d %.200s", url, status, body)
+		}
+	}
+}
+
+func TestEveryPageSaysThatItIsASandbox(t *testing.T) {
+	s := sandboxFor(t)
+	for _, path := range []string{"/", "/login", "/search", "/registration", "/registration/input", "/home", "/nothing"} {
+		if _, body := fetch(t, s.MemberURL+path, ""); !strings.Contains(body, "サンドボックス（テスト環境）") || !strings.Contains(body, "noindex") {
+			t.Errorf("%s: %.200s", path, body)
+		}
+	}
+	if _, body := fetch(t, s.ConsoleURL+"/", ""); !strings.Contains(body, "サンドボックス（テスト環境）") {
+		t.Errorf("console: %.200s", body)
+	}
+}
+
+func TestTheControlAPIIsNotOnTheMemberPort(t *testing.T) {
+	s := sandboxFor(t)
+	for _, path := range []string{"/api/worlds", "/api/worlds/default", "/api/worlds/default/sms", "/api/cards"} {
+		if status, body := fetch(t, s.MemberURL+path, ""); status != http.StatusNotFound {
+			t.Errorf("%s: %d %.200s", path, status, body)
+		}
+	}
+}
+
+func TestOnLoopbackNoOtherNameIsAnswered(t *testing.T) {
+	s := sandboxFor(t)
+	for host, want := range map[string]int{"localhost": 200, "mine.localhost:8080": 200, "127.0.0.1": 200, "evil.example.com": 421, "localhost.example.com": 421} {
+		for _, url := range []string{s.MemberURL + "/", s.ConsoleURL + "/healthz"} {
+			if status, _ := fetch(t, url, host); status != want {
+				t.Errorf("%s as %s: %d, want %d", url, host, status, want)
+			}
+		}
+	}
+}
+
+func TestTwoSandboxesDoNotSeeEachOther(t *testing.T) {
+	one, two := sandboxFor(t), sandboxFor(t)
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodPut, one.ConsoleURL+"/api/worlds/mine", strings.NewReader(`{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	_, first := fetch(t, one.ConsoleURL+"/api/worlds", "")
+	_, second := fetch(t, two.ConsoleURL+"/api/worlds", "")
+	if !strings.Contains(first, `"mine"`) || strings.Contains(second, `"mine"`) {
+		t.Errorf("one has %s, two has %s", first, second)
+	}
+}
+
+func TestAnUnknownCommandIsAnError(t *testing.T) {
+	if err := run(context.Background(), []string{"frobnicate"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "frobnicate") {
+		t.Error(err)
+	}
+	var help bytes.Buffer
+	if err := run(context.Background(), []string{"help"}, &help, io.Discard); err != nil || !strings.Contains(help.String(), "verify") {
+		t.Error(err, help.String())
+	}
+}
+
+func TestServingEndsWhenItIsTold(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	started := &signalWriter{ready: make(chan struct{})}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0"}, started, io.Discard)
+	}()
+	select {
+	case <-started.ready:
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// A signalWriter tells when something was said.
+type signalWriter struct {
+	ready chan struct{}
+	said  bool
+}
+
+func (w *signalWriter) Write(p []byte) (int, error) {
+	if !w.said {
+		w.said = true
+		close(w.ready)
+	}
+	return fmt.Fprint(io.Discard, string(p))
+}

@@ -1,0 +1,68 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// hide keeps secrets out of the texts of the evidence.
+func (s *session) hide(secrets ...string) {
+	for _, secret := range secrets {
+		if len(secret) >= 6 { // what is shorter is part of too much else
+			s.secrets = append(s.secrets, secret)
+		}
+	}
+}
+
+// Evidence implements driver.Session: a picture of the whole page, its text, and
+// what it was seen with. Card numbers and security codes are masked.
+func (s *session) Evidence(ctx context.Context) []driver.Evidence {
+	var found []driver.Evidence
+	about := []string{s.window.device.about, page(s.page.URL())}
+	picture, err := within(ctx, 2*s.config.Timeout, s.picture)
+	if err == nil {
+		found = append(found, driver.Evidence{Name: "screenshot.png", Media: "image/png", Bytes: picture})
+	} else {
+		about = append(about, fmt.Sprintf("no picture: %v", gist(err)))
+	}
+	var secrets []string
+	screen, err := s.try(ctx, func(ctx context.Context) (driver.Screen, error) {
+		secrets = s.secrets
+		return s.read(ctx)
+	})
+	if err == nil {
+		text := screen.Text
+		if code := screen.Values[securityCode]; code != "" {
+			text = strings.ReplaceAll(text, securityCode+" "+code, securityCode+" ***")
+		}
+		found = append(found, note("page.txt", text, secrets))
+	} else {
+		about = append(about, fmt.Sprintf("no text: %v", gist(err)))
+	}
+	about = append(about, s.watch.noted()...)
+	return append(found, note("browser.txt", strings.Join(about, "\n"), secrets))
+}
+
+func note(name, text string, secrets []string) driver.Evidence {
+	for _, secret := range secrets {
+		text = strings.ReplaceAll(text, secret, "***")
+	}
+	return driver.Evidence{Name: name, Media: "text/plain; charset=utf-8", Bytes: []byte(text + "\n")}
+}
+
+// picture takes the whole page. Passwords are dots by themselves; the rest of
+// a card number and the security code are painted over, where they are written
+// and where they are shown.
+func (s *session) picture() ([]byte, error) {
+	shown := s.page.Locator("dt").Filter(playwright.LocatorFilterOptions{HasText: securityCode}).Locator("+ dd")
+	return s.page.Screenshot(playwright.PageScreenshotOptions{
+		FullPage: playwright.Bool(true),
+		Mask:     []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(securityCode), shown},
+		Timeout:  milliseconds(s.config.Timeout),
+	})
+}

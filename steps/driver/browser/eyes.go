@@ -1,0 +1,106 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// Press implements driver.Eyes.
+func (s *session) Press(ctx context.Context, name string) (driver.Screen, error) {
+	return s.do(ctx, "press a button", func(ctx context.Context) error { return s.press(ctx, name) })
+}
+
+// ScrollTerms implements driver.Eyes.
+func (s *session) ScrollTerms(ctx context.Context) error {
+	_, err := s.do(ctx, "read the terms", s.scroll)
+	return err
+}
+
+// scroll scrolls the terms with the keyboard, which who cannot use a wheel must
+// be able to as well, and waits for the end to be there.
+func (s *session) scroll(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	region := s.named(terms, "region")
+	if err := region.Press("End"); err != nil {
+		return s.failed(err, region, fmt.Sprintf("scroll 「%s」", terms))
+	}
+	at, err := within(ctx, s.config.Timeout, func() (any, error) { return region.Evaluate(atEnd, nil) })
+	if err != nil {
+		return fmt.Errorf("scroll 「%s」: %w", terms, gist(err))
+	}
+	if at != true {
+		return fmt.Errorf("scroll 「%s」: the End key does not lead to the end", terms)
+	}
+	return nil
+}
+
+// atEnd tells, after the scrolling that may be going on, whether an element
+// shows its end, once the page has been told of it.
+const atEnd = `async (el) => {
+  const end = () => el.scrollTop + el.clientHeight >= el.scrollHeight - 1;
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let still = 0, at = -1; still < 10 && !end(); still = at === el.scrollTop ? still + 1 : 0) {
+    at = el.scrollTop;
+    await frame();
+  }
+  await frame();
+  await frame();
+  return end();
+}`
+
+// SubmitWithoutScrolling implements driver.Eyes.
+func (s *session) SubmitWithoutScrolling(ctx context.Context, f driver.Form) (driver.Screen, error) {
+	return s.do(ctx, "submit the form with the terms unread", func(ctx context.Context) error {
+		if err := s.fill(ctx, f); err != nil {
+			return err
+		}
+		return s.press(ctx, agree)
+	})
+}
+
+// OpenTerms implements driver.Eyes.
+func (s *session) OpenTerms(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "open the terms", func(ctx context.Context) error { return s.press(ctx, openTerms) })
+}
+
+// CloseTerms implements driver.Eyes.
+func (s *session) CloseTerms(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "close the terms", func(ctx context.Context) error { return s.press(ctx, closeTerms) })
+}
+
+// Visible implements driver.Eyes. A text that is split over several lines of a
+// page is looked for among all that can be read.
+func (s *session) Visible(ctx context.Context, text string) (bool, error) {
+	screen, err := s.do(ctx, "look for a text", func(context.Context) error { return nil })
+	if err != nil {
+		return false, err
+	}
+	return strings.Contains(screen.Text, strings.Join(strings.Fields(text), " ")), nil
+}
+
+// Fits implements driver.Eyes. Of what scrolls for itself only the frame counts.
+func (s *session) Fits(ctx context.Context) (bool, error) {
+	var wide any
+	_, err := s.do(ctx, "measure the page", func(ctx context.Context) (err error) {
+		wide, err = s.evaluate(ctx, `() => document.scrollingElement.scrollWidth`, nil)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	n, ok := wide.(int)
+	if !ok {
+		return false, errors.New("measure the page: it has no width")
+	}
+	return n <= s.window.device.width, nil
+}
+
+var _ = playwright.Bool

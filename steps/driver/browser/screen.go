@@ -1,0 +1,49 @@
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"example.com/netanswer/steps/driver"
+)
+
+//go:embed screen.js
+var readScreen string
+
+// A reading is a screen and where it was.
+type reading struct {
+	driver.Screen
+	Address string
+}
+
+// read reads the screen as it is, in one round trip, and keeps what later
+// verbs need of it.
+func (s *session) read(ctx context.Context) (driver.Screen, error) {
+	told, err := s.evaluate(ctx, readScreen, map[string]any{"progressList": progressList, "joined": joined, "titleEnd": titleEnd})
+	if err != nil {
+		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
+	}
+	var r reading
+	text, _ := told.(string) // what is no text is no JSON either
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
+	}
+	s.title = r.Title
+	if s.watch.asked() {
+		s.here = r.Address
+		s.kept[r.Title] = r.Address
+	}
+	return r.Screen, nil
+}
+
+// evaluate runs a function on the page, for as long as a person would wait: a
+// page that is busy for ever never answers.
+func (s *session) evaluate(ctx context.Context, function string, argument any) (any, error) {
+	value, err := within(ctx, s.config.Timeout, func() (any, error) { return s.page.Evaluate(function, argument) })
+	if err != nil {
+		return nil, gist(err)
+	}
+	return value, nil
+}
