@@ -20,6 +20,7 @@ func screen(to Definitions) {
 		return member.Reads(ctx, sentences)
 	})
 	to.Step(`^「(.*)」と知らされる$`, func(ctx context.Context, sentence string) error { return member.IsTold(ctx, sentence) })
+	to.Step(`^何も断られていない$`, func(ctx context.Context) error { return member.IsNotRefused(ctx) })
 	to.Step(`^次の名前の欄がある$`, func(ctx context.Context, table *godog.Table) error {
 		names, err := column(table)
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-	"github.com/swaggest/swgui/v5emb"
 
 	"example.com/netanswer/sandbox/gate"
 )
@@ -16,6 +15,7 @@ import (
 const (
 	apiPrefix = "/api/"
 	worldPath = "/api/worlds/{world}"
+	docsPath  = "/api/docs/"
 )
 
 func isAPI(r *http.Request) bool {
@@ -52,8 +52,8 @@ func (f face) api(mux *http.ServeMux) {
 	f.rules(a)
 	f.cards(a)
 	f.limits(a)
-	mux.Handle("/api/docs/", docs("/api/openapi.json"))
-	mux.HandleFunc(apiPrefix, noOperation(mux))
+	mux.Handle(docsPath, gate.Docs(config.Info.Title, "/api/openapi.json", docsPath))
+	mux.HandleFunc(apiPrefix, gate.NoOperation(mux, docsPath))
 }
 
 // An InWorld is what every operation on a world is asked with.
@@ -85,35 +85,4 @@ func change(method, path, id, tag, summary string) huma.Operation {
 	}
 	op.Errors = []int{http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusServiceUnavailable}
 	return op
-}
-
-// noOperation answers where no operation does: 405 where another method would
-// have been right, else 404.
-func noOperation(mux *http.ServeMux) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		var allowed []string
-		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
-			other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
-			if _, pattern := mux.Handler(other); strings.HasPrefix(pattern, method+" ") {
-				allowed = append(allowed, method)
-			}
-		}
-		if len(allowed) == 0 {
-			gate.NewProblem(http.StatusNotFound, "not_found", "the control API has no such path; see /api/docs/").Write(w)
-			return
-		}
-		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		gate.NewProblem(http.StatusMethodNotAllowed, "method_not_allowed", "this path takes "+strings.Join(allowed, ", ")).Write(w)
-	}
-}
-
-// docs is a readable page of the OpenAPI document that needs nothing from
-// elsewhere. It brings scripts of its own, so it has a policy of its own.
-func docs(document string) http.Handler {
-	page := v5emb.New("Netアンサー サンドボックス 操作 API", document, "/api/docs/")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; "+
-			"style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'")
-		page.ServeHTTP(w, r)
-	})
 }

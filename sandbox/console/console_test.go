@@ -37,6 +37,7 @@ func TestTokenIsAskedForEverywhereButAtHealth(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			s := s.in(t)
 			r := s.request(http.MethodGet, test.path, "")
 			test.bring(r)
 			got := s.send(r)
@@ -116,7 +117,9 @@ func TestWrongPathAndWrongMethod(t *testing.T) {
 // brokenStore cannot be read.
 type brokenStore struct{ world.Store }
 
-func (brokenStore) View(string) (world.State, error) { return world.State{}, errors.New("disk on fire") }
+func (brokenStore) View(string) (world.State, error) {
+	return world.State{}, errors.New("disk on fire")
+}
 
 func TestFailureOfTheSandboxHasAnIncidentNumberAndTellsNoMore(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ type bounds struct {
 	Worlds    int   `json:"worlds" doc:"worlds that exist at once"`
 	Idle      span  `json:"idle" doc:"after which an unused world makes room, when there are as many as there may be"`
 	Messages  int   `json:"messages" doc:"messages of each kind a world holds"`
+	Journeys  int   `json:"journeys" doc:"registrations a world holds, ended ones included"`
 	Body      int64 `json:"body" doc:"bytes of a request's body"`
 	Wait      span  `json:"wait" doc:"how long a request may wait for a message"`
 	Generated int   `json:"generated" doc:"generated members a world may have"`
@@ -26,7 +27,7 @@ func (f face) limits(a huma.API) {
 	register(f, a, get("/api/bounds", "get-bounds", "資料", "サンドボックスの上限"),
 		func(context.Context, *struct{}) (*answer[bounds], error) {
 			b := f.service.Bounds()
-			return &answer[bounds]{bounds{Worlds: b.Worlds, Idle: span{b.Idle}, Messages: b.Messages, Body: b.Body,
+			return &answer[bounds]{bounds{Worlds: b.Worlds, Idle: span{b.Idle}, Messages: b.Messages, Journeys: b.Journeys, Body: b.Body,
 				Wait: span{maxWait}, Generated: issuer.MaxGenerated}}, nil
 		})
 	op := get(healthPath, "get-health", "資料", "動いているか（トークンは要らない）")

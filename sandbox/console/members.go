@@ -14,9 +14,9 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// member is a person of a world and their test cards, with everything a test
+// Member is a person of a world and their test cards, with everything a test
 // needs to type: they are test cards and nobody's secret.
-type member struct {
+type Member struct {
 	ID        string `json:"id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]*$" example:"saburo"`
 	Name      string `json:"name,omitempty" maxLength:"100" example:"見本 三郎"`
 	BirthDate string `json:"birth_date,omitempty" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"YYYY-MM-DD"`
@@ -39,11 +39,11 @@ type card struct {
 // newMember asks for members: count for generated ones, or one with traits.
 type newMember struct {
 	Count int `json:"count,omitempty" minimum:"1" maximum:"10000" doc:"how many members to generate, each with one card, a mobile telephone and a mail address; nothing else may be given with it"`
-	member
+	Member
 }
 
 type memberList struct {
-	Members   []member `json:"members" doc:"by id; of generated members those added by the request, or the first hundred"`
+	Members   []Member `json:"members" doc:"by id; of generated members those added by the request, or the first hundred"`
 	Generated int      `json:"generated" doc:"how many generated members the world has in all"`
 }
 
@@ -76,10 +76,10 @@ func (f face) members(a huma.API) {
 		})
 }
 
-func (f face) addMembers(name string, in newMember) ([]member, error) {
+func (f face) addMembers(name string, in newMember) ([]Member, error) {
 	if in.Count == 0 {
-		added, err := f.service.AddMember(name, in.member.fixture())
-		return []member{showMember(added)}, err
+		added, err := f.service.AddMember(name, in.Member.fixture())
+		return []Member{showMember(added)}, err
 	}
 	if !in.alone() {
 		return nil, errCountAlone
@@ -102,7 +102,7 @@ func listMembers(m world.Moment) memberList {
 
 // generated are the first hundred generated members of a book: what generating
 // them anew would answer with.
-func generated(book issuer.Book) []member {
+func generated(book issuer.Book) []Member {
 	n := min(book.Generated, 100)
 	if n == 0 {
 		return nil

@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"html/template"
 	"net/http"
 	"time"
@@ -72,9 +73,12 @@ const badName = "ワールドの名前は、半角の小文字・数字・ハイ
 // page writes the page of a world.
 func (f face) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
 	m, err := f.service.Moment(r.PathValue("world"))
-	if err != nil {
+	if errors.Is(err, world.ErrName) {
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
 		return
+	}
+	if err != nil {
+		panic(err) // gate.Survive gives it an incident number
 	}
 	view, err := f.view(m, placeOf(r), r.Header.Get(refreshHeader) == "")
 	if err != nil {
@@ -137,7 +141,7 @@ type builder struct {
 	at   place
 	next time.Time
 
-	people     []member
+	people     []Member
 	recipients map[string][]registration.Registration // as they are now, by where their passcode goes
 }
 

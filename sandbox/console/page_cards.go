@@ -23,15 +23,15 @@ type cardRow struct {
 // then what was added, then the generated ones.
 func (b *builder) cards() *cardsView {
 	fixed := b.face.service.Members()
-	place := func(p member) int {
+	place := func(p Member) int {
 		i := slices.IndexFunc(fixed, func(m fixtures.Member) bool { return m.ID == p.ID })
 		if i < 0 {
 			return len(fixed)
 		}
 		return i
 	}
-	people := append([]member{}, b.members()...)
-	slices.SortStableFunc(people, func(p, q member) int { return place(p) - place(q) })
+	people := append([]Member{}, b.members()...)
+	slices.SortStableFunc(people, func(p, q Member) int { return place(p) - place(q) })
 	v := &cardsView{Generated: b.m.Issuer.Generated}
 	for _, p := range people {
 		v.add(p, called(fixed, p))
@@ -40,7 +40,7 @@ func (b *builder) cards() *cardsView {
 	return v
 }
 
-func (v *cardsView) add(p member, as fixtures.Member) {
+func (v *cardsView) add(p Member, as fixtures.Member) {
 	for i, c := range p.Cards {
 		v.Rows = append(v.Rows, cardRow{Rest: i > 0, testCard: testCard{MemberID: p.ID, Called: as.Called, Name: p.Name, For: as.For, Brand: brandNames[c.Brand],
 			Number: c.Number, Expiry: c.Expiry, SecurityCode: c.SecurityCode, Phone: p.Phone, Email: p.Email, Account: c.Account}})
@@ -48,7 +48,7 @@ func (v *cardsView) add(p member, as fixtures.Member) {
 }
 
 // called is what the fixtures say of a member; of others it says how they came.
-func called(fixed []fixtures.Member, p member) fixtures.Member {
+func called(fixed []fixtures.Member, p Member) fixtures.Member {
 	i := slices.IndexFunc(fixed, func(m fixtures.Member) bool { return m.ID == p.ID })
 	switch {
 	case i >= 0:
@@ -60,7 +60,7 @@ func called(fixed []fixtures.Member, p member) fixtures.Member {
 }
 
 // members are the members of the world; they are listed once for a page.
-func (b *builder) members() []member {
+func (b *builder) members() []Member {
 	if b.people == nil {
 		b.people = listMembers(b.m).Members
 	}

@@ -12,10 +12,10 @@ import (
 var errCountAlone = fmt.Errorf("%w: count generates members; nothing else may be given with it", world.ErrRequest)
 
 // alone tells whether nothing but the count is given.
-func (n newMember) alone() bool { return reflect.ValueOf(n.member).IsZero() }
+func (n newMember) alone() bool { return reflect.ValueOf(n.Member).IsZero() }
 
 // fixture is the member as the service takes it.
-func (p member) fixture() fixtures.Member {
+func (p Member) fixture() fixtures.Member {
 	m := fixtures.Member{ID: p.ID, Name: p.Name, BirthDate: p.BirthDate, Phone: p.Phone, Email: p.Email}
 	for _, c := range p.Cards {
 		m.Cards = append(m.Cards, fixtures.Card(c))
@@ -23,8 +23,8 @@ func (p member) fixture() fixtures.Member {
 	return m
 }
 
-func showMember(m fixtures.Member) member {
-	p := member{ID: m.ID, Name: m.Name, BirthDate: m.BirthDate, Phone: m.Phone, Email: m.Email}
+func showMember(m fixtures.Member) Member {
+	p := Member{ID: m.ID, Name: m.Name, BirthDate: m.BirthDate, Phone: m.Phone, Email: m.Email}
 	for _, c := range m.Cards {
 		p.Cards = append(p.Cards, card(c))
 	}
@@ -32,10 +32,10 @@ func showMember(m fixtures.Member) member {
 }
 
 // group puts cards that follow one another and belong to one person together.
-func group(cards []issuer.Card) []member {
-	people := []member{}
+func group(cards []issuer.Card) []Member {
+	people := []Member{}
 	for _, c := range cards {
-		holder := member{ID: c.MemberID, Name: c.Name, BirthDate: c.BirthDate, Phone: c.Phone, Email: c.Email, Cards: []card{card(c.Card)}}
+		holder := Member{ID: c.MemberID, Name: c.Name, BirthDate: c.BirthDate, Phone: c.Phone, Email: c.Email, Cards: []card{card(c.Card)}}
 		if n := len(people); n > 0 && people[n-1].ID == holder.ID && people[n-1].Phone == holder.Phone && people[n-1].Email == holder.Email {
 			people[n-1].Cards = append(people[n-1].Cards, holder.Cards...)
 			continue

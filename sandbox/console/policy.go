@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,6 +20,15 @@ type policyPatch struct{ raw json.RawMessage }
 
 // UnmarshalJSON keeps the patch as it is; package world reads it.
 func (p *policyPatch) UnmarshalJSON(data []byte) error {
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(data, &values); err != nil {
+		return err
+	}
+	for name, value := range values {
+		if string(value) == "null" {
+			return fmt.Errorf("%s: a policy has no value that null could take away", name)
+		}
+	}
 	p.raw = append(json.RawMessage(nil), data...)
 	return nil
 }

@@ -68,6 +68,12 @@ func newSandbox(t *testing.T, change ...func(*world.Config, *console.Config)) sa
 	return s
 }
 
+// in is the sandbox for a test within a test.
+func (s sandbox) in(t *testing.T) sandbox {
+	s.T = t
+	return s
+}
+
 // reply is an answer with its body read.
 type reply struct {
 	status int

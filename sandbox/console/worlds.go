@@ -13,8 +13,8 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// worldSummary is one world of the list.
-type worldSummary struct {
+// WorldSummary is one world of the list.
+type WorldSummary struct {
 	Name      string      `json:"name"`
 	CreatedAt time.Time   `json:"created_at" doc:"by the machine's clock; where the world does not exist yet, now"`
 	Clock     clockFace   `json:"clock"`
@@ -32,14 +32,14 @@ type worldCounts struct {
 
 // worldDetail is one world by itself.
 type worldDetail struct {
-	worldSummary
+	WorldSummary
 	Policy registration.Policy `json:"policy"`
 	Texts  map[string]string   `json:"texts" doc:"the sentences this world words differently"`
 }
 
 type worldList struct {
 	Total  int            `json:"total" doc:"how many worlds there are"`
-	Worlds []worldSummary `json:"worlds" doc:"by name"`
+	Worlds []WorldSummary `json:"worlds" doc:"by name"`
 }
 
 type arrangement struct {
@@ -107,7 +107,7 @@ func (f face) worldList(prefix string, limit int) (worldList, error) {
 	if err != nil {
 		return worldList{}, err
 	}
-	list := worldList{Total: len(all), Worlds: []worldSummary{}}
+	list := worldList{Total: len(all), Worlds: []WorldSummary{}}
 	for _, m := range all {
 		if len(list.Worlds) < limit && strings.HasPrefix(m.Name, prefix) {
 			list.Worlds = append(list.Worlds, f.summary(m))
@@ -116,13 +116,13 @@ func (f face) worldList(prefix string, limit int) (worldList, error) {
 	return list, nil
 }
 
-func (f face) summary(m world.Moment) worldSummary {
-	return worldSummary{Name: m.Name, CreatedAt: m.CreatedAt, Clock: showClock(m), Serial: m.Timeline.Serial, MemberURL: f.memberURL(m.Name),
+func (f face) summary(m world.Moment) WorldSummary {
+	return WorldSummary{Name: m.Name, CreatedAt: m.CreatedAt, Clock: showClock(m), Serial: m.Timeline.Serial, MemberURL: f.memberURL(m.Name),
 		Counts: worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails)}}
 }
 
 func (f face) detail(m world.Moment) worldDetail {
-	d := worldDetail{worldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}}
+	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}}
 	for id, text := range m.Texts.All() {
 		d.Texts[id] = text
 	}

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// A Passcode is what a message tells of a one-time passcode.
+// A Passcode is what a message tells of a one-time passcode, as the person who
+// reads it would know it.
 type Passcode struct {
 	Code       string    `json:"code"`
-	IssuedAt   time.Time `json:"issued_at"`
+	IssuedAt   time.Time `json:"issued_at"`  // when the message was accepted
 	ExpiresAt  time.Time `json:"expires_at"` // as the message words it; zero where it words none
 	Superseded bool      `json:"superseded"` // a later message carries another
 }
@@ -51,7 +52,10 @@ func (c *Client) SMS(ctx context.Context, world, to string) ([]SMS, error) {
 }
 
 // AwaitSMS waits for the newest SMS to a number that comes after the one with
-// that id, at most within by the machine's clock; then ErrNothingArrived.
+// that id; "" for the number is every phone, for the id any message. It answers
+// at once with one that is there, else when one arrives or the world's clock
+// reaches one under way, at most within, by the machine's clock, and no longer
+// than MaxWait; then with ErrNothingArrived. A within of 0 does not wait.
 func (c *Client) AwaitSMS(ctx context.Context, world, to, after string, within time.Duration) (SMS, error) {
 	var found SMS
 	err := c.do(ctx, http.MethodGet, in(world, "/sms/wait"), waiting(to, after, within), nil, &found)
@@ -73,6 +77,22 @@ func (c *Client) AwaitMail(ctx context.Context, world, to, after string, within 
 	var found Mail
 	err := c.do(ctx, http.MethodGet, in(world, "/mail/wait"), waiting(to, after, within), nil, &found)
 	return found, err
+}
+
+// RawMail answers with a mail as it was received, in the form of RFC 5322.
+func (c *Client) RawMail(ctx context.Context, world, id string) (string, error) {
+	raw, err := c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/raw"), nil, nil)
+	return string(raw), err
+}
+
+// ForgetSMS empties the phone of a number; every phone where it is "".
+func (c *Client) ForgetSMS(ctx context.Context, world, to string) error {
+	return c.do(ctx, http.MethodDelete, in(world, "/sms"), recipient(to), nil, nil)
+}
+
+// ForgetMails empties the mailbox of an address; every mailbox where it is "".
+func (c *Client) ForgetMails(ctx context.Context, world, to string) error {
+	return c.do(ctx, http.MethodDelete, in(world, "/mail"), recipient(to), nil, nil)
 }
 
 func recipient(to string) url.Values {

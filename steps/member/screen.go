@@ -97,6 +97,18 @@ func IsTold(ctx context.Context, want string) error {
 	return nil
 }
 
+// IsNotRefused expects neither a message nor an error at a field.
+func IsNotRefused(ctx context.Context) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if said := told(a.screen); said != "" {
+		return fmt.Errorf("画面「%s」で断られています%s", a.screen.Title, said)
+	}
+	return nil
+}
+
 // FieldSays expects sentences at fields: each row is a label and a sentence.
 func FieldSays(ctx context.Context, rows [][2]string) error {
 	a, err := seen(ctx)

@@ -38,7 +38,7 @@ func start(c Config) (*engine, error) {
 	e := &engine{playwright: pw}
 	for _, name := range c.Devices {
 		if pw.Devices[name] == nil {
-			return nil, errors.Join(fmt.Errorf("Playwright knows no device %q", name), e.stop())
+			return nil, errors.Join(fmt.Errorf("start a browser: there is no device %q", name), e.stop())
 		}
 	}
 	// Chromium's own sandbox is left off, as is Playwright's default: it does

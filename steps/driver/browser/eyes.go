@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/playwright-community/playwright-go"
-
 	"example.com/netanswer/steps/driver"
 )
 
@@ -102,5 +100,3 @@ func (s *session) Fits(ctx context.Context) (bool, error) {
 	}
 	return n <= s.window.device.width, nil
 }
-
-var _ = playwright.Bool

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +36,11 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 // not by that button.
 func (s *session) sendWithoutButton(ctx context.Context) error {
 	button := s.named(agree, "button")
-	if _, err := button.Evaluate("button => button.form.submit()", nil); err != nil {
+	err := s.sends(ctx, func() error {
+		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil)
+		return err
+	})
+	if err != nil {
 		return s.failed(err, button, "send the form without its button")
 	}
 	return nil
@@ -58,8 +63,8 @@ func (s *session) fill(ctx context.Context, f driver.Form) error {
 		label, text string
 		empty       bool // nothing is written there now
 	}{
-		{within2(dates, month), month, f.ExpiryMonth, now.Values[expiry] == ""},
-		{within2(dates, year), year, f.ExpiryYear, now.Values[expiry] == ""},
+		{inGroup(dates, month), month, f.ExpiryMonth, now.Values[expiry] == ""},
+		{inGroup(dates, year), year, f.ExpiryYear, now.Values[expiry] == ""},
 		{s.labelled(securityCode), securityCode, f.SecurityCode, now.Values[securityCode] == ""},
 		{s.labelled(netAnswerID), netAnswerID, f.NetAnswerID, now.Values[netAnswerID] == ""},
 		{s.labelled(password), password, f.Password, false}, // nobody can read it
@@ -112,12 +117,11 @@ func (s *session) fillNumber(ctx context.Context, now driver.Screen, parts []str
 // spaces and hyphens, else after every fourth character. What is left over goes
 // into the last box, which may not take it.
 func split(number string) []string {
-	parts := strings.FieldsFunc(number, func(r rune) bool { return r == ' ' || r == '-' })
-	if len(parts) < 2 {
-		parts = nil
-		runes := []rune(number)
-		for len(runes) > 4 {
-			parts, runes = append(parts, string(runes[:4])), runes[4:]
+	parts := between.Split(strings.TrimSpace(number), -1)
+	if len(parts) == 1 {
+		runes := []rune(parts[0])
+		for parts = nil; len(runes) > 4; runes = runes[4:] {
+			parts = append(parts, string(runes[:4]))
 		}
 		parts = append(parts, string(runes))
 	}
@@ -129,10 +133,8 @@ func split(number string) []string {
 	return boxes
 }
 
-// within2 is the field of that label in a group of fields.
-func within2(group playwright.Locator, label string) playwright.Locator {
-	return group.GetByLabel(label, playwright.LocatorGetByLabelOptions{Exact: playwright.Bool(true)})
-}
+// between is what stands between two boxes.
+var between = regexp.MustCompile(` *- *| +`)
 
 // Revise implements driver.Session.
 func (s *session) Revise(ctx context.Context) (driver.Screen, error) {

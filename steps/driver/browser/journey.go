@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/playwright-community/playwright-go"
-
 	"example.com/netanswer/steps/driver"
 )
 
@@ -67,12 +65,12 @@ const sendForm = `({ address, body }) => {
 
 // resend sends a form from the page that is open, and waits for what comes.
 func (s *session) resend(ctx context.Context, sent *submission) error {
-	_, err := s.page.ExpectEvent("framenavigated", func() error {
+	err := s.sends(ctx, func() error {
 		_, err := s.evaluate(ctx, sendForm, map[string]any{"address": sent.address, "body": sent.body})
 		return err
-	}, playwright.PageExpectEventOptions{Timeout: milliseconds(s.config.Timeout)})
+	})
 	if err != nil {
-		return fmt.Errorf("send %s: %w", page(sent.address), gist(err))
+		return fmt.Errorf("send %s: %w", page(sent.address), err)
 	}
-	return s.arrive()
+	return nil
 }

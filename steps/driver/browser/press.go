@@ -4,17 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/playwright-community/playwright-go"
 )
 
-// exactly is that a name must be the whole name.
-var exactly = playwright.PageGetByRoleOptions{Exact: playwright.Bool(true)}
-
 // named is the thing on the page that has one of some roles and that name.
 func (s *session) named(name string, roles ...playwright.AriaRole) playwright.Locator {
-	o := exactly
-	o.Name = name
+	o := playwright.PageGetByRoleOptions{Name: name, Exact: playwright.Bool(true)}
 	found := s.page.GetByRole(roles[0], o)
 	for _, role := range roles[1:] {
 		found = found.Or(s.page.GetByRole(role, o))
@@ -40,16 +37,34 @@ func (s *session) press(ctx context.Context, name string) error {
 	if err := target.Click(); err != nil {
 		return s.failed(err, target, fmt.Sprintf("press 「%s」", name))
 	}
-	return s.arrive()
+	return s.arrive(ctx)
 }
 
+// whole waits for the parts of a page. Playwright's own WaitForLoadState misses
+// a page that becomes whole just when it is called.
+const whole = `() => document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(true), { once: true }))`
+
 // arrive waits until the page that was led to is whole. A click has waited for
-// its beginning.
-func (s *session) arrive() error {
-	if err := s.page.WaitForLoadState(); err != nil {
-		return fmt.Errorf("wait for the page: %w", gist(err))
+// its beginning. Where one page leads on to another by itself, the last counts.
+func (s *session) arrive(ctx context.Context) error {
+	for {
+		_, err := s.evaluate(ctx, whole, nil)
+		if err == nil {
+			return nil
+		}
+		if !strings.Contains(err.Error(), "context was destroyed") || ctx.Err() != nil {
+			return fmt.Errorf("wait for the page: %w", err)
+		}
 	}
-	return nil
+}
+
+// sends does what makes the page send a form by script, and waits for what comes.
+func (s *session) sends(ctx context.Context, deed func() error) error {
+	_, err := s.page.ExpectEvent("framenavigated", deed, playwright.PageExpectEventOptions{Timeout: milliseconds(s.config.Timeout)})
+	if err != nil {
+		return gist(err)
+	}
+	return s.arrive(ctx)
 }
 
 // there tells whether a thing is on the screen just now.
@@ -80,4 +95,9 @@ func (s *session) write(ctx context.Context, field playwright.Locator, name, tex
 // labelled is the field of that label.
 func (s *session) labelled(name string) playwright.Locator {
 	return s.page.GetByLabel(name, playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})
+}
+
+// inGroup is the field of that label in a group of fields.
+func inGroup(group playwright.Locator, label string) playwright.Locator {
+	return group.GetByLabel(label, playwright.LocatorGetByLabelOptions{Exact: playwright.Bool(true)})
 }

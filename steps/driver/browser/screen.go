@@ -33,7 +33,7 @@ func (s *session) read(ctx context.Context) (driver.Screen, error) {
 	s.title = r.Title
 	if s.watch.asked() {
 		s.here = r.Address
-		s.kept[r.Title] = r.Address
+		s.kept[r.Title] = page(r.Address)
 	}
 	return r.Screen, nil
 }

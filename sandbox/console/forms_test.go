@@ -1,0 +1,133 @@
+package console_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// submit sends a form of a page as a browser does.
+func (s sandbox) submit(path string, fields ...string) reply {
+	s.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	r := s.request("POST", path, form.Encode())
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return s.send(r)
+}
+
+func (s sandbox) moment(name string) world.Moment {
+	s.Helper()
+	m, err := s.service.Moment(name)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return m
+}
+
+func TestClockFormsMoveTheClockAndComeBack(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	const at = "/worlds/w/clock?tab=timeline&tel=09000001001"
+	for _, step := range []struct {
+		field, value string
+		now          time.Time
+		running      bool
+	}{
+		{"running", "false", start, false},
+		{"advance", "10m", start.Add(10 * time.Minute), false},
+		{"now", "2026-12-31T23:59:58", time.Date(2026, 12, 31, 23, 59, 58, 0, start.Location()), false},
+		{"now", "2026-12-31T23:59", time.Date(2026, 12, 31, 23, 59, 0, 0, start.Location()), false},
+		{"running", "true", time.Date(2026, 12, 31, 23, 59, 0, 0, start.Location()), true},
+	} {
+		got := s.submit(at, step.field, step.value)
+		m := s.moment("w")
+		if got.status != 200 || got.url != "/worlds/w?tab=timeline&tel=09000001001" || !m.Now.Equal(step.now) || m.Clock.Running != step.running {
+			t.Errorf("%s %s: status %d at %s; clock %s, %v", step.field, step.value, got.status, got.url, m.Now, m.Clock.Running)
+		}
+	}
+}
+
+func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.complete("w", hanako)
+	html, _ := s.page("/worlds/w?tab=policy")
+	serial := s.moment("w").Timeline.Serial
+	s.submit("/worlds/w/policy", "passcode_digits", "6", "passcode_lifetime", "10m", "newsletter_default", "true")
+	if m := s.moment("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10m"`) {
+		t.Error("a form with nothing changed has changed the world")
+	}
+	s.submit("/worlds/w/policy", "passcode_digits", "8", "passcode_lifetime", "90s", "newsletter_default", "false", "card_mask", "0000-****")
+	if p := s.moment("w").Policy; p.PasscodeDigits != 8 || p.PasscodeLifetime.Of() != 90*time.Second || p.NewsletterDefault || p.CardMask != "0000-****" {
+		t.Errorf("policy %+v", p)
+	}
+	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目\r\n二行目")
+	if text := s.moment("w").Say("home.lead"); text != "一行目\n二行目" {
+		t.Errorf("text %q", text)
+	}
+	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目", "restore", "1")
+	if s.moment("w").Texts.Has("home.lead") {
+		t.Error("the text was not restored")
+	}
+	s.submit("/worlds/w/members", "count", "3")
+	if n := s.moment("w").Issuer.Generated; n != 3 {
+		t.Errorf("%d generated", n)
+	}
+	s.submit("/worlds/w/forget", "what", "sms", "to", "090-0000-1001")
+	s.submit("/worlds/w/forget", "what", "mail", "to", "")
+	if m := s.moment("w"); len(m.SMS.Messages) != 0 || len(m.Mailbox.Mails) != 0 {
+		t.Errorf("left are %v %v", m.SMS.Messages, m.Mailbox.Mails)
+	}
+	if got := s.submit("/worlds/w/delete"); got.url != "/worlds/default" || s.moment("w").Timeline.Serial != 0 {
+		t.Errorf("%s", got.url)
+	}
+}
+
+func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.step(s.service.Start("w"))
+	serial := s.moment("w").Timeline.Serial
+	tests := map[string]struct {
+		path   string
+		fields []string
+		status int
+		says   string
+	}{
+		"a time that is none":         {"/worlds/w/clock", []string{"now", "きょう"}, 422, "の形で入れてください"},
+		"a time out of range":         {"/worlds/w/clock", []string{"now", "1999-12-31T00:00"}, 422, "2000年から2099年"},
+		"a way that is none":          {"/worlds/w/clock", []string{"advance", "10分"}, 422, "9m59s"},
+		"a digit that is none":        {"/worlds/w/policy", []string{"passcode_digits", "六"}, 422, "数ではありません"},
+		"too many digits":             {"/worlds/w/policy", []string{"passcode_digits", "99"}, 422, "ワンタイムパスコードの桁数"},
+		"a text nobody knows":         {"/worlds/w/texts", []string{"id", "no.such", "text", "x"}, 422, "no.such"},
+		"an empty text":               {"/worlds/w/texts", []string{"id", "home.lead", "text", ""}, 422, "文が空です"},
+		"no members":                  {"/worlds/w/members", []string{"count", "0"}, 422, "1から10000まで"},
+		"too many members":            {"/worlds/w/members", []string{"count", "10001"}, 422, "1から10000まで"},
+		"nothing to forget":           {"/worlds/w/forget", []string{"what", "everything"}, 422, "選ばれていません"},
+		"a world that cannot be":      {"/worlds/W/clock", []string{"advance", "1m"}, 400, "半角の小文字"},
+		"a body beyond the bound":     {"/worlds/w/texts", []string{"id", "home.lead", "text", strings.Repeat("x", 70_000)}, 413, "大きすぎます"},
+		"a form nobody knows":         {"/worlds/w/launch", nil, 404, "見つかりません"},
+		"what is no form":             {"/worlds/w/clock?%zz", []string{"advance", "1m"}, 400, "読めません"},
+		"what a reader could inject":  {"/worlds/w/policy", []string{"passcode_digits", "<script>"}, 422, "&lt;script&gt;"},
+		"a world to delete by no one": {"/worlds/-/delete", nil, 400, "半角の小文字"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := s.in(t)
+			got := s.submit(test.path, test.fields...)
+			if got.status != test.status || !strings.Contains(got.text, test.says) {
+				t.Errorf("status %d, want %d saying %q: %s", got.status, test.status, test.says, got.text)
+			}
+		})
+	}
+	if m := s.moment("w"); m.Timeline.Serial != serial {
+		t.Errorf("the world has changed: %+v", m.Timeline)
+	}
+}

@@ -1,0 +1,339 @@
+package control_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+	"example.com/netanswer/steps/control"
+)
+
+const token = "a-token-of-the-tests"
+
+// start is what the machine of every test shows.
+var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
+
+// connect starts a sandbox's console and answers with a client of it.
+func connect(t *testing.T) (*control.Client, *world.Service) {
+	t.Helper()
+	service, err := world.New(world.Config{Machine: func() time.Time { return start }, Bounds: world.DefaultBounds()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(console.New(console.Config{Service: service, Log: slog.New(slog.DiscardHandler), Token: token,
+		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}))
+	t.Cleanup(server.Close)
+	return control.New(server.URL+"/", control.WithToken(token)), service
+}
+
+// proceed brings hanako to where her passcode was sent.
+func proceed(t *testing.T, s *world.Service, name string) (id, passcode string) {
+	t.Helper()
+	ctx := context.Background()
+	first, err := s.Start(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id = first.Registration.ID
+	for _, do := range []func() (world.Step, error){
+		func() (world.Step, error) {
+			return s.Submit(ctx, name, id, registration.Form{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123",
+				NetAnswerID: "hanako2026", Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "hanako@example.jp", TermsAgreed: true})
+		},
+		func() (world.Step, error) { return s.Proceed(ctx, name, id) },
+	} {
+		step, err := do()
+		if err != nil || step.Refused != nil {
+			t.Fatal(err, step.Refused)
+		}
+		passcode = step.Registration.Passcode.Code
+	}
+	return id, passcode
+}
+
+// must is the value of a call that may not fail.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func TestWorldIsArrangedAndDeleted(t *testing.T) {
+	t.Parallel()
+	c, _ := connect(t)
+	ctx := t.Context()
+	at := start.Add(-time.Hour)
+	err := c.Arrange(ctx, "w", control.Setup{Clock: &control.ClockMove{Now: &at, Advance: "1ms", Running: new(false)},
+		Policy: control.Policy{"passcode_digits": 8, "passcode_lifetime": "5m"}, Texts: map[string]string{"home.lead": "ようこそ"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := must(c.World(ctx, "w"))(t)
+	if !w.Clock.Now.Equal(at.Add(time.Millisecond)) || w.Clock.Running || w.Policy["passcode_digits"] != 8.0 || w.Texts["home.lead"] != "ようこそ" ||
+		w.MemberURL != "http://w.localhost:8080/" || w.Counts.Accounts != 1 || w.Serial == 0 {
+		t.Errorf("world %+v", w)
+	}
+	if list := must(c.Worlds(ctx, "w"))(t); len(list) != 1 || list[0].Name != "w" || list[0].Counts != w.Counts {
+		t.Errorf("worlds %+v", list)
+	}
+	if err := c.Delete(ctx, "w"); err != nil {
+		t.Error(err)
+	}
+	if list := must(c.Worlds(ctx, ""))(t); len(list) != 0 {
+		t.Errorf("worlds %+v", list)
+	}
+}
+
+func TestClockIsMoved(t *testing.T) {
+	t.Parallel()
+	c, _ := connect(t)
+	ctx := t.Context()
+	steps := []struct {
+		name string
+		face control.ClockFace
+		want control.ClockFace
+	}{
+		{"freeze", must(c.Freeze(ctx, "w"))(t), control.ClockFace{Now: start}},
+		{"advance", must(c.Advance(ctx, "w", 10*time.Minute-time.Millisecond))(t), control.ClockFace{Now: start.Add(10*time.Minute - time.Millisecond)}},
+		{"go back", must(c.Advance(ctx, "w", -time.Minute))(t), control.ClockFace{Now: start.Add(9*time.Minute - time.Millisecond)}},
+		{"set", must(c.SetClock(ctx, "w", start.UTC()))(t), control.ClockFace{Now: start}},
+		{"run", must(c.Run(ctx, "w"))(t), control.ClockFace{Now: start, Running: true}},
+		{"look", must(c.Clock(ctx, "w"))(t), control.ClockFace{Now: start, Running: true}},
+	}
+	for _, step := range steps {
+		if diff := cmp.Diff(step.want, step.face); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", step.name, diff)
+		}
+	}
+}
+
+func TestPolicyAndTextsAreChanged(t *testing.T) {
+	t.Parallel()
+	c, _ := connect(t)
+	ctx := t.Context()
+	before := must(c.Policy(ctx, "w"))(t)
+	changed := must(c.SetPolicy(ctx, "w", control.Policy{"passcode_attempts": 3}))(t)
+	if before["passcode_attempts"] != 5.0 || changed["passcode_attempts"] != 3.0 || len(changed) != len(before) {
+		t.Errorf("policy %v, then %v", before, changed)
+	}
+	all := must(c.SetTexts(ctx, "w", map[string]string{"home.lead": "ようこそ"}))(t)
+	if diff := cmp.Diff(all, must(c.Texts(ctx, "w"))(t)); diff != "" {
+		t.Errorf("texts (-answered +seen):\n%s", diff)
+	}
+	for _, text := range all {
+		if text.Changed != (text.ID == "home.lead") || text.Changed && text.Text != "ようこそ" {
+			t.Errorf("text %+v", text)
+		}
+	}
+}
+
+func TestMembersAreAddedAndGenerated(t *testing.T) {
+	t.Parallel()
+	c, s := connect(t)
+	ctx := t.Context()
+	saburo := must(c.AddMember(ctx, "w", control.Member{Name: "見本 三郎", Cards: []control.Card{{Brand: "jcb", Points: 5,
+		Purchases: []control.Purchase{{Date: "2026-10-01", Shop: "見本店", Amount: 100}}, Account: &control.Account{NetAnswerID: "saburo88", Password: "Secret-88"}}}}))(t)
+	if len(saburo.Cards) != 1 || saburo.Cards[0].Number == "" || saburo.Cards[0].SecurityCode == "" || saburo.ID == "" || saburo.Phone != "" {
+		t.Errorf("added %+v", saburo)
+	}
+	two := must(c.Generate(ctx, "w", 2))(t)
+	all := must(c.Members(ctx, "w"))(t)
+	for _, want := range append(two, saburo) {
+		found := false
+		for _, m := range all {
+			found = found || cmp.Equal(m, want)
+		}
+		if !found {
+			t.Errorf("%+v is not among the members", want)
+		}
+	}
+	if _, _, refused, err := s.Login("w", "saburo88", "Secret-88"); refused != nil || err != nil {
+		t.Error(refused, err)
+	}
+}
+
+func TestMessagesAreReadAwaitedAndForgotten(t *testing.T) {
+	t.Parallel()
+	c, s := connect(t)
+	ctx := t.Context()
+	_, err := c.AwaitSMS(ctx, "w", "090-0000-1001", "", 0)
+	var p *control.Problem
+	if !errors.Is(err, control.ErrNothingArrived) || !errors.As(err, &p) || !strings.Contains(p.Detail, "0 under way") {
+		t.Errorf("error %v", err)
+	}
+	arrived := make(chan control.SMS)
+	go func() {
+		m, err := c.AwaitSMS(ctx, "w", "090-0000-1001", "", control.MaxWait)
+		if err != nil {
+			t.Error(err)
+		}
+		arrived <- m
+	}()
+	id, passcode := proceed(t, s, "w")
+	sms := <-arrived
+	want := &control.Passcode{Code: passcode, IssuedAt: start, ExpiresAt: start.Add(10 * time.Minute)}
+	if diff := cmp.Diff(want, sms.Passcode); diff != "" {
+		t.Errorf("passcode (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]control.SMS{sms}, must(c.SMS(ctx, "w", ""))(t)); diff != "" {
+		t.Errorf("list (-want +got):\n%s", diff)
+	}
+	if _, err := c.AwaitSMS(ctx, "w", "", sms.ID, 0); !errors.Is(err, control.ErrNothingArrived) {
+		t.Errorf("after %s: %v", sms.ID, err)
+	}
+	if step, err := s.Enter(ctx, "w", id, passcode); err != nil || step.Refused != nil {
+		t.Fatal(err, step.Refused)
+	}
+	mail := must(c.AwaitMail(ctx, "w", "hanako@example.jp", "", time.Second))(t)
+	if diff := cmp.Diff([]control.Mail{mail}, must(c.Mails(ctx, "w", "Hanako@example.jp"))(t)); diff != "" || mail.Passcode != nil {
+		t.Errorf("list (-want +got):\n%s", diff)
+	}
+	if raw := must(c.RawMail(ctx, "w", mail.ID))(t); !strings.Contains(raw, "To: <hanako@example.jp>\r\n") {
+		t.Errorf("raw %q", raw)
+	}
+	if err := errors.Join(c.ForgetSMS(ctx, "w", "090-0000-1001"), c.ForgetMails(ctx, "w", "")); err != nil {
+		t.Error(err)
+	}
+	if n := len(must(c.SMS(ctx, "w", ""))(t)) + len(must(c.Mails(ctx, "w", ""))(t)); n != 0 {
+		t.Errorf("%d messages are left", n)
+	}
+	if list := must(c.Enrolments(ctx, "w"))(t); len(list) != 1 || list[0].Card != "4242-42**-****-017" {
+		t.Errorf("enrolments %+v", list)
+	}
+	if list := must(c.Registrations(ctx, "w"))(t); len(list) != 1 || list[0].State != "completed" || list[0].ID != id || !list[0].ExpiresAt.IsZero() {
+		t.Errorf("registrations %+v", list)
+	}
+	events := must(c.Timeline(ctx, "w"))(t)
+	rest := must(c.TimelineAfter(ctx, "w", events[1].Serial))(t)
+	if diff := cmp.Diff(events[2:], rest); diff != "" || len(events) < 8 {
+		t.Errorf("timeline (-want +got):\n%s", diff)
+	}
+}
+
+func TestReferenceIsRead(t *testing.T) {
+	t.Parallel()
+	c, s := connect(t)
+	ctx := t.Context()
+	if err := c.Healthy(ctx); err != nil {
+		t.Error(err)
+	}
+	if rules := must(c.Rules(ctx))(t); len(rules) < 100 || rules[0].Assumed || !rules[len(rules)-1].Assumed || rules[0].Says == "" {
+		t.Errorf("%d rules", len(rules))
+	}
+	if cards := must(c.TestCards(ctx))(t); len(cards) < 10 || cards[0].Called != "花子さん" || cards[0].Number != "4242420000010017" || cards[0].For == "" {
+		t.Errorf("cards %+v", cards)
+	}
+	want := control.Bounds{Worlds: s.Bounds().Worlds, Idle: "1h0m0s", Messages: s.Bounds().Messages, Journeys: s.Bounds().Journeys,
+		Body: s.Bounds().Body, Wait: control.MaxWait.String(), Generated: 1_000_000}
+	if diff := cmp.Diff(want, must(c.Bounds(ctx))(t)); diff != "" {
+		t.Errorf("bounds (-want +got):\n%s", diff)
+	}
+}
+
+func TestRefusalIsAProblem(t *testing.T) {
+	t.Parallel()
+	c, _ := connect(t)
+	ctx := t.Context()
+	tests := map[string]struct {
+		err    error
+		status int
+		code   string
+		says   string
+	}{
+		"a world's name":     {c.Arrange(ctx, "NO", control.Setup{}), 400, "world_name", "a-z"},
+		"a name with a way":  {c.Delete(ctx, "../w"), 400, "world_name", "a-z"},
+		"a policy":           {c.Arrange(ctx, "w", control.Setup{Policy: control.Policy{"passcode_digits": "x"}}), 422, "malformed", "body.policy.passcode_digits"},
+		"a wait too long":    {second(c.AwaitMail(ctx, "w", "", "", time.Hour)), 422, "request_invalid", "60s"},
+		"a mail nobody has":  {second(c.RawMail(ctx, "w", "mail-1/../x")), 404, "mail_unknown", "no mail"},
+		"a member who can't": {second(c.AddMember(ctx, "w", control.Member{Phone: "x"})), 422, "request_invalid", "phone"},
+	}
+	for name, test := range tests {
+		var p *control.Problem
+		if !errors.As(test.err, &p) || p.Status != test.status || p.Code != test.code || !strings.Contains(p.Error(), test.says) {
+			t.Errorf("%s: %v", name, test.err)
+		}
+		if errors.Is(test.err, control.ErrNothingArrived) {
+			t.Errorf("%s counts as nothing arrived", name)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestWhatIsNoSandboxIsToldAsSuch(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	elsewhere := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(elsewhere.Close)
+	var p *control.Problem
+	if err := control.New(elsewhere.URL).Delete(ctx, "w"); !errors.As(err, &p) || p.Status != 404 || p.Code != "no_problem" {
+		t.Errorf("another server: %v", err)
+	}
+	c, _ := connect(t)
+	if err := control.New(elsewhere.URL, control.WithHTTPClient(&http.Client{Transport: refusing{}})).Healthy(ctx); !errors.Is(err, errRefused) {
+		t.Errorf("a transport that fails: %v", err)
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := c.AwaitSMS(gone, "w", "", "", time.Minute); !errors.Is(err, context.Canceled) {
+		t.Errorf("a context that has ended: %v", err)
+	}
+}
+
+var errRefused = errors.New("refused")
+
+type refusing struct{}
+
+func (refusing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errRefused }
+
+func TestManyAtOnceShareConnections(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	opened := 0
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"running":true}`) }))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		mu.Lock()
+		defer mu.Unlock()
+		if state == http.StateNew {
+			opened++
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	c := control.New(server.URL)
+	const clients, each = 32, 40
+	var wg sync.WaitGroup
+	for range clients {
+		wg.Go(func() {
+			for range each {
+				if _, err := c.Clock(t.Context(), "w"); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	mu.Lock()
+	defer mu.Unlock()
+	if opened > 3*clients {
+		t.Errorf("%d requests of %d clients opened %d connections", clients*each, clients, opened)
+	}
+}

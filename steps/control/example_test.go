@@ -1,0 +1,68 @@
+package control_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	"example.com/netanswer/steps/control"
+)
+
+// stub answers as a sandbox would, so that the example runs by itself.
+func stub() *httptest.Server {
+	mux := http.NewServeMux()
+	say := func(pattern string, status int, body string) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, body)
+		})
+	}
+	say("PUT /api/worlds/{world}", 201, `{}`)
+	say("GET /api/worlds/{world}/sms/wait", 200, `{"id":"sms-1","body":"パスコード 012345","passcode":{"code":"012345","expires_at":"2026-11-24T10:10:00+09:00"}}`)
+	say("GET /api/worlds/{world}/mail/wait", 404, `{"status":404,"code":"nothing_arrived","detail":"no mail arrived within 0s; 0 under way"}`)
+	say("PATCH /api/worlds/{world}/clock", 200, `{"now":"2026-11-24T10:10:00+09:00"}`)
+	say("DELETE /api/worlds/{world}", 204, ``)
+	return httptest.NewServer(mux)
+}
+
+// A test has a world of its own, whose clock stands still: it reads the passcode
+// that its backend sent, and goes on to the moment the passcode expires.
+func Example() {
+	sandbox := stub() // or the address of a console, such as http://127.0.0.1:8090
+	defer sandbox.Close()
+	ctx := context.Background()
+	c := control.New(sandbox.URL)
+
+	opening := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60))
+	err := c.Arrange(ctx, "my-test", control.Setup{Clock: &control.ClockMove{Now: &opening, Running: new(false)}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer c.Delete(ctx, "my-test")
+
+	sms, err := c.AwaitSMS(ctx, "my-test", "090-0000-1001", "", 5*time.Second)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("the passcode is", sms.Passcode.Code)
+
+	face, err := c.Advance(ctx, "my-test", sms.Passcode.ExpiresAt.Sub(opening))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("it is", face.Now.Format("15:04"), "and the passcode has expired")
+
+	if _, err := c.AwaitMail(ctx, "my-test", "", "", 0); errors.Is(err, control.ErrNothingArrived) {
+		fmt.Println("no mail was sent")
+	}
+	// Output:
+	// the passcode is 012345
+	// it is 10:10 and the passcode has expired
+	// no mail was sent
+}
