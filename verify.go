@@ -12,6 +12,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
@@ -115,6 +116,10 @@ func textPatch(pairs []string) (map[string]string, error) {
 
 var driverNames = []string{"api", "pc", "sp"}
 
+// personPatience is how long a person at a screen waits for one thing, on a
+// machine that has much else to do.
+const personPatience = 20 * time.Second
+
 // openDriver makes the driver of that name. A browser is looked for, never
 // installed: setup does that.
 func openDriver(name string) (driver.Driver, error) {
@@ -126,7 +131,7 @@ func openDriver(name string) (driver.Driver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
 		}
-		return browser.New(browser.Config{Name: name, Browser: found})
+		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience})
 	}
 	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
 }

@@ -53,11 +53,11 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	}).Handler(safe)
 }
 
-const description = `テスト専用です。実在のカード番号や個人情報は送信しないでください。
-
-登録の流れ: 開始 → 入力内容の送信 → 確認 → ご本人様確認（ワンタイムパスコード） → 完了。
-ワールドはヘッダー Netanswer-World かホスト名 <world>.localhost で選びます。どちらもなければ default です。
-エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。`
+const description = "テスト専用です。実在のカード番号や個人情報は送信しないでください。\n" +
+	"\n" +
+	"登録の流れ: 開始 → 入力内容の送信 → 確認 → ご本人様確認（ワンタイムパスコード） → 完了。\n" +
+	"ワールドはヘッダー `Netanswer-World` かホスト名 `<world>.localhost` で選びます。どちらもなければ default です。\n" +
+	"エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。"
 
 // localOrigin allows pages served on this machine, as a frontend under
 // development is, to call the API.

@@ -27,7 +27,6 @@ func (f face) events(a huma.API) {
 		"続けて変わったときは、まとめて一つになることがあります。"
 	op.Responses = map[string]*huma.Response{"200": {Description: "変わったことの知らせ", Content: map[string]*huma.MediaType{
 		"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	op.Middlewares = huma.Middlewares{unhurried}
 	register(f, a, op, func(_ context.Context, in *InWorld) (*huma.StreamResponse, error) {
 		if _, err := f.service.Changed(in.World); err != nil {
 			return nil, gate.Trouble(err)

@@ -108,3 +108,17 @@ func TestAnybodyMayWatchAtOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestStreamOutlivesTheLimitOnReadingRequests(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	_, serials := s.watch(t.Context(), "w")
+	<-serials
+	s.refused("GET", "/api/worlds/w/mail/wait?within=400ms", "", 404, "nothing_arrived") // longer than the listener's limit
+	if _, err := s.service.Start("w"); err != nil {
+		t.Fatal(err)
+	}
+	if n, open := <-serials; n != 1 || !open {
+		t.Errorf("told of %d, open %v", n, open)
+	}
+}

@@ -49,7 +49,9 @@ type pageView struct {
 
 // pages puts the console's pages on mux.
 func (f face) pages(mux *http.ServeMux) {
-	mux.Handle("GET /static/", http.FileServerFS(embedded))
+	mux.HandleFunc("GET /static/{file}", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, embedded, "static/"+r.PathValue("file"))
+	})
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, place{world: gate.Default}.String(), http.StatusSeeOther)
 	})

@@ -62,7 +62,9 @@ func newSandbox(t *testing.T, change ...func(*world.Config, *console.Config)) sa
 		t.Fatal(err)
 	}
 	cc.Service, s.token = s.service, cc.Token
-	server := httptest.NewServer(console.New(cc))
+	server := httptest.NewUnstartedServer(console.New(cc))
+	server.Config.ReadTimeout = 200 * time.Millisecond // as serve has one, but sooner
+	server.Start()
 	t.Cleanup(server.Close)
 	s.base = server.URL
 	return s

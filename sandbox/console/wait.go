@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"example.com/netanswer/sandbox/gate"
 )
@@ -35,16 +34,7 @@ func await(path, id, tag, summary string) huma.Operation {
 	op.Description = "届いたものがあれば、そのうち最も新しいものをすぐに返します。なければ within のあいだ待ちます。" +
 		"ワールドの時計が届く時刻になったときも返します。届かなければ 404（code: nothing_arrived）です。"
 	op.Errors = []int{http.StatusNotFound}
-	op.Middlewares = huma.Middlewares{unhurried}
 	return op
-}
-
-// unhurried takes the listener's limit on reading off a request that has been
-// read already: net/http would otherwise end a long wait with it.
-func unhurried(ctx huma.Context, next func(huma.Context)) {
-	_, w := humago.Unwrap(ctx)
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a recorder in a test has none
-	next(ctx)
 }
 
 // deadline is the context of a wait, or why it cannot be waited that long.

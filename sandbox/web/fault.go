@@ -18,7 +18,7 @@ type fault struct {
 }
 
 // A place is where a field stands on its screen, and the text that names it
-// when it is named alone.
+// when it is named alone; "" where its sentences name it themselves.
 type place struct{ anchor, label string }
 
 // places are the fields of each screen.
@@ -32,7 +32,7 @@ var places = map[string]map[string]place{
 		registration.FieldPasswordConfirmation: {"password_confirmation", "input.password_confirmation"},
 		registration.FieldEmailPC:              {"email_pc", "confirm.email_pc"},
 		registration.FieldEmailMobile:          {"email_mobile", "confirm.email_mobile"},
-		registration.FieldTerms:                {"terms_agreed", "input.terms"},
+		registration.FieldTerms:                {"terms_agreed", ""},
 	},
 	string(registration.AwaitPasscode): {
 		registration.FieldPasscode: {"passcode", "passcode.passcode"},
@@ -49,7 +49,11 @@ func (f *frame) tell(m world.Moment, refused error) (status int) {
 	for _, e := range all {
 		p, here := places[f.Screen][e.Field]
 		if here {
-			f.Faults = append(f.Faults, fault{Field: e.Field, Anchor: p.anchor, Label: m.Say(p.label), Sentence: m.Explain(e)})
+			w := fault{Field: e.Field, Anchor: p.anchor, Sentence: m.Explain(e)}
+			if p.label != "" {
+				w.Label = m.Say(p.label)
+			}
+			f.Faults = append(f.Faults, w)
 		} else {
 			f.Alerts = append(f.Alerts, m.Explain(e))
 		}

@@ -2,13 +2,11 @@ package control_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -170,64 +168,6 @@ func TestMembersAreAddedAndGenerated(t *testing.T) {
 	}
 }
 
-func TestMessagesAreReadAwaitedAndForgotten(t *testing.T) {
-	t.Parallel()
-	c, s := connect(t)
-	ctx := t.Context()
-	_, err := c.AwaitSMS(ctx, "w", "090-0000-1001", "", 0)
-	var p *control.Problem
-	if !errors.Is(err, control.ErrNothingArrived) || !errors.As(err, &p) || !strings.Contains(p.Detail, "0 under way") {
-		t.Errorf("error %v", err)
-	}
-	arrived := make(chan control.SMS)
-	go func() {
-		m, err := c.AwaitSMS(ctx, "w", "090-0000-1001", "", control.MaxWait)
-		if err != nil {
-			t.Error(err)
-		}
-		arrived <- m
-	}()
-	id, passcode := proceed(t, s, "w")
-	sms := <-arrived
-	want := &control.Passcode{Code: passcode, IssuedAt: start, ExpiresAt: start.Add(10 * time.Minute)}
-	if diff := cmp.Diff(want, sms.Passcode); diff != "" {
-		t.Errorf("passcode (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff([]control.SMS{sms}, must(c.SMS(ctx, "w", ""))(t)); diff != "" {
-		t.Errorf("list (-want +got):\n%s", diff)
-	}
-	if _, err := c.AwaitSMS(ctx, "w", "", sms.ID, 0); !errors.Is(err, control.ErrNothingArrived) {
-		t.Errorf("after %s: %v", sms.ID, err)
-	}
-	if step, err := s.Enter(ctx, "w", id, passcode); err != nil || step.Refused != nil {
-		t.Fatal(err, step.Refused)
-	}
-	mail := must(c.AwaitMail(ctx, "w", "hanako@example.jp", "", time.Second))(t)
-	if diff := cmp.Diff([]control.Mail{mail}, must(c.Mails(ctx, "w", "Hanako@example.jp"))(t)); diff != "" || mail.Passcode != nil {
-		t.Errorf("list (-want +got):\n%s", diff)
-	}
-	if raw := must(c.RawMail(ctx, "w", mail.ID))(t); !strings.Contains(raw, "To: <hanako@example.jp>\r\n") {
-		t.Errorf("raw %q", raw)
-	}
-	if err := errors.Join(c.ForgetSMS(ctx, "w", "090-0000-1001"), c.ForgetMails(ctx, "w", "")); err != nil {
-		t.Error(err)
-	}
-	if n := len(must(c.SMS(ctx, "w", ""))(t)) + len(must(c.Mails(ctx, "w", ""))(t)); n != 0 {
-		t.Errorf("%d messages are left", n)
-	}
-	if list := must(c.Enrolments(ctx, "w"))(t); len(list) != 1 || list[0].Card != "4242-42**-****-017" {
-		t.Errorf("enrolments %+v", list)
-	}
-	if list := must(c.Registrations(ctx, "w"))(t); len(list) != 1 || list[0].State != "completed" || list[0].ID != id || !list[0].ExpiresAt.IsZero() {
-		t.Errorf("registrations %+v", list)
-	}
-	events := must(c.Timeline(ctx, "w"))(t)
-	rest := must(c.TimelineAfter(ctx, "w", events[1].Serial))(t)
-	if diff := cmp.Diff(events[2:], rest); diff != "" || len(events) < 8 {
-		t.Errorf("timeline (-want +got):\n%s", diff)
-	}
-}
-
 func TestReferenceIsRead(t *testing.T) {
 	t.Parallel()
 	c, s := connect(t)
@@ -247,62 +187,6 @@ func TestReferenceIsRead(t *testing.T) {
 		t.Errorf("bounds (-want +got):\n%s", diff)
 	}
 }
-
-func TestRefusalIsAProblem(t *testing.T) {
-	t.Parallel()
-	c, _ := connect(t)
-	ctx := t.Context()
-	tests := map[string]struct {
-		err    error
-		status int
-		code   string
-		says   string
-	}{
-		"a world's name":     {c.Arrange(ctx, "NO", control.Setup{}), 400, "world_name", "a-z"},
-		"a name with a way":  {c.Delete(ctx, "../w"), 400, "world_name", "a-z"},
-		"a policy":           {c.Arrange(ctx, "w", control.Setup{Policy: control.Policy{"passcode_digits": "x"}}), 422, "malformed", "body.policy.passcode_digits"},
-		"a wait too long":    {second(c.AwaitMail(ctx, "w", "", "", time.Hour)), 422, "request_invalid", "60s"},
-		"a mail nobody has":  {second(c.RawMail(ctx, "w", "mail-1/../x")), 404, "mail_unknown", "no mail"},
-		"a member who can't": {second(c.AddMember(ctx, "w", control.Member{Phone: "x"})), 422, "request_invalid", "phone"},
-	}
-	for name, test := range tests {
-		var p *control.Problem
-		if !errors.As(test.err, &p) || p.Status != test.status || p.Code != test.code || !strings.Contains(p.Error(), test.says) {
-			t.Errorf("%s: %v", name, test.err)
-		}
-		if errors.Is(test.err, control.ErrNothingArrived) {
-			t.Errorf("%s counts as nothing arrived", name)
-		}
-	}
-}
-
-func second[T any](_ T, err error) error { return err }
-
-func TestWhatIsNoSandboxIsToldAsSuch(t *testing.T) {
-	t.Parallel()
-	ctx := t.Context()
-	elsewhere := httptest.NewServer(http.NotFoundHandler())
-	t.Cleanup(elsewhere.Close)
-	var p *control.Problem
-	if err := control.New(elsewhere.URL).Delete(ctx, "w"); !errors.As(err, &p) || p.Status != 404 || p.Code != "no_problem" {
-		t.Errorf("another server: %v", err)
-	}
-	c, _ := connect(t)
-	if err := control.New(elsewhere.URL, control.WithHTTPClient(&http.Client{Transport: refusing{}})).Healthy(ctx); !errors.Is(err, errRefused) {
-		t.Errorf("a transport that fails: %v", err)
-	}
-	gone, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := c.AwaitSMS(gone, "w", "", "", time.Minute); !errors.Is(err, context.Canceled) {
-		t.Errorf("a context that has ended: %v", err)
-	}
-}
-
-var errRefused = errors.New("refused")
-
-type refusing struct{}
-
-func (refusing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errRefused }
 
 func TestManyAtOnceShareConnections(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import { say } from "./say.js";
 
 let queue = Promise.resolve(); // one visit at a time, in order
 let refreshing = false;
+let refreshed = -Infinity;
 
 // visit asks for an address and shows the page that answers.
 export function visit(address, options = {}) {
@@ -13,6 +14,10 @@ export function visit(address, options = {}) {
   return done;
 }
 
+// pause is the least time between two refreshes, so that a world under load does
+// not spend itself on being looked at.
+const pause = 250;
+
 // refresh shows the world as it is now. Asked for while it waits its turn, it
 // happens once.
 export function refresh() {
@@ -20,9 +25,12 @@ export function refresh() {
   refreshing = true;
   const again = async () => {
     refreshing = false;
+    refreshed = performance.now();
     return show(location.href, { replace: true });
   };
-  queue = queue.then(again).catch(() => false); // live.js tells that the sandbox is gone
+  setTimeout(() => {
+    queue = queue.then(again).catch(() => false); // live.js tells that the sandbox is gone
+  }, Math.max(0, refreshed + pause - performance.now()));
 }
 
 async function show(address, { body, replace }) {

@@ -69,11 +69,11 @@ func (s *session) Login(ctx context.Context, id, secret string) (driver.Screen, 
 	return s.do(ctx, "log in", func(ctx context.Context) error {
 		s.hide(secret)
 		switch {
-		case there(s.named(firstLogin, "link", "button")):
+		case s.there(ctx, s.named(firstLogin, "link", "button")):
 			if err := s.press(ctx, firstLogin); err != nil {
 				return err
 			}
-		case there(s.named(login, "button")):
+		case s.there(ctx, s.named(login, "button")):
 		default:
 			if err := s.enter(ctx); err != nil {
 				return err

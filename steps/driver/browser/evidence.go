@@ -64,6 +64,6 @@ func (s *session) picture() ([]byte, error) {
 		FullPage:  playwright.Bool(true),
 		Mask:      []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(securityCode), shown},
 		MaskColor: playwright.String("#888888"),
-		Timeout:   milliseconds(s.config.Timeout),
+		Timeout:   s.patience(),
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/playwright-community/playwright-go"
+
 	"example.com/netanswer/steps/driver"
 )
 
@@ -27,10 +29,12 @@ func (s *session) scroll(ctx context.Context) error {
 		return err
 	}
 	region := s.named(terms, "region")
-	if err := region.Press("End"); err != nil {
-		return s.failed(err, region, fmt.Sprintf("scroll 「%s」", terms))
+	if err := region.Press("End", playwright.LocatorPressOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, region, fmt.Sprintf("scroll 「%s」", terms))
 	}
-	at, err := within(ctx, s.config.Timeout, func() (any, error) { return region.Evaluate(atEnd, nil) })
+	at, err := within(ctx, s.config.Timeout, func() (any, error) {
+		return region.Evaluate(atEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+	})
 	if err != nil {
 		return fmt.Errorf("scroll 「%s」: %w", terms, gist(err))
 	}

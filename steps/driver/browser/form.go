@@ -37,11 +37,11 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 func (s *session) sendWithoutButton(ctx context.Context) error {
 	button := s.named(agree, "button")
 	err := s.sends(ctx, func() error {
-		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil)
+		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
 		return err
 	})
 	if err != nil {
-		return s.failed(err, button, "send the form without its button")
+		return s.failed(ctx, err, button, "send the form without its button")
 	}
 	return nil
 }
@@ -83,8 +83,8 @@ func (s *session) fill(ctx context.Context, f driver.Form) error {
 	if f.Newsletter == nil {
 		return nil
 	}
-	if err := s.labelled(newsletter).SetChecked(*f.Newsletter); err != nil {
-		return s.failed(err, s.labelled(newsletter), fmt.Sprintf("tick 「%s」", newsletter))
+	if err := s.labelled(newsletter).SetChecked(*f.Newsletter, playwright.LocatorSetCheckedOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, s.labelled(newsletter), fmt.Sprintf("tick 「%s」", newsletter))
 	}
 	return nil
 }
@@ -99,8 +99,8 @@ func (s *session) fillNumber(ctx context.Context, now driver.Screen, parts []str
 		choice = playwright.SelectOptionValues{Labels: &[]string{parts[0]}}
 	}
 	first := group.GetByRole("combobox")
-	if _, err := first.SelectOption(choice); err != nil {
-		return s.failed(err, first, fmt.Sprintf("choose the first digits of 「%s」", cardNumber))
+	if _, err := first.SelectOption(choice, playwright.LocatorSelectOptionOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, first, fmt.Sprintf("choose the first digits of 「%s」", cardNumber))
 	}
 	for i, part := range parts[1:] {
 		if part == "" && now.Values[cardNumber] == "" {

@@ -20,7 +20,7 @@ type typed struct {
 func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Screen, error) {
 	return s.do(ctx, "enter a passcode", func(ctx context.Context) error {
 		field := s.labelled(passcodeBox)
-		if !there(field) {
+		if !s.there(ctx, field) {
 			return s.enterFromKept(ctx, passcode)
 		}
 		if err := s.write(ctx, field, passcodeBox, passcode); err != nil {

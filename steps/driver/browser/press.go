@@ -19,9 +19,13 @@ func (s *session) named(name string, roles ...playwright.AriaRole) playwright.Lo
 	return found
 }
 
+// patience is how long one thing is waited for. It goes with every call: what
+// playwright-go is told once, for all of a page, it does not pass on.
+func (s *session) patience() *float64 { return milliseconds(s.config.Timeout) }
+
 // visit goes to an address, as if it were typed.
 func (s *session) visit(address string) error {
-	_, err := s.page.Goto(address)
+	_, err := s.page.Goto(address, playwright.PageGotoOptions{Timeout: s.patience()})
 	if err != nil {
 		return fmt.Errorf("open %s: %w", page(address), gist(err))
 	}
@@ -34,8 +38,8 @@ func (s *session) press(ctx context.Context, name string) error {
 		return err
 	}
 	target := s.named(name, "link", "button")
-	if err := target.Click(); err != nil {
-		return s.failed(err, target, fmt.Sprintf("press 「%s」", name))
+	if err := target.Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, target, fmt.Sprintf("press 「%s」", name))
 	}
 	return s.arrive(ctx)
 }
@@ -60,7 +64,7 @@ func (s *session) arrive(ctx context.Context) error {
 
 // sends does what makes the page send a form by script, and waits for what comes.
 func (s *session) sends(ctx context.Context, deed func() error) error {
-	_, err := s.page.ExpectEvent("framenavigated", deed, playwright.PageExpectEventOptions{Timeout: milliseconds(s.config.Timeout)})
+	_, err := s.page.ExpectEvent("framenavigated", deed, playwright.PageExpectEventOptions{Timeout: s.patience()})
 	if err != nil {
 		return gist(err)
 	}
@@ -68,14 +72,15 @@ func (s *session) sends(ctx context.Context, deed func() error) error {
 }
 
 // there tells whether a thing is on the screen just now.
-func there(thing playwright.Locator) bool {
-	n, err := thing.Filter(playwright.LocatorFilterOptions{Visible: playwright.Bool(true)}).Count()
+func (s *session) there(ctx context.Context, thing playwright.Locator) bool {
+	seen := thing.Filter(playwright.LocatorFilterOptions{Visible: playwright.Bool(true)})
+	n, err := within(ctx, s.config.Timeout, seen.Count)
 	return err == nil && n > 0 // who cannot look does not see
 }
 
 // failed says why something could not be done to a thing on the screen.
-func (s *session) failed(err error, thing playwright.Locator, deed string) error {
-	if errors.Is(err, playwright.ErrTimeout) && !there(thing) {
+func (s *session) failed(ctx context.Context, err error, thing playwright.Locator, deed string) error {
+	if errors.Is(err, playwright.ErrTimeout) && !s.there(ctx, thing) {
 		return fmt.Errorf("%s: there is no such thing on the screen 「%s」", deed, s.title)
 	}
 	return fmt.Errorf("%s: %w", deed, gist(err))
@@ -86,8 +91,8 @@ func (s *session) write(ctx context.Context, field playwright.Locator, name, tex
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
-	if err := field.Fill(text); err != nil {
-		return s.failed(err, field, fmt.Sprintf("write into 「%s」", name))
+	if err := field.Fill(text, playwright.LocatorFillOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, field, fmt.Sprintf("write into 「%s」", name))
 	}
 	return nil
 }

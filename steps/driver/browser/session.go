@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -65,8 +64,6 @@ func open(ctx context.Context, c Config, e *engine, world, home string) (*sessio
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
 	}
-	w.SetDefaultTimeout(float64(c.Timeout / time.Millisecond))
-	w.SetDefaultNavigationTimeout(float64(c.Timeout / time.Millisecond))
 	s, err := w.tab(ctx, c)
 	if err != nil {
 		return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))

@@ -33,7 +33,7 @@ type submission struct {
 // over watches a page from before its first document.
 func (w *watch) over(p playwright.Page) {
 	p.OnConsole(func(m playwright.ConsoleMessage) { w.heard(m.Type(), m.Text()) })
-	p.OnPageError(func(err error) { w.complain("the page failed: %v", firstLine(err.Error())) })
+	p.OnPageError(func(err error) { w.complain("the page failed: %w", gist(err)) })
 	p.OnCrash(func(playwright.Page) { w.complain("the page crashed") })
 	p.OnRequest(func(r playwright.Request) {
 		if isDocument(p, r) && r.Method() == http.MethodPost {
@@ -65,6 +65,7 @@ func (w *watch) complain(format string, args ...any) {
 // heard notes a line of the console. That something could not be loaded is told
 // better by the answer to the request, which may well be a refusal.
 func (w *watch) heard(kind, line string) {
+	line = withoutQueries(line)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.console = append(w.console, kind+": "+line)
@@ -134,9 +135,4 @@ func (w *watch) noted() []string {
 		lines = append(lines, "problem: "+p.Error())
 	}
 	return lines
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -64,9 +65,23 @@ func gist(err error) error {
 	if !errors.Is(err, playwright.ErrPlaywright) && !errors.Is(err, playwright.ErrTimeout) && !errors.Is(err, playwright.ErrTargetClosed) {
 		return err
 	}
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return &gisted{strings.TrimPrefix(line, playwright.ErrPlaywright.Error()+": "), err}
+	line := firstLine(err.Error())
+	if _, rest, ok := strings.Cut(line, playwright.ErrPlaywright.Error()+": "); ok {
+		line = rest // before it stands what was called, with its arguments
+	}
+	line = strings.TrimPrefix(line, playwright.ErrTimeout.Error()+": ")
+	return &gisted{withoutQueries(line), err}
 }
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// withoutQueries takes from the addresses in a text what may be secret.
+func withoutQueries(s string) string { return query.ReplaceAllString(s, "$1") }
+
+var query = regexp.MustCompile(`(https?://[^\s?#'"]*)[?#][^\s'"]*`)
 
 func milliseconds(d time.Duration) *float64 {
 	ms := float64(d) / float64(time.Millisecond)
