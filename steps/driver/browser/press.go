@@ -71,17 +71,25 @@ func (s *session) sends(ctx context.Context, deed func() error) error {
 	return s.arrive(ctx)
 }
 
-// there tells whether a thing is on the screen just now.
-func (s *session) there(ctx context.Context, thing playwright.Locator) bool {
+// count tells how many of a thing are on the screen just now.
+func (s *session) count(ctx context.Context, thing playwright.Locator) (int, error) {
 	seen := thing.Filter(playwright.LocatorFilterOptions{Visible: playwright.Bool(true)})
-	n, err := within(ctx, s.config.Timeout, seen.Count)
-	return err == nil && n > 0 // who cannot look does not see
+	return within(ctx, s.config.Timeout, seen.Count)
+}
+
+// there tells whether a thing is on the screen just now. Who cannot look does
+// not see it, and will be told why at the next thing they do.
+func (s *session) there(ctx context.Context, thing playwright.Locator) bool {
+	n, err := s.count(ctx, thing)
+	return err == nil && n > 0
 }
 
 // failed says why something could not be done to a thing on the screen.
 func (s *session) failed(ctx context.Context, err error, thing playwright.Locator, deed string) error {
-	if errors.Is(err, playwright.ErrTimeout) && !s.there(ctx, thing) {
-		return fmt.Errorf("%s: there is no such thing on the screen 「%s」", deed, s.title)
+	if errors.Is(err, playwright.ErrTimeout) {
+		if n, cannot := s.count(ctx, thing); cannot == nil && n == 0 {
+			return fmt.Errorf("%s: there is no such thing on the screen 「%s」", deed, s.title)
+		}
 	}
 	return fmt.Errorf("%s: %w", deed, gist(err))
 }
