@@ -39,8 +39,9 @@ var rooms = []room{
 	{"mocks/clock", ""}, // what the cores are made of
 	{"mocks/table", ""},
 	{"mocks/passcode", ""},
-	{"mocks/*", "fixtures mocks/clock mocks/table mocks/passcode"}, // cores
-	{"mocks/*/*", "fixtures mocks/clock mocks/table mocks/passcode .."},
+	{"mocks/fault", ""},
+	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode"}, // cores
+	{"mocks/*/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode .."},
 
 	{"sandbox/registration", ""},
 	{"sandbox/account", "fixtures mocks/*"},

@@ -85,7 +85,8 @@ func (s stage) End(ctx context.Context, failed bool) error {
 func castOf(members []fixtures.Member) map[string]member.Person {
 	cast := map[string]member.Person{}
 	for _, m := range members {
-		p := member.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID + "2026", Password: "Secret-2026"}
+		// An ID has nothing of the person's mail address in it (p29-3): three letters are too few to tell.
+		p := member.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
 		for _, c := range m.Cards {
 			month, year, _ := strings.Cut(c.Expiry, "/")
 			p.Cards = append(p.Cards, member.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode})
@@ -111,6 +112,11 @@ func (s surroundings) SetClock(ctx context.Context, world string, t time.Time) e
 
 func (s surroundings) Advance(ctx context.Context, world string, d time.Duration) error {
 	_, err := s.controls.Advance(ctx, world, d)
+	return err
+}
+
+func (s surroundings) SetPolicy(ctx context.Context, world, name, value string) error {
+	_, err := s.controls.SetPolicy(ctx, world, control.Policy{name: value})
 	return err
 }
 
@@ -156,6 +162,31 @@ func mailMessage(m control.Mail) member.Message {
 		out.Passcode = m.Passcode.Code
 	}
 	return out
+}
+
+func (s surroundings) PlaceCall(ctx context.Context, world string, d member.Dial) (member.Call, error) {
+	c, err := s.controls.PlaceCall(ctx, world, control.Dial{From: d.From, Withheld: d.Withheld, To: d.To, Listen: d.Listen})
+	return member.Call{Outcome: c.Outcome, Guidance: c.Guidance}, err
+}
+
+func (s surroundings) EngageLine(ctx context.Context, world string, times int) error {
+	return s.controls.EngageLine(ctx, world, times)
+}
+
+func (s surroundings) PlanFault(ctx context.Context, world, provider string, f member.Fault) error {
+	planned := control.Fault{Kind: f.Kind, Times: f.Times}
+	if f.By != "" {
+		by, err := member.ParseSpan(f.By)
+		if err != nil {
+			return err
+		}
+		planned.By = by.String()
+	}
+	return s.controls.PlanFaults(ctx, world, provider, planned)
+}
+
+func (s surroundings) RefuseMail(ctx context.Context, world, address string, domains []string) error {
+	return s.controls.RefuseMail(ctx, world, address, domains...)
 }
 
 func (s surroundings) Enrolments(ctx context.Context, world, number string) (int, error) {

@@ -15,6 +15,13 @@ func form(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」を入力して確認へ進む$`, func(ctx context.Context, name, label, value string) error {
 		return member.SubmitsWith(ctx, name, label, value)
 	})
+	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と書く$`, func(ctx context.Context, name, label, value string) error {
+		return member.Writes(ctx, name, label, value)
+	})
+	to.Step(`^(\S+さん)が登録を断られている$`, func(ctx context.Context, name string) error { return member.IsRefused(ctx, name) })
+	to.Step(`^個人情報を含むIDとパスワードを拒否する方針である$`, func(ctx context.Context) error {
+		return member.PolicyIs(ctx, "personal_data_in_credentials", "refuse")
+	})
 	to.Step(`^(\S+さん)が次の内容を入力して確認へ進む$`, func(ctx context.Context, name string, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {

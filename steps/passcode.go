@@ -14,6 +14,9 @@ func passcode(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」後に届いたパスコードを入力する$`, func(ctx context.Context, name, span string) error {
 		return member.EntersReceivedAfter(ctx, name, span)
 	})
+	to.Step(`^(\S+さん)が「([^」]*)」後に届いたSMSのパスコードを入力する$`, func(ctx context.Context, name, span string) error {
+		return member.EntersLate(ctx, name, span)
+	})
 	to.Step(`^(\S+さん)が最初に届いたパスコードを入力する$`, func(ctx context.Context, name string) error { return member.EntersFirst(ctx, name) })
 	to.Step(`^(\S+さん)がパスコードに「([^」]*)」を入力する$`, func(ctx context.Context, name, code string) error { return member.Enters(ctx, name, code) })
 	to.Step(`^(\S+さん)が誤ったパスコードを「(\d+)」回入力する$`, func(ctx context.Context, name string, times int) error {

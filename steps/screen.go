@@ -29,6 +29,7 @@ func screen(to Definitions) {
 		return member.CanWrite(ctx, names)
 	})
 	to.Step(`^「([^」]*)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return member.CanPress(ctx, name) })
+	to.Step(`^「([^」]*)」と書かれたボタンはない$`, func(ctx context.Context, name string) error { return member.CannotPress(ctx, name) })
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return member.Shows(ctx, one(label, value))
 	})

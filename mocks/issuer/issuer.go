@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/table"
 )
 
@@ -32,6 +33,14 @@ type Book struct {
 	Cards     table.Table[Card]      `json:"cards"`     // by number
 	Generated int                    `json:"generated"` // how many generated cards exist, see Generate
 	Enrolled  table.Table[time.Time] `json:"enrolled"`  // 3-D Secure, by number
+	Faults    fault.Plan             `json:"faults"`    // of what the backend asks
+}
+
+// Answer uses up the fault that happens to the next question, and tells whether
+// the issuer answers it.
+func (b *Book) Answer() error {
+	f, _ := b.Faults.Next("", func(string, string) bool { return true })
+	return f.Fails()
 }
 
 // ErrMember is the error of a member that cannot be added as asked.

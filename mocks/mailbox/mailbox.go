@@ -9,11 +9,14 @@ package mailbox
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/passcode"
+	"example.com/netanswer/mocks/table"
 )
 
 // A Mail is one message as accepted for one recipient.
@@ -31,8 +34,11 @@ type Mail struct {
 
 // A Box is every mailbox of one server. Copying it takes a snapshot.
 type Box struct {
-	Mails  []Mail `json:"mails"`
-	Serial int    `json:"serial"`
+	Mails     []Mail                `json:"mails"` // in the order they were accepted
+	Serial    int                   `json:"serial"`
+	Faults    fault.Plan            `json:"faults"`
+	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
+	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
 }
 
 // The refusals of Accept.
@@ -43,7 +49,9 @@ var (
 )
 
 // Accept takes the raw message for one recipient at now. limit bounds how many
-// mails the box may hold.
+// mails the box may hold. A fault of the plan that happens to it is used up, also
+// where Accept fails with it. A mail that the address refuses is dropped; the
+// sender is not told, and the mail answered with is empty.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
 	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
 		return Mail{}, ErrRecipient
@@ -55,21 +63,70 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 	if err != nil {
 		return Mail{}, err
 	}
-	b.Serial++
-	m.ID, m.To, m.AcceptedAt, m.DeliveredAt = "mail-"+strconv.Itoa(b.Serial), to, now, now
-	m.Passcode = passcode.Find(m.Text, now)
-	b.Mails = append(b.Mails, m)
+	f, _ := b.Faults.Next(to, same)
+	if err := f.Fails(); err != nil {
+		return Mail{}, err
+	}
+	if b.refuses(to, m.From) {
+		return Mail{}, nil
+	}
+	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Text, now)
+	for _, m.DeliveredAt = range f.Deliveries(now) {
+		b.Serial++
+		m.ID = "mail-" + strconv.Itoa(b.Serial)
+		b.Mails = append(b.Mails, m)
+		b.Reordered = b.Reordered || !m.DeliveredAt.Equal(now)
+	}
 	return m, nil
 }
 
-// List answers with what is in the mailboxes at now, oldest first. to narrows
-// it to one address; "" does not.
+// Refuse makes an address accept no mail from domains and what is below them;
+// none makes it accept all again. Such mail is dropped without a word, as the
+// guide warns that filters do.
+func (b *Box) Refuse(address string, domains []string) {
+	if len(domains) == 0 {
+		b.Refused.Delete(strings.ToLower(address))
+		return
+	}
+	b.Refused.Put(strings.ToLower(address), domains)
+}
+
+// refuses tells whether an address drops what comes from a sender, as its From
+// header names it.
+func (b Box) refuses(address, from string) bool {
+	domains, _ := b.Refused.Get(strings.ToLower(address))
+	_, domain, _ := strings.Cut(strings.ToLower(strings.TrimSuffix(from, ">")), "@")
+	for _, d := range domains {
+		if d = strings.ToLower(d); domain == d || strings.HasSuffix(domain, "."+d) {
+			return true
+		}
+	}
+	return false
+}
+
+// List answers with what is in the mailboxes at now, in the order it came there.
+// to narrows it to one address; "" does not.
 func (b Box) List(to string, now time.Time) []Mail {
 	found := []Mail{}
-	for i, m := range b.Mails {
+	superseded := map[string]bool{} // by recipient, of what comes before m
+	for i := len(b.Mails) - 1; i >= 0; i-- {
+		m := b.Mails[i]
+		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
 		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) {
-			found = append(found, b.judged(i, now))
+			if m.Passcode != nil {
+				p := *m.Passcode
+				p.Superseded = superseded[strings.ToLower(m.To)]
+				m.Passcode = &p
+			}
+			found = append(found, m)
 		}
+		if carries {
+			superseded[strings.ToLower(m.To)] = true
+		}
+	}
+	slices.Reverse(found)
+	if b.Reordered {
+		slices.SortStableFunc(found, func(a, b Mail) int { return a.DeliveredAt.Compare(b.DeliveredAt) })
 	}
 	return found
 }
@@ -77,6 +134,13 @@ func (b Box) List(to string, now time.Time) []Mail {
 // Latest answers with the newest mail in the mailbox at now that comes after
 // the mail whose id is given ("" for any).
 func (b Box) Latest(to, after string, now time.Time) (Mail, bool) {
+	if b.Reordered {
+		there := b.List(to, now)
+		if n := len(there); n > 0 && there[n-1].ID != after {
+			return there[n-1], true
+		}
+		return Mail{}, false
+	}
 	for i := len(b.Mails) - 1; i >= 0; i-- {
 		m := b.Mails[i]
 		if m.ID == after {

@@ -9,11 +9,13 @@ package sms
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
 
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/passcode"
 )
 
@@ -32,8 +34,10 @@ type Message struct {
 
 // A Box is every message of one gateway. Copying it takes a snapshot.
 type Box struct {
-	Messages []Message `json:"messages"`
-	Serial   int       `json:"serial"`
+	Messages  []Message  `json:"messages"` // in the order they were accepted
+	Serial    int        `json:"serial"`
+	Faults    fault.Plan `json:"faults"`
+	Reordered bool       `json:"reordered"` // something is delivered in another order than it was accepted in
 }
 
 // The refusals of Accept.
@@ -46,7 +50,8 @@ var (
 // MaxSegments is how many parts a message may have.
 const MaxSegments = 10
 
-// Accept takes a message at now. limit bounds how many the box may hold.
+// Accept takes a message at now. limit bounds how many the box may hold. A fault
+// of the plan that happens to it is used up, also where Accept fails with it.
 func (b *Box) Accept(from, to, body string, now time.Time, limit int) (Message, error) {
 	to = national(to)
 	if to == "" {
@@ -59,23 +64,44 @@ func (b *Box) Accept(from, to, body string, now time.Time, limit int) (Message, 
 	if body == "" || segments > MaxSegments {
 		return Message{}, ErrBody
 	}
-	b.Serial++
-	m := Message{ID: "sms-" + strconv.Itoa(b.Serial), From: from, To: to, Body: body,
-		Encoding: encoding, Segments: segments, AcceptedAt: now, DeliveredAt: now}
-	m.Passcode = passcode.Find(body, now)
-	b.Messages = append(b.Messages, m)
+	f, _ := b.Faults.Next(to, func(planned, to string) bool { return national(planned) == to })
+	if err := f.Fails(); err != nil {
+		return Message{}, err
+	}
+	m := Message{From: from, To: to, Body: body, Encoding: encoding, Segments: segments, AcceptedAt: now, Passcode: passcode.Find(body, now)}
+	for _, m.DeliveredAt = range f.Deliveries(now) {
+		b.Serial++
+		m.ID = "sms-" + strconv.Itoa(b.Serial)
+		b.Messages = append(b.Messages, m)
+		b.Reordered = b.Reordered || !m.DeliveredAt.Equal(now)
+	}
 	return m, nil
 }
 
-// List answers with what is on the phones at now, oldest first. to narrows it
-// to one number; "" does not.
+// List answers with what is on the phones at now, in the order it came there. to
+// narrows it to one number; "" does not.
 func (b Box) List(to string, now time.Time) []Message {
 	want := national(to)
 	found := []Message{}
-	for i, m := range b.Messages {
+	superseded := map[string]bool{} // by recipient, of what comes before m
+	for i := len(b.Messages) - 1; i >= 0; i-- {
+		m := b.Messages[i]
+		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
 		if (to == "" || m.To == want) && !m.DeliveredAt.After(now) {
-			found = append(found, b.judged(i, now))
+			if m.Passcode != nil {
+				p := *m.Passcode
+				p.Superseded = superseded[m.To]
+				m.Passcode = &p
+			}
+			found = append(found, m)
 		}
+		if carries {
+			superseded[m.To] = true
+		}
+	}
+	slices.Reverse(found)
+	if b.Reordered {
+		slices.SortStableFunc(found, func(a, b Message) int { return a.DeliveredAt.Compare(b.DeliveredAt) })
 	}
 	return found
 }
@@ -83,6 +109,13 @@ func (b Box) List(to string, now time.Time) []Message {
 // Latest answers with the newest message on the phone at now that comes after
 // the message whose id is given ("" for any).
 func (b Box) Latest(to, after string, now time.Time) (Message, bool) {
+	if b.Reordered {
+		there := b.List(to, now)
+		if n := len(there); n > 0 && there[n-1].ID != after {
+			return there[n-1], true
+		}
+		return Message{}, false
+	}
 	want := national(to)
 	for i := len(b.Messages) - 1; i >= 0; i-- {
 		m := b.Messages[i]

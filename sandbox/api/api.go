@@ -38,6 +38,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f := face{service: service}
 	f.registrations(a)
 	f.sessions(a)
+	f.strength(a)
 	f.screens(a)
 	mux.Handle("/api/docs/", gate.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
 	mux.HandleFunc("/api/", gate.NoOperation(mux, "/api/docs/"))

@@ -16,13 +16,21 @@ import (
 // the screen of its state does not show.
 type Registration struct {
 	ID            string         `json:"id" example:"reg-4kq3…" doc:"keep it secret: whoever knows it can go on"`
-	State         string         `json:"state" enum:"input,confirm,passcode,completed,expired,locked,unavailable" doc:"the screen to show"`
-	Reason        string         `json:"reason,omitempty" enum:"passcode,idle,superseded" doc:"why it ended, where state is expired or locked"`
+	State         string         `json:"state" enum:"input,confirm,passcode,call,completed,expired,locked,unavailable" doc:"the screen to show"`
+	Reason        string         `json:"reason,omitempty" enum:"passcode,call,idle,superseded" doc:"why it ended, where state is expired or locked"`
 	Message       string         `json:"message,omitempty" doc:"the sentence of the screen's state, for the member"`
 	ExpiresAt     *time.Time     `json:"expires_at,omitempty" doc:"when it ends if nothing is done"`
 	Summary       *Summary       `json:"summary,omitempty" doc:"what was entered, masked; in the states input (after going back) and confirm"`
-	IdentityCheck *IdentityCheck `json:"identity_check,omitempty" doc:"in the state passcode"`
+	Warnings      []Warning      `json:"warnings,omitempty" doc:"what the member should know of what was entered, though it was taken; in the state confirm"`
+	IdentityCheck *IdentityCheck `json:"identity_check,omitempty" doc:"in the states passcode and call"`
 	NetAnswerID   string         `json:"net_answer_id,omitempty" doc:"in the state completed"`
+}
+
+// Warning is something that was taken and had better be otherwise (p29-3).
+type Warning struct {
+	Field  string `json:"field" enum:"net_answer_id,password"`
+	Code   string `json:"code" enum:"personal_data"`
+	Detail string `json:"detail" doc:"as the member reads it"`
 }
 
 // Summary is what the confirmation shows (p33).
@@ -37,14 +45,16 @@ type Summary struct {
 	Newsletter   bool   `json:"newsletter"`
 }
 
-// IdentityCheck is what the passcode screen shows (p34).
+// IdentityCheck is what the passcode screen (p34) or the call screen (p35) shows.
 type IdentityCheck struct {
-	Method       string    `json:"method" enum:"sms,email"`
-	Destination  string    `json:"destination" example:"*****1001"`
-	ExpiresAt    time.Time `json:"expires_at" doc:"when the passcode expires"`
-	AttemptsLeft int       `json:"attempts_left"`
-	ReissuesLeft int       `json:"reissues_left"`
-	ReissueFrom  time.Time `json:"reissue_from" doc:"when another passcode can be asked for"`
+	Method       string    `json:"method" enum:"sms,email,call"`
+	Destination  string    `json:"destination" example:"*****1001" doc:"where the passcode went, or the telephone to call from"`
+	ExpiresAt    time.Time `json:"expires_at" doc:"when the passcode expires, or when it is too late to call"`
+	AttemptsLeft int       `json:"attempts_left,omitempty" doc:"with a passcode"`
+	ReissuesLeft int       `json:"reissues_left,omitempty" doc:"with a passcode"`
+	ReissueFrom  time.Time `json:"reissue_from,omitzero" doc:"with a passcode: when another can be asked for"`
+	Number       string    `json:"number,omitempty" example:"0120-000111" doc:"with a call: the free-dial number"`
+	Confirmed    bool      `json:"confirmed,omitempty" doc:"with a call: it was confirmed, and can be completed"`
 }
 
 // Form is the body of the registration form (p26-p31). Everything is text as
@@ -54,7 +64,7 @@ type Form struct {
 	ExpiryMonth          string `json:"expiry_month,omitempty" example:"11"`
 	ExpiryYear           string `json:"expiry_year,omitempty" example:"35"`
 	SecurityCode         string `json:"security_code,omitempty" example:"123"`
-	NetAnswerID          string `json:"net_answer_id,omitempty" example:"hanako2026"`
+	NetAnswerID          string `json:"net_answer_id,omitempty" example:"hana-2026"`
 	Password             string `json:"password,omitempty" example:"Secret-2026"`
 	PasswordConfirmation string `json:"password_confirmation,omitempty" example:"Secret-2026"`
 	EmailPC              string `json:"email_pc,omitempty" example:"hanako@example.jp"`
@@ -117,6 +127,10 @@ func (f face) registrations(a huma.API) {
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
 			return answer(f.service.Reissue(ctx, gate.World(ctx), in.ID))
 		})
+	register(a, http.MethodPost, path+"/{id}/call/completion", "finish-call", "電話の後に認証を完了する (p35)", tag, http.StatusOK,
+		func(ctx context.Context, in *byID) (*registrationOutput, error) {
+			return answer(f.service.FinishCall(ctx, gate.World(ctx), in.ID))
+		})
 }
 
 // register adds an operation whose errors are all Problems.
@@ -161,9 +175,20 @@ func show(m world.Moment, r registration.Registration) Registration {
 		if r.Application.CardNumber != "" {
 			out.Summary = summary(m, r.Application)
 		}
+		if r.State == registration.Confirm {
+			for _, w := range r.Application.Warnings() {
+				out.Warnings = append(out.Warnings, Warning{Field: w.Field, Code: w.Code, Detail: m.Say(w.Text)})
+			}
+		}
 	case registration.AwaitPasscode:
 		out.IdentityCheck = identityCheck(m, r)
 		out.Message = m.Say("passcode.destination", "destination", out.IdentityCheck.Destination)
+	case registration.AwaitCall:
+		out.IdentityCheck = &IdentityCheck{Method: string(r.Method), Destination: registration.MaskDestination(m.Policy.DestinationMask, r.Destination()),
+			ExpiresAt: r.Call.Until, Number: r.Call.Number, Confirmed: !r.Call.ConfirmedAt.IsZero()}
+		if out.IdentityCheck.Confirmed {
+			out.Message = m.Say("call.confirmed")
+		}
 	case registration.Completed:
 		out.NetAnswerID = r.Application.NetAnswerID
 		out.Message = m.Say("completed.net_answer_id", "net_answer_id", out.NetAnswerID)

@@ -21,16 +21,17 @@ type Screen struct {
 	Sentences []fixtures.Text `json:"sentences" doc:"everything it says, in the order of the text table; {name} stands for a value"`
 	Terms     string          `json:"terms,omitempty" doc:"the terms of use, on the screen input"`
 	Prefixes  []string        `json:"card_number_first,omitempty" doc:"the first four digits that can be chosen, on the screen input"`
+	Keyboard  []string        `json:"software_keyboard,omitempty" doc:"the digits of the software keyboard in the order of its keys, on the screen input"`
 }
 
 type screenInput struct {
-	Screen string `path:"screen" enum:"search,home,entrance,input,confirm,passcode,completed,expired,locked,unavailable,portal"`
+	Screen string `path:"screen" enum:"search,home,entrance,input,other,confirm,passcode,call,completed,expired,locked,unavailable,portal"`
 }
 
 type screenOutput struct{ Body Screen }
 
 // progress is the step that a screen belongs to (p26-6).
-var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "completed": "progress.completed"}
+var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "call": "progress.confirm", "completed": "progress.completed"}
 
 func (f face) screens(a huma.API) {
 	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
@@ -44,7 +45,7 @@ func (f face) screens(a huma.API) {
 				s.Progress = m.Say(id)
 			}
 			if registration.State(in.Screen) == registration.Input {
-				s.Terms = m.Terms()
+				s.Terms, s.Keyboard = m.Terms(), f.service.KeyboardDigits(m.Policy)
 				for _, p := range f.service.Prefixes() {
 					s.Prefixes = append(s.Prefixes, p.Digits)
 				}

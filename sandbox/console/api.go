@@ -45,6 +45,8 @@ func (f face) api(mux *http.ServeMux) {
 	f.members(a)
 	f.sms(a)
 	f.mail(a)
+	f.calls(a)
+	f.faults(a)
 	f.registrations(a)
 	f.enrolments(a)
 	f.timeline(a)

@@ -22,7 +22,7 @@ func (e formError) Error() string { return e.text }
 // and goes back to where it was asked; the whole console works by them alone.
 func (f face) forms(mux *http.ServeMux) {
 	for path, carryOut := range map[string]func(name string, form url.Values) error{
-		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "forget": f.forgetForm,
+		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
 	} {
 		mux.HandleFunc("POST /worlds/{world}/"+path, func(w http.ResponseWriter, r *http.Request) {
 			if f.carriedOut(w, r, carryOut) {

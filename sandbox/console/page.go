@@ -42,6 +42,7 @@ type pageView struct {
 
 	Cards         *cardsView
 	Registrations *registrationsView
+	Calls         *callsView
 	Timeline      *timelinePage
 	Policy        *policyView
 	Texts         *textsView
@@ -106,6 +107,8 @@ func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
 		v.Cards = b.cards()
 	case tabRegistrations:
 		v.Registrations = b.registrations()
+	case tabCalls:
+		v.Calls = b.calls()
 	case tabTimeline:
 		v.Timeline = b.timeline()
 	case tabPolicy:

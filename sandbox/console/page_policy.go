@@ -39,9 +39,10 @@ var policyLabels = []struct {
 	{"登録", []string{
 		"registration_idle", "操作がないと終わるまで", "net_answer_id_min", "NetアンサーIDの最小文字数", "net_answer_id_max", "NetアンサーIDの最大文字数",
 		"password_min", "パスワードの最小文字数", "password_max", "パスワードの最大文字数", "credential_symbols", "IDとパスワードに使える記号",
+		"personal_data_in_credentials", "個人情報を含むIDとパスワード（warn か refuse）", "id_equal_password", "IDと同じパスワード（refuse か allow）",
 		"newsletter_default", "メール配信の初期値", "three_d_secure_enrolment", "3Dセキュアへの同時登録"}},
 	{"カード", []string{
-		"security_code_digits", "セキュリティコードの桁数", "security_code_digits_amex", "同、AMEX", "card_mask", "カード番号の伏せ方",
+		"software_keyboard_shuffle", "ソフトウェアキーボードの数字の並べ替え", "security_code_digits", "セキュリティコードの桁数", "security_code_digits_amex", "同、AMEX", "card_mask", "カード番号の伏せ方",
 		"destination_mask", "送信先の伏せ方", "password_mask", "パスワードの伏せ方"}},
 	{"ログイン", []string{
 		"login_attempts", "間違えられる回数", "login_lock", "ロックされる時間", "session_lifetime", "操作がないと終わるまで"}},

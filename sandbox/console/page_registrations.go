@@ -28,7 +28,7 @@ type enrolmentRow struct{ Name, Card, At string }
 
 // stateLabels are the states in words; one that has none is shown by its name.
 var stateLabels = map[string]string{
-	string(registration.Input): "入力", string(registration.Confirm): "確認", string(registration.AwaitPasscode): "パスコード待ち",
+	string(registration.Input): "入力", string(registration.Confirm): "確認", string(registration.AwaitPasscode): "パスコード待ち", string(registration.AwaitCall): "電話待ち",
 	string(registration.Completed): "完了", string(registration.Expired): "期限切れ", string(registration.Locked): "ロック",
 	string(registration.Unavailable): "確認できない",
 }
@@ -36,6 +36,7 @@ var stateLabels = map[string]string{
 // reasonLabels tell why a registration ended.
 var reasonLabels = map[string]string{
 	string(registration.Expired) + "." + string(registration.PasscodeTooOld): "パスコードの期限",
+	string(registration.Expired) + "." + string(registration.CallTooLate):    "電話の期限",
 	string(registration.Expired) + "." + string(registration.Idle):           "操作のない時間",
 	string(registration.Expired) + "." + string(registration.Superseded):     "同じカードの新しい登録",
 	string(registration.Locked) + "." + string(registration.TooManyWrong):    "パスコードの誤り",

@@ -11,6 +11,7 @@ import (
 const (
 	tabCards         = "cards"
 	tabRegistrations = "registrations"
+	tabCalls         = "calls"
 	tabTimeline      = "timeline"
 	tabPolicy        = "policy"
 	tabTexts         = "texts"
@@ -90,7 +91,7 @@ func (p place) But(keys ...string) []choice {
 // tab is the open tab.
 func (p place) tab() string {
 	switch t := p.chosen.Get(keyTab); t {
-	case tabRegistrations, tabTimeline, tabPolicy, tabTexts:
+	case tabRegistrations, tabCalls, tabTimeline, tabPolicy, tabTexts:
 		return t
 	}
 	return tabCards
@@ -107,6 +108,7 @@ func (b *builder) tabs() []tabView {
 	tabs := []tabView{
 		{ID: tabCards, Label: "テストカード"},
 		{ID: tabRegistrations, Label: "登録", Count: b.m.Registrations.Len()},
+		{ID: tabCalls, Label: "電話をかける", Count: b.m.Telephone.Calls.Len()},
 		{ID: tabTimeline, Label: "タイムライン"},
 		{ID: tabPolicy, Label: "方針"},
 		{ID: tabTexts, Label: "文言", Count: b.m.Texts.Len()},

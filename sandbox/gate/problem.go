@@ -82,19 +82,20 @@ func Refusal(m world.Moment, err error) error {
 	if err == nil {
 		return nil
 	}
-	for _, e := range Each(err) {
-		p := NewProblem(Status(e.Kind), e.Code, m.Explain(e))
-		for _, e := range Each(err) {
-			if e.Field != "" {
-				p.Errors = append(p.Errors, ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)})
-			}
-		}
-		if len(p.Errors) > 1 {
-			p.Code, p.Type, p.Detail = "form_invalid", "urn:netanswer:problem:form_invalid", m.Say("problem.heading")
-		}
-		return p
+	all := Each(err)
+	if len(all) == 0 {
+		return Trouble(err)
 	}
-	return Trouble(err)
+	p := NewProblem(Status(all[0].Kind), all[0].Code, m.Explain(all[0]))
+	for _, e := range all {
+		if e.Field != "" {
+			p.Errors = append(p.Errors, ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)})
+		}
+	}
+	if len(p.Errors) > 1 {
+		p.Code, p.Type, p.Detail = "form_invalid", "urn:netanswer:problem:form_invalid", m.Say("problem.heading")
+	}
+	return p
 }
 
 // Each takes a refusal apart; it is empty for any other error.

@@ -48,6 +48,9 @@ func (f Form) Check(p Policy, now time.Time) error {
 	f.checkCard(p, now, &errs)
 	checkCredential(&errs, FieldNetAnswerID, f.NetAnswerID, p.NetAnswerIDMin, p.NetAnswerIDMax, p)
 	checkCredential(&errs, FieldPassword, f.Password, p.PasswordMin, p.PasswordMax, p)
+	if p.IDEqualPassword == StanceRefuse && f.Password != "" && strings.EqualFold(f.NetAnswerID, f.Password) { // a-05
+		errs.add(FieldPassword, "id_equal_password", "error.id_equal_password")
+	}
 	switch {
 	case f.PasswordConfirmation == "":
 		errs.add(FieldPasswordConfirmation, "required", "error.required")

@@ -13,6 +13,7 @@ type Method string
 const (
 	BySMS   Method = "sms"
 	ByEmail Method = "email"
+	ByCall  Method = "call"
 )
 
 // A Passcode is a one-time passcode as issued.
@@ -23,13 +24,15 @@ type Passcode struct {
 }
 
 // MethodFor decides from the contact the issuer has on file (a-19): a mobile
-// telephone gets an SMS; without a telephone, a mail address gets a mail. False
-// where there is no way.
+// telephone gets an SMS, any other telephone has to call; without a telephone, a
+// mail address gets a mail. False where there is no way.
 func MethodFor(h Holder) (Method, bool) {
 	switch {
 	case Mobile(h.Phone):
 		return BySMS, true
-	case h.Phone == "" && h.Email != "":
+	case h.Phone != "":
+		return ByCall, true
+	case h.Email != "":
 		return ByEmail, true
 	}
 	return "", false
@@ -49,7 +52,7 @@ func Mobile(phone string) bool {
 // Destination is where a passcode goes: a telephone number or a mail address.
 func (r Registration) Destination() string {
 	switch r.Method {
-	case BySMS:
+	case BySMS, ByCall:
 		return r.Holder.Phone
 	case ByEmail:
 		return r.Holder.Email
@@ -65,7 +68,7 @@ func (r Registration) Proceed(p Policy, now time.Time, code string) (next Regist
 	if err := r.step(Proceeded); err != nil {
 		return r, false, err
 	}
-	if r.State == AwaitPasscode {
+	if r.State == AwaitPasscode || r.State == AwaitCall {
 		return r, false, nil
 	}
 	method, ok := MethodFor(r.Holder)
@@ -73,6 +76,9 @@ func (r Registration) Proceed(p Policy, now time.Time, code string) (next Regist
 		return r.end(Unavailable, ""), false, nil
 	}
 	r.Method = method
+	if method == ByCall {
+		return r.awaitCall(p, now), false, nil
+	}
 	r.State, _ = Next(r.State, Proceeded)
 	return r.issue(p, now, code), true, nil
 }
@@ -128,7 +134,7 @@ func (r Registration) Enter(p Policy, now time.Time, code string) (Registration,
 	if r.State == Completed {
 		return r, nil // a second click on the same button (a-16)
 	}
-	if err := r.step(Verified); err != nil {
+	if err := r.stepIn(AwaitPasscode, Verified); err != nil {
 		return r, err
 	}
 	if len(code) != p.PasscodeDigits || !digitsOnly(code) {

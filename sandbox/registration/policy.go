@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,12 +18,18 @@ type Policy struct {
 	PasscodeReissues        int      `yaml:"passcode_reissues" json:"passcode_reissues"`
 	PasscodeReissueInterval Duration `yaml:"passcode_reissue_interval" json:"passcode_reissue_interval"`
 	RegistrationIdle        Duration `yaml:"registration_idle" json:"registration_idle"`
+	CallWindow              Duration `yaml:"call_window" json:"call_window"`
+	FreeDialNumber          string   `yaml:"free_dial_number" json:"free_dial_number"`
 
 	NetAnswerIDMin    int    `yaml:"net_answer_id_min" json:"net_answer_id_min"`
 	NetAnswerIDMax    int    `yaml:"net_answer_id_max" json:"net_answer_id_max"`
 	PasswordMin       int    `yaml:"password_min" json:"password_min"`
 	PasswordMax       int    `yaml:"password_max" json:"password_max"`
 	CredentialSymbols string `yaml:"credential_symbols" json:"credential_symbols"`
+
+	PersonalDataInCredentials string `yaml:"personal_data_in_credentials" json:"personal_data_in_credentials" enum:"warn,refuse"`
+	IDEqualPassword           string `yaml:"id_equal_password" json:"id_equal_password" enum:"refuse,allow"`
+	SoftwareKeyboardShuffle   bool   `yaml:"software_keyboard_shuffle" json:"software_keyboard_shuffle"`
 
 	SecurityCodeDigits     int `yaml:"security_code_digits" json:"security_code_digits"`
 	SecurityCodeDigitsAmex int `yaml:"security_code_digits_amex" json:"security_code_digits_amex"`
@@ -54,6 +62,11 @@ func (p Policy) Check() error {
 			errs = append(errs, fmt.Errorf("%s: %s is not between a moment and a year", name, d))
 		}
 	}
+	oneOf := func(name, v string, choices ...string) {
+		if !slices.Contains(choices, v) {
+			errs = append(errs, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(choices, ", ")))
+		}
+	}
 	between("passcode_digits", p.PasscodeDigits, 4, 10)
 	lasting("passcode_lifetime", p.PasscodeLifetime)
 	between("passcode_attempts", p.PasscodeAttempts, 1, 1000)
@@ -62,10 +75,16 @@ func (p Policy) Check() error {
 		errs = append(errs, errors.New("passcode_reissue_interval: is negative"))
 	}
 	lasting("registration_idle", p.RegistrationIdle)
+	lasting("call_window", p.CallWindow)
+	if !strings.HasPrefix(p.FreeDialNumber, "0120-") || len(Digits(p.FreeDialNumber)) != 10 {
+		errs = append(errs, errors.New("free_dial_number: want 0120- and six digits"))
+	}
 	between("net_answer_id_min", p.NetAnswerIDMin, 1, p.NetAnswerIDMax)
 	between("net_answer_id_max", p.NetAnswerIDMax, 1, 64)
 	between("password_min", p.PasswordMin, 1, p.PasswordMax)
 	between("password_max", p.PasswordMax, 1, 64)
+	oneOf("personal_data_in_credentials", p.PersonalDataInCredentials, StanceWarn, StanceRefuse)
+	oneOf("id_equal_password", p.IDEqualPassword, StanceRefuse, StanceAllow)
 	between("security_code_digits", p.SecurityCodeDigits, 3, 4)
 	between("security_code_digits_amex", p.SecurityCodeDigitsAmex, 3, 4)
 	between("login_attempts", p.LoginAttempts, 1, 1000)

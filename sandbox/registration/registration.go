@@ -33,6 +33,7 @@ type Registration struct {
 
 	Passcode Passcode `json:"passcode"`
 	Previous Passcode `json:"previous"` // what a reissue that could not be sent falls back to
+	Call     Call     `json:"call"`
 	Attempts int      `json:"attempts"` // wrong passcodes so far, reissued or not
 	Reissues int      `json:"reissues"`
 }
@@ -49,6 +50,9 @@ type Application struct {
 	EmailPC        string `json:"email_pc,omitempty"`
 	EmailMobile    string `json:"email_mobile,omitempty"`
 	Newsletter     bool   `json:"newsletter,omitempty"`
+
+	PersonalInID       bool `json:"personal_in_net_answer_id,omitempty"` // taken all the same, with a warning (p29-3)
+	PersonalInPassword bool `json:"personal_in_password,omitempty"`
 }
 
 // A Holder is what the issuer tells of the person a card belongs to.
@@ -56,8 +60,11 @@ type Holder struct {
 	MemberID string `json:"member_id,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Brand    string `json:"brand,omitempty"`
-	Phone    string `json:"phone,omitempty"` // national form, "" if none
-	Email    string `json:"email,omitempty"` // as registered with the issuer, "" if none
+	Product  string `json:"product,omitempty"` // "" is ProductSaison
+	Phone    string `json:"phone,omitempty"`   // national form, "" if none
+	Email    string `json:"email,omitempty"`   // as registered with the issuer, "" if none
+
+	BirthDate string `json:"birth_date,omitempty"` // YYYY-MM-DD
 }
 
 // Start answers with a new registration at its first step.
@@ -75,6 +82,9 @@ func (r Registration) At(p Policy, now time.Time) Registration {
 	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) {
 		return r.end(Expired, PasscodeTooOld)
 	}
+	if r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() && !now.Before(r.Call.Until) {
+		return r.end(Expired, CallTooLate)
+	}
 	if idle {
 		return r.end(Expired, Idle)
 	}
@@ -90,6 +100,8 @@ func (r Registration) ExpiresAt(p Policy) time.Time {
 		return time.Time{}
 	case r.State == AwaitPasscode && r.Passcode.ExpiresAt.Before(idle):
 		return r.Passcode.ExpiresAt
+	case r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() && r.Call.Until.Before(idle):
+		return r.Call.Until
 	}
 	return idle
 }
@@ -128,6 +140,14 @@ func (r Registration) step(e Event) error {
 		return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}
 	}
 	return nil
+}
+
+// stepIn is step for an event that means something else in other states.
+func (r Registration) stepIn(s State, e Event) error {
+	if r.State.Final() || r.State == s {
+		return r.step(e)
+	}
+	return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}
 }
 
 // Ended is the error of doing anything to a registration that has ended

@@ -8,6 +8,7 @@ const (
 	Input         State = "input"       // the form (p26-p31)
 	Confirm       State = "confirm"     // what was entered, to be checked (p33)
 	AwaitPasscode State = "passcode"    // a passcode is on its way or there (p34)
+	AwaitCall     State = "call"        // the member is to call the free-dial number (p35)
 	Completed     State = "completed"   // p36
 	Expired       State = "expired"     // time ran out, or a newer registration took over
 	Locked        State = "locked"      // too many errors (a-06)
@@ -19,7 +20,7 @@ func (s State) Final() bool {
 	switch s {
 	case Completed, Expired, Locked, Unavailable:
 		return true
-	case Input, Confirm, AwaitPasscode:
+	case Input, Confirm, AwaitPasscode, AwaitCall:
 		return false
 	}
 	panic("registration: unknown state " + string(s))
@@ -31,6 +32,7 @@ type Reason string
 // The reasons. Each has a sentence "<state>.<reason>" in the text table.
 const (
 	PasscodeTooOld Reason = "passcode"   // the passcode expired (p34-8)
+	CallTooLate    Reason = "call"       // no call came in time (a-12)
 	Idle           Reason = "idle"       // nothing was done for too long (a-14)
 	Superseded     Reason = "superseded" // the same card began another registration
 	TooManyWrong   Reason = "passcode"   // with Locked: wrong passcodes (a-06)
@@ -44,10 +46,12 @@ const (
 	Submitted   Event = "submit"      // the form was sent and found right
 	Revised     Event = "revise"      // 「戻って修正する」
 	Proceeded   Event = "proceed"     // 「ご本人様確認へ進む」
+	Telephoned  Event = "telephone"   // the same, where the member is to call
+	Confirmed   Event = "confirm"     // the call was confirmed, its guidance heard to the end
 	Refused     Event = "refuse"      // there is no way to check the identity
 	Undelivered Event = "undelivered" // the passcode could not be handed over
 	Reissued    Event = "reissue"     // 「ワンタイムパスコードを再発行する」
-	Verified    Event = "verify"      // the right passcode was entered
+	Verified    Event = "verify"      // the right passcode was entered, or 「認証を完了する」 after the call
 	Exhausted   Event = "exhaust"     // the last wrong passcode was entered
 	TimeOut     Event = "expire"      // by the clock, or by a newer registration
 )
@@ -67,15 +71,20 @@ func Transitions() []Transition {
 		{Confirm, Revised, Input},
 		{Input, Revised, Input},
 		{Confirm, Proceeded, AwaitPasscode},
+		{Confirm, Telephoned, AwaitCall},
 		{Confirm, Refused, Unavailable},
 		{AwaitPasscode, Proceeded, AwaitPasscode},
 		{AwaitPasscode, Undelivered, Confirm},
 		{AwaitPasscode, Reissued, AwaitPasscode},
 		{AwaitPasscode, Verified, Completed},
 		{AwaitPasscode, Exhausted, Locked},
+		{AwaitCall, Proceeded, AwaitCall},
+		{AwaitCall, Confirmed, AwaitCall},
+		{AwaitCall, Verified, Completed},
 		{Input, TimeOut, Expired},
 		{Confirm, TimeOut, Expired},
 		{AwaitPasscode, TimeOut, Expired},
+		{AwaitCall, TimeOut, Expired},
 	}
 }
 

@@ -1,6 +1,9 @@
 package registration
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Submit takes a form that Check found right, with what the issuer told of the
 // card's holder, and goes on to the confirmation (p31-2). digest is the
@@ -14,12 +17,20 @@ func (r Registration) Submit(p Policy, now time.Time, f Form, digest string, hol
 	if err := f.Check(p, now); err != nil {
 		return r, err
 	}
+	if err := refuseProduct(holder); err != nil {
+		return r, err
+	}
+	if err := f.refusePersonal(p, holder); err != nil {
+		return r, err
+	}
 	r.State, _ = Next(r.State, Submitted)
 	r.Holder = holder
+	personal := f.warnedOf(p, holder)
 	r.Application = Application{
 		CardNumber: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode,
 		NetAnswerID: f.NetAnswerID, PasswordDigest: digest,
 		EmailPC: f.EmailPC, EmailMobile: f.EmailMobile, Newsletter: f.Newsletter,
+		PersonalInID: slices.Contains(personal, FieldNetAnswerID), PersonalInPassword: slices.Contains(personal, FieldPassword),
 	}
 	return r, nil
 }

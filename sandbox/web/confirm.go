@@ -21,6 +21,15 @@ func (v confirmView) Number() string {
 // Password is as many stars as the policy says, whatever the password (p33-1).
 func (v confirmView) Password() string { return v.moment.Policy.PasswordMask }
 
+// Warnings are what the member should know of what they entered (p29-3).
+func (v confirmView) Warnings() []string {
+	var sentences []string
+	for _, w := range v.Application.Warnings() {
+		sentences = append(sentences, v.Say(w.Text))
+	}
+	return sentences
+}
+
 // proceed goes on to the identity check (p33-2).
 func (s *site) proceed(w http.ResponseWriter, r *http.Request) {
 	step, _, ok := s.submission(w, r)

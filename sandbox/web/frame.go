@@ -37,6 +37,7 @@ var progress = map[string]string{
 	string(registration.Input):         "input",
 	string(registration.Confirm):       "confirm",
 	string(registration.AwaitPasscode): "confirm",
+	string(registration.AwaitCall):     "confirm",
 	string(registration.Completed):     "completed",
 }
 

@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
+	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -12,7 +14,14 @@ type inputView struct {
 	Token    string
 	Entry    entry
 	Prefixes []string
+	Keys     []string // the digits of the software keyboard in the order of its keys
 	Articles []article
+	OtherWay bool // the card was refused because it is registered elsewhere
+}
+
+// elsewhere tells whether what was refused is a card that is registered elsewhere.
+func elsewhere(refused error) bool {
+	return slices.ContainsFunc(gate.Each(refused), func(e *registration.Error) bool { return e.Code == registration.CodeOtherRegistration })
 }
 
 // An entry is what stands in the boxes of the form. The security code and the
@@ -38,7 +47,7 @@ var inputFields = append(numberFields[:], "expiry_month", "expiry_year", "securi
 	"password_confirmation", "email_pc", "email_mobile", "newsletter", "terms_agreed")
 
 func (s *site) inputView(f frame, token string, e entry) inputView {
-	v := inputView{frame: f, Token: token, Entry: e, Articles: articles(f.moment.Terms())}
+	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.moment.Policy), Articles: articles(f.moment.Terms())}
 	for _, p := range s.service.Prefixes() {
 		v.Prefixes = append(v.Prefixes, p.Digits)
 	}
@@ -79,7 +88,9 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request) {
 	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
 		f := s.newFrame(step.Moment, string(registration.Input))
 		status := f.tell(step.Moment, step.Refused)
-		s.write(w, status, "input", s.inputView(f, step.Registration.FormToken, again))
+		v := s.inputView(f, step.Registration.FormToken, again)
+		v.OtherWay = elsewhere(step.Refused)
+		s.write(w, status, "input", v)
 		return
 	}
 	s.land(w, r, step, err, "")

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -11,7 +10,7 @@ import (
 // address is the page of a state.
 func address(state registration.State) string {
 	switch state {
-	case registration.Input, registration.Confirm, registration.AwaitPasscode, registration.Completed:
+	case registration.Input, registration.Confirm, registration.AwaitPasscode, registration.AwaitCall, registration.Completed:
 		return "/registration/" + string(state)
 	case registration.Expired, registration.Locked, registration.Unavailable:
 		return "/registration/ended"
@@ -21,8 +20,8 @@ func address(state registration.State) string {
 
 // ahead tells whether a page is of a later step than the state.
 func ahead(page, state registration.State) bool {
-	way := []registration.State{registration.Input, registration.Confirm, registration.AwaitPasscode, registration.Completed}
-	return slices.Contains(way, state) && slices.Index(way, page) > slices.Index(way, state)
+	way := map[registration.State]int{registration.Input: 1, registration.Confirm: 2, registration.AwaitPasscode: 3, registration.AwaitCall: 3, registration.Completed: 4}
+	return way[state] > 0 && way[page] > way[state]
 }
 
 // The notices that an address may carry from one page to the next. Nothing
@@ -132,6 +131,8 @@ func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registrati
 		s.write(w, status, "confirm", confirmView{frame: f, Token: reg.FormToken, Application: reg.Application})
 	case registration.AwaitPasscode:
 		s.write(w, status, "passcode", passcodeView{frame: f, Token: reg.FormToken, destination: reg.Destination()})
+	case registration.AwaitCall:
+		s.write(w, status, "call", callView{frame: f, Token: reg.FormToken, Call: reg.Call})
 	case registration.Completed:
 		s.write(w, status, "completed", completedView{frame: f, NetAnswerID: reg.Application.NetAnswerID})
 	case registration.Expired, registration.Locked, registration.Unavailable:

@@ -67,8 +67,11 @@ func (s *site) routes() http.Handler {
 
 	route("/registration", verbs{http.MethodGet: s.start})
 	route("/registration/input", verbs{http.MethodGet: s.at(registration.Input), http.MethodPost: s.submit})
+	route("/registration/strength", verbs{http.MethodPost: s.strength})
+	route("/registration/other", verbs{http.MethodGet: s.other})
 	route("/registration/confirm", verbs{http.MethodGet: s.at(registration.Confirm), http.MethodPost: s.proceed})
 	route("/registration/revise", verbs{http.MethodPost: s.revise})
+	route("/registration/call", verbs{http.MethodGet: s.at(registration.AwaitCall), http.MethodPost: s.finishCall})
 	route("/registration/passcode", verbs{http.MethodGet: s.at(registration.AwaitPasscode), http.MethodPost: s.enter})
 	route("/registration/reissue", verbs{http.MethodPost: s.reissue})
 	route("/registration/completed", verbs{http.MethodGet: s.at(registration.Completed)})

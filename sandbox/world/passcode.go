@@ -75,14 +75,22 @@ func minutes(d registration.Duration) string {
 	return strconv.Itoa(int(d.Of() / time.Minute))
 }
 
-// Enter checks a passcode. The right one completes the registration: in the same
-// change the account is opened, so that no two of them can (a-16, a-22); then
-// the card is enrolled in 3-D Secure (p31-4) and the ID is sent (p36-3).
+// Enter checks a passcode; the right one completes the registration.
 func (s *Service) Enter(ctx context.Context, world, id, code string) (Step, error) {
+	return s.identify(ctx, world, id, "ワンタイムパスコードを入力しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
+		return r.Enter(p, now, code)
+	})
+}
+
+// identify does what may complete a registration: in the same change the account
+// is opened, so that no two of them can (a-16, a-22); then the card is enrolled
+// in 3-D Secure (p31-4) and the ID is sent (p36-3).
+func (s *Service) identify(ctx context.Context, world, id, what string,
+	do func(registration.Registration, registration.Policy, time.Time) (registration.Registration, error)) (Step, error) {
 	var opened account.Account
-	step, err := s.change(world, id, "ワンタイムパスコードを入力しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	step, err := s.change(world, id, what, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		opened = account.Account{}
-		after, err := r.Enter(st.Policy, now, code)
+		after, err := do(r, st.Policy, now)
 		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
 			return after, err
 		}

@@ -2,9 +2,11 @@ package world
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -68,32 +70,74 @@ const smsSender = "SAISON"
 
 // SendSMS implements SMSGateway.
 func (l local) SendSMS(_ context.Context, world, to, body string) error {
-	return l.store.Update(world, func(s *State) error {
-		now := s.Clock.Now(l.machine())
+	return l.planned(world, func(s *State, now time.Time) error {
 		m, err := s.SMS.Accept(smsSender, to, body, now, l.bounds.Messages)
-		if err != nil {
-			return err
+		if err == nil {
+			s.Timeline.add(now, "sms", m.To+" へSMSを送信しました"+arrival(now, m.DeliveredAt)+": "+m.Body, m.ID)
 		}
-		s.Timeline.add(now, "sms", m.To+" へSMSが届きました: "+m.Body, m.ID)
+		return err
+	})
+}
+
+// planned changes a world; a fault as planned is written down, used up, and the
+// answer all the same.
+func (l local) planned(world string, change func(*State, time.Time) error) error {
+	var failed error
+	err := l.store.Update(world, func(s *State) error {
+		now := s.Clock.Now(l.machine())
+		failed = change(s, now)
+		if !errors.Is(failed, fault.ErrFault) {
+			return failed
+		}
+		s.Timeline.add(now, "fault", failed.Error(), "")
 		return nil
 	})
+	return errors.Join(failed, err)
+}
+
+// arrival says when something sent at now arrives, where that is not at once.
+func arrival(now, delivered time.Time) string {
+	switch late := delivered.Sub(now); {
+	case late <= 0:
+		return ""
+	case late > 100*365*24*time.Hour:
+		return "（届きません）"
+	default:
+		return "（" + late.String() + "遅れて届きます）"
+	}
 }
 
 // SendMail implements MailServer.
 func (l local) SendMail(_ context.Context, world, to string, raw []byte) error {
-	return l.store.Update(world, func(s *State) error {
-		now := s.Clock.Now(l.machine())
+	return l.planned(world, func(s *State, now time.Time) error {
 		m, err := s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case m.ID == "":
+			s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
+		default:
+			s.Timeline.add(now, "mail", m.To+" へメールを送信しました"+arrival(now, m.DeliveredAt)+": "+m.Subject, m.ID)
 		}
-		s.Timeline.add(now, "mail", m.To+" へメールが届きました: "+m.Subject, m.ID)
 		return nil
 	})
 }
 
+// answers uses up a planned fault of the issuer, if there is one; a world without
+// any is not changed for it.
+func (l local) answers(world string) error {
+	s, err := l.store.View(world)
+	if err != nil || len(s.Issuer.Faults.Faults) == 0 {
+		return err
+	}
+	return l.planned(world, func(s *State, _ time.Time) error { return s.Issuer.Answer() })
+}
+
 // Verify implements Issuer.
 func (l local) Verify(_ context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
+	if err := l.answers(world); err != nil {
+		return registration.Holder{}, false, err
+	}
 	s, err := l.store.View(world)
 	if err != nil {
 		return registration.Holder{}, false, err
@@ -102,11 +146,15 @@ func (l local) Verify(_ context.Context, world string, c CardQuestion) (registra
 	if !ok {
 		return registration.Holder{}, false, nil
 	}
-	return registration.Holder{MemberID: card.MemberID, Name: card.Name, Brand: card.Brand, Phone: card.Phone, Email: card.Email}, true, nil
+	return registration.Holder{MemberID: card.MemberID, Name: card.Name, Brand: card.Brand, Phone: card.Phone, Email: card.Email,
+		Product: card.Product, BirthDate: card.BirthDate}, true, nil
 }
 
 // Enrol implements Issuer.
 func (l local) Enrol(_ context.Context, world, number string) error {
+	if err := l.answers(world); err != nil {
+		return err
+	}
 	return l.store.Update(world, func(s *State) error {
 		now := s.Clock.Now(l.machine())
 		if s.Issuer.Enrol(number, now) {
@@ -118,6 +166,9 @@ func (l local) Enrol(_ context.Context, world, number string) error {
 
 // Standing implements Issuer.
 func (l local) Standing(_ context.Context, world, number string) (Standing, error) {
+	if err := l.answers(world); err != nil {
+		return Standing{}, err
+	}
 	s, err := l.store.View(world)
 	if err != nil {
 		return Standing{}, err

@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/mocks/table"
@@ -32,10 +33,11 @@ type State struct {
 	Policy    registration.Policy `json:"policy"`
 	Texts     table.Table[string] `json:"texts"` // sentences this world words differently
 
-	Issuer   issuer.Book  `json:"issuer"`
-	SMS      sms.Box      `json:"sms"`
-	Mailbox  mailbox.Box  `json:"mailbox"`
-	Accounts account.Book `json:"accounts"`
+	Issuer    issuer.Book  `json:"issuer"`
+	SMS       sms.Box      `json:"sms"`
+	Mailbox   mailbox.Box  `json:"mailbox"`
+	Telephone ivr.Box      `json:"telephone"`
+	Accounts  account.Book `json:"accounts"`
 
 	Registrations table.Table[registration.Registration] `json:"registrations"` // by id
 	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number

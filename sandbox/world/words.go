@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/registration"
 )
 
 // words is the text table of every fresh world. It is never changed.
@@ -59,7 +60,11 @@ func (m Moment) Sentences(screen string) []fixtures.Text {
 	var found []fixtures.Text
 	for _, t := range m.words.order {
 		if strings.HasPrefix(t.ID, screen+".") || screen == "" {
-			t.Text = m.Say(t.ID, "minutes", minutes(m.Policy.PasscodeLifetime))
+			lifetime := m.Policy.PasscodeLifetime
+			if screen == string(registration.AwaitCall) {
+				lifetime = m.Policy.CallWindow
+			}
+			t.Text = m.Say(t.ID, "minutes", minutes(lifetime))
 			found = append(found, t)
 		}
 	}

@@ -20,8 +20,9 @@ type Member struct {
 // knows of it. Only numbers under the test prefixes exist.
 type Card struct {
 	Number       string     `json:"number,omitempty"`
-	Brand        string     `json:"brand,omitempty"`  // visa, mastercard, jcb or amex
-	Expiry       string     `json:"expiry,omitempty"` // MM/YY
+	Brand        string     `json:"brand,omitempty"`   // visa, mastercard, jcb or amex
+	Product      string     `json:"product,omitempty"` // saison, corporate or club_on; "" is saison
+	Expiry       string     `json:"expiry,omitempty"`  // MM/YY
 	SecurityCode string     `json:"security_code,omitempty"`
 	Points       int        `json:"points,omitempty"`
 	Purchases    []Purchase `json:"purchases,omitempty"`

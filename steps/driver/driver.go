@@ -43,6 +43,9 @@ type Session interface {
 	Entrance(ctx context.Context) (Screen, error)
 	// Start goes from home to the first screen of a new registration.
 	Start(ctx context.Context) (Screen, error)
+	// Write writes into one field of the form, sends nothing, and answers with
+	// what is then said of it.
+	Write(ctx context.Context, field, text string) (Screen, error)
 	// Submit fills in the whole form, agrees to the terms unless the form says
 	// otherwise, and goes on to the confirmation.
 	Submit(ctx context.Context, form Form) (Screen, error)
@@ -54,6 +57,8 @@ type Session interface {
 	EnterPasscode(ctx context.Context, passcode string) (Screen, error)
 	// Reissue asks for another passcode.
 	Reissue(ctx context.Context) (Screen, error)
+	// FinishCall presses what completes the identity check by telephone.
+	FinishCall(ctx context.Context) (Screen, error)
 	// Restart goes from an end (expired, locked) to a new registration.
 	Restart(ctx context.Context) (Screen, error)
 	// OpenStep tries to go straight to a later step, as by an address kept from
@@ -127,6 +132,20 @@ type Eyes interface {
 	// behind a button.
 	OpenTerms(ctx context.Context) (Screen, error)
 	CloseTerms(ctx context.Context) (Screen, error)
+	// Choose chooses an option of a list, both by what they are called.
+	Choose(ctx context.Context, list, option string) (Screen, error)
+	// Type puts the cursor into a field and strikes one key after another,
+	// wherever the cursor goes meanwhile.
+	Type(ctx context.Context, field, text string) (Screen, error)
+	// Paste puts the cursor into a field and pastes a text there.
+	Paste(ctx context.Context, field, text string) (Screen, error)
+	// OpenKeyboard opens the software keyboard of a field or group of fields.
+	OpenKeyboard(ctx context.Context, field string) (Screen, error)
+	// TypeOnScreen presses keys of the software keyboard that is open, by mouse
+	// or, where byKeyboard, with Tab and Enter.
+	TypeOnScreen(ctx context.Context, keys []string, byKeyboard bool) (Screen, error)
+	// Strike strikes one key of the keyboard, as Escape.
+	Strike(ctx context.Context, key string) (Screen, error)
 	// Visible tells whether a text can be seen.
 	Visible(ctx context.Context, text string) (bool, error)
 	// Fits tells whether nothing reaches beyond the screen's width.

@@ -14,7 +14,7 @@ func (a *actor) rightForm() driver.Form {
 	f := driver.Form{CardNumber: c.Number, ExpiryMonth: c.Month, ExpiryYear: c.Year, SecurityCode: c.SecurityCode,
 		NetAnswerID: a.ID, Password: a.Password, PasswordConfirmation: a.Password, EmailPC: a.Email}
 	if f.EmailPC == "" {
-		f.EmailPC = a.ID + "@example.jp"
+		f.EmailPC = "okyakusama@example.jp"
 	}
 	return f
 }
@@ -106,6 +106,33 @@ func SubmitsRows(ctx context.Context, name string, rows [][2]string) error {
 		}
 	}
 	return a.submit(ctx, f)
+}
+
+// Writes writes into one field and sends nothing.
+func Writes(ctx context.Context, name, label, value string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Write(ctx, label, value))
+}
+
+// IsRefused fills in the form rightly and is refused.
+func IsRefused(ctx context.Context, name string) error {
+	return all(
+		func() error { return OpensForm(ctx, name) },
+		func() error { return SubmitsRightly(ctx, name) },
+		func() error { return TitleIs(ctx, "入力") },
+	)
+}
+
+// PolicyIs makes another choice of the policy for the scene's world.
+func PolicyIs(ctx context.Context, name, value string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	return s.Around.SetPolicy(ctx, s.World.Name, name, value)
 }
 
 // SubmitsNothing leaves the form empty.

@@ -105,6 +105,15 @@ func EntersReceivedAfter(ctx context.Context, name, span string) error {
 	return all(func() error { return after(ctx, span) }, func() error { return EntersReceived(ctx, name) })
 }
 
+// EntersLate lets time pass until the SMS arrives, and types its passcode.
+func EntersLate(ctx context.Context, name, span string) error {
+	return all(
+		func() error { return after(ctx, span) },
+		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
+		func() error { return EntersReceived(ctx, name) },
+	)
+}
+
 // EntersFirst types the first passcode received, which others have replaced.
 func EntersFirst(ctx context.Context, name string) error {
 	a, err := act(ctx, name)

@@ -42,6 +42,8 @@ type Message struct {
 type Surroundings interface {
 	SetClock(ctx context.Context, world string, t time.Time) error
 	Advance(ctx context.Context, world string, d time.Duration) error
+	// SetPolicy makes another choice of the world's policy.
+	SetPolicy(ctx context.Context, world, name, value string) error
 	// Messages answers with what arrived at a telephone number, or at a mail
 	// address, oldest first.
 	Texts(ctx context.Context, world, phone string) ([]Message, error)
@@ -50,6 +52,14 @@ type Surroundings interface {
 	// id is given.
 	NextText(ctx context.Context, world, phone, after string) (Message, error)
 	NextMail(ctx context.Context, world, address, after string) (Message, error)
+	// PlaceCall places a call and tells what became of it; EngageLine makes
+	// the next calls find the line engaged.
+	PlaceCall(ctx context.Context, world string, d Dial) (Call, error)
+	EngageLine(ctx context.Context, world string, times int) error
+	// PlanFault makes the next sends or questions go wrong; RefuseMail makes
+	// an address drop mail from domains, none of them to accept all again.
+	PlanFault(ctx context.Context, world, provider string, f Fault) error
+	RefuseMail(ctx context.Context, world, address string, domains []string) error
 	// Enrolments tells how often the card was enrolled in 3-D Secure.
 	Enrolments(ctx context.Context, world, number string) (int, error)
 	// Records is everything the surroundings have recorded, as text.
@@ -67,6 +77,7 @@ type Scene struct {
 	actors map[string]*actor
 	last   *actor
 	mail   Message // the mail spoken of last
+	call   Call    // the call spoken of last
 }
 
 // An actor is a person on stage.

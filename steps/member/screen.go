@@ -159,6 +159,18 @@ func CanPress(ctx context.Context, names ...string) error {
 	return has("ボタンまたはリンク", a.screen.Title, a.screen.Actions, names)
 }
 
+// CannotPress expects no button or link of that name.
+func CannotPress(ctx context.Context, name string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(a.screen.Actions, name) {
+		return fmt.Errorf("画面「%s」にボタンまたはリンク「%s」があります", a.screen.Title, name)
+	}
+	return nil
+}
+
 func has(what, title string, there, wanted []string) error {
 	for _, name := range wanted {
 		if !slices.Contains(there, name) {

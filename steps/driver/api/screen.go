@@ -70,13 +70,13 @@ var (
 	fields = []string{"card_number", "card_number_first", "card_number_second", "card_number_third", "card_number_fourth",
 		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
 		"email_pc", "email_mobile", "newsletter", "passcode"}
-	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "terms_open"}
+	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "terms_open", "other_registration"}
 )
 
 // always tells whether a screen says a sentence whatever has happened. What it
 // says only sometimes comes with the answer that makes it say so.
 func always(t text) bool {
-	for _, sometimes := range []string{"expired.", "locked.", "unavailable.", "passcode.reissued", "portal.no_purchases", "search.nothing"} {
+	for _, sometimes := range []string{"expired.", "locked.", "passcode.reissued", "call.confirmed", "portal.no_purchases", "search.nothing"} {
 		if strings.HasPrefix(t.ID, sometimes) {
 			return false
 		}
@@ -119,6 +119,13 @@ func (s *session) registered(ctx context.Context, r registration, p *problem) (d
 	}
 	if r.Message != "" {
 		out.Text += "\n" + r.Message
+	}
+	if label, ok := sentence(s.sentences, "call.number"); ok && r.IdentityCheck != nil {
+		out.Values[label] = r.IdentityCheck.Number
+	}
+	for _, w := range r.Warnings {
+		out.Messages = append(out.Messages, w.Detail)
+		out.Text += "\n" + w.Detail
 	}
 	if sum := r.Summary; sum != nil {
 		newsletter := "newsletter_no"

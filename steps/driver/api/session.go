@@ -27,6 +27,10 @@ type registration struct {
 	ID      string `json:"id"`
 	State   string `json:"state"`
 	Message string `json:"message"`
+
+	Warnings []struct {
+		Detail string `json:"detail"`
+	} `json:"warnings"`
 	Summary *struct {
 		CardNumber   string `json:"card_number"`
 		Expiry       string `json:"expiry"`
@@ -37,6 +41,9 @@ type registration struct {
 		EmailMobile  string `json:"email_mobile"`
 		Newsletter   bool   `json:"newsletter"`
 	} `json:"summary"`
+	IdentityCheck *struct {
+		Number string `json:"number"`
+	} `json:"identity_check"`
 }
 
 // Search implements driver.Session. The search engine is no part of the API.
@@ -96,6 +103,11 @@ func (s *session) Reissue(ctx context.Context) (driver.Screen, error) {
 		}
 	}
 	return screen, err
+}
+
+// FinishCall implements driver.Session.
+func (s *session) FinishCall(ctx context.Context) (driver.Screen, error) {
+	return s.send(ctx, request{http.MethodPost, s.path("/call/completion"), nil})
 }
 
 // Restart implements driver.Session.

@@ -13,8 +13,13 @@
 // or lacked a part, and if the service answered with a 5xx other than 503,
 // which is how it says that it cannot serve now.
 //
+// What no button does is done with the page's own form: to send it without the
+// button that agrees, to send it a second time, to send it from a page that the
+// browser has kept. Everything else is pressed and written, on a phone too with
+// the events of a mouse and a keyboard.
+//
 // Traces are not recorded: they would hold card numbers and passwords. Files,
-// dialogs, second windows and forms sent by script are not modelled.
+// dialogs, second windows and pages that send by script are not modelled.
 package browser
 
 import (

@@ -145,3 +145,8 @@ func (s *session) Revise(ctx context.Context) (driver.Screen, error) {
 func (s *session) Proceed(ctx context.Context) (driver.Screen, error) {
 	return s.do(ctx, "go on to the identity check", func(ctx context.Context) error { return s.press(ctx, proceed) })
 }
+
+// FinishCall implements driver.Session.
+func (s *session) FinishCall(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "complete the identity check by telephone", func(ctx context.Context) error { return s.press(ctx, finishCall) })
+}

@@ -16,6 +16,7 @@ const (
 	proceed        = "ご本人様確認へ進む"       // p33
 	revise         = "戻って修正する"         // p33
 	verify         = "認証する"            // p34
+	finishCall     = "認証を完了する"         // p35
 	reissue        = "ワンタイムパスコードを再発行する"
 	restart        = "最初からやり直す"
 	firstLogin     = "さっそくログインしてみましょう" // p36

@@ -1,0 +1,38 @@
+package world
+
+import (
+	"crypto/rand"
+	"math/big"
+	"strconv"
+
+	"example.com/netanswer/sandbox/registration"
+)
+
+// KeyboardDigits are the digits of the software keyboard as its keys stand
+// (p28-3): 1 to 9 and 0, or in an order that nobody can foresee where the
+// policy says so. Every call shuffles anew.
+func (s *Service) KeyboardDigits(p registration.Policy) []string {
+	digits := make([]string, 10)
+	for i := range digits {
+		digits[i] = strconv.Itoa((i + 1) % 10)
+	}
+	if !p.SoftwareKeyboardShuffle {
+		return digits
+	}
+	for i := len(digits) - 1; i > 0; i-- {
+		j, err := rand.Int(rand.Reader, big.NewInt(int64(i+1)))
+		if err != nil {
+			panic("world: no randomness: " + err.Error()) // crypto/rand never fails on a working system
+		}
+		k := int(j.Int64())
+		digits[i], digits[k] = digits[k], digits[i]
+	}
+	return digits
+}
+
+// Strength is what the safety meter says of an ID or a password (p29-4). The
+// value is looked at and forgotten.
+func (m Moment) Strength(value string) (level registration.Strength, sentence string) {
+	level = registration.StrengthOf(value)
+	return level, m.Say("input.strength", "level", m.Say(level.Text()))
+}

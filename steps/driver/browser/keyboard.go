@@ -1,0 +1,160 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// softwareKeyboard is the button that opens the software keyboard of the field
+// it stands behind (p28).
+const softwareKeyboard = "ソフトウェアキーボードで入力する"
+
+// Write implements driver.Session. What a page has to ask for before it says
+// it, it marks as busy meanwhile.
+func (s *session) Write(ctx context.Context, field, text string) (driver.Screen, error) {
+	return s.do(ctx, "write into a field", func(ctx context.Context) error {
+		if field == password {
+			s.hide(text)
+		}
+		if err := s.write(ctx, s.labelled(field), field, text); err != nil {
+			return err
+		}
+		busy := s.page.Locator("[aria-busy=true]")
+		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached, Timeout: s.patience()}); err != nil {
+			return fmt.Errorf("wait for what is said of 「%s」: %w", field, gist(err))
+		}
+		return nil
+	})
+}
+
+// Choose implements driver.Eyes.
+func (s *session) Choose(ctx context.Context, list, option string) (driver.Screen, error) {
+	return s.do(ctx, "choose", func(ctx context.Context) error {
+		field := s.named(list, "combobox")
+		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}}, playwright.LocatorSelectOptionOptions{Timeout: s.patience()}); err != nil {
+			return s.failed(ctx, err, field, fmt.Sprintf("choose in 「%s」", list))
+		}
+		return nil
+	})
+}
+
+// Type implements driver.Eyes.
+func (s *session) Type(ctx context.Context, field, text string) (driver.Screen, error) {
+	return s.do(ctx, "type", func(ctx context.Context) error {
+		s.hide(text)
+		if err := s.into(ctx, field); err != nil {
+			return err
+		}
+		return gist(s.page.Keyboard().Type(text))
+	})
+}
+
+// Paste implements driver.Eyes. The clipboard of the machine, which all windows
+// share, is left alone: the page is told of a paste, and where it does nothing
+// with it, the text is put in as the browser would.
+func (s *session) Paste(ctx context.Context, field, text string) (driver.Screen, error) {
+	return s.do(ctx, "paste", func(ctx context.Context) error {
+		s.hide(text)
+		if err := s.into(ctx, field); err != nil {
+			return err
+		}
+		taken, err := s.evaluate(ctx, pasting, text)
+		if err != nil || taken == true {
+			return err
+		}
+		return gist(s.page.Keyboard().InsertText(text))
+	})
+}
+
+// pasting tells whether the page itself took what was pasted.
+const pasting = `(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  return !document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}`
+
+// into puts the cursor into a field.
+func (s *session) into(ctx context.Context, field string) error {
+	box := s.labelled(field)
+	if err := box.Focus(playwright.LocatorFocusOptions{Timeout: s.patience()}); err != nil {
+		return s.failed(ctx, err, box, fmt.Sprintf("put the cursor into 「%s」", field))
+	}
+	return context.Cause(ctx)
+}
+
+// OpenKeyboard implements driver.Eyes. Of several buttons it is the first behind
+// the field.
+func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen, error) {
+	return s.do(ctx, "open the software keyboard", func(ctx context.Context) error {
+		box := s.labelled(field).Or(s.named(field, "group"))
+		n, err := box.Evaluate(`(field, name) => {
+  const named = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.textContent.trim() === name);
+  return named.findIndex((b) => field.compareDocumentPosition(b) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+}`, softwareKeyboard, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+		if err != nil {
+			return s.failed(ctx, err, box, fmt.Sprintf("find 「%s」", field))
+		}
+		at, ok := n.(int)
+		if !ok || at < 0 {
+			return fmt.Errorf("behind 「%s」 there is no button 「%s」", field, softwareKeyboard)
+		}
+		button := s.named(softwareKeyboard, "button").Nth(at)
+		if err := button.Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+			return s.failed(ctx, err, button, fmt.Sprintf("press 「%s」", softwareKeyboard))
+		}
+		return nil
+	})
+}
+
+// TypeOnScreen implements driver.Eyes.
+func (s *session) TypeOnScreen(ctx context.Context, keys []string, byKeyboard bool) (driver.Screen, error) {
+	return s.do(ctx, "type on the software keyboard", func(ctx context.Context) error {
+		for _, key := range keys {
+			if err := context.Cause(ctx); err != nil {
+				return err
+			}
+			button := s.named(key, "button")
+			deed := func() error { return button.Click(playwright.LocatorClickOptions{Timeout: s.patience()}) }
+			if byKeyboard {
+				deed = func() error { return s.reach(ctx, key) }
+			}
+			if err := deed(); err != nil {
+				return s.failed(ctx, err, button, fmt.Sprintf("press the key 「%s」", key))
+			}
+		}
+		return nil
+	})
+}
+
+// farthest is how many times Tab is struck to reach a key: more than a software
+// keyboard has keys.
+const farthest = 30
+
+// reach goes forward with Tab, and back with Shift+Tab, to a button and presses
+// it with Enter.
+func (s *session) reach(ctx context.Context, name string) error {
+	for _, way := range []string{"Tab", "Shift+Tab"} {
+		for range farthest {
+			here, err := s.evaluate(ctx, `() => document.activeElement.textContent.trim()`, nil)
+			if err != nil {
+				return err
+			}
+			if here == name {
+				return gist(s.page.Keyboard().Press("Enter"))
+			}
+			if err := s.page.Keyboard().Press(way); err != nil {
+				return gist(err)
+			}
+		}
+	}
+	return fmt.Errorf("the Tab key does not lead to 「%s」", name)
+}
+
+// Strike implements driver.Eyes.
+func (s *session) Strike(ctx context.Context, key string) (driver.Screen, error) {
+	return s.do(ctx, "strike a key", func(context.Context) error { return gist(s.page.Keyboard().Press(key)) })
+}

@@ -1,0 +1,22 @@
+package steps
+
+import (
+	"context"
+
+	"example.com/netanswer/steps/member"
+)
+
+func fault(to Definitions) {
+	to.Step(`^次の「(\d+)」回の(SMS|メール|発行元)は(断られる|応答がない|届かない|二重に届く)$`, func(ctx context.Context, times int, provider, what string) error {
+		return member.GoesWrong(ctx, provider, what, times)
+	})
+	to.Step(`^次の(SMS|メール)は「([^」]*)」遅れて届く$`, func(ctx context.Context, provider, span string) error { return member.ComesLate(ctx, provider, span) })
+	to.Step(`^(\S+さん)のメールボックスが「([^」]*)」を受信しない$`, func(ctx context.Context, name, domain string) error {
+		return member.RefusesMail(ctx, name, domain)
+	})
+	to.Step(`^(\S+さん)が受信許可を設定している$`, func(ctx context.Context, name string) error { return member.RefusesMail(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に再発行したパスコードを受け取っている$`, func(ctx context.Context, name, span string) error {
+		return member.GetsReissued(ctx, name, span)
+	})
+	to.Step(`^「([^」]*)」がたっている$`, func(ctx context.Context, span string) error { return member.WaitsForText(ctx, span) })
+}
