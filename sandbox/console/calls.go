@@ -47,7 +47,9 @@ func (f face) calls(a huma.API) {
 	}) (*answer[ivr.Call], error) {
 		return dialled(f.service.HangUp(in.World, in.ID))
 	})
-	register(f, a, change(http.MethodPatch, path, "engage-line", tag, "次の電話を話し中にする"), func(_ context.Context, in *struct {
+	engage := change(http.MethodPatch, path, "engage-line", tag, "次の電話を話し中にする")
+	engage.DefaultStatus = http.StatusNoContent
+	register(f, a, engage, func(_ context.Context, in *struct {
 		InWorld
 		Body struct {
 			BusyNext int `json:"busy_next" minimum:"0" doc:"how many of the next calls find the line engaged"`

@@ -38,6 +38,8 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		"/api/bounds get", "/api/cards get", "/api/rules get", "/api/worlds get",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
+		"/api/worlds/{world}/calls get", "/api/worlds/{world}/calls patch", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/{id}/hang-up post",
+		"/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
 		"/api/worlds/{world}/enrolments get", "/api/worlds/{world}/events get",
 		"/api/worlds/{world}/mail delete", "/api/worlds/{world}/mail get", "/api/worlds/{world}/mail/wait get", "/api/worlds/{world}/mail/{id}/raw get",
 		"/api/worlds/{world}/members get", "/api/worlds/{world}/members post",

@@ -37,7 +37,8 @@ var policyLabels = []struct {
 		"passcode_digits", "桁数", "passcode_lifetime", "有効期限", "passcode_attempts", "間違えられる回数",
 		"passcode_reissues", "再発行できる回数", "passcode_reissue_interval", "再発行までの間隔"}},
 	{"登録", []string{
-		"registration_idle", "操作がないと終わるまで", "net_answer_id_min", "NetアンサーIDの最小文字数", "net_answer_id_max", "NetアンサーIDの最大文字数",
+		"registration_idle", "操作がないと終わるまで", "call_window", "電話をかけられる時間", "free_dial_number", "認証用電話番号",
+		"net_answer_id_min", "NetアンサーIDの最小文字数", "net_answer_id_max", "NetアンサーIDの最大文字数",
 		"password_min", "パスワードの最小文字数", "password_max", "パスワードの最大文字数", "credential_symbols", "IDとパスワードに使える記号",
 		"personal_data_in_credentials", "個人情報を含むIDとパスワード（warn か refuse）", "id_equal_password", "IDと同じパスワード（refuse か allow）",
 		"newsletter_default", "メール配信の初期値", "three_d_secure_enrolment", "3Dセキュアへの同時登録"}},

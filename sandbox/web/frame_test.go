@@ -23,6 +23,7 @@ func everyScreen(t *testing.T, look func(t *testing.T, name string, p page)) {
 	show("entrance refused", b.post("/login", ryoko("wrong")))
 	show("input", b.get("/registration"))
 	show("input refused", b.press("/registration/input", url.Values{}))
+	show("other", b.get("/registration/other"))
 	show("confirm", b.press("/registration/input", with(hanako(), "email_mobile", "hana@example.jp")))
 	show("passcode", b.press("/registration/confirm", nil))
 	show("passcode refused", b.press("/registration/passcode", nil))
@@ -152,7 +153,7 @@ func TestFilesAreKeptForEver(t *testing.T) {
 	for _, e := range p.find("script", "type", "module") {
 		addresses = append(addresses, e.attrs["src"])
 	}
-	if len(addresses) != 3 {
+	if len(addresses) != 5 {
 		t.Fatalf("files %q", addresses)
 	}
 	for i, address := range addresses {

@@ -10,7 +10,11 @@
 //
 // Labels, roles and headings are the contract for whoever drives these pages.
 //
-// Not modelled: the software keyboard (p28-3), the safety meter (p29-4), the
+// Of two things a page shows more with a script: the safety meter speaks while
+// an ID or password is written (p29-4), and a desktop has a software keyboard
+// (p28-3).
+//
+// Not modelled: the
 // telephone check (p35), the film (p4-4) and every other service of the company.
 package web
 
