@@ -127,6 +127,7 @@ func TestTheScenariosNoticeEveryDefect(t *testing.T) {
 	provable := func(rule string) bool { return scenarios[rule] > 0 && onlyOnScreens[rule] == "" }
 	for _, d := range slices.Concat(valueDefects(), sentenceDefects(t, provable)) {
 		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
 			broken, err := verify(t.Context(), s, verification{drivers: []string{"api"}, choose: suite.Selection{Rules: d.rules}, setup: d.setup}, nil)
 			if err != nil {
 				t.Fatal(err)

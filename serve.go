@@ -50,7 +50,8 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix, api.New(service, log))
 	mux.Handle("/", web.New(service, log))
-	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL})
+	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL,
+		Gallery: web.Gallery(service, log)})
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil

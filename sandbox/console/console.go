@@ -32,6 +32,9 @@ type Config struct {
 	Token string
 	// MemberURL is the member-facing address of a world, with a slash at its end.
 	MemberURL func(world string) string
+	// Gallery shows the member's screens side by side; it answers for /gallery
+	// and all below. Nil: there is none.
+	Gallery http.Handler
 }
 
 type face struct {
@@ -53,6 +56,10 @@ func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	f.api(mux)
 	f.pages(mux)
+	if c.Gallery != nil {
+		mux.Handle("/gallery", c.Gallery)
+		mux.Handle("/gallery/", c.Gallery)
+	}
 
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(http.HandlerFunc(refuseCrossOrigin))

@@ -29,6 +29,7 @@ type Member struct {
 type card struct {
 	Number       string              `json:"number,omitempty" pattern:"^[0-9]*$" maxLength:"19" doc:"under a test prefix; left out: a free one"`
 	Brand        string              `json:"brand,omitempty" enum:"visa,mastercard,jcb,amex" doc:"left out: that of the number, or visa"`
+	Status       string              `json:"status,omitempty" enum:"active,locked,withdrawn" doc:"left out: active; with the others no identity check is possible"`
 	Product      string              `json:"product,omitempty" enum:"saison,corporate,club_on" doc:"left out: saison, the only one that can be registered"`
 	Expiry       string              `json:"expiry,omitempty" doc:"MM/YY" example:"12/39"`
 	SecurityCode string              `json:"security_code,omitempty" pattern:"^([0-9]{3,4})?$"`

@@ -25,9 +25,12 @@ type Passcode struct {
 
 // MethodFor decides from the contact the issuer has on file (a-19): a mobile
 // telephone gets an SMS, any other telephone has to call; without a telephone, a
-// mail address gets a mail. False where there is no way.
+// mail address gets a mail. False where there is no way, or the issuer bars the
+// card (p35-6).
 func MethodFor(h Holder) (Method, bool) {
 	switch {
+	case h.Barred:
+		return "", false
 	case Mobile(h.Phone):
 		return BySMS, true
 	case h.Phone != "":

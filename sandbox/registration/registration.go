@@ -60,6 +60,7 @@ type Holder struct {
 	MemberID string `json:"member_id,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Brand    string `json:"brand,omitempty"`
+	Barred   bool   `json:"barred,omitempty"`  // locked or withdrawn at the issuer: no identity check (p35-6)
 	Product  string `json:"product,omitempty"` // "" is ProductSaison
 	Phone    string `json:"phone,omitempty"`   // national form, "" if none
 	Email    string `json:"email,omitempty"`   // as registered with the issuer, "" if none

@@ -191,6 +191,7 @@ func TestTheCheckFollowsTheContactOnFile(t *testing.T) {
 		{"a mobile gets an SMS even with a mail address", registration.Holder{Phone: "080-0000-0000", Email: "a@example.jp"}, registration.BySMS, true},
 		{"no telephone but a mail address gets a mail", registration.Holder{Email: "a@example.jp"}, registration.ByEmail, true},
 		{"nothing on file is no way", registration.Holder{}, "", false},
+		{"a barred card has no way", registration.Holder{Phone: "080-0000-0000", Barred: true}, "", false},
 		{"a landline has to call", registration.Holder{Phone: "03-0000-1009", Email: "a@example.jp"}, registration.ByCall, true},
 	} {
 		if got, ok := registration.MethodFor(tt.holder); got != tt.want || ok != tt.ok {

@@ -13,6 +13,7 @@ import (
 // assets are the style sheet and the scripts. The address of each holds a part
 // of its digest, so that a browser may keep it for ever.
 type assets struct {
+	at      string            // what their addresses begin with, "/assets/"
 	byName  map[string]string // "style.css" → "style.1a2b3c4d.css"
 	content map[string]asset  // by the name with the digest
 }
@@ -22,21 +23,25 @@ type asset struct {
 	body  []byte
 }
 
-func loadAssets() assets {
-	entries, err := files.ReadDir("static")
-	if err != nil {
-		panic(err)
-	}
-	a := assets{byName: map[string]string{}, content: map[string]asset{}}
-	for _, e := range entries {
-		body, err := files.ReadFile("static/" + e.Name())
+// loadAssets reads the files of some folders. A mistake in them is one of ours,
+// so it panics.
+func loadAssets(at string, folders ...string) assets {
+	a := assets{at: at, byName: map[string]string{}, content: map[string]asset{}}
+	for _, folder := range folders {
+		entries, err := files.ReadDir(folder)
 		if err != nil {
 			panic(err)
 		}
-		sum, ext := sha256.Sum256(body), path.Ext(e.Name())
-		hashed := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		a.byName[e.Name()] = hashed
-		a.content[hashed] = asset{media: mime.TypeByExtension(ext), body: body}
+		for _, e := range entries {
+			body, err := files.ReadFile(folder + "/" + e.Name())
+			if err != nil {
+				panic(err)
+			}
+			sum, ext := sha256.Sum256(body), path.Ext(e.Name())
+			hashed := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:4]) + ext
+			a.byName[e.Name()] = hashed
+			a.content[hashed] = asset{media: mime.TypeByExtension(ext), body: body}
+		}
 	}
 	return a
 }
@@ -48,7 +53,7 @@ func (a assets) address(name string) string {
 	if !ok {
 		panic("web: no static file " + name)
 	}
-	return "/assets/" + hashed
+	return a.at + hashed
 }
 
 // asset serves one static file.

@@ -22,13 +22,15 @@ type frame struct {
 	Notices  []string // what was done
 	Faults   []fault  // what is wrong with single fields
 
+	Exhibit bool // in the gallery: looked at only, so nothing leads on or takes the focus
+
 	moment world.Moment
 	assets assets
 }
 
 // newFrame is the frame of a screen with nothing to tell.
 func (s *site) newFrame(m world.Moment, screen string) frame {
-	return frame{Screen: screen, Progress: progress[screen], moment: m, assets: s.assets}
+	return frame{Screen: screen, Progress: progress[screen], Exhibit: s.exhibit, moment: m, assets: s.assets}
 }
 
 // progress is the step that a screen belongs to (p26-6). The identity check is

@@ -2,14 +2,22 @@ package web
 
 import "net/http"
 
-// otherView is where the way on for Club On/Millennium cards ends (p26-5): the
-// other registration is a service outside the sandbox.
-type otherView struct{ frame }
+// otherView is where a way on ends, because what it leads to is outside the
+// sandbox: the other registration of Club On/Millennium cards (p26-5), and the
+// video (p4-4).
+type otherView struct {
+	frame
+	Back string
+}
 
-func (s *site) other(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.moment(w, r)
-	if !ok {
-		return
+// Tell is a sentence of the screen's own.
+func (v otherView) Tell(what string) string { return v.Say(v.Screen + "." + what) }
+
+// outside shows the end of such a way; back is where it came from.
+func (s *site) outside(screen, back string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if m, ok := s.moment(w, r); ok {
+			s.write(w, http.StatusOK, "other", otherView{s.newFrame(m, screen), back})
+		}
 	}
-	s.write(w, http.StatusOK, "other", otherView{s.newFrame(m, "other")})
 }

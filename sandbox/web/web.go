@@ -14,8 +14,7 @@
 // an ID or password is written (p29-4), and a desktop has a software keyboard
 // (p28-3).
 //
-// Not modelled: the
-// telephone check (p35), the film (p4-4) and every other service of the company.
+// Not modelled: the film (p4-4) and every other service of the company.
 package web
 
 import (
@@ -29,7 +28,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-//go:embed templates/*.html static/*
+//go:embed templates/*.html static/* gallery/*
 var files embed.FS
 
 // site is the pages of one sandbox.
@@ -37,12 +36,13 @@ type site struct {
 	service *world.Service
 	screens screens
 	assets  assets
+	exhibit bool // it is the gallery
 }
 
 // New answers with the handler of every page. log is told of a panic, by an
 // incident number and never with anything the member sent.
 func New(service *world.Service, log *slog.Logger) http.Handler {
-	assets := loadAssets()
+	assets := loadAssets("/assets/", "static")
 	s := &site{service: service, screens: parseScreens(), assets: assets}
 
 	// A form of another origin is refused before anything looks at it. That,
@@ -72,7 +72,8 @@ func (s *site) routes() http.Handler {
 	route("/registration", verbs{http.MethodGet: s.start})
 	route("/registration/input", verbs{http.MethodGet: s.at(registration.Input), http.MethodPost: s.submit})
 	route("/registration/strength", verbs{http.MethodPost: s.strength})
-	route("/registration/other", verbs{http.MethodGet: s.other})
+	route("/registration/other", verbs{http.MethodGet: s.outside("other", "/registration")})
+	route("/video", verbs{http.MethodGet: s.outside("video", "/login")})
 	route("/registration/confirm", verbs{http.MethodGet: s.at(registration.Confirm), http.MethodPost: s.proceed})
 	route("/registration/revise", verbs{http.MethodPost: s.revise})
 	route("/registration/call", verbs{http.MethodGet: s.at(registration.AwaitCall), http.MethodPost: s.finishCall})

@@ -147,7 +147,7 @@ func (l local) Verify(_ context.Context, world string, c CardQuestion) (registra
 		return registration.Holder{}, false, nil
 	}
 	return registration.Holder{MemberID: card.MemberID, Name: card.Name, Brand: card.Brand, Phone: card.Phone, Email: card.Email,
-		Product: card.Product, BirthDate: card.BirthDate}, true, nil
+		Barred: card.Status != "" && card.Status != "active", Product: card.Product, BirthDate: card.BirthDate}, true, nil
 }
 
 // Enrol implements Issuer.

@@ -95,13 +95,10 @@ func (s *setup) layOutDriver(ctx context.Context, tmp, node, npm string) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return err
 	}
-	fetch := Command{Name: npm, Dir: tmp, Args: []string{
-		"install", "--prefix", tmp, "--ignore-scripts", "--no-save", "--no-package-lock",
-		"--no-audit", "--no-fund", "playwright-core@" + DriverVersion}}
 	if err := s.say("%-8s installing npm playwright-core %s …", "driver", DriverVersion); err != nil {
 		return err
 	}
-	if _, err := s.Run(ctx, fetch); err != nil {
+	if _, err := s.Run(ctx, npmInstall(npm, tmp, "playwright-core@"+DriverVersion)); err != nil {
 		return err
 	}
 	pkg := filepath.Join(dir, "package")

@@ -113,3 +113,19 @@ func TestThisMachineRunsCommands(t *testing.T) {
 		t.Errorf("error is %v after %q, want what the command said", err, out)
 	}
 }
+
+func TestAxeOfAnotherMakingIsMendedAndNoReasonToRefuseABrowser(t *testing.T) {
+	t.Parallel()
+	c := debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
+	c.fonts = true
+	if _, _, err := setUp(t, c, true); err != nil {
+		t.Fatal(err)
+	}
+	write(filepath.Join(c.cache(), "axe-core-"+provision.AxeVersion, "package.json"), `{"name":"axe-core","version":"4.0.0"}`)
+	if b, err := c.options(true).Find(t.Context()); err != nil || b.Axe != "" || b.Executable == "" {
+		t.Errorf("Find answers with %+v, %v; want a browser without axe-core", b, err)
+	}
+	if _, lines, err := setUp(t, c, true); err != nil || lines[len(lines)-1] != axeInstalled {
+		t.Errorf("setup says %q, %v", lines, err)
+	}
+}

@@ -1,5 +1,6 @@
-// Package provision finds or installs what the browser drivers need: the
-// Playwright driver, a headless Chromium and Japanese fonts.
+// Package provision finds or installs what the browser drivers and the test of
+// accessibility need: the Playwright driver, a headless Chromium, Japanese fonts
+// and axe-core.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell
@@ -7,8 +8,8 @@
 // Everything it writes itself lies in one cache directory; apt is used as root
 // only, and sudo never.
 //
-// It does not provide axe-core, a full Chromium, Firefox or WebKit, and it
-// knows apt only: on another system it says what to type.
+// It does not provide a full Chromium, Firefox or WebKit, and it knows apt only:
+// on another system it says what to type.
 package provision
 
 import (
@@ -46,6 +47,9 @@ type Browser struct {
 	// Font is a family with Japanese letters. Empty means there is none and
 	// pictures show boxes; what a page says is read all the same.
 	Font string
+	// Axe is axe-core's script. Empty means there is none: pages can be driven,
+	// but not checked for accessibility.
+	Axe string
 }
 
 // Report is what Setup found and did. After an error it lacks what is missing.
@@ -81,7 +85,8 @@ func (o Options) Find(ctx context.Context) (Browser, error) {
 	}
 	// A missing font is no reason to refuse: see Browser.Font.
 	font, _ := p.findFont(ctx)
-	return Browser{DriverDir: dir, NodePath: node, Executable: executable, Font: font}, nil
+	axe, _ := p.findAxe() // nor is a missing axe-core: see Browser.Axe
+	return Browser{DriverDir: dir, NodePath: node, Executable: executable, Font: font, Axe: axe}, nil
 }
 
 // Setup provides what is missing and writes a line for each thing to out. It
@@ -109,6 +114,10 @@ func Setup(ctx context.Context, out io.Writer, opts Options) (Report, error) {
 		s.provide(ctx, "fonts", s.installFonts, func() (what string, err error) {
 			b.Font, err = p.findFont(ctx)
 			return b.Font, err
+		}),
+		s.provide(ctx, "axe", s.installAxe, func() (what string, err error) {
+			b.Axe, err = p.findAxe()
+			return fmt.Sprintf("axe-core %s in %s", AxeVersion, b.Axe), err
 		}),
 	)
 	return s.Report, err

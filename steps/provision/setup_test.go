@@ -34,6 +34,9 @@ const (
 	fontsByApt      = "fonts    apt-get install fontconfig fonts-noto-cjk …"
 	fontsFound      = "fonts    found      Noto Sans CJK JP"
 	fontsInstalled  = "fonts    installed  Noto Sans CJK JP"
+	fetchingAxe     = "axe      installing npm axe-core 4.14.1 …"
+	axeInstalled    = "axe      installed  axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
+	axeFound        = "axe      found      axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
 )
 
 func TestSetup(t *testing.T) {
@@ -48,7 +51,7 @@ func TestSetup(t *testing.T) {
 			lines: []string{
 				"driver   apt-get install nodejs npm …", fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
 		},
 		"a browser and fonts that are there are taken": {
 			with: func(c *computer) {
@@ -57,14 +60,14 @@ func TestSetup(t *testing.T) {
 				}
 				c.fonts = true
 			},
-			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound},
+			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound, fetchingAxe, axeInstalled},
 		},
 		"old package lists are fetched anew": {
 			with: func(c *computer) { c.stale = true; c.add("node"); c.add("npm") },
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
 		},
 		"a Debian without the package gets Playwright's own browser": {
 			with: func(c *computer) {
@@ -75,8 +78,8 @@ func TestSetup(t *testing.T) {
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, download, "browser  installed  " + ownBrowser,
-				fontsByApt, fontsInstalled},
-			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
+			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound, axeFound},
 		},
 	}
 	for name, test := range tests {
@@ -105,7 +108,7 @@ func TestSetup(t *testing.T) {
 			c.ran = nil
 			want := test.again
 			if want == nil {
-				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound}
+				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound, axeFound}
 			}
 			if _, lines, err = setUp(t, c, true); err != nil {
 				t.Fatal(err)
@@ -125,11 +128,11 @@ func TestSetupTellsAllThatIsMissingAndWhatToType(t *testing.T) {
 	c := debian(t, "node", "npm", "fc-list")
 	c.offline = true
 	report, lines, err := setUp(t, c, false)
-	if diff := cmp.Diff([]string{fetching, driverInstalled, download}, lines); diff != "" {
+	if diff := cmp.Diff([]string{fetching, driverInstalled, download, fetchingAxe, axeInstalled}, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
-	if report.Browser.DriverDir == "" || report.Browser.Executable != "" || len(report.Items) != 1 {
-		t.Errorf("report says %+v, want the driver alone", report)
+	if report.Browser.DriverDir == "" || report.Browser.Executable != "" || len(report.Items) != 2 {
+		t.Errorf("report says %+v, want driver and axe alone", report)
 	}
 	var missing *provision.MissingError
 	if !errors.As(err, &missing) || missing.Item != "browser" || len(missing.Tried) != 2 {
@@ -236,7 +239,7 @@ func TestSetupsAtOnceInstallOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	for _, words := range []string{"npm install", "install -y --no-install-recommends chromium", "install -y --no-install-recommends fontconfig"} {
+	for _, words := range []string{"playwright-core@", "axe-core@", "install -y --no-install-recommends chromium", "install -y --no-install-recommends fontconfig"} {
 		if n := c.times(words); n != 1 {
 			t.Errorf("%q was run %d times, want once", words, n)
 		}
@@ -252,8 +255,8 @@ func TestSetupsAtOnceInstallOnce(t *testing.T) {
 			}
 		}
 	}
-	if installed != 3 {
-		t.Errorf("%d things were reported as installed, want 3", installed)
+	if installed != 4 {
+		t.Errorf("%d things were reported as installed, want 4", installed)
 	}
 }
 
@@ -267,7 +270,8 @@ func TestSetupGivesUpWaitingWhenAskedTo(t *testing.T) {
 	c := debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
 	c.fonts = true
 	busy, done := make(chan struct{}), make(chan struct{})
-	c.pause = func() { close(busy); <-done }
+	var once sync.Once
+	c.pause = func() { once.Do(func() { close(busy); <-done }) }
 	first := make(chan error)
 	go func() {
 		_, err := provision.Setup(t.Context(), onWrite(func(string) {}), c.options(true))

@@ -175,6 +175,10 @@ func TestEvidenceThatPanicsDoesNotHideTheFailure(t *testing.T) {
 	}
 }
 
+// longEnough is a time limit within which the first step begins on any machine,
+// however busy; the scenarios here wait until it has run out.
+const longEnough = 700 * time.Millisecond
+
 func TestScenarioOutOfTimeFailsAndLeavesEvidence(t *testing.T) {
 	cfg := small(one("もし する", "ならば おわり"), func(to suite.Definitions) {
 		to.When(`^する$`, func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
@@ -186,9 +190,9 @@ func TestScenarioOutOfTimeFailsAndLeavesEvidence(t *testing.T) {
 		}
 		return []driver.Evidence{{Name: "a.txt"}}
 	}}
-	cfg.Stage, cfg.OutDir, cfg.Limit = st, t.TempDir(), time.Millisecond
+	cfg.Stage, cfg.OutDir, cfg.Limit = st, t.TempDir(), longEnough
 	o := only(t, cfg)
-	if o.Err != "time limit of 1ms reached: context deadline exceeded" || len(o.Evidence) != 1 || !st.worlds[0].ended {
+	if o.Err != "time limit of "+longEnough.String()+" reached: context deadline exceeded" || len(o.Evidence) != 1 || !st.worlds[0].ended {
 		t.Errorf("got %q, evidence %v", o.Err, o.Evidence)
 	}
 }
@@ -201,9 +205,9 @@ func TestStepThatDoesNotComeBackIsLeftBehind(t *testing.T) {
 	})
 	ended := make(chan struct{})
 	cfg.Stage = &stage{end: func(context.Context) error { close(ended); return nil }}
-	cfg.Limit, cfg.Grace = time.Millisecond, time.Millisecond
+	cfg.Limit, cfg.Grace = longEnough, time.Millisecond
 	o := only(t, cfg)
-	if want := `time limit of 1ms: "もし する" did not come back and was left behind`; o.Err != want || o.Verdict != suite.Failed {
+	if want := `time limit of ` + longEnough.String() + `: "もし する" did not come back and was left behind`; o.Err != want || o.Verdict != suite.Failed {
 		t.Errorf("got %s %q", o.Verdict, o.Err)
 	}
 	close(release)

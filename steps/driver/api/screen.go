@@ -70,7 +70,7 @@ var (
 	fields = []string{"card_number", "card_number_first", "card_number_second", "card_number_third", "card_number_fourth",
 		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
 		"email_pc", "email_mobile", "newsletter", "passcode"}
-	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "terms_open", "other_registration"}
+	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "video", "terms_open", "other_registration"}
 )
 
 // always tells whether a screen says a sentence whatever has happened. What it

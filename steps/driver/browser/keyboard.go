@@ -137,8 +137,8 @@ const farthest = 30
 // reach goes forward with Tab, and back with Shift+Tab, to a button and presses
 // it with Enter.
 func (s *session) reach(ctx context.Context, name string) error {
-	for _, way := range []string{"Tab", "Shift+Tab"} {
-		for range farthest {
+	for times, way := range []string{"Tab", "Shift+Tab"} {
+		for range farthest * (times + 1) { // back over the way that was in vain, and as far again
 			here, err := s.evaluate(ctx, `() => document.activeElement.textContent.trim()`, nil)
 			if err != nil {
 				return err

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/account"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// exhibits are all states of all screens, in the order in which a member meets
+// them. A test holds that no screen, state or sentence is left out.
+func exhibits() []exhibit {
+	all := []exhibit{
+		{"search", "search", "検索する前", rules("p25-5"), searched("", false)},
+		{"search-found", "search", "見つかったとき", rules("p25-5"), searched("セゾンカード", true)},
+		{"search-nothing", "search", "見つからないとき", nil, searched("クレジット", false)},
+		{"home", "home", "会社のホームページ", rules("p25-1 p25-3"), plain(func(f frame) any { return homeView{f} })},
+		{"entrance", "entrance", "はじめに", rules("p23-1 p23-2 p23-3 p25-2 p25-4"), entered("")},
+		{"entrance-required", "entrance", "ログインが必要なとき", nil, entered("error.login_required")},
+		{"entrance-unknown", "entrance", "お手続きが見つからないとき", nil, entered("error.registration_unknown")},
+		{"entrance-wrong", "entrance", "パスワードの誤り", rules("a-20"), entered("error.login_wrong")},
+		{"entrance-locked", "entrance", "ログインの停止", rules("a-20"), entered("error.login_locked", "until", "12:30")},
+	}
+	all = append(all, inputExhibits()...)
+	all = append(all,
+		exhibit{"other", "other", "クラブ・オン/ミレニアムカードの行き先", rules("p26-5"), plain(func(f frame) any { return otherView{f, "/registration"} })},
+		exhibit{"video", "video", "動画の案内の行き先", rules("p4-4"), func(s *site, w http.ResponseWriter, f frame) {
+			s.write(w, http.StatusOK, "other", otherView{f, "/login"})
+		}},
+	)
+	all = append(all, checkExhibits()...)
+	all = append(all, endExhibits()...)
+	return append(all, troubleExhibits()...)
+}
+
+func rules(ids string) []string { return strings.Fields(ids) }
+
+// plain shows a screen that needs nothing but its frame.
+func plain(view func(f frame) any) func(*site, http.ResponseWriter, frame) {
+	return func(s *site, w http.ResponseWriter, f frame) { s.write(w, http.StatusOK, f.Screen, view(f)) }
+}
+
+func searched(words string, found bool) func(*site, http.ResponseWriter, frame) {
+	return plain(func(f frame) any { return searchView{frame: f, Words: words, Found: found} })
+}
+
+// entered is the log-in page with a sentence, if it is not "".
+func entered(text string, pairs ...string) func(*site, http.ResponseWriter, frame) {
+	return plain(func(f frame) any {
+		v := entranceView{frame: f}
+		if text != "" {
+			v.Alerts, v.NetAnswerID = []string{f.Say(text, pairs...)}, "hanako2026"
+		}
+		return v
+	})
+}
+
+// example is 花子さん's registration, somewhere on its way.
+func example(state registration.State) registration.Registration {
+	return registration.Registration{ID: "reg-gallery", State: state, StartedAt: galleryNow, TouchedAt: galleryNow, FormToken: "gallery",
+		Application: registration.Application{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123",
+			NetAnswerID: "hanako2026", EmailPC: "hanako@example.jp", Newsletter: true},
+		Holder: registration.Holder{Phone: "09000001001"}, Method: registration.BySMS}
+}
+
+// shows writes a registration as it is after change, and after something was refused.
+func shows(refused error, change ...func(*registration.Registration, *frame)) func(*site, http.ResponseWriter, frame) {
+	return func(s *site, w http.ResponseWriter, f frame) {
+		r := example(registration.State(f.Screen))
+		for _, c := range change {
+			c(&r, &f)
+		}
+		if refused != nil {
+			f.tell(f.moment, refused)
+		}
+		s.screen(w, http.StatusOK, f, r)
+	}
+}
+
+// refusal is an error at a field, "" for the whole, by its text; args are pairs.
+func refusal(field, text string, args ...string) *registration.Error {
+	e := &registration.Error{Kind: registration.Invalid, Code: strings.TrimPrefix(text, "error."), Field: field, Text: text, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		e.Args[args[i]] = args[i+1]
+	}
+	return e
+}
+
+// checkExhibits are the confirmation, the identity check and the completion.
+func checkExhibits() []exhibit {
+	type reg = registration.Registration
+	personal := func(r *reg, _ *frame) { r.Application.PersonalInID, r.Application.PersonalInPassword = true, true }
+	amex := func(r *reg, _ *frame) {
+		r.Application.CardNumber, r.Application.SecurityCode, r.Application.ExpiryMonth, r.Application.ExpiryYear = "378282000010049", "4567", "08", "32"
+	}
+	both := func(r *reg, _ *frame) {
+		r.Application.EmailMobile, r.Application.Newsletter = "hanako@mobile.example.jp", false
+	}
+	byMail := func(r *reg, _ *frame) {
+		r.Method, r.Holder = registration.ByEmail, registration.Holder{Email: "misaki@example.jp"}
+	}
+	told := func(text string) func(*reg, *frame) {
+		return func(_ *reg, f *frame) { f.Notices = []string{f.Say(text)} }
+	}
+	calling := func(r *reg, f *frame) {
+		p := f.moment.Policy
+		r.Method, r.Holder.Phone = registration.ByCall, "0300001007"
+		r.Call = registration.Call{Number: p.FreeDialNumber, ShownAt: galleryNow, Until: galleryNow.Add(p.CallWindow.Of())}
+	}
+	late := func(r *reg, _ *frame) { r.Call.Until = galleryNow.Add(42 * time.Second) }
+	called := func(r *reg, _ *frame) { r.Call.ConfirmedAt = galleryNow }
+	return []exhibit{
+		{"confirm", "confirm", "SMSで確認する会員", rules("p33-1 p33-2 p33-3 p33-4 p33-5"), shows(nil)},
+		{"confirm-amex", "confirm", "AMEXカード", rules("p33-1 p26-3"), shows(nil, amex)},
+		{"confirm-both-mails", "confirm", "メールアドレス2つ・メールマガジンなし", rules("p33-1 p30-1 p30-3"), shows(nil, both)},
+		{"confirm-personal", "confirm", "ID・パスワードへの注意", rules("p29-3 a-18"), shows(nil, personal)},
+		{"confirm-unready", "confirm", "送信できなかったとき", rules("a-15"), shows(refusal("", "error.unavailable"))},
+		{"confirm-step", "confirm", "先の手順をひらこうとしたとき", rules("a-22"), shows(refusal("", "error.step"))},
+		{"confirm-token", "confirm", "画面が古いとき", nil, shows(refusal("", "error.form_token"))},
+
+		{"passcode", "passcode", "SMSで届いたとき", rules("p34-1 p34-2 p34-3 p34-4 p34-7 p34-8 p34-9"), shows(nil)},
+		{"passcode-mail", "passcode", "メールで届いたとき", rules("p34-1 p34-2"), shows(nil, byMail)},
+		{"passcode-reissued", "passcode", "再発行したとき", rules("p34-4 a-07"), shows(nil, told("passcode.reissued"))},
+		{"passcode-wrong", "passcode", "パスコードの誤り", rules("a-06"), shows(refusal("passcode", "error.passcode_wrong", "remaining", "4"))},
+		{"passcode-form", "passcode", "6桁でないとき", rules("p34-1"), shows(refusal("passcode", "error.passcode_form", "digits", "6"))},
+		{"passcode-interval", "passcode", "再発行が早すぎるとき", rules("a-07"), shows(refusal("", "error.reissue_interval", "seconds", "12"))},
+		{"passcode-limit", "passcode", "再発行の上限", rules("a-07"), shows(refusal("", "error.reissue_limit", "limit", "5"))},
+
+		{"call", "call", "電話を待っているとき", rules("p35-1 p35-2 p35-3 p35-5 p35-7"), shows(nil, calling)},
+		{"call-last", "call", "残り42秒", rules("p35-2"), shows(nil, calling, late)},
+		{"call-not-yet", "call", "電話の前に押したとき", rules("a-11"), shows(refusal("", "error.call_not_confirmed"), calling)},
+		{"call-confirmed", "call", "電話で確認できたとき", rules("p35-5"), shows(nil, calling, called)},
+
+		{"completed", "completed", "ご登録の完了", rules("p36-1 p36-2 p36-4"), shows(nil)},
+	}
+}
+
+// endExhibits are the ends without completion, and the member's home.
+func endExhibits() []exhibit {
+	why := func(reason registration.Reason) func(*registration.Registration, *frame) {
+		return func(r *registration.Registration, f *frame) {
+			r.Reason, r.Attempts = reason, f.moment.Policy.PasscodeAttempts
+		}
+	}
+	purchases := []fixtures.Purchase{{Date: "2026-10-03", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
+		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
+	home := func(lines []fixtures.Purchase) func(*site, http.ResponseWriter, frame) {
+		return plain(func(f frame) any {
+			return newPortalView(f, world.Portal{Moment: f.moment, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
+				Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}})
+		})
+	}
+	return []exhibit{
+		{"expired-passcode", "expired", "パスコードの期限切れ", rules("p34-7 p34-8 a-08"), shows(nil, why(registration.PasscodeTooOld))},
+		{"expired-call", "expired", "電話の時間切れ", rules("p35-2 a-12"), shows(nil, why(registration.CallTooLate))},
+		{"expired-idle", "expired", "操作がないまま", rules("a-14"), shows(nil, why(registration.Idle))},
+		{"expired-superseded", "expired", "同じカードの新しいお手続き", rules("a-16"), shows(nil, why(registration.Superseded))},
+		{"locked", "locked", "パスコードの誤りの上限", rules("a-06"), shows(nil, why(registration.TooManyWrong))},
+		{"unavailable", "unavailable", "ご本人様確認ができないとき", rules("p35-6 a-19"), shows(nil)},
+		{"portal", "portal", "ご利用あり", rules("p38-1 p38-2"), home(purchases)},
+		{"portal-empty", "portal", "ご利用なし", rules("p38-1 p38-2"), home(nil)},
+	}
+}
+
+// troubleExhibits are the pages of requests that no screen can answer.
+func troubleExhibits() []exhibit {
+	var all []exhibit
+	for _, t := range []struct{ name, state, text string }{
+		{"404", "ページがないとき（404）", "error.not_found"},
+		{"403", "別のサイトからの操作（403）", "error.cross_origin"},
+		{"500", "システムエラー（500）", "error.internal"},
+		{"503", "混み合っているとき（503）", "error.busy"},
+		{"400", "読み取れない送信（400）", "error.malformed"},
+		{"405", "できない操作（405）", "error.method"},
+		{"413", "大きすぎる送信（413）", "error.too_large"},
+		{"world", "ワールドの名前の誤り（400）", "error.world"},
+	} {
+		all = append(all, exhibit{"trouble-" + t.name, "trouble", t.state, nil, plain(func(f frame) any {
+			f.Alerts = []string{f.Say(t.text, "incident", "SANDBOX-01")}
+			return troubleView{f}
+		})})
+	}
+	return all
+}

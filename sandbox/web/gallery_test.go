@@ -1,0 +1,158 @@
+package web_test
+
+import (
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/web"
+	"example.com/netanswer/sandbox/world"
+)
+
+// visit opens the gallery of a fresh sandbox: its index and every exhibit.
+func visit(t *testing.T) (b *browser, index page, exhibits map[string]page) {
+	t.Helper()
+	service := newService(t, world.Ports{})
+	server := httptest.NewServer(web.Gallery(service, slog.New(slog.DiscardHandler)))
+	t.Cleanup(server.Close)
+	b = openAt(t, service, server.URL, "hana")
+	index, exhibits = b.get("/gallery"), map[string]page{}
+	for _, e := range index.find("iframe", "width", "390") {
+		exhibits[e.attrs["src"]] = b.get(e.attrs["src"])
+	}
+	if index.path != "/gallery/" || len(exhibits) < 40 {
+		t.Fatalf("%s shows %d exhibits", index.path, len(exhibits))
+	}
+	return b, index, exhibits
+}
+
+func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
+	t.Parallel()
+	b, _, exhibits := visit(t)
+	shown := map[string]bool{} // screens
+	body := regexp.MustCompile(`<body class="screen-([a-z]+)">`)
+	for at, p := range exhibits {
+		if found := body.FindStringSubmatch(p.body); p.status == http.StatusOK && found != nil {
+			shown[found[1]] = true
+		} else {
+			t.Errorf("%s: status %d, %.60s", at, p.status, p.body)
+		}
+	}
+	for _, transition := range registration.Transitions() {
+		for _, state := range []registration.State{transition.From, transition.To} {
+			if !shown[string(state)] {
+				t.Errorf("no exhibit is in the state %s", state)
+			}
+		}
+	}
+	files, err := filepath.Glob("templates/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("templates %v, %v", files, err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".html")
+		if name == "ended" { // one template for the screens of three states, seen above
+			continue
+		}
+		if name != "layout" && !shown[name] {
+			t.Errorf("no exhibit shows the screen %s", name)
+		}
+	}
+	sentencesAreShown(t, b, exhibits)
+}
+
+// sentencesAreShown holds that each sentence of a screen, refusals included,
+// can be read on some exhibit.
+func sentencesAreShown(t *testing.T, b *browser, exhibits map[string]page) {
+	t.Helper()
+	var all strings.Builder
+	for _, p := range exhibits {
+		all.WriteString(html.UnescapeString(p.body))
+	}
+	places := regexp.MustCompile(`\{[a-z_]+\}`)
+	for _, text := range b.moment().Sentences("") {
+		// What arrives elsewhere is no part of a screen, and of the meter one
+		// level is shown at a time.
+		if slices.ContainsFunc([]string{"sms.", "mail.", "guidance.", "strength."}, func(part string) bool { return strings.HasPrefix(text.ID, part) }) {
+			continue
+		}
+		for _, part := range places.Split(text.Text, -1) {
+			if !strings.Contains(all.String(), part) {
+				t.Errorf("no exhibit says %s: %q", text.ID, part)
+			}
+		}
+	}
+}
+
+func TestTheGallerysRulesAreThoseOfTheRegister(t *testing.T) {
+	t.Parallel()
+	_, index, _ := visit(t)
+	known, err := fixtures.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, e := range index.find("li", "", "") {
+		if id := fold(e.text); regexp.MustCompile(`^(p\d+|a)-\d+$`).MatchString(id) {
+			named++
+			if !slices.ContainsFunc(known, func(r fixtures.Rule) bool { return r.ID == id }) {
+				t.Errorf("there is no rule %s", id)
+			}
+		}
+	}
+	if named < 40 {
+		t.Errorf("%d rules are named", named)
+	}
+}
+
+func TestNothingInTheGalleryLeadsOn(t *testing.T) {
+	t.Parallel()
+	b, index, exhibits := visit(t)
+	for at, p := range exhibits {
+		scripts := p.find("script", "type", "module")
+		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], "/gallery/assets/exhibit.") {
+			t.Errorf("%s: the links lead on", at)
+		}
+		for _, e := range append(scripts, p.find("link", "rel", "stylesheet")...) {
+			if got := b.get(e.attrs["src"] + e.attrs["href"]); got.status != http.StatusOK {
+				t.Errorf("%s: %v has status %d", at, e.attrs, got.status)
+			}
+		}
+		if strings.Contains(p.body, " autofocus") {
+			t.Errorf("%s takes the focus", at)
+		}
+		if csp := p.header.Get("Content-Security-Policy"); !strings.Contains(csp, "form-action 'none'") || !strings.Contains(csp, "frame-ancestors 'self'") {
+			t.Errorf("%s: policy %s", at, csp)
+		}
+	}
+	if n := len(b.moment().Timeline.Entries); n != 0 || !strings.Contains(index.body, "サンドボックス（テスト環境）") {
+		t.Errorf("the gallery left %d entries in the timeline", n)
+	}
+	for _, path := range []string{"/gallery/screens/no-such", "/gallery/nowhere"} {
+		if p := b.get(path); p.status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, p.status)
+		}
+	}
+}
+
+func TestTheGallerySaysWhatItsWorldSays(t *testing.T) {
+	t.Parallel()
+	b, _, _ := visit(t)
+	if _, err := b.service.Arrange(b.world, world.Setup{Texts: map[string]string{"confirm.heading": "ご確認を"}, Policy: []byte(`{"call_window":"9m"}`)}); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.get("/gallery/screens/confirm").text("h1"); got != "ご確認を" {
+		t.Errorf("the confirmation says %s", got)
+	}
+	if p := b.get("/gallery/screens/call"); !strings.Contains(p.body, "9分00秒") {
+		t.Errorf("the call screen shows another window: %s", p.text("main"))
+	}
+}
