@@ -5,9 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
+
+	"example.com/netanswer/sandbox/world"
 )
 
 // fetch gets an address with a host of its own.
@@ -41,10 +44,25 @@ func TestTheGreetingLeadsToEverything(t *testing.T) {
 			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
 		}
 	}
-	for _, url := range []string{s.MemberURL + "/", s.MemberURL + "/api/docs/", s.MemberURL + "/api/openapi.json", s.ConsoleURL + "/", s.ConsoleURL + "/healthz"} {
+	for _, url := range []string{s.MemberURL + "/", s.MemberURL + "/api/docs/", s.MemberURL + "/api/openapi.json", s.ConsoleURL + "/", s.ConsoleURL + "/healthz", s.ConsoleURL + "/gallery/"} {
 		if status, body := fetch(t, url, ""); status != http.StatusOK {
 			t.Errorf("%s: %d %.200s", url, status, body)
 		}
+	}
+}
+
+func TestTheGalleryIsBehindTheToken(t *testing.T) {
+	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Token: "0123456789abcdef", Bounds: world.DefaultBounds()}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if status, body := fetch(t, s.ConsoleURL+"/gallery/", ""); status != http.StatusUnauthorized || strings.Contains(body, "iframe") {
+		t.Errorf("%d %.200s", status, body)
 	}
 }
 

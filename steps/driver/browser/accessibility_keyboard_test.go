@@ -1,0 +1,109 @@
+package browser_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/playwright-community/playwright-go"
+)
+
+// focused answers with the id or name of what has the focus, else its words.
+const focused = `(e => e.id || e.name || e.textContent.trim())(document.activeElement)`
+
+// control tells whether what has the focus is a field or button of a form, the
+// software keyboard left out.
+const control = `(e => e.matches("input, select, button, [tabindex='0']") && !!e.closest("form") && !e.closest(".keyboard"))(document.activeElement)`
+
+// tabbed presses Tab until the control last has the focus, and answers with the
+// fields and buttons passed on the way. write is what to type where; a box that
+// is full may lead on by itself.
+func tabbed(t *testing.T, page playwright.Page, last string, write map[string]string) []string {
+	t.Helper()
+	var passed []string
+	ledOn := false
+	for range 60 {
+		if !ledOn {
+			press(t, page, "Tab")
+		}
+		ledOn = false
+		if !evaluate[bool](t, page, control) {
+			continue
+		}
+		at := evaluate[string](t, page, focused)
+		passed = append(passed, at)
+		if at == last {
+			return passed
+		}
+		if write[at] == "" {
+			continue
+		}
+		typed := page.Keyboard().InsertText
+		if at == "card_number_first" { // a list is chosen from by typing
+			typed = func(text string) error { return page.Keyboard().Type(text) }
+		}
+		if err := typed(write[at]); err != nil {
+			t.Fatal(err)
+		}
+		ledOn = evaluate[string](t, page, focused) != at
+	}
+	t.Fatalf("Tab never reaches %s; it passed %q", last, passed)
+	return nil
+}
+
+func press(t *testing.T, page playwright.Page, key string) {
+	t.Helper()
+	if err := page.Keyboard().Press(key); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAKeyboardAloneCompletesTheForms(t *testing.T) {
+	t.Parallel()
+	b, _ := newChromium(t)
+	for _, w := range []width{desktop, phone} {
+		t.Run(w.name, func(t *testing.T) {
+			sb := newSandbox(t)
+			page := newPage(t, b, w)
+			visit(t, page, sb.url+"/registration")
+			write := map[string]string{"card_number_first": "4242", "card_number_second": "4200", "card_number_third": "0001", "card_number_fourth": "0017",
+				"expiry_month": "11", "expiry_year": "35", "security_code": "123", "net_answer_id": "hanako2026", "password": "Secret-2026",
+				"password_confirmation": "Secret-2026", "email_pc": "hanako@example.jp"}
+			terms := "terms" // to be scrolled on a desktop, to be opened on a phone
+			if w.phone {
+				terms = "Netアンサー規約"
+			}
+			got := tabbed(t, page, terms, write)
+			if !w.phone {
+				press(t, page, "End")
+				if _, err := page.WaitForFunction(`(e => e.scrollTop + e.clientHeight >= e.scrollHeight - 4)(document.activeElement)`, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got = append(got, tabbed(t, page, "terms_agreed", nil)...)
+			want := []string{"card_number_first", "card_number_second", "card_number_third", "card_number_fourth", "expiry_month", "expiry_year", "security_code",
+				"net_answer_id", "password", "password_confirmation", "email_pc", "email_mobile", "newsletter", terms, "terms_agreed"}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("Tab passes (-want +got):\n%s", diff)
+			}
+			enter(t, page, "ご登録の内容をご確認ください。")
+			tabbed(t, page, "ご本人様確認へ進む", nil)
+			enter(t, page, "ワンタイムパスコード認証")
+
+			write = map[string]string{"passcode": sb.passcode(t, "default", hanakosPhone)}
+			if diff := cmp.Diff([]string{"passcode", "認証する"}, tabbed(t, page, "認証する", write)); diff != "" {
+				t.Errorf("Tab passes (-want +got):\n%s", diff)
+			}
+			press(t, page, "Shift+Tab") // Enter sends the form from its field too
+			enter(t, page, "ご登録ありがとうございます。")
+		})
+	}
+}
+
+// enter presses Enter and waits for the page with that main heading.
+func enter(t *testing.T, page playwright.Page, heading string) {
+	t.Helper()
+	press(t, page, "Enter")
+	if err := page.GetByRole("heading", playwright.PageGetByRoleOptions{Name: heading, Level: playwright.Int(1)}).WaitFor(playwright.LocatorWaitForOptions{Timeout: playwright.Float(5000)}); err != nil {
+		t.Fatal(err)
+	}
+}
