@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,5 +63,25 @@ func TestScenarios(t *testing.T) {
 	}
 	if !result.OK() {
 		t.Errorf("seed %d: %d of %d failed", result.Seed, result.Count(suite.Failed), len(result.Outcomes))
+	}
+}
+
+// TestTheREADMEsSelectionSelects keeps the example of the READMEs true: a line
+// that hits nothing is an error.
+func TestTheREADMEsSelectionSelects(t *testing.T) {
+	for _, name := range []string{"README.md", "README.ja.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`verify -tags '([^']+)' -at (\S+)`).FindStringSubmatch(string(text))
+		if found == nil {
+			t.Fatalf("%s has no example of a selection", name)
+		}
+		selection := suite.Selection{Tags: found[1], At: []string{found[2]}}
+		result, err := verify(t.Context(), sandboxFor(t), verification{drivers: []string{"api"}, choose: selection}, nil)
+		if err != nil || !result.OK() {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
