@@ -18,5 +18,5 @@ func fault(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」後に再発行したパスコードを受け取っている$`, func(ctx context.Context, name, span string) error {
 		return member.GetsReissued(ctx, name, span)
 	})
-	to.Step(`^「([^」]*)」がたっている$`, func(ctx context.Context, span string) error { return member.WaitsForText(ctx, span) })
+	to.Step(`^「([^」]*)」がた(?:つ|っている)$`, func(ctx context.Context, span string) error { return member.WaitsForText(ctx, span) })
 }
