@@ -47,7 +47,8 @@ var rooms = []room{
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
-	{"sandbox/web", faces}, {"sandbox/app", faces}, {"sandbox/api", faces}, {"sandbox/console", faces},
+	{"sandbox/page", faces}, // what the members' pages have in common
+	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
 
 	{"steps/provision", ""},
 	{"steps/control", ""},
@@ -210,6 +211,9 @@ func TestHouseFindsWrongImports(t *testing.T) {
 		"main may wire anything":                      {".", "steps/suite", ""},
 		"a face may use the world":                    {"sandbox/web", "sandbox/world", ""},
 		"a face may use the gate":                     {"sandbox/api", "sandbox/gate", ""},
+		"a face of pages may use what they share":     {"sandbox/app", "sandbox/page", ""},
+		"what pages share must not know a face":       {"sandbox/page", "sandbox/web", "sandbox/page imports sandbox/web"},
+		"a face without members' pages has no need":   {"sandbox/api", "sandbox/page", "sandbox/api imports sandbox/page"},
 		"a face must not use another":                 {"sandbox/web", "sandbox/api", "sandbox/web imports sandbox/api; it may import: fixtures"},
 		"the world must not know a face":              {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
 		"the gate must not know a face":               {"sandbox/gate", "sandbox/web", "sandbox/gate imports sandbox/web"},

@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 )
@@ -51,7 +52,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	mux.Handle(api.Prefix, api.New(service, log))
 	mux.Handle("/", web.New(service, log))
 	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: web.Gallery(service, log)})
+		Gallery: page.Gallery(log, web.Hall(service))})
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil

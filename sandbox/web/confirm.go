@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -15,11 +16,11 @@ type confirmView struct {
 
 // Number is the card number behind the policy's mask (p33-1).
 func (v confirmView) Number() string {
-	return registration.MaskNumber(v.moment.Policy.CardMask, v.Application.CardNumber)
+	return registration.MaskNumber(v.Moment.Policy.CardMask, v.Application.CardNumber)
 }
 
 // Password is as many stars as the policy says, whatever the password (p33-1).
-func (v confirmView) Password() string { return v.moment.Policy.PasswordMask }
+func (v confirmView) Password() string { return v.Moment.Policy.PasswordMask }
 
 // Warnings are what the member should know of what they entered (p29-3).
 func (v confirmView) Warnings() []string {
@@ -36,7 +37,7 @@ func (s *site) proceed(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Proceed(r.Context(), worldOf(r), step.Registration.ID)
+	step, err := s.service.Proceed(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, "")
 }
 
@@ -46,6 +47,6 @@ func (s *site) revise(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Revise(worldOf(r), step.Registration.ID)
+	step, err := s.service.Revise(page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, "")
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -15,56 +16,56 @@ type entranceView struct {
 
 // entrance shows the log-in page.
 func (s *site) entrance(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.moment(w, r)
+	m, ok := s.Moment(w, r)
 	if !ok {
 		return
 	}
 	f := s.newFrame(m, "entrance")
-	switch noticed(r) {
+	switch page.Noticed(r) {
 	case noticeUnknown:
 		f.Alerts = []string{m.Say("error.registration_unknown")}
 	case noticeLogin:
 		f.Alerts = []string{m.Say("error.login_required")}
 	}
-	s.write(w, http.StatusOK, "entrance", entranceView{frame: f})
+	s.Write(w, http.StatusOK, "entrance", entranceView{frame: f})
 }
 
 // greet shows the log-in page with what was refused.
 func (s *site) greet(w http.ResponseWriter, m world.Moment, netAnswerID string, refused error) {
 	f := s.newFrame(m, "entrance")
-	status := f.tell(m, refused)
-	s.write(w, status, "entrance", entranceView{frame: f, NetAnswerID: netAnswerID})
+	status := f.Tell(refused)
+	s.Write(w, status, "entrance", entranceView{frame: f, NetAnswerID: netAnswerID})
 }
 
 // login checks ID and password and leads to the member's home (p36-2).
 func (s *site) login(w http.ResponseWriter, r *http.Request) {
-	f, err := read(r, "net_answer_id", "password")
+	f, err := page.Read(r, "net_answer_id", "password")
 	if err != nil {
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 		return
 	}
-	token, m, refused, err := s.service.Login(worldOf(r), f["net_answer_id"], f["password"])
+	token, m, refused, err := s.service.Login(page.WorldOf(r), f["net_answer_id"], f["password"])
 	switch {
 	case err != nil:
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 	case refused != nil:
-		s.greet(w, m, shown(f["net_answer_id"]), refused)
+		s.greet(w, m, page.Shown(f["net_answer_id"]), refused)
 	default:
-		keep(w, r, cookieSession, token)
-		see(w, r, "/home", "")
+		page.Keep(w, r, cookieSession, token)
+		page.See(w, r, "/home", "")
 	}
 }
 
 // logout ends the log-in and leads to the company's home page.
 func (s *site) logout(w http.ResponseWriter, r *http.Request) {
-	if _, err := read(r); err != nil {
-		s.trouble(w, r, err)
+	if _, err := page.Read(r); err != nil {
+		s.Trouble(w, r, err)
 		return
 	}
-	if err := s.service.Logout(worldOf(r), held(r, cookieSession)); err != nil {
-		s.trouble(w, r, err)
+	if err := s.service.Logout(page.WorldOf(r), page.Held(r, cookieSession)); err != nil {
+		s.Trouble(w, r, err)
 		return
 	}
-	forget(w, r, cookieSession)
-	see(w, r, "/", "")
+	page.Forget(w, r, cookieSession)
+	page.See(w, r, "/", "")
 }

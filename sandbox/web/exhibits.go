@@ -7,6 +7,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/account"
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -15,21 +16,21 @@ import (
 // them. A test holds that no screen, state or sentence is left out.
 func exhibits() []exhibit {
 	all := []exhibit{
-		{"search", "search", "検索する前", rules("p25-5"), searched("", false)},
-		{"search-found", "search", "見つかったとき", rules("p25-5"), searched("セゾンカード", true)},
-		{"search-nothing", "search", "見つからないとき", nil, searched("クレジット", false)},
-		{"home", "home", "会社のホームページ", rules("p25-1 p25-3"), plain(func(f frame) any { return homeView{f} })},
-		{"entrance", "entrance", "はじめに", rules("p23-1 p23-2 p23-3 p25-2 p25-4"), entered("")},
-		{"entrance-required", "entrance", "ログインが必要なとき", nil, entered("error.login_required")},
-		{"entrance-unknown", "entrance", "お手続きが見つからないとき", nil, entered("error.registration_unknown")},
-		{"entrance-wrong", "entrance", "パスワードの誤り", rules("a-20"), entered("error.login_wrong")},
-		{"entrance-locked", "entrance", "ログインの停止", rules("a-20"), entered("error.login_locked", "until", "12:30")},
+		{"search", "search", "検索する前", "p25-5", searched("", false)},
+		{"search-found", "search", "見つかったとき", "p25-5", searched("セゾンカード", true)},
+		{"search-nothing", "search", "見つからないとき", "", searched("クレジット", false)},
+		{"home", "home", "会社のホームページ", "p25-1 p25-3", plain(func(f frame) any { return homeView{f} })},
+		{"entrance", "entrance", "はじめに", "p23-1 p23-2 p23-3 p25-2 p25-4", entered("")},
+		{"entrance-required", "entrance", "ログインが必要なとき", "", entered("error.login_required")},
+		{"entrance-unknown", "entrance", "お手続きが見つからないとき", "", entered("error.registration_unknown")},
+		{"entrance-wrong", "entrance", "パスワードの誤り", "a-20", entered("error.login_wrong")},
+		{"entrance-locked", "entrance", "ログインの停止", "a-20", entered("error.login_locked", "until", "12:30")},
 	}
 	all = append(all, inputExhibits()...)
 	all = append(all,
-		exhibit{"other", "other", "クラブ・オン/ミレニアムカードの行き先", rules("p26-5"), plain(func(f frame) any { return otherView{f, "/registration"} })},
-		exhibit{"video", "video", "動画の案内の行き先", rules("p4-4"), func(s *site, w http.ResponseWriter, f frame) {
-			s.write(w, http.StatusOK, "other", otherView{f, "/login"})
+		exhibit{"other", "other", "クラブ・オン/ミレニアムカードの行き先", "p26-5", plain(func(f frame) any { return otherView{f, "/registration"} })},
+		exhibit{"video", "video", "動画の案内の行き先", "p4-4", func(s *site, w http.ResponseWriter, f frame) {
+			s.Write(w, http.StatusOK, "other", otherView{f, "/login"})
 		}},
 	)
 	all = append(all, checkExhibits()...)
@@ -37,11 +38,9 @@ func exhibits() []exhibit {
 	return append(all, troubleExhibits()...)
 }
 
-func rules(ids string) []string { return strings.Fields(ids) }
-
 // plain shows a screen that needs nothing but its frame.
 func plain(view func(f frame) any) func(*site, http.ResponseWriter, frame) {
-	return func(s *site, w http.ResponseWriter, f frame) { s.write(w, http.StatusOK, f.Screen, view(f)) }
+	return func(s *site, w http.ResponseWriter, f frame) { s.Write(w, http.StatusOK, f.Screen, view(f)) }
 }
 
 func searched(words string, found bool) func(*site, http.ResponseWriter, frame) {
@@ -60,8 +59,8 @@ func entered(text string, pairs ...string) func(*site, http.ResponseWriter, fram
 }
 
 // example is 花子さん's registration, somewhere on its way.
-func example(state registration.State) registration.Registration {
-	return registration.Registration{ID: "reg-gallery", State: state, StartedAt: galleryNow, TouchedAt: galleryNow, FormToken: "gallery",
+func example(state registration.State, now time.Time) registration.Registration {
+	return registration.Registration{ID: "reg-gallery", State: state, StartedAt: now, TouchedAt: now, FormToken: "gallery",
 		Application: registration.Application{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123",
 			NetAnswerID: "hanako2026", EmailPC: "hanako@example.jp", Newsletter: true},
 		Holder: registration.Holder{Phone: "09000001001"}, Method: registration.BySMS}
@@ -70,12 +69,12 @@ func example(state registration.State) registration.Registration {
 // shows writes a registration as it is after change, and after something was refused.
 func shows(refused error, change ...func(*registration.Registration, *frame)) func(*site, http.ResponseWriter, frame) {
 	return func(s *site, w http.ResponseWriter, f frame) {
-		r := example(registration.State(f.Screen))
+		r := example(registration.State(f.Screen), f.Moment.Now)
 		for _, c := range change {
 			c(&r, &f)
 		}
 		if refused != nil {
-			f.tell(f.moment, refused)
+			f.Tell(refused)
 		}
 		s.screen(w, http.StatusOK, f, r)
 	}
@@ -107,35 +106,35 @@ func checkExhibits() []exhibit {
 		return func(_ *reg, f *frame) { f.Notices = []string{f.Say(text)} }
 	}
 	calling := func(r *reg, f *frame) {
-		p := f.moment.Policy
+		p, now := f.Moment.Policy, f.Moment.Now
 		r.Method, r.Holder.Phone = registration.ByCall, "0300001007"
-		r.Call = registration.Call{Number: p.FreeDialNumber, ShownAt: galleryNow, Until: galleryNow.Add(p.CallWindow.Of())}
+		r.Call = registration.Call{Number: p.FreeDialNumber, ShownAt: now, Until: now.Add(p.CallWindow.Of())}
 	}
-	late := func(r *reg, _ *frame) { r.Call.Until = galleryNow.Add(42 * time.Second) }
-	called := func(r *reg, _ *frame) { r.Call.ConfirmedAt = galleryNow }
+	late := func(r *reg, f *frame) { r.Call.Until = f.Moment.Now.Add(42 * time.Second) }
+	called := func(r *reg, f *frame) { r.Call.ConfirmedAt = f.Moment.Now }
 	return []exhibit{
-		{"confirm", "confirm", "SMSで確認する会員", rules("p33-1 p33-2 p33-3 p33-4 p33-5"), shows(nil)},
-		{"confirm-amex", "confirm", "AMEXカード", rules("p33-1 p26-3"), shows(nil, amex)},
-		{"confirm-both-mails", "confirm", "メールアドレス2つ・メールマガジンなし", rules("p33-1 p30-1 p30-3"), shows(nil, both)},
-		{"confirm-personal", "confirm", "ID・パスワードへの注意", rules("p29-3 a-18"), shows(nil, personal)},
-		{"confirm-unready", "confirm", "送信できなかったとき", rules("a-15"), shows(refusal("", "error.unavailable"))},
-		{"confirm-step", "confirm", "先の手順をひらこうとしたとき", rules("a-22"), shows(refusal("", "error.step"))},
-		{"confirm-token", "confirm", "画面が古いとき", nil, shows(refusal("", "error.form_token"))},
+		{"confirm", "confirm", "SMSで確認する会員", "p33-1 p33-2 p33-3 p33-4 p33-5", shows(nil)},
+		{"confirm-amex", "confirm", "AMEXカード", "p33-1 p26-3", shows(nil, amex)},
+		{"confirm-both-mails", "confirm", "メールアドレス2つ・メールマガジンなし", "p33-1 p30-1 p30-3", shows(nil, both)},
+		{"confirm-personal", "confirm", "ID・パスワードへの注意", "p29-3 a-18", shows(nil, personal)},
+		{"confirm-unready", "confirm", "送信できなかったとき", "a-15", shows(refusal("", "error.unavailable"))},
+		{"confirm-step", "confirm", "先の手順をひらこうとしたとき", "a-22", shows(refusal("", "error.step"))},
+		{"confirm-token", "confirm", "画面が古いとき", "", shows(refusal("", "error.form_token"))},
 
-		{"passcode", "passcode", "SMSで届いたとき", rules("p34-1 p34-2 p34-3 p34-4 p34-7 p34-8 p34-9"), shows(nil)},
-		{"passcode-mail", "passcode", "メールで届いたとき", rules("p34-1 p34-2"), shows(nil, byMail)},
-		{"passcode-reissued", "passcode", "再発行したとき", rules("p34-4 a-07"), shows(nil, told("passcode.reissued"))},
-		{"passcode-wrong", "passcode", "パスコードの誤り", rules("a-06"), shows(refusal("passcode", "error.passcode_wrong", "remaining", "4"))},
-		{"passcode-form", "passcode", "6桁でないとき", rules("p34-1"), shows(refusal("passcode", "error.passcode_form", "digits", "6"))},
-		{"passcode-interval", "passcode", "再発行が早すぎるとき", rules("a-07"), shows(refusal("", "error.reissue_interval", "seconds", "12"))},
-		{"passcode-limit", "passcode", "再発行の上限", rules("a-07"), shows(refusal("", "error.reissue_limit", "limit", "5"))},
+		{"passcode", "passcode", "SMSで届いたとき", "p34-1 p34-2 p34-3 p34-4 p34-7 p34-8 p34-9", shows(nil)},
+		{"passcode-mail", "passcode", "メールで届いたとき", "p34-1 p34-2", shows(nil, byMail)},
+		{"passcode-reissued", "passcode", "再発行したとき", "p34-4 a-07", shows(nil, told("passcode.reissued"))},
+		{"passcode-wrong", "passcode", "パスコードの誤り", "a-06", shows(refusal("passcode", "error.passcode_wrong", "remaining", "4"))},
+		{"passcode-form", "passcode", "6桁でないとき", "p34-1", shows(refusal("passcode", "error.passcode_form", "digits", "6"))},
+		{"passcode-interval", "passcode", "再発行が早すぎるとき", "a-07", shows(refusal("", "error.reissue_interval", "seconds", "12"))},
+		{"passcode-limit", "passcode", "再発行の上限", "a-07", shows(refusal("", "error.reissue_limit", "limit", "5"))},
 
-		{"call", "call", "電話を待っているとき", rules("p35-1 p35-2 p35-3 p35-5 p35-7"), shows(nil, calling)},
-		{"call-last", "call", "残り42秒", rules("p35-2"), shows(nil, calling, late)},
-		{"call-not-yet", "call", "電話の前に押したとき", rules("a-11"), shows(refusal("", "error.call_not_confirmed"), calling)},
-		{"call-confirmed", "call", "電話で確認できたとき", rules("p35-5"), shows(nil, calling, called)},
+		{"call", "call", "電話を待っているとき", "p35-1 p35-2 p35-3 p35-5 p35-7", shows(nil, calling)},
+		{"call-last", "call", "残り42秒", "p35-2", shows(nil, calling, late)},
+		{"call-not-yet", "call", "電話の前に押したとき", "a-11", shows(refusal("", "error.call_not_confirmed"), calling)},
+		{"call-confirmed", "call", "電話で確認できたとき", "p35-5", shows(nil, calling, called)},
 
-		{"completed", "completed", "ご登録の完了", rules("p36-1 p36-2 p36-4"), shows(nil)},
+		{"completed", "completed", "ご登録の完了", "p36-1 p36-2 p36-4", shows(nil)},
 	}
 }
 
@@ -143,26 +142,26 @@ func checkExhibits() []exhibit {
 func endExhibits() []exhibit {
 	why := func(reason registration.Reason) func(*registration.Registration, *frame) {
 		return func(r *registration.Registration, f *frame) {
-			r.Reason, r.Attempts = reason, f.moment.Policy.PasscodeAttempts
+			r.Reason, r.Attempts = reason, f.Moment.Policy.PasscodeAttempts
 		}
 	}
 	purchases := []fixtures.Purchase{{Date: "2026-10-03", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
 		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
 	home := func(lines []fixtures.Purchase) func(*site, http.ResponseWriter, frame) {
 		return plain(func(f frame) any {
-			return newPortalView(f, world.Portal{Moment: f.moment, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
+			return newPortalView(f, world.Portal{Moment: f.Moment, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
 				Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}})
 		})
 	}
 	return []exhibit{
-		{"expired-passcode", "expired", "パスコードの期限切れ", rules("p34-7 p34-8 a-08"), shows(nil, why(registration.PasscodeTooOld))},
-		{"expired-call", "expired", "電話の時間切れ", rules("p35-2 a-12"), shows(nil, why(registration.CallTooLate))},
-		{"expired-idle", "expired", "操作がないまま", rules("a-14"), shows(nil, why(registration.Idle))},
-		{"expired-superseded", "expired", "同じカードの新しいお手続き", rules("a-16"), shows(nil, why(registration.Superseded))},
-		{"locked", "locked", "パスコードの誤りの上限", rules("a-06"), shows(nil, why(registration.TooManyWrong))},
-		{"unavailable", "unavailable", "ご本人様確認ができないとき", rules("p35-6 a-19"), shows(nil)},
-		{"portal", "portal", "ご利用あり", rules("p38-1 p38-2"), home(purchases)},
-		{"portal-empty", "portal", "ご利用なし", rules("p38-1 p38-2"), home(nil)},
+		{"expired-passcode", "expired", "パスコードの期限切れ", "p34-7 p34-8 a-08", shows(nil, why(registration.PasscodeTooOld))},
+		{"expired-call", "expired", "電話の時間切れ", "p35-2 a-12", shows(nil, why(registration.CallTooLate))},
+		{"expired-idle", "expired", "操作がないまま", "a-14", shows(nil, why(registration.Idle))},
+		{"expired-superseded", "expired", "同じカードの新しいお手続き", "a-16", shows(nil, why(registration.Superseded))},
+		{"locked", "locked", "パスコードの誤りの上限", "a-06", shows(nil, why(registration.TooManyWrong))},
+		{"unavailable", "unavailable", "ご本人様確認ができないとき", "p35-6 a-19", shows(nil)},
+		{"portal", "portal", "ご利用あり", "p38-1 p38-2", home(purchases)},
+		{"portal-empty", "portal", "ご利用なし", "p38-1 p38-2", home(nil)},
 	}
 }
 
@@ -179,9 +178,9 @@ func troubleExhibits() []exhibit {
 		{"413", "大きすぎる送信（413）", "error.too_large"},
 		{"world", "ワールドの名前の誤り（400）", "error.world"},
 	} {
-		all = append(all, exhibit{"trouble-" + t.name, "trouble", t.state, nil, plain(func(f frame) any {
+		all = append(all, exhibit{"trouble-" + t.name, page.Trouble, t.state, "", plain(func(f frame) any {
 			f.Alerts = []string{f.Say(t.text, "incident", "SANDBOX-01")}
-			return troubleView{f}
+			return f
 		})})
 	}
 	return all

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -11,29 +12,29 @@ import (
 func inputExhibits() []exhibit {
 	fresh := func(r *registration.Registration, _ *frame) { r.Application = registration.Application{} }
 	return []exhibit{
-		{"input", "input", "はじめに", rules("p26-1 p26-2 p26-3 p26-4 p26-5 p26-6 p27-1 p28-3 p28-4 p29-3 p29-4 p29-6 p29-7 p30-1 p30-2 p30-3 p31-1 p31-2 p31-3 p31-4 p31-5"), shows(nil, fresh)},
-		{"input-again", "input", "戻って修正するとき", rules("p33-3 p29-4"), shows(nil)},
-		{"input-empty", "input", "何も入力しないとき", rules("p30-1"), refusedForm(form{})},
-		{"input-terms", "input", "規約に同意しないとき", rules("a-17"), refusedForm(filled("terms_agreed", ""))},
-		{"input-characters", "input", "文字の種類の誤り", rules("p16-2 p16-3 p16-4 p27-1 p28-1 p29-5 a-13"), refusedForm(filled("card_number_second", "42OO",
+		{"input", "input", "はじめに", "p26-1 p26-2 p26-3 p26-4 p26-5 p26-6 p27-1 p28-3 p28-4 p29-3 p29-4 p29-6 p29-7 p30-1 p30-2 p30-3 p31-1 p31-2 p31-3 p31-4 p31-5", shows(nil, fresh)},
+		{"input-again", "input", "戻って修正するとき", "p33-3 p29-4", shows(nil)},
+		{"input-empty", "input", "何も入力しないとき", "p30-1", refusedForm(page.Form{})},
+		{"input-terms", "input", "規約に同意しないとき", "a-17", refusedForm(filled("terms_agreed", ""))},
+		{"input-characters", "input", "文字の種類の誤り", "p16-2 p16-3 p16-4 p27-1 p28-1 p29-5 a-13", refusedForm(filled("card_number_second", "42OO",
 			"expiry_month", "13", "security_code", "12a", "net_answer_id", "12345678", "password", "abc!defgh", "email_pc", "hanako@", "email_mobile", "hanako.example.jp"))},
-		{"input-lengths", "input", "長さの誤り・期限切れのカード", rules("p26-3 p28-2 p29-1 p29-2 p16-5 a-02"), refusedForm(filled("card_number_fourth", "1",
+		{"input-lengths", "input", "長さの誤り・期限切れのカード", "p26-3 p28-2 p29-1 p29-2 p16-5 a-02", refusedForm(filled("card_number_fourth", "1",
 			"expiry_month", "03", "expiry_year", "24", "security_code", "12", "net_answer_id", "hana1", "password", "Secret-2026-Secret", "password_confirmation", "Secret-2026-Secret"))},
-		{"input-same", "input", "IDとパスワードが同じとき", rules("a-05"), refusedForm(filled("password", "hanako2026", "password_confirmation", "hanako2026"))},
-		{"input-personal", "input", "ID・パスワードに生年月日など", rules("p29-3 a-18"), refusedForm(filled("net_answer_id", "hana0401"),
+		{"input-same", "input", "IDとパスワードが同じとき", "a-05", refusedForm(filled("password", "hanako2026", "password_confirmation", "hanako2026"))},
+		{"input-personal", "input", "ID・パスワードに生年月日など", "p29-3 a-18", refusedForm(filled("net_answer_id", "hana0401"),
 			refusal(registration.FieldNetAnswerID, "error.personal_data"), refusal(registration.FieldPassword, "error.personal_data"))},
-		{"input-taken", "input", "使われているID", rules("a-04"), refusedForm(filled(), refusal(registration.FieldNetAnswerID, "error.net_answer_id_taken"))},
-		{"input-unverified", "input", "カードを確認できないとき", rules("a-01 a-23"), refusedForm(filled(), refusal("", "error.card_unverified"))},
-		{"input-registered", "input", "登録済みのカード", rules("a-03"), refusedForm(filled(), refusal(registration.FieldCardNumber, "error.card_registered"))},
-		{"input-corporate", "input", "コーポレートカード", rules("p26-4"), refusedForm(filled(), refusal(registration.FieldCardNumber, "error.corporate_card"))},
-		{"input-club-on", "input", "クラブ・オン/ミレニアムカード", rules("p26-5"), refusedForm(filled(), refusal(registration.FieldCardNumber, "error.other_registration"))},
-		{"input-unready", "input", "発行元が答えないとき", rules("a-15"), refusedForm(filled(), refusal("", "error.unavailable"))},
+		{"input-taken", "input", "使われているID", "a-04", refusedForm(filled(), refusal(registration.FieldNetAnswerID, "error.net_answer_id_taken"))},
+		{"input-unverified", "input", "カードを確認できないとき", "a-01 a-23", refusedForm(filled(), refusal("", "error.card_unverified"))},
+		{"input-registered", "input", "登録済みのカード", "a-03", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.card_registered"))},
+		{"input-corporate", "input", "コーポレートカード", "p26-4", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.corporate_card"))},
+		{"input-club-on", "input", "クラブ・オン/ミレニアムカード", "p26-5", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.other_registration"))},
+		{"input-unready", "input", "発行元が答えないとき", "a-15", refusedForm(filled(), refusal("", "error.unavailable"))},
 	}
 }
 
 // filled is 花子さん's form with some fields changed; "" takes a field out.
-func filled(pairs ...string) form {
-	f := form{"card_number_first": "4242", "card_number_second": "4200", "card_number_third": "0001", "card_number_fourth": "0017",
+func filled(pairs ...string) page.Form {
+	f := page.Form{"card_number_first": "4242", "card_number_second": "4200", "card_number_third": "0001", "card_number_fourth": "0017",
 		"expiry_month": "11", "expiry_year": "35", "security_code": "123", "net_answer_id": "hanako2026", "password": "Secret-2026",
 		"password_confirmation": "Secret-2026", "email_pc": "hanako@example.jp", "newsletter": "yes", "terms_agreed": "yes"}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -48,21 +49,21 @@ func filled(pairs ...string) form {
 
 // refusedForm shows the form as sent, with what the rules find in it, or with
 // what only the issuer or other members' registrations could tell.
-func refusedForm(sent form, found ...*registration.Error) func(*site, http.ResponseWriter, frame) {
+func refusedForm(sent page.Form, found ...*registration.Error) func(*site, http.ResponseWriter, frame) {
 	return func(s *site, w http.ResponseWriter, f frame) {
-		written, again, err := sent.application()
+		written, again, err := application(sent)
 		if err != nil {
 			panic(err) // an example of ours
 		}
-		refused := written.Check(f.moment.Policy, f.moment.Now)
+		refused := written.Check(f.Moment.Policy, f.Moment.Now)
 		if len(found) > 0 {
 			refused = registration.Errors(found)
 		}
 		if refused != nil { // a world's policy may allow what others refuse
-			f.tell(f.moment, refused)
+			f.Tell(refused)
 		}
 		v := s.inputView(f, "gallery", again)
 		v.OtherWay = refused != nil && elsewhere(refused)
-		s.write(w, http.StatusOK, "input", v)
+		s.Write(w, http.StatusOK, "input", v)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/fixtures"
+	pages "example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -21,7 +22,7 @@ import (
 func visit(t *testing.T) (b *browser, index page, exhibits map[string]page) {
 	t.Helper()
 	service := newService(t, world.Ports{})
-	server := httptest.NewServer(web.Gallery(service, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Hall(service)))
 	t.Cleanup(server.Close)
 	b = openAt(t, service, server.URL, "hana")
 	index, exhibits = b.get("/gallery"), map[string]page{}
@@ -53,9 +54,13 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 			}
 		}
 	}
-	files, err := filepath.Glob("templates/*.html")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("templates %v, %v", files, err)
+	var files []string
+	for _, folder := range []string{"templates", "../page/screens"} {
+		found, err := filepath.Glob(folder + "/*.html")
+		if err != nil || len(found) == 0 {
+			t.Fatalf("templates %v, %v", found, err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".html")
@@ -122,7 +127,7 @@ func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 	b, index, exhibits := visit(t)
 	for at, p := range exhibits {
 		scripts := p.find("script", "type", "module")
-		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], "/gallery/assets/exhibit.") {
+		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], "/gallery/assets/web/exhibit.") {
 			t.Errorf("%s: the links lead on", at)
 		}
 		for _, e := range append(scripts, p.find("link", "rel", "stylesheet")...) {

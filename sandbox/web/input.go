@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -15,7 +16,7 @@ type inputView struct {
 	Entry    entry
 	Prefixes []string
 	Keys     []string // the digits of the software keyboard in the order of its keys
-	Articles []article
+	Articles []page.Article
 	OtherWay bool // the card was refused because it is registered elsewhere
 }
 
@@ -47,7 +48,7 @@ var inputFields = append(numberFields[:], "expiry_month", "expiry_year", "securi
 	"password_confirmation", "email_pc", "email_mobile", "newsletter", "terms_agreed")
 
 func (s *site) inputView(f frame, token string, e entry) inputView {
-	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.moment.Policy), Articles: articles(f.moment.Terms())}
+	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.Moment.Policy), Articles: page.Articles(f.Moment.Terms())}
 	for _, p := range s.service.Prefixes() {
 		v.Prefixes = append(v.Prefixes, p.Digits)
 	}
@@ -58,7 +59,7 @@ func (s *site) inputView(f frame, token string, e entry) inputView {
 // what was accepted before (p33-3).
 func enteredIn(f frame, a registration.Application) entry {
 	if a.CardNumber == "" {
-		return entry{Newsletter: f.moment.Policy.NewsletterDefault} // p30-3
+		return entry{Newsletter: f.Moment.Policy.NewsletterDefault} // p30-3
 	}
 	return entry{Number: boxes(a.CardNumber), ExpiryMonth: a.ExpiryMonth, ExpiryYear: a.ExpiryYear, NetAnswerID: a.NetAnswerID,
 		EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, Again: true, TermsRead: true}
@@ -79,18 +80,18 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	sent, again, err := f.application()
+	sent, again, err := application(f)
 	if err != nil {
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 		return
 	}
-	step, err = s.service.Submit(r.Context(), worldOf(r), step.Registration.ID, sent)
+	step, err = s.service.Submit(r.Context(), page.WorldOf(r), step.Registration.ID, sent)
 	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
 		f := s.newFrame(step.Moment, string(registration.Input))
-		status := f.tell(step.Moment, step.Refused)
+		status := f.Tell(step.Refused)
 		v := s.inputView(f, step.Registration.FormToken, again)
 		v.OtherWay = elsewhere(step.Refused)
-		s.write(w, status, "input", v)
+		s.Write(w, status, "input", v)
 		return
 	}
 	s.land(w, r, step, err, "")
@@ -103,21 +104,21 @@ func takesForm(state registration.State) bool {
 }
 
 // application is the form as the rules read it, and as it is shown again.
-func (f form) application() (sent registration.Form, again entry, err error) {
-	newsletter, err := f.yes("newsletter")
+func application(f page.Form) (sent registration.Form, again entry, err error) {
+	newsletter, err := f.Yes("newsletter")
 	if err != nil {
 		return sent, again, err
 	}
-	agreed, err := f.yes("terms_agreed")
+	agreed, err := f.Yes("terms_agreed")
 	if err != nil {
 		return sent, again, err
 	}
-	again = entry{ExpiryMonth: shown(f["expiry_month"]), ExpiryYear: shown(f["expiry_year"]), NetAnswerID: shown(f["net_answer_id"]),
-		EmailPC: shown(f["email_pc"]), EmailMobile: shown(f["email_mobile"]), Newsletter: newsletter, Again: true, TermsRead: agreed}
+	again = entry{ExpiryMonth: page.Shown(f["expiry_month"]), ExpiryYear: page.Shown(f["expiry_year"]), NetAnswerID: page.Shown(f["net_answer_id"]),
+		EmailPC: page.Shown(f["email_pc"]), EmailMobile: page.Shown(f["email_mobile"]), Newsletter: newsletter, Again: true, TermsRead: agreed}
 	number := ""
 	for i, name := range numberFields {
 		number += f[name]
-		again.Number[i] = shown(f[name])
+		again.Number[i] = page.Shown(f[name])
 	}
 	return registration.Form{
 		CardNumber: number, ExpiryMonth: f["expiry_month"], ExpiryYear: f["expiry_year"], SecurityCode: f["security_code"],

@@ -10,14 +10,14 @@ type otherView struct {
 	Back string
 }
 
-// Tell is a sentence of the screen's own.
-func (v otherView) Tell(what string) string { return v.Say(v.Screen + "." + what) }
+// Sentence is a sentence of the screen's own.
+func (v otherView) Sentence(what string) string { return v.Say(v.Screen + "." + what) }
 
 // outside shows the end of such a way; back is where it came from.
 func (s *site) outside(screen, back string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if m, ok := s.moment(w, r); ok {
-			s.write(w, http.StatusOK, "other", otherView{s.newFrame(m, screen), back})
+		if m, ok := s.Moment(w, r); ok {
+			s.Write(w, http.StatusOK, "other", otherView{s.newFrame(m, screen), back})
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -17,13 +18,13 @@ type passcodeView struct {
 
 // Destination is where the passcode went, behind the policy's mask (p34-2).
 func (v passcodeView) Destination() string {
-	return registration.MaskDestination(v.moment.Policy.DestinationMask, v.destination)
+	return registration.MaskDestination(v.Moment.Policy.DestinationMask, v.destination)
 }
 
 // Minutes is how long a passcode is good for, in whole minutes as the guide
 // words it (p34-7).
 func (v passcodeView) Minutes() string {
-	return strconv.Itoa(int(v.moment.Policy.PasscodeLifetime.Of() / time.Minute))
+	return strconv.Itoa(int(v.Moment.Policy.PasscodeLifetime.Of() / time.Minute))
 }
 
 // enter checks a passcode (p34-3).
@@ -32,7 +33,7 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Enter(r.Context(), worldOf(r), step.Registration.ID, f["passcode"])
+	step, err := s.service.Enter(r.Context(), page.WorldOf(r), step.Registration.ID, f["passcode"])
 	s.land(w, r, step, err, "")
 }
 
@@ -42,6 +43,6 @@ func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Reissue(r.Context(), worldOf(r), step.Registration.ID)
+	step, err := s.service.Reissue(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, noticeReissued)
 }

@@ -2,9 +2,9 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -24,44 +24,31 @@ type purchase struct{ Date, Shop, Price string }
 
 // portal shows the member's home, or leads to the log-in page.
 func (s *site) portal(w http.ResponseWriter, r *http.Request) {
-	p, refused, err := s.service.Portal(r.Context(), worldOf(r), held(r, cookieSession))
+	p, refused, err := s.service.Portal(r.Context(), page.WorldOf(r), page.Held(r, cookieSession))
 	switch {
 	case err != nil:
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 	case refused != nil && p.Account.NetAnswerID == "":
-		forget(w, r, cookieSession)
-		see(w, r, "/login", noticeLogin)
+		page.Forget(w, r, cookieSession)
+		page.See(w, r, "/login", noticeLogin)
 	case refused != nil: // logged in, but what is behind the service did not answer
-		f := s.newFrame(p.Moment, "trouble")
-		status := f.tell(p.Moment, refused)
-		s.write(w, status, "trouble", troubleView{f})
+		f := s.newFrame(p.Moment, page.Trouble)
+		status := f.Tell(refused)
+		s.Write(w, status, page.Trouble, f)
 	default:
-		s.write(w, http.StatusOK, "portal", newPortalView(s.newFrame(p.Moment, "portal"), p))
+		s.Write(w, http.StatusOK, "portal", newPortalView(s.newFrame(p.Moment, "portal"), p))
 	}
 }
 
 func newPortalView(f frame, p world.Portal) portalView {
-	v := portalView{frame: f, Name: p.Standing.Name, Points: f.Say("portal.points_value", "points", grouped(p.Standing.Points)),
+	v := portalView{frame: f, Name: p.Standing.Name, Points: f.Say("portal.points_value", "points", page.Grouped(p.Standing.Points)),
 		Card: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber)}
 	sum := 0
 	for _, line := range p.Standing.Purchases {
 		sum += line.Amount
 		v.Purchases = append(v.Purchases, purchase{Date: strings.ReplaceAll(line.Date, "-", "/"), Shop: line.Shop,
-			Price: f.Say("portal.yen", "amount", grouped(line.Amount))})
+			Price: f.Say("portal.yen", "amount", page.Grouped(line.Amount))})
 	}
-	v.Amount = f.Say("portal.yen", "amount", grouped(sum))
+	v.Amount = f.Say("portal.yen", "amount", page.Grouped(sum))
 	return v
-}
-
-// grouped writes a number with a comma every three digits.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -18,10 +19,10 @@ func address(state registration.State) string {
 	panic("web: unknown state " + string(state))
 }
 
-// ahead tells whether a page is of a later step than the state.
-func ahead(page, state registration.State) bool {
+// ahead tells whether the page asked for is of a later step than the state.
+func ahead(asked, state registration.State) bool {
 	way := map[registration.State]int{registration.Input: 1, registration.Confirm: 2, registration.AwaitPasscode: 3, registration.AwaitCall: 3, registration.Completed: 4}
-	return way[state] > 0 && way[page] > way[state]
+	return way[state] > 0 && way[asked] > way[state]
 }
 
 // The notices that an address may carry from one page to the next. Nothing
@@ -33,23 +34,13 @@ const (
 	noticeReissued = "reissued"
 )
 
-// see leads on to another page with GET, and there with a notice if it is not "".
-func see(w http.ResponseWriter, r *http.Request, to, notice string) {
-	if notice != "" {
-		to += "?notice=" + notice
-	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
-}
-
-func noticed(r *http.Request) string { return r.URL.Query().Get("notice") }
-
 // current is the registration that the browser holds, as it is now; Refused is
 // set where there is none. Where the world cannot be read, that is answered
 // already and ok is false.
 func (s *site) current(w http.ResponseWriter, r *http.Request) (step world.Step, ok bool) {
-	step, err := s.service.Registration(worldOf(r), held(r, cookieRegistration))
+	step, err := s.service.Registration(page.WorldOf(r), page.Held(r, cookieRegistration))
 	if err != nil {
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 		return step, false
 	}
 	return step, true
@@ -64,18 +55,18 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) {
 	}
 	if step.Refused != nil || step.Registration.State.Final() {
 		var err error
-		if step, err = s.service.Start(worldOf(r)); err != nil {
-			s.trouble(w, r, err)
+		if step, err = s.service.Start(page.WorldOf(r)); err != nil {
+			s.Trouble(w, r, err)
 			return
 		}
-		keep(w, r, cookieRegistration, step.Registration.ID)
+		page.Keep(w, r, cookieRegistration, step.Registration.ID)
 	}
-	see(w, r, address(step.Registration.State), "")
+	page.See(w, r, address(step.Registration.State), "")
 }
 
 // at shows the page of a state if the registration stands there, and leads to
 // where it stands otherwise (a-22). Only who tried to skip ahead is told so.
-func (s *site) at(page registration.State) http.HandlerFunc {
+func (s *site) at(asked registration.State) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		step, ok := s.current(w, r)
 		if !ok {
@@ -84,15 +75,15 @@ func (s *site) at(page registration.State) http.HandlerFunc {
 		reg := step.Registration
 		switch {
 		case step.Refused != nil:
-			forget(w, r, cookieRegistration)
-			see(w, r, "/login", noticeUnknown)
-		case ahead(page, reg.State):
-			see(w, r, address(reg.State), noticeStep)
-		case address(page) != address(reg.State):
-			see(w, r, address(reg.State), "")
+			page.Forget(w, r, cookieRegistration)
+			page.See(w, r, "/login", noticeUnknown)
+		case ahead(asked, reg.State):
+			page.See(w, r, address(reg.State), noticeStep)
+		case address(asked) != address(reg.State):
+			page.See(w, r, address(reg.State), "")
 		default:
 			f := s.newFrame(step.Moment, string(reg.State))
-			switch noticed(r) {
+			switch page.Noticed(r) {
 			case noticeStep:
 				f.Alerts = []string{f.Say("error.step")}
 			case noticeReissued:
@@ -111,11 +102,11 @@ func (s *site) at(page registration.State) http.HandlerFunc {
 func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err error, notice string) {
 	switch {
 	case err != nil:
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 	case step.Refused == nil:
-		see(w, r, address(step.Registration.State), notice)
+		page.See(w, r, address(step.Registration.State), notice)
 	case step.Registration.ID == "": // there is no such registration
-		forget(w, r, cookieRegistration)
+		page.Forget(w, r, cookieRegistration)
 		s.greet(w, step.Moment, "", step.Refused)
 	default:
 		s.refuse(w, step)
@@ -126,18 +117,25 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registration.Registration) {
 	switch reg.State {
 	case registration.Input:
-		s.write(w, status, "input", s.inputView(f, reg.FormToken, enteredIn(f, reg.Application)))
+		s.Write(w, status, "input", s.inputView(f, reg.FormToken, enteredIn(f, reg.Application)))
 	case registration.Confirm:
-		s.write(w, status, "confirm", confirmView{frame: f, Token: reg.FormToken, Application: reg.Application})
+		s.Write(w, status, "confirm", confirmView{frame: f, Token: reg.FormToken, Application: reg.Application})
 	case registration.AwaitPasscode:
-		s.write(w, status, "passcode", passcodeView{frame: f, Token: reg.FormToken, destination: reg.Destination()})
+		s.Write(w, status, "passcode", passcodeView{frame: f, Token: reg.FormToken, destination: reg.Destination()})
 	case registration.AwaitCall:
-		s.write(w, status, "call", callView{frame: f, Token: reg.FormToken, Call: reg.Call})
+		s.Write(w, status, "call", callView{frame: f, Token: reg.FormToken, Call: reg.Call})
 	case registration.Completed:
-		s.write(w, status, "completed", completedView{frame: f, NetAnswerID: reg.Application.NetAnswerID})
+		s.Write(w, status, "completed", completedView{frame: f, NetAnswerID: reg.Application.NetAnswerID})
 	case registration.Expired, registration.Locked, registration.Unavailable:
-		s.write(w, status, "ended", newEndedView(f, reg))
+		s.Write(w, status, "ended", newEndedView(f, reg))
 	default:
 		panic("web: unknown state " + string(reg.State))
 	}
+}
+
+// refuse shows the page of a registration's state with what was refused.
+func (s *site) refuse(w http.ResponseWriter, step world.Step) {
+	f := s.newFrame(step.Moment, string(step.Registration.State))
+	status := f.Tell(step.Refused)
+	s.screen(w, status, f, step.Registration)
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -17,12 +18,12 @@ type searchView struct {
 // search looks for words in the titles of the pages it knows, of which the
 // company's home page is the only one.
 func (s *site) search(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.moment(w, r)
+	m, ok := s.Moment(w, r)
 	if !ok {
 		return
 	}
-	words := shown(strings.ToValidUTF8(r.URL.Query().Get("q"), ""))
-	s.write(w, http.StatusOK, "search", searchView{frame: s.newFrame(m, "search"), Words: words, Found: finds(m, words)})
+	words := page.Shown(strings.ToValidUTF8(r.URL.Query().Get("q"), ""))
+	s.Write(w, http.StatusOK, "search", searchView{frame: s.newFrame(m, "search"), Words: words, Found: finds(m, words)})
 }
 
 // finds tells whether every one of the words stands in the title of the

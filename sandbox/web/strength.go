@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -23,7 +24,7 @@ func gauge(f frame, value string) meter {
 	if value == "" {
 		return meter{}
 	}
-	level, sentence := f.moment.Strength(value)
+	level, sentence := f.Moment.Strength(value)
 	return meter{Level: level, Sentence: sentence}
 }
 
@@ -32,12 +33,12 @@ func gauge(f frame, value string) meter {
 // one rule only. The value comes in the body, from our own page (New refuses
 // another origin), and is neither kept nor logged.
 func (s *site) strength(w http.ResponseWriter, r *http.Request) {
-	f, err := read(r, "credential")
+	f, err := page.Read(r, "credential")
 	if err != nil {
-		s.trouble(w, r, err)
+		s.Trouble(w, r, err)
 		return
 	}
-	m, ok := s.moment(w, r)
+	m, ok := s.Moment(w, r)
 	if !ok {
 		return
 	}

@@ -21,95 +21,57 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
-	"strings"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
 
-//go:embed templates/*.html static/* gallery/*
+//go:embed templates/*.html static/*
 var files embed.FS
 
 // site is the pages of one sandbox.
 type site struct {
+	*page.Face
 	service *world.Service
-	screens screens
-	assets  assets
-	exhibit bool // it is the gallery
+}
+
+func newSite(service *world.Service, assets string, exhibit bool) *site {
+	return &site{service: service, Face: page.New(page.Config{
+		Service: service, Files: files, Assets: assets, Home: "/", Places: places, Exhibit: exhibit})}
 }
 
 // New answers with the handler of every page. log is told of a panic, by an
 // incident number and never with anything the member sent.
 func New(service *world.Service, log *slog.Logger) http.Handler {
-	assets := loadAssets("/assets/", "static")
-	s := &site{service: service, screens: parseScreens(), assets: assets}
-
-	// A form of another origin is refused before anything looks at it. That,
-	// and cookies that are SameSite, is all the log-in form has: before a log-in
-	// there is nothing a token could be bound to. The forms of a registration
-	// carry a token as well (submission.go).
-	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(s.sorry(http.StatusForbidden, "error.cross_origin"))
-
-	pages := origin.Handler(s.routes())
-	pages = gate.Bound(pages, service.Bounds().Body)
-	pages = gate.Survive(pages, log, s.failed)
-	pages = gate.Worlds(pages, s.trouble)
-	return gate.Secure(pages)
+	s := newSite(service, "/assets/", false)
+	return s.Guard(s.routes(), log)
 }
 
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
-	route := func(path string, v verbs) { mux.Handle(path, s.only(v)) }
+	route := func(path string, v page.Verbs) { mux.Handle(path, s.Only(v)) }
 
-	route("/{$}", verbs{http.MethodGet: s.home})
-	route("/search", verbs{http.MethodGet: s.search})
-	route("/login", verbs{http.MethodGet: s.entrance, http.MethodPost: s.login})
-	route("/home", verbs{http.MethodGet: s.portal})
-	route("/logout", verbs{http.MethodPost: s.logout})
+	route("/{$}", page.Verbs{http.MethodGet: s.home})
+	route("/search", page.Verbs{http.MethodGet: s.search})
+	route("/login", page.Verbs{http.MethodGet: s.entrance, http.MethodPost: s.login})
+	route("/home", page.Verbs{http.MethodGet: s.portal})
+	route("/logout", page.Verbs{http.MethodPost: s.logout})
 
-	route("/registration", verbs{http.MethodGet: s.start})
-	route("/registration/input", verbs{http.MethodGet: s.at(registration.Input), http.MethodPost: s.submit})
-	route("/registration/strength", verbs{http.MethodPost: s.strength})
-	route("/registration/other", verbs{http.MethodGet: s.outside("other", "/registration")})
-	route("/video", verbs{http.MethodGet: s.outside("video", "/login")})
-	route("/registration/confirm", verbs{http.MethodGet: s.at(registration.Confirm), http.MethodPost: s.proceed})
-	route("/registration/revise", verbs{http.MethodPost: s.revise})
-	route("/registration/call", verbs{http.MethodGet: s.at(registration.AwaitCall), http.MethodPost: s.finishCall})
-	route("/registration/passcode", verbs{http.MethodGet: s.at(registration.AwaitPasscode), http.MethodPost: s.enter})
-	route("/registration/reissue", verbs{http.MethodPost: s.reissue})
-	route("/registration/completed", verbs{http.MethodGet: s.at(registration.Completed)})
-	route("/registration/ended", verbs{http.MethodGet: s.at(registration.Expired)})
+	route("/registration", page.Verbs{http.MethodGet: s.start})
+	route("/registration/input", page.Verbs{http.MethodGet: s.at(registration.Input), http.MethodPost: s.submit})
+	route("/registration/strength", page.Verbs{http.MethodPost: s.strength})
+	route("/registration/other", page.Verbs{http.MethodGet: s.outside("other", "/registration")})
+	route("/video", page.Verbs{http.MethodGet: s.outside("video", "/login")})
+	route("/registration/confirm", page.Verbs{http.MethodGet: s.at(registration.Confirm), http.MethodPost: s.proceed})
+	route("/registration/revise", page.Verbs{http.MethodPost: s.revise})
+	route("/registration/call", page.Verbs{http.MethodGet: s.at(registration.AwaitCall), http.MethodPost: s.finishCall})
+	route("/registration/passcode", page.Verbs{http.MethodGet: s.at(registration.AwaitPasscode), http.MethodPost: s.enter})
+	route("/registration/reissue", page.Verbs{http.MethodPost: s.reissue})
+	route("/registration/completed", page.Verbs{http.MethodGet: s.at(registration.Completed)})
+	route("/registration/ended", page.Verbs{http.MethodGet: s.at(registration.Expired)})
 
-	route("/assets/{name}", verbs{http.MethodGet: s.asset})
-	mux.Handle("/", s.sorry(http.StatusNotFound, "error.not_found"))
+	route("/assets/{name}", page.Verbs{http.MethodGet: s.Asset})
+	mux.Handle("/", s.Sorry(http.StatusNotFound, "error.not_found"))
 	return mux
-}
-
-// verbs are what can be done at one address.
-type verbs map[string]http.HandlerFunc
-
-// only hands a request on to the handler of its method; HEAD is GET without
-// the body, which net/http leaves out by itself.
-func (s *site) only(v verbs) http.Handler {
-	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
-		if _, ok := v[method]; ok || method == http.MethodHead && v[http.MethodGet] != nil {
-			allowed = append(allowed, method)
-		}
-	}
-	refuse := s.sorry(http.StatusMethodNotAllowed, "error.method")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		method := r.Method
-		if method == http.MethodHead {
-			method = http.MethodGet
-		}
-		if handle, ok := v[method]; ok {
-			handle(w, r)
-			return
-		}
-		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		refuse.ServeHTTP(w, r)
-	})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/playwright-community/playwright-go"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/provision"
@@ -96,13 +97,13 @@ func gallery(t *testing.T, b playwright.Browser) (index string, exhibits []strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(web.Gallery(service, slog.Default()))
+	server := httptest.NewServer(page.Gallery(slog.Default(), web.Hall(service)))
 	t.Cleanup(server.Close)
-	index = server.URL + web.GalleryPath + "/"
-	page := newPage(t, b, desktop)
-	visit(t, page, index)
-	found := evaluate[[]string](t, page, `[...document.querySelectorAll("a.open")].map(a => a.href)`)
-	if err := page.Close(); err != nil {
+	index = server.URL + page.GalleryPath + "/"
+	tab := newPage(t, b, desktop)
+	visit(t, tab, index)
+	found := evaluate[[]string](t, tab, `[...document.querySelectorAll("a.open")].map(a => a.href)`)
+	if err := tab.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if len(found) < 40 {

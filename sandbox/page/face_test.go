@@ -1,0 +1,167 @@
+package page_test
+
+import (
+	"bytes"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/world"
+)
+
+// newService answers with a sandbox of the test's own.
+func newService(t *testing.T) *world.Service {
+	t.Helper()
+	noon := func() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan) }
+	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// facade is the files of a small face, with some of them replaced.
+func facade(name string, pairs ...string) fs.FS {
+	files := fstest.MapFS{
+		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-face="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
+			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
+		"templates/home.html": {Data: []byte(`{{define "main"}}<h1>{{.Say "home.heading"}}</h1>{{template "told" .}}{{end}}`)},
+		"static/own.css":      {Data: []byte("/* " + name + " */")},
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return files
+}
+
+func newFace(t *testing.T, files fs.FS) *page.Face {
+	t.Helper()
+	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Home: "/app/"})
+}
+
+// serve answers a request as a browser would send it.
+func serve(h http.Handler, method, path string, form url.Values) *httptest.ResponseRecorder {
+	r, w := httptest.NewRequest(method, path, strings.NewReader(form.Encode())), httptest.NewRecorder()
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// says checks that a page says each of the words.
+func says(t *testing.T, w *httptest.ResponseRecorder, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if !strings.Contains(w.Body.String(), word) {
+			t.Errorf("the page does not say %q:\n%s", word, w.Body)
+		}
+	}
+}
+
+func TestATroubleStandsInTheLayoutOfItsFace(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, facade("app"))
+	var log bytes.Buffer
+	mux := http.NewServeMux()
+	mux.Handle("/app/sign", f.Only(page.Verbs{http.MethodPost: func(w http.ResponseWriter, r *http.Request) {
+		if _, err := page.Read(r, "known"); err != nil {
+			f.Trouble(w, r, err)
+			return
+		}
+		panic("it broke")
+	}}))
+	mux.HandleFunc("/app/assets/{name}", f.Asset)
+	mux.Handle("/", f.Sorry(http.StatusNotFound, "error.not_found"))
+	h := f.Guard(mux, slog.New(slog.NewTextHandler(&log, nil)))
+
+	tests := []struct {
+		what, method, path string
+		form               url.Values
+		status             int
+	}{
+		{"no such page", http.MethodGet, "/nowhere", nil, http.StatusNotFound},
+		{"no such file", http.MethodGet, "/app/assets/own.css", nil, http.StatusNotFound},
+		{"another method", http.MethodGet, "/app/sign", nil, http.StatusMethodNotAllowed},
+		{"a field that is not known", http.MethodPost, "/app/sign", url.Values{"other": {"x"}}, http.StatusBadRequest},
+		{"a large body", http.MethodPost, "/app/sign", url.Values{"known": {strings.Repeat("x", 70_000)}}, http.StatusRequestEntityTooLarge},
+		{"no form", http.MethodPost, "/app/sign", nil, http.StatusUnsupportedMediaType},
+		{"a panic", http.MethodPost, "/app/sign", url.Values{"known": {"x"}}, http.StatusInternalServerError},
+	}
+	for _, test := range tests {
+		w := serve(h, test.method, test.path, test.form)
+		if w.Code != test.status || w.Header().Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s: status %d, %v", test.what, w.Code, w.Header())
+		}
+		says(t, w, `data-face="app"`, `href="/app/"`, "サンドボックス（テスト環境）", "noindex", `role="alert"`)
+	}
+	if !strings.Contains(log.String(), "it broke") {
+		t.Errorf("the log does not tell of the panic: %s", &log)
+	}
+}
+
+func TestAFaceHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, facade("app"))
+	mux := http.NewServeMux()
+	mux.HandleFunc("/app/assets/{name}", f.Asset)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if m, ok := f.Moment(w, r); ok {
+			f.Write(w, http.StatusOK, "home", f.Frame(m, "home"))
+		}
+	})
+	sheets := hrefs(serve(mux, http.MethodGet, "/", nil).Body.String())
+	if len(sheets) != 2 || !strings.HasPrefix(sheets[0], "/app/assets/style.") || !strings.HasPrefix(sheets[1], "/app/assets/own.") {
+		t.Fatalf("style sheets %q", sheets)
+	}
+	for _, sheet := range sheets {
+		if w := serve(mux, http.MethodGet, sheet, nil); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/css; charset=utf-8" || w.Body.Len() == 0 {
+			t.Errorf("%s: status %d, %v", sheet, w.Code, w.Header())
+		}
+	}
+}
+
+// hrefs are the addresses of a page's style sheets.
+func hrefs(body string) []string {
+	var all []string
+	for _, part := range strings.Split(body, `<link rel="stylesheet" href="`)[1:] {
+		all = append(all, part[:strings.Index(part, `"`)])
+	}
+	return all
+}
+
+func TestMistakesOfAFacePanic(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		files fs.FS
+		want  string
+	}{
+		"a file with the name of a shared one":   {facade("app", "static/style.css", "x"), "page: two static files are called style.css"},
+		"a screen with the name of a shared one": {facade("app", "templates/trouble.html", "x"), "page: the screen trouble is a shared one"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(any(test.want), panics(func() { newFace(t, test.files) })); diff != "" {
+				t.Errorf("panic (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// panics answers with what do panics with, nil if it does not.
+func panics(do func()) (with any) {
+	defer func() { with = recover() }()
+	do()
+	return nil
+}

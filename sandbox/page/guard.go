@@ -1,0 +1,28 @@
+package page
+
+import (
+	"log/slog"
+	"net/http"
+
+	"example.com/netanswer/sandbox/gate"
+)
+
+// Guard is what stands before the pages of a face: it finds the world, bounds
+// the body, refuses forms of another origin, survives a panic and sets the
+// headers that keep a page safe. What it refuses is said on a page of the face.
+// log is told of a panic, by an incident number and never with anything the
+// member sent.
+func (f *Face) Guard(pages http.Handler, log *slog.Logger) http.Handler {
+	// A form of another origin is refused before anything looks at it. That,
+	// and cookies that are SameSite, is all a log-in form has: before a log-in
+	// there is nothing a token could be bound to. The forms of a registration
+	// carry a token as well (FieldToken).
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(f.Sorry(http.StatusForbidden, "error.cross_origin"))
+
+	pages = origin.Handler(pages)
+	pages = gate.Bound(pages, f.service.Bounds().Body)
+	pages = gate.Survive(pages, log, f.failed)
+	pages = gate.Worlds(pages, f.Trouble)
+	return gate.Secure(pages)
+}

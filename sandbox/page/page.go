@@ -1,0 +1,89 @@
+// Package page is what the member-facing pages of web and app have in common:
+// what stands around the content of a page, the forms a page may send, what is
+// said of a request no screen can answer, and the gallery of all screens.
+//
+// A face is made by New of its own templates and static files. Its screens are
+// templates/<screen>.html; templates/layout.html is what stands around each and
+// has {{block "main" .}}. A layout calls what every page must have: "head", with
+// the style sheet, and "sandbox", which says what this is. A screen may call
+// "told" and "wrong", and define "styles" and "scripts", which stand in the head.
+//
+// A page says only what the world's text table says, and works without
+// JavaScript. Labels, roles and headings are the contract for whoever drives
+// these pages.
+//
+// Not here: which screens there are, where they lead and which cookies are
+// kept. That is each face's own.
+package page
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/world"
+)
+
+//go:embed parts/*.html screens/*.html static/* gallery/*.html gallery/*/*
+var files embed.FS
+
+// Config is what a face is made of. All of it must be given, but for Places
+// where no screen has a field, and Exhibit.
+type Config struct {
+	// Service is the sandbox behind the pages.
+	Service *world.Service
+	// Files holds the face's templates/*.html, layout.html among them, and
+	// static/*. No static file may have the name of a shared one, which are
+	// style.css and exhibit.js.
+	Files fs.FS
+	// Assets is what the addresses of static files begin with, like "/assets/".
+	Assets string
+	// Home is where the way out of a page of trouble leads, like "/".
+	Home string
+	// Places are the fields of each screen.
+	Places Places
+	// Exhibit makes the face one of the gallery: looked at only, so nothing
+	// leads on or takes the focus.
+	Exhibit bool
+}
+
+// A Face is a set of pages of one sandbox. It is never changed, and may be used
+// by any number of requests at once.
+type Face struct {
+	service *world.Service
+	screens screens
+	assets  assets
+	home    string
+	places  Places
+	exhibit bool
+}
+
+// New answers with a face. A mistake in its files is one of ours and panics.
+func New(c Config) *Face {
+	if c.Service == nil || c.Files == nil || c.Assets == "" || c.Home == "" {
+		panic("page: the configuration of a face is not complete")
+	}
+	assets := newAssets(c.Assets)
+	assets.load(files, "static")
+	assets.load(c.Files, "static")
+	if c.Exhibit {
+		assets.load(files, "gallery/exhibit")
+	}
+	return &Face{service: c.Service, screens: parseScreens(c.Files), assets: assets, home: c.Home, places: c.Places, exhibit: c.Exhibit}
+}
+
+// WorldOf is the name of the world of a request that came through Guard or
+// Gallery.
+func WorldOf(r *http.Request) string { return gate.World(r.Context()) }
+
+// Moment is the world of a request as it is now. Where it cannot be had, that
+// is answered already and ok is false.
+func (f *Face) Moment(w http.ResponseWriter, r *http.Request) (m world.Moment, ok bool) {
+	m, err := f.service.Moment(WorldOf(r))
+	if err != nil {
+		f.Trouble(w, r, err)
+		return m, false
+	}
+	return m, true
+}

@@ -1,0 +1,55 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Trouble is the screen and the template of a request that no other screen can
+// answer. It is shared, and stands in the layout of each face. Its view is a
+// Frame.
+const Trouble = "trouble"
+
+// Sorry answers every request with one sentence.
+func (f *Face) Sorry(status int, text string, pairs ...string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		f.Apologize(w, r, status, text, pairs...)
+	})
+}
+
+// Apologize answers with a page that says one sentence. If not even the world's
+// texts can be had, it says the status alone.
+func (f *Face) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
+	m, err := f.service.Moment(WorldOf(r))
+	if err != nil {
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	around := f.Frame(m, Trouble)
+	around.Alerts = []string{m.Say(text, pairs...)}
+	f.Write(w, status, Trouble, around)
+}
+
+// Trouble answers where the request is at fault, or the sandbox is full. Any
+// other error is a failure of ours: it panics, and Survive answers.
+func (f *Face) Trouble(w http.ResponseWriter, r *http.Request, err error) {
+	var unreadable *UnreadableError
+	switch {
+	case errors.As(err, &unreadable):
+		f.Apologize(w, r, unreadable.Status, unreadable.Text)
+	case errors.Is(err, world.ErrName), errors.Is(err, gate.ErrWorlds):
+		f.Apologize(w, r, gate.Trouble(err).Status, "error.world")
+	case errors.Is(err, world.ErrWorlds):
+		f.Apologize(w, r, gate.Trouble(err).Status, "error.busy")
+	default:
+		panic(err)
+	}
+}
+
+// failed answers after a panic.
+func (f *Face) failed(w http.ResponseWriter, r *http.Request, incident string) {
+	f.Apologize(w, r, http.StatusInternalServerError, "error.internal", "incident", incident)
+}
