@@ -30,10 +30,11 @@ type Card struct {
 
 // A Book is all the issuer knows. Copying it takes a snapshot.
 type Book struct {
-	Cards     table.Table[Card]      `json:"cards"`     // by number
-	Generated int                    `json:"generated"` // how many generated cards exist, see Generate
-	Enrolled  table.Table[time.Time] `json:"enrolled"`  // 3-D Secure, by number
-	Faults    fault.Plan             `json:"faults"`    // of what the backend asks
+	Cards     table.Table[Card]      `json:"cards"`      // by number
+	Generated int                    `json:"generated"`  // how many generated cards exist, see Generate
+	Enrolled  table.Table[time.Time] `json:"enrolled"`   // 3-D Secure, by number
+	WrongPINs table.Table[int]       `json:"wrong_pins"` // wrong PINs in a row, by number
+	Faults    fault.Plan             `json:"faults"`     // of what the backend asks
 }
 
 // Answer uses up the fault that happens to the next question, and tells whether
@@ -60,8 +61,10 @@ func NewBook(members []fixtures.Member) Book {
 }
 
 // Add puts a member's cards into the book, replacing what had their numbers.
+// Wrong PINs of before are forgotten with what is replaced.
 func (b *Book) Add(m fixtures.Member) {
 	for _, c := range m.Cards {
+		b.WrongPINs.Delete(c.Number)
 		b.Cards.Put(c.Number, Card{Card: c, MemberID: m.ID, Name: m.Name, BirthDate: m.BirthDate, Phone: m.Phone, Email: m.Email})
 	}
 }
@@ -120,7 +123,8 @@ func generated(index int) Card {
 	number := generatedPrefix + serial
 	number += string(fixtures.CheckDigit(number))
 	return Card{
-		Card:     fixtures.Card{Number: number, Brand: "visa", Expiry: "12/39", SecurityCode: serial[4:], Points: index},
+		Card: fixtures.Card{Number: number, Brand: "visa", Expiry: "12/39", SecurityCode: serial[4:], PIN: serial[3:],
+			Points: index, CreditLimit: 300_000},
 		MemberID: "generated-" + strconv.Itoa(index), Name: "生成 " + strconv.Itoa(index) + "号", BirthDate: "2000-01-01",
 		Phone: "090-" + "1" + serial[:3] + "-" + serial[3:], Email: "member" + strconv.Itoa(index) + "@example.jp",
 	}

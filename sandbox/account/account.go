@@ -26,13 +26,17 @@ type Account struct {
 	EmailMobile    string    `json:"email_mobile,omitempty"`
 	Newsletter     bool      `json:"newsletter"`
 	RegisteredAt   time.Time `json:"registered_at"`
+	RegisteredBy   string    `json:"registered_by,omitempty"` // id of the registration it came from, "" if it was there from the start
+	Wallet         Wallet    `json:"wallet"`
 	Failures       int       `json:"failures"` // wrong passwords in a row
 	LockedUntil    time.Time `json:"locked_until"`
 }
 
-// A Session is a log-in that lasts while it is used.
+// A Session is a log-in that lasts while it is used, and no longer than the
+// registration that the account had then.
 type Session struct {
 	NetAnswerID string    `json:"net_answer_id"`
+	Under       string    `json:"under,omitempty"` // the account's RegisteredBy at the log-in
 	UsedAt      time.Time `json:"used_at"`
 }
 
@@ -72,6 +76,31 @@ func (b *Book) Open(a Account) error {
 	return nil
 }
 
+// Reopen registers the card of a once more, by another registration (p11-1,
+// a-03). The account keeps its Net Answer ID, with which the answer tells a as
+// it now is, and whether it takes the newsletter; password, addresses and
+// wallet are a's, a log-in that was stopped is good again, and whoever is
+// logged in is so no more. False where the card has no account to reopen.
+func (b *Book) Reopen(a Account) (Account, bool) {
+	before, ok := b.Of(a.CardNumber)
+	if !ok {
+		return a, false
+	}
+	a.NetAnswerID, a.Newsletter = before.NetAnswerID, before.Newsletter
+	a.Failures, a.LockedUntil = 0, time.Time{}
+	b.Accounts.Put(Fold(a.NetAnswerID), a)
+	return a, true
+}
+
+// Of is the account of a card.
+func (b Book) Of(cardNumber string) (Account, bool) {
+	id, ok := b.Cards.Get(cardNumber)
+	if !ok {
+		return Account{}, false
+	}
+	return b.Accounts.Get(id)
+}
+
 // Login checks a password at now. After attempts wrong ones in a row the
 // account is locked for lock, the right password included; a right one starts
 // the count again. On an error the book may still have changed: keep it.
@@ -101,8 +130,8 @@ func (b *Book) Login(id, password string, now time.Time, attempts int, lock time
 }
 
 // OpenSession keeps a session under token, which only its bearer knows.
-func (b *Book) OpenSession(token, id string, now time.Time) {
-	b.Sessions.Put(tokenKey(token), Session{NetAnswerID: id, UsedAt: now})
+func (b *Book) OpenSession(token string, a Account, now time.Time) {
+	b.Sessions.Put(tokenKey(token), Session{NetAnswerID: a.NetAnswerID, Under: a.RegisteredBy, UsedAt: now})
 }
 
 // Session answers with the account that token is logged in to, and counts as a
@@ -118,7 +147,8 @@ func (b *Book) Session(token string, now time.Time, lifetime time.Duration) (Acc
 		return Account{}, ErrNoSession
 	}
 	a, ok := b.Accounts.Get(Fold(s.NetAnswerID))
-	if !ok {
+	if !ok || a.RegisteredBy != s.Under { // the card was registered anew since
+		b.Sessions.Delete(key)
 		return Account{}, ErrNoSession
 	}
 	s.UsedAt = now

@@ -64,7 +64,7 @@ func TestARightPasswordStartsTheCountAgain(t *testing.T) {
 
 func TestASessionLastsWhileItIsUsed(t *testing.T) {
 	b := book(t)
-	b.OpenSession("token", "Hanako26", noon)
+	b.OpenSession("token", account.Account{NetAnswerID: "Hanako26"}, noon)
 	for i := 1; i <= 3; i++ {
 		if a, err := b.Session("token", noon.Add(time.Duration(i)*29*time.Minute), lock); err != nil || a.NetAnswerID != "Hanako26" {
 			t.Fatalf("use %d: %v", i, err)

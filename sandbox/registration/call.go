@@ -16,7 +16,7 @@ type Call struct {
 }
 
 func (r Registration) awaitCall(p Policy, now time.Time) Registration {
-	r.State, _ = Next(r.State, Telephoned)
+	r = r.to(Telephoned)
 	r.Call = Call{Number: p.FreeDialNumber, ShownAt: now, Until: now.Add(p.CallWindow.Of())}
 	return r.Touch(now)
 }
@@ -55,7 +55,7 @@ func (r Registration) Finish(p Policy, now time.Time) (Registration, error) {
 	if r.Call.ConfirmedAt.IsZero() {
 		return r, &Error{Kind: Conflict, Code: "call_not_confirmed", Text: "error.call_not_confirmed"}
 	}
-	r.State, _ = Next(r.State, Verified)
+	r = r.to(Verified)
 	return r, nil
 }
 

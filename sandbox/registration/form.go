@@ -20,6 +20,11 @@ const (
 	FieldEmailMobile          = "email_mobile"
 	FieldTerms                = "terms_agreed"
 	FieldPasscode             = "passcode"
+
+	FieldCompany = "card_company" // the app's own, from here on
+	FieldDevice  = "device"
+	FieldPIN     = "pin"
+	FieldEmail   = "email"
 )
 
 // A Form is what the member wrote, unchecked.

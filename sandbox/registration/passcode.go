@@ -14,6 +14,7 @@ const (
 	BySMS   Method = "sms"
 	ByEmail Method = "email"
 	ByCall  Method = "call"
+	ByPIN   Method = "pin" // the card's PIN, in the app (p13-2)
 )
 
 // A Passcode is a one-time passcode as issued.
@@ -82,7 +83,7 @@ func (r Registration) Proceed(p Policy, now time.Time, code string) (next Regist
 	if method == ByCall {
 		return r.awaitCall(p, now), false, nil
 	}
-	r.State, _ = Next(r.State, Proceeded)
+	r = r.to(Proceeded)
 	return r.issue(p, now, code), true, nil
 }
 
@@ -92,14 +93,8 @@ func (r Registration) Reissue(p Policy, now time.Time, code string) (Registratio
 	if err := r.step(Reissued); err != nil {
 		return r, err
 	}
-	if r.Reissues >= p.PasscodeReissues {
-		return r, &Error{Kind: TooMany, Code: "reissue_limit", Text: "error.reissue_limit",
-			Args: pairs([]string{"limit", strconv.Itoa(p.PasscodeReissues)})}
-	}
-	if left := r.Passcode.IssuedAt.Add(p.PasscodeReissueInterval.Of()).Sub(now); left > 0 {
-		seconds := int((left + time.Second - 1) / time.Second)
-		return r, &Error{Kind: TooMany, Code: "reissue_interval", Text: "error.reissue_interval",
-			Args: pairs([]string{"seconds", strconv.Itoa(seconds)})}
+	if err := r.mayReissue(p, now); err != nil {
+		return r, err
 	}
 	r.Reissues++
 	return r.issue(p, now, code), nil
@@ -113,14 +108,21 @@ func (r Registration) issue(p Policy, now time.Time, code string) Registration {
 }
 
 // Undelivered takes back the passcode code, which could not be handed over: the
-// one before counts again, or the member is back at the confirmation (a-15).
-// Anything that happened since is left as it is.
+// one before counts again, or the member is back at the confirmation, in the app
+// at the destination (a-15). Anything that happened since is left as it is.
 func (r Registration) Undelivered(code string) Registration {
-	if r.State != AwaitPasscode || r.Passcode.Code != code {
+	if r.Passcode.Code != code {
+		return r
+	}
+	if r.State == AwaitPIN { // the member did not wait for it
+		r.Passcode, r.Previous = r.Previous, Passcode{}
+		return r
+	}
+	if r.State != AwaitPasscode {
 		return r
 	}
 	if r.Previous.Code == "" {
-		r.State, _ = Next(r.State, Undelivered)
+		r = r.to(Undelivered)
 		r.Passcode, r.Method = Passcode{}, ""
 		return r
 	}
@@ -130,14 +132,18 @@ func (r Registration) Undelivered(code string) Registration {
 }
 
 // Enter checks a passcode. The right one completes the registration, which is
-// told by its state; a wrong one is counted, and the last wrong one locks
+// told by its state, and in the app leads on to the mail address; a wrong one is counted, and the last wrong one locks
 // (a-06). One that is not made of the right number of digits is not counted.
 func (r Registration) Enter(p Policy, now time.Time, code string) (Registration, error) {
 	r = r.At(p, now)
-	if r.State == Completed {
+	if r.proved() {
 		return r, nil // a second click on the same button (a-16)
 	}
-	if err := r.stepIn(AwaitPasscode, Verified); err != nil {
+	done := Verified
+	if r.Channel == App {
+		done = Identified
+	}
+	if err := r.stepIn(AwaitPasscode, done); err != nil {
 		return r, err
 	}
 	if len(code) != p.PasscodeDigits || !digitsOnly(code) {
@@ -145,8 +151,10 @@ func (r Registration) Enter(p Policy, now time.Time, code string) (Registration,
 	}
 	r.TouchedAt = now
 	if subtle.ConstantTimeCompare([]byte(code), []byte(r.Passcode.Code)) == 1 {
-		r.State, _ = Next(r.State, Verified)
-		return r, nil
+		if r.Channel == App {
+			return r.identified(now), nil
+		}
+		return r.to(Verified), nil
 	}
 	r.Attempts++
 	left := p.PasscodeAttempts - r.Attempts

@@ -21,6 +21,10 @@ type Policy struct {
 	CallWindow              Duration `yaml:"call_window" json:"call_window"`
 	FreeDialNumber          string   `yaml:"free_dial_number" json:"free_dial_number"`
 
+	PINDigits          int      `yaml:"pin_digits" json:"pin_digits"`
+	PINAttempts        int      `yaml:"pin_attempts" json:"pin_attempts"`
+	AppInstallDuration Duration `yaml:"app_install_duration" json:"app_install_duration"`
+
 	NetAnswerIDMin    int    `yaml:"net_answer_id_min" json:"net_answer_id_min"`
 	NetAnswerIDMax    int    `yaml:"net_answer_id_max" json:"net_answer_id_max"`
 	PasswordMin       int    `yaml:"password_min" json:"password_min"`
@@ -79,6 +83,9 @@ func (p Policy) Check() error {
 	if !strings.HasPrefix(p.FreeDialNumber, "0120-") || len(Digits(p.FreeDialNumber)) != 10 {
 		errs = append(errs, errors.New("free_dial_number: want 0120- and six digits"))
 	}
+	between("pin_digits", p.PINDigits, 1, 12)
+	between("pin_attempts", p.PINAttempts, 1, 1000)
+	lasting("app_install_duration", p.AppInstallDuration)
 	between("net_answer_id_min", p.NetAnswerIDMin, 1, p.NetAnswerIDMax)
 	between("net_answer_id_max", p.NetAnswerIDMax, 1, 64)
 	between("password_min", p.PasswordMin, 1, p.PasswordMax)

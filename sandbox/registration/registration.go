@@ -1,7 +1,7 @@
 // Package registration is a new registration as rules: what may be entered, how
 // long each thing is good for, which step follows which. It follows the guide's
-// pages 23 to 36 and the assumed rules a-01 to a-22, each named where it is
-// carried out.
+// pages 10 to 18 (the app) and 23 to 36 (the web) and the assumed rules a-01 to
+// a-22, each named where it is carried out.
 //
 // It is pure and knows the standard library only. The time, a fresh passcode,
 // ids and what the issuer says come in as values; what a member would receive
@@ -21,6 +21,8 @@ import (
 // plain value: each step answers with the registration as it then is.
 type Registration struct {
 	ID        string    `json:"id"`
+	Channel   Channel   `json:"channel"`
+	Device    Device    `json:"device,omitempty"` // the phone, in the app
 	State     State     `json:"state"`
 	Reason    Reason    `json:"reason,omitempty"` // why it ended without completion
 	StartedAt time.Time `json:"started_at"`
@@ -36,6 +38,9 @@ type Registration struct {
 	Call     Call     `json:"call"`
 	Attempts int      `json:"attempts"` // wrong passcodes so far, reissued or not
 	Reissues int      `json:"reissues"`
+
+	IdentifiedAt time.Time `json:"identified_at"`          // app: when the identity was proved, zero before
+	PINAttempts  int       `json:"pin_attempts,omitempty"` // wrong PINs of the card, as the issuer counted them last
 }
 
 // An Application is what the member entered, once it was found right. The
@@ -70,7 +75,7 @@ type Holder struct {
 
 // Start answers with a new registration at its first step.
 func Start(id, formToken string, now time.Time) Registration {
-	return Registration{ID: id, State: Input, StartedAt: now, TouchedAt: now, FormToken: formToken}
+	return Registration{ID: id, Channel: Web, State: Input, StartedAt: now, TouchedAt: now, FormToken: formToken}
 }
 
 // At answers with the registration as it is at now: expired, if time alone has
@@ -137,10 +142,16 @@ func (r Registration) step(e Event) error {
 	if r.State.Final() && r.State != Completed {
 		return r.Ended()
 	}
-	if _, ok := Next(r.State, e); !ok {
+	if _, ok := Next(r.Channel, r.State, e); !ok {
 		return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}
 	}
 	return nil
+}
+
+// to moves to where e leads; step has checked that it may.
+func (r Registration) to(e Event) Registration {
+	r.State, _ = Next(r.Channel, r.State, e)
+	return r
 }
 
 // stepIn is step for an event that means something else in other states.
@@ -158,8 +169,12 @@ func (r Registration) Ended() error {
 	case Expired:
 		return &Error{Kind: Gone, Code: "registration_expired", Text: "expired." + string(r.Reason)}
 	case Locked:
+		attempts := r.Attempts
+		if r.Reason == WrongPIN {
+			attempts = r.PINAttempts
+		}
 		return &Error{Kind: Gone, Code: "registration_locked", Text: "locked." + string(r.Reason),
-			Args: pairs([]string{"attempts", strconv.Itoa(r.Attempts)})}
+			Args: pairs([]string{"attempts", strconv.Itoa(attempts)})}
 	case Unavailable:
 		return &Error{Kind: Gone, Code: "identity_check_unavailable", Text: "unavailable.reason"}
 	}

@@ -52,8 +52,11 @@ func TestTheDrawingAgreesWithTheTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	drawn := map[registration.Transition]bool{}
-	for _, m := range regexp.MustCompile(`(?m)^\s*(\w+) --> (\w+): (\w+)$`).FindAllStringSubmatch(string(drawing), -1) {
-		drawn[registration.Transition{From: registration.State(m[1]), On: registration.Event(m[3]), To: registration.State(m[2])}] = true
+	for _, part := range strings.Split(string(drawing), "\n## ")[1:] {
+		channel, body, _ := strings.Cut(part, "\n")
+		for _, m := range regexp.MustCompile(`(?m)^\s*(\w+) --> (\w+): (\w+)$`).FindAllStringSubmatch(body, -1) {
+			drawn[registration.Transition{Channel: registration.Channel(channel), From: registration.State(m[1]), On: registration.Event(m[3]), To: registration.State(m[2])}] = true
+		}
 	}
 	table := map[registration.Transition]bool{}
 	for _, tr := range registration.Transitions() {

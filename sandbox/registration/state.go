@@ -1,17 +1,33 @@
 package registration
 
+// A Channel is the way a registration goes: the two halves of the guide.
+type Channel string
+
+// The channels.
+const (
+	Web Channel = "web" // by the pages of the web (p23-p38)
+	App Channel = "app" // by セゾンPortal, the smartphone app (p4-p22)
+)
+
 // A State is where a registration stands. Screens are named after it.
 type State string
 
 // The states. states.md draws them; a test holds the two together.
 const (
-	Input         State = "input"       // the form (p26-p31)
-	Confirm       State = "confirm"     // what was entered, to be checked (p33)
-	AwaitPasscode State = "passcode"    // a passcode is on its way or there (p34)
-	AwaitCall     State = "call"        // the member is to call the free-dial number (p35)
-	Completed     State = "completed"   // p36
+	Input            State = "input"       // web: the form (p26-p31)
+	Confirm          State = "confirm"     // web: what was entered, to be checked (p33)
+	AwaitCall        State = "call"        // web: the member is to call the free-dial number (p35)
+	AwaitCard        State = "card"        // app: the card is to be entered (p12)
+	CheckDestination State = "destination" // app: where the passcode will go, to be checked (p13)
+	AwaitPIN         State = "pin"         // app: the card's PIN is to be entered (p13-2)
+	AwaitEmail       State = "email"       // app: the mail address is to be entered (p15)
+	AwaitPassword    State = "password"    // app: the password is to be set (p16)
+	AwaitTerms       State = "terms"       // app: the terms are to be agreed to (p17)
+
+	AwaitPasscode State = "passcode"    // a passcode is on its way or there (p34, p14)
+	Completed     State = "completed"   // p36, p18
 	Expired       State = "expired"     // time ran out, or a newer registration took over
-	Locked        State = "locked"      // too many errors (a-06)
+	Locked        State = "locked"      // too many errors (a-06, a-09)
 	Unavailable   State = "unavailable" // no way to check the identity (p35-6)
 )
 
@@ -20,7 +36,8 @@ func (s State) Final() bool {
 	switch s {
 	case Completed, Expired, Locked, Unavailable:
 		return true
-	case Input, Confirm, AwaitPasscode, AwaitCall:
+	case Input, Confirm, AwaitCall, AwaitPasscode,
+		AwaitCard, CheckDestination, AwaitPIN, AwaitEmail, AwaitPassword, AwaitTerms:
 		return false
 	}
 	panic("registration: unknown state " + string(s))
@@ -36,6 +53,7 @@ const (
 	Idle           Reason = "idle"       // nothing was done for too long (a-14)
 	Superseded     Reason = "superseded" // the same card began another registration
 	TooManyWrong   Reason = "passcode"   // with Locked: wrong passcodes (a-06)
+	WrongPIN       Reason = "pin"        // with Locked: wrong PINs (a-09)
 )
 
 // An Event is something that happens to a registration.
@@ -43,56 +61,93 @@ type Event string
 
 // The events.
 const (
-	Submitted   Event = "submit"      // the form was sent and found right
-	Revised     Event = "revise"      // 「戻って修正する」
-	Proceeded   Event = "proceed"     // 「ご本人様確認へ進む」
+	Submitted   Event = "submit"      // form or card was sent and found right
+	Revised     Event = "revise"      // 「戻って修正する」, or back in the app
+	Proceeded   Event = "proceed"     // 「ご本人様確認へ進む」, or 「認証」 at the destination
 	Telephoned  Event = "telephone"   // the same, where the member is to call
+	PINChosen   Event = "choose_pin"  // the way by the card's PIN was chosen (p13-2)
 	Confirmed   Event = "confirm"     // the call was confirmed, its guidance heard to the end
 	Refused     Event = "refuse"      // there is no way to check the identity
 	Undelivered Event = "undelivered" // the passcode could not be handed over
 	Reissued    Event = "reissue"     // 「ワンタイムパスコードを再発行する」
-	Verified    Event = "verify"      // the right passcode was entered, or 「認証を完了する」 after the call
-	Exhausted   Event = "exhaust"     // the last wrong passcode was entered
+	Verified    Event = "verify"      // web: the right passcode was entered, or 「認証を完了する」 after the call
+	Identified  Event = "identify"    // app: the right passcode or PIN was entered
+	Exhausted   Event = "exhaust"     // the last wrong passcode or PIN was entered
+	Addressed   Event = "address"     // app: a mail address was entered
+	Secured     Event = "secure"      // app: a password was set
+	Agreed      Event = "agree"       // app: 「規約に同意して登録」
 	TimeOut     Event = "expire"      // by the clock, or by a newer registration
 )
 
 // A Transition says that an event leads from one state to another.
 type Transition struct {
-	From State
-	On   Event
-	To   State
+	Channel Channel
+	From    State
+	On      Event
+	To      State
 }
 
 // Transitions is the whole table: what is not in it cannot happen (a-22).
 func Transitions() []Transition {
 	return []Transition{
-		{Input, Submitted, Confirm},
-		{Confirm, Submitted, Confirm},
-		{Confirm, Revised, Input},
-		{Input, Revised, Input},
-		{Confirm, Proceeded, AwaitPasscode},
-		{Confirm, Telephoned, AwaitCall},
-		{Confirm, Refused, Unavailable},
-		{AwaitPasscode, Proceeded, AwaitPasscode},
-		{AwaitPasscode, Undelivered, Confirm},
-		{AwaitPasscode, Reissued, AwaitPasscode},
-		{AwaitPasscode, Verified, Completed},
-		{AwaitPasscode, Exhausted, Locked},
-		{AwaitCall, Proceeded, AwaitCall},
-		{AwaitCall, Confirmed, AwaitCall},
-		{AwaitCall, Verified, Completed},
-		{Input, TimeOut, Expired},
-		{Confirm, TimeOut, Expired},
-		{AwaitPasscode, TimeOut, Expired},
-		{AwaitCall, TimeOut, Expired},
+		{Web, Input, Submitted, Confirm},
+		{Web, Confirm, Submitted, Confirm},
+		{Web, Confirm, Revised, Input},
+		{Web, Input, Revised, Input},
+		{Web, Confirm, Proceeded, AwaitPasscode},
+		{Web, Confirm, Telephoned, AwaitCall},
+		{Web, Confirm, Refused, Unavailable},
+		{Web, AwaitPasscode, Proceeded, AwaitPasscode},
+		{Web, AwaitPasscode, Undelivered, Confirm},
+		{Web, AwaitPasscode, Reissued, AwaitPasscode},
+		{Web, AwaitPasscode, Verified, Completed},
+		{Web, AwaitPasscode, Exhausted, Locked},
+		{Web, AwaitCall, Proceeded, AwaitCall},
+		{Web, AwaitCall, Confirmed, AwaitCall},
+		{Web, AwaitCall, Verified, Completed},
+		{Web, Input, TimeOut, Expired},
+		{Web, Confirm, TimeOut, Expired},
+		{Web, AwaitPasscode, TimeOut, Expired},
+		{Web, AwaitCall, TimeOut, Expired},
+
+		{App, AwaitCard, Submitted, CheckDestination},
+		{App, CheckDestination, Submitted, CheckDestination},
+		{App, CheckDestination, Revised, AwaitCard},
+		{App, CheckDestination, Proceeded, AwaitPasscode},
+		{App, CheckDestination, PINChosen, AwaitPIN},
+		{App, CheckDestination, Refused, Unavailable},
+		{App, AwaitPasscode, Proceeded, AwaitPasscode},
+		{App, AwaitPasscode, Undelivered, CheckDestination},
+		{App, AwaitPasscode, Reissued, AwaitPasscode},
+		{App, AwaitPasscode, PINChosen, AwaitPIN},
+		{App, AwaitPasscode, Identified, AwaitEmail},
+		{App, AwaitPasscode, Exhausted, Locked},
+		{App, AwaitPIN, PINChosen, AwaitPIN},
+		{App, AwaitPIN, Proceeded, AwaitPasscode},
+		{App, AwaitPIN, Identified, AwaitEmail},
+		{App, AwaitPIN, Exhausted, Locked},
+		{App, AwaitEmail, Addressed, AwaitPassword},
+		{App, AwaitPassword, Addressed, AwaitPassword},
+		{App, AwaitPassword, Revised, AwaitEmail},
+		{App, AwaitPassword, Secured, AwaitTerms},
+		{App, AwaitTerms, Secured, AwaitTerms},
+		{App, AwaitTerms, Revised, AwaitPassword},
+		{App, AwaitTerms, Agreed, Completed},
+		{App, AwaitCard, TimeOut, Expired},
+		{App, CheckDestination, TimeOut, Expired},
+		{App, AwaitPasscode, TimeOut, Expired},
+		{App, AwaitPIN, TimeOut, Expired},
+		{App, AwaitEmail, TimeOut, Expired},
+		{App, AwaitPassword, TimeOut, Expired},
+		{App, AwaitTerms, TimeOut, Expired},
 	}
 }
 
-// Next answers with the state that event leads to from state, and whether it
-// may happen at all.
-func Next(from State, e Event) (State, bool) {
+// Next answers with the state that event leads to from state in a channel, and
+// whether it may happen at all.
+func Next(c Channel, from State, e Event) (State, bool) {
 	for _, t := range transitions {
-		if t.From == from && t.On == e {
+		if t.Channel == c && t.From == from && t.On == e {
 			return t.To, true
 		}
 	}

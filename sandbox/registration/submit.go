@@ -23,7 +23,7 @@ func (r Registration) Submit(p Policy, now time.Time, f Form, digest string, hol
 	if err := f.refusePersonal(p, holder); err != nil {
 		return r, err
 	}
-	r.State, _ = Next(r.State, Submitted)
+	r = r.to(Submitted)
 	r.Holder = holder
 	personal := f.warnedOf(p, holder)
 	r.Application = Application{
@@ -41,6 +41,6 @@ func (r Registration) Revise(p Policy, now time.Time) (Registration, error) {
 	if err := r.step(Revised); err != nil {
 		return r, err
 	}
-	r.State, _ = Next(r.State, Revised)
+	r = r.to(Revised)
 	return r.Touch(now), nil
 }
