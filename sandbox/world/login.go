@@ -20,7 +20,7 @@ func (s *Service) Login(world, id, password string) (token string, m Moment, ref
 			st.Timeline.add(now, "account", "ログインできませんでした（"+refused.Error()+"）", "")
 			return nil
 		}
-		st.Accounts.OpenSession(fresh, a.NetAnswerID, now)
+		st.Accounts.OpenSession(fresh, a, now)
 		st.Timeline.add(now, "account", a.NetAnswerID+" がログインしました", "")
 		return nil
 	})
@@ -59,7 +59,7 @@ func (s *Service) Portal(ctx context.Context, world, token string) (p Portal, re
 		p.Account, noSession = st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())
 		refused = nil
 		if noSession != nil {
-			refused = &registration.Error{Kind: registration.Forbidden, Code: "login_required", Text: "error.login_required"}
+			refused = errLogin()
 		}
 		return nil
 	})

@@ -17,11 +17,13 @@ const (
 	anyBrand        = "visa"
 	anyExpiry       = "12/39"
 	anySecurityCode = "321"
+	anyPIN          = "1234"
+	anyCreditLimit  = 300_000
 )
 
 // AddMember adds a member of a test's own and answers with the member as added.
 // What m leaves open is filled in: id, name, birth date, a card, and a card's
-// number of its brand (visa where it names none), expiry and security code; a
+// number of its brand (visa where it names none), expiry, security code, PIN and credit limit; a
 // telephone or mail address left open is one the issuer does not have. A member
 // of the same id is replaced with all their cards, and so is a card of the same
 // number. A card with an Account is registered from the start.
@@ -63,6 +65,10 @@ func (s *Service) complete(st *State, m fixtures.Member) fixtures.Member {
 			digits = st.Policy.SecurityCodeDigitsAmex
 		}
 		c.SecurityCode = either(c.SecurityCode, (anySecurityCode + "0")[:digits])
+		c.PIN = either(c.PIN, anyPIN)
+		if c.CreditLimit == 0 {
+			c.CreditLimit = anyCreditLimit
+		}
 		cards[i] = c
 	}
 	m.Cards = cards

@@ -27,7 +27,7 @@ func (s *Service) Proceed(ctx context.Context, world, id string) (Step, error) {
 	if err != nil || !send {
 		return step, err
 	}
-	return s.deliver(ctx, step)
+	return s.deliver(ctx, step, deed{})
 }
 
 // Reissue sends another passcode; the one before is void (p34-4, a-07).
@@ -43,12 +43,12 @@ func (s *Service) Reissue(ctx context.Context, world, id string) (Step, error) {
 	if err != nil || step.Refused != nil {
 		return step, err
 	}
-	return s.deliver(ctx, step)
+	return s.deliver(ctx, step, deed{})
 }
 
 // deliver hands the passcode of step over to a provider, and takes it back
-// where the provider refuses.
-func (s *Service) deliver(ctx context.Context, step Step) (Step, error) {
+// where the provider refuses. did is what asked for it, if it has a key.
+func (s *Service) deliver(ctx context.Context, step Step, did deed) (Step, error) {
 	r, m := step.Registration, step.Moment
 	var err error
 	switch r.Method {
@@ -64,7 +64,8 @@ func (s *Service) deliver(ctx context.Context, step Step) (Step, error) {
 	if err == nil {
 		return step, nil
 	}
-	undone, failed := s.change(m.Name, r.ID, "ワンタイムパスコードを送信できませんでした", func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
+	undo := deed{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true}
+	undone, failed := s.carry(undo, func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
 		return now.Undelivered(r.Passcode.Code), errUnready()
 	})
 	return undone, failed
@@ -107,11 +108,18 @@ func (s *Service) identify(ctx context.Context, world, id, what string,
 	if err != nil || opened.NetAnswerID == "" {
 		return step, err
 	}
-	if step.Moment.Policy.ThreeDSecureEnrolled {
-		s.record(world, s.ports.Issuer.Enrol(ctx, world, opened.CardNumber), "本人認証サービス（3Dセキュア）に登録できませんでした")
-	}
-	s.record(world, s.notify(ctx, step.Moment, opened), "登録完了のお知らせを送信できませんでした")
+	s.welcome(ctx, step.Moment, opened, "mail.completed")
 	return step, nil
+}
+
+// welcome does what follows a completed registration, which stands whatever
+// becomes of it: the card is enrolled in 3-D Secure (p31-4), and the ID is sent
+// in the words of mail (p36-3, a-21).
+func (s *Service) welcome(ctx context.Context, m Moment, a account.Account, mail string) {
+	if m.Policy.ThreeDSecureEnrolled {
+		s.record(m.Name, s.ports.Issuer.Enrol(ctx, m.Name, a.CardNumber), "本人認証サービス（3Dセキュア）に登録できませんでした")
+	}
+	s.record(m.Name, s.notify(ctx, m, a, mail), "登録完了のお知らせを送信できませんでした")
 }
 
 func openError(err error) *registration.Error {

@@ -37,6 +37,8 @@ type Issuer interface {
 	Verify(ctx context.Context, world string, c CardQuestion) (holder registration.Holder, ok bool, err error)
 	// Enrol enrols a card in 3-D Secure; doing it again changes nothing.
 	Enrol(ctx context.Context, world, number string) error
+	// CheckPIN checks a card's PIN (p13-2). It counts the wrong ones.
+	CheckPIN(ctx context.Context, world, number, pin string) (registration.PINAnswer, error)
 	// Standing tells the name, points and statement of a card.
 	Standing(ctx context.Context, world, number string) (Standing, error)
 }
@@ -48,9 +50,13 @@ type CardQuestion struct {
 
 // Standing is what a member sees of a card after log-in.
 type Standing struct {
-	Name      string
-	Points    int
-	Purchases []fixtures.Purchase
+	Name         string
+	Points       int
+	CreditLimit  int    // yen
+	CashingLimit int    // yen, 0 for none
+	PaymentDate  string // YYYY-MM-DD, "" where nothing is to be paid
+	Purchases    []fixtures.Purchase
+	Usage        []fixtures.Month // of the months before those of the purchases
 }
 
 // Local are the ports filled with the mocks of the world itself.
@@ -164,6 +170,25 @@ func (l local) Enrol(_ context.Context, world, number string) error {
 	})
 }
 
+// CheckPIN implements Issuer.
+func (l local) CheckPIN(_ context.Context, world, number, pin string) (registration.PINAnswer, error) {
+	if err := l.answers(world); err != nil {
+		return registration.PINAnswer{}, err
+	}
+	var answer registration.PINAnswer
+	err := l.store.Update(world, func(s *State) error {
+		c := s.Issuer.CheckPIN(number, pin, s.Policy.PINAttempts)
+		answer = registration.PINAnswer{Right: c.Right, Left: c.Left, Stopped: c.Stopped}
+		said := map[bool]string{true: "暗証番号が一致しました", false: "暗証番号が一致しませんでした"}[c.Right]
+		if c.Stopped {
+			said = "暗証番号の照合は止まっています"
+		}
+		s.Timeline.add(s.Clock.Now(l.machine()), "issuer", said+": "+registration.MaskNumber(s.Policy.CardMask, number), "")
+		return nil
+	})
+	return answer, err
+}
+
 // Standing implements Issuer.
 func (l local) Standing(_ context.Context, world, number string) (Standing, error) {
 	if err := l.answers(world); err != nil {
@@ -174,5 +199,6 @@ func (l local) Standing(_ context.Context, world, number string) (Standing, erro
 		return Standing{}, err
 	}
 	card, _ := s.Issuer.Find(number) // a card taken away since has nothing to show
-	return Standing{Name: card.Name, Points: card.Points, Purchases: card.Purchases}, nil
+	return Standing{Name: card.Name, Points: card.Points, CreditLimit: card.CreditLimit, CashingLimit: card.CashingLimit,
+		PaymentDate: card.PaymentDate, Purchases: card.Purchases, Usage: card.Usage}, nil
 }

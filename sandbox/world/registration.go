@@ -20,62 +20,51 @@ type Step struct {
 	Refused      error // nil, *registration.Error or registration.Errors
 }
 
-// Start begins a registration.
+// Start begins a registration of the web.
 func (s *Service) Start(world string) (Step, error) {
 	id, token := s.source.ID(), s.source.Token()
 	var step Step
 	m, err := s.update(world, func(st *State, now time.Time) error {
-		if st.Registrations.Len() >= s.bounds.Journeys {
-			return fmt.Errorf("%w: %d registrations in this one", ErrWorlds, s.bounds.Journeys)
-		}
 		step.Registration = registration.Start(id, token, now)
-		st.Registrations.Put(id, step.Registration)
-		st.Timeline.add(now, "registration", "新規登録を開始しました", id)
-		return nil
+		return st.begin(step.Registration, s.bounds, "新規登録を開始しました", now)
 	})
 	step.Moment = m
 	return step, err
 }
 
-// Registration answers with a registration as it is now.
+// begin keeps a new registration, if there is room for it.
+func (st *State) begin(r registration.Registration, bounds Bounds, what string, now time.Time) error {
+	if st.Registrations.Len() >= bounds.Journeys {
+		return fmt.Errorf("%w: %d registrations in this one", ErrWorlds, bounds.Journeys)
+	}
+	st.Registrations.Put(r.ID, r)
+	st.Timeline.add(now, "registration", what, r.ID)
+	return nil
+}
+
+// Registration answers with a registration of the web as it is now.
 func (s *Service) Registration(world, id string) (Step, error) {
+	return s.registration(world, id, registration.Web)
+}
+
+func (s *Service) registration(world, id string, c registration.Channel) (Step, error) {
 	m, err := s.Moment(world)
 	if err != nil {
 		return Step{}, err
 	}
 	r, err := m.Registration(id)
+	if err == nil && r.Channel != c {
+		err = errUnknown()
+	}
 	if err != nil {
 		return Step{Moment: m, Refused: err}, nil
 	}
 	return Step{Moment: m, Registration: r}, nil
 }
 
-// change does one thing to a registration, atomically. do answers with the
-// registration as it then is, and with what the member is told if refused.
+// change does one thing to a registration of the web, as carry does.
 func (s *Service) change(world, id, what string, do func(*State, registration.Registration, time.Time) (registration.Registration, error)) (Step, error) {
-	var step Step
-	m, err := s.update(world, func(st *State, now time.Time) error {
-		before, ok := st.Registrations.Get(id)
-		if !ok {
-			return errUnknown()
-		}
-		after, refused := do(st, before, now)
-		step.Registration, step.Refused = after, refused
-		st.Registrations.Put(id, after)
-		note := ""
-		if refused != nil {
-			note = "（" + refused.Error() + "）"
-		}
-		st.Timeline.add(now, "registration", what+note+stateChange(before.State, after.State), id)
-		return nil
-	})
-	step.Moment = m
-	var unknown *registration.Error
-	if errors.As(err, &unknown) {
-		m, err := s.Moment(world)
-		return Step{Moment: m, Refused: unknown}, err
-	}
-	return step, err
+	return s.carry(deed{channel: registration.Web, world: world, id: id, what: what}, do)
 }
 
 func stateChange(before, after registration.State) string {
@@ -108,7 +97,7 @@ func (s *Service) Submit(ctx context.Context, world, id string, f registration.F
 		case unready != nil:
 			return r.Touch(now), errUnready()
 		case !known:
-			return r.Touch(now), &registration.Error{Kind: registration.Invalid, Code: "card_unverified", Field: registration.FieldCardNumber, Text: "error.card_unverified"}
+			return r.Touch(now), errUnverified()
 		}
 		if err := st.claim(after, now); err != nil {
 			return r.Touch(now), err
@@ -128,14 +117,21 @@ func (st *State) claim(r registration.Registration, now time.Time) error {
 	if st.Accounts.Accounts.Has(id) || held && holder != r.ID && st.holds(holder, id, card, now) {
 		return &registration.Error{Kind: registration.Conflict, Code: "net_answer_id_taken", Field: registration.FieldNetAnswerID, Text: "error.net_answer_id_taken"}
 	}
+	st.journey(r, now)
+	st.Reserved.Put(id, r.ID)
+	return nil
+}
+
+// journey makes r the one journey of its card. What the card began before, in
+// either channel, is over.
+func (st *State) journey(r registration.Registration, now time.Time) {
+	card := r.Application.CardNumber
 	if other, ok := st.Journeys.Get(card); ok && other != r.ID {
 		if older, ok := st.Registrations.Get(other); ok {
 			st.Registrations.Put(other, older.At(st.Policy, now).Supersede())
 		}
 	}
 	st.Journeys.Put(card, r.ID)
-	st.Reserved.Put(id, r.ID)
-	return nil
 }
 
 // holds tells whether a registration of another card still needs a Net Answer ID.
@@ -159,8 +155,8 @@ func errUnready() *registration.Error {
 	return &registration.Error{Kind: registration.Unready, Code: "provider_unavailable", Text: "error.unavailable"}
 }
 
-// notify sends the completed registration's ID to its addresses (p36-3).
-func (s *Service) notify(ctx context.Context, m Moment, a account.Account) error {
+// notify sends the completed registration's ID to its addresses.
+func (s *Service) notify(ctx context.Context, m Moment, a account.Account, mail string) error {
 	addresses := []string{a.EmailPC, a.EmailMobile}
 	if a.EmailMobile == a.EmailPC {
 		addresses = addresses[:1]
@@ -168,7 +164,7 @@ func (s *Service) notify(ctx context.Context, m Moment, a account.Account) error
 	var errs []error
 	for _, to := range addresses {
 		if to != "" {
-			errs = append(errs, s.mail(ctx, m, to, m.Say("mail.completed_subject"), m.Say("mail.completed_body", "net_answer_id", a.NetAnswerID)))
+			errs = append(errs, s.mail(ctx, m, to, m.Say(mail+"_subject"), m.Say(mail+"_body", "net_answer_id", a.NetAnswerID)))
 		}
 	}
 	return errors.Join(errs...)

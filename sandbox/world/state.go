@@ -42,6 +42,9 @@ type State struct {
 	Registrations table.Table[registration.Registration] `json:"registrations"` // by id
 	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number
 	Reserved      table.Table[string]                    `json:"reserved"`      // id of the registration that holds a folded Net Answer ID
+	Starts        table.Table[string]                    `json:"starts"`        // id of the registration that an idempotency key began
+	Answered      table.Table[[]Answered]                `json:"answered"`      // what deeds with an idempotency key came to, by registration
+	Phones        table.Table[Phone]                     `json:"phones"`        // emulated smartphones by id
 
 	Timeline Timeline `json:"timeline"`
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"example.com/netanswer/fixtures"
@@ -64,7 +65,7 @@ func (m Moment) Sentences(screen string) []fixtures.Text {
 			if screen == string(registration.AwaitCall) {
 				lifetime = m.Policy.CallWindow
 			}
-			t.Text = m.Say(t.ID, "minutes", minutes(lifetime))
+			t.Text = m.Say(t.ID, "minutes", minutes(lifetime), "pin_digits", strconv.Itoa(m.Policy.PINDigits))
 			found = append(found, t)
 		}
 	}

@@ -1,0 +1,126 @@
+package world
+
+import (
+	"errors"
+	"time"
+
+	"example.com/netanswer/sandbox/registration"
+)
+
+// A deed is one thing done to a registration.
+type deed struct {
+	channel   registration.Channel // a registration of the other one is unknown
+	world, id string
+	what      string // for the timeline
+	key       string // the client's idempotency key, "" for none
+	op        string // what the key belongs to
+	undo      bool   // it takes back what the same key did before
+}
+
+// An Answered is what a deed with an idempotency key came to. Done once more,
+// it comes to the same and changes nothing.
+type Answered struct {
+	Key     string               `json:"key"`
+	Op      string               `json:"op"`
+	Refused []registration.Error `json:"refused,omitempty"`
+}
+
+// maxAnswered is how many keys are kept of a registration: the newest.
+const maxAnswered = 32
+
+func errKey() *registration.Error {
+	return &registration.Error{Kind: registration.Invalid, Code: "idempotency_key_reused", Text: "error.idempotency_key"}
+}
+
+// answered tells whether a deed was done before, and what it then came to.
+func (st *State) answered(d deed) (refused error, again bool) {
+	if d.key == "" || d.undo {
+		return nil, false
+	}
+	all, _ := st.Answered.Get(d.id)
+	for _, a := range all {
+		switch {
+		case a.Key != d.key:
+		case a.Op != d.op:
+			return errKey(), true
+		default:
+			var errs registration.Errors
+			for _, e := range a.Refused {
+				errs = append(errs, &e)
+			}
+			return errs.Err(), true
+		}
+	}
+	return nil, false
+}
+
+// remember keeps what a deed came to. That something behind the service did
+// not answer is no result: the same key may be tried again.
+func (st *State) remember(d deed, refused error) {
+	if d.key == "" {
+		return
+	}
+	all, _ := st.Answered.Get(d.id)
+	kept := make([]Answered, 0, len(all)+1) // the slice of before belongs to snapshots
+	for _, a := range all {
+		if a.Key != d.key {
+			kept = append(kept, a)
+		}
+	}
+	result := Answered{Key: d.key, Op: d.op}
+	unready := false
+	for _, e := range eachRefusal(refused) {
+		unready = unready || e.Kind == registration.Unready
+		result.Refused = append(result.Refused, *e)
+	}
+	if !unready {
+		kept = append(kept, result)
+	}
+	st.Answered.Put(d.id, kept[max(0, len(kept)-maxAnswered):])
+}
+
+// eachRefusal takes a refusal apart.
+func eachRefusal(refused error) []*registration.Error {
+	var several registration.Errors
+	if errors.As(refused, &several) {
+		return several
+	}
+	var one *registration.Error
+	if errors.As(refused, &one) {
+		return []*registration.Error{one}
+	}
+	return nil
+}
+
+// carry does one thing to a registration, atomically. do answers with the
+// registration as it then is, and with what the member is told if refused.
+func (s *Service) carry(d deed, do func(*State, registration.Registration, time.Time) (registration.Registration, error)) (Step, error) {
+	var step Step
+	m, err := s.update(d.world, func(st *State, now time.Time) error {
+		before, ok := st.Registrations.Get(d.id)
+		if !ok || before.Channel != d.channel {
+			return errUnknown()
+		}
+		if refused, again := st.answered(d); again {
+			step.Registration, step.Refused = before.At(st.Policy, now), refused
+			return nil
+		}
+		after, refused := do(st, before, now)
+		step.Registration, step.Refused = after, refused
+		st.Registrations.Put(d.id, after)
+		st.remember(d, refused)
+		note := ""
+		if refused != nil {
+			note = "（" + refused.Error() + "）"
+		}
+		st.Timeline.add(now, "registration", d.what+note+stateChange(before.State, after.State), d.id)
+		return nil
+	})
+	step.Moment = m
+	var unknown *registration.Error
+	if errors.As(err, &unknown) {
+		m, err := s.Moment(d.world)
+		return Step{Moment: m, Refused: unknown}, err
+	}
+	return step, err
+}
