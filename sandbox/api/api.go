@@ -1,5 +1,6 @@
-// Package api is the member-facing JSON API of the web registration: the same
-// steps, rules and sentences as the pages, for frontends and for test suites.
+// Package api is the member-facing JSON API of the registration by the web and
+// in the app: the same steps, rules and sentences as the pages, for frontends,
+// for the team of an app and for test suites.
 //
 // It is described by an OpenAPI 3.1 document made from this code, and answers
 // errors as RFC 9457 says. It keeps no cookies: a registration is held by its
@@ -39,6 +40,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.registrations(a)
 	f.sessions(a)
 	f.strength(a)
+	f.app(a)
+	f.appHome(a)
 	f.screens(a)
 	mux.Handle("/api/docs/", gate.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
 	mux.HandleFunc("/api/", gate.NoOperation(mux, "/api/docs/"))
@@ -49,14 +52,16 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	return cors.New(cors.Options{
 		AllowOriginFunc: localOrigin,
 		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
-		AllowedHeaders:  []string{"Authorization", "Content-Type", gate.Header},
+		AllowedHeaders:  []string{"Authorization", "Content-Type", "Idempotency-Key", gate.Header},
 		MaxAge:          600,
 	}).Handler(safe)
 }
 
 const description = "テスト専用です。実在のカード番号や個人情報は送信しないでください。\n" +
 	"\n" +
-	"登録の流れ: 開始 → 入力内容の送信 → 確認 → ご本人様確認（ワンタイムパスコード） → 完了。\n" +
+	"Webの登録の流れ: 開始 → 入力内容の送信 → 確認 → ご本人様確認（ワンタイムパスコード） → 完了。\n" +
+	"アプリの登録の流れ: 開始 → カード情報 → 送付先の確認 → ご本人様確認（ワンタイムパスコードまたは暗証番号） → メール設定 → パスワード → 利用規約 → 完了 → アプリの起動。\n" +
+	"アプリの各操作は、ヘッダー `Idempotency-Key` をつけると、何度送っても一度だけ行われます。\n" +
 	"ワールドはヘッダー `Netanswer-World` かホスト名 `<world>.localhost` で選びます。どちらもなければ default です。\n" +
 	"エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。"
 

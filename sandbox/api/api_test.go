@@ -282,9 +282,10 @@ func withoutIDs(t *testing.T) *world.Service {
 
 type brokenSource struct{}
 
-func (brokenSource) ID() string          { panic("no ids today") }
-func (brokenSource) Token() string       { panic("no tokens today") }
-func (brokenSource) Passcode(int) string { panic("no passcodes today") }
+func (brokenSource) ID() string             { panic("no ids today") }
+func (brokenSource) Token() string          { panic("no tokens today") }
+func (brokenSource) Passcode(int) string    { panic("no passcodes today") }
+func (brokenSource) NetAnswerID(int) string { panic("no IDs today") }
 
 func BenchmarkRequest(b *testing.B) {
 	p := open(b)

@@ -19,13 +19,13 @@ type Screen struct {
 	Heading   string          `json:"heading"`
 	Progress  string          `json:"progress,omitempty" enum:"入力,確認,完了" doc:"the step it belongs to"`
 	Sentences []fixtures.Text `json:"sentences" doc:"everything it says, in the order of the text table; {name} stands for a value"`
-	Terms     string          `json:"terms,omitempty" doc:"the terms of use, on the screen input"`
+	Terms     string          `json:"terms,omitempty" doc:"the terms of use, on the screens input and app_terms"`
 	Prefixes  []string        `json:"card_number_first,omitempty" doc:"the first four digits that can be chosen, on the screen input"`
 	Keyboard  []string        `json:"software_keyboard,omitempty" doc:"the digits of the software keyboard in the order of its keys, on the screen input"`
 }
 
 type screenInput struct {
-	Screen string `path:"screen" enum:"search,home,entrance,input,other,confirm,passcode,call,completed,expired,locked,unavailable,portal"`
+	Screen string `path:"screen" enum:"search,home,entrance,input,other,confirm,passcode,call,completed,expired,locked,unavailable,portal,app_guide,app_company,app_entrance,app_card,app_destination,app_passcode,app_pin,app_email,app_password,app_terms,app_completed,app_wallet,app_home,app_statement,app_credit,app_increase,app_change,app_cashing,app_menu,app_inquiry"`
 }
 
 type screenOutput struct{ Body Screen }
@@ -43,6 +43,9 @@ func (f face) screens(a huma.API) {
 			s := Screen{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
 			if id, ok := progress[in.Screen]; ok {
 				s.Progress = m.Say(id)
+			}
+			if in.Screen == "app_terms" {
+				s.Terms = m.Terms()
 			}
 			if registration.State(in.Screen) == registration.Input {
 				s.Terms, s.Keyboard = m.Terms(), f.service.KeyboardDigits(m.Policy)

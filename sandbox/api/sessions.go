@@ -69,12 +69,9 @@ func (f face) sessions(a huma.API) {
 		})
 	register(a, http.MethodGet, "/api/home", "get-home", "会員ホームを見る (p38)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*homeOutput, error) {
-			p, refused, err := f.service.Portal(ctx, gate.World(ctx), in.token())
+			p, err := f.portal(ctx, in)
 			if err != nil {
-				return nil, gate.Trouble(err)
-			}
-			if refused != nil {
-				return nil, gate.Refusal(p.Moment, refused)
+				return nil, err
 			}
 			return &homeOutput{Body: home(p)}, nil
 		})

@@ -18,6 +18,7 @@ type testCard struct {
 	Number       string            `json:"number"`
 	Expiry       string            `json:"expiry" doc:"MM/YY"`
 	SecurityCode string            `json:"security_code"`
+	PIN          string            `json:"pin,omitempty" doc:"暗証番号"`
 	Phone        string            `json:"phone,omitempty"`
 	Email        string            `json:"email,omitempty"`
 	Account      *fixtures.Account `json:"account,omitempty" doc:"present where the card is registered already"`
@@ -39,7 +40,7 @@ func listCards(members []fixtures.Member) []testCard {
 	for _, m := range members {
 		for _, c := range m.Cards {
 			list = append(list, testCard{MemberID: m.ID, Called: m.Called, Name: m.Name, For: m.For, Brand: c.Brand, Number: c.Number,
-				Expiry: c.Expiry, SecurityCode: c.SecurityCode, Phone: m.Phone, Email: m.Email, Account: c.Account})
+				Expiry: c.Expiry, SecurityCode: c.SecurityCode, PIN: c.PIN, Phone: m.Phone, Email: m.Email, Account: c.Account})
 		}
 	}
 	return list

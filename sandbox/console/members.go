@@ -33,8 +33,13 @@ type card struct {
 	Product      string              `json:"product,omitempty" enum:"saison,corporate,club_on" doc:"left out: saison, the only one that can be registered"`
 	Expiry       string              `json:"expiry,omitempty" doc:"MM/YY" example:"12/39"`
 	SecurityCode string              `json:"security_code,omitempty" pattern:"^([0-9]{3,4})?$"`
+	PIN          string              `json:"pin,omitempty" pattern:"^([0-9]{4})?$" doc:"暗証番号; left out: 1234. Wrong ones of before are forgotten"`
 	Points       int                 `json:"points,omitempty" minimum:"0"`
+	CreditLimit  int                 `json:"credit_limit,omitempty" minimum:"0" doc:"ご利用可能枠, yen; left out: 300000"`
+	CashingLimit int                 `json:"cashing_limit,omitempty" minimum:"0" doc:"キャッシング枠, yen"`
+	PaymentDate  string              `json:"payment_date,omitempty" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"when the purchases are to be paid, YYYY-MM-DD"`
 	Purchases    []fixtures.Purchase `json:"purchases,omitempty" maxItems:"200"`
+	Usage        []fixtures.Month    `json:"usage,omitempty" maxItems:"60" doc:"what was used in the months before those of the purchases, oldest first"`
 	Account      *fixtures.Account   `json:"account,omitempty" doc:"present where the card is registered from the start"`
 }
 

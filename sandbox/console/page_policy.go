@@ -42,6 +42,8 @@ var policyLabels = []struct {
 		"password_min", "パスワードの最小文字数", "password_max", "パスワードの最大文字数", "credential_symbols", "IDとパスワードに使える記号",
 		"personal_data_in_credentials", "個人情報を含むIDとパスワード（warn か refuse）", "id_equal_password", "IDと同じパスワード（refuse か allow）",
 		"newsletter_default", "メール配信の初期値", "three_d_secure_enrolment", "3Dセキュアへの同時登録"}},
+	{"アプリ", []string{
+		"pin_digits", "暗証番号の桁数", "pin_attempts", "暗証番号を間違えられる回数", "app_install_duration", "インストールにかかる時間"}},
 	{"カード", []string{
 		"software_keyboard_shuffle", "ソフトウェアキーボードの数字の並べ替え", "security_code_digits", "セキュリティコードの桁数", "security_code_digits_amex", "同、AMEX", "card_mask", "カード番号の伏せ方",
 		"destination_mask", "送信先の伏せ方", "password_mask", "パスワードの伏せ方"}},
@@ -95,7 +97,7 @@ func policyKind(name string, value any) string {
 	case bool:
 		return "choice"
 	}
-	for _, ending := range []string{"_lifetime", "_interval", "_idle", "_lock"} {
+	for _, ending := range []string{"_lifetime", "_interval", "_idle", "_lock", "_duration"} {
 		if strings.HasSuffix(name, ending) {
 			return "duration"
 		}

@@ -17,7 +17,9 @@ import (
 // its mask, no code, no password.
 type registrationView struct {
 	ID          string    `json:"id"`
-	State       string    `json:"state" doc:"as of now: input, confirm, passcode, completed, expired, locked, unavailable"`
+	Channel     string    `json:"channel" enum:"web,app"`
+	Device      string    `json:"device,omitempty" enum:"iphone,android" doc:"in the app"`
+	State       string    `json:"state" doc:"as of now; on the web: input, confirm, passcode, call; in the app: card, destination, passcode, pin, email, password, terms; and completed, expired, locked, unavailable"`
 	Reason      string    `json:"reason,omitempty" doc:"why it ended without completion"`
 	MemberID    string    `json:"member_id,omitempty"`
 	Name        string    `json:"name,omitempty"`
@@ -67,7 +69,7 @@ func listRegistrations(m world.Moment, limit int) registrationList {
 }
 
 func showRegistration(m world.Moment, r registration.Registration) registrationView {
-	v := registrationView{ID: r.ID, State: string(r.State), Reason: string(r.Reason), MemberID: r.Holder.MemberID, Name: r.Holder.Name,
+	v := registrationView{ID: r.ID, Channel: string(r.Channel), Device: string(r.Device), State: string(r.State), Reason: string(r.Reason), MemberID: r.Holder.MemberID, Name: r.Holder.Name,
 		Method: string(r.Method), NetAnswerID: r.Application.NetAnswerID, Attempts: r.Attempts, Reissues: r.Reissues,
 		StartedAt: r.StartedAt, TouchedAt: r.TouchedAt, ExpiresAt: r.ExpiresAt(m.Policy)}
 	number := r.Application.CardNumber
