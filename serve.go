@@ -12,6 +12,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/api"
+	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
@@ -50,9 +51,12 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix, api.New(service, log))
+	portal := app.New(service, log)
+	mux.Handle(app.Prefix, portal)
+	mux.Handle(app.Prefix+"/", portal)
 	mux.Handle("/", web.New(service, log))
 	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Hall(service))})
+		Gallery: page.Gallery(log, web.Hall(service), app.Hall(service))})
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil
@@ -114,7 +118,7 @@ func serveCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 // greet tells a person where to begin.
 func greet(out io.Writer, s *sandbox) {
 	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
-	fmt.Fprintf(out, "  会員の画面          %s/\n  JSON API            %s/api/docs/\n  コンソール          %s/\n\n", s.MemberURL, s.MemberURL, s.ConsoleURL)
+	fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n  コンソール          %s/\n\n", s.MemberURL, s.MemberURL, s.MemberURL, s.ConsoleURL)
 	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
 	for _, m := range s.service.Members() {
 		for _, c := range m.Cards {

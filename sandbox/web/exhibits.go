@@ -19,7 +19,7 @@ func exhibits() []exhibit {
 		{"search", "search", "検索する前", "p25-5", searched("", false)},
 		{"search-found", "search", "見つかったとき", "p25-5", searched("セゾンカード", true)},
 		{"search-nothing", "search", "見つからないとき", "", searched("クレジット", false)},
-		{"home", "home", "会社のホームページ", "p25-1 p25-3", plain(func(f frame) any { return homeView{f} })},
+		{"home", "home", "会社のホームページ", "p25-1 p25-3 p6-4", plain(func(f frame) any { return homeView{f} })},
 		{"entrance", "entrance", "はじめに", "p23-1 p23-2 p23-3 p25-2 p25-4", entered("")},
 		{"entrance-required", "entrance", "ログインが必要なとき", "", entered("error.login_required")},
 		{"entrance-unknown", "entrance", "お手続きが見つからないとき", "", entered("error.registration_unknown")},

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/app"
 	pages "example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/web"
@@ -22,7 +23,7 @@ import (
 func visit(t *testing.T) (b *browser, index page, exhibits map[string]page) {
 	t.Helper()
 	service := newService(t, world.Ports{})
-	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Hall(service)))
+	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Hall(service), app.Hall(service)))
 	t.Cleanup(server.Close)
 	b = openAt(t, service, server.URL, "hana")
 	index, exhibits = b.get("/gallery"), map[string]page{}
@@ -39,7 +40,7 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 	t.Parallel()
 	_, _, exhibits := visit(t)
 	shown := map[string]bool{} // screens
-	body := regexp.MustCompile(`<body class="screen-([a-z]+)">`)
+	body := regexp.MustCompile(`<body class="screen-([a-z_]+)">`)
 	for at, p := range exhibits {
 		if found := body.FindStringSubmatch(p.body); p.status == http.StatusOK && found != nil {
 			shown[found[1]] = true
@@ -49,13 +50,17 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 	}
 	for _, transition := range registration.Transitions() {
 		for _, state := range []registration.State{transition.From, transition.To} {
-			if !shown[string(state)] {
-				t.Errorf("no exhibit is in the state %s", state)
+			screen := string(state)
+			if transition.Channel == registration.App && !(state.Final() && state != registration.Completed) {
+				screen = "app_" + screen
+			}
+			if !shown[screen] {
+				t.Errorf("no exhibit is in the state %s of the %s", state, transition.Channel)
 			}
 		}
 	}
 	var files []string
-	for _, folder := range []string{"templates", "../page/screens"} {
+	for _, folder := range []string{"templates", "../app/templates", "../page/screens"} {
 		found, err := filepath.Glob(folder + "/*.html")
 		if err != nil || len(found) == 0 {
 			t.Fatalf("templates %v, %v", found, err)
@@ -67,12 +72,21 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 		if name == "ended" { // one template for the screens of three states, seen above
 			continue
 		}
-		if name != "layout" && !shown[name] {
+		if strings.HasPrefix(file, "../app/") {
+			if name == "store" { // one template for two stores
+				name = "store_apple"
+			}
+			name = "app_" + name
+		}
+		if name != "layout" && name != "app_layout" && name != "app_ended" && !shown[name] {
 			t.Errorf("no exhibit shows the screen %s", name)
 		}
 	}
 	sentencesAreShown(t, exhibits)
 }
+
+// onTheWireOnly are the sentences of what no page lets a member do.
+var onTheWireOnly = []string{"error.idempotency_key", "error.device_unknown", "error.no_wallet"}
 
 // sentencesAreShown holds that each sentence of a screen, refusals included,
 // can be read on some exhibit.
@@ -90,6 +104,9 @@ func sentencesAreShown(t *testing.T, exhibits map[string]page) {
 	for _, text := range texts {
 		// What arrives elsewhere is no part of a screen, and of the meter one
 		// level is shown at a time.
+		if slices.Contains(onTheWireOnly, text.ID) {
+			continue
+		}
 		if slices.ContainsFunc([]string{"sms.", "mail.", "guidance.", "strength."}, func(part string) bool { return strings.HasPrefix(text.ID, part) }) {
 			continue
 		}
@@ -127,7 +144,7 @@ func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 	b, index, exhibits := visit(t)
 	for at, p := range exhibits {
 		scripts := p.find("script", "type", "module")
-		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], "/gallery/assets/web/exhibit.") {
+		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], hallOf(at)+"exhibit.") {
 			t.Errorf("%s: the links lead on", at)
 		}
 		for _, e := range append(scripts, p.find("link", "rel", "stylesheet")...) {
@@ -164,4 +181,12 @@ func TestTheGallerySaysWhatItsWorldSays(t *testing.T) {
 	if p := b.get("/gallery/screens/call"); !strings.Contains(p.body, "9分00秒") {
 		t.Errorf("the call screen shows another window: %s", p.text("main"))
 	}
+}
+
+// hallOf is where the files of an exhibit's face are.
+func hallOf(exhibit string) string {
+	if strings.HasPrefix(exhibit, "/gallery/screens/app-") {
+		return pages.HallAssets("app")
+	}
+	return pages.HallAssets("web")
 }

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"net/http"
+
+	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// companyView is the choice of the card company (p10).
+type companyView struct {
+	frame
+	Chosen string
+}
+
+func (s *site) company(w http.ResponseWriter, _ *http.Request, m world.Moment) {
+	s.Write(w, http.StatusOK, "company", companyView{frame: s.newFrame(m, "app_company")})
+}
+
+// choose takes the card company and goes on (p10-1).
+func (s *site) choose(w http.ResponseWriter, r *http.Request) {
+	f, err := page.Read(r, registration.FieldCompany)
+	if err != nil {
+		s.Trouble(w, r, err)
+		return
+	}
+	phone, m, ok := s.opened(w, r)
+	if !ok {
+		return
+	}
+	// The rules say which company there is; nothing has begun with the answer.
+	if _, refused := registration.StartApp("", "", f[registration.FieldCompany], phone.Device, m.Now); refused != nil {
+		s.refuseCompany(w, m, f[registration.FieldCompany], refused)
+		return
+	}
+	page.See(w, r, Prefix+"/entrance", "")
+}
+
+func (s *site) refuseCompany(w http.ResponseWriter, m world.Moment, chosen string, refused error) {
+	v := companyView{frame: s.newFrame(m, "app_company"), Chosen: chosen}
+	status := v.Tell(refused)
+	s.Write(w, status, "company", v)
+}
+
+// entranceView is the way to a new registration (p11).
+type entranceView struct{ frame }
+
+func (s *site) entrance(w http.ResponseWriter, _ *http.Request, m world.Moment) {
+	s.Write(w, http.StatusOK, "entrance", entranceView{s.newFrame(m, "app_entrance")})
+}
+
+// begin begins a registration, 「新規登録・再登録」 (p11-1). Pressed twice it begins
+// one.
+func (s *site) begin(w http.ResponseWriter, r *http.Request) {
+	f, err := page.Read(r, fieldOnce)
+	if err != nil {
+		s.Trouble(w, r, err)
+		return
+	}
+	phone, _, ok := s.opened(w, r)
+	if !ok {
+		return
+	}
+	// The entrance is behind the choice of セゾンカード, so that is what begins.
+	step, err := s.service.StartApp(page.WorldOf(r), phone.ID+" "+f[fieldOnce], registration.CompanySaison, phone.Device)
+	switch {
+	case err != nil:
+		s.Trouble(w, r, err)
+	case step.Refused != nil:
+		s.Apologize(w, r, gate.Status(registration.Invalid), "error.malformed")
+	default:
+		if err := s.service.Hold(page.WorldOf(r), phone.ID, step.Registration.ID); err != nil {
+			s.Trouble(w, r, err)
+			return
+		}
+		page.See(w, r, address(step.Registration.State), "")
+	}
+}

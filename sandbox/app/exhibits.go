@@ -1,0 +1,141 @@
+package app
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// exhibits are all states of all screens, in the order in which a member meets
+// them. A test holds that no screen, state or sentence is left out.
+func exhibits() []exhibit {
+	return slices.Concat(entranceExhibits(), cardExhibits(), identityExhibits(), settingExhibits(), endExhibits(), portalExhibits())
+}
+
+// entranceExhibits are the way in: the company's page, the stores, the choice.
+func entranceExhibits() []exhibit {
+	guide := func(d registration.Device) func(*site, http.ResponseWriter, frame) {
+		return func(s *site, w http.ResponseWriter, f frame) {
+			code, err := codeOf("http://default.localhost:8080" + Prefix + "/store")
+			if err != nil {
+				panic(err) // an example of ours
+			}
+			s.Write(w, http.StatusOK, "guide", guideView{f, d, code})
+		}
+	}
+	shop := func(st store, since time.Duration) func(*site, http.ResponseWriter, frame) {
+		return func(s *site, w http.ResponseWriter, f frame) {
+			phone := world.Phone{ID: "gallery", Device: st.device, InstallingFrom: f.Moment.Now.Add(-since)}
+			if since < 0 {
+				phone = world.Phone{}
+			}
+			s.Write(w, http.StatusOK, "store", newStoreView(f, st, phone))
+		}
+	}
+	company := func(chosen, text, code string) func(*site, http.ResponseWriter, frame) {
+		return func(s *site, w http.ResponseWriter, f frame) {
+			if text != "" {
+				f.Tell(refusal(registration.FieldCompany, text))
+			}
+			s.Write(w, http.StatusOK, "company", companyView{f, chosen})
+		}
+	}
+	entrance := func(text string) func(*site, http.ResponseWriter, frame) {
+		return func(s *site, w http.ResponseWriter, f frame) {
+			if text != "" {
+				f.Tell(refusal("", text))
+			}
+			s.Write(w, http.StatusOK, "entrance", entranceView{f})
+		}
+	}
+	return []exhibit{
+		{"guide", "app_guide", "パソコンなど、スマートフォンではない機器", "p4-1 p4-2 p4-3 p4-4 p6-1", guide("")},
+		{"guide-iphone", "app_guide", "iPhone", "p4-1 p4-2 p4-3 p6-2", guide(registration.IPhone)},
+		{"guide-android", "app_guide", "Android", "p4-1 p4-2 p4-3 p6-3", guide(registration.Android)},
+		{"store-apple", "app_store_apple", "インストールする前", "p7-1", shop(stores[0], -1)},
+		{"store-apple-installing", "app_store_apple", "インストールの途中", "p7-1", shop(stores[0], 3*time.Second)},
+		{"store-apple-installed", "app_store_apple", "インストールした後", "p7-2", shop(stores[0], time.Hour)},
+		{"store-google", "app_store_google", "インストールする前", "p8-1", shop(stores[1], -1)},
+		{"store-google-installing", "app_store_google", "インストールの途中", "p8-1", shop(stores[1], 6*time.Second)},
+		{"store-google-installed", "app_store_google", "インストールした後", "p8-2", shop(stores[1], time.Hour)},
+		{"company", "app_company", "はじめに", "p10-1", company("", "", "")},
+		{"company-none", "app_company", "選ばないとき", "p10-1", company("", "error.company_required", "required")},
+		{"company-other", "app_company", "ほかのカード会社を選んだとき", "p10-1", company("other", "error.company_elsewhere", "company_elsewhere")},
+		{"entrance", "app_entrance", "はじめに", "p11-1", entrance("")},
+		{"entrance-anew", "app_entrance", "別の端末で再登録されたとき", "a-03", entrance("error.registered_anew")},
+	}
+}
+
+// refusal is one error of a screen, with the values of its sentence.
+func refusal(field, text string, pairs ...string) *registration.Error {
+	e := &registration.Error{Kind: registration.Invalid, Code: "example", Field: field, Text: text, Args: map[string]string{}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		e.Args[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// example is 花子さん's registration in a state.
+func example(state registration.State, now time.Time) registration.Registration {
+	r := registration.Registration{ID: "gallery", Channel: registration.App, Device: registration.IPhone, State: state, FormToken: "gallery",
+		Holder:      registration.Holder{Phone: "090-0000-1001"},
+		Application: registration.Application{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", EmailMobile: "hanako@example.jp"}}
+	if state == registration.Completed {
+		r.Application.NetAnswerID = "hkrm482759"
+	}
+	return r.Touch(now)
+}
+
+// A change makes an example special.
+type change func(*registration.Registration, *frame)
+
+// stands shows the screen of a state, with what was refused if anything was.
+func stands(state registration.State, refused error, changes ...change) func(*site, http.ResponseWriter, frame) {
+	return func(s *site, w http.ResponseWriter, f frame) {
+		r := example(state, f.Moment.Now)
+		for _, c := range changes {
+			c(&r, &f)
+		}
+		if refused != nil {
+			f.Tell(refused)
+		}
+		s.screen(w, http.StatusOK, f, r, entered(r.Application))
+	}
+}
+
+func fresh(r *registration.Registration, _ *frame) { r.Application = registration.Application{} }
+
+func landline(r *registration.Registration, _ *frame) { r.Holder.Phone = "03-0000-1009" }
+
+func told(text string) change {
+	return func(_ *registration.Registration, f *frame) { f.Notices = []string{f.Say(text)} }
+}
+
+// cardExhibits are the card and what is wrong with it.
+func cardExhibits() []exhibit {
+	wrong := func(c registration.CardForm) func(*site, http.ResponseWriter, frame) {
+		return func(s *site, w http.ResponseWriter, f frame) {
+			f.Tell(c.Check(f.Moment.Policy, f.Moment.Now))
+			r := example(registration.AwaitCard, f.Moment.Now)
+			s.screen(w, http.StatusOK, f, r, entry{CardNumber: page.Shown(c.CardNumber), Expiry: page.Shown(c.Expiry)})
+		}
+	}
+	card := func(text string) func(*site, http.ResponseWriter, frame) {
+		return stands(registration.AwaitCard, refusal(registration.FieldCardNumber, text))
+	}
+	return []exhibit{
+		{"card", "app_card", "はじめに", "p12-1 p12-2 p12-3 p12-4 p12-5", stands(registration.AwaitCard, nil, fresh)},
+		{"card-empty", "app_card", "何も入力しないとき", "p12-1 p12-2 p12-3", wrong(registration.CardForm{})},
+		{"card-wrong", "app_card", "書き方の誤り", "p12-2 p12-4", wrong(registration.CardForm{CardNumber: "3782 820000 10049", Expiry: "0832", SecurityCode: "456"})},
+		{"card-expired", "app_card", "有効期限切れ・桁数の誤り", "a-02", wrong(registration.CardForm{CardNumber: "4242 4200 0001", Expiry: "03/24", SecurityCode: "789"})},
+		{"card-characters", "app_card", "文字の誤り", "p12-1", wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"})},
+		{"card-unverified", "app_card", "カードを確認できないとき", "a-01 a-23", card("error.card_unverified")},
+		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card")},
+		{"card-club-on", "app_card", "クラブ・オン/ミレニアムカード", "p26-5", card("error.other_registration")},
+		{"card-unready", "app_card", "発行元が答えないとき", "a-15", stands(registration.AwaitCard, refusal("", "error.unavailable"))},
+	}
+}

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"net/http"
+
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// A store is where a device gets the app from.
+type store struct {
+	name   string // in its address and the names of its texts
+	device registration.Device
+}
+
+var stores = []store{{"apple", registration.IPhone}, {"google", registration.Android}}
+
+// storeView is the app in an emulated store (p7, p8).
+type storeView struct {
+	frame
+	Store      string
+	Installing bool
+	Percent    int
+	Installed  bool
+}
+
+func (s *site) shop(st store) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		phone, m, ok := s.phone(w, r)
+		if !ok {
+			return
+		}
+		s.Write(w, http.StatusOK, "store", newStoreView(s.newFrame(m, "app_store_"+st.name), st, phone))
+	}
+}
+
+func newStoreView(f frame, st store, phone world.Phone) storeView {
+	v := storeView{frame: f, Store: st.name}
+	if phone.Device == st.device { // the app of another kind of smartphone is none of this store's
+		part, whole := phone.Installed(f.Moment)
+		v.Installing, v.Percent, v.Installed = !whole, int(100*part), whole
+	}
+	return v
+}
+
+// install begins to install the app (p7-1, p8-1).
+func (s *site) install(st store) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, err := page.Read(r); err != nil {
+			s.Trouble(w, r, err)
+			return
+		}
+		phone, err := s.service.Install(page.WorldOf(r), page.Held(r, cookiePhone), st.device)
+		if err != nil {
+			s.Trouble(w, r, err)
+			return
+		}
+		page.Keep(w, r, cookiePhone, phone.ID)
+		page.See(w, r, Prefix+"/store/"+st.name, "")
+	}
+}
+
+// phone is the smartphone of a browser, the zero one where it has none. Where
+// the world cannot be read, that is answered already and ok is false.
+func (s *site) phone(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Moment, ok bool) {
+	p, m, err := s.service.Phone(page.WorldOf(r), page.Held(r, cookiePhone))
+	if err != nil {
+		s.Trouble(w, r, err)
+		return p, m, false
+	}
+	return p, m, true
+}
+
+// opened is the smartphone of a browser, with the app on it. Who has none is
+// led to where it can be had.
+func (s *site) opened(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Moment, ok bool) {
+	if p, m, ok = s.phone(w, r); !ok {
+		return p, m, false
+	}
+	if _, whole := p.Installed(m); !whole {
+		page.See(w, r, Prefix, "")
+		return p, m, false
+	}
+	return p, m, true
+}
+
+// inApp shows a screen of the app, to who has it.
+func (s *site) inApp(show func(http.ResponseWriter, *http.Request, world.Moment)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, m, ok := s.opened(w, r); ok {
+			show(w, r, m)
+		}
+	}
+}
+
+// open starts the app (p7-2, p8-2): where it has begun a registration it goes
+// on with that, whatever happened in between (p14-1), and with what the member
+// has once that is completed.
+func (s *site) open(w http.ResponseWriter, r *http.Request) {
+	phone, _, ok := s.opened(w, r)
+	if !ok {
+		return
+	}
+	step, err := s.service.AppRegistration(page.WorldOf(r), phone.RegistrationID)
+	switch {
+	case err != nil:
+		s.Trouble(w, r, err)
+	case step.Refused != nil: // none has begun
+		page.See(w, r, Prefix+"/company", "")
+	case step.Registration.State == registration.Completed:
+		s.start(w, r, phone)
+	default:
+		page.See(w, r, address(step.Registration.State), "")
+	}
+}
