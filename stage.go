@@ -37,7 +37,8 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}
-	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base}, Around: surroundings{s.controls}, Cast: s.cast}
+	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls},
+		Cast: s.cast, App: sc.InApp()}
 	return member.Enter(ctx, scene), nil
 }
 
@@ -89,9 +90,9 @@ func castOf(members []fixtures.Member) map[string]member.Person {
 		p := member.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
 		for _, c := range m.Cards {
 			month, year, _ := strings.Cut(c.Expiry, "/")
-			p.Cards = append(p.Cards, member.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode})
+			p.Cards = append(p.Cards, member.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN})
 			if c.Account != nil {
-				p.ID, p.Password = c.Account.NetAnswerID, c.Account.Password
+				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
 			}
 		}
 		cast[m.Called] = p

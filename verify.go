@@ -50,7 +50,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	var drivers, names, places, rules, policy, texts list
 	set := flag.NewFlagSet("netanswer verify", flag.ContinueOnError)
 	set.SetOutput(errOut)
-	set.Var(&drivers, "driver", "api, pc or sp; may be repeated (default all)")
+	set.Var(&drivers, "driver", "api, pc, sp, iphone or android; may be repeated (default all)")
 	set.StringVar(&v.choose.Tags, "tags", "", "a tag expression, like '@p34-7 or @a-08'")
 	set.Var(&names, "name", "part of a scenario's name; may be repeated")
 	set.Var(&places, "at", "a place like features/web/passcode.feature:12; may be repeated")
@@ -114,7 +114,7 @@ func textPatch(pairs []string) (map[string]string, error) {
 	return patch, nil
 }
 
-var driverNames = []string{"api", "pc", "sp"}
+var driverNames = []string{"api", "pc", "sp", "iphone", "android"}
 
 // personPatience is how long a person at a screen waits for one thing, on a
 // machine that has much else to do.
@@ -126,7 +126,7 @@ func openDriver(name string) (driver.Driver, error) {
 	switch name {
 	case "api":
 		return api.New(), nil
-	case "pc", "sp":
+	case "pc", "sp", "iphone", "android":
 		found, err := provision.Find(os.Getenv(provision.CacheVariable))
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
@@ -205,7 +205,7 @@ func again(o suite.Outcome) string {
 
 // maskSecrets hides what must not stand in a report: card numbers and passwords.
 func maskSecrets(members []fixtures.Member) func(string) string {
-	pairs := []string{"Secret-2026", "********"}
+	pairs := []string{"Secret-2026", "********", "Sakura-2026", "********"}
 	for _, m := range members {
 		for _, c := range m.Cards {
 			pairs = append(pairs, c.Number, masked(c.Number))

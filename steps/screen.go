@@ -28,8 +28,8 @@ func screen(to Definitions) {
 		}
 		return member.CanWrite(ctx, names)
 	})
-	to.Step(`^「([^」]*)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return member.CanPress(ctx, name) })
-	to.Step(`^「([^」]*)」と書かれたボタンはない$`, func(ctx context.Context, name string) error { return member.CannotPress(ctx, name) })
+	to.Step(`^「(.+)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return member.CanPress(ctx, name) })
+	to.Step(`^「(.+)」と書かれたボタン[はが]ない$`, func(ctx context.Context, name string) error { return member.CannotPress(ctx, name) })
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return member.Shows(ctx, one(label, value))
 	})
@@ -40,4 +40,15 @@ func screen(to Definitions) {
 		}
 		return member.Shows(ctx, rows)
 	})
+	to.Step(`^「([^」]*)」の欄に次の文だけが示される$`, func(ctx context.Context, label string, table *godog.Table) error {
+		sentences, err := column(table)
+		if err != nil {
+			return err
+		}
+		return member.FieldSaysOnly(ctx, label, sentences)
+	})
+	to.Step(`^「([^」]*)」の欄は空のままである$`, func(ctx context.Context, label string) error { return member.OffersNothing(ctx, label) })
+	to.Step(`^「([^」]*)」は画面の右下にある$`, func(ctx context.Context, name string) error { return member.StandsAtLowerRight(ctx, name) })
+	to.Step(`^「([^」]*)」はページの下部にある$`, func(ctx context.Context, name string) error { return member.StandsAtFoot(ctx, name) })
+	to.Step(`^「([^」]*)」という図がある$`, func(ctx context.Context, name string) error { return member.HasPicture(ctx, name) })
 }

@@ -22,6 +22,7 @@ type AppSession struct {
 // Wallet is what became of the question of the wallet (p18).
 type Wallet struct {
 	Service string `json:"service,omitempty" enum:"apple_pay,google_pay" doc:"by the device; left out where the app did not register the card"`
+	Name    string `json:"name,omitempty" example:"Apple Pay" doc:"as the member reads it"`
 	Answer  string `json:"answer,omitempty" enum:"add,not_now" doc:"left out as long as the member has not answered"`
 	Asks    bool   `json:"asks" doc:"the question is to be shown: the app starts for the first time and it was not answered yet"`
 }
@@ -82,7 +83,7 @@ func (f face) appHome(a huma.API) {
 			if step.Refused != nil {
 				return nil, gate.Refusal(step.Moment, step.Refused)
 			}
-			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(account.Wallet)}}, nil
+			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(step.Moment, account.Wallet)}}, nil
 		})
 	register(a, http.MethodGet, "/api/app/home", "app-home", "ホーム画面 (p20)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appHomeOutput, error) {
@@ -93,7 +94,7 @@ func (f face) appHome(a huma.API) {
 			recent := append([]fixtures.Purchase{}, p.Standing.Purchases[:min(3, len(p.Standing.Purchases))]...)
 			return &appHomeOutput{Body: AppHome{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID,
 				CardNumber: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber), Points: p.Standing.Points,
-				Payment: payment(p), Recent: recent, Wallet: wallet(p.Account.Wallet)}}, nil
+				Payment: payment(p), Recent: recent, Wallet: wallet(p.Moment, p.Account.Wallet)}}, nil
 		})
 	register(a, http.MethodGet, "/api/app/statement", "app-statement", "明細画面 (p21)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appStatementOutput, error) {
@@ -115,7 +116,7 @@ func (f face) appHome(a huma.API) {
 			if refused != nil {
 				return nil, gate.Refusal(p.Moment, refused)
 			}
-			return &walletOutput{Body: wallet(p.Account.Wallet)}, nil
+			return &walletOutput{Body: wallet(p.Moment, p.Account.Wallet)}, nil
 		})
 }
 
@@ -128,8 +129,12 @@ func (f face) portal(ctx context.Context, in *bearer) (world.Portal, error) {
 	return p, gate.Refusal(p.Moment, refused)
 }
 
-func wallet(w account.Wallet) Wallet {
-	return Wallet{Service: w.Service, Answer: string(w.Answer), Asks: w.Asks()}
+func wallet(m world.Moment, w account.Wallet) Wallet {
+	out := Wallet{Service: w.Service, Answer: string(w.Answer), Asks: w.Asks()}
+	if w.Service != "" {
+		out.Name = m.Say("wallet." + w.Service)
+	}
+	return out
 }
 
 func payment(p world.Portal) Payment {

@@ -12,7 +12,7 @@ import "context"
 // A Driver opens sessions at the implementation that is tried.
 // It is safe for concurrent use.
 type Driver interface {
-	// Name is how the driver is selected and reported: api, pc, sp.
+	// Name is how the driver is selected and reported: api, pc, sp, iphone, android.
 	Name() string
 	// Open gives one person hands and eyes at one world. The session ends
 	// with its Close, which must be called whatever happened.
@@ -25,6 +25,9 @@ type Driver interface {
 type World struct {
 	Name string // the world's name, unique to a scenario
 	Base string // the member-facing origin, e.g. http://127.0.0.1:8080
+	// Device is the smartphone, iphone or android, where the scenario is about
+	// one; "" leaves it to the driver.
+	Device string
 }
 
 // A Session is one person at one screen. It is not safe for concurrent use;
@@ -108,6 +111,7 @@ type Screen struct {
 	Choices  map[string][]string // what can be chosen, by label
 	Fields   []string            // names of the fields, and of groups of fields, that can be written in or ticked
 	Actions  []string            // names of the buttons and links that can be pressed
+	Pictures []string            // what the pictures say to who cannot see them
 	Text     string              // everything readable, whitespace folded
 }
 
@@ -148,6 +152,14 @@ type Eyes interface {
 	Strike(ctx context.Context, key string) (Screen, error)
 	// Visible tells whether a text can be seen.
 	Visible(ctx context.Context, text string) (bool, error)
+	// Spot tells where a button or link stands.
+	Spot(ctx context.Context, name string) (Spot, error)
 	// Fits tells whether nothing reaches beyond the screen's width.
 	Fits(ctx context.Context) (bool, error)
+}
+
+// A Spot is where the middle of something stands, each as a part of the whole.
+type Spot struct {
+	Right, Down float64 // of the window, from its left and its top
+	Page        float64 // of the whole page, from its top
 }

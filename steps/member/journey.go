@@ -26,6 +26,17 @@ func StartsOver(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if inApp(ctx) {
+		return all(
+			func() error { return a.see(a.session.Restart(ctx)) },
+			func() error { return ChoosesCompany(ctx, name, saison) },
+			func() error { return BeginsInApp(ctx, name) },
+			func() error { return SubmitsCard(ctx, name) },
+			func() error { return RequestsPasscode(ctx, name) },
+			func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
+			func() error { return CanComplete(ctx, name) },
+		)
+	}
 	return all(
 		func() error { return a.see(a.session.Restart(ctx)) },
 		func() error { return a.expectTitle("入力") },

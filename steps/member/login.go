@@ -29,3 +29,22 @@ func LogsInWrongly(ctx context.Context, name string, times int) error {
 	}
 	return nil
 }
+
+// LogsInAsMailedWrongly tries the ID that the mail tells with a wrong password,
+// so many times.
+func LogsInAsMailedWrongly(ctx context.Context, name string, times int) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	id, err := mailedID(ctx, a)
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := a.see(a.session.Login(ctx, id, a.appPassword()+"x")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -22,6 +22,13 @@ func ProceedsAfter(ctx context.Context, name, span string) error {
 
 // ReachesIdentityCheck does all that is needed to be asked for a passcode.
 func ReachesIdentityCheck(ctx context.Context, name string) error {
+	if inApp(ctx) {
+		return all(
+			func() error { return ReachesDestination(ctx, name) },
+			func() error { return RequestsPasscode(ctx, name) },
+			func() error { return TitleIs(ctx, "ワンタイムパスコードの入力") },
+		)
+	}
 	return all(
 		func() error { return ReachesConfirm(ctx, name) },
 		func() error { return Proceeds(ctx, name) },
@@ -224,7 +231,16 @@ func looks(ctx context.Context, name string) error {
 	return a.see(a.session.Look(ctx))
 }
 
+// inApp tells whether the scenario is about the app.
+func inApp(ctx context.Context) bool {
+	s, err := In(ctx)
+	return err == nil && s.App // without a scene the next step will say so
+}
+
 // CanComplete enters the newest passcode and expects completion.
 func CanComplete(ctx context.Context, name string) error {
+	if inApp(ctx) {
+		return all(func() error { return EntersReceived(ctx, name) }, func() error { return finishesInApp(ctx, name) })
+	}
 	return all(func() error { return EntersReceived(ctx, name) }, func() error { return TitleIs(ctx, "完了") })
 }

@@ -24,11 +24,14 @@ type Person struct {
 	Cards    []Card
 	ID       string // the Net Answer ID the person chooses, or has already
 	Password string
+
+	HasAccount bool // the person is registered from the start
 }
 
 // A Card is what stands on a card.
 type Card struct {
 	Number, Month, Year, SecurityCode string
+	PIN                               string
 }
 
 // A Message is an SMS or a mail as it arrived.
@@ -72,6 +75,7 @@ type Scene struct {
 	World  driver.World
 	Around Surroundings
 	Cast   map[string]Person
+	App    bool // the scenario is about the app, so that a registration goes its way
 
 	mu     sync.Mutex
 	actors map[string]*actor

@@ -193,3 +193,58 @@ func Offers(ctx context.Context, label string, choices []string) error {
 	}
 	return nil
 }
+
+// FieldSaysOnly expects just these sentences at a field, in whatever order.
+func FieldSaysOnly(ctx context.Context, label string, sentences []string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	got, want := slices.Clone(a.screen.Errors[label]), slices.Clone(sentences)
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("「%s」の欄に示されるのは「%s」だけのはずが、画面「%s」では「%s」です", label, strings.Join(sentences, " / "), a.screen.Title, strings.Join(a.screen.Errors[label], " / "))
+	}
+	return nil
+}
+
+// HasPicture expects a picture by what it says to who cannot see it.
+func HasPicture(ctx context.Context, name string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	return has("図", a.screen.Title, a.screen.Pictures, []string{name})
+}
+
+// spot is where a button or link stands on the screen that was seen last.
+func spot(ctx context.Context, name string) (driver.Spot, error) {
+	a, err := seen(ctx)
+	if err != nil {
+		return driver.Spot{}, err
+	}
+	_, eyes, err := look(ctx, a.Called)
+	if err != nil {
+		return driver.Spot{}, err
+	}
+	return eyes.Spot(ctx, name)
+}
+
+// StandsAtLowerRight expects a button or link at the lower right of the screen.
+func StandsAtLowerRight(ctx context.Context, name string) error {
+	at, err := spot(ctx, name)
+	if err == nil && (at.Right < 2./3 || at.Down < 2./3) {
+		return fmt.Errorf("「%s」は画面の右下のはずが、左から%.0f%%、上から%.0f%%にあります", name, 100*at.Right, 100*at.Down)
+	}
+	return err
+}
+
+// StandsAtFoot expects a button or link in the last third of the page.
+func StandsAtFoot(ctx context.Context, name string) error {
+	at, err := spot(ctx, name)
+	if err == nil && at.Page < 2./3 {
+		return fmt.Errorf("「%s」はページの下部のはずが、上から%.0f%%にあります", name, 100*at.Page)
+	}
+	return err
+}

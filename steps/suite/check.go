@@ -162,4 +162,10 @@ func (c *checker) scenario(s Scenario) {
 	if slices.Contains(s.Tags, tagDesktop) && slices.Contains(s.Tags, tagPhone) {
 		c.add(at, "%q is for %s only and for %s only, so it is never run", s.Name, tagDesktop, tagPhone)
 	}
+	if slices.Contains(s.Tags, tagIPhone) && slices.Contains(s.Tags, tagAndroid) {
+		c.add(at, "%q is for %s only and for %s only, so it is never run", s.Name, tagIPhone, tagAndroid)
+	}
+	if !s.InApp() && s.Device() != "" || s.InApp() && (slices.Contains(s.Tags, tagDesktop) || slices.Contains(s.Tags, tagPhone)) {
+		c.add(at, "%q is about the app and about the web: %s %s go with %s, %s %s do not", s.Name, tagIPhone, tagAndroid, tagApp, tagDesktop, tagPhone)
+	}
 }

@@ -15,6 +15,8 @@ const (
 	driverAPI     = "api"
 	driverDesktop = "pc"
 	driverPhone   = "sp"
+	driverIPhone  = "iphone"
+	driverAndroid = "android"
 )
 
 // The tags a scenario may have besides those of rules. Any other is a problem:
@@ -23,19 +25,43 @@ const (
 	tagScreen  = "@画面"      // truly about a screen: browsers only
 	tagDesktop = "@パソコン"    // the desktop pages only
 	tagPhone   = "@スマートフォン" // the smartphone pages only
+	tagApp     = "@アプリ"     // the registration in the app, on whatever has it
+	tagIPhone  = "@iPhone"  // the app of an iPhone only
+	tagAndroid = "@Android" // the app of an Android phone only
 )
 
-func knownTag(tag string) bool {
-	return tag == tagScreen || tag == tagDesktop || tag == tagPhone
+// knownTags are the tags there are, in the order in which a problem lists them.
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid}
+
+func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
+
+// InApp tells whether a scenario is about the registration in the app.
+func (s Scenario) InApp() bool { return slices.Contains(s.Tags, tagApp) }
+
+// Device is the smartphone a scenario is about, iphone or android; "" for any.
+func (s Scenario) Device() string {
+	switch {
+	case slices.Contains(s.Tags, tagIPhone):
+		return driverIPhone
+	case slices.Contains(s.Tags, tagAndroid):
+		return driverAndroid
+	}
+	return ""
 }
 
-// appliesTo tells whether a scenario can be asked of a driver.
+// appliesTo tells whether a scenario can be asked of a driver. The API has both
+// channels; a browser has the web's pages or a smartphone with the app.
 func (s Scenario) appliesTo(driver string) bool {
+	if phone := driver == driverIPhone || driver == driverAndroid; driver != driverAPI && phone != s.InApp() {
+		return false
+	}
 	for _, tag := range s.Tags {
 		switch {
 		case tag == tagScreen && driver == driverAPI,
 			tag == tagDesktop && driver != driverDesktop,
-			tag == tagPhone && driver != driverPhone:
+			tag == tagPhone && driver != driverPhone,
+			tag == tagIPhone && driver == driverAndroid,
+			tag == tagAndroid && driver == driverIPhone:
 			return false
 		}
 	}
@@ -64,7 +90,7 @@ func tagProblem(tag string, known map[string]bool) string {
 	case knownTag(tag):
 		return ""
 	case !ruleTag.MatchString(tag):
-		return fmt.Sprintf("unknown tag %s (a rule's @p34-7 or @a-08, or %s %s %s)", tag, tagScreen, tagDesktop, tagPhone)
+		return fmt.Sprintf("unknown tag %s (a rule's @p34-7 or @a-08, or %s)", tag, strings.Join(knownTags, " "))
 	case !known[strings.TrimPrefix(tag, "@")]:
 		return fmt.Sprintf("unknown rule %s: it is not in the register", tag)
 	}

@@ -55,6 +55,7 @@ type problem struct {
 type request struct {
 	method, path string
 	body         any
+	key          string // of idempotency, "" for none
 }
 
 // do sends a request and reads its answer into out. A refusal is a problem; an
@@ -75,6 +76,9 @@ func (s *session) do(ctx context.Context, r request, out any) (*problem, error) 
 	q.Header.Set("Netanswer-World", s.world.Name)
 	if r.body != nil {
 		q.Header.Set("Content-Type", "application/json")
+	}
+	if r.key != "" {
+		q.Header.Set("Idempotency-Key", r.key)
 	}
 	if s.token != "" {
 		q.Header.Set("Authorization", "Bearer "+s.token)

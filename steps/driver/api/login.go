@@ -26,7 +26,7 @@ func (s *session) Login(ctx context.Context, id, password string) (driver.Screen
 	var opened struct {
 		Token string `json:"token"`
 	}
-	p, err := s.do(ctx, request{http.MethodPost, "/api/sessions", map[string]any{"net_answer_id": id, "password": password}}, &opened)
+	p, err := s.do(ctx, request{method: http.MethodPost, path: "/api/sessions", body: map[string]any{"net_answer_id": id, "password": password}}, &opened)
 	if err != nil {
 		return driver.Screen{}, err
 	}
@@ -35,7 +35,7 @@ func (s *session) Login(ctx context.Context, id, password string) (driver.Screen
 	}
 	s.token = opened.Token
 	var h home
-	if p, err = s.do(ctx, request{http.MethodGet, "/api/home", nil}, &h); err != nil {
+	if p, err = s.do(ctx, request{method: http.MethodGet, path: "/api/home"}, &h); err != nil {
 		return driver.Screen{}, err
 	}
 	if p != nil {

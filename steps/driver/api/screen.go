@@ -28,7 +28,7 @@ type text struct {
 // at answers with a screen as it stands by itself; p is what was refused there.
 func (s *session) at(ctx context.Context, name string, p *problem) (driver.Screen, error) {
 	var told screen
-	refused, err := s.do(ctx, request{http.MethodGet, "/api/screens/" + name, nil}, &told)
+	refused, err := s.do(ctx, request{method: http.MethodGet, path: "/api/screens/" + name}, &told)
 	if err != nil {
 		return driver.Screen{}, err
 	}
@@ -69,14 +69,17 @@ func (s *session) at(ctx context.Context, name string, p *problem) (driver.Scree
 var (
 	fields = []string{"card_number", "card_number_first", "card_number_second", "card_number_third", "card_number_fourth",
 		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
-		"email_pc", "email_mobile", "newsletter", "passcode"}
-	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "video", "terms_open", "other_registration"}
+		"email_pc", "email_mobile", "newsletter", "passcode", "pin", "email"}
+	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "video", "terms_open", "other_registration",
+		"begin", "choose_pin", "use_sms", "add", "not_now", "start", "credit", "change", "cashing", "increase", "portal"}
 )
 
 // always tells whether a screen says a sentence whatever has happened. What it
 // says only sometimes comes with the answer that makes it say so.
 func always(t text) bool {
-	for _, sometimes := range []string{"expired.", "locked.", "passcode.reissued", "call.confirmed", "portal.no_purchases", "search.nothing"} {
+	for _, sometimes := range []string{"expired.", "locked.", "passcode.reissued", "call.confirmed", "portal.no_purchases", "search.nothing",
+		"app_destination.no_phone", "app_passcode.reissued", "app_terms.anew", "app_wallet.added", "app_home.wallet_added",
+		"app_statement.no_payment", "app_cashing.none", "app_guide.other_device"} {
 		if strings.HasPrefix(t.ID, sometimes) {
 			return false
 		}
@@ -110,13 +113,15 @@ func sentence(sentences []text, id string) (string, bool) {
 
 // registered answers with the screen of a registration's state.
 func (s *session) registered(ctx context.Context, r registration, p *problem) (driver.Screen, error) {
+	s.state = r.State
 	if r.State == "" { // there is no such registration: the person is where they were
 		return s.at(ctx, "input", p)
 	}
-	out, err := s.at(ctx, r.State, p)
+	out, err := s.at(ctx, s.screenOf(r), p)
 	if err != nil {
 		return out, err
 	}
+	s.inApp(&out, r)
 	if r.Message != "" {
 		out.Text += "\n" + r.Message
 	}
@@ -142,4 +147,39 @@ func (s *session) registered(ctx context.Context, r registration, p *problem) (d
 	}
 	s.seen = out
 	return out, nil
+}
+
+// screenOf is the screen of a registration. The ends are those of the web.
+func (s *session) screenOf(r registration) string {
+	switch r.State {
+	case "expired", "locked", "unavailable":
+		return r.State
+	}
+	if s.app {
+		return "app_" + r.State
+	}
+	return r.State
+}
+
+// inApp shows what the app shows of a registration besides its sentences.
+func (s *session) inApp(out *driver.Screen, r registration) {
+	if r.Destination != nil && r.Destination.SMS {
+		s.value(out, "app_destination.phone", r.Destination.Phone)
+	} else if r.Destination != nil {
+		submit, _ := sentence(s.sentences, "app_destination.submit") // without a telephone there is nothing to send to
+		out.Actions = slices.DeleteFunc(out.Actions, func(a string) bool { return a == submit })
+	}
+	if label, ok := sentence(s.sentences, "app_email.email"); ok && r.Email != "" {
+		out.Values[label] = r.Email
+	}
+	if r.Card != nil {
+		for id, value := range map[string]string{"app_card.card_number": r.Card.CardNumber, "app_card.expiry": r.Card.Expiry} {
+			if label, ok := sentence(s.sentences, id); ok {
+				out.Values[label] = value
+			}
+		}
+	}
+	if said, ok := sentence(s.sentences, "app_terms.anew"); ok && r.Message == said {
+		out.Messages = append(out.Messages, said)
+	}
 }

@@ -16,8 +16,12 @@ type session struct {
 	id     string // of the registration, once started
 	token  string // of the log-in
 	place  string // the screen the person is at when no registration is
+	state  string // of the registration, as it was told last
 	last   request
-	seen   driver.Screen
+
+	app     bool   // the registration is one in the app
+	company string // the card company chosen in the app
+	seen    driver.Screen
 
 	sentences []text // of the screen seen last
 }
@@ -27,6 +31,17 @@ type registration struct {
 	ID      string `json:"id"`
 	State   string `json:"state"`
 	Message string `json:"message"`
+
+	Device string `json:"device"` // in the app
+	Email  string `json:"email"`
+	Card   *struct {
+		CardNumber string `json:"card_number"`
+		Expiry     string `json:"expiry"`
+	} `json:"card"`
+	Destination *struct {
+		SMS   bool   `json:"sms"`
+		Phone string `json:"phone"`
+	} `json:"destination"`
 
 	Warnings []struct {
 		Detail string `json:"detail"`
@@ -61,8 +76,8 @@ func (s *session) Entrance(ctx context.Context) (driver.Screen, error) {
 
 // Start implements driver.Session.
 func (s *session) Start(ctx context.Context) (driver.Screen, error) {
-	s.id = ""
-	return s.send(ctx, request{http.MethodPost, "/api/registrations", nil})
+	s.id, s.app = "", false
+	return s.send(ctx, request{method: http.MethodPost, path: "/api/registrations"})
 }
 
 // Submit implements driver.Session.
@@ -76,29 +91,39 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 	if f.Newsletter != nil {
 		form["newsletter"] = *f.Newsletter
 	}
-	return s.send(ctx, request{http.MethodPut, s.path("/form"), form})
+	return s.send(ctx, request{method: http.MethodPut, path: s.path("/form"), body: form})
 }
 
 // Revise implements driver.Session.
 func (s *session) Revise(ctx context.Context) (driver.Screen, error) {
-	return s.send(ctx, request{http.MethodPost, s.path("/revision"), nil})
+	return s.send(ctx, request{method: http.MethodPost, path: s.path("/revision")})
 }
 
 // Proceed implements driver.Session.
 func (s *session) Proceed(ctx context.Context) (driver.Screen, error) {
-	return s.send(ctx, request{http.MethodPost, s.path("/identity-check"), nil})
+	return s.send(ctx, request{method: http.MethodPost, path: s.path("/identity-check")})
 }
 
 // EnterPasscode implements driver.Session.
 func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Screen, error) {
-	return s.send(ctx, request{http.MethodPost, s.path("/passcode"), map[string]any{"passcode": passcode}})
+	body := map[string]any{"passcode": passcode}
+	if s.app {
+		return s.step(ctx, http.MethodPost, "/passcode", body)
+	}
+	return s.send(ctx, request{method: http.MethodPost, path: s.path("/passcode"), body: body})
 }
 
 // Reissue implements driver.Session.
 func (s *session) Reissue(ctx context.Context) (driver.Screen, error) {
-	screen, err := s.send(ctx, request{http.MethodPost, s.path("/passcode/reissue"), nil})
+	ask := func() (driver.Screen, error) {
+		return s.send(ctx, request{method: http.MethodPost, path: s.path("/passcode/reissue")})
+	}
+	if s.app {
+		ask = func() (driver.Screen, error) { return s.step(ctx, http.MethodPost, "/passcode/reissue", nil) }
+	}
+	screen, err := ask()
 	if err == nil && len(screen.Messages) == 0 {
-		if said, ok := sentence(s.sentences, "passcode.reissued"); ok {
+		if said, ok := sentence(s.sentences, s.place+".reissued"); ok {
 			screen.Messages = []string{said}
 		}
 	}
@@ -107,11 +132,17 @@ func (s *session) Reissue(ctx context.Context) (driver.Screen, error) {
 
 // FinishCall implements driver.Session.
 func (s *session) FinishCall(ctx context.Context) (driver.Screen, error) {
-	return s.send(ctx, request{http.MethodPost, s.path("/call/completion"), nil})
+	return s.send(ctx, request{method: http.MethodPost, path: s.path("/call/completion")})
 }
 
 // Restart implements driver.Session.
-func (s *session) Restart(ctx context.Context) (driver.Screen, error) { return s.Start(ctx) }
+func (s *session) Restart(ctx context.Context) (driver.Screen, error) {
+	if s.app {
+		s.id, s.app = "", false
+		return s.at(ctx, "app_company", nil)
+	}
+	return s.Start(ctx)
+}
 
 // OpenStep implements driver.Session: it makes the request that belongs to a
 // later step, without having been asked for it.
@@ -121,6 +152,14 @@ func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, er
 		return s.Proceed(ctx)
 	case "完了":
 		return s.EnterPasscode(ctx, "000000")
+	case "ワンタイムパスコードの入力":
+		return s.RequestPasscode(ctx)
+	case "メール設定":
+		return s.SubmitEmail(ctx, "okyakusama@example.jp")
+	case "Netアンサーパスワードの設定":
+		return s.SubmitPassword(ctx, "Secret-2026")
+	case "利用規約の確認", "登録完了":
+		return s.Agree(ctx, true)
 	}
 	return driver.Screen{}, fmt.Errorf("no request leads to 「%s」", title)
 }
@@ -131,7 +170,7 @@ func (s *session) Look(ctx context.Context) (driver.Screen, error) {
 		return s.at(ctx, s.place, nil)
 	}
 	var r registration
-	p, err := s.do(ctx, request{http.MethodGet, s.path(""), nil}, &r)
+	p, err := s.do(ctx, request{method: http.MethodGet, path: s.path("")}, &r)
 	if err != nil {
 		return driver.Screen{}, err
 	}
@@ -161,7 +200,12 @@ func (s *session) Evidence(context.Context) []driver.Evidence {
 // Close implements driver.Session.
 func (s *session) Close() error { return nil }
 
-func (s *session) path(rest string) string { return "/api/registrations/" + s.id + rest }
+func (s *session) path(rest string) string {
+	if s.app {
+		return "/api/app/registrations/" + s.id + rest
+	}
+	return "/api/registrations/" + s.id + rest
+}
 
 // send makes a request of a registration and answers with the screen that a
 // person would have before them.
@@ -177,7 +221,7 @@ func (s *session) send(ctx context.Context, r request) (driver.Screen, error) {
 		return s.registered(ctx, done, nil)
 	}
 	var now registration
-	gone, err := s.do(ctx, request{http.MethodGet, s.path(""), nil}, &now)
+	gone, err := s.do(ctx, request{method: http.MethodGet, path: s.path("")}, &now)
 	if err != nil {
 		return driver.Screen{}, err
 	}

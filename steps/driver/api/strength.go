@@ -17,7 +17,7 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 	var told struct {
 		Message string `json:"message"`
 	}
-	p, err := s.do(ctx, request{http.MethodPost, "/api/credential-strength", map[string]any{"credential": text}}, &told)
+	p, err := s.do(ctx, request{method: http.MethodPost, path: "/api/credential-strength", body: map[string]any{"credential": text}}, &told)
 	if err != nil {
 		return driver.Screen{}, err
 	}

@@ -43,6 +43,13 @@ var steps = map[string]string{
 	"確認":           "/registration/confirm",
 	"ワンタイムパスコード認証": "/registration/passcode",
 	"完了":           "/registration/completed",
+
+	"送付先の確認":          "/app/registration/destination",
+	"ワンタイムパスコードの入力":   "/app/registration/passcode",
+	"メール設定":           "/app/registration/email",
+	"Netアンサーパスワードの設定": "/app/registration/password",
+	"利用規約の確認":         "/app/registration/terms",
+	"登録完了":            "/app/registration/completed",
 }
 
 // page is an address without what may be secret in it.

@@ -40,13 +40,14 @@ var ErrImpossible = errors.New("a person at the screen cannot do that")
 
 // A Config is what a Driver is made of.
 type Config struct {
-	// Name is pc, for a desktop browser, or sp, for a phone.
+	// Name is pc, for a desktop browser, sp, for a phone's browser, or iphone or
+	// android, for a phone with the company's app.
 	Name string
 	// Browser is what provision found. Only DriverDir and Executable are used.
 	Browser provision.Browser
 	// Devices are the phones to emulate, as Playwright names them. A world is
-	// always visited with the same one. Empty means an iPhone and an Android
-	// phone. A desktop has none.
+	// always visited with the same one. Empty means those that suit the name:
+	// for sp an iPhone and an Android phone. A desktop has none.
 	Devices []string
 	// Timeout is how long a person waits for one thing: a page, a button. A
 	// whole verb may take six times that. Zero means five seconds.
@@ -57,7 +58,12 @@ type Config struct {
 const (
 	Desktop = "pc"
 	Phone   = "sp"
+	IPhone  = "iphone"
+	Android = "android"
 )
+
+// phones are the devices of each driver for phones.
+var phones = map[string][]string{Phone: {"iPhone 14", "Pixel 7"}, IPhone: {"iPhone 14"}, Android: {"Pixel 7"}}
 
 // New answers with a driver that costs nothing before the first session. An
 // unknown device, or a browser that does not start, shows there.
@@ -67,12 +73,12 @@ func New(c Config) (driver.Driver, error) {
 		if len(c.Devices) > 0 {
 			return nil, fmt.Errorf("browser: %s emulates no device", Desktop)
 		}
-	case Phone:
+	case Phone, IPhone, Android:
 		if len(c.Devices) == 0 {
-			c.Devices = []string{"iPhone 14", "Pixel 7"}
+			c.Devices = phones[c.Name]
 		}
 	default:
-		return nil, fmt.Errorf("browser: unknown driver %q; there are %s and %s", c.Name, Desktop, Phone)
+		return nil, fmt.Errorf("browser: unknown driver %q; there are %s, %s, %s and %s", c.Name, Desktop, Phone, IPhone, Android)
 	}
 	if c.Browser.DriverDir == "" || c.Browser.Executable == "" {
 		return nil, errors.New("browser: no browser to drive; run setup first")

@@ -38,10 +38,10 @@ func (s *session) enter(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.config.Name == Phone {
-		return s.press(ctx, loginFromPhone)
+	if s.config.Name == Desktop {
+		return s.press(ctx, loginFromPC)
 	}
-	return s.press(ctx, loginFromPC)
+	return s.press(ctx, loginFromPhone)
 }
 
 // Start implements driver.Session.

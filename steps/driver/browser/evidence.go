@@ -61,8 +61,9 @@ func note(name, text string, secrets []string) driver.Evidence {
 func (s *session) picture() ([]byte, error) {
 	shown := s.page.Locator("dt").Filter(playwright.LocatorFilterOptions{HasText: securityCode}).Locator("+ dd")
 	return s.page.Screenshot(playwright.PageScreenshotOptions{
-		FullPage:  playwright.Bool(true),
-		Mask:      []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(securityCode), shown},
+		FullPage: playwright.Bool(true),
+		Mask: []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(appCardNumber),
+			s.labelled(securityCode), shown},
 		MaskColor: playwright.String("#888888"),
 		Timeout:   s.patience(),
 	})

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -70,12 +71,15 @@ func (s *session) SubmitWithoutScrolling(ctx context.Context, f driver.Form) (dr
 
 // OpenTerms implements driver.Eyes.
 func (s *session) OpenTerms(ctx context.Context) (driver.Screen, error) {
-	return s.do(ctx, "open the terms", func(ctx context.Context) error { return s.press(ctx, openTerms) })
+	if s.inApp() {
+		return s.presses(ctx, "open the terms", openAppTerms)
+	}
+	return s.presses(ctx, "open the terms", openTerms)
 }
 
 // CloseTerms implements driver.Eyes.
 func (s *session) CloseTerms(ctx context.Context) (driver.Screen, error) {
-	return s.do(ctx, "close the terms", func(ctx context.Context) error { return s.press(ctx, closeTerms) })
+	return s.presses(ctx, "close the terms", closeTerms)
 }
 
 // Visible implements driver.Eyes. A text that is split over several lines of a
@@ -104,3 +108,23 @@ func (s *session) Fits(ctx context.Context) (bool, error) {
 	}
 	return n <= s.window.device.width, nil
 }
+
+// Spot implements driver.Eyes.
+func (s *session) Spot(ctx context.Context, name string) (spot driver.Spot, err error) {
+	_, err = s.do(ctx, "see where something stands", func(context.Context) error {
+		thing := s.named(name, "link", "button")
+		told, err := thing.Evaluate(whereItStands, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+		if err != nil {
+			return s.failed(ctx, err, thing, fmt.Sprintf("look for 「%s」", name))
+		}
+		text, _ := told.(string) // what is no text is no JSON either
+		return json.Unmarshal([]byte(text), &spot)
+	})
+	return spot, err
+}
+
+const whereItStands = `(el) => {
+  const box = el.getBoundingClientRect();
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  return JSON.stringify({ Right: x / innerWidth, Down: y / innerHeight, Page: (y + scrollY) / document.scrollingElement.scrollHeight });
+}`

@@ -21,7 +21,7 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 			return err
 		}
 		if f.TermsDeclined {
-			return s.sendWithoutButton(ctx)
+			return s.sendWithoutButton(ctx, agree)
 		}
 		if s.config.Name == Desktop {
 			if err := s.scroll(ctx); err != nil {
@@ -34,8 +34,8 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 
 // sendWithoutButton sends the form that the button of agreement stands in, but
 // not by that button.
-func (s *session) sendWithoutButton(ctx context.Context) error {
-	button := s.named(agree, "button")
+func (s *session) sendWithoutButton(ctx context.Context, name string) error {
+	button := s.named(name, "button")
 	err := s.sends(ctx, func() error {
 		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
 		return err

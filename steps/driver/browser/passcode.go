@@ -26,7 +26,11 @@ func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Sc
 		if err := s.write(ctx, field, passcodeBox, passcode); err != nil {
 			return err
 		}
-		if err := s.press(ctx, verify); err != nil {
+		button := verify
+		if s.inApp() {
+			button = authenticate
+		}
+		if err := s.press(ctx, button); err != nil {
 			return err
 		}
 		if sent := s.watch.last(); sent != nil {
@@ -35,6 +39,9 @@ func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Sc
 		return nil
 	})
 }
+
+// inApp tells whether the person registers in the app.
+func (s *session) inApp() bool { return s.config.Name == IPhone || s.config.Name == Android }
 
 func (s *session) enterFromKept(ctx context.Context, passcode string) error {
 	if s.passcode == nil {

@@ -92,6 +92,7 @@
     Messages, Errors, Values, Choices,
     Fields: unique(fields.flatMap((field) => [groupOf(field), name(field)])),
     Actions: unique(pressed.map((el) => name(el) || text(el) || fold(el.value))),
+    Pictures: unique(all("img, [role=img]").map((el) => name(el) || fold(el.alt))),
     Text: text(document.body),
     Address: location.href,
   });

@@ -1,0 +1,72 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/driver"
+)
+
+var _ driver.Camera = (*session)(nil)
+
+// ScanCode implements driver.Camera. The code is read off a picture of the page
+// as a desktop shows it, and the smartphone goes where it leads.
+func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "read the two-dimensional code", func(ctx context.Context) error {
+		picture, err := within(ctx, verbLimit*s.config.Timeout, s.shown)
+		if err != nil {
+			return gist(err)
+		}
+		address, err := decode(picture)
+		if err != nil {
+			return err
+		}
+		return s.visit(address)
+	})
+}
+
+// shown is a picture of the code on another device's screen.
+func (s *session) shown() (picture []byte, err error) {
+	size := desktop
+	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP")})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, other.Close()) }()
+	page, err := other.NewPage()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := page.Goto(s.window.home+homePage, playwright.PageGotoOptions{Timeout: s.patience()}); err != nil {
+		return nil, err
+	}
+	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: portalBanner, Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+		return nil, err
+	}
+	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: appCode, Exact: playwright.Bool(true)}).
+		Screenshot(playwright.LocatorScreenshotOptions{Timeout: s.patience()})
+}
+
+// decode reads a two-dimensional code off a picture.
+func decode(picture []byte) (string, error) {
+	image, err := png.Decode(bytes.NewReader(picture))
+	if err != nil {
+		return "", fmt.Errorf("look at the picture: %w", err)
+	}
+	bits, err := gozxing.NewBinaryBitmapFromImage(image)
+	if err != nil {
+		return "", fmt.Errorf("look at the picture: %w", err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	if err != nil {
+		return "", fmt.Errorf("there is no code that can be read: %w", err)
+	}
+	return result.GetText(), nil
+}

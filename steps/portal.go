@@ -1,0 +1,19 @@
+package steps
+
+import (
+	"context"
+
+	"example.com/netanswer/steps/member"
+)
+
+func portal(to Definitions) {
+	to.Step(`^(\S+さん)がはじめてアプリを起動(?:する|している)$`, func(ctx context.Context, name string) error { return member.StartsFirst(ctx, name) })
+	to.Step(`^(\S+さん)がウォレットの設定に「([^」]*)」と答える$`, func(ctx context.Context, name, answer string) error {
+		return member.AnswersWallet(ctx, name, answer)
+	})
+	to.Step(`^(\S+さん)がウォレットの設定に「今はしない」と答えている$`, func(ctx context.Context, name string) error { return member.ReachesAppHome(ctx, name) })
+	to.Step(`^(\S+さん)がアプリのホームを開(?:く|いている)$`, func(ctx context.Context, name string) error { return member.ReachesAppHome(ctx, name) })
+	to.Step(`^(\S+さん)がアプリの明細を開(?:く|いている)$`, func(ctx context.Context, name string) error { return member.ReachesStatement(ctx, name) })
+	to.Step(`^(\S+さん)が表示されている金額をタップする$`, func(ctx context.Context, name string) error { return member.TapsPayment(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」をタップ(?:する|している)$`, func(ctx context.Context, name, what string) error { return member.Taps(ctx, name, what) })
+}
