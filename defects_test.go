@@ -137,7 +137,7 @@ func TestTheScenariosNoticeEveryDefect(t *testing.T) {
 	}
 	provable := func(rule string) bool { return scenarios[rule] > 0 && onlyOnScreens[rule] == "" }
 	for _, d := range slices.Concat(valueDefects(), sentenceDefects(t, provable)) {
-		t.Run(d.name, func(t *testing.T) {
+		t.Run(d.name+" "+strings.Join(d.rules, " "), func(t *testing.T) {
 			t.Parallel()
 			broken, err := verify(t.Context(), s, verification{drivers: []string{"api"}, choose: suite.Selection{Rules: d.rules}, setup: d.setup}, nil)
 			if err != nil {
@@ -146,8 +146,32 @@ func TestTheScenariosNoticeEveryDefect(t *testing.T) {
 			if broken.Count(suite.Failed) == 0 {
 				t.Errorf("%d scenarios of %v stay green", len(broken.Outcomes), d.rules)
 			}
+			if len(d.setup.Policy) > 0 { // a value holds for both channels, a sentence may be of one
+				for _, channel := range unnoticed(broken) {
+					t.Errorf("the scenarios of %v stay green in the %s", d.rules, channel)
+				}
+			}
 		})
 	}
+}
+
+// unnoticed are the channels that have scenarios of which none failed.
+func unnoticed(r suite.Result) []string {
+	failed := map[string]bool{}
+	for _, o := range r.Outcomes {
+		channel := "web"
+		if o.InApp() {
+			channel = "app"
+		}
+		failed[channel] = failed[channel] || o.Verdict == suite.Failed
+	}
+	var channels []string
+	for channel, noticed := range failed {
+		if !noticed {
+			channels = append(channels, channel)
+		}
+	}
+	return channels
 }
 
 // onlyOnScreens are rules whose words a person reads on a real screen only.

@@ -20,6 +20,9 @@ func setting(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」後に規約に同意して登録する$`, func(ctx context.Context, name, span string) error { return member.AgreesAfter(ctx, name, span) })
 	to.Step(`^(\S+さん)が規約に同意せずに登録を送る$`, func(ctx context.Context, name string) error { return member.Agrees(ctx, name, false) })
 	to.Step(`^(\S+さん)がメールで知らされたIDでWebにログインする$`, func(ctx context.Context, name string) error { return member.LogsInAsMailed(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後にメールで知らされたIDでWebにログインする$`, func(ctx context.Context, name, span string) error {
+		return member.LogsInAsMailedAfter(ctx, name, span)
+	})
 	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで「(\d+)」回Webにログインする$`, func(ctx context.Context, name string, times int) error {
 		return member.LogsInAsMailedWrongly(ctx, name, times)
 	})

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -21,6 +22,7 @@ type Screen struct {
 	Sentences []fixtures.Text `json:"sentences" doc:"everything it says, in the order of the text table; {name} stands for a value"`
 	Terms     string          `json:"terms,omitempty" doc:"the terms of use, on the screens input and app_terms"`
 	Prefixes  []string        `json:"card_number_first,omitempty" doc:"the first four digits that can be chosen, on the screen input"`
+	Tabs      []string        `json:"tabs,omitempty" doc:"the tabs at the foot of the app's screens after registration: home, statement and menu, from the left"`
 	Keyboard  []string        `json:"software_keyboard,omitempty" doc:"the digits of the software keyboard in the order of its keys, on the screen input"`
 }
 
@@ -33,6 +35,9 @@ type screenOutput struct{ Body Screen }
 // progress is the step that a screen belongs to (p26-6).
 var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "call": "progress.confirm", "completed": "progress.completed"}
 
+// withTabs are the screens of the app that have tabs at their foot.
+var withTabs = []string{"app_home", "app_statement", "app_credit", "app_increase", "app_change", "app_cashing", "app_menu", "app_inquiry"}
+
 func (f face) screens(a huma.API) {
 	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
 		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
@@ -43,6 +48,9 @@ func (f face) screens(a huma.API) {
 			s := Screen{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
 			if id, ok := progress[in.Screen]; ok {
 				s.Progress = m.Say(id)
+			}
+			if slices.Contains(withTabs, in.Screen) {
+				s.Tabs = []string{m.Say("app_tab.home"), m.Say("app_tab.statement"), m.Say("app_tab.menu")}
 			}
 			if in.Screen == "app_terms" {
 				s.Terms = m.Terms()

@@ -48,3 +48,8 @@ func LogsInAsMailedWrongly(ctx context.Context, name string, times int) error {
 	}
 	return nil
 }
+
+// LogsInAsMailedAfter lets time pass before.
+func LogsInAsMailedAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return LogsInAsMailed(ctx, name) })
+}

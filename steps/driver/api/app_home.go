@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/steps/driver"
@@ -139,23 +140,22 @@ func (s *session) AnswerWallet(ctx context.Context, answer string) (driver.Scree
 	return driver.Screen{}, fmt.Errorf("the question of the wallet has no answer 「%s」", answer)
 }
 
-// Tap implements driver.App: what leads on is told by the sentences of the
-// screen that is before the person.
+// Tap implements driver.App. Only what the screen has can be tapped; where it
+// leads is told by the sentence or tab that names it.
 func (s *session) Tap(ctx context.Context, name string) (driver.Screen, error) {
-	if name == s.seen.Values["次回のお支払金額"] {
+	if amount, _ := sentence(s.sentences, "app_home.payment"); amount != "" && name == s.seen.Values[amount] {
 		return s.appStatement(ctx, "app_statement")
 	}
-	switch name {
-	case "ホーム":
+	if !slices.Contains(s.seen.Actions, name) {
+		return driver.Screen{}, fmt.Errorf("nothing called 「%s」 leads on from the screen 「%s」", name, s.seen.Title)
+	}
+	switch slices.Index(s.tabs, name) {
+	case 0:
 		return s.appHome(ctx, "")
-	case "明細":
+	case 1:
 		return s.appStatement(ctx, "app_statement")
-	case "メニュー":
+	case 2:
 		return s.menu(ctx)
-	case "お問い合わせ":
-		return s.at(ctx, "app_inquiry", nil)
-	case "Apple Pay の設定", "Google Pay の設定":
-		return s.filled(ctx, "app_wallet", nil, map[string]string{"wallet": strings.TrimSuffix(name, " の設定")})
 	}
 	for id, screen := range map[string]string{"app_statement.credit": "app_credit", "app_credit.increase": "app_increase",
 		"app_statement.change": "app_change", "app_statement.cashing": "app_cashing"} {
@@ -163,7 +163,10 @@ func (s *session) Tap(ctx context.Context, name string) (driver.Screen, error) {
 			return s.appStatement(ctx, screen)
 		}
 	}
-	return driver.Screen{}, fmt.Errorf("nothing called 「%s」 leads on from the screen 「%s」", name, s.seen.Title)
+	if inquiry, _ := sentence(s.sentences, "app_menu.inquiry"); inquiry == name {
+		return s.at(ctx, "app_inquiry", nil)
+	}
+	return s.filled(ctx, "app_wallet", nil, map[string]string{"wallet": s.wallet}) // all that is left of a menu
 }
 
 // menu is the app's menu.
@@ -172,12 +175,8 @@ func (s *session) menu(ctx context.Context) (driver.Screen, error) {
 	if p, err := s.do(ctx, request{method: http.MethodGet, path: "/api/app/home"}, &h); err != nil || p != nil {
 		return driver.Screen{}, fmt.Errorf("open the menu: %v %w", p, err)
 	}
-	out, err := s.filled(ctx, "app_menu", nil, map[string]string{"wallet": h.Wallet.Name})
-	if inquiry, ok := sentence(s.sentences, "app_menu.inquiry"); ok {
-		out.Actions = append(out.Actions, inquiry)
-	}
-	s.seen = out
-	return out, err
+	s.wallet = h.Wallet.Name
+	return s.filled(ctx, "app_menu", nil, map[string]string{"wallet": s.wallet})
 }
 
 // appStatement answers with the statement, or a screen that it leads to.
@@ -215,9 +214,6 @@ func (s *session) appStatement(ctx context.Context, screen string) (driver.Scree
 	for _, m := range st.Usage {
 		year, month, _ := strings.Cut(m.Month, "-")
 		out.Text += "\n" + year + "年" + strings.TrimPrefix(month, "0") + "月 " + yen(m.Amount)
-	}
-	if back, ok := sentence(s.sentences, "app_tab.home"); ok {
-		out.Actions = append(out.Actions, back)
 	}
 	s.seen = out
 	return out, nil

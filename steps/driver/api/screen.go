@@ -18,6 +18,7 @@ type screen struct {
 	Sentences []text   `json:"sentences"`
 	Terms     string   `json:"terms"`
 	Prefixes  []string `json:"card_number_first"`
+	Tabs      []string `json:"tabs"`
 }
 
 type text struct {
@@ -52,6 +53,8 @@ func (s *session) at(ctx context.Context, name string, p *problem) (driver.Scree
 			out.Actions = append(out.Actions, t.Text)
 		}
 	}
+	s.tabs = told.Tabs
+	out.Actions = append(out.Actions, told.Tabs...)
 	if label, ok := sentence(told.Sentences, "input.card_number_first"); ok {
 		out.Choices[label] = told.Prefixes
 	}
@@ -71,7 +74,7 @@ var (
 		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
 		"email_pc", "email_mobile", "newsletter", "passcode", "pin", "email"}
 	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "video", "terms_open", "other_registration",
-		"begin", "choose_pin", "use_sms", "add", "not_now", "start", "credit", "change", "cashing", "increase", "portal"}
+		"begin", "choose_pin", "use_sms", "add", "not_now", "start", "credit", "change", "cashing", "increase", "inquiry", "portal"}
 )
 
 // always tells whether a screen says a sentence whatever has happened. What it

@@ -21,9 +21,11 @@ type session struct {
 
 	app     bool   // the registration is one in the app
 	company string // the card company chosen in the app
+	wallet  string // what the smartphone's wallet is called
 	seen    driver.Screen
 
-	sentences []text // of the screen seen last
+	sentences []text   // of the screen seen last
+	tabs      []string // at its foot
 }
 
 // registration is what the API tells of one.
