@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/playwright-community/playwright-go"
@@ -105,5 +106,55 @@ func enter(t *testing.T, page playwright.Page, heading string) {
 	press(t, page, "Enter")
 	if err := page.GetByRole("heading", playwright.PageGetByRoleOptions{Name: heading, Level: playwright.Int(1)}).WaitFor(playwright.LocatorWaitForOptions{Timeout: playwright.Float(5000)}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAKeyboardAloneRegistersInTheApp(t *testing.T) {
+	t.Parallel()
+	b, _ := newChromium(t)
+	for _, w := range []width{desktop, phone} {
+		t.Run(w.name, func(t *testing.T) {
+			sb := newSandbox(t)
+			page := newPage(t, b, w)
+			visit(t, page, sb.url+"/app/store/apple")
+			passes := func(want []string, write map[string]string) {
+				t.Helper()
+				if diff := cmp.Diff(want, tabbed(t, page, want[len(want)-1], write)); diff != "" {
+					t.Errorf("Tab passes (-want +got):\n%s", diff)
+				}
+			}
+			passes([]string{"入手"}, nil)
+			enter(t, page, "セゾンPortal")
+			sb.advance(t, "default", time.Minute)
+			visit(t, page, sb.url+"/app/open")
+			if tabbed(t, page, "company-saison", nil); !evaluate[bool](t, page, `document.activeElement.type === "radio"`) {
+				t.Error("Tab does not reach the choice of the card company")
+			}
+			press(t, page, " ")
+			passes([]string{"次へ"}, nil)
+			enter(t, page, "セゾンカードをアプリに登録しましょう")
+			passes([]string{"新規登録・再登録"}, nil)
+			enter(t, page, "カード情報を入力")
+			passes([]string{"card_number", "expiry", "security_code", "次へ"}, map[string]string{"card_number": "4242420000010017", "expiry": "11/35", "security_code": "123"})
+			enter(t, page, "ワンタイムパスコードの送付先を確認")
+			passes([]string{"戻る", "認証", "暗証番号で確認する"}, nil)
+			enter(t, page, "カードの暗証番号を入力")
+			passes([]string{"pin", "認証"}, map[string]string{"pin": "2580"})
+			enter(t, page, "ご登録メールアドレスを入力")
+			passes([]string{"email", "次へ"}, map[string]string{"email": "hanako@example.jp"})
+			enter(t, page, "設定したいパスワードを入力")
+			passes([]string{"戻る", "password", "次へ"}, map[string]string{"password": "Secret-2026"})
+			enter(t, page, "利用規約をご確認ください")
+			for evaluate[string](t, page, focused) != "利用規約" {
+				press(t, page, "Tab")
+			}
+			press(t, page, "Enter")
+			if !evaluate[bool](t, page, `document.getElementById("terms").matches(":popover-open")`) {
+				t.Error("Enter does not open the terms")
+			}
+			press(t, page, "Escape")
+			tabbed(t, page, "terms_agreed", nil)
+			enter(t, page, "セゾンPortalアプリにカードが登録されました！")
+		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/playwright-community/playwright-go"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -97,7 +98,7 @@ func gallery(t *testing.T, b playwright.Browser) (index string, exhibits []strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(page.Gallery(slog.Default(), web.Hall(service)))
+	server := httptest.NewServer(page.Gallery(slog.Default(), web.Hall(service), app.Hall(service)))
 	t.Cleanup(server.Close)
 	index = server.URL + page.GalleryPath + "/"
 	tab := newPage(t, b, desktop)

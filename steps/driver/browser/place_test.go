@@ -2,12 +2,14 @@ package browser_test
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"testing"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -78,7 +80,11 @@ func newSandbox(tb testing.TB) sandbox {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	server := httptest.NewServer(gate.Hosts(web.New(service, slog.Default())))
+	mux, portal := http.NewServeMux(), app.New(service, slog.Default())
+	mux.Handle(app.Prefix, portal)
+	mux.Handle(app.Prefix+"/", portal)
+	mux.Handle("/", web.New(service, slog.Default()))
+	server := httptest.NewServer(gate.Hosts(mux))
 	tb.Cleanup(server.Close)
 	return sandbox{service, server.URL}
 }
