@@ -3,7 +3,6 @@ package member
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"example.com/netanswer/steps/driver"
@@ -26,58 +25,6 @@ func (a *actor) appEmail() string {
 		return "okyakusama@example.jp"
 	}
 	return a.Email
-}
-
-// ChoosesPIN goes on to the card's PIN.
-func ChoosesPIN(ctx context.Context, name string) error {
-	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChoosePIN(ctx) })
-}
-
-// ChoosesSMS goes from the PIN to the SMS.
-func ChoosesSMS(ctx context.Context, name string) error {
-	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChooseSMS(ctx) })
-}
-
-// ReachesPIN is at the card's PIN.
-func ReachesPIN(ctx context.Context, name string) error {
-	return all(
-		func() error { return ReachesDestination(ctx, name) },
-		func() error { return ChoosesPIN(ctx, name) },
-		func() error { return TitleIs(ctx, "暗証番号の入力") },
-	)
-}
-
-// EntersPIN types a PIN.
-func EntersPIN(ctx context.Context, name, pin string) error {
-	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.EnterPIN(ctx, pin) })
-}
-
-// EntersRightPIN types the PIN of the person's card.
-func EntersRightPIN(ctx context.Context, name string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	return EntersPIN(ctx, name, a.Cards[a.card].PIN)
-}
-
-// EntersRightPINAfter lets time pass before.
-func EntersRightPINAfter(ctx context.Context, name, span string) error {
-	return all(func() error { return after(ctx, span) }, func() error { return EntersRightPIN(ctx, name) })
-}
-
-// EntersPINWrongly types wrong PINs, so many times.
-func EntersPINWrongly(ctx context.Context, name string, times int) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	for range times {
-		if err := EntersPIN(ctx, name, other(a.Cards[a.card].PIN)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ReachesEmail is at the mail address, the identity proved by SMS.
@@ -149,65 +96,6 @@ func AgreesAfter(ctx context.Context, name, span string) error {
 	return all(func() error { return after(ctx, span) }, func() error { return Agrees(ctx, name, true) })
 }
 
-// RegistersByPIN does the whole registration in the app by PIN.
-func RegistersByPIN(ctx context.Context, name string) error {
-	return all(
-		func() error { return ReachesPIN(ctx, name) },
-		func() error { return EntersRightPIN(ctx, name) },
-		func() error { return finishesInApp(ctx, name) },
-	)
-}
-
-// RegistersAnew registers the same card in the same app once more.
-func RegistersAnew(ctx context.Context, name string) error {
-	return all(
-		func() error { return BeginsAgain(ctx, name) },
-		func() error { return SubmitsCard(ctx, name) },
-		func() error { return RequestsPasscode(ctx, name) },
-		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
-		func() error { return CanComplete(ctx, name) },
-	)
-}
-
-// BeginsAgain installs the app on the person's smartphone as on a new one, and
-// begins a registration.
-func BeginsAgain(ctx context.Context, name string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	if err := a.session.Close(); err != nil {
-		return err
-	}
-	a.session = nil // the next deed opens another
-	return ReachesCard(ctx, name)
-}
-
-// StartsOverByPIN begins again from an end and is at the card's PIN.
-func StartsOverByPIN(ctx context.Context, name string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	return all(
-		func() error { return a.see(a.session.Restart(ctx)) },
-		func() error { return ChoosesCompany(ctx, name, saison) },
-		func() error { return BeginsInApp(ctx, name) },
-		func() error { return SubmitsCard(ctx, name) },
-		func() error { return ChoosesPIN(ctx, name) },
-	)
-}
-
-// HasEnteredPINWrongly is at the card's PIN after so many wrong ones.
-func HasEnteredPINWrongly(ctx context.Context, name string, times int) error {
-	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, times) })
-}
-
-// ReachesStatement is at the app's statement.
-func ReachesStatement(ctx context.Context, name string) error {
-	return all(func() error { return ReachesAppHome(ctx, name) }, func() error { return Taps(ctx, name, "明細") })
-}
-
 // finishesInApp does what follows the identity check, to completion.
 func finishesInApp(ctx context.Context, name string) error {
 	return all(
@@ -217,88 +105,6 @@ func finishesInApp(ctx context.Context, name string) error {
 		func() error { return Agrees(ctx, name, true) },
 		func() error { return TitleIs(ctx, "登録完了") },
 	)
-}
-
-// StartsFirst completes the registration and starts the app for the first time.
-func StartsFirst(ctx context.Context, name string) error {
-	return all(
-		func() error { return Registers(ctx, name) },
-		func() error { return StartsApp(ctx, name) },
-		func() error { return TitleIs(ctx, "ウォレットの設定") },
-	)
-}
-
-// AnswersWallet answers the question of the wallet.
-func AnswersWallet(ctx context.Context, name, answer string) error {
-	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.AnswerWallet(ctx, answer) })
-}
-
-// ReachesAppHome is at the app's home.
-func ReachesAppHome(ctx context.Context, name string) error {
-	return all(
-		func() error { return StartsFirst(ctx, name) },
-		func() error { return AnswersWallet(ctx, name, "今はしない") },
-		func() error { return TitleIs(ctx, "ホーム") },
-	)
-}
-
-// givenID is how a mail tells the Net Answer ID.
-var givenID = regexp.MustCompile(`NetアンサーIDは ?([0-9A-Za-z=@_-]+) ?です`)
-
-// mailedID is the Net Answer ID that the newest mail to the person tells.
-func mailedID(ctx context.Context, a *actor) (string, error) {
-	if err := mails(ctx, a.appEmail(), -1); err != nil {
-		return "", err
-	}
-	found := givenID.FindStringSubmatch(a.scene.mail.Body)
-	if found == nil {
-		return "", fmt.Errorf("the mail 「%s」 tells no Net Answer ID", a.scene.mail.Subject)
-	}
-	return found[1], nil
-}
-
-// LogsInAsMailed logs in on the web with the ID that the mail tells and the
-// password set in the app.
-func LogsInAsMailed(ctx context.Context, name string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	id, err := mailedID(ctx, a)
-	if err != nil {
-		return err
-	}
-	return a.see(a.session.Login(ctx, id, a.appPassword()))
-}
-
-// IsGivenID expects the ID on the screen to be the one that the mail tells, and
-// of the form that the guide asks of IDs.
-func IsGivenID(ctx context.Context, name string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	id, err := mailedID(ctx, a)
-	if err != nil {
-		return err
-	}
-	if n := len(id); n < 8 || n > 16 {
-		return fmt.Errorf("付与されたNetアンサーID「%s」は8～16桁のはずが%d桁です", id, n)
-	}
-	return Reads(ctx, []string{"お客様のNetアンサーIDは" + id + "です。"})
-}
-
-// IDIs expects the mail to tell that ID.
-func IDIs(ctx context.Context, name, want string) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	got, err := mailedID(ctx, a)
-	if err != nil {
-		return err
-	}
-	return equal("メールで知らされたNetアンサーID", want, got)
 }
 
 // OffersNothing expects the field to be empty although an SMS has arrived.

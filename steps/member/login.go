@@ -33,11 +33,7 @@ func LogsInWrongly(ctx context.Context, name string, times int) error {
 // LogsInAsMailedWrongly tries the ID that the mail tells with a wrong password,
 // so many times.
 func LogsInAsMailedWrongly(ctx context.Context, name string, times int) error {
-	a, err := act(ctx, name)
-	if err != nil {
-		return err
-	}
-	id, err := mailedID(ctx, a)
+	a, id, err := mailed(ctx, name)
 	if err != nil {
 		return err
 	}
