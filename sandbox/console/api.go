@@ -47,6 +47,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.mail(a)
 	f.calls(a)
 	f.faults(a)
+	f.claims(a)
 	f.registrations(a)
 	f.enrolments(a)
 	f.timeline(a)

@@ -40,6 +40,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
 		"/api/worlds/{world}/calls get", "/api/worlds/{world}/calls patch", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/{id}/hang-up post",
 		"/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
+		"/api/worlds/{world}/claims delete", "/api/worlds/{world}/claims get", "/api/worlds/{world}/claims post",
 		"/api/worlds/{world}/enrolments get", "/api/worlds/{world}/events get",
 		"/api/worlds/{world}/mail delete", "/api/worlds/{world}/mail get", "/api/worlds/{world}/mail/wait get", "/api/worlds/{world}/mail/{id}/raw get",
 		"/api/worlds/{world}/members get", "/api/worlds/{world}/members post",

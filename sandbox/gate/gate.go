@@ -21,7 +21,7 @@ import (
 const Header = "Netanswer-World"
 
 // Default is the world of a request that names none.
-const Default = "default"
+const Default = world.DefaultName
 
 // ErrWorlds is the error of a request that names two worlds.
 var ErrWorlds = errors.New("the header " + Header + " and the host name two different worlds")

@@ -43,7 +43,8 @@ type State struct {
 	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number
 	Reserved      table.Table[string]                    `json:"reserved"`      // id of the registration that holds a folded Net Answer ID
 
-	Timeline Timeline `json:"timeline"`
+	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
+	Timeline Timeline          `json:"timeline"`
 }
 
 // A Moment is a world at one point in time: a snapshot, what its clock shows,
