@@ -39,19 +39,22 @@ type Box struct {
 	Faults    fault.Plan            `json:"faults"`
 	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
 	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
+	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
 }
 
 // The refusals of Accept.
 var (
 	ErrFull      = errors.New("the mailboxes hold as many mails as they may")
 	ErrRecipient = errors.New("the recipient is no mail address")
+	ErrRefused   = errors.New("the address takes no mail from this sender")
 	ErrMessage   = errors.New("the message cannot be read")
 )
 
 // Accept takes the raw message for one recipient at now. limit bounds how many
 // mails the box may hold. A fault of the plan that happens to it is used up, also
 // where Accept fails with it. A mail that the address refuses is dropped; the
-// sender is not told, and the mail answered with is empty.
+// sender is not told, and the mail answered with is empty, unless the address's
+// server answers: then it is ErrRefused.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
 	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
 		return Mail{}, ErrRecipient
@@ -66,6 +69,9 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 	f, _ := b.Faults.Next(to, same)
 	if err := f.Fails(); err != nil {
 		return Mail{}, err
+	}
+	if b.Refuses(to, m.From) {
+		return Mail{}, ErrRefused
 	}
 	if b.refuses(to, m.From) {
 		return Mail{}, nil
@@ -82,13 +88,24 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 
 // Refuse makes an address accept no mail from domains and what is below them;
 // none makes it accept all again. Such mail is dropped without a word, as the
-// guide warns that filters do.
-func (b *Box) Refuse(address string, domains []string) {
+// guide warns that filters do, unless the address's server answers.
+func (b *Box) Refuse(address string, domains []string, answers bool) {
+	address = strings.ToLower(address)
+	b.Answering.Delete(address)
 	if len(domains) == 0 {
-		b.Refused.Delete(strings.ToLower(address))
+		b.Refused.Delete(address)
 		return
 	}
-	b.Refused.Put(strings.ToLower(address), domains)
+	b.Refused.Put(address, domains)
+	if answers {
+		b.Answering.Put(address, true)
+	}
+}
+
+// Refuses tells whether the server of an address answers a sender, named by
+// address or From header, that it takes no mail from there.
+func (b Box) Refuses(to, from string) bool {
+	return b.Answering.Has(strings.ToLower(to)) && b.refuses(to, from)
 }
 
 // refuses tells whether an address drops what comes from a sender, as its From

@@ -1,0 +1,59 @@
+package world
+
+import (
+	"context"
+	"time"
+
+	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/sms"
+)
+
+// What providers' own protocols bring into a world and read from it.
+
+// TakeSMS takes an SMS over from whoever speaks a gateway's protocol. The errors
+// are those of package sms, fault.ErrFault, and the store's.
+func (s *Service) TakeSMS(name string, d sms.Draft) (sms.Message, error) {
+	return s.local().takeSMS(name, d)
+}
+
+// TakeMail takes a mail over for one recipient. A mail that the address drops
+// without a word is answered with as an empty one. The errors are those of
+// package mailbox, fault.ErrFault, and the store's.
+func (s *Service) TakeMail(name, to string, raw []byte) (mailbox.Mail, error) {
+	return s.local().takeMail(name, to, raw)
+}
+
+func (s *Service) local() local { return local{store: s.store, machine: s.machine, bounds: s.bounds} }
+
+// ReportsDue takes out of a world what a protocol is to tell an account ("" for
+// every one) of its SMS by now, at most limit of it.
+func (s *Service) ReportsDue(name, by, account string, limit int) ([]sms.Report, error) {
+	m, err := s.Moment(name)
+	if err != nil {
+		return nil, err
+	}
+	if due, _ := m.SMS.Due(by, account, m.Now, limit); len(due) == 0 { // most often: the world need not change
+		return nil, nil
+	}
+	var due []sms.Report
+	_, err = s.update(name, func(st *State, now time.Time) error {
+		due, _ = st.SMS.Due(by, account, now, limit)
+		return nil
+	})
+	return due, err
+}
+
+// AwaitReports waits until a protocol has something to tell an account, or ctx
+// ends: then false.
+func (s *Service) AwaitReports(ctx context.Context, name, by, account string) (bool, error) {
+	return s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+		due, next := m.SMS.Due(by, account, m.Now, 1)
+		return len(due) > 0, next
+	})
+}
+
+// ChangeMailbox changes a world's mailboxes, as their reader does.
+func (s *Service) ChangeMailbox(name string, change func(*mailbox.Box) error) error {
+	_, err := s.update(name, func(st *State, _ time.Time) error { return change(&st.Mailbox) })
+	return err
+}
