@@ -47,6 +47,7 @@ var rooms = []room{
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
+	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
 	{"sandbox/web", faces}, {"sandbox/app", faces}, {"sandbox/api", faces}, {"sandbox/console", faces},
 
 	{"steps/provision", ""},

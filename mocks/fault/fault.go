@@ -4,6 +4,7 @@
 package fault
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -55,6 +56,9 @@ type Plan struct {
 
 // ErrFault is the error of a provider that a plan makes fail.
 var ErrFault = errors.New("fault as planned")
+
+// ErrTimeOut is an ErrFault of a provider that does not answer.
+var ErrTimeOut = fmt.Errorf("%w: %s", ErrFault, TimeOut)
 
 // ErrPlan is the error of a plan that cannot be.
 var ErrPlan = errors.New("fault cannot be planned")
@@ -125,10 +129,24 @@ func (p Plan) Chance() bool {
 // Fails is the error of a send that the fault makes fail; nil if it is taken
 // over all the same.
 func (f Fault) Fails() error {
-	if f.Kind == Refuse || f.Kind == TimeOut {
+	switch f.Kind {
+	case Refuse:
 		return fmt.Errorf("%w: %s", ErrFault, f.Kind)
+	case TimeOut:
+		return ErrTimeOut
 	}
 	return nil
+}
+
+// Hold keeps a client waiting that a provider does not answer: until ctx ends
+// or d, by the machine's clock, is over.
+func Hold(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
 }
 
 // never is when what is lost arrives.

@@ -57,6 +57,12 @@ func (m Message) Status(now time.Time) (s Status, since time.Time) {
 	return Queued, m.AcceptedAt
 }
 
+// SentAt is when the message left the gateway.
+func (m Message) SentAt() time.Time {
+	at, _ := m.reached(Sent)
+	return at
+}
+
 // Wish is what a sender wants to be told of a message, and where.
 type Wish struct {
 	By       string // the protocol that tells it; "" for none

@@ -52,6 +52,15 @@ func (s *Service) AwaitReports(ctx context.Context, name, by, account string) (b
 	})
 }
 
+// Record adds a line to a world's timeline, of what a protocol did.
+func (s *Service) Record(name, kind, what, ref string) error {
+	_, err := s.update(name, func(st *State, now time.Time) error {
+		st.Timeline.add(now, kind, what, ref)
+		return nil
+	})
+	return err
+}
+
 // ChangeMailbox changes a world's mailboxes, as their reader does.
 func (s *Service) ChangeMailbox(name string, change func(*mailbox.Box) error) error {
 	_, err := s.update(name, func(st *State, _ time.Time) error { return change(&st.Mailbox) })
