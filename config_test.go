@@ -24,6 +24,10 @@ func TestSettings(t *testing.T) {
 		{"off loopback with a token", []string{"-member", "0.0.0.0:8080", "-control-token", "0123456789abcdef"}, nil, ""},
 		{"a token too short", []string{"-control-token", "secret"}, nil, "16 characters"},
 		{"no bound at all", []string{"-max-messages", "0"}, nil, "bounds"},
+		{"a provider off loopback without a token", []string{"-smtp", "0.0.0.0:1025"}, nil, "control token is needed"},
+		{"a provider that does not listen", []string{"-smtp", ""}, nil, ""},
+		{"hosts for call-backs", nil, []string{"NETANSWER_CALL_BACK_HOSTS=backend,backend2"}, ""},
+		{"no connection at all", []string{"-max-connections", "0"}, nil, "limits"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {
 		_, err := readConfig(tt.args, tt.environ, io.Discard)

@@ -25,7 +25,8 @@ type sandbox struct {
 	console *http.Server
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end.
 	MemberURL, ConsoleURL string
-	failed                chan error
+	providers
+	failed chan error
 }
 
 // start listens and serves. What it answers with is ready for requests.
@@ -42,7 +43,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(err, memberListener.Close(), consoleListener.Close())
 	}
-	s := &sandbox{service: service, failed: make(chan error, 2),
+	s := &sandbox{service: service, failed: make(chan error, 8),
 		MemberURL: "http://" + memberListener.Addr().String(), ConsoleURL: "http://" + consoleListener.Addr().String()}
 	_, port, _ := net.SplitHostPort(memberListener.Addr().String()) // a listener's address has a port
 	memberURL := func(world string) string { return "http://" + world + ".localhost:" + port + "/" }
@@ -54,6 +55,9 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 		Gallery: web.Gallery(service, log)})
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
+	if err := s.startProviders(c, log); err != nil {
+		return nil, errors.Join(err, s.stop())
+	}
 	return s, nil
 }
 
@@ -73,11 +77,11 @@ func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 	return server
 }
 
-// stop ends both listeners, and lets requests under way finish for a moment.
+// stop ends all listeners, and lets requests under way finish for a moment.
 func (s *sandbox) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return errors.Join(end(ctx, s.member), end(ctx, s.console))
+	return errors.Join(end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
 }
 
 // end closes what does not finish in time, like a stream of events.
