@@ -35,7 +35,36 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 		p.RESTURL = "http://" + l.Addr().String()
 		p.rest = s.serve(l, c.REST, p.gateway.Twilio())
 	}
+	if c.SMPP != "" {
+		server := p.gateway.SMPP()
+		address, err := s.answer("SMPP", c.SMPP, c.Limits.Connections, server)
+		if err != nil {
+			return err
+		}
+		p.SMPP = address
+	}
 	return nil
+}
+
+// A server serves one protocol.
+type server interface {
+	Serve(net.Listener) error
+	Close() error
+}
+
+// answer listens for a protocol that is not HTTP and serves it.
+func (s *sandbox) answer(what, address string, most int, with server) (listening string, err error) {
+	l, err := listen(what, address, most)
+	if err != nil {
+		return "", err
+	}
+	s.closers = append(s.closers, with.Close)
+	go func() {
+		if err := with.Serve(l); err != nil {
+			s.failed <- fmt.Errorf("%s: %w", what, err)
+		}
+	}()
+	return l.Addr().String(), nil
 }
 
 func (p *providers) stop(ctx context.Context) error {

@@ -65,11 +65,12 @@ func (m Message) SentAt() time.Time {
 
 // Wish is what a sender wants to be told of a message, and where.
 type Wish struct {
-	By       string // the protocol that tells it; "" for none
-	URL      string // where to
-	Secret   string // what proves that it is the gateway who tells it
-	Progress bool   // also that it was sent, not only how it ended
-	OnlyIll  bool   // only if it was not delivered
+	By       string   // the protocol that tells it; "" for none
+	URL      string   // where to
+	Secret   string   // what proves that it is the gateway who tells it
+	Progress bool     // also that it was sent, not only how it ended
+	OnlyIll  bool     // only if it was not delivered
+	Parts    []string // how the sender knows the parts it handed over; nil for one message
 }
 
 // A Report is one thing to tell a sender, once the clock shows At.

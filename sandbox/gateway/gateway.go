@@ -61,13 +61,14 @@ type Gateway struct {
 	mu      sync.Mutex
 	telling map[string]bool   // worlds whose senders are being told
 	places  map[uint64]string // worlds by their place in a message's number
+	sent    map[string]*senders
 	closed  bool
 }
 
 // New answers with a gateway.
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
-	return &Gateway{Config: c, ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{},
+	return &Gateway{Config: c, ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
 		client: &http.Client{Timeout: c.Limits.CallBack, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 

@@ -79,11 +79,24 @@ func (l local) SendSMS(_ context.Context, world, to, body string) error {
 func (l local) takeSMS(world string, d sms.Draft) (taken sms.Message, err error) {
 	err = l.planned(world, func(s *State, now time.Time) (err error) {
 		taken, err = s.SMS.Take(d, now, l.bounds.Messages)
-		if err == nil {
-			s.Timeline.add(now, "sms", taken.To+" へSMSを送信しました"+fate(taken, now)+": "+taken.Body, taken.ID)
-		}
+		s.noteSMS(taken, err, now)
 		return err
 	})
+	return taken, err
+}
+
+func (s *State) noteSMS(taken sms.Message, err error, now time.Time) {
+	if err == nil {
+		s.Timeline.add(now, "sms", taken.To+" へSMSを送信しました"+fate(taken, now)+": "+taken.Body, taken.ID)
+	}
+}
+
+// takeOne is takeSMS within a change of the world.
+func (l local) takeOne(s *State, d sms.Draft, now time.Time) (sms.Message, error) {
+	taken, err := s.SMS.Take(d, now, l.bounds.Messages)
+	if s.noteSMS(taken, err, now); errors.Is(err, fault.ErrFault) {
+		s.Timeline.add(now, "fault", err.Error(), "")
+	}
 	return taken, err
 }
 

@@ -16,6 +16,33 @@ func (s *Service) TakeSMS(name string, d sms.Draft) (sms.Message, error) {
 	return s.local().takeSMS(name, d)
 }
 
+// TakeManySMS is TakeSMS for several in a row, as one change of the world.
+func (s *Service) TakeManySMS(name string, drafts []sms.Draft) ([]sms.Message, []error) {
+	taken, errs := make([]sms.Message, len(drafts)), make([]error, len(drafts))
+	l := s.local()
+	_, err := s.update(name, func(st *State, now time.Time) error {
+		for i, d := range drafts {
+			taken[i], errs[i] = l.takeOne(st, d, now)
+		}
+		return nil
+	})
+	if err != nil {
+		for i := range errs {
+			errs[i] = err
+		}
+	}
+	return taken, errs
+}
+
+// ReportAgain puts back what nobody could be told.
+func (s *Service) ReportAgain(name string, reports []sms.Report) error {
+	_, err := s.update(name, func(st *State, _ time.Time) error {
+		st.SMS.Reports = append(append([]sms.Report{}, reports...), st.SMS.Reports...)
+		return nil
+	})
+	return err
+}
+
 // TakeMail takes a mail over for one recipient. A mail that the address drops
 // without a word is answered with as an empty one. The errors are those of
 // package mailbox, fault.ErrFault, and the store's.
