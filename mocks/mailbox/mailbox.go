@@ -3,7 +3,7 @@
 // is in the mailbox when the clock says so.
 //
 // A mail is kept raw, as RFC 5322 writes it, and what a reader wants is read
-// from it once. Attachments stay in the raw text.
+// from it once. What attachments hold stays in the raw text.
 package mailbox
 
 import (
@@ -26,6 +26,8 @@ type Mail struct {
 	To          string             `json:"to" doc:"the mailbox it was accepted for"`
 	Subject     string             `json:"subject"`
 	Text        string             `json:"text"`
+	HTML        string             `json:"html,omitempty"`
+	Attachments []Attachment       `json:"attachments,omitempty"`
 	Raw         string             `json:"-"`
 	AcceptedAt  time.Time          `json:"accepted_at"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is in the mailbox"`
@@ -39,6 +41,7 @@ type Box struct {
 	Faults    fault.Plan            `json:"faults"`
 	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
 	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
+	Flags     table.Table[[]string] `json:"flags"`     // what mail programs have marked a mail with, by its id
 	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
 }
 
@@ -76,7 +79,7 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 	if b.refuses(to, m.From) {
 		return Mail{}, nil
 	}
-	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Text, now)
+	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Words(), now)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)
@@ -124,18 +127,22 @@ func (b Box) refuses(address, from string) bool {
 // List answers with what is in the mailboxes at now, in the order it came there.
 // to narrows it to one address; "" does not.
 func (b Box) List(to string, now time.Time) []Mail {
+	return b.list(to, now, func(*Mail) bool { return true })
+}
+
+func (b Box) list(to string, now time.Time, wanted func(*Mail) bool) []Mail {
 	found := []Mail{}
 	superseded := map[string]bool{} // by recipient, of what comes before m
 	for i := len(b.Mails) - 1; i >= 0; i-- {
-		m := b.Mails[i]
+		m := &b.Mails[i] // a mail is large
 		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
-		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) {
+		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) && wanted(m) {
+			found = append(found, *m)
 			if m.Passcode != nil {
 				p := *m.Passcode
 				p.Superseded = superseded[strings.ToLower(m.To)]
-				m.Passcode = &p
+				found[len(found)-1].Passcode = &p
 			}
-			found = append(found, m)
 		}
 		if carries {
 			superseded[strings.ToLower(m.To)] = true
@@ -182,7 +189,20 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every mail; ids go on counting.
-func (b *Box) Reset() { b.Mails = nil }
+func (b *Box) Reset() { b.Mails, b.Flags = nil, table.Table[[]string]{} }
+
+// Remove takes mails out of the mailboxes, under way or there.
+func (b *Box) Remove(gone func(Mail) bool) {
+	var left []Mail
+	for _, m := range b.Mails {
+		if gone(m) {
+			b.Flags.Delete(m.ID)
+		} else {
+			left = append(left, m)
+		}
+	}
+	b.Mails = left
+}
 
 // same compares addresses as their owners do, without regard to case.
 func same(a, b string) bool { return strings.EqualFold(a, b) }
