@@ -36,12 +36,27 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 		p.rest = s.serve(l, c.REST, p.gateway.Twilio())
 	}
 	if c.SMPP != "" {
-		server := p.gateway.SMPP()
-		address, err := s.answer("SMPP", c.SMPP, c.Limits.Connections, server)
-		if err != nil {
+		var err error
+		if p.SMPP, err = s.answer("SMPP", c.SMPP, c.Limits.Connections, p.gateway.SMPP()); err != nil {
 			return err
 		}
-		p.SMPP = address
+	}
+	return s.startMail(c)
+}
+
+// startMail listens for the protocols of mail.
+func (s *sandbox) startMail(c config) (err error) {
+	if c.SMTP == "" && c.IMAP == "" {
+		return nil
+	}
+	cert, err := gateway.Certificate()
+	if err != nil {
+		return err
+	}
+	if c.SMTP != "" {
+		if s.SMTP, err = s.answer("SMTP", c.SMTP, c.Limits.Connections, s.gateway.SMTP(cert)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

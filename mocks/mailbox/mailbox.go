@@ -131,24 +131,37 @@ func (b Box) List(to string, now time.Time) []Mail {
 }
 
 func (b Box) list(to string, now time.Time, wanted func(*Mail) bool) []Mail {
-	found := []Mail{}
-	superseded := map[string]bool{} // by recipient, of what comes before m
+	type place struct {
+		at         int
+		superseded bool
+	}
+	var places []place         // of what is found, the newest first: a mail is large
+	void := 0                  // how many of them are superseded
+	later := map[string]bool{} // recipients that a later passcode goes to
 	for i := len(b.Mails) - 1; i >= 0; i-- {
-		m := &b.Mails[i] // a mail is large
-		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
+		m := &b.Mails[i]
+		carries, owner := m.Passcode != nil, ""
+		if carries {
+			owner = strings.ToLower(m.To)
+		}
 		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) && wanted(m) {
-			found = append(found, *m)
-			if m.Passcode != nil {
-				p := *m.Passcode
-				p.Superseded = superseded[strings.ToLower(m.To)]
-				found[len(found)-1].Passcode = &p
+			p := place{i, carries && later[owner]}
+			if places = append(places, p); p.superseded {
+				void++
 			}
 		}
-		if carries {
-			superseded[strings.ToLower(m.To)] = true
+		if carries && !m.AcceptedAt.After(now) {
+			later[owner] = true
 		}
 	}
-	slices.Reverse(found)
+	found, passcodes := make([]Mail, len(places)), make([]passcode.Passcode, void)
+	for n, p := range places {
+		m := &found[len(found)-1-n]
+		if *m = b.Mails[p.at]; p.superseded {
+			passcodes[0] = *m.Passcode
+			passcodes[0].Superseded, m.Passcode, passcodes = true, &passcodes[0], passcodes[1:]
+		}
+	}
 	if b.Reordered {
 		slices.SortStableFunc(found, func(a, b Mail) int { return a.DeliveredAt.Compare(b.DeliveredAt) })
 	}

@@ -160,14 +160,20 @@ func (p *place) findTools(c *Clients) error {
 		*t.into = found
 		errs = append(errs, err)
 	}
+	if c.Swaks != "" { // it speaks TLS by a Perl module that it does not insist on
+		if _, err := p.Run(context.Background(), Command{Name: "perl", Args: []string{"-MNet::SSLeay", "-e", "1"}}); err != nil {
+			c.Swaks = ""
+			errs = append(errs, fmt.Errorf("swaks has no TLS: %w", err))
+		}
+	}
 	return errors.Join(errs...)
 }
 
 func (s *setup) installTools(ctx context.Context) error {
-	err := s.apt(ctx, "mailers", "swaks", "python3", "curl")
+	err := s.apt(ctx, "mailers", "swaks", "libnet-ssleay-perl", "python3", "curl")
 	if err == nil {
 		return nil
 	}
 	return &MissingError{Item: "mailers", Tried: []error{err}, Instruction: "" +
-		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y swaks python3 curl\n"}
+		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y swaks libnet-ssleay-perl python3 curl\n"}
 }

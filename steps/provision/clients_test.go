@@ -14,6 +14,7 @@ import (
 func TestSetupOfClients(t *testing.T) {
 	t.Parallel()
 	c := debian(t, "node", "npm")
+	c.packages["libnet-ssleay-perl"] = nil
 	c.packages["swaks"], c.packages["python3"], c.packages["curl"] = []string{"swaks"}, []string{"python3"}, []string{"curl"}
 	run := func() (provision.Clients, []string) {
 		var out bytes.Buffer
@@ -27,7 +28,7 @@ func TestSetupOfClients(t *testing.T) {
 	const tools = "~/bin/swaks, ~/bin/python3, ~/bin/curl"
 	got, lines := run()
 	want := []string{"clients  installing npm [twilio@6.2.0 smpp@0.5.1] …", "clients  installed  " + where,
-		"mailers  apt-get install swaks python3 curl …", "mailers  installed  " + tools}
+		"mailers  apt-get install swaks libnet-ssleay-perl python3 curl …", "mailers  installed  " + tools}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
@@ -49,7 +50,7 @@ func TestClientsThatAreMissingAreNamed(t *testing.T) {
 	var out bytes.Buffer
 	_, err := provision.SetupClients(t.Context(), &out, c.options(false))
 	var missing *provision.MissingError
-	if !errors.As(err, &missing) || missing.Item != "mailers" || !strings.Contains(err.Error(), "apt-get install -y swaks python3 curl") {
+	if !errors.As(err, &missing) || missing.Item != "mailers" || !strings.Contains(err.Error(), "apt-get install -y swaks libnet-ssleay-perl python3 curl") {
 		t.Errorf("%v", err)
 	}
 	found, err := c.options(false).FindClients()
