@@ -58,6 +58,11 @@ func (s *sandbox) startMail(c config) (err error) {
 			return err
 		}
 	}
+	if c.IMAP != "" {
+		if s.IMAP, err = s.answer("IMAP", c.IMAP, c.Limits.Connections, s.gateway.IMAP(cert)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
