@@ -65,7 +65,7 @@ func New(c Config) http.Handler {
 	sameOrigin.SetDenyHandler(http.HandlerFunc(refuseCrossOrigin))
 	var h http.Handler = sameOrigin.Handler(gate.Bound(mux, c.Service.Bounds().Body))
 	h = guard(h, c.Token)
-	return gate.Survive(gate.Secure(h), c.Log, f.failed)
+	return gate.Survive(gate.SecureFraming(h), c.Log, f.failed)
 }
 
 func refuseCrossOrigin(w http.ResponseWriter, _ *http.Request) {

@@ -127,6 +127,11 @@ func Secure(next http.Handler) http.Handler {
 	return secured(next, "form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "DENY")
 }
 
+// SecureFraming is Secure for pages that show others of this origin in a frame.
+func SecureFraming(next http.Handler) http.Handler {
+	return secured(next, "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'", "DENY")
+}
+
 // SecureExhibit is Secure for pages that are only to be looked at, side by side:
 // a page of this origin may frame them and be one of them, and no form of
 // theirs goes anywhere.
