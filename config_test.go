@@ -27,6 +27,10 @@ func TestSettings(t *testing.T) {
 		{"a provider off loopback without a token", []string{"-smtp", "0.0.0.0:1025"}, nil, "control token is needed"},
 		{"a provider that does not listen", []string{"-smtp", ""}, nil, ""},
 		{"hosts for call-backs", nil, []string{"NETANSWER_CALL_BACK_HOSTS=backend,backend2"}, ""},
+		{"a gateway over the wire", []string{"-sms-gateway", "http://AC{world}:token@127.0.0.1:8091", "-mail-server", "smtp://{world}:x@127.0.0.1:1025"}, nil, ""},
+		{"a gateway without an account", []string{"-sms-gateway", "http://127.0.0.1:8091"}, nil, "account and a token"},
+		{"a mail server of another kind", []string{"-mail-server", "imap://127.0.0.1:1025"}, nil, "want smtp"},
+		{"only something else", []string{"-only", "pages"}, nil, "want providers"},
 		{"no connection at all", []string{"-max-connections", "0"}, nil, "limits"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {

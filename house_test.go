@@ -48,6 +48,7 @@ var rooms = []room{
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
+	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
 	{"sandbox/web", faces}, {"sandbox/app", faces}, {"sandbox/api", faces}, {"sandbox/console", faces},
 
 	{"steps/provision", ""},

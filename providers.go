@@ -92,9 +92,7 @@ func (p *providers) stop(ctx context.Context) error {
 	for _, closeOne := range p.closers {
 		errs = append(errs, closeOne())
 	}
-	if p.rest != nil {
-		errs = append(errs, end(ctx, p.rest))
-	}
+	errs = append(errs, end(ctx, p.rest))
 	if p.gateway != nil {
 		p.gateway.Close()
 	}

@@ -30,7 +30,8 @@ type Config struct {
 	// Token is what every request must bring but for GET /healthz, as a bearer
 	// token or as the password of HTTP Basic. Empty: nothing is asked for.
 	Token string
-	// MemberURL is the member-facing address of a world, with a slash at its end.
+	// MemberURL is the member-facing address of a world, with a slash at its end;
+	// "" where members are not served.
 	MemberURL func(world string) string
 	// Gallery shows the member's screens side by side; it answers for /gallery
 	// and all below. Nil: there is none.

@@ -27,6 +27,7 @@ type SMS struct {
 	Segments    int       `json:"segments"`
 	AcceptedAt  time.Time `json:"accepted_at"`
 	DeliveredAt time.Time `json:"delivered_at"`
+	Account     string    `json:"account,omitempty"`  // who handed it over, as its protocol names it; "" for the reference backend in process
 	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
 }
 
