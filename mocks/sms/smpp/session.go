@@ -30,7 +30,6 @@ type session struct {
 
 	mu  sync.Mutex // of all below
 	out *bufio.Writer
-	seq int32
 }
 
 // maxBatch is how many submissions are handed to the gateway at once.
