@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"sync"
 
+	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/gateway"
 )
 
@@ -87,6 +88,14 @@ func (s *sandbox) answer(what, address string, most int, with server) (listening
 	return l.Addr().String(), nil
 }
 
+// told is what the console tells of the providers.
+func (p *providers) told(c config) console.Providers {
+	l := c.Limits
+	return console.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
+		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail}
+}
+
+// stop ends all of them.
 func (p *providers) stop(ctx context.Context) error {
 	var errs []error
 	for _, closeOne := range p.closers {

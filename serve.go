@@ -41,9 +41,9 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 		return nil, err
 	}
 	s := &sandbox{service: service, failed: make(chan error, 8)}
-	err = s.startFaces(c, log)
+	err = s.startProviders(c, log)
 	if err == nil {
-		err = s.startProviders(c, log)
+		err = s.startFaces(c, log) // they tell where the providers are
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.stop())
@@ -72,7 +72,7 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		return fmt.Errorf("listen for the console: %w", err)
 	}
 	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: web.Gallery(s.service, log)})
+		Gallery: web.Gallery(s.service, log), Providers: s.providers.told(c)})
 	s.ConsoleURL, s.console = "http://"+l.Addr().String(), s.serve(l, c.Console, controls)
 	return nil
 }

@@ -92,6 +92,9 @@ func TestOnlyProviders(t *testing.T) {
 	if status, body := fetch(t, s.ConsoleURL+"/", ""); status != http.StatusOK || strings.Contains(body, "会員の画面をひらく") {
 		t.Errorf("console: %d %.300s", status, body)
 	}
+	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP {
+		t.Errorf("%+v %v", told, err)
+	}
 	var said bytes.Buffer
 	greet(&said, s)
 	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.ConsoleURL} {

@@ -36,11 +36,14 @@ type Config struct {
 	// Gallery shows the member's screens side by side; it answers for /gallery
 	// and all below. Nil: there is none.
 	Gallery http.Handler
+	// Providers are told to whoever asks.
+	Providers Providers
 }
 
 type face struct {
 	service   *world.Service
 	memberURL func(string) string
+	providers Providers
 	templates *template.Template
 	originals map[string]string // the text table of a fresh world
 	standard  map[string]any    // the policy of a fresh world
@@ -53,7 +56,7 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := face{service: c.Service, memberURL: c.MemberURL, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
+	f := face{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.api(mux)
 	f.pages(mux)
