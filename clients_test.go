@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,4 +124,20 @@ func TestTwiliosOwnClient(t *testing.T) {
 	if err != nil || len(all) != 7 || !slices.ContainsFunc(all, func(m control.SMS) bool { return m.Passcode != nil && m.Passcode.Code == "123456" }) {
 		t.Errorf("%d messages, %v", len(all), err)
 	}
+}
+
+// send sends one SMS by REST into a world.
+func send(s *sandbox, world string) error {
+	answer, err := http.PostForm(strings.Replace(s.RESTURL, "://", "://AC"+world+":token@", 1)+"/2010-04-01/Accounts/AC"+world+"/Messages.json",
+		url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"hello"}})
+	if err != nil {
+		return err
+	}
+	if err := answer.Body.Close(); err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusCreated {
+		return errors.New(answer.Status)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -109,4 +110,45 @@ func write(w io.Writer, raw []byte, n int) error {
 	}
 	_, err := w.Write(all)
 	return err
+}
+
+// BenchmarkSMPPReceipts submits with a window of 100 and takes and acknowledges a
+// receipt for each message on the same connection.
+func BenchmarkSMPPReceipts(b *testing.B) {
+	s, g := large(b, b.N+1000)
+	c := bind(b, listen(b, smppOf(g)), "bench", pdu.Transceiver)
+	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
+	p.RegisteredDelivery = 1
+	if err := errors.Join(p.DestAddr.SetAddress("09000001001"), p.Message.SetMessageWithEncoding("パスコード 012345", data.UCS2)); err != nil {
+		b.Fatal(err)
+	}
+	raw := pdu.NewBuffer(nil)
+	p.Marshal(raw)
+	in := bufio.NewReaderSize(c.Conn, 64<<10)
+	b.ResetTimer()
+	receipts := 0
+	for sent := 0; receipts < b.N; {
+		n := min(100, b.N-sent)
+		if err := write(c.Conn, raw.Bytes(), n); err != nil {
+			b.Fatal(err)
+		}
+		sent += n
+		for answered := 0; answered < n || sent == b.N && receipts < b.N; {
+			heard, err := pdu.Parse(in)
+			if err != nil {
+				b.Fatal(err)
+			}
+			switch heard := heard.(type) {
+			case *pdu.SubmitSMResp:
+				answered++
+			case *pdu.DeliverSM:
+				receipts++
+				c.say(heard.GetResponse())
+			}
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "SMS/s")
+	if m, err := s.Moment("bench"); err != nil || len(m.SMS.Reports) != 0 {
+		b.Errorf("%d receipts are left, %v", len(m.SMS.Reports), err)
+	}
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/sms"
@@ -57,7 +58,7 @@ func (g binds) Submit(_ context.Context, systemID string, drafts []sms.Draft) []
 }
 
 // Receipts implements smpp.Gateway.
-func (g binds) Receipts(ctx context.Context, systemID string, deliver func(smpp.Receipt) error) {
+func (g binds) Receipts(ctx context.Context, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) {
 	watched := map[string]bool{}
 	watch := func(name string) {
 		if watched[name] {
@@ -84,7 +85,7 @@ func (g binds) Receipts(ctx context.Context, systemID string, deliver func(smpp.
 
 // receiptsOf waits for receipts of one world and delivers them; false where
 // there will be no more, or nobody to take them.
-func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver func(smpp.Receipt) error) bool {
+func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) bool {
 	if there, err := g.Service.AwaitReports(ctx, name, smpp.By, systemID); err != nil || !there {
 		return false
 	}
@@ -92,11 +93,13 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 	if err != nil {
 		return false
 	}
-	for i, r := range due {
-		moment, err := g.Service.Moment(name)
-		if err != nil {
-			return false
-		}
+	moment, err := g.Service.Moment(name)
+	if err != nil {
+		return false
+	}
+	var all []smpp.Receipt
+	reports := map[string]sms.Report{} // by the id of their message
+	for _, r := range due {
 		m, ok := moment.SMS.Find(r.ID)
 		if !ok {
 			continue // forgotten meanwhile
@@ -105,14 +108,26 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 		if len(ids) == 0 {
 			ids = []string{g.number(name, m.ID)}
 		}
-		if deliver(smpp.Receipt{Message: m, IDs: ids, Status: r.Status, At: r.At}) != nil {
-			if err := g.Service.ReportAgain(name, due[i:]); err != nil {
-				g.Log.Error("delivery receipts are lost", "world", name, "error", err)
-			}
+		all = append(all, smpp.Receipt{Message: m, IDs: ids, Status: r.Status, At: r.At})
+		reports[m.ID] = r
+	}
+	failed := deliver(all)
+	if told := len(all) - len(failed); told > 0 {
+		if err := g.Service.Record(name, "sms", fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", told), all[0].ID); err != nil {
 			return false
 		}
 	}
-	return true
+	if len(failed) == 0 {
+		return true
+	}
+	var again []sms.Report
+	for _, f := range failed {
+		again = append(again, reports[f.ID])
+	}
+	if err := g.Service.ReportAgain(name, again); err != nil {
+		g.Log.Error("delivery receipts are lost", "world", name, "error", err)
+	}
+	return false
 }
 
 // sentTo notes that a system_id has a message in a world whose receipt it wants.

@@ -1,8 +1,9 @@
 package smpp
 
 import (
-	"errors"
+	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/linxGnu/gosmpp/data"
@@ -11,9 +12,6 @@ import (
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/sms"
 )
-
-// errGone is the error of a receipt whose receiver is not there any more.
-var errGone = errors.New("the receiver is gone")
 
 // receiptClass is esm_class of a delivery receipt.
 const receiptClass = 0x04
@@ -39,21 +37,75 @@ func failure(r fault.Reason) string {
 	return "000"
 }
 
-// deliver sends the receipts of a message, one for each of its numbers.
-func (n *session) deliver(r Receipt) error {
-	for _, id := range r.IDs {
-		p, err := receipt(r, id)
-		if err != nil {
-			return err
-		}
-		if err := n.send(p); err != nil {
-			return err
+// A flight is what was sent together and is to be acknowledged.
+type flight struct {
+	left map[int32]int // place of a receipt by the sequence_number of a deliver_sm
+	done chan struct{} // closed when nothing is left
+}
+
+// deliver sends receipts, one for each number of a message, and waits until
+// they are acknowledged. A receiver that does not acknowledge is cut off.
+func (n *session) deliver(ctx context.Context, all []Receipt) (failed []Receipt) {
+	f := flight{left: map[int32]int{}, done: make(chan struct{})}
+	var out []pdu.PDU
+	for i, r := range all {
+		for _, id := range r.IDs {
+			p, err := receipt(r, id)
+			if err != nil { // an address that no PDU can hold
+				n.server.Log.Error("a delivery receipt cannot be written", "error", err)
+				continue
+			}
+			f.left[p.GetSequenceNumber()] = i
+			out = append(out, p)
 		}
 	}
-	if !n.flush() {
-		return errGone
+	if len(out) == 0 {
+		return nil
 	}
-	return nil
+	n.mu.Lock()
+	n.flights = append(n.flights, f)
+	n.mu.Unlock()
+	sent := true
+	for _, p := range out {
+		sent = sent && n.send(p) == nil
+	}
+	patience := time.NewTimer(n.server.Idle)
+	defer patience.Stop()
+	if sent && n.flush() {
+		select {
+		case <-f.done:
+			return nil
+		case <-ctx.Done():
+		case <-patience.C:
+		}
+	}
+	_ = n.conn.Close() // it may be closed already
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	again := map[int]bool{}
+	for _, i := range f.left {
+		if !again[i] {
+			again[i] = true
+			failed = append(failed, all[i])
+		}
+	}
+	return failed
+}
+
+// acknowledge notes a deliver_sm_resp.
+func (n *session) acknowledge(sequence int32) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i, f := range n.flights {
+		if _, ok := f.left[sequence]; !ok {
+			continue
+		}
+		if delete(f.left, sequence); len(f.left) == 0 {
+			close(f.done)
+			n.flights = slices.Delete(n.flights, i, i+1)
+		}
+		return
+	}
 }
 
 func receipt(r Receipt, id string) (pdu.PDU, error) {

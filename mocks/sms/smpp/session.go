@@ -28,8 +28,9 @@ type session struct {
 	waiting  []submission // taken from the wire and not yet answered
 	receipts sync.WaitGroup
 
-	mu  sync.Mutex // of all below
-	out *bufio.Writer
+	mu      sync.Mutex // of all below
+	out     *bufio.Writer
+	flights []flight
 }
 
 // maxBatch is how many submissions are handed to the gateway at once.
@@ -123,13 +124,16 @@ func (n *session) handle(ctx context.Context, header pdu.Header, raw []byte) boo
 	case *pdu.EnquireLink:
 		n.submitted(ctx) // answers keep the order of the questions
 		return n.send(p.GetResponse()) == nil
+	case *pdu.DeliverSMResp:
+		n.acknowledge(p.GetSequenceNumber())
+		return true
 	case *pdu.Unbind:
 		n.submitted(ctx)
 		_ = n.send(p.GetResponse()) // the connection ends in any case
 		return false
 	}
 	if header.CommandID&respond != 0 {
-		return true // the answer to an enquire_link or deliver_sm of ours
+		return true // the answer to an enquire_link of ours
 	}
 	return n.nack(header, data.ESME_RINVCMDID) == nil
 }
@@ -155,7 +159,9 @@ func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
 	}
 	if n.may != pdu.Transmitter {
 		n.flush()
-		n.receipts.Go(func() { n.server.Gateway.Receipts(ctx, n.systemID, n.deliver) })
+		n.receipts.Go(func() {
+			n.server.Gateway.Receipts(ctx, n.systemID, func(all []Receipt) []Receipt { return n.deliver(ctx, all) })
+		})
 	}
 	return nil
 }

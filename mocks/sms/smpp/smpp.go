@@ -36,9 +36,10 @@ type Gateway interface {
 	// number or an error.
 	Submit(ctx context.Context, systemID string, drafts []sms.Draft) []Taken
 	// Receipts hands over what is to be told of the messages of a system_id as
-	// it becomes due, until ctx ends. One that deliver fails with stays due. It
-	// may call deliver from several goroutines.
-	Receipts(ctx context.Context, systemID string, deliver func(Receipt) error)
+	// it becomes due, until ctx ends. deliver answers with those that were not
+	// acknowledged, which stay due; then the connection is at its end. It may
+	// call deliver from several goroutines.
+	Receipts(ctx context.Context, systemID string, deliver func([]Receipt) (failed []Receipt))
 }
 
 // Taken is what became of a submission.

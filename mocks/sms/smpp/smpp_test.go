@@ -46,7 +46,9 @@ func (d *desk) Submit(_ context.Context, _ string, drafts []sms.Draft) (taken []
 	return taken
 }
 
-func (d *desk) Receipts(ctx context.Context, _ string, _ func(smpp.Receipt) error) { <-ctx.Done() }
+func (d *desk) Receipts(ctx context.Context, _ string, _ func([]smpp.Receipt) []smpp.Receipt) {
+	<-ctx.Done()
+}
 
 // serve starts a server and answers with its address.
 func serve(t testing.TB, d *desk, idle time.Duration, parts int) string {
