@@ -1,6 +1,8 @@
 package mailbox
 
 import (
+	"sort"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -73,12 +75,19 @@ func (n needle) in(text string) bool {
 	}
 }
 
-// Find answers with a mail by its id, if it is in a mailbox at now.
+// Find answers with a mail by its id, if it is in a mailbox at now. Ids count
+// up, and mails stand in their order.
 func (b Box) Find(id string, now time.Time) (Mail, bool) {
-	for i := len(b.Mails) - 1; i >= 0; i-- {
-		if m := b.Mails[i]; m.ID == id && !m.DeliveredAt.After(now) {
-			return b.judged(i, now), true
-		}
+	want := serial(id)
+	i := sort.Search(len(b.Mails), func(i int) bool { return serial(b.Mails[i].ID) >= want })
+	if i < len(b.Mails) && b.Mails[i].ID == id && !b.Mails[i].DeliveredAt.After(now) {
+		return b.judged(i, now), true
 	}
 	return Mail{}, false
+}
+
+// serial is the number in an id; 0 in what is none.
+func serial(id string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "mail-"))
+	return n
 }

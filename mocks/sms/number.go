@@ -10,7 +10,7 @@ import (
 // digits in national form, whichever way it came, and any other as + and digits.
 // "" where it is no number. Numbers that nobody was ever assigned are numbers.
 func National(number string) string {
-	n := strings.NewReplacer("-", "", " ", "", "(", "", ")", "").Replace(number)
+	n := punctuation.Replace(number)
 	if rest, ok := strings.CutPrefix(n, "+81"); ok && plain(rest) {
 		n = "0" + strings.TrimPrefix(rest, "0")
 	}
@@ -30,6 +30,9 @@ func National(number string) string {
 	}
 	return phonenumbers.Format(p, phonenumbers.E164)
 }
+
+// punctuation is what people write between digits.
+var punctuation = strings.NewReplacer("-", "", " ", "", "(", "", ")", "")
 
 // plain tells whether n is a Japanese number of the usual lengths in national
 // form, digits only; the 0 in front may be wanting after +81.

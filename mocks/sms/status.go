@@ -2,6 +2,9 @@ package sms
 
 import (
 	"slices"
+	"sort"
+	"strconv"
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/fault"
@@ -97,37 +100,69 @@ func wished(m Message, w Wish) []Report {
 	return all
 }
 
-// Due takes the reports out of the box that a protocol is to tell an account by
-// now, and answers with when the next is due; the zero time where none is under
-// way. limit bounds how many it takes at once, 0 takes none.
-func (b *Box) Due(by, account string, now time.Time, limit int) (due []Report, next time.Time) {
-	var left []Report
-	for _, r := range b.Reports {
-		switch {
-		case r.By != by || account != "" && r.Account != account:
-		case !r.At.After(now) && len(due) < limit:
-			due = append(due, r)
-			continue
-		case next.IsZero() || r.At.Before(next):
-			next = r.At
-		}
-		left = append(left, r)
-	}
-	if len(due) > 0 {
-		b.Reports = left
-	}
-	slices.SortStableFunc(due, func(a, b Report) int { return a.At.Compare(b.At) })
-	return due, next
+// concerns tells whether a report is for a protocol to tell an account.
+func (r Report) concerns(by, account string) bool {
+	return r.By == by && (account == "" || r.Account == account)
 }
 
-// Find answers with a message by its id.
-func (b Box) Find(id string) (Message, bool) {
-	for _, m := range slices.Backward(b.Messages) {
-		if m.ID == id {
-			return m, true
+// Ready tells whether there is something that a protocol is to tell an account
+// by now, "" for any; if not, when there will be: the zero time where nothing is
+// under way.
+func (b Box) Ready(by, account string, now time.Time) (ready bool, next time.Time) {
+	for i := range b.Reports {
+		r := &b.Reports[i]
+		if !r.concerns(by, account) {
+			continue
+		}
+		if !r.At.After(now) {
+			return true, time.Time{}
+		}
+		if next.IsZero() || r.At.Before(next) {
+			next = r.At
 		}
 	}
+	return false, next
+}
+
+// Due takes the reports out of the box that a protocol is to tell an account by
+// now, at most limit of them.
+func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
+	var due, left []Report
+	i := 0
+	for ; i < len(b.Reports) && len(due) < limit; i++ {
+		if r := b.Reports[i]; r.concerns(by, account) && !r.At.After(now) {
+			due = append(due, r)
+		} else {
+			left = append(left, r)
+		}
+	}
+	if len(due) == 0 {
+		return nil
+	}
+	if rest := b.Reports[i:]; len(left) == 0 {
+		b.Reports = rest
+	} else {
+		b.Reports = append(left, rest...)
+	}
+	slices.SortStableFunc(due, func(a, b Report) int { return a.At.Compare(b.At) })
+	return due
+}
+
+// Find answers with a message by its id. Ids count up, and messages stand in
+// their order.
+func (b Box) Find(id string) (Message, bool) {
+	want := serial(id)
+	i := sort.Search(len(b.Messages), func(i int) bool { return serial(b.Messages[i].ID) >= want })
+	if i < len(b.Messages) && b.Messages[i].ID == id {
+		return b.Messages[i], true
+	}
 	return Message{}, false
+}
+
+// serial is the number in an id; 0 in what is none.
+func serial(id string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "sms-"))
+	return n
 }
 
 // reason is why a message to a number is not delivered; "" if it is. A fault's

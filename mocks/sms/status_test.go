@@ -56,18 +56,23 @@ func TestASenderIsToldWhatItWishes(t *testing.T) {
 	if _, err := b.Take(sms.Draft{From: "x", To: "090-0000-1001", Body: "now", Account: "two", Wish: sms.Wish{By: "rest", OnlyIll: true}}, noon, 10); err != nil {
 		t.Fatal(err)
 	}
-	if due, next := b.Due("rest", "one", noon, 10); len(due) != 0 || !next.Equal(noon.Add(2*time.Second)) {
-		t.Errorf("%v, next %s", due, next)
+	if ready, next := b.Ready("rest", "one", noon); ready || !next.Equal(noon.Add(2*time.Second)) {
+		t.Errorf("%t, next %s", ready, next)
 	}
-	if due, _ := b.Due("rest", "", noon.Add(time.Hour), 0); len(due) != 0 {
-		t.Errorf("%v although none may be taken", due)
+	if due := b.Due("rest", "one", noon, 10); len(due) != 0 {
+		t.Errorf("too early: %+v", due)
 	}
-	due, next := b.Due("rest", "one", noon.Add(time.Hour), 10)
-	if len(due) != 2 || due[0].Status != sms.Sent || due[1].Status != sms.Delivered || !next.IsZero() {
-		t.Errorf("%+v, next %s", due, next)
+	if ready, _ := b.Ready("rest", "one", noon.Add(time.Hour)); !ready {
+		t.Error("nothing is ready")
 	}
-	if due, _ := b.Due("rest", "", noon.Add(time.Hour), 10); len(due) != 0 {
-		t.Errorf("told twice, or of what did not fail: %+v", due)
+	if due := b.Due("rest", "", noon.Add(time.Hour), 1); len(due) != 1 || due[0].Status != sms.Sent {
+		t.Errorf("%+v, want one", due)
+	}
+	if due := b.Due("rest", "one", noon.Add(time.Hour), 10); len(due) != 1 || due[0].Status != sms.Delivered {
+		t.Errorf("%+v", due)
+	}
+	if ready, next := b.Ready("rest", "", noon.Add(time.Hour)); ready || !next.IsZero() || len(b.Due("rest", "", noon.Add(time.Hour), 10)) != 0 {
+		t.Error("told twice, or of what did not fail")
 	}
 }
 

@@ -112,8 +112,8 @@ func (g *Gateway) tellOnce(name string) bool {
 	g.mu.Lock()
 	left := false
 	if moment, err := g.Service.Moment(name); err == nil {
-		ready, next := moment.SMS.Due(twilio.By, "", moment.Now, 1)
-		left = len(ready) > 0 || !next.IsZero()
+		ready, next := moment.SMS.Ready(twilio.By, "", moment.Now)
+		left = ready || !next.IsZero()
 	}
 	if !left {
 		delete(g.telling, name) // under the lock, so that a message in between starts it anew

@@ -59,12 +59,12 @@ func (s *Service) ReportsDue(name, by, account string, limit int) ([]sms.Report,
 	if err != nil {
 		return nil, err
 	}
-	if due, _ := m.SMS.Due(by, account, m.Now, limit); len(due) == 0 { // most often: the world need not change
+	if ready, _ := m.SMS.Ready(by, account, m.Now); !ready { // most often: the world need not change
 		return nil, nil
 	}
 	var due []sms.Report
 	_, err = s.update(name, func(st *State, now time.Time) error {
-		due, _ = st.SMS.Due(by, account, now, limit)
+		due = st.SMS.Due(by, account, now, limit)
 		return nil
 	})
 	return due, err
@@ -74,8 +74,7 @@ func (s *Service) ReportsDue(name, by, account string, limit int) ([]sms.Report,
 // ends: then false.
 func (s *Service) AwaitReports(ctx context.Context, name, by, account string) (bool, error) {
 	return s.Await(ctx, name, func(m Moment) (bool, time.Time) {
-		due, next := m.SMS.Due(by, account, m.Now, 1)
-		return len(due) > 0, next
+		return m.SMS.Ready(by, account, m.Now)
 	})
 }
 
