@@ -1,7 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"flag"
 	"io"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -45,5 +50,32 @@ func TestAFlagGoesBeforeAVariable(t *testing.T) {
 	c, err := readConfig([]string{"-max-worlds", "5"}, []string{"NETANSWER_MAX_WORLDS=7"}, io.Discard)
 	if err != nil || c.Bounds.Worlds != 5 {
 		t.Errorf("%d worlds, %v", c.Bounds.Worlds, err)
+	}
+}
+
+// TestTheREADMEsTellEverySetting keeps their tables of settings whole.
+func TestTheREADMEsTellEverySetting(t *testing.T) {
+	var help bytes.Buffer
+	if _, err := readConfig([]string{"-h"}, nil, &help); !errors.Is(err, flag.ErrHelp) {
+		t.Fatal(err)
+	}
+	flags := regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(help.String(), -1)
+	if len(flags) < 20 {
+		t.Fatalf("only %d flags: %s", len(flags), help.String())
+	}
+	for _, name := range []string{"README.md", "README.ja.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range flags {
+			if !strings.Contains(string(text), "`-"+f[1]+"`") {
+				t.Errorf("%s does not tell of -%s", name, f[1])
+			}
+			variable := environment + strings.ToUpper(strings.ReplaceAll(f[1], "-", "_"))
+			if name == "README.md" && !strings.Contains(string(text), "`"+variable+"`") {
+				t.Errorf("%s does not tell of %s", name, variable)
+			}
+		}
 	}
 }
