@@ -66,9 +66,11 @@ func (n *session) deliver(ctx context.Context, all []Receipt) (failed []Receipt)
 	n.flights = append(n.flights, f)
 	n.mu.Unlock()
 	sent := true
+	n.order.Lock()
 	for _, p := range out {
 		sent = sent && n.send(p) == nil
 	}
+	n.order.Unlock()
 	patience := time.NewTimer(n.server.Idle)
 	defer patience.Stop()
 	if sent && n.flush() {

@@ -28,6 +28,9 @@ type session struct {
 	waiting  []submission // taken from the wire and not yet answered
 	receipts sync.WaitGroup
 
+	// order keeps the receipt of a message behind the response to it.
+	order sync.Mutex
+
 	mu      sync.Mutex // of all below
 	out     *bufio.Writer
 	flights []flight
@@ -211,6 +214,8 @@ func (n *session) submitted(ctx context.Context) {
 			drafts = append(drafts, w.draft)
 		}
 	}
+	n.order.Lock()
+	defer n.order.Unlock()
 	taken := n.server.Gateway.Submit(ctx, n.systemID, drafts)
 	for _, w := range n.waiting {
 		answer, status := w.id, w.status
