@@ -57,6 +57,9 @@ func TestPythonsImaplib(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what the client saw (-want +got):\n%s", diff)
 	}
+	if m, err := controls.AwaitMail(t.Context(), "default", "花子@例え.jp", "", 0); err != nil || m.Subject != "題" {
+		t.Errorf("an address that is not ASCII: %+v %v", m, err)
+	}
 	mails, err := controls.Mails(t.Context(), "imaplib", "")
 	if err != nil || len(mails) != 3 {
 		t.Errorf("%d mails are left in the world, %v", len(mails), err)

@@ -99,11 +99,35 @@ func (g *Gateway) number(name, id string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // a hash takes everything
 	place := h.Sum64()
-	g.mu.Lock()
-	g.places[place] = name
-	g.mu.Unlock()
+	g.noted(place, name)
 	serial, _ := strconv.ParseUint(strings.TrimPrefix(id, "sms-"), 10, 64) // the form of every id
 	return fmt.Sprintf("%016x%016x", place, serial)
+}
+
+// noted notes where a world is. Places of worlds that are gone are let go when
+// there are more than worlds can be.
+func (g *Gateway) noted(place uint64, name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if _, known := g.places[place]; known {
+		return
+	}
+	if len(g.places) >= 2*g.Service.Bounds().Worlds {
+		worlds, err := g.Service.Worlds()
+		if err != nil {
+			g.Log.Error("places of worlds that are gone are kept", "error", err)
+		}
+		there := map[string]bool{}
+		for _, w := range worlds {
+			there[w.Name] = true
+		}
+		for p, n := range g.places {
+			if !there[n] && err == nil {
+				delete(g.places, p)
+			}
+		}
+	}
+	g.places[place] = name
 }
 
 // message finds a message by its number. world narrows it; "" does not.

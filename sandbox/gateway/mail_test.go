@@ -107,7 +107,7 @@ func (w wire) ends() string {
 
 func TestSlowAndEndlessSMTPIsCutOff(t *testing.T) {
 	t.Parallel()
-	s, g := open(t, func(c *gateway.Config) { c.Limits.Idle, c.Limits.Mail = 200*time.Millisecond, 10_000 })
+	s, g := open(t, func(c *gateway.Config) { c.Limits.Idle, c.Limits.Mail = time.Second, 10_000 })
 	address := listen(t, smtpOf(g))
 	begin := func() wire {
 		w := dial(t, address)

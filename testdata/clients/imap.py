@@ -24,6 +24,9 @@ send("ワンタイムパスコードのお知らせ", "パスコード 123456\n�
 send("Hello", "plain words\n")
 send("別の件", "会員登録\n", to="taro@example.jp")
 
+with smtplib.SMTP("127.0.0.1", ask["smtp"]) as s:  # an address that is not ASCII
+    s.sendmail("shop@example.com", ["花子@例え.jp"], "Subject: 題\r\n\r\nUTF-8\r\n".encode(), mail_options=["SMTPUTF8", "BODY=8BITMIME"])
+
 box = imaplib.IMAP4("127.0.0.1", ask["port"])
 try:
     box.login("No World", "x")

@@ -207,7 +207,7 @@ func TestWhatIsNoPDUIsRefused(t *testing.T) {
 }
 
 func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
-	l := dial(t, serve(t, &desk{}, 50*time.Millisecond, 10)).bind()
+	l := dial(t, serve(t, &desk{}, 500*time.Millisecond, 10)).bind()
 	if _, ok := l.hear().(*pdu.EnquireLink); !ok {
 		t.Error("it was not asked")
 	}
@@ -217,7 +217,7 @@ func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
 }
 
 func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
-	address := serve(t, &desk{}, 50*time.Millisecond, 10)
+	address := serve(t, &desk{}, 500*time.Millisecond, 10)
 	for name, sent := range map[string][]byte{"half a header": {0, 0, 0}, "half a body": {0, 0, 0, 200, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 0}} {
 		l := dial(t, address)
 		if _, err := l.Write(sent); err != nil {
