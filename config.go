@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -20,6 +22,14 @@ type config struct {
 	Console string // address of the console and control API
 	Token   string // what the console and control API ask for, "" for nothing
 	Bounds  world.Bounds
+
+	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
+	Limits                 gateway.Limits
+	CallBackHosts          list // hosts besides this machine that status call-backs are made to
+
+	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
+	Patience               time.Duration // how long it waits for them
+	Only                   string        // "providers" serves no members, "" everything
 }
 
 // environment prefixes the variables that belong to this program.
@@ -30,7 +40,7 @@ var otherVariables = map[string]bool{environment + "CACHE": true, environment + 
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds()}
+	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
@@ -41,6 +51,7 @@ func readConfig(args, environ []string, out io.Writer) (config, error) {
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
 	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")
 	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
+	c.providerFlags(set)
 	if err := fromEnvironment(set, environ); err != nil {
 		return config{}, err
 	}
@@ -73,9 +84,37 @@ func fromEnvironment(set *flag.FlagSet, environ []string) error {
 	return errors.Join(errs...)
 }
 
+// providerFlags are the settings of the providers' protocols.
+func (c *config) providerFlags(set *flag.FlagSet) {
+	for _, a := range []struct {
+		name, port, what string
+		into             *string
+	}{
+		{"rest", "8091", "providers' HTTP APIs (Twilio's REST)", &c.REST}, {"smtp", "1025", "SMTP", &c.SMTP},
+		{"imap", "1143", "IMAP", &c.IMAP}, {"smpp", "2775", "SMPP", &c.SMPP},
+	} {
+		set.StringVar(a.into, a.name, "127.0.0.1:"+a.port, "address of "+a.what+`; "" for none`)
+	}
+	set.IntVar(&c.Limits.Connections, "max-connections", c.Limits.Connections, "connections that each provider's listener holds at once")
+	set.DurationVar(&c.Limits.Idle, "provider-idle", c.Limits.Idle, "how long a provider's connection may be silent, or a command take to arrive")
+	set.DurationVar(&c.Limits.Hold, "provider-hold", c.Limits.Hold, "how long a planned time-out keeps a client waiting")
+	set.Int64Var(&c.Limits.Mail, "max-mail", c.Limits.Mail, "bytes of a mail")
+	set.IntVar(&c.Limits.Recipients, "max-recipients", c.Limits.Recipients, "recipients of a mail")
+	set.IntVar(&c.Limits.Window, "max-parts", c.Limits.Window, "parts of unfinished long SMS that an SMPP connection holds")
+	set.DurationVar(&c.Limits.CallBack, "call-back-time", c.Limits.CallBack, "how long a status call-back may take")
+	set.StringVar(&c.SMSGateway, "sms-gateway", "", "address of Twilio's REST that the reference backend sends SMS by, like http://AC{world}:token@127.0.0.1:8091; \"\" for none: in process")
+	set.StringVar(&c.MailServer, "mail-server", "", "address that the reference backend sends mail by, like smtp://{world}:password@127.0.0.1:1025; \"\" for none: in process")
+	set.DurationVar(&c.Patience, "provider-timeout", 5*time.Second, "how long the reference backend waits for those two")
+	set.StringVar(&c.Only, "only", "", "providers: no member-facing pages, only the providers' protocols and the console")
+	set.Var(&c.CallBackHosts, "call-back-hosts", "hosts besides this machine that status call-backs are made to; with commas, or repeated")
+}
+
 func (c config) check() error {
 	var errs []error
-	for name, address := range map[string]string{"member": c.Member, "console": c.Console} {
+	for name, address := range map[string]string{"member": c.Member, "console": c.Console, "rest": c.REST, "smtp": c.SMTP, "imap": c.IMAP, "smpp": c.SMPP} {
+		if address == "" && name != "member" && name != "console" {
+			continue
+		}
 		local, err := onLoopback(address)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
@@ -89,7 +128,42 @@ func (c config) check() error {
 	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
+	if _, err := c.ports(); err != nil {
+		errs = append(errs, err)
+	}
+	if c.Only != "" && c.Only != onlyProviders {
+		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, onlyProviders))
+	}
+	if c.Patience < time.Millisecond {
+		errs = append(errs, errors.New("provider-timeout: at least 1ms"))
+	}
+	l := c.Limits
+	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 || l.CallBack < time.Millisecond {
+		errs = append(errs, errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"))
+	}
 	return errors.Join(errs...)
+}
+
+// onlyProviders is the value of -only.
+const onlyProviders = "providers"
+
+// ports are the providers that the reference backend uses over the wire.
+func (c config) ports() (p world.Ports, err error) {
+	if c.SMSGateway != "" {
+		sms, err := relay.NewSMS(c.SMSGateway, c.Patience)
+		if err != nil {
+			return p, err
+		}
+		p.SMS = sms
+	}
+	if c.MailServer != "" {
+		mail, err := relay.NewMail(c.MailServer, c.Patience)
+		if err != nil {
+			return p, err
+		}
+		p.Mail = mail
+	}
+	return p, nil
 }
 
 // onLoopback tells whether an address can be reached from this machine only.

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"flag"
 	"io"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -24,6 +29,14 @@ func TestSettings(t *testing.T) {
 		{"off loopback with a token", []string{"-member", "0.0.0.0:8080", "-control-token", "0123456789abcdef"}, nil, ""},
 		{"a token too short", []string{"-control-token", "secret"}, nil, "16 characters"},
 		{"no bound at all", []string{"-max-messages", "0"}, nil, "bounds"},
+		{"a provider off loopback without a token", []string{"-smtp", "0.0.0.0:1025"}, nil, "control token is needed"},
+		{"a provider that does not listen", []string{"-smtp", ""}, nil, ""},
+		{"hosts for call-backs", nil, []string{"NETANSWER_CALL_BACK_HOSTS=backend,backend2"}, ""},
+		{"a gateway over the wire", []string{"-sms-gateway", "http://AC{world}:token@127.0.0.1:8091", "-mail-server", "smtp://{world}:x@127.0.0.1:1025"}, nil, ""},
+		{"a gateway without an account", []string{"-sms-gateway", "http://127.0.0.1:8091"}, nil, "account and a token"},
+		{"a mail server of another kind", []string{"-mail-server", "imap://127.0.0.1:1025"}, nil, "want smtp"},
+		{"only something else", []string{"-only", "pages"}, nil, "want providers"},
+		{"no connection at all", []string{"-max-connections", "0"}, nil, "limits"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {
 		_, err := readConfig(tt.args, tt.environ, io.Discard)
@@ -37,5 +50,32 @@ func TestAFlagGoesBeforeAVariable(t *testing.T) {
 	c, err := readConfig([]string{"-max-worlds", "5"}, []string{"NETANSWER_MAX_WORLDS=7"}, io.Discard)
 	if err != nil || c.Bounds.Worlds != 5 {
 		t.Errorf("%d worlds, %v", c.Bounds.Worlds, err)
+	}
+}
+
+// TestTheREADMEsTellEverySetting keeps their tables of settings whole.
+func TestTheREADMEsTellEverySetting(t *testing.T) {
+	var help bytes.Buffer
+	if _, err := readConfig([]string{"-h"}, nil, &help); !errors.Is(err, flag.ErrHelp) {
+		t.Fatal(err)
+	}
+	flags := regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(help.String(), -1)
+	if len(flags) < 20 {
+		t.Fatalf("only %d flags: %s", len(flags), help.String())
+	}
+	for _, name := range []string{"README.md", "README.ja.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range flags {
+			if !strings.Contains(string(text), "`-"+f[1]+"`") {
+				t.Errorf("%s does not tell of -%s", name, f[1])
+			}
+			variable := environment + strings.ToUpper(strings.ReplaceAll(f[1], "-", "_"))
+			if name == "README.md" && !strings.Contains(string(text), "`"+variable+"`") {
+				t.Errorf("%s does not tell of %s", name, variable)
+			}
+		}
 	}
 }

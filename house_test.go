@@ -47,7 +47,9 @@ var rooms = []room{
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
-	{"sandbox/page", faces}, // what the members' pages have in common
+	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
+	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
+	{"sandbox/page", faces},      // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
 
 	{"steps/provision", ""},

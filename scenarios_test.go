@@ -16,7 +16,13 @@ import (
 // sandboxFor is a sandbox of the test's own, on ports of its own.
 func sandboxFor(t testing.TB) *sandbox {
 	t.Helper()
-	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()}, slog.New(slog.DiscardHandler))
+	return startFor(t, config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()})
+}
+
+// startFor starts a sandbox that ends with the test.
+func startFor(t testing.TB, c config) *sandbox {
+	t.Helper()
+	s, err := start(c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

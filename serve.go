@@ -25,41 +25,61 @@ type sandbox struct {
 	service *world.Service
 	member  *http.Server
 	console *http.Server
-	// MemberURL and ConsoleURL are where they answer, without a slash at the end.
+	// MemberURL and ConsoleURL are where they answer, without a slash at the end;
+	// "" where members are not served.
 	MemberURL, ConsoleURL string
-	failed                chan error
+	providers
+	failed chan error
 }
 
 // start listens and serves. What it answers with is ready for requests.
 func start(c config, log *slog.Logger) (*sandbox, error) {
-	memberListener, err := net.Listen("tcp", c.Member)
+	ports, err := c.ports()
 	if err != nil {
-		return nil, fmt.Errorf("listen for members: %w", err)
+		return nil, err
 	}
-	consoleListener, err := net.Listen("tcp", c.Console)
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("listen for the console: %w", err), memberListener.Close())
+		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds})
+	s := &sandbox{service: service, failed: make(chan error, 8)}
+	err = s.startProviders(c, log)
+	if err == nil {
+		err = s.startFaces(c, log) // they tell where the providers are
+	}
 	if err != nil {
-		return nil, errors.Join(err, memberListener.Close(), consoleListener.Close())
+		return nil, errors.Join(err, s.stop())
 	}
-	s := &sandbox{service: service, failed: make(chan error, 2),
-		MemberURL: "http://" + memberListener.Addr().String(), ConsoleURL: "http://" + consoleListener.Addr().String()}
-	_, port, _ := net.SplitHostPort(memberListener.Addr().String()) // a listener's address has a port
-	memberURL := func(world string) string { return "http://" + world + ".localhost:" + port + "/" }
-
-	mux := http.NewServeMux()
-	mux.Handle(api.Prefix, api.New(service, log))
-	portal := app.New(service, log)
-	mux.Handle(app.Prefix, portal)
-	mux.Handle(app.Prefix+"/", portal)
-	mux.Handle("/", web.New(service, log))
-	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Hall(service), app.Hall(service))})
-	s.member = s.serve(memberListener, c.Member, mux)
-	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil
+}
+
+// startFaces serves the members' pages and API, unless they are not wanted, and
+// the console.
+func (s *sandbox) startFaces(c config, log *slog.Logger) error {
+	memberURL := func(string) string { return "" }
+	if c.Only != onlyProviders {
+		l, err := net.Listen("tcp", c.Member)
+		if err != nil {
+			return fmt.Errorf("listen for members: %w", err)
+		}
+		_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
+		memberURL = func(world string) string { return "http://" + world + ".localhost:" + port + "/" }
+		mux := http.NewServeMux()
+		mux.Handle(api.Prefix, api.New(s.service, log))
+		portal := app.New(s.service, log)
+		mux.Handle(app.Prefix, portal)
+		mux.Handle(app.Prefix+"/", portal)
+		mux.Handle("/", web.New(s.service, log))
+		s.MemberURL, s.member = "http://"+l.Addr().String(), s.serve(l, c.Member, mux)
+	}
+	l, err := net.Listen("tcp", c.Console)
+	if err != nil {
+		return fmt.Errorf("listen for the console: %w", err)
+	}
+	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
+		Gallery: page.Gallery(log, web.Hall(s.service), app.Hall(s.service)), Providers: s.providers.told(c)})
+	s.ConsoleURL, s.console = "http://"+l.Addr().String(), s.serve(l, c.Console, controls)
+	return nil
 }
 
 // serve serves one listener. On loopback it answers for this machine's names
@@ -78,15 +98,19 @@ func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 	return server
 }
 
-// stop ends both listeners, and lets requests under way finish for a moment.
+// stop ends all listeners, and lets requests under way finish for a moment.
 func (s *sandbox) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return errors.Join(end(ctx, s.member), end(ctx, s.console))
+	return errors.Join(end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
 }
 
-// end closes what does not finish in time, like a stream of events.
+// end closes a server, also what does not finish in time, like a stream of
+// events. nil serves nothing.
 func end(ctx context.Context, server *http.Server) error {
+	if server == nil {
+		return nil
+	}
 	if err := server.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
 		return server.Close()
 	} else if err != nil {
@@ -118,7 +142,20 @@ func serveCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 // greet tells a person where to begin.
 func greet(out io.Writer, s *sandbox) {
 	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
-	fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n  コンソール          %s/\n\n", s.MemberURL, s.MemberURL, s.MemberURL, s.ConsoleURL)
+	if s.MemberURL != "" {
+		fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n", s.MemberURL, s.MemberURL, s.MemberURL)
+	}
+	fmt.Fprintf(out, "  コンソール          %s/\n", s.ConsoleURL)
+	for _, p := range []struct{ name, address string }{{"SMS (Twilio REST)", s.RESTURL}, {"SMS (SMPP)", s.SMPP}, {"メール (SMTP)", s.SMTP}, {"メール (IMAP)", s.IMAP}} {
+		if p.address != "" {
+			fmt.Fprintf(out, "  %-18s  %s\n", p.name, p.address)
+		}
+	}
+	fmt.Fprintln(out)
+	if s.MemberURL == "" {
+		fmt.Fprintf(out, "プロバイダーだけを動かしています。Ctrl+C で終わります。\n")
+		return
+	}
 	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
 	for _, m := range s.service.Members() {
 		for _, c := range m.Cards {

@@ -132,7 +132,8 @@ func TestServingEndsWhenItIsTold(t *testing.T) {
 	started := &signalWriter{ready: make(chan struct{})}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0"}, started, io.Discard)
+		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0", "-rest", "127.0.0.1:0", "-smtp", "127.0.0.1:0",
+			"-imap", "127.0.0.1:0", "-smpp", "127.0.0.1:0"}, started, io.Discard)
 	}()
 	select {
 	case <-started.ready:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io"
 
@@ -17,6 +18,7 @@ func setupCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	_, err := provision.Setup(ctx, out, options)
-	return err
+	_, browser := provision.Setup(ctx, out, options)
+	_, clients := provision.SetupClients(ctx, out, options)
+	return errors.Join(browser, clients)
 }

@@ -1,10 +1,13 @@
 // Package fault is a plan of what goes wrong at a provider: scripted, in order
-// and scoped to one recipient or to all. Nothing goes wrong by chance.
+// and scoped to one recipient or to all. Nothing goes wrong by chance unless it
+// is asked for, and then from a seed that makes it happen again.
 package fault
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 )
@@ -21,22 +24,41 @@ const (
 	Duplicate Kind = "duplicate" // delivered twice
 )
 
+// A Reason is why something is not delivered, where the provider knows.
+type Reason string
+
+// The reasons. A landline cannot show an SMS.
+const (
+	Unreachable Reason = "unreachable"
+	Landline    Reason = "landline"
+	Filtered    Reason = "filtered"
+)
+
 // A Fault is one entry of a plan: it happens to the next Times sends to To.
 type Fault struct {
 	Kind  Kind          `json:"kind" enum:"refuse,time_out,lose,delay,duplicate"`
 	To    string        `json:"to,omitempty" doc:"one recipient, as the provider writes it; left out: any"`
 	Times int           `json:"times" doc:"how often it happens"`
 	By    time.Duration `json:"by,omitempty" doc:"with delay: how late, in nanoseconds"`
+	// Percent makes the fault happen by chance to so many of a hundred sends;
+	// 0 and 100 make it happen to each. Chance has the seed of its plan.
+	Percent int    `json:"percent,omitempty"`
+	Reason  Reason `json:"reason,omitempty"` // with lose, of an SMS: why; "" where nobody knows
 }
 
 // A Plan is the faults to come, in order. The zero Plan is fault-free. Copying
 // it takes a snapshot.
 type Plan struct {
 	Faults []Fault `json:"faults"`
+	Seed   uint64  `json:"seed,omitempty"`  // of what happens by chance
+	Drawn  int     `json:"drawn,omitempty"` // how often chance was asked
 }
 
 // ErrFault is the error of a provider that a plan makes fail.
 var ErrFault = errors.New("fault as planned")
+
+// ErrTimeOut is an ErrFault of a provider that does not answer.
+var ErrTimeOut = fmt.Errorf("%w: %s", ErrFault, TimeOut)
 
 // ErrPlan is the error of a plan that cannot be.
 var ErrPlan = errors.New("fault cannot be planned")
@@ -58,6 +80,12 @@ func (f Fault) Check(only ...Kind) error {
 		return fmt.Errorf("%w: times %d, want 1 or more", ErrPlan, f.Times)
 	case f.Kind == Delay && f.By <= 0 || f.Kind != Delay && f.By != 0:
 		return fmt.Errorf("%w: delay, and only delay, says how late", ErrPlan)
+	case f.Percent < 0 || f.Percent > 100:
+		return fmt.Errorf("%w: percent %d, want 0 to 100", ErrPlan, f.Percent)
+	case f.Reason != "" && f.Kind != Lose:
+		return fmt.Errorf("%w: only what is lost has a reason", ErrPlan)
+	case !slices.Contains([]Reason{"", Unreachable, Landline, Filtered}, f.Reason):
+		return fmt.Errorf("%w: reason %q", ErrPlan, f.Reason)
 	}
 	return nil
 }
@@ -67,6 +95,9 @@ func (f Fault) Check(only ...Kind) error {
 func (p *Plan) Next(to string, same func(a, b string) bool) (Fault, bool) {
 	for i, f := range p.Faults {
 		if f.To != "" && !same(f.To, to) {
+			continue
+		}
+		if !p.happens(f) {
 			continue
 		}
 		rest := slices.Clone(p.Faults)
@@ -79,13 +110,43 @@ func (p *Plan) Next(to string, same func(a, b string) bool) (Fault, bool) {
 	return Fault{}, false
 }
 
+// happens asks chance whether a fault happens. The same seed answers the same
+// questions the same way.
+func (p *Plan) happens(f Fault) bool {
+	if f.Percent == 0 || f.Percent == 100 {
+		return true
+	}
+	p.Drawn++
+	return rand.New(rand.NewPCG(p.Seed, uint64(p.Drawn))).IntN(100) < f.Percent
+}
+
+// Chance tells whether anything of the plan happens by chance, so that it has a
+// seed worth telling.
+func (p Plan) Chance() bool {
+	return slices.ContainsFunc(p.Faults, func(f Fault) bool { return f.Percent > 0 && f.Percent < 100 })
+}
+
 // Fails is the error of a send that the fault makes fail; nil if it is taken
 // over all the same.
 func (f Fault) Fails() error {
-	if f.Kind == Refuse || f.Kind == TimeOut {
+	switch f.Kind {
+	case Refuse:
 		return fmt.Errorf("%w: %s", ErrFault, f.Kind)
+	case TimeOut:
+		return ErrTimeOut
 	}
 	return nil
+}
+
+// Hold keeps a client waiting that a provider does not answer: until ctx ends
+// or d, by the machine's clock, is over.
+func Hold(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
 }
 
 // never is when what is lost arrives.
@@ -93,12 +154,13 @@ const never = 200 * 365 * 24 * time.Hour
 
 // Deliveries are when something taken over at now is delivered.
 func (f Fault) Deliveries(now time.Time) []time.Time {
-	switch f.Kind {
-	case Lose:
+	switch {
+	case f.Kind == Lose && f.Reason != "": // known at once
+	case f.Kind == Lose:
 		return []time.Time{now.Add(never)}
-	case Delay:
+	case f.Kind == Delay:
 		return []time.Time{now.Add(f.By)}
-	case Duplicate:
+	case f.Kind == Duplicate:
 		return []time.Time{now, now}
 	}
 	return []time.Time{now}

@@ -2,6 +2,7 @@ package fault_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,5 +59,40 @@ func TestFaultsThatCannotBePlanned(t *testing.T) {
 	}
 	if err := (fault.Fault{Kind: fault.Lose, Times: 1}).Check(fault.Refuse); err == nil {
 		t.Error("a kind the provider cannot have was accepted")
+	}
+}
+
+func TestChanceIsASeedsAndCanBeReplayed(t *testing.T) {
+	draw := func(seed uint64) (happened []bool) {
+		p := fault.Plan{Seed: seed, Faults: []fault.Fault{{Kind: fault.Lose, Times: 1000, Percent: 30}}}
+		for range 200 {
+			_, hit := p.Next("x", func(a, b string) bool { return a == b })
+			happened = append(happened, hit)
+		}
+		return happened
+	}
+	first, again, other := draw(7), draw(7), draw(8)
+	if !slices.Equal(first, again) || slices.Equal(first, other) {
+		t.Error("the same seed does not do the same, or two seeds do")
+	}
+	n := 0
+	for _, hit := range first {
+		if hit {
+			n++
+		}
+	}
+	if n < 40 || n > 80 {
+		t.Errorf("%d of 200, want about 60", n)
+	}
+}
+
+func TestAReasonIsOfWhatIsLost(t *testing.T) {
+	if err := (fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Filtered}).Check(); err != nil {
+		t.Error(err)
+	}
+	for _, f := range []fault.Fault{{Kind: fault.Refuse, Times: 1, Reason: fault.Filtered}, {Kind: fault.Lose, Times: 1, Reason: "rain"}, {Kind: fault.Lose, Times: 1, Percent: 101}} {
+		if err := f.Check(); !errors.Is(err, fault.ErrPlan) {
+			t.Errorf("%+v: %v", f, err)
+		}
 	}
 }

@@ -3,7 +3,7 @@
 // is in the mailbox when the clock says so.
 //
 // A mail is kept raw, as RFC 5322 writes it, and what a reader wants is read
-// from it once. Attachments stay in the raw text.
+// from it once. What attachments hold stays in the raw text.
 package mailbox
 
 import (
@@ -26,6 +26,8 @@ type Mail struct {
 	To          string             `json:"to" doc:"the mailbox it was accepted for"`
 	Subject     string             `json:"subject"`
 	Text        string             `json:"text"`
+	HTML        string             `json:"html,omitempty"`
+	Attachments []Attachment       `json:"attachments,omitempty"`
 	Raw         string             `json:"-"`
 	AcceptedAt  time.Time          `json:"accepted_at"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is in the mailbox"`
@@ -39,19 +41,23 @@ type Box struct {
 	Faults    fault.Plan            `json:"faults"`
 	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
 	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
+	Flags     table.Table[[]string] `json:"flags"`     // what mail programs have marked a mail with, by its id
+	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
 }
 
 // The refusals of Accept.
 var (
 	ErrFull      = errors.New("the mailboxes hold as many mails as they may")
 	ErrRecipient = errors.New("the recipient is no mail address")
+	ErrRefused   = errors.New("the address takes no mail from this sender")
 	ErrMessage   = errors.New("the message cannot be read")
 )
 
 // Accept takes the raw message for one recipient at now. limit bounds how many
 // mails the box may hold. A fault of the plan that happens to it is used up, also
 // where Accept fails with it. A mail that the address refuses is dropped; the
-// sender is not told, and the mail answered with is empty.
+// sender is not told, and the mail answered with is empty, unless the address's
+// server answers: then it is ErrRefused.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
 	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
 		return Mail{}, ErrRecipient
@@ -67,10 +73,13 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 	if err := f.Fails(); err != nil {
 		return Mail{}, err
 	}
+	if b.Refuses(to, m.From) {
+		return Mail{}, ErrRefused
+	}
 	if b.refuses(to, m.From) {
 		return Mail{}, nil
 	}
-	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Text, now)
+	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Words(), now)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)
@@ -82,13 +91,24 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 
 // Refuse makes an address accept no mail from domains and what is below them;
 // none makes it accept all again. Such mail is dropped without a word, as the
-// guide warns that filters do.
-func (b *Box) Refuse(address string, domains []string) {
+// guide warns that filters do, unless the address's server answers.
+func (b *Box) Refuse(address string, domains []string, answers bool) {
+	address = strings.ToLower(address)
+	b.Answering.Delete(address)
 	if len(domains) == 0 {
-		b.Refused.Delete(strings.ToLower(address))
+		b.Refused.Delete(address)
 		return
 	}
-	b.Refused.Put(strings.ToLower(address), domains)
+	b.Refused.Put(address, domains)
+	if answers {
+		b.Answering.Put(address, true)
+	}
+}
+
+// Refuses tells whether the server of an address answers a sender, named by
+// address or From header, that it takes no mail from there.
+func (b Box) Refuses(to, from string) bool {
+	return b.Answering.Has(strings.ToLower(to)) && b.refuses(to, from)
 }
 
 // refuses tells whether an address drops what comes from a sender, as its From
@@ -107,24 +127,41 @@ func (b Box) refuses(address, from string) bool {
 // List answers with what is in the mailboxes at now, in the order it came there.
 // to narrows it to one address; "" does not.
 func (b Box) List(to string, now time.Time) []Mail {
-	found := []Mail{}
-	superseded := map[string]bool{} // by recipient, of what comes before m
+	return b.list(to, now, func(*Mail) bool { return true })
+}
+
+func (b Box) list(to string, now time.Time, wanted func(*Mail) bool) []Mail {
+	type place struct {
+		at         int
+		superseded bool
+	}
+	var places []place         // of what is found, the newest first: a mail is large
+	void := 0                  // how many of them are superseded
+	later := map[string]bool{} // recipients that a later passcode goes to
 	for i := len(b.Mails) - 1; i >= 0; i-- {
-		m := b.Mails[i]
-		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
-		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) {
-			if m.Passcode != nil {
-				p := *m.Passcode
-				p.Superseded = superseded[strings.ToLower(m.To)]
-				m.Passcode = &p
-			}
-			found = append(found, m)
-		}
+		m := &b.Mails[i]
+		carries, owner := m.Passcode != nil, ""
 		if carries {
-			superseded[strings.ToLower(m.To)] = true
+			owner = strings.ToLower(m.To)
+		}
+		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) && wanted(m) {
+			p := place{i, carries && later[owner]}
+			if places = append(places, p); p.superseded {
+				void++
+			}
+		}
+		if carries && !m.AcceptedAt.After(now) {
+			later[owner] = true
 		}
 	}
-	slices.Reverse(found)
+	found, passcodes := make([]Mail, len(places)), make([]passcode.Passcode, void)
+	for n, p := range places {
+		m := &found[len(found)-1-n]
+		if *m = b.Mails[p.at]; p.superseded {
+			passcodes[0] = *m.Passcode
+			passcodes[0].Superseded, m.Passcode, passcodes = true, &passcodes[0], passcodes[1:]
+		}
+	}
 	if b.Reordered {
 		slices.SortStableFunc(found, func(a, b Mail) int { return a.DeliveredAt.Compare(b.DeliveredAt) })
 	}
@@ -165,7 +202,20 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every mail; ids go on counting.
-func (b *Box) Reset() { b.Mails = nil }
+func (b *Box) Reset() { b.Mails, b.Flags = nil, table.Table[[]string]{} }
+
+// Remove takes mails out of the mailboxes, under way or there.
+func (b *Box) Remove(gone func(Mail) bool) {
+	var left []Mail
+	for _, m := range b.Mails {
+		if gone(m) {
+			b.Flags.Delete(m.ID)
+		} else {
+			left = append(left, m)
+		}
+	}
+	b.Mails = left
+}
 
 // same compares addresses as their owners do, without regard to case.
 func same(a, b string) bool { return strings.EqualFold(a, b) }

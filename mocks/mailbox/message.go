@@ -4,16 +4,22 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/emersion/go-message"
+	_ "github.com/emersion/go-message/charset" // Japanese mail is not all UTF-8
 	"github.com/emersion/go-message/mail"
 )
 
-// maxText bounds the text that is read out of a mail.
-const maxText = 256 << 10
+// maxText bounds the text that is read out of a mail, maxParts its parts.
+const (
+	maxText  = 256 << 10
+	maxParts = 200
+)
 
 // A Draft is a plain text mail to be written.
 type Draft struct {
@@ -49,12 +55,28 @@ func Compose(d Draft) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// parse reads what a reader wants out of a raw message: sender, subject and the
-// first plain text. An unknown character set leaves the text as it came.
+// An Attachment is a part of a mail that is no text to be read at once.
+type Attachment struct {
+	Name      string `json:"name"`
+	Type      string `json:"type" doc:"media type"`
+	ContentID string `json:"content_id,omitempty" doc:"how the HTML names it"`
+	Size      int    `json:"size" doc:"bytes, decoded"`
+}
+
+// A Header is one field of a mail's header, decoded.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// parse reads what a reader wants out of a raw message: sender, subject, the
+// first plain text and the first HTML, and what else there is. An unknown
+// character set leaves the text as it came; of a message that is broken inside,
+// what comes before is read, as mail programs do.
 func parse(raw []byte) (Mail, error) {
-	r, err := mail.CreateReader(bytes.NewReader(raw))
-	if err != nil && !message.IsUnknownCharset(err) {
-		return Mail{}, fmt.Errorf("%w: %w", ErrMessage, err)
+	r, err := open(raw)
+	if err != nil {
+		return Mail{}, err
 	}
 	defer r.Close()
 	m := Mail{Raw: string(raw)}
@@ -68,26 +90,125 @@ func parse(raw []byte) (Mail, error) {
 			m.From = from[0].Name + " <" + from[0].Address + ">"
 		}
 	}
-	for {
-		part, err := r.NextPart()
-		if errors.Is(err, io.EOF) {
-			return m, nil
+	texts := map[string]*string{"text/plain": &m.Text, "text/html": &m.HTML}
+	walk(r, func(a Attachment, body io.Reader) bool {
+		if into := texts[a.Type]; into != nil && a.Name == "" {
+			delete(texts, a.Type) // the first is what is read
+			text, _ := io.ReadAll(io.LimitReader(body, maxText))
+			*into = strings.ReplaceAll(string(text), "\r\n", "\n")
+			return true
 		}
-		if err != nil && !message.IsUnknownCharset(err) {
-			return Mail{}, fmt.Errorf("%w: %w", ErrMessage, err)
-		}
-		header, inline := part.Header.(*mail.InlineHeader)
-		if !inline {
-			continue
-		}
-		if kind, _, err := header.ContentType(); err != nil || kind != "text/plain" {
-			continue
-		}
-		text, err := io.ReadAll(io.LimitReader(part.Body, maxText))
-		if err != nil {
-			return Mail{}, fmt.Errorf("%w: %w", ErrMessage, err)
-		}
-		m.Text = strings.ReplaceAll(string(text), "\r\n", "\n")
-		return m, nil
+		n, _ := io.Copy(io.Discard, body) // what can be decoded counts
+		a.Size = int(n)
+		m.Attachments = append(m.Attachments, a)
+		return true
+	})
+	return m, nil
+}
+
+func open(raw []byte) (*mail.Reader, error) {
+	r, err := mail.CreateReader(bytes.NewReader(raw))
+	if err != nil && !message.IsUnknownCharset(err) {
+		return nil, fmt.Errorf("%w: %w", ErrMessage, err)
 	}
+	return r, nil
+}
+
+// walk hands over each part of a mail, with its kind, until do answers false.
+func walk(r *mail.Reader, do func(a Attachment, body io.Reader) bool) {
+	for range maxParts {
+		part, err := r.NextPart()
+		if err != nil && !message.IsUnknownCharset(err) {
+			return // the end, or broken from here on
+		}
+		var a Attachment
+		var h *message.Header
+		switch header := part.Header.(type) {
+		case *mail.InlineHeader:
+			h = &header.Header
+			if _, params, err := h.ContentDisposition(); err == nil {
+				a.Name = params["filename"]
+			}
+		case *mail.AttachmentHeader:
+			h = &header.Header
+			if a.Name, _ = header.Filename(); a.Name == "" { // a name that cannot be read is none
+				a.Name = "attachment"
+			}
+		}
+		var params map[string]string
+		if a.Type, params, err = h.ContentType(); err != nil {
+			a.Type = "application/octet-stream"
+		}
+		if a.Name == "" {
+			a.Name = params["name"]
+		}
+		a.ContentID = strings.Trim(h.Get("Content-Id"), "<> ")
+		if !do(a, part.Body) {
+			return
+		}
+	}
+}
+
+// ErrAttachment is the error of an attachment that a mail does not have.
+var ErrAttachment = errors.New("the mail has no such attachment")
+
+// Attachment reads the n-th attachment of the mail, from 0.
+func (m Mail) Attachment(n int) (Attachment, []byte, error) {
+	if n < 0 || n >= len(m.Attachments) {
+		return Attachment{}, nil, ErrAttachment
+	}
+	r, err := open([]byte(m.Raw))
+	if err != nil {
+		return Attachment{}, nil, err
+	}
+	defer r.Close()
+	seen := map[string]bool{}
+	var found []byte
+	at := 0
+	walk(r, func(a Attachment, body io.Reader) bool {
+		if text := a.Type == "text/plain" || a.Type == "text/html"; text && a.Name == "" && !seen[a.Type] {
+			seen[a.Type] = true
+			return true
+		}
+		if at++; at <= n {
+			return true
+		}
+		found, _ = io.ReadAll(body) // what can be decoded
+		return false
+	})
+	return m.Attachments[n], found, nil
+}
+
+// Headers are the mail's header, field by field, decoded.
+func (m Mail) Headers() []Header {
+	r, err := open([]byte(m.Raw))
+	if err != nil {
+		return nil // it was accepted, so it can be read
+	}
+	defer r.Close()
+	var all []Header
+	for f := r.Header.Fields(); f.Next(); {
+		value, err := f.Text()
+		if err != nil {
+			value = f.Value()
+		}
+		all = append(all, Header{f.Key(), value})
+	}
+	return all
+}
+
+var (
+	hidden = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(script|style|head)\s*>`)
+	breaks = regexp.MustCompile(`(?i)<(br|/p|/div|/tr|/h[1-6]|/li)\b[^>]*>`)
+	tags   = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+// Words are what a person reads of the mail: its text, or its HTML without the
+// tags.
+func (m Mail) Words() string {
+	if m.Text != "" || m.HTML == "" {
+		return m.Text
+	}
+	text := breaks.ReplaceAllString(hidden.ReplaceAllString(m.HTML, ""), "\n")
+	return html.UnescapeString(tags.ReplaceAllString(text, ""))
 }

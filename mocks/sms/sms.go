@@ -11,9 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf16"
 
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/passcode"
@@ -28,7 +26,10 @@ type Message struct {
 	Encoding    string             `json:"encoding" enum:"GSM-7,UCS-2"`
 	Segments    int                `json:"segments"`
 	AcceptedAt  time.Time          `json:"accepted_at"`
-	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is on the phone"`
+	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is on the phone, or known to have failed"`
+	Account     string             `json:"account,omitempty" doc:"who handed it over, as its protocol names it; left out: the reference backend in this process"`
+	Reason      fault.Reason       `json:"reason,omitempty" doc:"why it is never delivered"`
+	Lost        bool               `json:"lost,omitempty" doc:"it is never delivered, and nobody knows"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the message carries"`
 }
 
@@ -37,6 +38,7 @@ type Box struct {
 	Messages  []Message  `json:"messages"` // in the order they were accepted
 	Serial    int        `json:"serial"`
 	Faults    fault.Plan `json:"faults"`
+	Reports   []Report   `json:"reports"`   // what senders are still to be told
 	Reordered bool       `json:"reordered"` // something is delivered in another order than it was accepted in
 }
 
@@ -50,44 +52,66 @@ var (
 // MaxSegments is how many parts a message may have.
 const MaxSegments = 10
 
+// A Draft is a message as it is handed over.
+type Draft struct {
+	From, To, Body string
+	Account        string // who hands it over; "" in process
+	Wish           Wish   // what that one wants to be told of it
+}
+
 // Accept takes a message at now. limit bounds how many the box may hold. A fault
 // of the plan that happens to it is used up, also where Accept fails with it.
 func (b *Box) Accept(from, to, body string, now time.Time, limit int) (Message, error) {
-	to = national(to)
+	return b.Take(Draft{From: from, To: to, Body: body}, now, limit)
+}
+
+// Take is Accept for one who wants to be told what becomes of the message.
+func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
+	to := National(d.To)
 	if to == "" {
 		return Message{}, ErrRecipient
 	}
 	if len(b.Messages) >= limit {
 		return Message{}, fmt.Errorf("%w: %d", ErrFull, limit)
 	}
-	encoding, segments := count(body)
-	if body == "" || segments > MaxSegments {
+	encoding, segments := Count(d.Body)
+	if d.Body == "" || segments > MaxSegments {
 		return Message{}, ErrBody
 	}
-	f, _ := b.Faults.Next(to, func(planned, to string) bool { return national(planned) == to })
+	f, _ := b.Faults.Next(to, func(planned, to string) bool { return National(planned) == to })
 	if err := f.Fails(); err != nil {
 		return Message{}, err
 	}
-	m := Message{From: from, To: to, Body: body, Encoding: encoding, Segments: segments, AcceptedAt: now, Passcode: passcode.Find(body, now)}
-	for _, m.DeliveredAt = range f.Deliveries(now) {
+	m := Message{From: d.From, To: to, Body: d.Body, Encoding: encoding, Segments: segments, AcceptedAt: now, Account: d.Account,
+		Passcode: passcode.Find(d.Body, now), Reason: reason(f, to)}
+	m.Lost = f.Kind == fault.Lose && m.Reason == ""
+	var first Message
+	for i, at := range f.Deliveries(now) {
 		b.Serial++
-		m.ID = "sms-" + strconv.Itoa(b.Serial)
+		m.ID, m.DeliveredAt = "sms-"+strconv.Itoa(b.Serial), at
 		b.Messages = append(b.Messages, m)
-		b.Reordered = b.Reordered || !m.DeliveredAt.Equal(now)
+		b.Reordered = b.Reordered || !at.Equal(now)
+		if i == 0 { // the sender knows of one
+			first = m
+			b.Reports = append(b.Reports, wished(m, d.Wish)...)
+		}
 	}
-	return m, nil
+	return first, nil
 }
+
+// arrives tells whether a message ever is on a phone, as far as is known.
+func (m Message) arrives() bool { return m.Reason == "" }
 
 // List answers with what is on the phones at now, in the order it came there. to
 // narrows it to one number; "" does not.
 func (b Box) List(to string, now time.Time) []Message {
-	want := national(to)
+	want := National(to)
 	found := []Message{}
 	superseded := map[string]bool{} // by recipient, of what comes before m
 	for i := len(b.Messages) - 1; i >= 0; i-- {
 		m := b.Messages[i]
 		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
-		if (to == "" || m.To == want) && !m.DeliveredAt.After(now) {
+		if (to == "" || m.To == want) && m.arrives() && !m.DeliveredAt.After(now) {
 			if m.Passcode != nil {
 				p := *m.Passcode
 				p.Superseded = superseded[m.To]
@@ -116,13 +140,13 @@ func (b Box) Latest(to, after string, now time.Time) (Message, bool) {
 		}
 		return Message{}, false
 	}
-	want := national(to)
+	want := National(to)
 	for i := len(b.Messages) - 1; i >= 0; i-- {
 		m := b.Messages[i]
 		if m.ID == after {
 			break
 		}
-		if (to == "" || m.To == want) && !m.DeliveredAt.After(now) {
+		if (to == "" || m.To == want) && m.arrives() && !m.DeliveredAt.After(now) {
 			return b.judged(i, now), true
 		}
 	}
@@ -132,9 +156,9 @@ func (b Box) Latest(to, after string, now time.Time) (Message, bool) {
 // Pending tells when the next message to the number will be on the phone, and
 // whether there is one under way at all.
 func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
-	want := national(to)
+	want := National(to)
 	for _, m := range b.Messages {
-		if (to == "" || m.To == want) && m.DeliveredAt.After(now) && (!any || m.DeliveredAt.Before(next)) {
+		if (to == "" || m.To == want) && m.arrives() && m.DeliveredAt.After(now) && (!any || m.DeliveredAt.Before(next)) {
 			next, any = m.DeliveredAt, true
 		}
 	}
@@ -142,7 +166,7 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every message; ids go on counting.
-func (b *Box) Reset() { b.Messages = nil }
+func (b *Box) Reset() { b.Messages, b.Reports = nil, nil }
 
 // judged is message i with its passcode judged against what came after it.
 func (b Box) judged(i int, now time.Time) Message {
@@ -159,49 +183,4 @@ func (b Box) judged(i int, now time.Time) Message {
 	}
 	m.Passcode = &p
 	return m
-}
-
-// national writes a Japanese number as digits in national form: hyphens and
-// spaces do not count, +81 becomes 0. "" where it is no number.
-func national(number string) string {
-	n := strings.NewReplacer("-", "", " ", "", "(", "", ")", "").Replace(number)
-	if rest, ok := strings.CutPrefix(n, "+81"); ok {
-		n = "0" + strings.TrimPrefix(rest, "0")
-	}
-	digits := strings.TrimPrefix(n, "+")
-	if len(digits) < 3 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
-		return ""
-	}
-	return n
-}
-
-// gsm7 and gsm7Extended are the default alphabet of 3GPP TS 23.038 and its
-// extension, whose characters take two septets.
-const (
-	gsm7 = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
-		"¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-	gsm7Extended = "^{}\\[~]|€\f"
-)
-
-// count tells the encoding a body needs and how many parts it is sent in.
-func count(body string) (encoding string, segments int) {
-	septets := 0
-	for _, c := range body {
-		switch {
-		case strings.ContainsRune(gsm7, c):
-			septets++
-		case strings.ContainsRune(gsm7Extended, c):
-			septets += 2
-		default:
-			return "UCS-2", parts(len(utf16.Encode([]rune(body))), 70, 67)
-		}
-	}
-	return "GSM-7", parts(septets, 160, 153)
-}
-
-func parts(n, single, joined int) int {
-	if n <= single {
-		return 1
-	}
-	return (n + joined - 1) / joined
 }

@@ -47,6 +47,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.mail(a)
 	f.calls(a)
 	f.faults(a)
+	f.claims(a)
 	f.registrations(a)
 	f.enrolments(a)
 	f.timeline(a)
@@ -54,6 +55,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.rules(a)
 	f.cards(a)
 	f.limits(a)
+	f.providerAddresses(a)
 	mux.Handle(docsPath, gate.Docs(config.Info.Title, "/api/openapi.json", docsPath))
 	mux.HandleFunc(apiPrefix, gate.NoOperation(mux, docsPath))
 }

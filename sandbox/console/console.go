@@ -30,16 +30,20 @@ type Config struct {
 	// Token is what every request must bring but for GET /healthz, as a bearer
 	// token or as the password of HTTP Basic. Empty: nothing is asked for.
 	Token string
-	// MemberURL is the member-facing address of a world, with a slash at its end.
+	// MemberURL is the member-facing address of a world, with a slash at its end;
+	// "" where members are not served.
 	MemberURL func(world string) string
 	// Gallery shows the member's screens side by side; it answers for /gallery
 	// and all below. Nil: there is none.
 	Gallery http.Handler
+	// Providers are told to whoever asks.
+	Providers Providers
 }
 
 type face struct {
 	service   *world.Service
 	memberURL func(string) string
+	providers Providers
 	templates *template.Template
 	originals map[string]string // the text table of a fresh world
 	standard  map[string]any    // the policy of a fresh world
@@ -52,7 +56,7 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := face{service: c.Service, memberURL: c.MemberURL, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
+	f := face{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.api(mux)
 	f.pages(mux)
@@ -65,7 +69,7 @@ func New(c Config) http.Handler {
 	sameOrigin.SetDenyHandler(http.HandlerFunc(refuseCrossOrigin))
 	var h http.Handler = sameOrigin.Handler(gate.Bound(mux, c.Service.Bounds().Body))
 	h = guard(h, c.Token)
-	return gate.Survive(gate.Secure(h), c.Log, f.failed)
+	return gate.Survive(gate.SecureFraming(h), c.Log, f.failed)
 }
 
 func refuseCrossOrigin(w http.ResponseWriter, _ *http.Request) {

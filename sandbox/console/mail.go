@@ -25,12 +25,15 @@ type rawMail struct {
 func (f face) mail(a huma.API) {
 	const path, tag = worldPath + "/mail", "メール"
 	register(f, a, get(path, "list-mail", tag, "届いたメールの一覧"),
-		func(_ context.Context, in *Query) (*answer[mailList], error) {
+		func(_ context.Context, in *struct {
+			Query
+			Words string `query:"q" maxLength:"254" doc:"only mails that have all these words in sender, recipient, subject or text"`
+		}) (*answer[mailList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
 				return nil, gate.Trouble(err)
 			}
-			return &answer[mailList]{mailList{Mails: m.Mailbox.List(in.To, m.Now), UnderWay: m.MailUnderWay(in.To)}}, nil
+			return &answer[mailList]{mailList{Mails: m.Mailbox.Search(in.Words, in.To, m.Now), UnderWay: m.MailUnderWay(in.To)}}, nil
 		})
 	register(f, a, await(path+"/wait", "await-mail", tag, "メールが届くのを待つ"),
 		func(ctx context.Context, in *waitQuery) (*answer[mailbox.Mail], error) {
@@ -53,6 +56,7 @@ func (f face) mail(a huma.API) {
 			return nil, in.nothing("mail", m.MailUnderWay(in.To), m.Now)
 		})
 	f.rawMail(a, path+"/{id}/raw", tag)
+	f.wholeMail(a, path+"/{id}", tag)
 	register(f, a, change(http.MethodDelete, path, "forget-mail", tag, "メールを消す"),
 		func(_ context.Context, in *Query) (*struct{}, error) {
 			if err := f.service.ForgetMail(in.World, in.To); err != nil {
@@ -67,19 +71,30 @@ func (f face) rawMail(a huma.API, path, tag string) {
 	op.Errors = []int{http.StatusNotFound}
 	op.Responses = map[string]*huma.Response{"200": {Description: "原文", Content: map[string]*huma.MediaType{
 		"text/plain; charset=utf-8": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	register(f, a, op, func(_ context.Context, in *struct {
-		InWorld
-		ID string `path:"id" maxLength:"64" example:"mail-1"`
-	}) (*rawMail, error) {
-		m, err := f.service.Moment(in.World)
+	register(f, a, op, func(_ context.Context, in *InMail) (*rawMail, error) {
+		mail, err := f.find(in)
 		if err != nil {
-			return nil, gate.Trouble(err)
+			return nil, err
 		}
-		for _, mail := range m.Mailbox.List("", m.Now) {
-			if mail.ID == in.ID {
-				return &rawMail{ContentType: "text/plain; charset=utf-8", Body: []byte(mail.Raw)}, nil
-			}
-		}
-		return nil, gate.NewProblem(http.StatusNotFound, "mail_unknown", "no mail of this id is in the world's mailboxes")
+		return &rawMail{ContentType: "text/plain; charset=utf-8", Body: []byte(mail.Raw)}, nil
 	})
+}
+
+// An InMail is what every operation on one mail is asked with.
+type InMail struct {
+	InWorld
+	ID string `path:"id" maxLength:"64" example:"mail-1"`
+}
+
+// find is the mail that an operation is about.
+func (f face) find(in *InMail) (mailbox.Mail, error) {
+	m, err := f.service.Moment(in.World)
+	if err != nil {
+		return mailbox.Mail{}, gate.Trouble(err)
+	}
+	mail, ok := m.Mailbox.Find(in.ID, m.Now)
+	if !ok {
+		return mailbox.Mail{}, gate.NewProblem(http.StatusNotFound, "mail_unknown", "no mail of this id is in the world's mailboxes")
+	}
+	return mail, nil
 }

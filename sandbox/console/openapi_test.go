@@ -35,13 +35,15 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"/api/bounds get", "/api/cards get", "/api/rules get", "/api/worlds get",
+		"/api/bounds get", "/api/cards get", "/api/providers get", "/api/rules get", "/api/worlds get",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
 		"/api/worlds/{world}/calls get", "/api/worlds/{world}/calls patch", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/{id}/hang-up post",
 		"/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
+		"/api/worlds/{world}/claims delete", "/api/worlds/{world}/claims get", "/api/worlds/{world}/claims post",
 		"/api/worlds/{world}/enrolments get", "/api/worlds/{world}/events get",
 		"/api/worlds/{world}/mail delete", "/api/worlds/{world}/mail get", "/api/worlds/{world}/mail/wait get", "/api/worlds/{world}/mail/{id}/raw get",
+		"/api/worlds/{world}/mail/{id} get", "/api/worlds/{world}/mail/{id}/html get", "/api/worlds/{world}/mail/{id}/attachments/{number} get",
 		"/api/worlds/{world}/members get", "/api/worlds/{world}/members post",
 		"/api/worlds/{world}/policy get", "/api/worlds/{world}/policy patch",
 		"/api/worlds/{world}/registrations get",

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,8 +25,14 @@ type mailRow struct {
 	Open                         bool
 }
 
+type attachmentLink struct {
+	Name, Size, Address string
+}
+
 type mailPage struct {
 	ID, From, To, Subject, At, Raw string
+	HTML                           string // address of it, "" where there is none
+	Attachments                    []attachmentLink
 	Parts                          []part
 	Passcode                       *passcodeView
 }
@@ -45,8 +53,16 @@ func (b *builder) mailbox() mailboxView {
 				Address: b.at.With(keyRead, m.ID), Passcode: b.passcode(m.Passcode, m.To), Open: open})
 		}
 		if open {
+			address := "/api/worlds/" + b.m.Name + "/mail/" + m.ID
 			v.Read = &mailPage{ID: m.ID, From: m.From, To: m.To, Subject: m.Subject, At: shortText(m.DeliveredAt, b.m.Now),
-				Raw: "/api/worlds/" + b.m.Name + "/mail/" + m.ID + "/raw", Parts: split(m.Text, m.Passcode), Passcode: b.passcode(m.Passcode, m.To)}
+				Raw: address + "/raw", Parts: split(m.Text, m.Passcode), Passcode: b.passcode(m.Passcode, m.To)}
+			if m.HTML != "" {
+				v.Read.HTML = address + "/html"
+			}
+			for i, a := range m.Attachments {
+				v.Read.Attachments = append(v.Read.Attachments, attachmentLink{Name: cmp.Or(a.Name, a.Type), Size: fmt.Sprintf("%d バイト", a.Size),
+					Address: fmt.Sprintf("%s/attachments/%d", address, i)})
+			}
 		}
 	}
 	v.Addresses = b.addresses(v.Address)

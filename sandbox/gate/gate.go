@@ -21,7 +21,7 @@ import (
 const Header = "Netanswer-World"
 
 // Default is the world of a request that names none.
-const Default = "default"
+const Default = world.DefaultName
 
 // ErrWorlds is the error of a request that names two worlds.
 var ErrWorlds = errors.New("the header " + Header + " and the host name two different worlds")
@@ -125,6 +125,11 @@ func Survive(next http.Handler, log *slog.Logger, fail func(w http.ResponseWrite
 // sniffing, no trace in a cache or search engine.
 func Secure(next http.Handler) http.Handler {
 	return secured(next, "form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "DENY")
+}
+
+// SecureFraming is Secure for pages that show others of this origin in a frame.
+func SecureFraming(next http.Handler) http.Handler {
+	return secured(next, "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'", "DENY")
 }
 
 // SecureExhibit is Secure for pages that are only to be looked at, side by side:

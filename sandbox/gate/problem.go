@@ -119,6 +119,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusBadRequest, "world_name", world.ErrName.Error())
 	case errors.Is(err, ErrWorlds):
 		return NewProblem(http.StatusBadRequest, "world_ambiguous", ErrWorlds.Error())
+	case errors.Is(err, world.ErrClaimed):
+		return NewProblem(http.StatusConflict, "claimed", err.Error())
 	case errors.Is(err, world.ErrWorlds):
 		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
 	case errors.Is(err, world.ErrRequest):

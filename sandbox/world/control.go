@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -113,8 +114,18 @@ func (s *Service) Generate(name string, n int) (cards []issuer.Card, err error) 
 	return cards, err
 }
 
-// Delete ends a world.
-func (s *Service) Delete(name string) error { return s.store.Delete(name) }
+// Delete ends a world, and with it its claims.
+func (s *Service) Delete(name string) error {
+	st, err := s.store.View(name)
+	if err != nil {
+		return err
+	}
+	err = s.store.Delete(name)
+	for recipient := range st.Claims.All() {
+		err = errors.Join(err, s.claims.Drop(recipient, name))
+	}
+	return err
+}
 
 // Worlds answers with the worlds that exist, by name.
 func (s *Service) Worlds() ([]Moment, error) {

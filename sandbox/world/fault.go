@@ -1,7 +1,9 @@
 package world
 
 import (
+	"crypto/rand"
 	"fmt"
+	"math/big"
 	"strings"
 	"time"
 
@@ -30,47 +32,106 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 
 // Faults are the faults to come at a provider of this moment, in order.
 func (m Moment) Faults(provider string) ([]fault.Fault, error) {
+	plan, err := m.Plan(provider)
+	return plan.Faults, err
+}
+
+// Plan is the plan of a provider at this moment.
+func (m Moment) Plan(provider string) (fault.Plan, error) {
 	plan, _, err := m.plan(provider)
 	if err != nil {
-		return nil, err
+		return fault.Plan{}, err
 	}
-	return plan.Faults, nil
+	return *plan, nil
 }
 
 // PlanFaults replaces the faults to come at a provider.
 func (s *Service) PlanFaults(name, provider string, faults []fault.Fault) error {
+	_, err := s.Plan(name, provider, fault.Plan{Faults: faults})
+	return err
+}
+
+// Plan replaces the plan of a provider and answers with it. One that leaves
+// something to chance without a seed is given one, which is told in the timeline
+// too: the same plan with that seed does the same again.
+func (s *Service) Plan(name, provider string, p fault.Plan) (fault.Plan, error) {
+	p.Drawn = 0
+	if p.Chance() && p.Seed == 0 {
+		p.Seed = newSeed()
+	}
 	_, err := s.update(name, func(st *State, now time.Time) error {
 		plan, kinds, err := st.plan(provider)
 		if err != nil {
 			return err
 		}
-		if len(faults) > fault.MaxFaults {
+		if len(p.Faults) > fault.MaxFaults {
 			return fmt.Errorf("%w: more than %d faults", ErrRequest, fault.MaxFaults)
 		}
 		var said []string
-		for _, f := range faults {
-			if err := f.Check(kinds...); err != nil {
+		for _, f := range p.Faults {
+			err := f.Check(kinds...)
+			if err == nil && f.Reason != "" && provider != ProviderSMS {
+				err = fmt.Errorf("%w: only an SMS is lost for a reason", fault.ErrPlan)
+			}
+			if err != nil {
 				return fmt.Errorf("%w: %w", ErrRequest, err)
 			}
-			said = append(said, fmt.Sprintf("%s×%d%s", f.Kind, f.Times, either(" "+f.To, "")))
+			said = append(said, describeFault(f))
 		}
-		plan.Faults = append([]fault.Fault{}, faults...)
-		st.Timeline.add(now, "fault", provider+" の障害の計画: "+either(strings.Join(said, "、"), "なし"), "")
+		*plan = fault.Plan{Faults: append([]fault.Fault{}, p.Faults...), Seed: p.Seed}
+		what := provider + " の障害の計画: " + either(strings.Join(said, "、"), "なし")
+		if p.Chance() {
+			what += fmt.Sprintf("（シード %d）", p.Seed)
+		}
+		st.Timeline.add(now, "fault", what, "")
 		return nil
 	})
-	return err
+	return p, err
+}
+
+func describeFault(f fault.Fault) string {
+	words := fmt.Sprintf("%s×%d", f.Kind, f.Times)
+	if f.Reason != "" {
+		words += "(" + string(f.Reason) + ")"
+	}
+	if f.Percent > 0 && f.Percent < 100 {
+		words += fmt.Sprintf(" %d%%", f.Percent)
+	}
+	return words + either(" "+f.To, "")
+}
+
+// newSeed is a seed that JSON and spreadsheets carry without loss.
+func newSeed() uint64 {
+	n, err := rand.Int(rand.Reader, big.NewInt(1<<53-1))
+	if err != nil {
+		panic("world: no randomness: " + err.Error()) // crypto/rand never fails on a working system
+	}
+	return n.Uint64() + 1
 }
 
 // RefuseMail makes an address accept no mail from domains; none makes it accept
 // all again (p23-2, p30-2).
 func (s *Service) RefuseMail(name, address string, domains []string) error {
+	return s.Receive(name, address, domains, false)
+}
+
+// Receive is RefuseMail where the sender may be told: as a mail server that
+// answers, or one that drops without a word.
+func (s *Service) Receive(name, address string, domains []string, answers bool) error {
 	if !strings.Contains(address, "@") || len(domains) > 20 {
 		return fmt.Errorf("%w: an address and at most 20 domains are needed", ErrRequest)
 	}
 	_, err := s.update(name, func(st *State, now time.Time) error {
-		st.Mailbox.Refuse(address, domains)
-		st.Timeline.add(now, "mail", address+" が受信しないドメイン: "+either(strings.Join(domains, "、"), "なし"), "")
+		st.Mailbox.Refuse(address, domains, answers)
+		st.Timeline.add(now, "mail", address+" が受信しないドメイン: "+either(strings.Join(domains, "、"), "なし")+told(answers), "")
 		return nil
 	})
 	return err
+}
+
+func told(answers bool) string {
+	if answers {
+		return "（差出人に知らせます）"
+	}
+	return ""
 }

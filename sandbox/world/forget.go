@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/mailbox"
@@ -35,17 +36,7 @@ func (s *Service) ForgetSMS(name, to string) error {
 // every address.
 func (s *Service) ForgetMail(name, to string) error {
 	_, err := s.update(name, func(st *State, now time.Time) error {
-		gone := map[string]bool{}
-		for _, m := range st.Mailbox.List(to, endOfTime) {
-			gone[m.ID] = true
-		}
-		var left []mailbox.Mail
-		for _, m := range st.Mailbox.Mails {
-			if !gone[m.ID] {
-				left = append(left, m)
-			}
-		}
-		st.Mailbox.Mails = left
+		st.Mailbox.Remove(func(m mailbox.Mail) bool { return to == "" || strings.EqualFold(m.To, to) })
 		st.Timeline.add(now, "mail", either(to, "すべて")+"のメールを消しました", "")
 		return nil
 	})

@@ -7,6 +7,8 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -76,23 +78,55 @@ const smsSender = "SAISON"
 
 // SendSMS implements SMSGateway.
 func (l local) SendSMS(_ context.Context, world, to, body string) error {
-	return l.planned(world, func(s *State, now time.Time) error {
-		m, err := s.SMS.Accept(smsSender, to, body, now, l.bounds.Messages)
-		if err == nil {
-			s.Timeline.add(now, "sms", m.To+" へSMSを送信しました"+arrival(now, m.DeliveredAt)+": "+m.Body, m.ID)
-		}
-		return err
-	})
+	_, err := l.takeSMS(world, sms.Draft{From: smsSender, To: to, Body: body})
+	return err
 }
 
-// planned changes a world; a fault as planned is written down, used up, and the
+func (l local) takeSMS(world string, d sms.Draft) (taken sms.Message, err error) {
+	err = l.planned(world, func(s *State, now time.Time) (err error) {
+		taken, err = s.SMS.Take(d, now, l.bounds.Messages)
+		s.noteSMS(taken, err, now)
+		return err
+	})
+	return taken, err
+}
+
+func (s *State) noteSMS(taken sms.Message, err error, now time.Time) {
+	if err == nil {
+		s.Timeline.add(now, "sms", taken.To+" へSMSを送信しました"+fate(taken, now)+": "+taken.Body, taken.ID)
+	}
+}
+
+// takeOne is takeSMS within a change of the world.
+func (l local) takeOne(s *State, d sms.Draft, now time.Time) (sms.Message, error) {
+	taken, err := s.SMS.Take(d, now, l.bounds.Messages)
+	if s.noteSMS(taken, err, now); errors.Is(err, fault.ErrFault) {
+		s.Timeline.add(now, "fault", err.Error(), "")
+	}
+	return taken, err
+}
+
+// fate says what becomes of an SMS sent at now, where it is not there at once.
+func fate(m sms.Message, now time.Time) string {
+	switch m.Reason {
+	case "":
+		return arrival(now, m.DeliveredAt)
+	case fault.Landline:
+		return "（固定電話のため届きません）"
+	case fault.Filtered:
+		return "（迷惑メッセージとして止められ、届きません）"
+	}
+	return "（電話機につながらず、届きません）"
+}
+
+// planned changes a world; a fault as planned, or an address that refuses, is written down, used up, and the
 // answer all the same.
 func (l local) planned(world string, change func(*State, time.Time) error) error {
 	var failed error
 	err := l.store.Update(world, func(s *State) error {
 		now := s.Clock.Now(l.machine())
 		failed = change(s, now)
-		if !errors.Is(failed, fault.ErrFault) {
+		if !errors.Is(failed, fault.ErrFault) && !errors.Is(failed, mailbox.ErrRefused) {
 			return failed
 		}
 		s.Timeline.add(now, "fault", failed.Error(), "")
@@ -115,18 +149,24 @@ func arrival(now, delivered time.Time) string {
 
 // SendMail implements MailServer.
 func (l local) SendMail(_ context.Context, world, to string, raw []byte) error {
-	return l.planned(world, func(s *State, now time.Time) error {
-		m, err := s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+	_, err := l.takeMail(world, to, raw)
+	return err
+}
+
+func (l local) takeMail(world, to string, raw []byte) (taken mailbox.Mail, err error) {
+	err = l.planned(world, func(s *State, now time.Time) (err error) {
+		taken, err = s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
 		switch {
 		case err != nil:
 			return err
-		case m.ID == "":
+		case taken.ID == "":
 			s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
 		default:
-			s.Timeline.add(now, "mail", m.To+" へメールを送信しました"+arrival(now, m.DeliveredAt)+": "+m.Subject, m.ID)
+			s.Timeline.add(now, "mail", taken.To+" へメールを送信しました"+arrival(now, taken.DeliveredAt)+": "+taken.Subject, taken.ID)
 		}
 		return nil
 	})
+	return taken, err
 }
 
 // answers uses up a planned fault of the issuer, if there is one; a world without

@@ -36,11 +36,12 @@ type Source interface {
 }
 
 // A Config is what a Service is made of. Machine is the machine's clock. Store,
-// Source and the ports may be left nil for those of this process.
+// Claims, Source and the ports may be left nil for those of this process.
 type Config struct {
 	Machine func() time.Time
 	Bounds  Bounds
 	Store   Store
+	Claims  Claims
 	Source  Source
 	Ports   Ports
 }
@@ -50,6 +51,7 @@ type Service struct {
 	machine  func() time.Time
 	bounds   Bounds
 	store    Store
+	claims   Claims
 	source   Source
 	ports    Ports
 	words    *words
@@ -74,7 +76,7 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, source: c.Source, ports: c.Ports,
+	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, ports: c.Ports,
 		words: w, members: members, prefixes: prefixes}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
@@ -82,6 +84,9 @@ func New(c Config) (*Service, error) {
 			state.Name, state.CreatedAt, state.Clock = name, machine, clock.Start(machine)
 			return state
 		}, c.Machine, c.Bounds.Worlds, c.Bounds.Idle)
+	}
+	if s.claims == nil {
+		s.claims = NewClaims(s.store)
 	}
 	if s.source == nil {
 		s.source = random{}

@@ -46,7 +46,8 @@ type State struct {
 	Answered      table.Table[[]Answered]                `json:"answered"`      // what deeds with an idempotency key came to, by registration
 	Phones        table.Table[Phone]                     `json:"phones"`        // emulated smartphones by id
 
-	Timeline Timeline `json:"timeline"`
+	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
+	Timeline Timeline          `json:"timeline"`
 }
 
 // A Moment is a world at one point in time: a snapshot, what its clock shows,

@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -165,6 +166,28 @@ func TestMembersAreAddedAndGenerated(t *testing.T) {
 	}
 	if _, _, refused, err := s.Login("w", "saburo88", "Secret-88"); refused != nil || err != nil {
 		t.Error(refused, err)
+	}
+}
+
+func TestARecipientIsClaimedAndReleased(t *testing.T) {
+	t.Parallel()
+	c, _ := connect(t)
+	ctx := t.Context()
+	if err := c.Claim(ctx, "a", "090-0000-1001"); err != nil {
+		t.Fatal(err)
+	}
+	var refused *control.Problem
+	if err := c.Claim(ctx, "b", "+819000001001"); !errors.As(err, &refused) || refused.Code != "claimed" {
+		t.Errorf("claimed twice: %v", err)
+	}
+	if diff := cmp.Diff([]string{"09000001001"}, must(c.Claims(ctx, "a"))(t)); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+	if err := c.Release(ctx, "a", "090-0000-1001"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Claim(ctx, "b", "090-0000-1001"); err != nil {
+		t.Error(err)
 	}
 }
 

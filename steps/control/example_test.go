@@ -25,6 +25,9 @@ func stub() *httptest.Server {
 	say("GET /api/worlds/{world}/mail/wait", 404, `{"status":404,"code":"nothing_arrived","detail":"no mail arrived within 0s; 0 under way"}`)
 	say("PATCH /api/worlds/{world}/clock", 200, `{"now":"2026-11-24T10:10:00+09:00"}`)
 	say("DELETE /api/worlds/{world}", 204, ``)
+	say("POST /api/worlds/{world}/claims", 201, `{"recipient":"09000001001"}`)
+	say("GET /api/providers", 200, `{"rest":"http://127.0.0.1:8091","smtp":"127.0.0.1:1025"}`)
+	say("PUT /api/worlds/{world}/faults/sms", 200, `{"faults":[{"kind":"lose","percent":10,"times":100}],"seed":42}`)
 	return httptest.NewServer(mux)
 }
 
@@ -65,4 +68,43 @@ func Example() {
 	// the passcode is 012345
 	// it is 10:10 and the passcode has expired
 	// no mail was sent
+}
+
+// A backend of one's own sends by the providers' protocols, with credentials that
+// name no world: what goes to a number that the test's world has claimed is there.
+// Every tenth SMS is lost, the same ones in each run.
+func Example_providers() {
+	sandbox := stub() // or the address of a console, such as http://127.0.0.1:8090
+	defer sandbox.Close()
+	ctx := context.Background()
+	c := control.New(sandbox.URL)
+
+	providers, err := c.Providers(ctx)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("the backend sends by", providers.REST)
+
+	if err := c.Claim(ctx, "my-test", "090-0000-1001"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := c.Plan(ctx, "my-test", control.ProviderSMS, control.Plan{Seed: 42, Faults: []control.Fault{{Kind: "lose", Percent: 10, Times: 100}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("chance has the seed", plan.Seed)
+
+	sms, err := c.AwaitSMS(ctx, "my-test", "090-0000-1001", "", 5*time.Second)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("the passcode is", sms.Passcode.Code)
+	// Output:
+	// the backend sends by http://127.0.0.1:8091
+	// chance has the seed 42
+	// the passcode is 012345
 }

@@ -20,6 +20,26 @@ type Fault struct {
 	To    string `json:"to,omitempty"`    // one recipient; "" for any
 	Times int    `json:"times,omitempty"` // how often; 0 is once
 	By    string `json:"by,omitempty"`    // with delay: how late, like 11m
+
+	Percent int    `json:"percent,omitempty"` // by chance, to so many of a hundred; 0 for each
+	Reason  string `json:"reason,omitempty"`  // with lose, of an SMS: unreachable, landline or filtered; "" where nobody knows
+}
+
+// A Plan is the faults to come at a provider, and the seed of what happens by
+// chance; 0 has one drawn.
+type Plan struct {
+	Faults []Fault `json:"faults"`
+	Seed   uint64  `json:"seed,omitempty"`
+}
+
+// Plan replaces the plan of a provider, and answers with it and its seed.
+func (c *Client) Plan(ctx context.Context, world, provider string, plan Plan) (Plan, error) {
+	if plan.Faults == nil {
+		plan.Faults = []Fault{}
+	}
+	var planned Plan
+	err := c.do(ctx, http.MethodPut, in(world, "/faults/"+url.PathEscape(provider)), nil, plan, &planned)
+	return planned, err
 }
 
 // PlanFaults replaces the faults to come at a provider, in order; none makes it
@@ -46,5 +66,15 @@ func (c *Client) RefuseMail(ctx context.Context, world, address string, domains 
 	if domains == nil {
 		domains = []string{}
 	}
-	return c.do(ctx, http.MethodPut, in(world, "/reception"), nil, map[string]any{"address": address, "refused_domains": domains}, nil)
+	return c.receive(ctx, world, address, domains, false)
+}
+
+// RejectMail is RefuseMail where the sender is told, as by a mail server that
+// answers.
+func (c *Client) RejectMail(ctx context.Context, world, address string, domains ...string) error {
+	return c.receive(ctx, world, address, domains, true)
+}
+
+func (c *Client) receive(ctx context.Context, world, address string, domains []string, answers bool) error {
+	return c.do(ctx, http.MethodPut, in(world, "/reception"), nil, map[string]any{"address": address, "refused_domains": domains, "answers": answers}, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -26,6 +27,7 @@ type SMS struct {
 	Segments    int       `json:"segments"`
 	AcceptedAt  time.Time `json:"accepted_at"`
 	DeliveredAt time.Time `json:"delivered_at"`
+	Account     string    `json:"account,omitempty"`  // who handed it over, as its protocol names it; "" for the reference backend in process
 	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
 }
 
@@ -36,9 +38,27 @@ type Mail struct {
 	To          string    `json:"to"`
 	Subject     string    `json:"subject"`
 	Text        string    `json:"text"`
+	HTML        string    `json:"html,omitempty"`
 	AcceptedAt  time.Time `json:"accepted_at"`
 	DeliveredAt time.Time `json:"delivered_at"`
 	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
+
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Headers     []Header     `json:"headers,omitempty"` // of Mail only
+}
+
+// An Attachment is a part of a mail that is no text to be read at once.
+type Attachment struct {
+	Name      string `json:"name"`
+	Type      string `json:"type"`
+	ContentID string `json:"content_id,omitempty"` // how the HTML names it
+	Size      int    `json:"size"`
+}
+
+// A Header is one field of a mail's header, decoded.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // SMS answers with what is on the phone of a number now, oldest first; on every
@@ -70,6 +90,32 @@ func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
 	}
 	err := c.do(ctx, http.MethodGet, in(world, "/mail"), recipient(to), nil, &found)
 	return found.Mails, err
+}
+
+// SearchMails answers with the mails in the mailbox of an address, or in every
+// one, that have all of these words in sender, recipient, subject or text.
+func (c *Client) SearchMails(ctx context.Context, world, to, words string) ([]Mail, error) {
+	q := url.Values{"q": {words}}
+	if to != "" {
+		q.Set("to", to)
+	}
+	var found struct {
+		Mails []Mail `json:"mails"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/mail"), q, nil, &found)
+	return found.Mails, err
+}
+
+// Mail answers with one mail and its header.
+func (c *Client) Mail(ctx context.Context, world, id string) (Mail, error) {
+	var found Mail
+	err := c.do(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)), nil, nil, &found)
+	return found, err
+}
+
+// Attachment answers with what the n-th attachment of a mail holds, from 0.
+func (c *Client) Attachment(ctx context.Context, world, id string, n int) ([]byte, error) {
+	return c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/attachments/"+strconv.Itoa(n)), nil, nil)
 }
 
 // AwaitMail waits for the newest mail to an address as AwaitSMS does.

@@ -68,3 +68,25 @@ func TestMessagesAreReadAwaitedAndForgotten(t *testing.T) {
 		t.Errorf("timeline (-want +got):\n%s", diff)
 	}
 }
+
+func TestMailIsReadWhole(t *testing.T) {
+	t.Parallel()
+	c, s := connect(t)
+	ctx := t.Context()
+	raw := "From: shop@example.jp\r\nSubject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
+		"--b\r\nContent-Type: text/html\r\n\r\n<b>bold</b>\r\n--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nterms\r\n--b--\r\n"
+	if _, err := s.TakeMail("w", "hanako@example.jp", []byte(raw)); err != nil {
+		t.Fatal(err)
+	}
+	found := must(c.SearchMails(ctx, "w", "hanako@example.jp", "bold hello"))(t)
+	if len(found) != 1 || len(must(c.SearchMails(ctx, "w", "", "nothing"))(t)) != 0 {
+		t.Fatalf("%+v", found)
+	}
+	m := must(c.Mail(ctx, "w", found[0].ID))(t)
+	if m.HTML != "<b>bold</b>" || len(m.Headers) != 4 || len(m.Attachments) != 1 || m.Attachments[0].Name != "a.txt" {
+		t.Errorf("%+v", m)
+	}
+	if data := must(c.Attachment(ctx, "w", m.ID, 0))(t); string(data) != "terms" {
+		t.Errorf("%q", data)
+	}
+}

@@ -67,3 +67,19 @@ func (c *Client) Bounds(ctx context.Context) (Bounds, error) {
 	err := c.do(ctx, http.MethodGet, "/api/bounds", nil, nil, &b)
 	return b, err
 }
+
+// Providers are where the providers' own protocols are spoken; "" where nobody
+// listens.
+type Providers struct {
+	REST string `json:"rest"` // Twilio's, a URL without a slash at its end
+	SMPP string `json:"smpp"`
+	SMTP string `json:"smtp"`
+	IMAP string `json:"imap"`
+}
+
+// Providers answers with where the providers' protocols are spoken.
+func (c *Client) Providers(ctx context.Context) (Providers, error) {
+	var p Providers
+	err := c.do(ctx, http.MethodGet, "/api/providers", nil, nil, &p)
+	return p, err
+}

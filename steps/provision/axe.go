@@ -76,9 +76,9 @@ func (s *setup) fetchAxe(ctx context.Context) error {
 	return os.Rename(fresh, s.axeDir())
 }
 
-// npmInstall fetches one package into dir, and runs nothing of it.
-func npmInstall(npm, dir, what string) Command {
-	return Command{Name: npm, Dir: dir, Args: []string{
+// npmInstall fetches packages into dir, and runs nothing of them.
+func npmInstall(npm, dir string, what ...string) Command {
+	return Command{Name: npm, Dir: dir, Args: append([]string{
 		"install", "--prefix", dir, "--ignore-scripts", "--no-save", "--no-package-lock",
-		"--no-audit", "--no-fund", what}}
+		"--no-audit", "--no-fund"}, what...)}
 }

@@ -110,6 +110,12 @@ func (c *computer) npm(cmd provision.Command) (string, error) {
 		write(filepath.Join(pkg, "package.json"), `{"name":"axe-core","version":"`+provision.AxeVersion+`"}`)
 		return "", nil
 	}
+	if slices.Contains(cmd.Args, "twilio@"+provision.TwilioVersion) {
+		for name, version := range map[string]string{"twilio": provision.TwilioVersion, "smpp": provision.SMPPVersion} {
+			write(filepath.Join(cmd.Dir, "node_modules", name, "package.json"), `{"name":"`+name+`","version":"`+version+`"}`)
+		}
+		return "", nil
+	}
 	pkg := filepath.Join(cmd.Dir, "node_modules", "playwright-core")
 	write(filepath.Join(pkg, "cli.js"), "")
 	if c.noNPM {

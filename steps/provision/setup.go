@@ -1,6 +1,6 @@
 // Package provision finds or installs what the browser drivers and the test of
 // accessibility need: the Playwright driver, a headless Chromium, Japanese fonts
-// and axe-core.
+// and axe-core; and the clients of others that the fake providers are tried with.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell

@@ -1,0 +1,270 @@
+package imap
+
+import (
+	"bufio"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-message/textproto"
+
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// known are the marks that mail programs agree on.
+var known = []imap.Flag{imap.FlagAnswered, imap.FlagFlagged, imap.FlagDeleted, imap.FlagSeen, imap.FlagDraft}
+
+func flagsOf(b mailbox.Box, id string) []imap.Flag {
+	marks, _ := b.Flags.Get(id)
+	flags := make([]imap.Flag, len(marks))
+	for i, m := range marks {
+		flags[i] = imap.Flag(m)
+	}
+	return flags
+}
+
+func has(flags []imap.Flag, want imap.Flag) bool {
+	return slices.ContainsFunc(flags, func(f imap.Flag) bool { return strings.EqualFold(string(f), string(want)) })
+}
+
+// each hands over what a set of numbers names, with its number.
+func (s *session) each(set imap.NumSet, do func(number uint32, m mailbox.Mail) error) error {
+	set = s.fixed(set)
+	for i, m := range s.mails {
+		number, in := uint32(i+1), false
+		switch set := set.(type) {
+		case imap.SeqSet:
+			in = set.Contains(number)
+		case imap.UIDSet:
+			in = set.Contains(uid(m))
+		}
+		if in {
+			if err := do(number, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fixed writes the last message for * in a set.
+func (s *session) fixed(set imap.NumSet) imap.NumSet {
+	last := func(from, to uint32, most uint32) (uint32, uint32) {
+		if from != 0 && to != 0 {
+			return from, to
+		}
+		if from == 0 {
+			from = most
+		}
+		if to == 0 {
+			to = most
+		}
+		return min(from, to), max(from, to)
+	}
+	switch set := set.(type) {
+	case imap.SeqSet:
+		out := slices.Clone(set)
+		for i, r := range out {
+			out[i].Start, out[i].Stop = last(r.Start, r.Stop, uint32(len(s.mails)))
+		}
+		return out
+	case imap.UIDSet:
+		var most imap.UID
+		for _, m := range s.mails {
+			most = max(most, uid(m))
+		}
+		out := slices.Clone(set)
+		for i, r := range out {
+			from, to := last(uint32(r.Start), uint32(r.Stop), uint32(most))
+			out[i] = imap.UIDRange{Start: imap.UID(from), Stop: imap.UID(to)}
+		}
+		return out
+	}
+	return set
+}
+
+// Fetch implements imapserver.Session.
+func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
+	if seen := slices.ContainsFunc(options.BodySection, func(b *imap.FetchItemBodySection) bool { return !b.Peek }); seen && !s.readOnly {
+		if err := s.mark(set, imap.StoreFlagsAdd, []imap.Flag{imap.FlagSeen}); err != nil {
+			return err
+		}
+		options.Flags = true // they changed by it
+	}
+	return s.each(set, func(number uint32, m mailbox.Mail) error {
+		return write(w.CreateMessage(number), m, s.flags[m.ID], options)
+	})
+}
+
+func write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags []imap.Flag, options *imap.FetchOptions) error {
+	w.WriteUID(uid(m))
+	if options.Flags {
+		w.WriteFlags(flags)
+	}
+	if options.InternalDate {
+		w.WriteInternalDate(m.DeliveredAt)
+	}
+	if options.RFC822Size {
+		w.WriteRFC822Size(int64(len(m.Raw)))
+	}
+	if options.Envelope {
+		if header, err := textproto.ReadHeader(bufio.NewReader(strings.NewReader(m.Raw))); err == nil { // it was read before
+			w.WriteEnvelope(imapserver.ExtractEnvelope(header))
+		}
+	}
+	if options.BodyStructure != nil {
+		w.WriteBodyStructure(imapserver.ExtractBodyStructure(strings.NewReader(m.Raw)))
+	}
+	for _, section := range options.BodySection {
+		data := imapserver.ExtractBodySection(strings.NewReader(m.Raw), section)
+		if err := put(w.WriteBodySection(section, int64(len(data))), data); err != nil {
+			return err
+		}
+	}
+	for _, section := range options.BinarySection {
+		data := imapserver.ExtractBinarySection(strings.NewReader(m.Raw), section)
+		if err := put(w.WriteBinarySection(section, int64(len(data))), data); err != nil {
+			return err
+		}
+	}
+	for _, section := range options.BinarySectionSize {
+		w.WriteBinarySectionSize(section, imapserver.ExtractBinarySectionSize(strings.NewReader(m.Raw), section))
+	}
+	return w.Close()
+}
+
+func put(w io.WriteCloser, data []byte) error {
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// maxMarks bounds the marks of a mail.
+const maxMarks = 64
+
+// mark changes the marks of mails, in the world and in what the program knows.
+func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag) error {
+	var ids []string
+	_ = s.each(set, func(_ uint32, m mailbox.Mail) error { // this one does not fail
+		ids = append(ids, m.ID)
+		return nil
+	})
+	after := map[string][]imap.Flag{}
+	err := s.boxes.Change(func(b *mailbox.Box) error {
+		clear(after)
+		for _, id := range ids {
+			marks := merge(flagsOf(*b, id), op, flags)
+			if len(marks) > maxMarks {
+				return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeLimit, Text: "Too many keywords"}
+			}
+			texts := make([]string, len(marks))
+			for i, f := range marks {
+				texts[i] = string(f)
+			}
+			b.Flags.Put(id, texts)
+			after[id] = marks
+		}
+		return nil
+	})
+	for id, marks := range after {
+		if err == nil {
+			s.flags[id] = marks
+		}
+	}
+	return err
+}
+
+func merge(before []imap.Flag, op imap.StoreFlagsOp, flags []imap.Flag) []imap.Flag {
+	if op == imap.StoreFlagsSet {
+		before = nil
+	}
+	after := slices.Clone(before)
+	for _, f := range flags {
+		after = slices.DeleteFunc(after, func(have imap.Flag) bool { return strings.EqualFold(string(have), string(f)) })
+		if op != imap.StoreFlagsDel {
+			after = append(after, f)
+		}
+	}
+	slices.Sort(after)
+	return after
+}
+
+// Store implements imapserver.Session.
+func (s *session) Store(w *imapserver.FetchWriter, set imap.NumSet, flags *imap.StoreFlags, _ *imap.StoreOptions) error {
+	if s.readOnly {
+		return cannot("The mailbox is selected to be read only")
+	}
+	if err := s.mark(set, flags.Op, flags.Flags); err != nil || flags.Silent {
+		return err
+	}
+	return s.Fetch(w, set, &imap.FetchOptions{Flags: true})
+}
+
+// Expunge implements imapserver.Session.
+func (s *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error {
+	if s.readOnly {
+		return nil // as CLOSE wants it
+	}
+	gone := map[string]bool{}
+	for _, m := range s.mails {
+		if has(s.flags[m.ID], imap.FlagDeleted) && (uids == nil || s.fixed(*uids).(imap.UIDSet).Contains(uid(m))) {
+			gone[m.ID] = true
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	if err := s.boxes.Change(func(b *mailbox.Box) error {
+		b.Remove(func(m mailbox.Mail) bool { return gone[m.ID] })
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i := len(s.mails) - 1; i >= 0; i-- {
+		if m := s.mails[i]; gone[m.ID] {
+			s.mails = slices.Delete(slices.Clone(s.mails), i, i+1)
+			delete(s.flags, m.ID)
+			if err := w.WriteExpunge(uint32(i + 1)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// What mailboxes here do not do.
+
+// Create implements imapserver.Session.
+func (s *session) Create(string, *imap.CreateOptions) error {
+	return cannot("Mailboxes are made by the mail they get")
+}
+
+// Delete implements imapserver.Session.
+func (s *session) Delete(string) error { return cannot("Mailboxes stay") }
+
+// Rename implements imapserver.Session.
+func (s *session) Rename(string, string, *imap.RenameOptions) error {
+	return cannot("Mailboxes are called after their addresses")
+}
+
+// Subscribe implements imapserver.Session: every mailbox is.
+func (s *session) Subscribe(string) error { return nil }
+
+// Unsubscribe implements imapserver.Session.
+func (s *session) Unsubscribe(string) error { return cannot("Every mailbox is subscribed to") }
+
+// Append implements imapserver.Session.
+func (s *session) Append(_ string, r imap.LiteralReader, _ *imap.AppendOptions) (*imap.AppendData, error) {
+	if _, err := io.Copy(io.Discard, io.LimitReader(r, 64<<20)); err != nil {
+		return nil, err
+	}
+	return nil, cannot("Mail comes by SMTP")
+}
+
+// Copy implements imapserver.Session.
+func (s *session) Copy(imap.NumSet, string) (*imap.CopyData, error) {
+	return nil, cannot("Mail stays where it came")
+}

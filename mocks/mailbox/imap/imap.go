@@ -1,0 +1,108 @@
+// Package imap is the face of the fake mailboxes for those who read them by
+// mail program: the server's side of IMAP4rev1 with IDLE, UIDPLUS, ESEARCH,
+// UNSELECT and STARTTLS. It is go-imap over a Server: it decodes, looks at
+// mailboxes as plain data, encodes.
+//
+// Any password is taken. The user name is a world's, and INBOX then is all its
+// mail, with a mailbox for each address besides; or it is a mail address, and
+// INBOX is its mail. Marks a program sets are kept in the world, searching reads
+// Japanese in any character set it is written in, and what arrives is told to a
+// program that idles.
+//
+// It does not model making, renaming or moving mailboxes, nor adding mail, which
+// comes by SMTP alone. A mail that was delayed has the UID of its acceptance, so
+// it may come after one with a greater UID. The library cuts off a connection
+// that is silent for 30 seconds before it has logged in, or 35 minutes after.
+package imap
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// A Server is what this package speaks for.
+type Server interface {
+	// Enter answers with the mailboxes of a user; an error means that there
+	// can be no such user.
+	Enter(user string) (Boxes, error)
+}
+
+// Boxes are the mailboxes of a user. "" is the address of INBOX.
+type Boxes interface {
+	// Addresses are those that have a mailbox of their own besides.
+	Addresses() ([]string, error)
+	// View is what is in a mailbox now.
+	View(address string) (View, error)
+	// Await waits until done with a mailbox as it then is, or ctx ends.
+	Await(ctx context.Context, address string, done func(View) bool) error
+	// Change changes the mailboxes: marks, and what is removed.
+	Change(change func(*mailbox.Box) error) error
+}
+
+// A View is a mailbox at one moment.
+type View struct {
+	Mails    []mailbox.Mail // in the order of their UIDs
+	Box      mailbox.Box
+	Validity uint32 // of the UIDs
+}
+
+// A Listener serves IMAP. Close it.
+type Listener struct {
+	server *imapserver.Server
+	once   sync.Once
+}
+
+// New answers with a listener that does not listen yet.
+func New(s Server, certificate *tls.Config, log *slog.Logger) *Listener {
+	return &Listener{server: imapserver.New(&imapserver.Options{
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return &session{server: s}, nil, nil
+		},
+		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapUIDPlus: {}, imap.CapESearch: {}},
+		TLSConfig:    certificate,
+		InsecureAuth: true,
+		Logger:       quiet{log},
+	})}
+}
+
+// Serve serves until Close; then its error is nil.
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(on) }
+
+// Close cuts every connection.
+func (l *Listener) Close() error {
+	var err error
+	l.once.Do(func() { err = l.server.Close() })
+	if errors.Is(err, net.ErrClosed) {
+		return nil // a listener is closed by more than one
+	}
+	return err
+}
+
+// uid is the UID of a mail: its serial.
+func uid(m mailbox.Mail) imap.UID {
+	n, _ := strconv.ParseUint(strings.TrimPrefix(m.ID, "mail-"), 10, 32) // the form of every id
+	return imap.UID(n)
+}
+
+// cannot is the refusal of what mailboxes here do not do.
+func cannot(what string) error {
+	return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeCannot, Text: what}
+}
+
+var errNoMailbox = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeNonExistent, Text: "No such mailbox"}
+
+// quiet is the log of a library that logs what clients do.
+type quiet struct{ log *slog.Logger }
+
+func (q quiet) Printf(format string, args ...any) { q.log.Debug("imap", "format", format) }

@@ -1,0 +1,155 @@
+package imap
+
+import (
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// Search implements imapserver.Session.
+func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria, _ *imap.SearchOptions) (*imap.SearchData, error) {
+	var seqs imap.SeqSet
+	var uids imap.UIDSet
+	data := &imap.SearchData{}
+	s.fix(criteria)
+	for i, m := range s.mails {
+		number := uint32(i + 1)
+		if !s.matches(number, m, criteria) {
+			continue
+		}
+		seqs.AddNum(number)
+		uids.AddNum(uid(m))
+		n := number
+		if kind == imapserver.NumKindUID {
+			n = uint32(uid(m))
+		}
+		if data.Count++; data.Min == 0 {
+			data.Min = n
+		}
+		data.Max = n
+	}
+	if data.All = seqs; kind == imapserver.NumKindUID {
+		data.All = uids
+	}
+	return data, nil
+}
+
+// fix writes the last message for * in all sets of criteria.
+func (s *session) fix(c *imap.SearchCriteria) {
+	for i, set := range c.SeqNum {
+		c.SeqNum[i] = s.fixed(set).(imap.SeqSet)
+	}
+	for i, set := range c.UID {
+		c.UID[i] = s.fixed(set).(imap.UIDSet)
+	}
+	for i := range c.Not {
+		s.fix(&c.Not[i])
+	}
+	for i := range c.Or {
+		s.fix(&c.Or[i][0])
+		s.fix(&c.Or[i][1])
+	}
+}
+
+// matches tells whether a mail meets every one of the criteria.
+func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria) bool {
+	for _, set := range c.SeqNum {
+		if !set.Contains(number) {
+			return false
+		}
+	}
+	for _, set := range c.UID {
+		if !set.Contains(uid(m)) {
+			return false
+		}
+	}
+	flags := s.flags[m.ID]
+	for _, f := range c.Flag {
+		if !has(flags, f) {
+			return false
+		}
+	}
+	for _, f := range c.NotFlag {
+		if has(flags, f) {
+			return false
+		}
+	}
+	size := int64(len(m.Raw))
+	if c.Larger != 0 && size <= c.Larger || c.Smaller != 0 && size >= c.Smaller || !between(m.DeliveredAt, c.Since, c.Before) {
+		return false
+	}
+	if !sent(m, c) || !says(m, c) {
+		return false
+	}
+	for i := range c.Not {
+		if s.matches(number, m, &c.Not[i]) {
+			return false
+		}
+	}
+	for i := range c.Or {
+		if !s.matches(number, m, &c.Or[i][0]) && !s.matches(number, m, &c.Or[i][1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// between compares days, without their zones, as RFC 3501 wants.
+func between(t, since, before time.Time) bool {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return (since.IsZero() || !day.Before(since)) && (before.IsZero() || day.Before(before))
+}
+
+func sent(m mailbox.Mail, c *imap.SearchCriteria) bool {
+	if c.SentSince.IsZero() && c.SentBefore.IsZero() {
+		return true
+	}
+	for _, h := range m.Headers() {
+		if strings.EqualFold(h.Name, "Date") {
+			t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", h.Value)
+			return err == nil && between(t, c.SentSince, c.SentBefore)
+		}
+	}
+	return false
+}
+
+// says tells whether the words of criteria stand in the mail, as its reader
+// would find them.
+func says(m mailbox.Mail, c *imap.SearchCriteria) bool {
+	for _, want := range c.Body {
+		if !contains(m.Text, want) && !contains(m.HTML, want) {
+			return false
+		}
+	}
+	if len(c.Header) == 0 && len(c.Text) == 0 {
+		return true
+	}
+	headers := m.Headers()
+	header := func(key, want string) bool {
+		for _, h := range headers {
+			if (key == "" || strings.EqualFold(h.Name, key)) && contains(h.Value, want) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, h := range c.Header {
+		if !header(h.Key, h.Value) {
+			return false
+		}
+	}
+	for _, want := range c.Text {
+		if !contains(m.Text, want) && !contains(m.HTML, want) && !header("", want) {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(text, want string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(want))
+}

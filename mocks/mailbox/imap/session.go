@@ -1,0 +1,227 @@
+package imap
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// A session is one connection. What it has selected it sees as it was when the
+// program was last told of changes: numbers must not move under its feet.
+type session struct {
+	server Server
+	boxes  Boxes
+
+	selected bool
+	address  string // of the selected mailbox, "" for INBOX
+	readOnly bool
+	mails    []mailbox.Mail
+	flags    map[string][]imap.Flag // what the program has been told
+}
+
+var _ imapserver.Session = (*session)(nil)
+
+const inbox, delimiter = "INBOX", '/'
+
+// Close implements imapserver.Session.
+func (s *session) Close() error { return nil }
+
+// Login implements imapserver.Session.
+func (s *session) Login(user, _ string) error {
+	boxes, err := s.server.Enter(user)
+	if err != nil {
+		return imapserver.ErrAuthFailed
+	}
+	s.boxes = boxes
+	return nil
+}
+
+// open finds a mailbox by its name.
+func (s *session) open(name string) (address string, v View, err error) {
+	if !strings.EqualFold(name, inbox) {
+		addresses, err := s.boxes.Addresses()
+		if err != nil {
+			return "", View{}, err
+		}
+		if !slices.Contains(addresses, strings.ToLower(name)) {
+			return "", View{}, errNoMailbox
+		}
+		address = strings.ToLower(name)
+	}
+	v, err = s.boxes.View(address)
+	return address, v, err
+}
+
+// Select implements imapserver.Session.
+func (s *session) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
+	address, v, err := s.open(name)
+	if err != nil {
+		return nil, err
+	}
+	s.selected, s.address, s.mails, s.flags = true, address, v.Mails, map[string][]imap.Flag{}
+	s.readOnly = options != nil && options.ReadOnly
+	data := &imap.SelectData{Flags: known, PermanentFlags: append(slices.Clone(known), imap.FlagWildcard), NumMessages: uint32(len(v.Mails)),
+		UIDNext: imap.UID(v.Box.Serial + 1), UIDValidity: v.Validity}
+	if s.readOnly {
+		data.PermanentFlags = nil
+	}
+	for i, m := range v.Mails {
+		s.flags[m.ID] = flagsOf(v.Box, m.ID)
+		if data.FirstUnseenSeqNum == 0 && !has(s.flags[m.ID], imap.FlagSeen) {
+			data.FirstUnseenSeqNum = uint32(i + 1)
+		}
+	}
+	return data, nil
+}
+
+// Unselect implements imapserver.Session.
+func (s *session) Unselect() error {
+	s.selected, s.mails, s.flags = false, nil, nil
+	return nil
+}
+
+// List implements imapserver.Session.
+func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, options *imap.ListOptions) error {
+	addresses, err := s.boxes.Addresses()
+	if err != nil {
+		return err
+	}
+	if len(patterns) == 0 {
+		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: delimiter})
+	}
+	for _, name := range append([]string{inbox}, addresses...) {
+		if !slices.ContainsFunc(patterns, func(p string) bool { return imapserver.MatchList(name, delimiter, ref, p) }) {
+			continue
+		}
+		data := &imap.ListData{Delim: delimiter, Mailbox: name, Attrs: []imap.MailboxAttr{imap.MailboxAttrHasNoChildren}}
+		if options != nil && options.ReturnStatus != nil {
+			if data.Status, err = s.Status(name, options.ReturnStatus); err != nil {
+				return err
+			}
+		}
+		if err := w.WriteList(data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Status implements imapserver.Session.
+func (s *session) Status(name string, options *imap.StatusOptions) (*imap.StatusData, error) {
+	_, v, err := s.open(name)
+	if err != nil {
+		return nil, err
+	}
+	var all, unseen, deleted, recent uint32
+	var size int64
+	for _, m := range v.Mails {
+		flags := flagsOf(v.Box, m.ID)
+		all, size = all+1, size+int64(len(m.Raw))
+		if !has(flags, imap.FlagSeen) {
+			unseen++
+		}
+		if has(flags, imap.FlagDeleted) {
+			deleted++
+		}
+	}
+	data := &imap.StatusData{Mailbox: name}
+	for _, want := range []struct {
+		is   bool
+		into **uint32
+		n    *uint32
+	}{{options.NumMessages, &data.NumMessages, &all}, {options.NumUnseen, &data.NumUnseen, &unseen},
+		{options.NumDeleted, &data.NumDeleted, &deleted}, {options.NumRecent, &data.NumRecent, &recent}} {
+		if want.is {
+			*want.into = want.n
+		}
+	}
+	if options.Size {
+		data.Size = &size
+	}
+	if options.UIDNext {
+		data.UIDNext = imap.UID(v.Box.Serial + 1)
+	}
+	if options.UIDValidity {
+		data.UIDValidity = v.Validity
+	}
+	return data, nil
+}
+
+// Poll implements imapserver.Session.
+func (s *session) Poll(w *imapserver.UpdateWriter, allowExpunge bool) error {
+	if !s.selected {
+		return nil
+	}
+	v, err := s.boxes.View(s.address)
+	if err != nil {
+		return err
+	}
+	return s.tell(w, v, allowExpunge)
+}
+
+// Idle implements imapserver.Session.
+func (s *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-stop:
+		case <-ctx.Done():
+		}
+		cancel()
+	}()
+	if !s.selected {
+		<-ctx.Done()
+		return nil
+	}
+	var failed error
+	err := s.boxes.Await(ctx, s.address, func(v View) bool {
+		failed = s.tell(w, v, true)
+		return failed != nil
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// tell writes what has changed since the program was last told.
+func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) error {
+	there := make(map[string]bool, len(v.Mails))
+	for _, m := range v.Mails {
+		there[m.ID] = true
+	}
+	for i := len(s.mails) - 1; i >= 0 && allowExpunge; i-- {
+		if m := s.mails[i]; !there[m.ID] {
+			if err := w.WriteExpunge(uint32(i + 1)); err != nil {
+				return err
+			}
+			delete(s.flags, m.ID)
+			s.mails = slices.Delete(slices.Clone(s.mails), i, i+1)
+		}
+	}
+	for i, m := range s.mails {
+		if flags := flagsOf(v.Box, m.ID); there[m.ID] && !slices.Equal(flags, s.flags[m.ID]) {
+			if err := w.WriteMessageFlags(uint32(i+1), uid(m), flags); err != nil {
+				return err
+			}
+			s.flags[m.ID] = flags
+		}
+	}
+	before := len(s.mails)
+	for _, m := range v.Mails {
+		if _, known := s.flags[m.ID]; !known {
+			s.mails = append(slices.Clip(s.mails), m)
+			s.flags[m.ID] = flagsOf(v.Box, m.ID)
+		}
+	}
+	if len(s.mails) > before {
+		return w.WriteNumMessages(uint32(len(s.mails)))
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package mailbox
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Search answers with what is in the mailboxes at now and has every word of
+// words in its sender, recipient, subject or text, in the order it came there.
+// Case does not count in Latin letters. to narrows it to one address.
+func (b Box) Search(words, to string, now time.Time) []Mail {
+	var all []needle
+	for w := range strings.FieldsFuncSeq(words, unicode.IsSpace) {
+		all = append(all, needleOf(w))
+	}
+	return b.list(to, now, func(m *Mail) bool { return m.has(all) })
+}
+
+func (m *Mail) has(all []needle) bool {
+	for _, n := range all {
+		if !n.in(m.Subject) && !n.in(m.From) && !n.in(m.To) && !n.in(m.Text) && !n.in(m.HTML) {
+			return false
+		}
+	}
+	return true
+}
+
+// A needle is a word to be found. One without letters of two cases is found as
+// it is, which is much faster.
+type needle struct {
+	word  string
+	cased bool
+}
+
+func needleOf(word string) needle {
+	n := needle{word: word}
+	for _, c := range word {
+		if unicode.ToLower(c) != unicode.ToUpper(c) {
+			n.cased = true
+		}
+	}
+	return n
+}
+
+// in tells whether the needle is in a text.
+func (n needle) in(text string) bool {
+	if !n.cased {
+		return strings.Contains(text, n.word)
+	}
+	// The text is looked through by the needle's first character in both cases.
+	first, size := utf8.DecodeRuneInString(n.word)
+	lower, upper := unicode.ToLower(first), unicode.ToUpper(first)
+	for at := 0; ; {
+		i := strings.IndexRune(text[at:], lower)
+		if lower != upper {
+			if j := strings.IndexRune(text[at:], upper); j >= 0 && (i < 0 || j < i) {
+				i = j
+			}
+		}
+		if i < 0 {
+			return false
+		}
+		at += i
+		if len(text)-at >= len(n.word) && strings.EqualFold(text[at:at+len(n.word)], n.word) {
+			return true
+		}
+		at += size
+		if at >= len(text) {
+			return false
+		}
+	}
+}
+
+// Find answers with a mail by its id, if it is in a mailbox at now. Ids count
+// up, and mails stand in their order.
+func (b Box) Find(id string, now time.Time) (Mail, bool) {
+	want := serial(id)
+	i := sort.Search(len(b.Mails), func(i int) bool { return serial(b.Mails[i].ID) >= want })
+	if i < len(b.Mails) && b.Mails[i].ID == id && !b.Mails[i].DeliveredAt.After(now) {
+		return b.judged(i, now), true
+	}
+	return Mail{}, false
+}
+
+// serial is the number in an id; 0 in what is none.
+func serial(id string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "mail-"))
+	return n
+}

@@ -1,0 +1,222 @@
+// Package smtp is the face of the fake mail server for those who send: the
+// server's side of RFC 5321 with 8BITMIME, SMTPUTF8, PIPELINING, SIZE, CHUNKING,
+// AUTH PLAIN and LOGIN, and STARTTLS. It is go-smtp over a Server: it decodes,
+// calls, and words the answers as mail servers do.
+//
+// Any password is taken. The user name says which world is spoken for; nobody
+// need log in, and then, or as "netanswer", the recipient decides. Nothing is ever
+// relayed: every address has its mailbox here. It does not model queues, bounces
+// or spam filters.
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// A Server is what this package speaks for. user is who logged in, "" for
+// nobody. Errors are those of mailbox.Box.Accept.
+type Server interface {
+	// Enter tells whether a user name can be; an error means that it cannot.
+	Enter(user string) error
+	// Refuses tells whether the server of an address answers a sender that it
+	// takes no mail from there.
+	Refuses(user, to, from string) (bool, error)
+	// Deliver takes a mail over for each recipient, and answers for each.
+	Deliver(user string, to []string, raw []byte) []error
+}
+
+// A Config is what the listener is made of.
+type Config struct {
+	Server Server
+	TLS    *tls.Config
+	// Idle is how long a command, or a whole mail, may take to arrive.
+	Idle time.Duration
+	// Hold is how long a mail that a plan lets time out is left unanswered before
+	// its connection is cut.
+	Hold       time.Duration
+	Mail       int64 // bytes of a mail
+	Recipients int   // of a mail
+	Log        *slog.Logger
+}
+
+// A Listener serves SMTP. Close it.
+type Listener struct {
+	server *smtp.Server
+	ctx    context.Context
+	end    context.CancelFunc
+	once   sync.Once
+}
+
+// maxLine bounds a line: mail with lines longer than the 998 of RFC 5322 is
+// common, and a server that means well takes it.
+const maxLine = 64 << 10
+
+// New answers with a listener that does not listen yet.
+func New(c Config) *Listener {
+	l := &Listener{}
+	l.ctx, l.end = context.WithCancel(context.Background())
+	s := smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
+		return &session{Config: c, conn: conn, ctx: l.ctx}, nil
+	}))
+	s.Domain, s.TLSConfig, s.AllowInsecureAuth, s.EnableSMTPUTF8 = "netanswer.invalid", c.TLS, true, true
+	s.ReadTimeout, s.WriteTimeout, s.MaxMessageBytes, s.MaxRecipients = c.Idle, c.Idle, c.Mail, c.Recipients
+	s.MaxLineLength, s.ErrorLog = maxLine, quiet{c.Log}
+	l.server = s
+	return l
+}
+
+// Serve serves until Close; then its error is nil.
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(on) }
+
+// Close cuts every connection.
+func (l *Listener) Close() error {
+	var err error
+	l.once.Do(func() {
+		l.end()
+		err = l.server.Close()
+	})
+	if errors.Is(err, net.ErrClosed) {
+		return nil // a listener is closed by more than one
+	}
+	return err
+}
+
+// A session is one connection, and on it one mail after another.
+type session struct {
+	Config
+	conn *smtp.Conn
+	ctx  context.Context
+	user string
+	from string
+	to   []string
+}
+
+// AuthMechanisms implements smtp.AuthSession.
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+
+// Auth implements smtp.AuthSession.
+func (s *session) Auth(mech string) (sasl.Server, error) {
+	enter := func(user string) error {
+		if s.Server.Enter(user) != nil {
+			return smtp.ErrAuthFailed
+		}
+		s.user = user
+		return nil
+	}
+	switch mech {
+	case sasl.Plain:
+		return sasl.NewPlainServer(func(_, user, _ string) error { return enter(user) }), nil
+	case sasl.Login:
+		return &login{enter: enter}, nil
+	}
+	return nil, smtp.ErrAuthUnknownMechanism
+}
+
+// Mail implements smtp.Session.
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return nil
+}
+
+// Rcpt implements smtp.Session.
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	refuses, err := s.Server.Refuses(s.user, to, s.from)
+	if err != nil {
+		return s.reply(err)
+	}
+	if refuses {
+		return s.reply(mailbox.ErrRefused)
+	}
+	s.to = append(s.to, to)
+	return nil
+}
+
+// Data implements smtp.Session.
+func (s *session) Data(r io.Reader) error {
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	errs := s.Server.Deliver(s.user, s.to, raw)
+	taken := 0
+	for _, err := range errs {
+		if errors.Is(err, fault.ErrTimeOut) {
+			fault.Hold(s.ctx, s.Hold)
+			_ = s.conn.Close() // without an answer
+			return err
+		}
+		if err == nil {
+			taken++
+		}
+	}
+	if taken > 0 { // there is one answer for all: whoever it did not reach learns nothing
+		return nil
+	}
+	return s.reply(errs[0])
+}
+
+// Reset implements smtp.Session.
+func (s *session) Reset() { s.from, s.to = "", nil }
+
+// Logout implements smtp.Session.
+func (s *session) Logout() error { return nil }
+
+// reply words an error as mail servers do.
+func (s *session) reply(err error) error {
+	say := func(code int, enhanced smtp.EnhancedCode, text string) error {
+		return &smtp.SMTPError{Code: code, EnhancedCode: enhanced, Message: text}
+	}
+	switch {
+	case errors.Is(err, mailbox.ErrRefused):
+		return say(550, smtp.EnhancedCode{5, 7, 1}, "Recipient does not accept mail from this domain")
+	case errors.Is(err, mailbox.ErrRecipient):
+		return say(550, smtp.EnhancedCode{5, 1, 1}, "No such mailbox: "+err.Error())
+	case errors.Is(err, mailbox.ErrMessage):
+		return say(554, smtp.EnhancedCode{5, 6, 0}, "Message cannot be read")
+	case errors.Is(err, mailbox.ErrFull):
+		return say(452, smtp.EnhancedCode{4, 2, 2}, "Mailbox full: "+err.Error())
+	case errors.Is(err, fault.ErrFault):
+		return say(451, smtp.EnhancedCode{4, 3, 0}, "Try again later")
+	}
+	s.Log.Error("a mail was not taken over", "error", err)
+	return say(451, smtp.EnhancedCode{4, 3, 0}, "Local error")
+}
+
+// login is the server's side of AUTH LOGIN.
+type login struct {
+	enter func(user string) error
+	user  *string
+}
+
+// Next implements sasl.Server.
+func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
+	switch {
+	case response == nil:
+		return []byte("Username:"), false, nil
+	case l.user == nil:
+		user := string(response)
+		l.user = &user
+		return []byte("Password:"), false, nil
+	}
+	return nil, true, l.enter(*l.user)
+}
+
+// quiet is the log of a library that logs what clients do: that is no concern
+// of whoever runs the sandbox, but for debugging.
+type quiet struct{ log *slog.Logger }
+
+func (q quiet) Printf(format string, v ...any) { q.log.Debug("smtp", "format", format) }
+func (q quiet) Println(v ...any)               { q.log.Debug("smtp") }

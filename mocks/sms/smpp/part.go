@@ -1,0 +1,127 @@
+package smpp
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/linxGnu/gosmpp/data"
+	"github.com/linxGnu/gosmpp/pdu"
+)
+
+// A piece is what one submit_sm, or several joined, bring of a message.
+type piece struct {
+	text       []byte
+	coding     data.Encoding
+	key        partKey
+	total, num int // of a long message; total 0 or 1 of a whole one
+	id         string
+	ids        []string // of the parts it was joined from
+}
+
+// A partKey tells the parts of one long message from those of others.
+type partKey struct {
+	from, to       string
+	ref, total, by int
+}
+
+// How a long message is cut: by user data header with a reference of 8 or of 16
+// bits, or by sar_ parameters.
+const (
+	byHeader = iota
+	byWideHeader
+	bySAR
+)
+
+// wideConcat is the information element of a reference of 16 bits.
+const wideConcat = 0x08
+
+// read takes the text and its place in a long message out of a submit_sm.
+func read(p *pdu.SubmitSM) (piece, data.CommandStatusType) {
+	text, err := p.Message.GetMessageData()
+	if err != nil {
+		return piece{}, data.ESME_RSUBMITFAIL
+	}
+	out := piece{text: text, coding: p.Message.Encoding()}
+	header := p.Message.UDH()
+	if payload, ok := p.OptionalParameters[pdu.TagMessagePayload]; ok {
+		if len(text) > 0 {
+			return piece{}, data.ESME_RSUBMITFAIL // one or the other
+		}
+		out.text = payload.Data
+		if p.EsmClass&data.SM_UDH_GSM != 0 {
+			var inside pdu.UDH
+			read, err := inside.UnmarshalBinary(payload.Data)
+			if err != nil || read > len(payload.Data) {
+				return piece{}, data.ESME_RINVESMCLASS
+			}
+			header, out.text = inside, payload.Data[read:]
+		}
+	}
+	switch out.coding {
+	case nil, data.BINARY8BIT1, data.BINARY8BIT2:
+		return piece{}, data.ESME_RSUBMITFAIL
+	case data.ASCII: // what clients send so is of the default alphabet
+		out.coding = data.GSM7BIT
+	}
+	out.key = partKey{from: p.SourceAddr.Address(), to: p.DestAddr.Address()}
+	out.place(header, p.OptionalParameters)
+	if out.total > 1 && (out.num < 1 || out.num > out.total) {
+		return piece{}, data.ESME_RINVESMCLASS
+	}
+	return out, data.ESME_ROK
+}
+
+// place reads where in a long message the piece belongs.
+func (p *piece) place(header pdu.UDH, params map[pdu.Tag]pdu.Field) {
+	if total, num, ref, ok := header.GetConcatInfo(); ok {
+		p.total, p.num, p.key.ref, p.key.by = int(total), int(num), int(ref), byHeader
+	} else if e, ok := header.FindInfoElement(wideConcat); ok && len(e.Data) == 4 {
+		p.total, p.num, p.key.ref, p.key.by = int(e.Data[2]), int(e.Data[3]), int(binary.BigEndian.Uint16(e.Data)), byWideHeader
+	} else if total := params[pdu.TagSarTotalSegments].Data; len(total) == 1 {
+		ref, num := params[pdu.TagSarMsgRefNum].Data, params[pdu.TagSarSegmentSeqnum].Data
+		if len(ref) == 2 && len(num) == 1 {
+			p.total, p.num, p.key.ref, p.key.by = int(total[0]), int(num[0]), int(binary.BigEndian.Uint16(ref)), bySAR
+		}
+	}
+	p.key.total = p.total
+}
+
+func (p piece) decode() (string, error) { return p.coding.Decode(p.text) }
+
+// parts are the parts of long messages that are not whole yet, at most so many.
+type parts struct {
+	most  int
+	held  int
+	begun map[partKey][]piece
+}
+
+// add keeps a part. With the last one to come, the message is done, and whole.
+func (p *parts) add(part piece) (whole piece, done bool, status data.CommandStatusType) {
+	held := p.begun[part.key]
+	same := slices.IndexFunc(held, func(h piece) bool { return h.num == part.num })
+	switch {
+	case same >= 0:
+		held[same] = part // sent again
+	case p.held >= p.most:
+		return piece{}, false, data.ESME_RMSGQFUL
+	default:
+		held = append(held, part)
+		p.held++
+	}
+	if len(held) < part.total {
+		if p.begun == nil {
+			p.begun = map[partKey][]piece{}
+		}
+		p.begun[part.key] = held
+		return piece{}, false, data.ESME_ROK
+	}
+	delete(p.begun, part.key)
+	p.held -= len(held)
+	slices.SortFunc(held, func(a, b piece) int { return a.num - b.num })
+	whole = piece{coding: part.coding, total: part.total}
+	for _, h := range held {
+		whole.text = append(whole.text, h.text...)
+		whole.ids = append(whole.ids, h.id)
+	}
+	return whole, true, data.ESME_ROK
+}

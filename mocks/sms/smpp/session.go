@@ -1,0 +1,241 @@
+package smpp
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+
+	"github.com/linxGnu/gosmpp/data"
+	"github.com/linxGnu/gosmpp/pdu"
+
+	"example.com/netanswer/mocks/sms"
+)
+
+// A session is one connection.
+type session struct {
+	server *Server
+	conn   net.Conn
+	in     *bufio.Reader
+
+	bound    bool
+	may      pdu.BindingType
+	systemID string
+	parts    parts
+	waiting  []submission // taken from the wire and not yet answered
+	receipts sync.WaitGroup
+
+	// order keeps the receipt of a message behind the response to it.
+	order sync.Mutex
+
+	mu      sync.Mutex // of all below
+	out     *bufio.Writer
+	flights []flight
+}
+
+// maxBatch is how many submissions are handed to the gateway at once.
+const maxBatch = 64
+
+const headerLen = 16
+
+func newSession(s *Server, conn net.Conn) *session {
+	return &session{server: s, conn: conn, in: bufio.NewReaderSize(conn, 32<<10), out: bufio.NewWriterSize(conn, 32<<10),
+		parts: parts{most: s.Parts}}
+}
+
+// run serves the connection to its end.
+func (n *session) run(ctx context.Context) {
+	for {
+		header, err := n.header()
+		if err != nil {
+			return
+		}
+		if header.CommandLength < headerLen || header.CommandLength > maxPDU {
+			_ = n.nack(header, data.ESME_RINVCMDLEN) // the connection is cut in any case
+			n.flush()
+			return
+		}
+		if err := n.arriving(); err != nil {
+			return
+		}
+		raw := make([]byte, header.CommandLength)
+		if _, err := io.ReadFull(n.in, raw); err != nil {
+			return
+		}
+		if !n.handle(ctx, header, raw) {
+			n.submitted(ctx)
+			n.flush()
+			return
+		}
+		if n.in.Buffered() < headerLen || len(n.waiting) >= maxBatch {
+			n.submitted(ctx)
+			if n.in.Buffered() < headerLen && !n.flush() {
+				return
+			}
+		}
+	}
+}
+
+// arriving gives what is on its way the time it may take.
+func (n *session) arriving() error {
+	return n.conn.SetReadDeadline(n.server.Machine().Add(n.server.Idle))
+}
+
+// header waits for the header of the next PDU and leaves it unread. A client
+// that is silent is asked once whether it is there.
+func (n *session) header() (h pdu.Header, err error) {
+	for asked := false; ; {
+		if n.in.Buffered() < headerLen {
+			if err := n.arriving(); err != nil {
+				return h, err
+			}
+		}
+		raw, err := n.in.Peek(headerLen)
+		if err == nil {
+			return pdu.ParseHeader([headerLen]byte(raw)), nil
+		}
+		silent := errors.Is(err, os.ErrDeadlineExceeded) && len(raw) == 0
+		if !silent || asked || !n.bound {
+			return h, err
+		}
+		asked = true
+		if n.send(pdu.NewEnquireLink()) != nil || !n.flush() {
+			return h, err
+		}
+	}
+}
+
+// handle carries out one PDU. It tells false where the connection is to end.
+func (n *session) handle(ctx context.Context, header pdu.Header, raw []byte) bool {
+	p, err := pdu.CreatePDUFromCmdID(header.CommandID)
+	if err != nil {
+		return n.nack(header, data.ESME_RINVCMDID) == nil
+	}
+	if err := p.Unmarshal(pdu.NewBuffer(raw)); err != nil {
+		return n.nack(header, data.ESME_RSYSERR) == nil
+	}
+	switch p := p.(type) {
+	case *pdu.SubmitSM:
+		n.submit(p)
+		return true
+	case *pdu.BindRequest:
+		n.submitted(ctx)
+		return n.bind(ctx, p) == nil
+	case *pdu.EnquireLink:
+		n.submitted(ctx) // answers keep the order of the questions
+		return n.send(p.GetResponse()) == nil
+	case *pdu.DeliverSMResp:
+		n.acknowledge(p.GetSequenceNumber())
+		return true
+	case *pdu.Unbind:
+		n.submitted(ctx)
+		_ = n.send(p.GetResponse()) // the connection ends in any case
+		return false
+	}
+	if header.CommandID&respond != 0 {
+		return true // the answer to an enquire_link of ours
+	}
+	return n.nack(header, data.ESME_RINVCMDID) == nil
+}
+
+// respond is the bit of a command_id that makes it a response.
+const respond = -1 << 31
+
+// bind is a bind_transmitter, bind_receiver or bind_transceiver.
+func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
+	answer := pdu.NewBindResp(*p)
+	answer.SystemID = "netanswer"
+	switch {
+	case n.bound:
+		answer.CommandStatus = data.ESME_RALYBND
+	case n.server.Gateway.Enter(p.SystemID) != nil:
+		answer.CommandStatus = data.ESME_RINVSYSID
+	default:
+		n.bound, n.may, n.systemID = true, p.BindingType, p.SystemID
+		answer.RegisterOptionalParam(pdu.Field{Tag: interfaceVersion, Data: []byte{data.SMPP_V34}})
+	}
+	if err := n.send(answer); err != nil || answer.CommandStatus != data.ESME_ROK {
+		return err
+	}
+	if n.may != pdu.Transmitter {
+		n.flush()
+		n.receipts.Go(func() {
+			n.server.Gateway.Receipts(ctx, n.systemID, func(all []Receipt) []Receipt { return n.deliver(ctx, all) })
+		})
+	}
+	return nil
+}
+
+// interfaceVersion is sc_interface_version.
+const interfaceVersion pdu.Tag = 0x0210
+
+// nack refuses a PDU that cannot be answered in its own kind.
+func (n *session) nack(h pdu.Header, status data.CommandStatusType) error {
+	p := pdu.NewGenericNack().(*pdu.GenericNack)
+	p.CommandStatus = status
+	p.SetSequenceNumber(h.SequenceNumber)
+	return n.send(p)
+}
+
+// send puts a PDU into the buffer of what goes out.
+func (n *session) send(p pdu.PDU) error {
+	b := pdu.NewBuffer(nil)
+	p.Marshal(b)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.out.Available() < b.Len() {
+		if err := n.conn.SetWriteDeadline(n.server.Machine().Add(n.server.Idle)); err != nil {
+			return err
+		}
+	}
+	_, err := n.out.Write(b.Bytes())
+	return err
+}
+
+// flush sends what is in the buffer; false where the client is gone, or does
+// not read.
+func (n *session) flush() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.conn.SetWriteDeadline(n.server.Machine().Add(n.server.Idle)) == nil && n.out.Flush() == nil
+}
+
+// submitted hands what is waiting to the gateway, and answers it in order.
+func (n *session) submitted(ctx context.Context) {
+	if len(n.waiting) == 0 {
+		return
+	}
+	var drafts []sms.Draft
+	for _, w := range n.waiting {
+		if w.whole {
+			drafts = append(drafts, w.draft)
+		}
+	}
+	n.order.Lock()
+	defer n.order.Unlock()
+	taken := n.server.Gateway.Submit(ctx, n.systemID, drafts)
+	for _, w := range n.waiting {
+		answer, status := w.id, w.status
+		if w.whole {
+			var silent bool
+			answer, status, silent = answerTo(taken[0], w.id)
+			taken = taken[1:]
+			if silent {
+				continue
+			}
+		}
+		n.answer(w.sequence, answer, status)
+	}
+	n.waiting = n.waiting[:0]
+}
+
+// answer is a submit_sm_resp. That the client is gone is seen when it is read.
+func (n *session) answer(sequence int32, id string, status data.CommandStatusType) {
+	p := pdu.NewSubmitSMResp().(*pdu.SubmitSMResp)
+	p.SetSequenceNumber(sequence)
+	p.MessageID, p.CommandStatus = id, status
+	_ = n.send(p)
+}

@@ -1,0 +1,289 @@
+package smpp_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/linxGnu/gosmpp/data"
+	"github.com/linxGnu/gosmpp/pdu"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/mocks/sms/smpp"
+)
+
+// desk is a gateway that keeps what it is given.
+type desk struct {
+	mu     sync.Mutex
+	drafts []sms.Draft
+	fails  error
+}
+
+func (d *desk) Enter(systemID string) error {
+	if systemID == "nobody" {
+		return errors.New("nobody may come in")
+	}
+	return nil
+}
+
+func (d *desk) Submit(_ context.Context, _ string, drafts []sms.Draft) (taken []smpp.Taken) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, draft := range drafts {
+		d.drafts = append(d.drafts, draft)
+		taken = append(taken, smpp.Taken{ID: strconv.Itoa(len(d.drafts)), Err: d.fails})
+	}
+	return taken
+}
+
+func (d *desk) Receipts(ctx context.Context, _ string, _ func([]smpp.Receipt) []smpp.Receipt) {
+	<-ctx.Done()
+}
+
+// serve starts a server and answers with its address.
+func serve(t testing.TB, d *desk, idle time.Duration, parts int) string {
+	t.Helper()
+	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: idle, Parts: parts, Log: slog.New(slog.DiscardHandler)})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(l) }()
+	t.Cleanup(func() {
+		if err := errors.Join(s.Close(), <-done); err != nil {
+			t.Error(err)
+		}
+	})
+	return l.Addr().String()
+}
+
+// A line is a connection by hand.
+type line struct {
+	testing.TB
+	net.Conn
+}
+
+func dial(t testing.TB, address string) line {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() }) // it may be closed already
+	return line{t, conn}
+}
+
+func (l line) say(p pdu.PDU) {
+	l.Helper()
+	b := pdu.NewBuffer(nil)
+	p.Marshal(b)
+	if _, err := l.Write(b.Bytes()); err != nil {
+		l.Fatal(err)
+	}
+}
+
+func (l line) hear() pdu.PDU {
+	l.Helper()
+	p, err := pdu.Parse(l.Conn)
+	if err != nil {
+		l.Fatal(err)
+	}
+	return p
+}
+
+func (l line) bind() line {
+	l.Helper()
+	b := pdu.NewBindRequest(pdu.Transmitter)
+	b.SystemID = "mine"
+	l.say(b)
+	if p := l.hear(); !p.IsOk() {
+		l.Fatalf("%+v", p)
+	}
+	return l
+}
+
+func message(t testing.TB, text string, enc data.Encoding) *pdu.SubmitSM {
+	t.Helper()
+	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
+	if err := errors.Join(p.DestAddr.SetAddress("09000001001"), p.Message.SetMessageWithEncoding(text, enc)); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestEachRefusalHasItsStatus(t *testing.T) {
+	d := &desk{}
+	l := dial(t, serve(t, d, time.Minute, 10)).bind()
+	for err, want := range map[error]data.CommandStatusType{nil: 0, fault.Fault{Kind: fault.Refuse}.Fails(): data.ESME_RTHROTTLED,
+		sms.ErrFull: data.ESME_RMSGQFUL, sms.ErrRecipient: data.ESME_RINVDSTADR, sms.ErrBody: data.ESME_RINVMSGLEN, io.EOF: data.ESME_RSYSERR} {
+		d.mu.Lock()
+		d.fails = err
+		d.mu.Unlock()
+		p := message(t, "hello", data.GSM7BIT)
+		l.say(p)
+		got := l.hear().(*pdu.SubmitSMResp)
+		if got.CommandStatus != want || got.SequenceNumber != p.SequenceNumber || (got.MessageID == "") != (err != nil) {
+			t.Errorf("%v: %+v", err, got)
+		}
+	}
+	d.mu.Lock()
+	d.fails = fault.ErrTimeOut
+	d.mu.Unlock()
+	l.say(message(t, "no answer", data.GSM7BIT))
+	l.say(pdu.NewEnquireLink())
+	if _, ok := l.hear().(*pdu.EnquireLinkResp); !ok {
+		t.Error("a planned time-out was answered, or stopped the connection")
+	}
+}
+
+func TestPartsBeyondTheBoundAreRefused(t *testing.T) {
+	d := &desk{}
+	l := dial(t, serve(t, d, time.Minute, 2)).bind()
+	part := func(ref, total, num byte) data.CommandStatusType {
+		p := message(t, "部分", data.UCS2)
+		p.EsmClass = data.SM_UDH_GSM
+		p.Message.SetUDH(pdu.UDH{pdu.NewIEConcatMessage(total, num, ref)})
+		l.say(p)
+		return l.hear().(*pdu.SubmitSMResp).CommandStatus
+	}
+	for i, tt := range []struct {
+		ref, total, num byte
+		want            data.CommandStatusType
+	}{{1, 2, 2, 0}, {2, 2, 1, 0}, {3, 2, 1, data.ESME_RMSGQFUL}, {1, 2, 2, 0}, {9, 2, 3, data.ESME_RINVESMCLASS}} {
+		if got := part(tt.ref, tt.total, tt.num); got != tt.want {
+			t.Errorf("part %d: %v, want %v", i, got, tt.want)
+		}
+	}
+	if len(d.drafts) != 0 {
+		t.Errorf("%d messages although none is whole", len(d.drafts))
+	}
+}
+
+func TestWhatIsNoPDUIsRefused(t *testing.T) {
+	address := serve(t, &desk{}, time.Minute, 10)
+	for name, tt := range map[string]struct {
+		length, command uint32
+		rest            int
+		ends            bool
+		want            data.CommandStatusType
+	}{
+		"too long":        {1 << 30, 4, 0, true, data.ESME_RINVCMDLEN},
+		"too short":       {8, 4, 0, true, data.ESME_RINVCMDLEN},
+		"negative":        {1 << 31, 4, 0, true, data.ESME_RINVCMDLEN},
+		"unknown command": {20, 0x77, 4, false, data.ESME_RINVCMDID},
+		"rubbish":         {40, 4, 24, false, data.ESME_RSYSERR},
+	} {
+		l := dial(t, address).bind()
+		var raw bytes.Buffer
+		for _, v := range []uint32{tt.length, tt.command, 0, 99} {
+			_ = binary.Write(&raw, binary.BigEndian, v) // a buffer takes everything
+		}
+		raw.Write(bytes.Repeat([]byte{0xff}, tt.rest))
+		if _, err := l.Write(raw.Bytes()); err != nil {
+			t.Fatal(err)
+		}
+		p, ok := l.hear().(*pdu.GenericNack)
+		if !ok || p.CommandStatus != tt.want || p.SequenceNumber != 99 {
+			t.Errorf("%s: %+v", name, p)
+		}
+		if !tt.ends {
+			continue
+		}
+		if _, err := pdu.Parse(l.Conn); !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v, want the end", name, err)
+		}
+	}
+}
+
+func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
+	l := dial(t, serve(t, &desk{}, 500*time.Millisecond, 10)).bind()
+	if _, ok := l.hear().(*pdu.EnquireLink); !ok {
+		t.Error("it was not asked")
+	}
+	if _, err := pdu.Parse(l.Conn); !errors.Is(err, io.EOF) {
+		t.Errorf("%v, want the end", err)
+	}
+}
+
+func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
+	address := serve(t, &desk{}, 500*time.Millisecond, 10)
+	for name, sent := range map[string][]byte{"half a header": {0, 0, 0}, "half a body": {0, 0, 0, 200, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 0}} {
+		l := dial(t, address)
+		if _, err := l.Write(sent); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := pdu.Parse(l.Conn); !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v, want the end", name, err)
+		}
+	}
+	half := dial(t, address)
+	if err := half.Conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pdu.Parse(half.Conn); !errors.Is(err, io.EOF) {
+		t.Errorf("half-closed: %v, want the end", err)
+	}
+}
+
+func FuzzPDUsNeverFailUs(f *testing.F) {
+	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(), pdu.NewDataSM(), pdu.NewSubmitMulti()} {
+		b := pdu.NewBuffer(nil)
+		p.Marshal(b)
+		f.Add(b.Bytes())
+	}
+	d := &desk{}
+	failed := &counted{}
+	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(failed)})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		f.Fatal(err)
+	}
+	go func() { _ = s.Serve(l) }() // ends with Close
+	f.Cleanup(func() { _ = s.Close() })
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		c := dial(t, l.Addr().String()).bind()
+		if _, err := c.Write(raw); err != nil {
+			return // cut off meanwhile
+		}
+		_ = c.Conn.(*net.TCPConn).CloseWrite() // it may be cut off already
+		if n, _ := io.Copy(io.Discard, io.LimitReader(c.Conn, 1<<20)); n >= 1<<20 {
+			t.Error("there is no end to the answers")
+		}
+		_ = c.Close()
+		if failed.count() > 0 {
+			t.Error("the connection failed with a panic")
+		}
+	})
+}
+
+// counted is a log that counts its lines.
+type counted struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (c *counted) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.n
+}
+func (c *counted) Enabled(context.Context, slog.Level) bool { return true }
+func (c *counted) WithAttrs([]slog.Attr) slog.Handler       { return c }
+func (c *counted) WithGroup(string) slog.Handler            { return c }
+func (c *counted) Handle(context.Context, slog.Record) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n++
+	return nil
+}

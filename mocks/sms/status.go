@@ -1,0 +1,175 @@
+package sms
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/netanswer/mocks/fault"
+)
+
+// A Status is how far a message has come. It is worked out from the clock when
+// it is looked at.
+type Status string
+
+// The life of a message: queued, sending, sent, and then delivered or not. What
+// is lost without a reason stays sent.
+const (
+	Queued      Status = "queued"
+	Sending     Status = "sending"
+	Sent        Status = "sent"
+	Delivered   Status = "delivered"
+	Undelivered Status = "undelivered"
+)
+
+// step is how long a message that takes its time is queued, and then sending.
+const step = time.Second
+
+// reached tells when a message comes to a status; never where it does not.
+func (m Message) reached(s Status) (at time.Time, ever bool) {
+	early := func(t time.Time) time.Time {
+		if t.After(m.DeliveredAt) {
+			return m.DeliveredAt
+		}
+		return t
+	}
+	switch s {
+	case Queued:
+		return m.AcceptedAt, true
+	case Sending:
+		return early(m.AcceptedAt.Add(step)), true
+	case Sent:
+		return early(m.AcceptedAt.Add(2 * step)), true
+	case Delivered:
+		return m.DeliveredAt, m.Reason == "" && !m.Lost
+	case Undelivered:
+		return m.DeliveredAt, m.Reason != ""
+	}
+	return time.Time{}, false
+}
+
+// Status is the message's status when the clock shows now, and since when.
+func (m Message) Status(now time.Time) (s Status, since time.Time) {
+	for _, s := range []Status{Undelivered, Delivered, Sent, Sending} {
+		if at, ever := m.reached(s); ever && !at.After(now) {
+			return s, at
+		}
+	}
+	return Queued, m.AcceptedAt
+}
+
+// SentAt is when the message left the gateway.
+func (m Message) SentAt() time.Time {
+	at, _ := m.reached(Sent)
+	return at
+}
+
+// Wish is what a sender wants to be told of a message, and where.
+type Wish struct {
+	By       string   // the protocol that tells it; "" for none
+	URL      string   // where to
+	Secret   string   // what proves that it is the gateway who tells it
+	Progress bool     // also that it was sent, not only how it ended
+	OnlyIll  bool     // only if it was not delivered
+	Parts    []string // how the sender knows the parts it handed over; nil for one message
+}
+
+// A Report is one thing to tell a sender, once the clock shows At.
+type Report struct {
+	Wish
+	Account string
+	ID      string
+	Status  Status
+	At      time.Time
+}
+
+// wished are the reports that a wish asks for of a message.
+func wished(m Message, w Wish) []Report {
+	if w.By == "" {
+		return nil
+	}
+	var all []Report
+	for _, s := range []Status{Sent, Delivered, Undelivered} {
+		at, ever := m.reached(s)
+		if ever && (s != Sent || w.Progress) && (s == Undelivered || !w.OnlyIll) {
+			all = append(all, Report{Wish: w, Account: m.Account, ID: m.ID, Status: s, At: at})
+		}
+	}
+	return all
+}
+
+// concerns tells whether a report is for a protocol to tell an account.
+func (r Report) concerns(by, account string) bool {
+	return r.By == by && (account == "" || r.Account == account)
+}
+
+// Ready tells whether there is something that a protocol is to tell an account
+// by now, "" for any; if not, when there will be: the zero time where nothing is
+// under way.
+func (b Box) Ready(by, account string, now time.Time) (ready bool, next time.Time) {
+	for i := range b.Reports {
+		r := &b.Reports[i]
+		if !r.concerns(by, account) {
+			continue
+		}
+		if !r.At.After(now) {
+			return true, time.Time{}
+		}
+		if next.IsZero() || r.At.Before(next) {
+			next = r.At
+		}
+	}
+	return false, next
+}
+
+// Due takes the reports out of the box that a protocol is to tell an account by
+// now, at most limit of them.
+func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
+	var due, left []Report
+	i := 0
+	for ; i < len(b.Reports) && len(due) < limit; i++ {
+		if r := b.Reports[i]; r.concerns(by, account) && !r.At.After(now) {
+			due = append(due, r)
+		} else {
+			left = append(left, r)
+		}
+	}
+	if len(due) == 0 {
+		return nil
+	}
+	if rest := b.Reports[i:]; len(left) == 0 {
+		b.Reports = rest
+	} else {
+		b.Reports = append(left, rest...)
+	}
+	slices.SortStableFunc(due, func(a, b Report) int { return a.At.Compare(b.At) })
+	return due
+}
+
+// Find answers with a message by its id. Ids count up, and messages stand in
+// their order.
+func (b Box) Find(id string) (Message, bool) {
+	want := serial(id)
+	i := sort.Search(len(b.Messages), func(i int) bool { return serial(b.Messages[i].ID) >= want })
+	if i < len(b.Messages) && b.Messages[i].ID == id {
+		return b.Messages[i], true
+	}
+	return Message{}, false
+}
+
+// serial is the number in an id; 0 in what is none.
+func serial(id string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "sms-"))
+	return n
+}
+
+// reason is why a message to a number is not delivered; "" if it is. A fault's
+// reason comes first.
+func reason(f fault.Fault, to string) fault.Reason {
+	if f.Reason == "" && Landline(to) {
+		return fault.Landline
+	}
+	return f.Reason
+}

@@ -1,0 +1,49 @@
+package twilio
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"example.com/netanswer/mocks/fault"
+)
+
+// A trouble is an error as the API writes it.
+type trouble struct {
+	status, code int
+	message      string
+}
+
+var errAuthenticate = trouble{http.StatusUnauthorized, 20003, "Authenticate"}
+
+func notFound(r *http.Request) trouble {
+	return trouble{http.StatusNotFound, 20404, "The requested resource " + r.URL.Path + " was not found"}
+}
+
+func fail(w http.ResponseWriter, t trouble) {
+	write(w, t.status, map[string]any{"code": t.code, "message": t.message, "status": t.status,
+		"more_info": fmt.Sprintf("https://www.twilio.com/docs/errors/%d", t.code)})
+}
+
+func write(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // what is written here always marshals
+	}
+	w.Header().Set("Content-Type", "application/json;charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a client that went away is no error of ours
+}
+
+// errorCode is the number of why a message was not delivered, and its words.
+func errorCode(r fault.Reason) (code int, message string) {
+	switch r {
+	case fault.Unreachable:
+		return 30003, "Unreachable destination handset"
+	case fault.Landline:
+		return 30006, "Landline or unreachable carrier"
+	case fault.Filtered:
+		return 30007, "Carrier violation"
+	}
+	return 0, ""
+}

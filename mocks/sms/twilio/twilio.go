@@ -1,0 +1,133 @@
+// Package twilio is the face of the fake SMS gateway for clients of Twilio's
+// REST API, version 2010-04-01: creating, fetching and listing messages, and the
+// call-backs that tell what became of one. It decodes, calls a Gateway, encodes.
+//
+// It models the Messages resource as the service publishes it: form bodies, HTTP
+// Basic, JSON with dates of RFC 1123, pages by token, the status life cycle, the
+// errors' numbers, and X-Twilio-Signature. It does not model media, scheduling,
+// messaging services' pools of senders, changing or deleting a message, or the
+// API's other resources.
+//
+// Any token is taken; it signs the call-backs. The account says which world is
+// spoken for: "AC" and its name. An account that looks like a real one, "AC" and
+// 32 hexadecimal digits, or "ACnetanswer", speaks for none, and the recipient
+// decides.
+package twilio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/sms"
+)
+
+// By is the name of this protocol in a message's wish.
+const By = "twilio"
+
+// A Kept is a message as the gateway keeps it, seen when its clock shows Now.
+type Kept struct {
+	sms.Message
+	SID string
+	Now time.Time
+}
+
+// A Gateway is what this package speaks for. speaker is the world an account
+// speaks for, "" for none. Errors are those of sms.Box.Take; ErrSpeaker is an
+// account that can be no world's.
+type Gateway interface {
+	// Send takes a message over.
+	Send(ctx context.Context, speaker string, d sms.Draft) (Kept, error)
+	// Find answers with a message, and whether there is one.
+	Find(speaker, account, sid string) (Kept, bool, error)
+	// Messages answers with all messages of an account, oldest first.
+	Messages(speaker, account string) ([]Kept, error)
+}
+
+// ErrSpeaker is the error of an account that can be no world's.
+var ErrSpeaker = errors.New("the account speaks for no world that can be")
+
+// A Config is what the face is made of.
+type Config struct {
+	Gateway Gateway
+	// Body bounds the bytes of a request's body.
+	Body int64
+	// Hold is how long a request that a plan lets time out is kept waiting
+	// before its connection is cut.
+	Hold time.Duration
+	// CallBack tells whether status call-backs to a host are made.
+	CallBack func(host string) bool
+}
+
+// Prefix begins the path of everything here.
+const Prefix = "/2010-04-01/"
+
+type face struct{ Config }
+
+// New answers with the handler of everything below Prefix.
+func New(c Config) http.Handler {
+	f := face{c}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages.json", f.known(f.create))
+	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
+	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fail(w, notFound(r)) })
+	return mux
+}
+
+// A caller is who sends a request.
+type caller struct {
+	account, token string
+	speaker        string // the world it speaks for, "" for none
+}
+
+var (
+	realAccount = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	// anyWorld is the account, without AC, that speaks for no world by name.
+	anyWorld = "netanswer"
+)
+
+// known lets only requests with credentials through.
+func (f face) known(next func(http.ResponseWriter, *http.Request, caller)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := caller{account: r.PathValue("account")}
+		name, isAccount := strings.CutPrefix(c.account, "AC")
+		user, token, ok := r.BasicAuth()
+		ours := user == c.account || strings.HasPrefix(user, "SK") // an API key stands in for the account
+		if !ok || !isAccount || !ours || token == "" {
+			w.Header().Set("WWW-Authenticate", `Basic realm="Twilio API"`)
+			fail(w, errAuthenticate)
+			return
+		}
+		if c.token = token; name != anyWorld && !realAccount.MatchString(name) {
+			c.speaker = name
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, f.Body)
+		next(w, r, c)
+	}
+}
+
+// refuse answers with the error of a gateway.
+func (f face) refuse(w http.ResponseWriter, r *http.Request, to string, err error) {
+	switch {
+	case errors.Is(err, fault.ErrTimeOut):
+		fault.Hold(r.Context(), f.Hold)
+		panic(http.ErrAbortHandler) // cuts the connection
+	case errors.Is(err, fault.ErrFault):
+		fail(w, trouble{http.StatusServiceUnavailable, 20503, "Service unavailable"})
+	case errors.Is(err, sms.ErrFull):
+		fail(w, trouble{http.StatusTooManyRequests, 20429, "Too Many Requests: " + err.Error()})
+	case errors.Is(err, sms.ErrRecipient):
+		fail(w, trouble{http.StatusBadRequest, 21211, "Invalid 'To' Phone Number: " + to})
+	case errors.Is(err, sms.ErrBody):
+		fail(w, trouble{http.StatusBadRequest, 21617, "The concatenated message body exceeds the 1600 character limit"})
+	case errors.Is(err, ErrSpeaker):
+		fail(w, errAuthenticate)
+	default:
+		fail(w, trouble{http.StatusServiceUnavailable, 20503, "Service unavailable: " + err.Error()})
+	}
+}

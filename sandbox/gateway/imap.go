@@ -1,0 +1,106 @@
+package gateway
+
+import (
+	"context"
+	"crypto/tls"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/mailbox/imap"
+	"example.com/netanswer/sandbox/world"
+)
+
+// IMAP is the listener of the protocol. Close it before the gateway.
+func (g *Gateway) IMAP(cert tls.Certificate) *imap.Listener {
+	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Log)
+}
+
+// reading implements imap.Server.
+type reading struct{ *Gateway }
+
+// Enter implements imap.Server. A mail address reads its own mail in the world
+// that has claimed it.
+func (g reading) Enter(user string) (imap.Boxes, error) {
+	b := boxes{service: g.Service}
+	speaker := user
+	if strings.Contains(user, "@") {
+		if speaker, b.only = "", world.Recipient(user); b.only == "" {
+			return nil, world.ErrName
+		}
+	}
+	var err error
+	if b.world, err = g.Service.Route(speaker, b.only); err != nil {
+		return nil, err
+	}
+	// From now on the world exists, so that the validity of its UIDs stays.
+	return b, b.Change(func(*mailbox.Box) error { return nil })
+}
+
+// boxes implements imap.Boxes. only narrows INBOX to an address.
+type boxes struct {
+	service     *world.Service
+	world, only string
+}
+
+// Addresses implements imap.Boxes.
+func (b boxes) Addresses() ([]string, error) {
+	if b.only != "" {
+		return nil, nil
+	}
+	m, err := b.service.Moment(b.world)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, mail := range m.Mailbox.Mails {
+		if !mail.DeliveredAt.After(m.Now) {
+			seen[strings.ToLower(mail.To)] = true
+		}
+	}
+	addresses := make([]string, 0, len(seen))
+	for address := range seen {
+		addresses = append(addresses, address)
+	}
+	slices.Sort(addresses)
+	return addresses, nil
+}
+
+// View implements imap.Boxes.
+func (b boxes) View(address string) (imap.View, error) {
+	m, err := b.service.Moment(b.world)
+	return b.view(m, address), err
+}
+
+func (b boxes) view(m world.Moment, address string) imap.View {
+	v := imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix()))}
+	address = b.narrowed(address)
+	for _, mail := range m.Mailbox.Mails { // in the order of acceptance, which is that of the UIDs
+		if (address == "" || strings.EqualFold(mail.To, address)) && !mail.DeliveredAt.After(m.Now) {
+			v.Mails = append(v.Mails, mail)
+		}
+	}
+	return v
+}
+
+func (b boxes) narrowed(address string) string {
+	if address == "" {
+		return b.only
+	}
+	return address
+}
+
+// Await implements imap.Boxes.
+func (b boxes) Await(ctx context.Context, address string, done func(imap.View) bool) error {
+	_, err := b.service.Await(ctx, b.world, func(m world.Moment) (bool, time.Time) {
+		next, _ := m.Mailbox.Pending(b.narrowed(address), m.Now)
+		return done(b.view(m, address)), next
+	})
+	return err
+}
+
+// Change implements imap.Boxes.
+func (b boxes) Change(change func(*mailbox.Box) error) error {
+	return b.service.ChangeMailbox(b.world, change)
+}

@@ -1,0 +1,169 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/mocks/sms/smpp"
+)
+
+// SMPP is the server of the protocol. Close it before the gateway.
+func (g *Gateway) SMPP() *smpp.Server {
+	return smpp.New(smpp.Config{Gateway: binds{g}, Machine: clock.Machine, Idle: g.Limits.Idle, Parts: g.Limits.Window, Log: g.Log})
+}
+
+// binds implements smpp.Gateway.
+type binds struct{ *Gateway }
+
+// Enter implements smpp.Gateway.
+func (g binds) Enter(systemID string) error {
+	_, err := g.Service.Route(systemID, "")
+	return err
+}
+
+// Submit implements smpp.Gateway. What goes to one world in a row is one change
+// of it.
+func (g binds) Submit(_ context.Context, systemID string, drafts []sms.Draft) []smpp.Taken {
+	taken := make([]smpp.Taken, 0, len(drafts))
+	for len(drafts) > 0 {
+		name, err := g.Service.Route(systemID, drafts[0].To)
+		if err != nil {
+			taken, drafts = append(taken, smpp.Taken{Err: err}), drafts[1:]
+			continue
+		}
+		row := 1
+		for row < len(drafts) {
+			next, err := g.Service.Route(systemID, drafts[row].To)
+			if err != nil || next != name {
+				break
+			}
+			row++
+		}
+		messages, errs := g.Service.TakeManySMS(name, drafts[:row])
+		for i, m := range messages {
+			t := smpp.Taken{Err: errs[i]}
+			if t.Err == nil {
+				t.ID = g.number(name, m.ID)
+				if drafts[i].Wish.By != "" {
+					g.sentTo(systemID, name)
+				}
+			}
+			taken = append(taken, t)
+		}
+		drafts = drafts[row:]
+	}
+	return taken
+}
+
+// Receipts implements smpp.Gateway.
+func (g binds) Receipts(ctx context.Context, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) {
+	watched := map[string]bool{}
+	watch := func(name string) {
+		if watched[name] {
+			return
+		}
+		watched[name] = true
+		g.tasks.Go(func() {
+			for ctx.Err() == nil && g.receiptsOf(ctx, name, systemID, deliver) {
+			}
+		})
+	}
+	for {
+		names, more := g.sentBy(systemID)
+		for _, name := range names {
+			watch(name)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-more:
+		}
+	}
+}
+
+// receiptsOf waits for receipts of one world and delivers them; false where
+// there will be no more, or nobody to take them.
+func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) bool {
+	if there, err := g.Service.AwaitReports(ctx, name, smpp.By, systemID); err != nil || !there {
+		return false
+	}
+	due, err := g.Service.ReportsDue(name, smpp.By, systemID, 100)
+	if err != nil {
+		return false
+	}
+	moment, err := g.Service.Moment(name)
+	if err != nil {
+		return false
+	}
+	var all []smpp.Receipt
+	reports := map[string]sms.Report{} // by the id of their message
+	for _, r := range due {
+		m, ok := moment.SMS.Find(r.ID)
+		if !ok {
+			continue // forgotten meanwhile
+		}
+		ids := r.Parts
+		if len(ids) == 0 {
+			ids = []string{g.number(name, m.ID)}
+		}
+		all = append(all, smpp.Receipt{Message: m, IDs: ids, Status: r.Status, At: r.At})
+		reports[m.ID] = r
+	}
+	failed := deliver(all)
+	if told := len(all) - len(failed); told > 0 {
+		if err := g.Service.Record(name, "sms", fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", told), all[0].ID); err != nil {
+			return false
+		}
+	}
+	if len(failed) == 0 {
+		return true
+	}
+	var again []sms.Report
+	for _, f := range failed {
+		again = append(again, reports[f.ID])
+	}
+	if err := g.Service.ReportAgain(name, again); err != nil {
+		g.Log.Error("delivery receipts are lost", "world", name, "error", err)
+	}
+	return false
+}
+
+// sentTo notes that a system_id has a message in a world whose receipt it wants.
+func (g *Gateway) sentTo(systemID, name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := g.sent[systemID]
+	if s == nil {
+		s = &senders{worlds: map[string]bool{}, more: make(chan struct{})}
+		g.sent[systemID] = s
+	}
+	if !s.worlds[name] {
+		s.worlds[name] = true
+		close(s.more)
+		s.more = make(chan struct{})
+	}
+}
+
+// sentBy answers with the worlds where a system_id has messages, and with what
+// is closed when there are more.
+func (g *Gateway) sentBy(systemID string) (names []string, more <-chan struct{}) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := g.sent[systemID]
+	if s == nil {
+		s = &senders{worlds: map[string]bool{}, more: make(chan struct{})}
+		g.sent[systemID] = s
+	}
+	for name := range s.worlds {
+		names = append(names, name)
+	}
+	return names, s.more
+}
+
+// senders are where the messages of one system_id are.
+type senders struct {
+	worlds map[string]bool
+	more   chan struct{}
+}

@@ -1,0 +1,147 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/mocks/sms/twilio"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Twilio is the handler of the REST API.
+func (g *Gateway) Twilio() http.Handler {
+	return twilio.New(twilio.Config{Gateway: rest{g}, Body: g.Service.Bounds().Body, Hold: g.Limits.Hold, CallBack: g.reachable})
+}
+
+// rest implements twilio.Gateway.
+type rest struct{ *Gateway }
+
+func (g rest) kept(name string, m sms.Message, moment world.Moment) twilio.Kept {
+	return twilio.Kept{Message: m, SID: "SM" + g.number(name, m.ID), Now: moment.Now}
+}
+
+// speaker maps the error of a world that cannot be.
+func speaker(err error) error {
+	if errors.Is(err, world.ErrName) {
+		return fmt.Errorf("%w: %w", twilio.ErrSpeaker, err)
+	}
+	return err
+}
+
+// Send implements twilio.Gateway.
+func (g rest) Send(_ context.Context, by string, d sms.Draft) (twilio.Kept, error) {
+	name, err := g.Service.Route(by, d.To)
+	if err != nil {
+		return twilio.Kept{}, speaker(err)
+	}
+	m, err := g.Service.TakeSMS(name, d)
+	if err != nil {
+		return twilio.Kept{}, err
+	}
+	if d.Wish.By != "" {
+		g.tell(name)
+	}
+	moment, err := g.Service.Moment(name)
+	return g.kept(name, m, moment), err
+}
+
+// Find implements twilio.Gateway.
+func (g rest) Find(by, account, sid string) (twilio.Kept, bool, error) {
+	if len(sid) < 2 || sid[:2] != "SM" {
+		return twilio.Kept{}, false, nil
+	}
+	m, moment, ok, err := g.message(by, sid[2:])
+	if err != nil || !ok || by == "" && m.Account != account {
+		return twilio.Kept{}, false, err
+	}
+	return twilio.Kept{Message: m, SID: sid, Now: moment.Now}, true, nil
+}
+
+// Messages implements twilio.Gateway. An account that speaks for no world has
+// what it sent, wherever that went; one that speaks for a world has all of it.
+func (g rest) Messages(by, account string) ([]twilio.Kept, error) {
+	names := []string{by}
+	if by == "" {
+		names = g.worlds()
+	}
+	var all []twilio.Kept
+	for _, name := range names {
+		moment, err := g.Service.Moment(name)
+		if err != nil {
+			return nil, speaker(err)
+		}
+		for _, m := range moment.SMS.Messages {
+			if by != "" || m.Account == account {
+				all = append(all, g.kept(name, m, moment))
+			}
+		}
+	}
+	return all, nil
+}
+
+// tell sees to it that the senders of a world's messages are told.
+func (g *Gateway) tell(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.telling[name] || g.closed {
+		return
+	}
+	g.telling[name] = true
+	g.tasks.Go(func() {
+		for g.ctx.Err() == nil && g.tellOnce(name) {
+		}
+	})
+}
+
+// tellOnce waits for something to tell and tells it; false where nothing is
+// left.
+func (g *Gateway) tellOnce(name string) bool {
+	due, err := g.Service.ReportsDue(name, twilio.By, "", 100)
+	if err != nil {
+		g.Log.Error("status call-backs of a world stopped", "world", name, "error", err)
+	}
+	for _, r := range due {
+		g.callBack(name, r)
+	}
+	if len(due) > 0 {
+		return true
+	}
+	g.mu.Lock()
+	left := false
+	if moment, err := g.Service.Moment(name); err == nil {
+		ready, next := moment.SMS.Ready(twilio.By, "", moment.Now)
+		left = ready || !next.IsZero()
+	}
+	if !left {
+		delete(g.telling, name) // under the lock, so that a message in between starts it anew
+	}
+	g.mu.Unlock()
+	if !left {
+		return false
+	}
+	_, err = g.Service.AwaitReports(g.ctx, name, twilio.By, "")
+	return err == nil
+}
+
+// callBack tells one sender. That it failed stands in the world's timeline: a
+// real gateway does not tell anybody else.
+func (g *Gateway) callBack(name string, r sms.Report) {
+	moment, err := g.Service.Moment(name)
+	if err == nil {
+		m, ok := moment.SMS.Find(r.ID)
+		if !ok {
+			return // forgotten meanwhile
+		}
+		err = twilio.CallBack(g.ctx, g.client, rest{g}.kept(name, m, moment), r)
+	}
+	what := "SMSの状態 " + string(r.Status) + " を知らせました"
+	if err != nil {
+		what = "SMSの状態 " + string(r.Status) + " を知らせられませんでした: " + err.Error()
+	}
+	if err := g.Service.Record(name, "sms", what, r.ID); err != nil {
+		g.Log.Error("a status call-back is not in the timeline", "world", name, "error", err)
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/netanswer/steps/suite"
+)
+
+// free is an address that nobody listens on.
+func free(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String()
+}
+
+// TestScenariosOverTheWire proves the same promises with a backend that sends
+// its SMS by Twilio's REST and its mail by SMTP.
+func TestScenariosOverTheWire(t *testing.T) {
+	s, controls := withProviders(t, func(c *config) {
+		c.REST, c.SMTP = free(t), free(t)
+		c.SMSGateway = "http://AC{world}:token@" + c.REST
+		c.MailServer = "smtp+starttls://{world}:password@" + c.SMTP
+		c.Patience = time.Second
+	})
+	var log bytes.Buffer
+	result, err := verify(t.Context(), s, verification{drivers: []string{"api"}, out: filepath.Join(reportsDir(), "wire")}, &log)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, log.String())
+	}
+	for _, o := range result.Outcomes {
+		if o.Verdict != suite.Passed {
+			t.Run(fmt.Sprintf("%s/%s", o.ID(), o.Name), func(t *testing.T) { t.Errorf("%s: %v", o.Verdict, o.Err) })
+		}
+	}
+	if len(result.Outcomes) < 100 {
+		t.Errorf("only %d scenarios", len(result.Outcomes))
+	}
+	// They did go over the wire.
+	register(t, s, "wired")
+	found, err := controls.AwaitSMS(t.Context(), "wired", "090-0000-1001", "", 5*time.Second)
+	if err != nil || found.Account != "ACwired" {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
+// register brings 花子さん to her passcode.
+func register(t *testing.T, s *sandbox, world string) {
+	t.Helper()
+	l := &load{http: http.DefaultClient, s: s, world: world}
+	var r struct{ ID string }
+	registrations := s.MemberURL + "/api/registrations"
+	for _, step := range []struct{ method, path, body string }{
+		{http.MethodPost, "", ""},
+		{http.MethodPut, "/%s/form", `{"card_number":"4242420000010017","expiry_month":"11","expiry_year":"35","security_code":"123","net_answer_id":"hanako2026",` +
+			`"password":"Secret-2026","password_confirmation":"Secret-2026","email_pc":"hanako@example.jp","terms_agreed":true}`},
+		{http.MethodPost, "/%s/identity-check", ""},
+	} {
+		if err := l.do(step.method, registrations+strings.Replace(step.path, "%s", r.ID, 1), step.body, &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestOnlyProviders(t *testing.T) {
+	s, controls := withProviders(t, func(c *config) { c.Only = onlyProviders })
+	if s.MemberURL != "" || s.member != nil {
+		t.Error("members are served")
+	}
+	answer, err := http.PostForm(strings.Replace(s.RESTURL, "://", "://ACmine:token@", 1)+"/2010-04-01/Accounts/ACmine/Messages.json",
+		url.Values{"To": {"+819000001001"}, "From": {"x"}, "Body": {"hello"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if found, err := controls.SMS(t.Context(), "mine", ""); answer.StatusCode != http.StatusCreated || err != nil || len(found) != 1 {
+		t.Errorf("%s %+v %v", answer.Status, found, err)
+	}
+	if status, body := fetch(t, s.ConsoleURL+"/", ""); status != http.StatusOK || strings.Contains(body, "会員の画面をひらく") {
+		t.Errorf("console: %d %.300s", status, body)
+	}
+	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP {
+		t.Errorf("%+v %v", told, err)
+	}
+	var said bytes.Buffer
+	greet(&said, s)
+	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.ConsoleURL} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
+		}
+	}
+}
