@@ -11,6 +11,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/ivr/twiml"
 )
 
 // Bounds are how much a sandbox holds. Beyond them it refuses, in words.
@@ -51,6 +52,7 @@ type Service struct {
 	store    Store
 	source   Source
 	ports    Ports
+	teller   *twiml.Teller
 	words    *words
 	members  []fixtures.Member
 	prefixes []fixtures.TestPrefix
@@ -74,7 +76,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, source: c.Source, ports: c.Ports,
-		words: w, members: members, prefixes: prefixes}
+		teller: twiml.NewTeller(), words: w, members: members, prefixes: prefixes}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
 			state := fresh
