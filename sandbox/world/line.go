@@ -54,7 +54,7 @@ func (s *Service) asking(name string, c ivr.Call) func(context.Context, string, 
 		if m.Voice.URL != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
-		return s.teller.Ask(ctx, m.Voice, twiml.Call{SID: c.ID, From: c.From, To: c.To, Withheld: c.Withheld}, action, digits)
+		return s.teller.Ask(ctx, m.Voice, twiml.Call{SID: twiml.SID(name, c.ID), From: c.From, To: c.To, Withheld: c.Withheld}, action, digits)
 	}
 }
 

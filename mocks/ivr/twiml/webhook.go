@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"mime"
 	"net/http"
@@ -42,6 +43,13 @@ type Call struct {
 	SID      string
 	From, To string // as the members write them
 	Withheld bool
+}
+
+// SID is the CallSid of a call: the same for the same call of a world.
+func SID(world, id string) string {
+	h := fnv.New128a()
+	_, _ = h.Write([]byte(world + "/" + id)) // a hash takes all
+	return fmt.Sprintf("CA%x", h.Sum(nil))
 }
 
 // Anonymous is the From of a caller who withholds the number.
