@@ -203,7 +203,7 @@ var greeting = regexp.MustCompile(`会員の画面\s+(\S+?)/?$`)
 
 func startProcess(b *testing.B, binary string) process {
 	b.Helper()
-	c := exec.CommandContext(context.Background(), binary, "serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0")
+	c := exec.CommandContext(context.Background(), binary, "serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0", "-sip", "off")
 	out, err := c.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)

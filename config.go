@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -19,7 +20,9 @@ type config struct {
 	Member  string // address of the member-facing pages and JSON API
 	Console string // address of the console and control API
 	Token   string // what the console and control API ask for, "" for nothing
+	SIP     string // address of the telephone, UDP and TCP; "" or "off" for none
 	Bounds  world.Bounds
+	Calls   sip.Limits
 }
 
 // environment prefixes the variables that belong to this program.
@@ -30,12 +33,20 @@ var otherVariables = map[string]bool{environment + "CACHE": true, environment + 
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds()}
+	c := config{Bounds: world.DefaultBounds(), Calls: sip.DefaultLimits()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
 	set.StringVar(&c.Console, "console", "127.0.0.1:8090", "address of the console and control API")
 	set.StringVar(&c.Token, "control-token", "", "token the console and control API ask for; mandatory off loopback")
+	set.StringVar(&c.SIP, "sip", "127.0.0.1:5060", "address of the telephone (SIP over UDP and TCP), off for none")
+	set.IntVar(&c.Calls.Calls, "sip-calls", c.Calls.Calls, "calls over SIP at once")
+	set.DurationVar(&c.Calls.Duration, "sip-duration", c.Calls.Duration, "how long a call over SIP may last")
+	set.DurationVar(&c.Calls.Ring, "sip-ring", c.Calls.Ring, "how long a call that nobody answers rings")
+	set.DurationVar(&c.Calls.Linger, "sip-linger", c.Calls.Linger, "how long the callee waits for the caller to hang up")
+	set.IntVar(&c.Calls.Message, "sip-message", c.Calls.Message, "bytes of a SIP message")
+	set.IntVar(&c.Calls.Connections, "sip-connections", c.Calls.Connections, "SIP connections over TCP at once")
+	set.DurationVar(&c.Calls.Slow, "sip-slow", c.Calls.Slow, "how long a SIP message over TCP may take to come in whole")
 	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")
 	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
@@ -75,7 +86,11 @@ func fromEnvironment(set *flag.FlagSet, environ []string) error {
 
 func (c config) check() error {
 	var errs []error
-	for name, address := range map[string]string{"member": c.Member, "console": c.Console} {
+	addresses := map[string]string{"member": c.Member, "console": c.Console}
+	if c.telephone() {
+		addresses["sip"] = c.SIP
+	}
+	for name, address := range addresses {
 		local, err := onLoopback(address)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
@@ -89,8 +104,14 @@ func (c config) check() error {
 	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
+	if c.telephone() {
+		errs = append(errs, c.Calls.Check())
+	}
 	return errors.Join(errs...)
 }
+
+// telephone tells whether calls are taken over SIP.
+func (c config) telephone() bool { return c.SIP != "" && c.SIP != "off" }
 
 // onLoopback tells whether an address can be reached from this machine only.
 func onLoopback(address string) (bool, error) {

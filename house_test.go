@@ -48,6 +48,7 @@ var rooms = []room{
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/web", faces}, {"sandbox/app", faces}, {"sandbox/api", faces}, {"sandbox/console", faces},
+	{"sandbox/exchange", faces}, // the telephone's face: SIP over worlds
 
 	{"steps/provision", ""},
 	{"steps/control", ""},

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/exchange"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -23,6 +25,7 @@ type sandbox struct {
 	service *world.Service
 	member  *http.Server
 	console *http.Server
+	phone   *sip.Server // nil for none
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end.
 	MemberURL, ConsoleURL string
 	failed                chan error
@@ -42,8 +45,11 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(err, memberListener.Close(), consoleListener.Close())
 	}
-	s := &sandbox{service: service, failed: make(chan error, 2),
+	s := &sandbox{service: service, failed: make(chan error, 3),
 		MemberURL: "http://" + memberListener.Addr().String(), ConsoleURL: "http://" + consoleListener.Addr().String()}
+	if err := s.listenForCalls(c, log); err != nil {
+		return nil, errors.Join(err, memberListener.Close(), consoleListener.Close())
+	}
 	_, port, _ := net.SplitHostPort(memberListener.Addr().String()) // a listener's address has a port
 	memberURL := func(world string) string { return "http://" + world + ".localhost:" + port + "/" }
 
@@ -55,6 +61,24 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil
+}
+
+// listenForCalls takes calls over SIP, if it is to.
+func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
+	if !c.telephone() {
+		return nil
+	}
+	var err error
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: exchange.New(s.service, nil), Log: log})
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err, ok := <-s.phone.Failed(); ok {
+			s.failed <- err
+		}
+	}()
+	return nil
 }
 
 // serve serves one listener. On loopback it answers for this machine's names
@@ -73,11 +97,15 @@ func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 	return server
 }
 
-// stop ends both listeners, and lets requests under way finish for a moment.
+// stop ends all listeners, and lets requests under way finish for a moment.
 func (s *sandbox) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return errors.Join(end(ctx, s.member), end(ctx, s.console))
+	var phone error
+	if s.phone != nil {
+		phone = s.phone.Close()
+	}
+	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console))
 }
 
 // end closes what does not finish in time, like a stream of events.
@@ -114,6 +142,9 @@ func serveCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 func greet(out io.Writer, s *sandbox) {
 	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
 	fmt.Fprintf(out, "  会員の画面          %s/\n  JSON API            %s/api/docs/\n  コンソール          %s/\n\n", s.MemberURL, s.MemberURL, s.ConsoleURL)
+	if s.phone != nil {
+		fmt.Fprintf(out, "  電話（SIP）         sip:%s  UDP と TCP\n\n", s.phone.Addr())
+	}
 	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
 	for _, m := range s.service.Members() {
 		for _, c := range m.Cards {

@@ -132,7 +132,7 @@ func TestServingEndsWhenItIsTold(t *testing.T) {
 	started := &signalWriter{ready: make(chan struct{})}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0"}, started, io.Discard)
+		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0", "-sip", "127.0.0.1:0"}, started, io.Discard)
 	}()
 	select {
 	case <-started.ready:
