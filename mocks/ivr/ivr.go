@@ -9,6 +9,7 @@
 package ivr
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"time"
@@ -67,7 +68,8 @@ var (
 	ErrEnded  = errors.New("the call has ended")
 )
 
-// GuidanceLength is how long the voice takes to say anything.
+// GuidanceLength is how long the voice takes to say anything, where there is no
+// sound to tell.
 const GuidanceLength = 4 * time.Second
 
 // A Dialling is a call about to be placed.
@@ -78,7 +80,8 @@ type Dialling struct {
 	Assigned bool // somebody has the number To
 	// Sentence and Guidance are the id and the wording of what the voice says.
 	Sentence, Guidance string
-	Webhook            string // decides what is said instead, if it is not empty
+	Length             time.Duration // of the voice, 0 for GuidanceLength
+	Webhook            string        // decides what is said instead, if it is not empty
 }
 
 // Place places a call at now; limit bounds how many calls the box may hold. A
@@ -106,7 +109,7 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 		c.Outcome, c.Webhook = Answered, d.Webhook
 		c.add(now, "answer", "")
 	default:
-		c.Outcome, c.Sentence, c.Guidance, c.GuidanceUntil = Answered, d.Sentence, d.Guidance, now.Add(GuidanceLength)
+		c.Outcome, c.Sentence, c.Guidance, c.GuidanceUntil = Answered, d.Sentence, d.Guidance, now.Add(cmp.Or(d.Length, GuidanceLength))
 		c.add(now, "answer", "")
 		c.add(now, "say", d.Guidance)
 	}

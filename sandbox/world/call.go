@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/voice"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -33,7 +34,7 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 	var call ivr.Call
 	_, err := s.update(name, func(st *State, now time.Time) error {
 		var err error
-		if call, err = s.ring(st, q, now); err != nil || q.Listen == "" || call.Webhook != "" {
+		if call, err = s.ring(st, q, now, false); err != nil || q.Listen == "" || call.Webhook != "" {
 			return err
 		}
 		at := call.StartedAt
@@ -56,14 +57,15 @@ func (s *Service) Ring(name string, q CallRequest) (ivr.Call, error) {
 	var call ivr.Call
 	_, err := s.update(name, func(st *State, now time.Time) error {
 		var err error
-		call, err = s.ring(st, q, now)
+		call, err = s.ring(st, q, now, true)
 		return err
 	})
 	return call, err
 }
 
-// ring places a call in a world that is being changed.
-func (s *Service) ring(st *State, q CallRequest, now time.Time) (ivr.Call, error) {
+// ring places a call in a world that is being changed. With sound, a guidance
+// takes as long as its recording.
+func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr.Call, error) {
 	to := q.To
 	if to == "" {
 		to = st.Policy.FreeDialNumber
@@ -78,6 +80,9 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time) (ivr.Call, error
 	if d.Webhook == "" {
 		d.Sentence = m.guidance(caller, to)
 		d.Guidance = m.Say(d.Sentence)
+		if sound {
+			d.Length = voice.Of(ivr.Verb{Kind: ivr.Say, Text: d.Guidance, Sentence: d.Sentence}).Lasts()
+		}
 	}
 	call, err := st.Telephone.Place(d, now, s.bounds.Messages)
 	if err != nil {
