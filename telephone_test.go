@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -132,10 +133,16 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 func TestSippHangsUpEarlyOverTCP(t *testing.T) {
 	s, controls := telephoneFor(t, sip.DefaultLimits())
 	finish := awaitsCall(t, s, "early")
-	callsFrom(t, s, "leaves.xml", []string{"+81-3-0000-1009;early;sipp@127.0.0.1"}, "-t", "t1", "-d", "500")
+	rows := slices.Repeat([]string{"+81-3-0000-1009;early;sipp@127.0.0.1"}, 20) // on one connection
+	callsFrom(t, s, "leaves.xml", rows, "-t", "t1", "-d", "500", "-r", "20")
 	found, err := controls.Calls(t.Context(), "early")
-	if err != nil || len(found) != 1 || found[0].HeardAll || found[0].EndedAt.IsZero() || found[0].From != "0300001009" {
-		t.Errorf("%+v, %v", found, err)
+	if err != nil || len(found) != len(rows) {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for _, c := range found {
+		if c.HeardAll || c.EndedAt.IsZero() || c.From != "0300001009" {
+			t.Errorf("%+v", c)
+		}
 	}
 	if state := finish(); state == "completed" {
 		t.Errorf("a call hung up early confirms")

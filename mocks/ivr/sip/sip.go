@@ -130,8 +130,13 @@ func Listen(c Config) (*Server, error) {
 	return s, nil
 }
 
+// silenceLibrary keeps the SIP library, which would write whatever anybody sends,
+// out of the process's log: some of it asks for no logger.
+var silenceLibrary = sync.OnceFunc(func() { wire.SetDefaultLogger(slog.New(slog.DiscardHandler)) })
+
 func (s *Server) serve(packets net.PacketConn, connections net.Listener) error {
-	quiet := slog.New(slog.DiscardHandler) // it would write whatever anybody sends into the log
+	silenceLibrary()
+	quiet := slog.New(slog.DiscardHandler)
 	parser := wire.NewParser()
 	parser.MaxMessageLength = s.Limits.Message
 	var err error
