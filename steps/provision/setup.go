@@ -1,6 +1,6 @@
-// Package provision finds or installs what the browser drivers and the test of
-// accessibility need: the Playwright driver, a headless Chromium, Japanese fonts
-// and axe-core.
+// Package provision finds or installs what the browser drivers, the test of
+// accessibility and the tests of the telephone need: the Playwright driver, a
+// headless Chromium, Japanese fonts, axe-core, and two SIP telephones.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell
@@ -119,6 +119,7 @@ func Setup(ctx context.Context, out io.Writer, opts Options) (Report, error) {
 			b.Axe, err = p.findAxe()
 			return fmt.Sprintf("axe-core %s in %s", AxeVersion, b.Axe), err
 		}),
+		s.provide(ctx, "phones", s.installPhones, p.findPhones),
 	)
 	return s.Report, err
 }
