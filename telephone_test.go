@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"math"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -202,9 +201,8 @@ func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
 		}
 	}
 	dir := t.TempDir()
-	port := freePort(t)
-	settings := fmt.Sprintf("sip_listen 127.0.0.1:%d\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
-		"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n", port, modules, dir)
+	settings := fmt.Sprintf("sip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
+		"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n", modules, dir)
 	// The world is named by the host that is called; the account knows the way there.
 	account := "<sip:" + user + "@127.0.0.1>;outbound=\"sip:" + s.phone.Addr() + "\";regint=0;audio_codecs=pcmu;audio_source=aubridge,nil;audio_player=aubridge,nil\n"
 	for name, text := range map[string]string{"config": settings, "accounts": account} {
@@ -289,15 +287,4 @@ func correlation(heard, said []float64, shift int) float64 {
 		}
 	}
 	return product / math.Sqrt(max(1, a*b))
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	c, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	address, _ := c.LocalAddr().(*net.UDPAddr) // it was opened as such
-	return address.Port
 }

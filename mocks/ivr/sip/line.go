@@ -2,8 +2,9 @@ package sip
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"errors"
-	"math/rand/v2"
 	"net"
 	"time"
 
@@ -41,9 +42,12 @@ func openLine(host, source net.IP, o offer) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
+	var start [10]byte         // where RTP begins nobody can guess (RFC 3550, 5.1)
+	_, _ = rand.Read(start[:]) // it never fails
 	return &line{conn: conn, peer: &net.UDPAddr{IP: source, Port: o.port}, events: o.events, deaf: o.deaf,
-		header: rtp.Header{Version: 2, Marker: true, SSRC: rand.Uint32(), SequenceNumber: uint16(rand.Uint32()), Timestamp: rand.Uint32()},
-		keys:   make(chan string, 2*ivr.MaxDigits)}, nil
+		header: rtp.Header{Version: 2, Marker: true, SSRC: binary.BigEndian.Uint32(start[:]),
+			Timestamp: binary.BigEndian.Uint32(start[4:]), SequenceNumber: binary.BigEndian.Uint16(start[8:])},
+		keys: make(chan string, 2*ivr.MaxDigits)}, nil
 }
 
 func (l *line) port() int {
