@@ -2,10 +2,12 @@ package sip_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
@@ -167,5 +169,41 @@ func TestMoreConnectionsThanMayBe(t *testing.T) {
 	pong := make([]byte, 2)
 	if _, err := io.ReadFull(open[0], pong); err != nil {
 		t.Errorf("the first one: %v", err)
+	}
+}
+
+func TestNobodyIsConnectedTo(t *testing.T) {
+	t.Parallel()
+	s := serve(t, &exchange{outcome: ivr.Busy}, nil)
+	trap, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	caught := make(chan net.Conn, 1)
+	go func() {
+		if c, err := trap.Accept(); err == nil {
+			caught <- c
+		}
+		close(caught)
+	}()
+	p := newPhone(t, s)
+	for range 20 { // gone before the answer, with the trap for a way back
+		c, err := net.Dial("tcp", s.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = fmt.Fprintf(c, "INVITE %s SIP/2.0\r\nVia: SIP/2.0/TCP %s;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\nCall-ID: trap\r\nCSeq: 1 INVITE\r\n"+
+			"Record-Route: <sip:%s;lr>\r\nContact: <sip:%s>\r\nContent-Length: 0\r\n\r\n", freeDial, trap.Addr(), trap.Addr(), trap.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Close() // that is the point
+	}
+	p.send("OPTIONS", freeDial, "", "")
+	p.gets("SIP/2.0 200")
+	_ = clock.Pass(t.Context(), 100*time.Millisecond) // for what must not happen
+	_ = trap.Close()                                  // ends the Accept
+	if c := <-caught; c != nil {
+		t.Error("the way back that a caller named was taken")
 	}
 }

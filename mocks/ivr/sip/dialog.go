@@ -36,7 +36,8 @@ func (s *Server) routes(server *sipgo.Server) {
 
 const allow = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REGISTER"
 
-// respond answers a request outside of a call.
+// respond answers a request outside of a call. Nothing is kept of it: the same
+// request again gets the same answer, and any number of them costs no memory.
 func (s *Server) respond(q *wire.Request, tx wire.ServerTransaction, status int, reason string, headers ...wire.Header) {
 	answer := wire.NewResponseFromRequest(q, status, reason, nil)
 	for _, h := range headers {
@@ -45,6 +46,7 @@ func (s *Server) respond(q *wire.Request, tx wire.ServerTransaction, status int,
 	if err := tx.Respond(answer); err != nil {
 		s.Log.Debug("sip: an answer was not sent", "error", err)
 	}
+	tx.Terminate()
 }
 
 // ack tells a call that its answer has arrived.

@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/emiago/sipgo"
@@ -134,14 +135,24 @@ func Listen(c Config) (*Server, error) {
 // out of the process's log: some of it asks for no logger.
 var silenceLibrary = sync.OnceFunc(func() { wire.SetDefaultLogger(slog.New(slog.DiscardHandler)) })
 
+// Whatever a message names, nothing is looked up and nobody is connected to:
+// answers, and a BYE, go back the way the call came.
+var (
+	nowhere      = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errDial }}
+	refuseToDial = func(string, string, syscall.RawConn) error { return errDial }
+	errDial      = errors.New("sip: nobody is connected to")
+)
+
 func (s *Server) serve(packets net.PacketConn, connections net.Listener) error {
 	silenceLibrary()
+	onlyAnswers := wire.TransportsConfig{TCP: &wire.TransportTCP{
+		DialerCreate: func(net.Addr) net.Dialer { return net.Dialer{Control: refuseToDial} }}}
 	quiet := slog.New(slog.DiscardHandler)
 	parser := wire.NewParser()
 	parser.MaxMessageLength = s.Limits.Message
 	var err error
-	s.agent, err = sipgo.NewUA(sipgo.WithUserAgent("netanswer"), sipgo.WithUserAgentParser(parser),
-		sipgo.WithUserAgentTransportLayerOptions(wire.WithTransportLayerLogger(quiet)),
+	s.agent, err = sipgo.NewUA(sipgo.WithUserAgent("netanswer"), sipgo.WithUserAgentParser(parser), sipgo.WithUserAgentDNSResolver(nowhere),
+		sipgo.WithUserAgentTransportLayerOptions(wire.WithTransportLayerLogger(quiet), wire.WithTransportLayerTransports(onlyAnswers)),
 		sipgo.WithUserAgentTransactionLayerOptions(wire.WithTransactionLayerLogger(quiet)))
 	if err != nil {
 		return fmt.Errorf("sip: %w", err)

@@ -46,7 +46,6 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 	}
 	if !s.enter() {
 		s.respond(q, tx, 503, "Service Unavailable", wire.NewHeader("Retry-After", "5"))
-		tx.Terminate() // nothing is kept of what is too much
 		return
 	}
 	defer s.exit()
@@ -119,7 +118,7 @@ func (s *Server) answer(t *talk, call Call, o offer) {
 	if err != nil {
 		s.Log.Debug("sip: the caller did not take the answer", "error", err)
 	} else {
-		heard = call.Conduct(t.ctx, l)
+		heard = s.conduct(t.ctx, call, l)
 		if heard.All = heard.All && !o.deaf; heard.All {
 			_ = clock.Pass(t.ctx, s.Limits.Linger) // who hung up shows below
 		}
@@ -138,6 +137,18 @@ func (s *Server) answer(t *talk, call Call, o offer) {
 	if err := t.dialog.Bye(ctx); err != nil {
 		s.Log.Debug("sip: BYE was not answered", "error", err)
 	}
+}
+
+// conduct says what there is to say. A mistake of the exchange's ends the call
+// as any other end does.
+func (s *Server) conduct(ctx context.Context, call Call, l *line) (heard ivr.Heard) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.Log.Error("sip: a call failed", "panic", r, "stack", string(debug.Stack()))
+			heard = ivr.Heard{}
+		}
+	}()
+	return call.Conduct(ctx, l)
 }
 
 var errNoACK = errors.New("no ACK came")
