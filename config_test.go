@@ -24,6 +24,11 @@ func TestSettings(t *testing.T) {
 		{"off loopback with a token", []string{"-member", "0.0.0.0:8080", "-control-token", "0123456789abcdef"}, nil, ""},
 		{"a token too short", []string{"-control-token", "secret"}, nil, "16 characters"},
 		{"no bound at all", []string{"-max-messages", "0"}, nil, "bounds"},
+		{"the telephone off loopback without a token", []string{"-sip", "0.0.0.0:5060"}, nil, "control token is needed"},
+		{"no telephone", []string{"-sip", "off", "-sip-calls", "0"}, nil, ""},
+		{"no telephone by a variable", nil, []string{"NETANSWER_SIP="}, ""},
+		{"a telephone that takes no calls", []string{"-sip-calls", "0"}, nil, "1 call"},
+		{"messages longer than any", []string{"-sip-message", "1000000"}, nil, "32768"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {
 		_, err := readConfig(tt.args, tt.environ, io.Discard)

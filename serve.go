@@ -57,7 +57,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	mux.Handle(api.Prefix, api.New(service, log))
 	mux.Handle("/", web.New(service, log))
 	controls := console.New(console.Config{Service: service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: web.Gallery(service, log)})
+		Gallery: web.Gallery(service, log), Telephone: s.telephone()})
 	s.member = s.serve(memberListener, c.Member, mux)
 	s.console = s.serve(consoleListener, c.Console, controls)
 	return s, nil
@@ -79,6 +79,14 @@ func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
 		}
 	}()
 	return nil
+}
+
+// telephone is what the console tells of calls over SIP.
+func (s *sandbox) telephone() console.Telephone {
+	if s.phone == nil {
+		return console.Telephone{}
+	}
+	return console.Telephone{Address: s.phone.Addr(), Limits: s.phone.Limits}
 }
 
 // serve serves one listener. On loopback it answers for this machine's names

@@ -129,6 +129,21 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 	}
 }
 
+func TestTheTelephoneAndItsLimitsAreShown(t *testing.T) {
+	s, _ := telephoneFor(t, sip.DefaultLimits())
+	var said bytes.Buffer
+	greet(&said, s)
+	if !strings.Contains(said.String(), "sip:"+s.phone.Addr()) {
+		t.Errorf("the greeting does not say where to call:\n%s", said.String())
+	}
+	if _, body := fetch(t, s.ConsoleURL+"/api/bounds", ""); !strings.Contains(body, `"address":"`+s.phone.Addr()+`","calls":1000,"duration":"5m0s"`) {
+		t.Errorf("the bounds are %s", body)
+	}
+	if _, body := fetch(t, sandboxFor(t).ConsoleURL+"/api/bounds", ""); strings.Contains(body, "telephone") {
+		t.Errorf("without a telephone the bounds are %s", body)
+	}
+}
+
 func TestSippHangsUpEarlyOverTCP(t *testing.T) {
 	s, controls := telephoneFor(t, sip.DefaultLimits())
 	finish := awaitsCall(t, s, "early")

@@ -18,6 +18,7 @@ import (
 	"net/http"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -35,11 +36,20 @@ type Config struct {
 	// Gallery shows the member's screens side by side; it answers for /gallery
 	// and all below. Nil: there is none.
 	Gallery http.Handler
+	// Telephone is where calls are taken over SIP; the zero value: nowhere.
+	Telephone Telephone
+}
+
+// A Telephone is an address that takes calls over SIP, and its limits.
+type Telephone struct {
+	Address string
+	Limits  sip.Limits
 }
 
 type face struct {
 	service   *world.Service
 	memberURL func(string) string
+	phone     Telephone
 	templates *template.Template
 	originals map[string]string // the text table of a fresh world
 	standard  map[string]any    // the policy of a fresh world
@@ -52,7 +62,7 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := face{service: c.Service, memberURL: c.MemberURL, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
+	f := face{service: c.Service, memberURL: c.MemberURL, phone: c.Telephone, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.api(mux)
 	f.pages(mux)
