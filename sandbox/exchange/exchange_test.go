@@ -29,6 +29,34 @@ func service(t *testing.T, bounds world.Bounds) *world.Service {
 	return s
 }
 
+// patient listens until the call is over.
+type patient struct{ line }
+
+func (patient) Hear(ctx context.Context, _ ivr.Sound) error {
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
+	s := service(t, world.DefaultBounds())
+	c, err := exchange.New(s, nil).Ring(t.Context(), sip.Incoming{From: "0300001009", To: "0120000111"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard := make(chan ivr.Heard)
+	go func() { heard <- c.Conduct(t.Context(), patient{}) }()
+	if _, err := s.HangUp("default", "call-1"); err != nil {
+		t.Fatal(err)
+	}
+	h := <-heard
+	if h.All {
+		t.Errorf("heard %+v", h)
+	}
+	if err := c.End(h); err != nil { // twice is no error
+		t.Error(err)
+	}
+}
+
 // line hears everything, or hangs up at once.
 type line struct{ err error }
 
