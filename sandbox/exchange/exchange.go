@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
@@ -73,20 +72,8 @@ type call struct {
 // Outcome implements sip.Call.
 func (c *call) Outcome() ivr.Outcome { return c.placed.Outcome }
 
-// Conduct implements sip.Call. A call that is hung up in its world, by somebody
-// at the console, is hung up on the line as well.
+// Conduct implements sip.Call.
 func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
-	ctx, hangUp := context.WithCancelCause(ctx)
-	defer hangUp(context.Canceled)
-	go func() {
-		ended, err := c.service.Await(ctx, c.world, func(m world.Moment) (bool, time.Time) {
-			now, ok := m.Telephone.Calls.Get(c.placed.ID)
-			return !ok || !now.EndedAt.IsZero(), time.Time{}
-		})
-		if ended && err == nil {
-			hangUp(ivr.ErrHungUp)
-		}
-	}()
 	return c.service.Conduct(ctx, c.world, c.placed, line)
 }
 

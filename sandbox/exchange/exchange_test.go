@@ -30,9 +30,13 @@ func service(t *testing.T, bounds world.Bounds) *world.Service {
 }
 
 // patient listens until the call is over.
-type patient struct{ line }
+type patient struct {
+	line
+	listening chan struct{}
+}
 
-func (patient) Hear(ctx context.Context, _ ivr.Sound) error {
+func (p patient) Hear(ctx context.Context, _ ivr.Sound) error {
+	close(p.listening)
 	<-ctx.Done()
 	return context.Cause(ctx)
 }
@@ -43,8 +47,9 @@ func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	heard := make(chan ivr.Heard)
-	go func() { heard <- c.Conduct(t.Context(), patient{}) }()
+	heard, listening := make(chan ivr.Heard), make(chan struct{})
+	go func() { heard <- c.Conduct(t.Context(), patient{listening: listening}) }()
+	<-listening
 	if _, err := s.HangUp("default", "call-1"); err != nil {
 		t.Fatal(err)
 	}

@@ -104,6 +104,9 @@ func (s *Service) HangUp(name, id string) (ivr.Call, error) {
 		call, err = st.hangUp(c, now, now)
 		return err
 	})
+	if err == nil {
+		s.cut(name, id)
+	}
 	return call, err
 }
 

@@ -30,8 +30,14 @@ func (s *Service) SetVoice(name string, w twiml.Webhook) error {
 }
 
 // Conduct says on a line what an answered call is to hear, and returns when
-// that is said or the caller has gone. The world is changed by EndCall only.
+// that is said or the caller has gone. The world is changed by EndCall only. A
+// HangUp of this process's ends it at once.
 func (s *Service) Conduct(ctx context.Context, name string, c ivr.Call, line ivr.Line) ivr.Heard {
+	ctx, hangUp := context.WithCancelCause(ctx)
+	defer hangUp(context.Canceled)
+	key := name + "/" + c.ID
+	s.lines.Store(key, hangUp)
+	defer s.lines.Delete(key)
 	conductor := ivr.Conductor{Speak: voice.Of}
 	script := []ivr.Verb{{Kind: ivr.Say, Text: c.Guidance, Sentence: c.Sentence}}
 	if c.Webhook != "" {
@@ -42,6 +48,13 @@ func (s *Service) Conduct(ctx context.Context, name string, c ivr.Call, line ivr
 		}
 	}
 	return conductor.Conduct(ctx, script, line)
+}
+
+// cut hangs up the line of a call, if there is one.
+func (s *Service) cut(name, id string) {
+	if hangUp, ok := s.lines.Load(name + "/" + id); ok {
+		hangUp.(context.CancelCauseFunc)(ivr.ErrHungUp) // Conduct puts nothing else there
+	}
 }
 
 // asking tells the webhook of a world of a call.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"sync"
 	"time"
 
 	"example.com/netanswer/fixtures"
@@ -53,6 +54,7 @@ type Service struct {
 	source   Source
 	ports    Ports
 	teller   *twiml.Teller
+	lines    sync.Map // of calls under way: world/id to a context.CancelCauseFunc
 	words    *words
 	members  []fixtures.Member
 	prefixes []fixtures.TestPrefix
