@@ -7,7 +7,7 @@ BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
 TESTTIME    ?= 20m
 
-.PHONY: help test setup lint scenarios bench fuzz clean
+.PHONY: help test setup lint scenarios bench fuzz voice clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -19,7 +19,7 @@ help: ## list the targets
 test: setup lint ## setup, lint, unit tests with -race, all scenarios through all drivers
 	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
 
-setup: ## find or install the browser, its driver, Japanese fonts, axe-core and clients of the providers
+setup: ## find or install the browser, its driver, Japanese fonts, axe-core, and others' clients and telephones
 	$(GO) run . setup
 
 lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
@@ -39,6 +39,9 @@ fuzz: ## each fuzz target for a while (FUZZTIME=1m)
 		echo "$(GO) test -fuzz ^$$target\$$ $$(dirname $$file)"; \
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $(GOTESTFLAGS) "$$(dirname $$file)" || exit 1; \
 	done
+
+voice: ## the recordings of the telephone's guidance, made anew by espeak-ng
+	$(GO) generate ./mocks/ivr/voice
 
 clean: ## remove reports and the binary
 	rm -rf reports netanswer

@@ -204,7 +204,7 @@ var greeting = regexp.MustCompile(`会員の画面\s+(\S+?)/?$`)
 func startProcess(b *testing.B, binary string) process {
 	b.Helper()
 	c := exec.CommandContext(context.Background(), binary, "serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0",
-		"-rest", "127.0.0.1:0", "-smtp", "127.0.0.1:0", "-imap", "127.0.0.1:0", "-smpp", "127.0.0.1:0")
+		"-rest", "127.0.0.1:0", "-smtp", "127.0.0.1:0", "-imap", "127.0.0.1:0", "-smpp", "127.0.0.1:0", "-sip", "off")
 	out, err := c.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)

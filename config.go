@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
@@ -21,6 +22,7 @@ type config struct {
 	Member  string // address of the member-facing pages and JSON API
 	Console string // address of the console and control API
 	Token   string // what the console and control API ask for, "" for nothing
+	SIP     string // address of the telephone, UDP and TCP; "" or "off" for none
 	Bounds  world.Bounds
 
 	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
@@ -30,6 +32,7 @@ type config struct {
 	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
 	Patience               time.Duration // how long it waits for them
 	Only                   string        // "providers" serves no members, "" everything
+	Calls                  sip.Limits
 }
 
 // environment prefixes the variables that belong to this program.
@@ -40,12 +43,20 @@ var otherVariables = map[string]bool{environment + "CACHE": true, environment + 
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
+	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
 	set.StringVar(&c.Console, "console", "127.0.0.1:8090", "address of the console and control API")
 	set.StringVar(&c.Token, "control-token", "", "token the console and control API ask for; mandatory off loopback")
+	set.StringVar(&c.SIP, "sip", "127.0.0.1:5060", "address of the telephone (SIP over UDP and TCP), off for none")
+	set.IntVar(&c.Calls.Calls, "sip-calls", c.Calls.Calls, "calls over SIP at once")
+	set.DurationVar(&c.Calls.Duration, "sip-duration", c.Calls.Duration, "how long a call over SIP may last")
+	set.DurationVar(&c.Calls.Ring, "sip-ring", c.Calls.Ring, "how long a call that nobody answers rings")
+	set.DurationVar(&c.Calls.Linger, "sip-linger", c.Calls.Linger, "how long the callee waits for the caller to hang up")
+	set.IntVar(&c.Calls.Message, "sip-message", c.Calls.Message, "bytes of a SIP message")
+	set.IntVar(&c.Calls.Connections, "sip-connections", c.Calls.Connections, "SIP connections over TCP at once")
+	set.DurationVar(&c.Calls.Slow, "sip-slow", c.Calls.Slow, "how long a SIP message over TCP may take to come in whole")
 	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")
 	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
@@ -111,10 +122,16 @@ func (c *config) providerFlags(set *flag.FlagSet) {
 
 func (c config) check() error {
 	var errs []error
-	for name, address := range map[string]string{"member": c.Member, "console": c.Console, "rest": c.REST, "smtp": c.SMTP, "imap": c.IMAP, "smpp": c.SMPP} {
-		if address == "" && name != "member" && name != "console" {
-			continue
+	addresses := map[string]string{"member": c.Member, "console": c.Console}
+	for name, address := range map[string]string{"rest": c.REST, "smtp": c.SMTP, "imap": c.IMAP, "smpp": c.SMPP} {
+		if address != "" {
+			addresses[name] = address
 		}
+	}
+	if c.telephone() {
+		addresses["sip"] = c.SIP
+	}
+	for name, address := range addresses {
 		local, err := onLoopback(address)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
@@ -141,6 +158,9 @@ func (c config) check() error {
 	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 || l.CallBack < time.Millisecond {
 		errs = append(errs, errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"))
 	}
+	if c.telephone() {
+		errs = append(errs, c.Calls.Check())
+	}
 	return errors.Join(errs...)
 }
 
@@ -165,6 +185,9 @@ func (c config) ports() (p world.Ports, err error) {
 	}
 	return p, nil
 }
+
+// telephone tells whether calls are taken over SIP.
+func (c config) telephone() bool { return c.SIP != "" && c.SIP != "off" }
 
 // onLoopback tells whether an address can be reached from this machine only.
 func onLoopback(address string) (bool, error) {

@@ -37,6 +37,11 @@ func TestSettings(t *testing.T) {
 		{"a mail server of another kind", []string{"-mail-server", "imap://127.0.0.1:1025"}, nil, "want smtp"},
 		{"only something else", []string{"-only", "pages"}, nil, "want providers"},
 		{"no connection at all", []string{"-max-connections", "0"}, nil, "limits"},
+		{"the telephone off loopback without a token", []string{"-sip", "0.0.0.0:5060"}, nil, "control token is needed"},
+		{"no telephone", []string{"-sip", "off", "-sip-calls", "0"}, nil, ""},
+		{"no telephone by a variable", nil, []string{"NETANSWER_SIP="}, ""},
+		{"a telephone that takes no calls", []string{"-sip-calls", "0"}, nil, "1 call"},
+		{"messages longer than any", []string{"-sip-message", "1000000"}, nil, "32768"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {
 		_, err := readConfig(tt.args, tt.environ, io.Discard)

@@ -51,6 +51,7 @@ var rooms = []room{
 	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
 	{"sandbox/page", faces},      // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
+	{"sandbox/exchange", faces}, // the telephone's face: SIP over worlds
 
 	{"steps/provision", ""},
 	{"steps/control", ""},

@@ -19,7 +19,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
 
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
-  netanswer setup             find or install what browser scenarios need
+  netanswer setup             find or install what the scenarios and tests need
 
 netanswer <command> -h tells a command's flags.
 `

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/exchange"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
@@ -25,6 +27,7 @@ type sandbox struct {
 	service *world.Service
 	member  *http.Server
 	console *http.Server
+	phone   *sip.Server // nil for none
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end;
 	// "" where members are not served.
 	MemberURL, ConsoleURL string
@@ -44,6 +47,9 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	}
 	s := &sandbox{service: service, failed: make(chan error, 8)}
 	err = s.startProviders(c, log)
+	if err == nil {
+		err = s.listenForCalls(c, log)
+	}
 	if err == nil {
 		err = s.startFaces(c, log) // they tell where the providers are
 	}
@@ -77,9 +83,35 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		return fmt.Errorf("listen for the console: %w", err)
 	}
 	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Hall(s.service), app.Hall(s.service)), Providers: s.providers.told(c)})
+		Gallery: page.Gallery(log, web.Hall(s.service), app.Hall(s.service)), Providers: s.providers.told(c), Telephone: s.telephone()})
 	s.ConsoleURL, s.console = "http://"+l.Addr().String(), s.serve(l, c.Console, controls)
 	return nil
+}
+
+// listenForCalls takes calls over SIP, if it is to.
+func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
+	if !c.telephone() {
+		return nil
+	}
+	var err error
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: exchange.New(s.service), Log: log})
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err, ok := <-s.phone.Failed(); ok {
+			s.failed <- err
+		}
+	}()
+	return nil
+}
+
+// telephone is what the console tells of calls over SIP.
+func (s *sandbox) telephone() console.Telephone {
+	if s.phone == nil {
+		return console.Telephone{}
+	}
+	return console.Telephone{Address: s.phone.Addr(), Limits: s.phone.Limits}
 }
 
 // serve serves one listener. On loopback it answers for this machine's names
@@ -102,7 +134,11 @@ func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 func (s *sandbox) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return errors.Join(end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
+	var phone error
+	if s.phone != nil {
+		phone = s.phone.Close()
+	}
+	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
 }
 
 // end closes a server, also what does not finish in time, like a stream of
@@ -150,6 +186,9 @@ func greet(out io.Writer, s *sandbox) {
 		if p.address != "" {
 			fmt.Fprintf(out, "  %-18s  %s\n", p.name, p.address)
 		}
+	}
+	if s.phone != nil {
+		fmt.Fprintf(out, "  電話 (SIP)          sip:%s  UDP と TCP\n", s.phone.Addr())
 	}
 	fmt.Fprintln(out)
 	if s.MemberURL == "" {

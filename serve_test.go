@@ -133,7 +133,7 @@ func TestServingEndsWhenItIsTold(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, []string{"serve", "-member", "127.0.0.1:0", "-console", "127.0.0.1:0", "-rest", "127.0.0.1:0", "-smtp", "127.0.0.1:0",
-			"-imap", "127.0.0.1:0", "-smpp", "127.0.0.1:0"}, started, io.Discard)
+			"-imap", "127.0.0.1:0", "-smpp", "127.0.0.1:0", "-sip", "127.0.0.1:0"}, started, io.Discard)
 	}()
 	select {
 	case <-started.ready:

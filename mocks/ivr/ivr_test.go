@@ -13,7 +13,7 @@ var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, clock.Japan)
 
 func place(t *testing.T, b *ivr.Box, assigned bool) ivr.Call {
 	t.Helper()
-	c, err := b.Place("03-0000-1009", false, "0120-000111", assigned, "ご本人確認ができました", noon, 10)
+	c, err := b.Place(ivr.Dialling{From: "03-0000-1009", To: "0120-000111", Assigned: assigned, Guidance: "ご本人確認ができました"}, noon, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,11 +65,11 @@ func TestASnapshotKeepsItsTranscript(t *testing.T) {
 func TestWhatCannotBeDialled(t *testing.T) {
 	var b ivr.Box
 	for _, n := range []string{"", "12", "hanako", "０３", "+81-3", "0120-0001111111111"} {
-		if _, err := b.Place(n, false, "0120-000111", true, "", noon, 10); !errors.Is(err, ivr.ErrNumber) {
+		if _, err := b.Place(ivr.Dialling{From: n, To: "0120-000111", Assigned: true}, noon, 10); !errors.Is(err, ivr.ErrNumber) {
 			t.Errorf("from %q: %v", n, err)
 		}
 	}
-	if _, err := b.Place("03-0000-1009", false, "0120-000111", true, "", noon, 0); !errors.Is(err, ivr.ErrFull) {
+	if _, err := b.Place(ivr.Dialling{From: "03-0000-1009", To: "0120-000111", Assigned: true}, noon, 0); !errors.Is(err, ivr.ErrFull) {
 		t.Errorf("beyond the bound: %v", err)
 	}
 }

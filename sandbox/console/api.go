@@ -46,6 +46,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.sms(a)
 	f.mail(a)
 	f.calls(a)
+	f.voice(a)
 	f.faults(a)
 	f.claims(a)
 	f.registrations(a)

@@ -18,6 +18,7 @@ import (
 	"net/http"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -38,12 +39,21 @@ type Config struct {
 	Gallery http.Handler
 	// Providers are told to whoever asks.
 	Providers Providers
+	// Telephone is where calls are taken over SIP; the zero value: nowhere.
+	Telephone Telephone
+}
+
+// A Telephone is an address that takes calls over SIP, and its limits.
+type Telephone struct {
+	Address string
+	Limits  sip.Limits
 }
 
 type face struct {
 	service   *world.Service
 	memberURL func(string) string
 	providers Providers
+	phone     Telephone
 	templates *template.Template
 	originals map[string]string // the text table of a fresh world
 	standard  map[string]any    // the policy of a fresh world
@@ -56,7 +66,8 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := face{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
+	f := face{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, templates: loadTemplates(),
+		originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.api(mux)
 	f.pages(mux)

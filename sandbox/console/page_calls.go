@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"net/url"
 	"slices"
 
@@ -16,6 +17,8 @@ type callsView struct {
 	Rows     []callRow     // newest first
 	More     int
 	BusyNext int
+	RingNext int
+	Webhook  string
 }
 
 type callRow struct {
@@ -26,7 +29,8 @@ type callRow struct {
 }
 
 func (b *builder) calls() *callsView {
-	v := &callsView{FreeDial: b.m.Policy.FreeDialNumber, BusyNext: b.m.Telephone.BusyNext}
+	v := &callsView{FreeDial: b.m.Policy.FreeDialNumber, BusyNext: b.m.Telephone.BusyNext,
+		RingNext: b.m.Telephone.RingNext, Webhook: b.m.Voice.URL}
 	for _, landline := range []bool{true, false} {
 		for _, p := range b.members() {
 			if p.Phone != "" && registration.Mobile(p.Phone) != landline {
@@ -54,6 +58,8 @@ func (b *builder) heard(c ivr.Call) string {
 		return "話し中"
 	case c.Outcome == ivr.Unassigned:
 		return "使われていない番号"
+	case c.Outcome == ivr.Unanswered:
+		return "応答なし"
 	case c.EndedAt.IsZero() && b.m.Now.Before(c.GuidanceUntil):
 		return "ガイダンスが流れています"
 	case c.EndedAt.IsZero():
@@ -77,6 +83,7 @@ func (f face) callForm(name string, form url.Values) error {
 	if from == "" {
 		return formError{"どの電話からかけるかを選んでください。"}
 	}
-	_, err := f.service.PlaceCall(name, world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")})
+	// A voice webhook has a time limit of its own.
+	_, err := f.service.PlaceCall(context.Background(), name, world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")})
 	return err
 }

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"sync"
 	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/ivr/twiml"
 )
 
 // Bounds are how much a sandbox holds. Beyond them it refuses, in words.
@@ -54,6 +56,8 @@ type Service struct {
 	claims   Claims
 	source   Source
 	ports    Ports
+	teller   *twiml.Teller
+	lines    sync.Map // of calls under way: world/id to a context.CancelCauseFunc
 	words    *words
 	members  []fixtures.Member
 	prefixes []fixtures.TestPrefix
@@ -77,7 +81,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, ports: c.Ports,
-		words: w, members: members, prefixes: prefixes}
+		teller: twiml.NewTeller(), words: w, members: members, prefixes: prefixes}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
 			state := fresh

@@ -17,6 +17,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/twiml"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/mocks/table"
@@ -38,6 +39,8 @@ type State struct {
 	Mailbox   mailbox.Box  `json:"mailbox"`
 	Telephone ivr.Box      `json:"telephone"`
 	Accounts  account.Book `json:"accounts"`
+
+	Voice twiml.Webhook `json:"voice"` // decides what callers hear; none by default
 
 	Registrations table.Table[registration.Registration] `json:"registrations"` // by id
 	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number

@@ -91,7 +91,7 @@ func Hears(ctx context.Context, want string) error {
 }
 
 // outcomes are what can become of a call, in words.
-var outcomes = map[string]string{"answered": "応答", "busy": "話し中", "unassigned": "使われていない番号"}
+var outcomes = map[string]string{"answered": "応答", "busy": "話し中", "unassigned": "使われていない番号", "unanswered": "応答なし"}
 
 // CallIs expects what became of the last call.
 func CallIs(ctx context.Context, want string) error {

@@ -41,6 +41,9 @@ func debian(t *testing.T, programs ...string) *computer {
 		"chromium-headless-shell": {"chromium-headless-shell"},
 		"fontconfig":              {"fc-list"},
 		"fonts-noto-cjk":          nil,
+		"sip-tester":              {"sipp"},
+		"baresip":                 {"baresip"},
+		"espeak-ng":               {"espeak-ng"},
 	}}
 	for _, name := range append(programs, "apt-get") {
 		c.add(name)

@@ -3,6 +3,7 @@ package provision_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func TestFindLeavesAHalfDownloadedBrowserAlone(t *testing.T) {
 
 func TestANodeNamedByTheEnvironment(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "npm", "chromium-headless-shell", "fc-list")
+	c := debian(t, "npm", "chromium-headless-shell", "fc-list", "sipp", "baresip", "espeak-ng")
 	c.fonts = true
 	own := filepath.Join(c.root, "opt", "node")
 	write(own, "#!")
@@ -125,7 +126,7 @@ func TestAxeOfAnotherMakingIsMendedAndNoReasonToRefuseABrowser(t *testing.T) {
 	if b, err := c.options(true).Find(t.Context()); err != nil || b.Axe != "" || b.Executable == "" {
 		t.Errorf("Find answers with %+v, %v; want a browser without axe-core", b, err)
 	}
-	if _, lines, err := setUp(t, c, true); err != nil || lines[len(lines)-1] != axeInstalled {
+	if _, lines, err := setUp(t, c, true); err != nil || !slices.Contains(lines, axeInstalled) {
 		t.Errorf("setup says %q, %v", lines, err)
 	}
 }

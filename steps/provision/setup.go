@@ -1,6 +1,7 @@
-// Package provision finds or installs what the browser drivers and the test of
-// accessibility need: the Playwright driver, a headless Chromium, Japanese fonts
-// and axe-core; and the clients of others that the fake providers are tried with.
+// Package provision finds or installs what the browser drivers, the test of
+// accessibility and the tests of the providers need: the Playwright driver, a
+// headless Chromium, Japanese fonts, axe-core, others' clients that the fake
+// providers are tried with, and two SIP telephones.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell
@@ -119,6 +120,7 @@ func Setup(ctx context.Context, out io.Writer, opts Options) (Report, error) {
 			b.Axe, err = p.findAxe()
 			return fmt.Sprintf("axe-core %s in %s", AxeVersion, b.Axe), err
 		}),
+		s.provide(ctx, "phones", s.installPhones, p.findPhones),
 	)
 	return s.Report, err
 }

@@ -36,6 +36,9 @@ const (
 	fontsInstalled  = "fonts    installed  Noto Sans CJK JP"
 	fetchingAxe     = "axe      installing npm axe-core 4.14.1 …"
 	axeInstalled    = "axe      installed  axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
+	phonesByApt     = "phones   apt-get install sip-tester baresip espeak-ng …"
+	phonesInstalled = "phones   installed  ~/bin/sipp, ~/bin/baresip, ~/bin/espeak-ng"
+	phonesFound     = "phones   found      ~/bin/sipp, ~/bin/baresip, ~/bin/espeak-ng"
 	axeFound        = "axe      found      axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
 )
 
@@ -51,7 +54,7 @@ func TestSetup(t *testing.T) {
 			lines: []string{
 				"driver   apt-get install nodejs npm …", fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
 		},
 		"a browser and fonts that are there are taken": {
 			with: func(c *computer) {
@@ -60,14 +63,14 @@ func TestSetup(t *testing.T) {
 				}
 				c.fonts = true
 			},
-			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound, fetchingAxe, axeInstalled},
+			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
 		},
 		"old package lists are fetched anew": {
 			with: func(c *computer) { c.stale = true; c.add("node"); c.add("npm") },
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
 		},
 		"a Debian without the package gets Playwright's own browser": {
 			with: func(c *computer) {
@@ -78,8 +81,8 @@ func TestSetup(t *testing.T) {
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, download, "browser  installed  " + ownBrowser,
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled},
-			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound, axeFound},
+				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
+			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound, axeFound, phonesFound},
 		},
 	}
 	for name, test := range tests {
@@ -108,7 +111,7 @@ func TestSetup(t *testing.T) {
 			c.ran = nil
 			want := test.again
 			if want == nil {
-				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound, axeFound}
+				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound, axeFound, phonesFound}
 			}
 			if _, lines, err = setUp(t, c, true); err != nil {
 				t.Fatal(err)
@@ -255,8 +258,8 @@ func TestSetupsAtOnceInstallOnce(t *testing.T) {
 			}
 		}
 	}
-	if installed != 4 {
-		t.Errorf("%d things were reported as installed, want 4", installed)
+	if installed != 5 {
+		t.Errorf("%d things were reported as installed, want 5", installed)
 	}
 }
 

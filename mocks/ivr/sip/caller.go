@@ -1,0 +1,96 @@
+package sip
+
+import (
+	"slices"
+	"strings"
+
+	wire "github.com/emiago/sipgo/sip"
+)
+
+// WorldHeader names the world of a call.
+const WorldHeader = "X-Netanswer-World"
+
+// incoming decodes who calls whom, and in which world.
+func incoming(q *wire.Request) Incoming {
+	in := Incoming{To: national(q.Recipient.User), World: worldOf(q)}
+	for prefix, withheld := range map[string]bool{"184": true, "186": false} {
+		// Dialled before a number, they withhold or tell the caller's.
+		if rest, ok := strings.CutPrefix(in.To, prefix); ok && strings.HasPrefix(rest, "0") {
+			in.To, in.Withheld = rest, withheld
+		}
+	}
+	for _, h := range q.GetHeaders("P-Asserted-Identity") {
+		if in.From == "" {
+			in.From = asserted(h.Value())
+		}
+	}
+	if from := q.From(); from != nil {
+		if strings.EqualFold(from.Address.User, "anonymous") || strings.EqualFold(from.Address.Host, "anonymous.invalid") {
+			in.Withheld = true
+		} else if in.From == "" {
+			in.From = national(from.Address.User)
+		}
+	}
+	for _, h := range q.GetHeaders("Privacy") {
+		for word := range strings.SplitSeq(h.Value(), ";") {
+			word = strings.ToLower(strings.TrimSpace(word))
+			in.Withheld = in.Withheld || slices.Contains([]string{"id", "user", "header"}, word)
+		}
+	}
+	// A caller without a telephone number tells none.
+	in.Withheld = in.Withheld || in.From == ""
+	return in
+}
+
+func worldOf(q *wire.Request) string {
+	if h := q.GetHeader(WorldHeader); h != nil {
+		return strings.TrimSpace(h.Value())
+	}
+	if world, ok := strings.CutSuffix(strings.ToLower(q.Recipient.Host), ".localhost"); ok {
+		return world
+	}
+	return ""
+}
+
+// asserted is the first telephone number in a P-Asserted-Identity, which holds
+// one or two addresses (RFC 3325, 9.1).
+func asserted(value string) string {
+	for address := range strings.SplitSeq(value, ",") {
+		if _, inside, ok := strings.Cut(address, "<"); ok {
+			address, _, _ = strings.Cut(inside, ">")
+		}
+		_, rest, ok := strings.Cut(strings.TrimSpace(address), ":") // the scheme
+		if !ok {
+			continue
+		}
+		user, _, _ := strings.Cut(rest, "@")
+		if number := national(user); number != "" {
+			return number
+		}
+	}
+	return ""
+}
+
+// national is a telephone number as it is dialled in Japan, digits only; "" for
+// what is none.
+func national(user string) string {
+	user, _, _ = strings.Cut(user, ";") // parameters of the number
+	var digits strings.Builder
+	for i, c := range strings.TrimSpace(user) {
+		switch {
+		case '0' <= c && c <= '9':
+			digits.WriteRune(c)
+		case c == '+' && i == 0, strings.ContainsRune("-.() ", c):
+		default:
+			return ""
+		}
+	}
+	number := digits.String()
+	if strings.HasPrefix(user, "+81") {
+		number = "0" + strings.TrimPrefix(number, "81")
+	}
+	if len(number) < 3 || len(number) > 20 {
+		return ""
+	}
+	return number
+}

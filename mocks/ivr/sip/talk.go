@@ -1,0 +1,247 @@
+package sip
+
+import (
+	"context"
+	"errors"
+	"net"
+	"runtime/debug"
+
+	"github.com/emiago/sipgo"
+	wire "github.com/emiago/sipgo/sip"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr"
+)
+
+// A talk is one call being answered.
+type talk struct {
+	dialog  *sipgo.DialogServerSession
+	tx      wire.ServerTransaction
+	ctx     context.Context
+	stop    context.CancelCauseFunc // with ivr.ErrHungUp where the caller did
+	release context.CancelFunc
+	acked   chan struct{} // closed once, by ack
+	ended   chan struct{} // closed when the call is over and written down
+	line    *line         // held by the server's lock; nil before the answer
+}
+
+// invite answers one INVITE and carries its call to the end.
+func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
+	defer func() {
+		if r := recover(); r != nil { // one call must not end all
+			s.Log.Error("sip: a call failed", "panic", r, "stack", string(debug.Stack()))
+		}
+	}()
+	if q.To() == nil || q.From() == nil || q.CallID() == nil || q.CSeq() == nil || q.Contact() == nil || q.Via() == nil {
+		s.respond(q, tx, 400, "Bad Request")
+		return
+	}
+	if to := q.To(); to.Params.Has("tag") { // within a call: what was agreed on stays
+		if s.find(q) == nil {
+			s.respond(q, tx, 481, "Call/Transaction Does Not Exist")
+		} else {
+			s.respond(q, tx, 488, "Not Acceptable Here")
+		}
+		return
+	}
+	if !s.enter() {
+		s.respond(q, tx, 503, "Service Unavailable", wire.NewHeader("Retry-After", "5"))
+		return
+	}
+	defer s.exit()
+	o, err := readOffer(q.Body())
+	if err != nil {
+		s.respond(q, tx, 488, "Not Acceptable Here", warning(err))
+		return
+	}
+	t, err := s.newTalk(q, tx)
+	if err != nil {
+		s.respond(q, tx, 400, "Bad Request")
+		return
+	}
+	defer s.forget(t)
+	call, err := s.Exchange.Ring(t.ctx, incoming(q))
+	if err != nil {
+		s.refuse(t, err)
+		return
+	}
+	switch call.Outcome() {
+	case ivr.Answered:
+		s.answer(t, call, o)
+	case ivr.Busy:
+		s.final(t, 486, "Busy Here")
+	case ivr.Unassigned:
+		s.final(t, 404, "Not Found")
+	default:
+		s.ring(t)
+	}
+}
+
+// newTalk begins a call; it lasts no longer than it may.
+func (s *Server) newTalk(q *wire.Request, tx wire.ServerTransaction) (*talk, error) {
+	contact := wire.ContactHeader{Address: wire.Uri{Scheme: "sip", User: q.Recipient.User, Host: s.local(q).String(), Port: s.port}}
+	if wire.NetworkToLower(q.Transport()) == "tcp" {
+		contact.Address.UriParams = wire.NewParams()
+		contact.Address.UriParams.Add("transport", "tcp")
+	}
+	// Requests go back to where the call came from, whatever its Contact names.
+	ua := &sipgo.DialogUA{Client: s.client, ContactHDR: contact, RewriteContact: true}
+	d, err := ua.ReadInvite(q, tx)
+	if err != nil {
+		return nil, err
+	}
+	t := &talk{dialog: d, tx: tx, acked: make(chan struct{}), ended: make(chan struct{})}
+	var limited context.Context
+	limited, t.release = context.WithTimeout(s.ctx, s.Limits.Duration)
+	t.ctx, t.stop = context.WithCancelCause(limited)
+	context.AfterFunc(d.Context(), func() { t.stop(ivr.ErrHungUp) }) // CANCEL and BYE end the dialog
+	s.mu.Lock()
+	s.calls[d.ID] = t
+	s.mu.Unlock()
+	return t, nil
+}
+
+// ring rings until the caller has enough of it.
+func (s *Server) ring(t *talk) {
+	if err := t.dialog.Respond(180, "Ringing", nil); err != nil {
+		return // cancelled already
+	}
+	if clock.Pass(t.ctx, s.Limits.Ring) == nil || !errors.Is(context.Cause(t.ctx), ivr.ErrHungUp) {
+		s.final(t, 480, "Temporarily Unavailable")
+	}
+}
+
+// answer picks up, says what there is to say, and writes down how it went.
+func (s *Server) answer(t *talk, call Call, o offer) {
+	var heard ivr.Heard
+	l, err := s.pickUp(t, o)
+	if err != nil {
+		s.Log.Debug("sip: the caller did not take the answer", "error", err)
+	} else {
+		heard = s.conduct(t.ctx, call, l)
+		if heard.All = heard.All && !o.deaf; heard.All {
+			_ = clock.Pass(t.ctx, s.Limits.Linger) // who hung up shows below
+		}
+	}
+	hungUp := errors.Is(context.Cause(t.ctx), ivr.ErrHungUp)
+	if err := call.End(heard); err != nil {
+		s.Log.Warn("sip: a call could not be written down", "error", err)
+	}
+	close(t.ended)
+	if hungUp {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), leave)
+	defer cancel()
+	t.dialog.InviteRequest.RemoveHeader("Record-Route") // the hop the call came from knows the way
+	if err := t.dialog.Bye(ctx); err != nil {
+		s.Log.Debug("sip: BYE was not answered", "error", err)
+	}
+}
+
+// conduct says what there is to say. A mistake of the exchange's ends the call
+// as any other end does.
+func (s *Server) conduct(ctx context.Context, call Call, l *line) (heard ivr.Heard) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.Log.Error("sip: a call failed", "panic", r, "stack", string(debug.Stack()))
+			heard = ivr.Heard{}
+		}
+	}()
+	return call.Conduct(ctx, l)
+}
+
+var errNoACK = errors.New("no ACK came")
+
+// pickUp answers a call and returns when the caller knows.
+func (s *Server) pickUp(t *talk, o offer) (*line, error) {
+	if err := t.dialog.Respond(180, "Ringing", nil); err != nil {
+		return nil, err
+	}
+	host := s.local(t.dialog.InviteRequest)
+	l, err := openLine(host, source(t.dialog.InviteRequest), o)
+	if err != nil {
+		s.final(t, 500, "Server Internal Error")
+		return nil, err
+	}
+	s.mu.Lock()
+	t.line = l
+	s.mu.Unlock()
+	go l.listen() // until forget closes the line
+	body, err := o.answer(host, l.port())
+	if err != nil {
+		s.final(t, 500, "Server Internal Error")
+		return nil, err
+	}
+	go func() { // an ACK within the transaction, as some write it
+		select {
+		case q := <-t.tx.Acks():
+			s.ack(q)
+		case <-t.tx.Done():
+		case <-t.ctx.Done():
+		}
+	}()
+	if err := t.dialog.RespondSDP(body); err != nil { // waits for the ACK
+		return nil, err
+	}
+	select {
+	case <-t.acked:
+		return l, nil
+	default:
+		return nil, errNoACK
+	}
+}
+
+// refuse answers an INVITE that the exchange did not take.
+func (s *Server) refuse(t *talk, err error) {
+	switch {
+	case errors.Is(err, ivr.ErrNumber):
+		s.final(t, 404, "Not Found")
+	case errors.Is(err, ErrWorld):
+		s.final(t, 400, "Bad Request", warning(err))
+	case errors.Is(err, ivr.ErrFull):
+		s.final(t, 503, "Service Unavailable", warning(err))
+	default:
+		s.Log.Error("sip: a call could not be placed", "error", err)
+		s.final(t, 500, "Server Internal Error")
+	}
+}
+
+// final answers an INVITE in the negative and waits for the ACK, or until it is
+// clear that none comes.
+func (s *Server) final(t *talk, status int, reason string, headers ...wire.Header) {
+	if err := t.dialog.Respond(status, reason, nil, headers...); err != nil {
+		s.Log.Debug("sip: an answer was not sent", "error", err)
+	}
+}
+
+// warning says in a header what was wrong (RFC 3261, 20.43).
+func warning(err error) wire.Header {
+	text := []rune(err.Error())
+	for i, c := range text {
+		if c < ' ' || c == '"' || c == '\\' {
+			text[i] = ' '
+		}
+	}
+	return wire.NewHeader("Warning", `399 netanswer "`+string(text[:min(len(text), 200)])+`"`)
+}
+
+// source is the machine that a request came from.
+func source(q *wire.Request) net.IP {
+	host, _, _ := net.SplitHostPort(q.Source()) // the transport wrote it
+	return net.ParseIP(host)
+}
+
+// local is the address by which the caller reaches this machine.
+func (s *Server) local(q *wire.Request) net.IP {
+	if !s.host.IsUnspecified() {
+		return s.host
+	}
+	route, err := net.Dial("udp", q.Source()) // sends nothing
+	if err != nil {
+		return net.IPv4(127, 0, 0, 1)
+	}
+	defer func() { _ = route.Close() }() // it carried nothing
+	local, _ := route.LocalAddr().(*net.UDPAddr)
+	return local.IP
+}

@@ -1,0 +1,95 @@
+package twiml_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/twiml"
+)
+
+func TestADocumentIsAScript(t *testing.T) {
+	got, err := twiml.Parse([]byte(`<?xml version="1.0" encoding="UTF-8"?>
+<!-- a menu -->
+<Response>
+  <Say language="ja-JP" voice="Polly.Mizuki" loop="2">お電話
+     ありがとうございます</Say>
+  <Pause length="2"/>
+  <Gather input="dtmf" numDigits="4" timeout="7" finishOnKey="*" action="/digits?step=2" method="POST"><Say>番号を &amp; どうぞ</Say><Pause/></Gather>
+  <Play>https://example.com/a.wav</Play>
+  <Hangup/>
+</Response>
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := ivr.Verb{Kind: ivr.Say, Text: "お電話 ありがとうございます"}
+	want := []ivr.Verb{say, say, {Kind: ivr.Pause, Length: 2 * time.Second},
+		{Kind: ivr.GatherKeys, Gather: &ivr.Gather{
+			Prompts: []ivr.Verb{{Kind: ivr.Say, Text: "番号を & どうぞ"}, {Kind: ivr.Pause, Length: time.Second}},
+			Keys:    ivr.Keys{Max: 4, Finish: "*", Timeout: 7 * time.Second}, Action: "/digits?step=2"}},
+		{Kind: ivr.Play, Text: "https://example.com/a.wav"}, {Kind: ivr.HangUp}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("script (-want +got):\n%s", diff)
+	}
+	if got, err := twiml.Parse([]byte(`<Response/>`)); err != nil || len(got) != 0 {
+		t.Errorf("nothing to say: %v, %v", got, err)
+	}
+}
+
+func TestWhatIsNotTaken(t *testing.T) {
+	for name, document := range map[string]string{
+		"nothing":                 ``,
+		"no XML":                  `hello`,
+		"cut short":               `<Response><Say>もし`,
+		"cut short in a gather":   `<Response><Gather>`,
+		"another root":            `<Answer/>`,
+		"two roots":               `<Response/><Response/>`,
+		"text after the end":      `<Response/>bye`,
+		"text outside of a verb":  `<Response>もしもし</Response>`,
+		"a redirect":              `<Response><Redirect>/next</Redirect></Response>`,
+		"an unknown verb":         `<Response><Record/></Response>`,
+		"an unknown attribute":    `<Response><Say pitch="9">a</Say></Response>`,
+		"an element in a say":     `<Response><Say>a<break/></Say></Response>`,
+		"a say of nothing":        `<Response><Say> </Say></Response>`,
+		"a say that is too long":  `<Response><Say>` + strings.Repeat("a", twiml.MaxText+1) + `</Say></Response>`,
+		"a pause of an hour":      `<Response><Pause length="3600"/></Response>`,
+		"a pause with text":       `<Response><Pause>1</Pause></Response>`,
+		"an endless loop":         `<Response><Say loop="0">a</Say></Response>`,
+		"too many in loops":       `<Response>` + strings.Repeat(`<Say loop="51">a</Say>`, 2) + `</Response>`,
+		"too many verbs":          `<Response>` + strings.Repeat(`<Hangup/>`, twiml.MaxVerbs+1) + `</Response>`,
+		"too many inside":         `<Response><Gather>` + strings.Repeat(`<Pause/>`, twiml.MaxVerbs+1) + `</Gather></Response>`,
+		"a gather in a gather":    `<Response><Gather><Gather/></Gather></Response>`,
+		"speech":                  `<Response><Gather input="speech"/></Response>`,
+		"two keys to finish":      `<Response><Gather finishOnKey="#*"/></Response>`,
+		"digits without end":      `<Response><Gather numDigits="1000"/></Response>`,
+		"a document type":         `<!DOCTYPE a [<!ENTITY b "c">]><Response><Say>&b;</Say></Response>`,
+		"an entity nobody knows":  `<Response><Say>&b;</Say></Response>`,
+		"longer than it may be":   `<Response>` + strings.Repeat(" ", twiml.MaxDocument) + `</Response>`,
+		"another character set":   `<?xml version="1.0" encoding="Shift_JIS"?><Response/>`,
+		"what is no UTF-8":        "<Response><Say>\xff\xfe</Say></Response>",
+		"an end that was no open": `</Response>`,
+	} {
+		if script, err := twiml.Parse([]byte(document)); !errors.Is(err, twiml.ErrDocument) {
+			t.Errorf("%s: %v, %v", name, script, err)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(`<?xml version="1.0"?><Response><Say loop="2">a</Say><Gather numDigits="4"><Pause length="2"/></Gather><Hangup/></Response>`))
+	f.Add([]byte(`<Response><Play>&amp;</Play>`))
+	f.Fuzz(func(t *testing.T, document []byte) {
+		script, err := twiml.Parse(document)
+		if err == nil && script == nil {
+			t.Error("neither a script nor an error")
+		}
+		if len(script) > twiml.MaxVerbs {
+			t.Errorf("%d verbs", len(script))
+		}
+	})
+}

@@ -1,0 +1,173 @@
+package twiml
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/netanswer/mocks/ivr"
+)
+
+// A Webhook is where calls are told, and by whom. The zero Webhook is nowhere.
+type Webhook struct {
+	URL       string `json:"url" doc:"told of a call by POST; answers with TwiML" example:"http://127.0.0.1:3000/voice"`
+	Account   string `json:"account,omitempty" doc:"the AccountSid it is told" example:"AC00000000000000000000000000000001"`
+	AuthToken string `json:"auth_token,omitempty" doc:"signs the requests (X-Twilio-Signature); left out: they are not signed"`
+}
+
+// Check answers with an error in words if nobody could be told.
+func (w Webhook) Check() error {
+	u, err := url.Parse(w.URL)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "":
+		return errors.New("a voice webhook is an http or https address without user and fragment")
+	case len(w.URL) > 2048 || len(w.Account) > 64 || len(w.AuthToken) > 128:
+		return errors.New("address, account or token of the voice webhook is too long")
+	}
+	return nil
+}
+
+// A Call is what a webhook is told of a call.
+type Call struct {
+	SID      string
+	From, To string // as the members write them
+	Withheld bool
+}
+
+// SID is the CallSid of a call: the same for the same call of a world.
+func SID(world, id string) string {
+	h := fnv.New128a()
+	_, _ = h.Write([]byte(world + "/" + id)) // a hash takes all
+	return fmt.Sprintf("CA%x", h.Sum(nil))
+}
+
+// Anonymous is the From of a caller who withholds the number.
+const Anonymous = "anonymous"
+
+// E164 is a Japanese number as Twilio writes it.
+func E164(number string) string {
+	digits := strings.Map(func(c rune) rune {
+		if '0' <= c && c <= '9' {
+			return c
+		}
+		return -1
+	}, number)
+	if national, ok := strings.CutPrefix(digits, "0"); ok {
+		return "+81" + national
+	}
+	return digits
+}
+
+// Teller tells webhooks. Its zero value is not usable; make one with NewTeller.
+type Teller struct{ client *http.Client }
+
+// patience is how long a webhook may take to answer.
+const patience = 10 * time.Second
+
+// NewTeller answers with a Teller that follows no redirects.
+func NewTeller() *Teller {
+	return &Teller{client: &http.Client{
+		Timeout:       patience,
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 32 << 10},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Ask tells a webhook of a call and answers with what it wants done. Action is
+// the address, relative to the webhook's and on its host, that is told of
+// digits; "" is the webhook itself.
+func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits string) ([]ivr.Verb, error) {
+	address, err := resolve(w.URL, action)
+	if err != nil {
+		return nil, err
+	}
+	form := url.Values{"CallSid": {c.SID}, "AccountSid": {w.Account}, "From": {E164(c.From)}, "To": {E164(c.To)},
+		"CallStatus": {"in-progress"}, "ApiVersion": {"2010-04-01"}, "Direction": {"inbound"}}
+	if c.Withheld {
+		form.Set("From", Anonymous)
+	}
+	form.Set("Caller", form.Get("From"))
+	form.Set("Called", form.Get("To"))
+	if digits != "" {
+		form.Set("Digits", digits)
+		form.Set("msg", "Gather End")
+	}
+	q, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, fmt.Errorf("voice webhook: %w", err)
+	}
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	q.Header.Set("User-Agent", "TwilioProxy/1.1 (netanswer; a test sandbox)")
+	if w.AuthToken != "" {
+		q.Header.Set("X-Twilio-Signature", Signature(w.AuthToken, address, form))
+	}
+	answer, err := t.client.Do(q)
+	if err != nil {
+		return nil, fmt.Errorf("voice webhook: %w", err)
+	}
+	defer func() { _ = answer.Body.Close() }() // it was read as far as it matters
+	return read(answer)
+}
+
+// resolve is the address that an action names.
+func resolve(base, action string) (string, error) {
+	b, err := url.Parse(base)
+	if err != nil {
+		return "", fmt.Errorf("voice webhook: %w", err)
+	}
+	if action == "" {
+		return base, nil
+	}
+	u, err := b.Parse(action)
+	if err != nil || u.Scheme != b.Scheme || u.Host != b.Host || u.User != nil {
+		return "", wrong("the action %q is not on the host of the voice webhook", action)
+	}
+	return u.String(), nil
+}
+
+func read(answer *http.Response) ([]ivr.Verb, error) {
+	switch media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")); {
+	case answer.StatusCode >= 300 && answer.StatusCode < 400:
+		return nil, fmt.Errorf("voice webhook: answered with %s; redirects are not followed", answer.Status)
+	case answer.StatusCode != http.StatusOK:
+		return nil, fmt.Errorf("voice webhook: answered with %s", answer.Status)
+	case !slices.Contains([]string{"text/xml", "application/xml", "text/html"}, media):
+		return nil, fmt.Errorf("voice webhook: answered with content of type %q, not text/xml", media)
+	}
+	document, err := io.ReadAll(io.LimitReader(answer.Body, MaxDocument+1))
+	if err != nil {
+		return nil, fmt.Errorf("voice webhook: %w", err)
+	}
+	return Parse(document)
+}
+
+// Signature is the X-Twilio-Signature of a request with a form: HMAC-SHA1 of the
+// address and the sorted names and values, in base64
+// (https://www.twilio.com/docs/usage/security#validating-requests).
+func Signature(token, address string, form url.Values) string {
+	mac := hmac.New(sha1.New, []byte(token))
+	write := func(s string) { _, _ = mac.Write([]byte(s)) } // a hash takes all
+	write(address)
+	names := make([]string, 0, len(form))
+	for name := range form {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range form[name] {
+			write(name + value)
+		}
+	}
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}

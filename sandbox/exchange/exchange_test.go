@@ -1,0 +1,143 @@
+package exchange_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/sandbox/exchange"
+	"example.com/netanswer/sandbox/world"
+)
+
+func service(t *testing.T, bounds world.Bounds) *world.Service {
+	t.Helper()
+	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// patient listens until the call is over.
+type patient struct {
+	line
+	listening chan struct{}
+}
+
+func (p patient) Hear(ctx context.Context, _ ivr.Sound) error {
+	close(p.listening)
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
+	s := service(t, world.DefaultBounds())
+	c, err := exchange.New(s).Ring(t.Context(), sip.Incoming{From: "0300001009", To: "0120000111"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard, listening := make(chan ivr.Heard), make(chan struct{})
+	go func() { heard <- c.Conduct(t.Context(), patient{listening: listening}) }()
+	<-listening
+	if _, err := s.HangUp("default", "call-1"); err != nil {
+		t.Fatal(err)
+	}
+	h := <-heard
+	if h.All {
+		t.Errorf("heard %+v", h)
+	}
+	if err := c.End(h); err != nil { // twice is no error
+		t.Error(err)
+	}
+}
+
+// line hears everything, or hangs up at once.
+type line struct{ err error }
+
+func (l line) Hear(context.Context, ivr.Sound) error { return l.err }
+func (l line) Digits(context.Context, []ivr.Sound, ivr.Keys) (string, error) {
+	return "", l.err
+}
+
+func TestWhichWorldACallBelongsTo(t *testing.T) {
+	s := service(t, world.DefaultBounds())
+	if _, err := s.Claim("claimed", "03-0000-1009"); err != nil {
+		t.Fatal(err)
+	}
+	e := exchange.New(s)
+	for name, tt := range map[string]struct {
+		in   sip.Incoming
+		want string
+	}{
+		"named":                        {sip.Incoming{World: "named", From: "0300001008", To: "0120000111"}, "named"},
+		"named goes before claimed":    {sip.Incoming{World: "named-2", From: "0300001009", To: "0120000111"}, "named-2"},
+		"claimed":                      {sip.Incoming{From: "0300001009", To: "0120000111"}, "claimed"},
+		"neither named nor claimed":    {sip.Incoming{From: "0300001008", To: "0120000111"}, "default"},
+		"a caller who tells no number": {sip.Incoming{Withheld: true, To: "0120000111"}, "default"},
+	} {
+		m, err := s.Moment(tt.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := m.Telephone.Calls.Len()
+		c, err := e.Ring(t.Context(), tt.in)
+		if err != nil || c.Outcome() != ivr.Answered {
+			t.Fatalf("%s: %v, %v", name, c, err)
+		}
+		if m, err = s.Moment(tt.want); err != nil || m.Telephone.Calls.Len() != before+1 {
+			t.Errorf("%s: the call is not in %s (%v)", name, tt.want, err)
+		}
+	}
+}
+
+func TestWhatCannotBeCalled(t *testing.T) {
+	bounds := world.DefaultBounds()
+	bounds.Messages = 1
+	e := exchange.New(service(t, bounds))
+	good := sip.Incoming{From: "0300001008", To: "0120000111"}
+	if _, err := e.Ring(t.Context(), good); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		in   sip.Incoming
+		want error
+	}{
+		"no number":           {sip.Incoming{From: "0300001008"}, ivr.ErrNumber},
+		"too long a number":   {sip.Incoming{From: "0300001008", To: "01200001111111111"}, ivr.ErrNumber},
+		"no world":            {sip.Incoming{World: "No World", From: "0300001008", To: "0120000111"}, sip.ErrWorld},
+		"more than there may": {good, ivr.ErrFull},
+	} {
+		if _, err := e.Ring(t.Context(), tt.in); !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
+	s := service(t, world.DefaultBounds())
+	still := false
+	if _, err := s.Arrange("still", world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
+		t.Fatal(err)
+	}
+	e := exchange.New(s)
+	for _, l := range []line{{nil}, {ivr.ErrHungUp}} {
+		c, err := e.Ring(t.Context(), sip.Incoming{World: "still", From: "0300001009", To: "0120000111"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.End(c.Conduct(t.Context(), l)); err != nil {
+			t.Fatal(err)
+		}
+		m, err := s.Moment("still")
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls := m.Telephone.List()
+		if last := calls[len(calls)-1]; last.HeardAll != (l.err == nil) || last.EndedAt.IsZero() {
+			t.Errorf("%v: %+v", l.err, last)
+		}
+	}
+}
