@@ -15,10 +15,12 @@ import (
 	"github.com/emersion/go-message/mail"
 )
 
-// maxText bounds the text that is read out of a mail, maxParts its parts.
+// maxText bounds the text that is read out of a mail, maxParts its parts, and
+// maxDepth how deep they nest: each level is read through all above it.
 const (
 	maxText  = 256 << 10
 	maxParts = 200
+	maxDepth = 50
 )
 
 // A Draft is a plain text mail to be written.
@@ -74,24 +76,24 @@ type Header struct {
 // character set leaves the text as it came; of a message that is broken inside,
 // what comes before is read, as mail programs do.
 func parse(raw []byte) (Mail, error) {
-	r, err := open(raw)
+	e, err := open(raw)
 	if err != nil {
 		return Mail{}, err
 	}
-	defer r.Close()
+	h := mail.Header{Header: e.Header}
 	m := Mail{Raw: string(raw)}
-	if m.Subject, err = r.Header.Subject(); err != nil {
-		m.Subject = r.Header.Get("Subject")
+	if m.Subject, err = h.Subject(); err != nil {
+		m.Subject = h.Get("Subject")
 	}
-	m.From = r.Header.Get("From")
-	if from, err := r.Header.AddressList("From"); err == nil && len(from) > 0 {
+	m.From = h.Get("From")
+	if from, err := h.AddressList("From"); err == nil && len(from) > 0 {
 		m.From = from[0].Address
 		if from[0].Name != "" {
 			m.From = from[0].Name + " <" + from[0].Address + ">"
 		}
 	}
 	texts := map[string]*string{"text/plain": &m.Text, "text/html": &m.HTML}
-	walk(r, func(a Attachment, body io.Reader) bool {
+	err = walk(e, func(a Attachment, body io.Reader) bool {
 		if into := texts[a.Type]; into != nil && a.Name == "" {
 			delete(texts, a.Type) // the first is what is read
 			text, _ := io.ReadAll(io.LimitReader(body, maxText))
@@ -103,50 +105,79 @@ func parse(raw []byte) (Mail, error) {
 		m.Attachments = append(m.Attachments, a)
 		return true
 	})
-	return m, nil
+	return m, err
 }
 
-func open(raw []byte) (*mail.Reader, error) {
-	r, err := mail.CreateReader(bytes.NewReader(raw))
+// open reads the header of a mail. One with more mails inside of it than
+// anybody forwards is refused: whoever looks at its structure looks for long.
+func open(raw []byte) (*message.Entity, error) {
+	e, err := message.Read(bytes.NewReader(raw))
 	if err != nil && !message.IsUnknownCharset(err) {
 		return nil, fmt.Errorf("%w: %w", ErrMessage, err)
 	}
-	return r, nil
+	if bytes.Count(raw, []byte("essage/")) > maxParts {
+		return nil, fmt.Errorf("%w: more than %d mails within it", ErrMessage, maxParts)
+	}
+	return e, nil
 }
 
 // walk hands over each part of a mail, with its kind, until do answers false.
-func walk(r *mail.Reader, do func(a Attachment, body io.Reader) bool) {
-	for range maxParts {
-		part, err := r.NextPart()
+// The error is of parts that nest too deep.
+func walk(e *message.Entity, do func(a Attachment, body io.Reader) bool) error {
+	w := walker{do: do, left: maxParts}
+	w.walk(e, 0)
+	if w.deep {
+		return fmt.Errorf("%w: its parts nest deeper than %d", ErrMessage, maxDepth)
+	}
+	return nil
+}
+
+// A walker goes through the parts of a mail.
+type walker struct {
+	do   func(a Attachment, body io.Reader) bool
+	left int // parts it goes on to
+	deep bool
+}
+
+// walk tells false where it goes no further.
+func (w *walker) walk(e *message.Entity, depth int) bool {
+	parts := e.MultipartReader()
+	if parts == nil {
+		return w.do(describe(e.Header), e.Body)
+	}
+	if depth >= maxDepth {
+		w.deep = true
+		return false
+	}
+	for ; w.left > 0; w.left-- {
+		part, err := parts.NextPart()
 		if err != nil && !message.IsUnknownCharset(err) {
-			return // the end, or broken from here on
+			return true // the end, or broken from here on
 		}
-		var a Attachment
-		var h *message.Header
-		switch header := part.Header.(type) {
-		case *mail.InlineHeader:
-			h = &header.Header
-			if _, params, err := h.ContentDisposition(); err == nil {
-				a.Name = params["filename"]
-			}
-		case *mail.AttachmentHeader:
-			h = &header.Header
-			if a.Name, _ = header.Filename(); a.Name == "" { // a name that cannot be read is none
-				a.Name = "attachment"
-			}
-		}
-		var params map[string]string
-		if a.Type, params, err = h.ContentType(); err != nil {
-			a.Type = "application/octet-stream"
-		}
-		if a.Name == "" {
-			a.Name = params["name"]
-		}
-		a.ContentID = strings.Trim(h.Get("Content-Id"), "<> ")
-		if !do(a, part.Body) {
-			return
+		if !w.walk(part, depth+1) {
+			return false
 		}
 	}
+	return false
+}
+
+// describe is the kind of a part.
+func describe(h message.Header) (a Attachment) {
+	disposition, params, err := h.ContentDisposition()
+	if err == nil {
+		a.Name = params["filename"]
+	}
+	if a.Type, params, err = h.ContentType(); err != nil {
+		a.Type = "application/octet-stream"
+	}
+	if a.Name == "" {
+		a.Name = params["name"]
+	}
+	if a.Name == "" && disposition == "attachment" {
+		a.Name = "attachment"
+	}
+	a.ContentID = strings.Trim(h.Get("Content-Id"), "<> ")
+	return a
 }
 
 // ErrAttachment is the error of an attachment that a mail does not have.
@@ -157,15 +188,14 @@ func (m Mail) Attachment(n int) (Attachment, []byte, error) {
 	if n < 0 || n >= len(m.Attachments) {
 		return Attachment{}, nil, ErrAttachment
 	}
-	r, err := open([]byte(m.Raw))
+	e, err := open([]byte(m.Raw))
 	if err != nil {
 		return Attachment{}, nil, err
 	}
-	defer r.Close()
 	seen := map[string]bool{}
 	var found []byte
 	at := 0
-	walk(r, func(a Attachment, body io.Reader) bool {
+	err = walk(e, func(a Attachment, body io.Reader) bool {
 		if text := a.Type == "text/plain" || a.Type == "text/html"; text && a.Name == "" && !seen[a.Type] {
 			seen[a.Type] = true
 			return true
@@ -176,18 +206,17 @@ func (m Mail) Attachment(n int) (Attachment, []byte, error) {
 		found, _ = io.ReadAll(body) // what can be decoded
 		return false
 	})
-	return m.Attachments[n], found, nil
+	return m.Attachments[n], found, err
 }
 
 // Headers are the mail's header, field by field, decoded.
 func (m Mail) Headers() []Header {
-	r, err := open([]byte(m.Raw))
+	e, err := open([]byte(m.Raw))
 	if err != nil {
 		return nil // it was accepted, so it can be read
 	}
-	defer r.Close()
 	var all []Header
-	for f := r.Header.Fields(); f.Next(); {
+	for f := e.Header.Fields(); f.Next(); {
 		value, err := f.Text()
 		if err != nil {
 			value = f.Value()

@@ -76,6 +76,17 @@ func TestMailIsSearchedInJapanese(t *testing.T) {
 	}
 }
 
+func TestASearchIsNotHeldUpByWhatNearlyFits(t *testing.T) {
+	var b mailbox.Box
+	raw := "Subject: x\r\n\r\n" + strings.Repeat(strings.Repeat("A", 900)+"\r\n", 250)
+	if _, err := b.Accept("a@example.jp", []byte(raw), noon, 10); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Search("ab", "", noon)) != 0 || len(b.Search("aaA", "", noon)) != 1 {
+		t.Error("the search is wrong")
+	}
+}
+
 func TestAServerThatAnswersRefusesAndAnyOtherDrops(t *testing.T) {
 	var b mailbox.Box
 	b.Refuse("Hanako@example.jp", []string{"saisoncard.co.jp"}, true)

@@ -34,6 +34,7 @@ func (m *Mail) has(all []needle) bool {
 type needle struct {
 	word  string
 	cased bool
+	first [2]rune // its first character in both cases
 }
 
 func needleOf(word string) needle {
@@ -43,6 +44,8 @@ func needleOf(word string) needle {
 			n.cased = true
 		}
 	}
+	first, _ := utf8.DecodeRuneInString(word)
+	n.first = [2]rune{unicode.ToLower(first), unicode.ToUpper(first)}
 	return n
 }
 
@@ -51,26 +54,24 @@ func (n needle) in(text string) bool {
 	if !n.cased {
 		return strings.Contains(text, n.word)
 	}
-	// The text is looked through by the needle's first character in both cases.
-	first, size := utf8.DecodeRuneInString(n.word)
-	lower, upper := unicode.ToLower(first), unicode.ToUpper(first)
-	for at := 0; ; {
-		i := strings.IndexRune(text[at:], lower)
-		if lower != upper {
-			if j := strings.IndexRune(text[at:], upper); j >= 0 && (i < 0 || j < i) {
-				i = j
+	// The text is looked through by the needle's first character in both cases,
+	// each of which is looked for once from where it was found last.
+	next := [2]int{-1, -1} // where each is, at or after at; len(text) for nowhere
+	for at := 0; ; at++ {
+		for i, c := range n.first {
+			if next[i] < at {
+				if next[i] = len(text); at < len(text) {
+					if found := strings.IndexRune(text[at:], c); found >= 0 {
+						next[i] = at + found
+					}
+				}
 			}
 		}
-		if i < 0 {
+		if at = min(next[0], next[1]); at >= len(text) {
 			return false
 		}
-		at += i
 		if len(text)-at >= len(n.word) && strings.EqualFold(text[at:at+len(n.word)], n.word) {
 			return true
-		}
-		at += size
-		if at >= len(text) {
-			return false
 		}
 	}
 }
