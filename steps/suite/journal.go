@@ -98,7 +98,7 @@ func (j *journal) explain(number int, o Outcome) string {
 func (o Outcome) because() string {
 	var b strings.Builder
 	for _, rule := range o.Proves {
-		fmt.Fprintf(&b, "規則 %s（%s）: %s\n", rule.ID, source(rule.Assumed), rule.Says)
+		fmt.Fprintf(&b, "規則 %s（%s）: %s\n", rule.ID, source(rule), rule.Says)
 	}
 	if step, ok := o.FailedStep(); ok {
 		fmt.Fprintf(&b, "%s:%d  %s\n", o.File, step.Line, step)

@@ -22,7 +22,7 @@ type Selection struct {
 	// a row of an outline, or the line of a 例, ルール or 機能 for all in it.
 	At []string
 	// Rules are ids, of which one must be proved: p34-7, a-08, or p34 for all
-	// of a page of the guide.
+	// of a page of the guide, s, m or t for all promises of a provider.
 	Rules []string
 }
 
@@ -126,7 +126,7 @@ func placeConditions(at string) ([]condition, error) {
 	return list, nil
 }
 
-var page = regexp.MustCompile(`^p\d+$`)
+var page = regexp.MustCompile(`^(p\d+|[smt])$`)
 
 func ruleCondition(id string, known map[string]bool) (condition, error) {
 	id = strings.TrimPrefix(id, "@")
