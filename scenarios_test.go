@@ -9,14 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/suite"
 )
 
 // sandboxFor is a sandbox of the test's own, on ports of its own.
 func sandboxFor(t testing.TB) *sandbox {
 	t.Helper()
-	return startFor(t, config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()})
+	return startFor(t, tried())
 }
 
 // startFor starts a sandbox that ends with the test.

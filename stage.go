@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/partner"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -39,7 +41,7 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	}
 	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls},
 		Cast: s.cast, App: sc.InApp()}
-	return member.Enter(ctx, scene), nil
+	return partner.Enter(member.Enter(ctx, scene), &partner.Backend{Controls: s.controls, Now: clock.Machine}), nil
 }
 
 // worldName is a name of its own for each scenario of a run and driver.
@@ -75,7 +77,7 @@ func (s stage) End(ctx context.Context, failed bool) error {
 	if err != nil {
 		return err
 	}
-	err = scene.Leave()
+	err = errors.Join(scene.Leave(), partner.Leave(ctx))
 	if failed {
 		return err
 	}

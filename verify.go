@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
 	"example.com/netanswer/steps/control"
@@ -142,7 +143,7 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()}, slog.New(slog.NewTextHandler(errOut, nil)))
+	s, err := start(tried(), slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return err
 	}
@@ -156,9 +157,29 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	return nil
 }
 
+// tried is the configuration of a sandbox that scenarios are tried against: on
+// ports of its own, and without keeping those waiting who wait for a time-out.
+func tried() config {
+	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
+		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
+	c.Limits.Hold = 50 * time.Millisecond
+	return c
+}
+
+// everyRule is what scenarios can prove: the rules of the guide, and what the
+// providers promise.
+func everyRule() ([]fixtures.Rule, error) {
+	rules, err := fixtures.Rules()
+	if err != nil {
+		return nil, err
+	}
+	promises, err := fixtures.Promises()
+	return append(rules, promises...), err
+}
+
 // verify tries the scenarios against a sandbox.
 func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (result suite.Result, err error) {
-	rules, err := fixtures.Rules()
+	rules, err := everyRule()
 	if err != nil {
 		return result, err
 	}

@@ -36,6 +36,7 @@ func Define(to Definitions) {
 	screen(to)
 	message(to)
 	clock(to)
+	backend(to)
 }
 
 // column is the one column of a table.
