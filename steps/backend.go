@@ -9,9 +9,9 @@ import (
 )
 
 func backend(to Definitions) {
-	to.Step(`^自社システムは世界を名乗らない$`, func(ctx context.Context) error { return partner.NamesNoWorld(ctx) })
-	to.Step(`^自社システムの世界が(\S+さん)の電話番号を引き受けている$`, func(ctx context.Context, name string) error { return partner.ClaimsPhone(ctx, name) })
-	to.Step(`^自社システムの世界が(\S+さん)のメールアドレスを引き受けている$`, func(ctx context.Context, name string) error {
+	to.Step(`^自社システムはワールドを名乗らない$`, func(ctx context.Context) error { return partner.NamesNoWorld(ctx) })
+	to.Step(`^自社システムのワールドが(\S+さん)の電話番号を引き受けている$`, func(ctx context.Context, name string) error { return partner.ClaimsPhone(ctx, name) })
+	to.Step(`^自社システムのワールドが(\S+さん)のメールアドレスを引き受けている$`, func(ctx context.Context, name string) error {
 		return partner.ClaimsAddress(ctx, name)
 	})
 	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へSMSを送(?:る|っている)$`, func(ctx context.Context, way, name string) error {
@@ -31,19 +31,19 @@ func backend(to Definitions) {
 	to.Step(`^そのSMSが「([^」]*)」に「([^」]*)」になったと報告が届く$`, func(ctx context.Context, at, outcome string) error {
 		return partner.IsReported(ctx, at, outcome)
 	})
-	to.Step(`^そのSMSは「([^」]*)」の世界だけに届く$`, func(ctx context.Context, where string) error { return partner.LandsIn(ctx, where) })
+	to.Step(`^そのSMSは「([^」]*)」のワールドだけに届く$`, func(ctx context.Context, where string) error { return partner.LandsIn(ctx, where) })
 	to.Step(`^その送信は「([^」]*)」で断られる$`, func(ctx context.Context, with string) error { return partner.IsRefused(ctx, with) })
 	to.Step(`^その送信は受け付けられる$`, func(ctx context.Context) error { return partner.IsTaken(ctx) })
 	to.Step(`^自社システムが(\S+さん)へメールを送(?:る|っている)$`, func(ctx context.Context, name string) error { return partner.Mails(ctx, name, "", "本文") })
 	to.Step(`^自社システムが(\S+さん)へ件名「([^」]*)」、本文「([^」]*)」のメールを送(?:る|っている)$`, func(ctx context.Context, name, subject, body string) error {
 		return partner.Mails(ctx, name, subject, body)
 	})
-	to.Step(`^そのメールは「([^」]*)」の世界だけに届く$`, func(ctx context.Context, where string) error { return partner.MailLandsIn(ctx, where) })
+	to.Step(`^そのメールは「([^」]*)」のワールドだけに届く$`, func(ctx context.Context, where string) error { return partner.MailLandsIn(ctx, where) })
 	to.Step(`^(\S+さん)のメールサーバーが「([^」]*)」からのメールを断る$`, func(ctx context.Context, name, domain string) error {
 		return partner.RejectsMail(ctx, name, domain)
 	})
 	to.Step(`^自社システムがメールボックスで「([^」]*)」を探す$`, func(ctx context.Context, words string) error { return partner.Searches(ctx, words) })
-	to.Step(`^ほかの世界のメールボックスで「([^」]*)」を探す$`, func(ctx context.Context, words string) error { return partner.SearchesElsewhere(ctx, words) })
+	to.Step(`^ほかのワールドのメールボックスで「([^」]*)」を探す$`, func(ctx context.Context, words string) error { return partner.SearchesElsewhere(ctx, words) })
 	to.Step(`^次の件名のメールだけが見つかる$`, func(ctx context.Context, table *godog.Table) error {
 		subjects, err := column(table)
 		if err != nil {

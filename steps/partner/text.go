@@ -146,10 +146,10 @@ func landsIn(s *member.Scene, where string, has func(world string) (bool, error)
 		return err
 	}
 	if ok, err := has(here); err != nil || !ok {
-		return errors.Join(err, fmt.Errorf("%sの世界に届いていません", where))
+		return errors.Join(err, fmt.Errorf("%sのワールドに届いていません", where))
 	}
 	if ok, err := has(elsewhere); err != nil || ok {
-		return errors.Join(err, fmt.Errorf("%sの世界のほかにも届いています", where))
+		return errors.Join(err, fmt.Errorf("%sのワールドのほかにも届いています", where))
 	}
 	return nil
 }
