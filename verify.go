@@ -193,7 +193,7 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (res
 	return suite.Run(ctx, suite.Config{
 		Features: root, Root: "features", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
 		Steps:   func(to suite.Definitions) { steps.Define(to) },
-		Workers: workers, Seed: v.seed, Limit: scenarioLimit, OutDir: v.out, Log: log, // nil is silent
+		Workers: workers, Seed: v.seed, Limit: scenarioLimit, Reports: suite.Reports{Dir: v.out}, Log: log, // nil is silent
 		Now: clock.Machine, Mask: maskSecrets(members), Again: again,
 	})
 }
