@@ -34,6 +34,9 @@ var opening = time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60
 // Begin implements suite.Stage.
 func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (context.Context, error) {
 	name := worldName(s.run, d.Name(), sc.ID())
+	if sc.Repetition > 0 {
+		name += fmt.Sprintf("-%d", sc.Repetition)
+	}
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}

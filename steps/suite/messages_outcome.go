@@ -28,25 +28,31 @@ func (t *teller) outcome(o Outcome) {
 		return
 	}
 	steps := o.steps()
+	decided := decisive(steps)
 	testCase := &messages.TestCase{Id: t.id(), PickleId: pickle.Id}
 	for i := range steps {
-		steps[i].id = t.id()
-		step := &messages.TestStep{Id: steps[i].id}
-		switch i {
-		case 0:
+		step := &messages.TestStep{Id: t.id()}
+		switch hook := i == 0 || i == len(steps)-1; {
+		case hook && steps[i].message == "":
+			continue // nothing to tell
+		case i == 0:
 			step.HookId = t.begin
-		case len(steps) - 1:
+		case hook:
 			step.HookId = t.end
 		default:
 			step.PickleStepId = pickle.Steps[i-1].Id
 		}
+		steps[i].id = step.Id
 		testCase.TestSteps = append(testCase.TestSteps, step)
 	}
 	started := t.id()
 	t.tell(messages.Envelope{TestCase: testCase})
 	t.tell(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{Id: started, TestCaseId: testCase.Id, WorkerId: o.Driver, Timestamp: stamp(o.Began)}})
-	at, decided := o.Began, decisive(steps)
+	at := o.Began
 	for i, s := range steps {
+		if s.id == "" {
+			continue
+		}
 		t.tell(messages.Envelope{TestStepStarted: &messages.TestStepStarted{TestCaseStartedId: started, TestStepId: s.id, Timestamp: stamp(at)}})
 		if i == decided {
 			t.attachments(o, started, s.id)

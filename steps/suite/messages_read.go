@@ -155,6 +155,9 @@ func (l *listener) started(s *messages.TestCaseStarted) error {
 	}
 	file, driver := at.uri[:mark], at.uri[mark+1:]
 	driver, number, repeated := strings.Cut(driver, "/")
+	if !plainName.MatchString(driver) {
+		return fmt.Errorf("%q names no driver", at.uri) // it becomes part of the names of files
+	}
 	scenario, ok := l.scenarios[fmt.Sprintf("%s:%d", file, at.line)]
 	if !ok {
 		return fmt.Errorf("no scenario at %s:%d", file, at.line)

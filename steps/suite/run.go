@@ -33,9 +33,7 @@ func (r *run) everything(ctx context.Context) Result {
 		began := r.cfg.Now()
 		outcomes := r.driver(ctx, d)
 		r.log.driver(d.Name(), outcomes, r.plan.inapplicable(d.Name()), r.cfg.Now().Sub(began))
-		slices.SortFunc(outcomes, func(a, b Outcome) int {
-			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Repetition, b.Repetition))
-		})
+		slices.SortFunc(outcomes, result.order)
 		result.Outcomes = append(result.Outcomes, outcomes...)
 	}
 	for _, o := range result.Outcomes {
@@ -44,6 +42,12 @@ func (r *run) everything(ctx context.Context) Result {
 	result.Took = r.cfg.Now().Sub(result.Began)
 	result.Rules = cover(r.cfg.Rules, r.plan.book, result)
 	return result
+}
+
+// order puts outcomes by driver, file, line and repetition.
+func (r Result) order(a, b Outcome) int {
+	return cmp.Or(cmp.Compare(slices.Index(r.Drivers, a.Driver), slices.Index(r.Drivers, b.Driver)),
+		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Repetition, b.Repetition))
 }
 
 // driver tries all that applies to one driver, several at once. After an
