@@ -69,7 +69,7 @@ func (d Durations) of(driver string) func(Scenario) float64 {
 	slices.Sort(all)
 	median := 1.0
 	if len(all) > 0 {
-		median = all[len(all)/2]
+		median = all[(len(all)-1)/2]
 	}
 	return func(s Scenario) float64 {
 		if seconds, ok := known[s.title()]; ok {

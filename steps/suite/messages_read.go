@@ -210,8 +210,8 @@ func (l *listener) finished(f *messages.TestCaseFinished) {
 	delete(l.running, f.TestCaseStartedId)
 	o := h.outcome
 	o.Took = messages.TimestampToGoTime(*f.Timestamp).Sub(o.Began)
-	step := 0
 	var said []string
+	step, reached := 0, 0 // what comes after the last step that has something to tell was not
 	for _, s := range h.testCase.TestSteps {
 		r := h.results[s.Id]
 		verdict := verdictOf(r)
@@ -233,7 +233,11 @@ func (l *listener) finished(f *messages.TestCaseFinished) {
 			result.Err = r.Message
 		}
 		o.Results = append(o.Results, result)
+		if verdict != Skipped || r != nil && r.Message != "" {
+			reached = step
+		}
 	}
+	o.Results = o.Results[:reached]
 	o.Err = strings.Join(said, "\n")
 	l.to.Outcomes = append(l.to.Outcomes, o)
 }
