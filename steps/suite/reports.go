@@ -16,7 +16,8 @@ type Reports struct {
 	// evidence. "" writes none of them.
 	Dir string
 	// Summary is a file to which a summary in Markdown is added, as GitHub
-	// names one in GITHUB_STEP_SUMMARY; "" for none.
+	// names one in GITHUB_STEP_SUMMARY; "" for none. It is made of the messages,
+	// so Dir must be given.
 	Summary string
 	// Annotate has failures written to the log as GitHub's workflow commands,
 	// which it shows at the lines of the feature files.
