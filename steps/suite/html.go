@@ -3,6 +3,7 @@ package suite
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -23,12 +24,12 @@ const HTMLFormatterVersion = "24.2.0"
 //go:embed html/index.mustache html/main.js html/main.css html/icon.url html/LICENSE html/main.js.LICENSE.txt
 var htmlAssets embed.FS
 
-// maxPictures bounds the pictures in the HTML, in characters: a browser has to
-// load them all at once. Those beyond it are named; they are in the folder.
+// maxPictures bounds the attachments in the HTML, in characters, where Reports
+// says nothing: a browser has to load them all at once.
 const maxPictures = 48 << 20
 
 // writeHTML makes report.html of the messages in dir.
-func writeHTML(dir string) (err error) {
+func writeHTML(dir string, pictures int) (err error) {
 	fail := func(err error) error { return fmt.Errorf("write report.html: %w", err) }
 	template, err := htmlAssets.ReadFile("html/index.mustache")
 	if err != nil {
@@ -49,7 +50,7 @@ func writeHTML(dir string) (err error) {
 		"icon":          asset("html/icon.url"),
 		"css":           asset("html/main.css"),
 		"custom_css":    text(""),
-		"messages":      func(w io.Writer) error { return listMessages(w, in) },
+		"messages":      func(w io.Writer) error { return listMessages(w, in, cmp.Or(pictures, maxPictures)) },
 		"script":        asset("html/main.js"),
 		"custom_script": text(""),
 	})
@@ -94,8 +95,9 @@ func fill(out io.Writer, template string, values map[string]func(io.Writer) erro
 
 // listMessages writes the messages as the elements of a JavaScript array. They
 // are lines of JSON in which < is escaped already.
-func listMessages(out io.Writer, in io.Reader) error {
-	pictures := 0
+// Once the attachments are more than bound, pictures are only named.
+func listMessages(out io.Writer, in io.Reader, bound int) error {
+	attached := 0
 	for lines, first := bufio.NewReader(in), true; ; first = false {
 		line, err := lines.ReadBytes('\n')
 		if errors.Is(err, io.EOF) && len(line) == 0 {
@@ -104,7 +106,7 @@ func listMessages(out io.Writer, in io.Reader) error {
 			return err
 		}
 		if bytes.HasPrefix(line, []byte(`{"attachment":`)) {
-			if pictures += len(line); pictures > maxPictures {
+			if attached += len(line); attached > bound {
 				if line, err = named(line); err != nil {
 					return err
 				}

@@ -22,6 +22,10 @@ type Reports struct {
 	// Annotate has failures written to the log as GitHub's workflow commands,
 	// which it shows at the lines of the feature files.
 	Annotate bool
+	// Pictures bounds the attachments in report.html, in bytes of the messages;
+	// 0: 48 MiB. Pictures beyond it are named there; the folder and the other
+	// reports have them.
+	Pictures int
 }
 
 // write makes the messages of a result and all other reports of the messages, so
@@ -46,7 +50,7 @@ func (w Reports) write(r Result, register []fixtures.Rule, book []Scenario) erro
 		back.writeCucumberJSON(w.Dir),
 		back.writeRules(w.Dir),
 		back.writeDurations(w.Dir),
-		writeHTML(w.Dir),
+		writeHTML(w.Dir, w.Pictures),
 		w.summarize(back.Result),
 	)
 }

@@ -146,3 +146,17 @@ func TestHTMLHoldsTheMessagesAndNothingThatEndsTheScript(t *testing.T) {
 		}
 	}
 }
+
+func TestHTMLNamesThePicturesThatAreTooMany(t *testing.T) {
+	cfg := everyOutcome(t)
+	cfg.Reports.Pictures = 6000
+	run(t, cfg)
+	page, all := read(t, cfg.Reports.Dir, "report.html"), read(t, cfg.Reports.Dir, "messages.ndjson")
+	const picture = `"mediaType":"image/png"`
+	if in, of := strings.Count(page, picture), strings.Count(all, picture); in == 0 || in >= of {
+		t.Errorf("%d of %d pictures are in the page", in, of)
+	}
+	if !strings.Contains(page, "evidence フォルダーにあります: a.png") || strings.Count(page, `"fileName":"b.txt"`) != strings.Count(all, `"fileName":"b.txt"`) {
+		t.Error("the others are not named, or texts are missing")
+	}
+}
