@@ -71,6 +71,12 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 		v.drivers = drivers
 	}
 	v.choose.Names, v.choose.At, v.choose.Rules = names, places, rules
+	for _, pair := range policy {
+		v.running.changes = append(v.running.changes, [2]string{"policy", pair})
+	}
+	for _, pair := range texts {
+		v.running.changes = append(v.running.changes, [2]string{"text", pair})
+	}
 	var err error
 	v.setup.Policy, err = policyPatch(policy)
 	if err == nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type running struct {
 	durations  suite.Durations
 	repeat     int
 	limit      time.Duration
+	changes    [][2]string // what was changed in every world: the flag and its value
 
 	live     bool   // the output is a terminal
 	summary  string // file of GitHub's summary
@@ -99,9 +101,23 @@ func (v verification) again(o suite.Outcome) string {
 	if name := filepath.Base(os.Args[0]); name == "netanswer" {
 		program = name
 	}
-	command := fmt.Sprintf("%s verify -driver %s -at %s", program, o.Driver, o.ID())
+	command := fmt.Sprintf("%s verify -driver %s -at %s", program, o.Driver, quote(o.ID()))
 	if v.running.features != "" {
-		command += fmt.Sprintf(" -features '%s'", v.running.features)
+		command += " -features " + quote(v.running.features)
+	}
+	for _, change := range v.running.changes {
+		command += fmt.Sprintf(" -%s %s", change[0], quote(change[1]))
 	}
 	return command
+}
+
+// plainWord matches what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\p{L}\p{N}@%+=:,./_-]+$`)
+
+// quote is a word as a shell reads it.
+func quote(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

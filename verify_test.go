@@ -98,3 +98,15 @@ func TestWrongFlagsOfVerifyAreErrors(t *testing.T) {
 		t.Error("a folder that is not there is accepted")
 	}
 }
+
+func TestCommandRunsJustThisAgain(t *testing.T) {
+	v, err := readVerification([]string{"-driver", "api,pc", "-policy", "passcode_lifetime=11m", "-text", "confirm.heading=Here's it", "-features", "our features", "-repeat", "3"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := suite.Outcome{Driver: "pc", Scenario: suite.Scenario{File: "our features/a.feature", Line: 5}}
+	want := `go run . verify -driver pc -at 'our features/a.feature:5' -features 'our features' -policy passcode_lifetime=11m -text 'confirm.heading=Here'\''s it'`
+	if got := v.again(o); got != want {
+		t.Errorf("it is\n%s\nwant\n%s", got, want)
+	}
+}
