@@ -85,11 +85,7 @@ func (r Result) writeCucumberJSON(dir string) error {
 			list = append(list, jsonFeature{URI: o.File, ID: o.uri(), Keyword: "機能", Line: 1,
 				Name: fmt.Sprintf("%s [%s]", o.Feature, strings.SplitAfterN(o.uri(), "#", 2)[1]), Tags: []jsonTag{{Name: "@driver:" + o.Driver, Line: 1}}})
 		}
-		element, err := o.element(dir)
-		if err != nil {
-			return fmt.Errorf("write cucumber.json: %w", err)
-		}
-		list[i].Elements = append(list[i].Elements, element)
+		list[i].Elements = append(list[i].Elements, o.element(dir))
 	}
 	text, err := json.Marshal(list)
 	if err != nil {
@@ -98,7 +94,7 @@ func (r Result) writeCucumberJSON(dir string) error {
 	return writeReport(dir, "cucumber.json", text)
 }
 
-func (o Outcome) element(dir string) (jsonElement, error) {
+func (o Outcome) element(dir string) jsonElement {
 	e := jsonElement{ID: o.key(), Keyword: "シナリオ", Type: "scenario", Name: o.Name, Line: o.Line, Start: o.Began.UTC().Format("2006-01-02T15:04:05.000Z")}
 	if o.Rule != "" {
 		e.Name = o.Rule + " ─ " + o.Name
@@ -106,10 +102,7 @@ func (o Outcome) element(dir string) (jsonElement, error) {
 	for _, tag := range o.Tags {
 		e.Tags = append(e.Tags, jsonTag{Name: tag, Line: o.Line})
 	}
-	embeds, err := o.embeds(dir)
-	if err != nil {
-		return e, err
-	}
+	embeds := o.embeds(dir)
 	steps := o.steps()
 	decided := decisive(steps)
 	for i, s := range steps {
@@ -129,10 +122,10 @@ func (o Outcome) element(dir string) (jsonElement, error) {
 				Match: jsonMatch{fmt.Sprintf("%s:%d", o.File, step.Line)}, Result: result, Embeddings: at})
 		}
 	}
-	return e, nil
+	return e
 }
 
-func (o Outcome) embeds(dir string) ([]jsonEmbed, error) {
+func (o Outcome) embeds(dir string) []jsonEmbed {
 	var list []jsonEmbed
 	if o.Verdict == Failed {
 		list = append(list, jsonEmbed{"text/plain", explanation, base64.StdEncoding.EncodeToString([]byte(o.explained()))})
@@ -140,10 +133,10 @@ func (o Outcome) embeds(dir string) ([]jsonEmbed, error) {
 	for _, name := range o.Evidence {
 		content, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
-			return nil, err
+			continue // the messages tell of it
 		}
 		media, _ := mediaType(name)
 		list = append(list, jsonEmbed{media, filepath.Base(name), base64.StdEncoding.EncodeToString(content)})
 	}
-	return list, nil
+	return list
 }
