@@ -85,12 +85,16 @@ func join(parts []*recollection, from []string) (*recollection, error) {
 		return nil, err
 	}
 	whole := &recollection{files: map[string][]byte{}}
-	whole.Seed, whole.Began, whole.Sources, whole.book = parts[0].Seed, parts[0].Began, parts[0].Sources, parts[0].book
+	first := parts[0]
+	whole.Seed, whole.Began, whole.Sources, whole.Definitions, whole.book = first.Seed, first.Began, first.Sources, first.Definitions, first.book
 	seen := map[string]string{}
 	end := whole.Began
 	for i, part := range parts {
 		if !slices.Equal(part.Sources, whole.Sources) {
 			return nil, fmt.Errorf("%s and %s are of different features", from[0], from[i])
+		}
+		if !slices.Equal(part.Definitions, whole.Definitions) {
+			return nil, fmt.Errorf("%s and %s are of different steps", from[0], from[i])
 		}
 		for _, o := range part.Outcomes {
 			if before, ok := seen[o.key()]; ok {

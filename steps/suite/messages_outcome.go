@@ -41,6 +41,7 @@ func (t *teller) outcome(o Outcome) {
 			step.HookId = t.end
 		default:
 			step.PickleStepId = pickle.Steps[i-1].Id
+			t.match(step, o.Steps[i-1])
 		}
 		steps[i].id = step.Id
 		testCase.TestSteps = append(testCase.TestSteps, step)
@@ -75,7 +76,9 @@ func (o Outcome) steps() []told {
 		s := told{status: skipped}
 		if i < len(o.Results) {
 			r := o.Results[i]
-			s.took = r.Took
+			if r.Verdict != Skipped {
+				s.took = r.Took
+			}
 			switch {
 			case r.Verdict == Passed:
 				s.status = passed

@@ -33,7 +33,7 @@ func recall(dir string) (*recollection, error) {
 	}
 	defer file.Close()
 	l := &listener{to: &recollection{files: map[string][]byte{}}, scenarios: map[string]Scenario{}, lines: map[string]int{},
-		pickles: map[string]pickleAt{}, cases: map[string]*messages.TestCase{}, running: map[string]*hearing{}}
+		pickles: map[string]pickleAt{}, cases: map[string]*messages.TestCase{}, running: map[string]*hearing{}, defined: map[string]int{}}
 	for decode := json.NewDecoder(file); ; {
 		var e messages.Envelope
 		if err := decode.Decode(&e); errors.Is(err, io.EOF) {
@@ -59,6 +59,7 @@ type listener struct {
 	pickles   map[string]pickleAt           // by id
 	cases     map[string]*messages.TestCase // by id
 	running   map[string]*hearing           // by the id of their start
+	defined   map[string]int                // step definitions by id, from 1
 	note      runNote
 	ended     bool
 }
@@ -80,6 +81,8 @@ func (l *listener) hear(e *messages.Envelope) error {
 			return fmt.Errorf("the pickle %s is of no scenario", e.Pickle.Id)
 		}
 		l.pickles[e.Pickle.Id] = pickleAt{e.Pickle.Uri, l.lines[ids[len(ids)-1]]}
+	case e.StepDefinition != nil:
+		l.definition(e.StepDefinition)
 	case e.TestCase != nil:
 		l.cases[e.TestCase.Id] = e.TestCase
 	case e.TestRunStarted != nil:
@@ -112,6 +115,18 @@ func (l *listener) source(s *messages.Source) error {
 		l.scenarios[sc.ID()] = sc
 	}
 	return nil
+}
+
+func (l *listener) definition(d *messages.StepDefinition) {
+	read := Definition{}
+	if d.Pattern != nil {
+		read.Pattern = d.Pattern.Source
+	}
+	if d.SourceReference != nil && d.SourceReference.Location != nil {
+		read.File, read.Line = d.SourceReference.Uri, int(d.SourceReference.Location.Line)
+	}
+	l.to.Definitions = append(l.to.Definitions, read)
+	l.defined[d.Id] = len(l.to.Definitions)
 }
 
 func (l *listener) document(d *messages.GherkinDocument) {
@@ -210,6 +225,7 @@ func (l *listener) finished(f *messages.TestCaseFinished) {
 	delete(l.running, f.TestCaseStartedId)
 	o := h.outcome
 	o.Took = messages.TimestampToGoTime(*f.Timestamp).Sub(o.Began)
+	o.Steps = slices.Clone(o.Steps)
 	var said []string
 	step, reached := 0, 0 // what comes after the last step that has something to tell was not
 	for _, s := range h.testCase.TestSteps {
@@ -223,6 +239,9 @@ func (l *listener) finished(f *messages.TestCaseFinished) {
 		}
 		if s.PickleStepId == "" || step >= len(o.Steps) {
 			continue
+		}
+		if len(s.StepDefinitionIds) > 0 {
+			o.Steps[step].definition = l.defined[s.StepDefinitionIds[0]]
 		}
 		result := StepResult{Step: o.Steps[step], Verdict: verdict}
 		step++

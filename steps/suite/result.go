@@ -25,8 +25,9 @@ type Result struct {
 	Drivers     []string  // in the order they were tried
 	Outcomes    []Outcome // by driver, file and line; without what is 対象外
 	Rules       []Coverage
-	Shard       string   // the part of the suite this is, as 1/4; "" for all of it
-	Deal        string   // names the way it was cut: the shards of one whole agree
+	Shard       string // the part of the suite this is, as 1/4; "" for all of it
+	Deal        string // names the way it was cut: the shards of one whole agree
+	Definitions []Definition
 	Sources     []Source // every file of the suite, tried or not
 	Interrupted bool     // something was not tried to the end
 }

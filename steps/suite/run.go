@@ -24,7 +24,7 @@ type run struct {
 // everything tries one driver after the other. Each takes what the machine has,
 // so that two at once would not be sooner.
 func (r *run) everything(ctx context.Context) Result {
-	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Shard: r.cfg.Shard.String(), Deal: r.plan.deal}
+	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal}
 	for _, d := range r.cfg.Drivers {
 		result.Drivers = append(result.Drivers, d.Name())
 	}

@@ -35,6 +35,8 @@ type Step struct {
 
 	match messages.PickleStepType
 	extra bool // a table or a text follows it
+
+	definition int // from 1, in the order of the plan's; 0 where it has none
 }
 
 // String is the step as it is written, its keyword set apart by a space, which

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
+	messages "github.com/cucumber/messages/go/v21"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/netanswer/steps/driver"
@@ -73,7 +75,7 @@ func TestMessagesAreValidByThePublishedSchemas(t *testing.T) {
 				kinds[kind]++
 			}
 		}
-		for _, kind := range []string{"meta", "source", "gherkinDocument", "pickle", "hook", "testRunStarted", "testCase", "testCaseStarted", "testStepStarted", "testStepFinished", "attachment", "testCaseFinished", "testRunFinished"} {
+		for _, kind := range []string{"meta", "source", "gherkinDocument", "pickle", "stepDefinition", "hook", "testRunStarted", "testCase", "testCaseStarted", "testStepStarted", "testStepFinished", "attachment", "testCaseFinished", "testRunFinished"} {
 			if kinds[kind] == 0 {
 				t.Errorf("%s: no %s among the messages", version, kind)
 			}
@@ -126,12 +128,12 @@ func TestHTMLHoldsTheMessagesAndNothingThatEndsTheScript(t *testing.T) {
 	page := read(t, cfg.Reports.Dir, "report.html")
 	_, list, _ := strings.Cut(page, "window.CUCUMBER_MESSAGES = ")
 	list, _, _ = strings.Cut(list, ";\n</script>")
-	var messages []any
-	if err := json.Unmarshal([]byte(list), &messages); err != nil {
+	var told []any
+	if err := json.Unmarshal([]byte(list), &told); err != nil {
 		t.Fatal(err)
 	}
-	if want := strings.Count(read(t, cfg.Reports.Dir, "messages.ndjson"), "\n"); len(messages) != want {
-		t.Errorf("%d messages in the page, want %d", len(messages), want)
+	if want := strings.Count(read(t, cfg.Reports.Dir, "messages.ndjson"), "\n"); len(told) != want {
+		t.Errorf("%d messages in the page, want %d", len(told), want)
 	}
 	script, err := os.ReadFile(filepath.Join("html", "main.js"))
 	if err != nil {
@@ -159,4 +161,36 @@ func TestHTMLNamesThePicturesThatAreTooMany(t *testing.T) {
 	if !strings.Contains(page, "evidence フォルダーにあります: a.png") || strings.Count(page, `"fileName":"b.txt"`) != strings.Count(all, `"fileName":"b.txt"`) {
 		t.Error("the others are not named, or texts are missing")
 	}
+}
+
+// TestMessagesTellWhereTheValuesOfAStepStand finds them as JavaScript would.
+func TestMessagesTellWhereTheValuesOfAStepStand(t *testing.T) {
+	const feature = "# language: ja\n機能: 例\n\n  @p34-7\n  シナリオ: 一つ\n    もし 𠮷野さんが「青」と「白」を選ぶ\n"
+	cfg := small(feature, func(to suite.Definitions) {
+		to.When(`^(\S+さん)が「([^」]*)」と「([^」]*)」を選ぶ$`, func(_, _, _ string) {})
+	})
+	cfg.Reports.Dir = t.TempDir()
+	run(t, cfg)
+	text := utf16.Encode([]rune("𠮷野さんが「青」と「白」を選ぶ"))
+	var got []string
+	for line := range strings.Lines(read(t, cfg.Reports.Dir, "messages.ndjson")) {
+		var e messages.Envelope
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		if e.TestCase == nil {
+			continue
+		}
+		if strings.Count(line, `"start":`) != 3 {
+			t.Errorf("a start is left out in %s", line)
+		}
+		for _, a := range e.TestCase.TestSteps[0].StepMatchArgumentsLists[0].StepMatchArguments {
+			end := int(a.Group.Start) + len(utf16.Encode([]rune(a.Group.Value)))
+			if at := string(utf16.Decode(text[a.Group.Start:end])); at != a.Group.Value {
+				t.Errorf("at %d stands %q, not %q", a.Group.Start, at, a.Group.Value)
+			}
+			got = append(got, a.Group.Value)
+		}
+	}
+	diff(t, []string{"𠮷野さん", "青", "白"}, got)
 }
