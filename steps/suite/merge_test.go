@@ -2,11 +2,15 @@ package suite_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -60,6 +64,26 @@ func TestMergeOfWhatDoesNotFitIsAnError(t *testing.T) {
 		_, err := suite.Merge{From: from, Rules: register, Now: noon}.Run()
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("error is %v, want one of %q", err, name)
+		}
+	}
+}
+
+func TestLostEvidenceDoesNotCostTheReports(t *testing.T) {
+	cfg := failing(errors.New("違う"))
+	cfg.Reports.Dir = t.TempDir()
+	cfg.Stage = &stage{
+		evidence: func(context.Context) []driver.Evidence {
+			return []driver.Evidence{{Name: "a.png", Media: "image/png", Bytes: []byte("\x89PNG")}}
+		},
+		end: func(context.Context) error { return os.RemoveAll(filepath.Join(cfg.Reports.Dir, "evidence")) },
+	}
+	run(t, cfg)
+	if told := read(t, cfg.Reports.Dir, "messages.ndjson"); !strings.Contains(told, "読めませんでした: a.png") {
+		t.Error("the loss is not told")
+	}
+	for _, name := range []string{"report.html", "junit.xml", "cucumber.json"} {
+		if read(t, cfg.Reports.Dir, name) == "" {
+			t.Errorf("%s is empty", name)
 		}
 	}
 }
