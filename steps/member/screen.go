@@ -248,3 +248,12 @@ func StandsAtFoot(ctx context.Context, name string) error {
 	}
 	return err
 }
+
+// Shown is the screen before the person spoken of last, for steps of one's own.
+func Shown(ctx context.Context) (driver.Screen, error) {
+	a, err := seen(ctx)
+	if err != nil {
+		return driver.Screen{}, err
+	}
+	return a.screen, nil
+}
