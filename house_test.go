@@ -46,6 +46,7 @@ var rooms = []room{
 	{"sandbox/registration", ""},
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
+	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/page", faces}, // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},

@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/defect"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
@@ -40,7 +41,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for the console: %w", err), memberListener.Close())
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Defects: defect.All()})
 	if err != nil {
 		return nil, errors.Join(err, memberListener.Close(), consoleListener.Close())
 	}

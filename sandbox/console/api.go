@@ -52,6 +52,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.timeline(a)
 	f.events(a)
 	f.rules(a)
+	f.defects(a)
 	f.cards(a)
 	f.limits(a)
 	mux.Handle(docsPath, gate.Docs(config.Info.Title, "/api/openapi.json", docsPath))

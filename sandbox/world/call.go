@@ -25,7 +25,12 @@ type CallRequest struct {
 // the caller hears is decided as a call to the free-dial number is answered.
 func (s *Service) PlaceCall(name string, q CallRequest) (ivr.Call, error) {
 	var call ivr.Call
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	m, err := s.Moment(name)
+	if err != nil {
+		return call, err
+	}
+	s.entered(&m, &q)
+	_, err = s.act(name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		to := q.To
 		if to == "" {
 			to = st.Policy.FreeDialNumber
@@ -35,7 +40,7 @@ func (s *Service) PlaceCall(name string, q CallRequest) (ivr.Call, error) {
 			caller = ""
 		}
 		assigned := registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)
-		m := Moment{State: *st, Now: now, words: s.words}
+		m := s.at(st, now)
 		var err error
 		call, err = st.Telephone.Place(q.From, q.Withheld, to, assigned, m.Say(m.guidance(caller, to)), now, s.bounds.Messages)
 		if err != nil {
@@ -60,7 +65,7 @@ func (s *Service) PlaceCall(name string, q CallRequest) (ivr.Call, error) {
 // HangUp ends a call, as the world's clock shows.
 func (s *Service) HangUp(name, id string) (ivr.Call, error) {
 	var call ivr.Call
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	_, err := s.act(name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
 		c, ok := st.Telephone.Calls.Get(id)
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
@@ -158,7 +163,7 @@ func (st *State) describe(c ivr.Call) string {
 
 // FinishCall completes a registration after its call (p35-5).
 func (s *Service) FinishCall(ctx context.Context, world, id string) (Step, error) {
-	return s.identify(ctx, world, id, "「認証を完了する」を押しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
+	return s.identify(ctx, world, id, "finish", "「認証を完了する」を押しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
 		return r.Finish(p, now)
 	})
 }
