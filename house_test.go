@@ -59,6 +59,7 @@ var rooms = []room{
 	{"steps/member", "steps/driver steps/control"},
 	{"steps", "fixtures steps/member steps/control"},
 	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
 }
 
 const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/gate"
