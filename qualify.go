@@ -90,6 +90,12 @@ func qualifySuite(ctx context.Context, s *sandbox, q qualification, log io.Write
 	if err != nil {
 		return report, err
 	}
+	return qualifyChanges(ctx, s, q, changes, log)
+}
+
+// qualifyChanges breaks a sandbox in each of these ways.
+func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []qualify.Change, log io.Writer) (report qualify.Report, err error) {
+	controls := control.New(s.ConsoleURL)
 	rules, err := fixtures.Rules()
 	if err != nil {
 		return report, err

@@ -2,7 +2,6 @@ package defect
 
 import (
 	"context"
-	gotime "time"
 
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -86,7 +85,7 @@ func pins() []world.Defect {
 			Rule: only("choose_pin", func(next world.Rule) world.Rule {
 				return func(st *world.State, r registration.Registration, now time) (registration.Registration, error) {
 					after, err := next(st, r, now)
-					after.Passcode.ExpiresAt = after.Passcode.IssuedAt.Add(gotime.Nanosecond)
+					after.Passcode.ExpiresAt = after.Passcode.IssuedAt
 					return after, err
 				}
 			})},

@@ -39,6 +39,9 @@ type Change struct {
 	// everywhere asks the scenarios of both channels to notice, where a rule
 	// has some in both.
 	everywhere bool
+	// wide is set where nearly everything must turn red, so that a sample of
+	// other rules says nothing.
+	wide bool
 }
 
 // A value of the policy, what it is changed to and the rules it comes from.
@@ -75,7 +78,7 @@ var values = []value{
 	{"personal_data_in_credentials", "p29-3 a-18", []any{"refuse"}},
 	{"id_equal_password", "a-05", []any{"allow"}},
 	{"software_keyboard_shuffle", "p28-3", []any{true}},
-	{"security_code_digits", "p28-1 p12-3", []any{4}},
+	{"security_code_digits", "p28-1 p12-3", []any{4}}, // no card of three digits gets any further: nearly everything turns red
 	{"security_code_digits_amex", "p28-2 p12-4", []any{3}},
 	{"card_mask", "p33-1", []any{"0000-****-****-0000", "0000-00**-****-0000"}},
 	{"destination_mask", "p34-2 p13-1", []any{"***0000", "*****000"}},
@@ -104,7 +107,8 @@ func Values(policy control.Policy) ([]Change, error) {
 		tried[v.name] = true
 		for _, to := range v.to {
 			all = append(all, Change{Name: fmt.Sprintf("%s=%v", v.name, to), Kind: Value, Says: fmt.Sprintf("方針の値 %s が %v でなく %v", v.name, policy[v.name], to),
-				Rules: strings.Fields(v.rules), setup: control.Setup{Policy: map[string]any{v.name: to}}, everywhere: true})
+				Rules: strings.Fields(v.rules), setup: control.Setup{Policy: map[string]any{v.name: to}}, everywhere: true,
+				wide: v.name == "security_code_digits"})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(policy)) {
@@ -123,10 +127,19 @@ func Sentences(texts []fixtures.Text) (all []Change, plain int) {
 			plain++
 			continue
 		}
-		all = append(all, Change{Name: t.ID, Kind: Sentence, Says: "文言 " + t.ID + "「" + t.Text + "」が別の文", Rules: t.Rules,
+		all = append(all, Change{Name: t.ID, Kind: Sentence, Says: "文言「" + short(t.Text) + "」が別の文", Rules: t.Rules,
 			setup: control.Setup{Texts: map[string]string{t.ID: spoiled(t.Text)}}})
 	}
 	return all, plain
+}
+
+// short is the beginning of a sentence, on one line.
+func short(text string) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	if len(letters) > 40 {
+		return string(letters[:40]) + "…"
+	}
+	return string(letters)
 }
 
 // spoiled is another sentence with the same places for values.

@@ -73,7 +73,7 @@ func (r *Report) add(driver string, results []trial, took time.Duration) {
 		side := Side{Change: t.change.Name, Driver: driver, Sample: len(t.sample), Red: t.side}
 		switch {
 		case len(t.side) == 0:
-		case len(t.side) == len(t.sample):
+		case len(t.side) == len(t.sample) && !t.change.wide:
 			r.Broad = append(r.Broad, side)
 		default:
 			r.Sides = append(r.Sides, side)
