@@ -59,6 +59,7 @@ var rooms = []room{
 	{"steps/member", "steps/driver steps/control"},
 	{"steps", "fixtures steps/member steps/control"},
 	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+	{"steps/spec", "fixtures steps/suite"},
 	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
 }
 

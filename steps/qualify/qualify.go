@@ -124,6 +124,9 @@ func (t *trials) suite(trial int, setup control.Setup, at []string) suite.Config
 	c := t.cfg.Suite
 	c.Drivers, c.Stage = []driver.Driver{t.driver}, quick{t.cfg.Stage(trial, setup)}
 	c.Select, c.OutDir, c.Log = suite.Selection{At: at}, "", nil
+	if len(at) > 0 {
+		c.Features = someFiles(c.Features, c.Root, at)
+	}
 	if trial > 0 && t.together() > 1 {
 		c.Workers = map[string]int{t.driver.Name(): 2}
 	}

@@ -52,7 +52,7 @@ func (t *trials) one(ctx context.Context, number int, c Change) (trial, error) {
 	own, others := t.choose(c)
 	r := trial{change: c}
 	red := map[string]bool{}
-	for _, some := range t.portions(own) {
+	for _, some := range t.portions(own, others) {
 		left := slices.DeleteFunc(slices.Clone(some), func(s suite.Scenario) bool { return t.noticed(c, s, own, red) })
 		if err := t.try(ctx, number, c, left, red); err != nil {
 			return r, err
@@ -61,29 +61,34 @@ func (t *trials) one(ctx context.Context, number int, c Change) (trial, error) {
 	for _, rule := range c.Rules {
 		r.cells = append(r.cells, t.cell(c, rule, own, red))
 	}
-	before := len(red)
-	if err := t.try(ctx, number, c, others, red); err != nil {
-		return r, err
+	if t.together() == 1 {
+		if err := t.try(ctx, number, c, others, red); err != nil {
+			return r, err
+		}
 	}
 	for _, s := range others {
 		r.sample = append(r.sample, s.ID())
-		if len(red) > before && red[s.ID()] {
+		if red[s.ID()] {
 			r.side = append(r.side, s.ID())
 		}
 	}
 	return r, nil
 }
 
-// portions are the scenarios as they are tried: all at once, or two by two.
-func (t *trials) portions(own []suite.Scenario) [][]suite.Scenario {
+// portions are the scenarios as they are tried: all at once with the sample of
+// others, or two by two without it.
+func (t *trials) portions(own, others []suite.Scenario) [][]suite.Scenario {
 	if t.together() > 1 || len(own) == 0 {
-		return [][]suite.Scenario{own}
+		return [][]suite.Scenario{slices.Concat(own, others)}
 	}
 	return slices.Collect(slices.Chunk(own, 2))
 }
 
 // noticed tells whether every rule that s is tried for has noticed already.
 func (t *trials) noticed(c Change, s suite.Scenario, own []suite.Scenario, red map[string]bool) bool {
+	if !slices.ContainsFunc(s.Rules, func(id string) bool { return slices.Contains(c.Rules, id) }) {
+		return false // of the sample
+	}
 	for _, rule := range c.Rules {
 		if slices.Contains(s.Rules, rule) && t.cell(c, rule, own, red).Verdict != Killed {
 			return false
