@@ -27,8 +27,9 @@ func called(names map[string]string, id string) string {
 // Sizes of the drawing, in its own units.
 const (
 	boxWide, boxHigh = 150, 46
-	rowHigh          = 108
-	left, gap        = 120, 40
+	rowHigh          = 122
+	left, gap        = 120, 60
+	endsAt           = left + 2*(boxWide+gap) + 110 // where the ends stand that are not wished for
 )
 
 // A box is a state as it is drawn.
@@ -36,6 +37,7 @@ type box struct {
 	x, y  int
 	again []string // the events that leave it where it is
 	final bool
+	bad   bool // it ended without completion
 }
 
 // Draw draws a machine from its transitions: rows by how far a state is from the
@@ -55,11 +57,18 @@ func (m Machine) Draw(id string) template.HTML {
 		fmt.Fprintf(&b, `<path class="edge" d="%s" marker-end="url(#%s-arrow)"/>`, path, id)
 		labels += fmt.Sprintf(`<text class="event" x="%d" y="%d" text-anchor="%s">%s</text>`, lx, ly, anchor, html.EscapeString(pair.On))
 	}
+	if end, ok := boxes["expired"]; ok {
+		fmt.Fprintf(&b, `<path class="edge any" d="M%d %d L%d %d" marker-end="url(#%s-arrow)"/>`, end.x-120, end.y+boxHigh/2, end.x, end.y+boxHigh/2, id)
+		labels += fmt.Sprintf(`<text class="event" x="%d" y="%d" text-anchor="end">どの状態からも、時間切れ</text>`, end.x-10, end.y+boxHigh/2-7)
+	}
 	for _, name := range order {
 		s := boxes[name]
 		class := "state"
 		if s.final {
 			class += " final"
+		}
+		if s.bad {
+			class += " bad"
 		}
 		fmt.Fprintf(&b, `<rect class="%s" x="%d" y="%d" width="%d" height="%d" rx="10"/><text class="name" x="%d" y="%d">%s</text>`,
 			class, s.x, s.y, boxWide, boxHigh, s.x+boxWide/2, s.y+boxHigh/2+5, html.EscapeString(called(stateNames, name)))
@@ -113,11 +122,14 @@ func (m Machine) place() (boxes map[string]*box, order []string, height int) {
 		column[d]++
 		height = max(height, 20+d*rowHigh+boxHigh+30)
 	}
-	for row, end := range ends {
+	for i, end := range ends {
 		if slices.ContainsFunc(m.Edges, func(e Edge) bool { return e.To == end }) {
-			boxes[end] = &box{x: left + 2*(boxWide+gap) + 110, y: 20 + (row+1)*rowHigh - rowHigh/2 + 10, final: true}
+			boxes[end] = &box{x: endsAt, y: 20 + (i+1)*rowHigh + 40*i, final: true, bad: true}
 			order = append(order, end)
 		}
+	}
+	for _, s := range boxes {
+		height = max(height, s.y+boxHigh+30)
 	}
 	for _, e := range m.Edges {
 		if e.From == e.To {
@@ -131,7 +143,10 @@ func (m Machine) place() (boxes map[string]*box, order []string, height int) {
 func route(from, to *box) (path string, x, y int, anchor string) {
 	fx, tx := from.x+boxWide/2, to.x+boxWide/2
 	switch {
-	case to.final && to.x > left+boxWide+gap+100: // an end at the right
+	case to.bad && to.y > from.y: // an end at the right, lower down
+		sx, sy, ty := from.x+boxWide-16, from.y+boxHigh, to.y+boxHigh/2
+		return fmt.Sprintf("M%d %d C%d %d %d %d %d %d", sx, sy, sx+10, ty, to.x-80, ty, to.x, ty), to.x - 10, ty - 7, "end"
+	case to.bad: // an end at the right
 		sx, sy, ty := from.x+boxWide, from.y+boxHigh/2, to.y+boxHigh/2
 		return fmt.Sprintf("M%d %d C%d %d %d %d %d %d", sx, sy, sx+60, sy, to.x-60, ty, to.x, ty), to.x - 8, ty - 7, "end"
 	case to.y > from.y && fx == tx: // on

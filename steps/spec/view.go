@@ -114,6 +114,19 @@ func (v *view) show(list []suite.Scenario) []scenario {
 	return all
 }
 
+// guide is what the pages of the guide are about.
+var guide = map[string]string{"4": "アプリの準備", "6": "二次元コードとバナー", "7": "App Store", "8": "Google Play", "10": "カード会社", "11": "新規登録・再登録",
+	"12": "カード情報", "13": "送付先の確認", "14": "パスコード（アプリ）", "15": "メール設定", "16": "パスワード", "17": "利用規約", "18": "登録完了とウォレット",
+	"20": "アプリのホーム", "21": "アプリの明細", "22": "アプリのメニュー", "23": "Webの準備", "25": "Webの入口", "26": "カード番号", "27": "有効期限",
+	"28": "セキュリティコード", "29": "IDとパスワード", "30": "メールアドレス", "31": "規約", "33": "登録内容の確認", "34": "パスコード（Web）", "35": "電話での確認",
+	"36": "登録完了", "38": "Webのホーム"}
+
+// Name is what the page is about.
+func (p guidePage) Name() string {
+	_, name, _ := strings.Cut(p.Title, "　")
+	return name
+}
+
 var pageOf = regexp.MustCompile(`^p(\d+)-`)
 
 func (v *view) pages() {
@@ -121,6 +134,9 @@ func (v *view) pages() {
 		id, title := "assumed", "ガイドにないので仮定した規則"
 		if m := pageOf.FindStringSubmatch(r.ID); m != nil {
 			id, title = "p"+m[1], "ガイド "+m[1]+"ページ"
+			if name := guide[m[1]]; name != "" {
+				title += "　" + name
+			}
 		}
 		if len(v.Pages) == 0 || v.Pages[len(v.Pages)-1].ID != id {
 			v.Pages = append(v.Pages, guidePage{ID: id, Title: title})

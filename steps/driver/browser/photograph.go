@@ -49,7 +49,7 @@ func Photograph(ctx context.Context, c Config, shots []Shot) (err error) {
 				return nil, err
 			}
 			return page.Screenshot(playwright.PageScreenshotOptions{Path: &s.File, FullPage: playwright.Bool(true),
-				Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(72)})
+				Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(60)})
 		})
 		if err != nil {
 			return fmt.Errorf("photograph %s: %w", s.Address, gist(err))
