@@ -48,7 +48,7 @@ func readQualification(args []string, errOut io.Writer) (qualification, error) {
 	set.Var(&names, "change", "only this defect, value (passcode_digits=5) or sentence (confirm.heading); may be repeated")
 	set.StringVar(&q.out, "out", "reports", "folder of qualify.json and qualify.md")
 	set.DurationVar(&q.patience, "patience", 4*time.Second, "how long a person at a broken screen waits for one thing")
-	set.IntVar(&q.sample, "sample", 0, "scenarios of other rules that are tried with each change (default 6, with a browser 1)")
+	set.IntVar(&q.sample, "sample", 0, "scenarios of other rules that are tried with each change (default 6, with a browser 2)")
 	if err := set.Parse(args); err != nil {
 		return q, err
 	}

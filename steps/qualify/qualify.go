@@ -23,16 +23,14 @@ type Config struct {
 	// The number names the trial, so that no two have a world in common.
 	Stage   func(trial int, setup control.Setup) suite.Stage
 	Changes []Change
-	// Sample is how many scenarios of other rules are tried with each change.
+	// Sample is how many scenarios of other rules are tried with each change; 0
+	// is six through the API and two through a browser.
 	Sample int
 	// Together is how many changes are tried at once through the API; through
 	// a browser it is one at a time.
 	Together int
 	Log      io.Writer
 }
-
-// DefaultSample is enough to tell a change that breaks everything.
-const DefaultSample = 6
 
 // Run tries every change with every driver. An error means that nothing could be
 // told: the scenarios are not green to begin with, or the run was interrupted.
@@ -41,16 +39,19 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 	if cfg.Log == nil {
 		cfg.Log = io.Discard
 	}
-	if cfg.Sample == 0 {
-		cfg.Sample = DefaultSample
-	}
 	if cfg.Together == 0 {
 		cfg.Together = 2 * runtime.GOMAXPROCS(0)
 	}
 	report := Report{Began: cfg.Suite.Now()}
 	for _, d := range cfg.Drivers {
 		began := cfg.Suite.Now()
-		t := &trials{cfg: cfg, driver: d}
+		t := &trials{cfg: cfg, driver: d, sample: cfg.Sample}
+		if t.sample == 0 {
+			t.sample = 2 // slow, and enough to tell a change that breaks everything
+			if t.together() > 1 {
+				t.sample = 6
+			}
+		}
 		if err := t.prepare(ctx); err != nil {
 			return report, fmt.Errorf("driver %s: %w", d.Name(), err)
 		}
@@ -69,6 +70,7 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 type trials struct {
 	cfg    Config
 	driver driver.Driver
+	sample int
 	book   []suite.Scenario // what the driver can be asked, in the order of the files
 	seen   sync.Mutex
 	count  int

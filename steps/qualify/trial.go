@@ -43,13 +43,16 @@ func (t *trials) choose(c Change) (own, others []suite.Scenario) {
 		return h.Sum64()
 	}
 	slices.SortFunc(others, func(a, b suite.Scenario) int { return cmp.Compare(key(a), key(b)) })
-	return own, others[:min(len(others), t.cfg.Sample)]
+	return own, others[:min(len(others), t.sample)]
 }
 
 // one tries a change. Through the API all scenarios of its rules are tried;
 // through a browser some after the others, until each rule has noticed.
 func (t *trials) one(ctx context.Context, number int, c Change) (trial, error) {
 	own, others := t.choose(c)
+	// A browser driver finds its way by sentences: other wording of one may well
+	// stop it anywhere.
+	c.wide = c.wide || c.Kind == Sentence && t.together() == 1
 	r := trial{change: c}
 	red := map[string]bool{}
 	for _, some := range t.portions(own, others) {
