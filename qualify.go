@@ -121,7 +121,8 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 		}
 		drivers = append(drivers, d)
 	}
-	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixNano(), 36), false, opening
+	// A world's name is in the two-dimensional code that a phone reads: short ones are read better.
+	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, opening
 	return qualify.Run(ctx, qualify.Config{
 		Suite: suite.Config{Features: root, Root: "features", Rules: rules, Steps: func(to suite.Definitions) { steps.Define(to) },
 			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members), Seed: 1, UnusedAllowed: true},

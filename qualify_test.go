@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/qualify"
 )
 
@@ -49,5 +50,28 @@ func TestWhatNobodyNoticesIsASurvivor(t *testing.T) {
 	var table bytes.Buffer
 	if err := report.Table(&table); err != nil || !strings.Contains(table.String(), "生き残り: p38-1") || !strings.Contains(report.Markdown(), "| p38-1 | `confirm.heading` |") {
 		t.Errorf("%v\n%s\n%s", err, table.String(), report.Markdown())
+	}
+}
+
+// TestAWorldSaysThatItIsBroken arranges a defect as a person at the control API does.
+func TestAWorldSaysThatItIsBroken(t *testing.T) {
+	controls := control.New(sandboxFor(t).ConsoleURL)
+	known, err := controls.Defects(t.Context())
+	if err != nil || len(known) < 50 {
+		t.Fatalf("%d defects: %v", len(known), err)
+	}
+	if err := controls.Arrange(t.Context(), "mine", control.Setup{Defects: []string{"no-such-defect"}}); err == nil {
+		t.Error("an unknown defect is taken")
+	}
+	if err := controls.Arrange(t.Context(), "mine", control.Setup{Defects: []string{known[0].Name}}); err != nil {
+		t.Fatal(err)
+	}
+	w, err := controls.World(t.Context(), "mine")
+	if err != nil || len(w.Defects) != 1 || w.Defects[0] != known[0].Name {
+		t.Errorf("the world has %v: %v", w.Defects, err)
+	}
+	events, err := controls.Timeline(t.Context(), "mine")
+	if err != nil || !strings.Contains(events[len(events)-1].What, known[0].Name) {
+		t.Errorf("the timeline ends with %v: %v", events, err)
 	}
 }

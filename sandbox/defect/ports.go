@@ -35,9 +35,9 @@ type issuer struct {
 }
 
 // byIssuer is a defect's wrapper of the ports that changes the issuer's answers.
-func byIssuer(break_ func(issuer) issuer) func(world.Ports, changer) world.Ports {
+func byIssuer(spoil func(issuer) issuer) func(world.Ports, changer) world.Ports {
 	return func(next world.Ports, change changer) world.Ports {
-		next.Issuer = break_(issuer{Issuer: next.Issuer, change: change})
+		next.Issuer = spoil(issuer{Issuer: next.Issuer, change: change})
 		return next
 	}
 }
