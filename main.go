@@ -20,6 +20,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
   netanswer merge DIR...      join the reports of shards and drivers
+  netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
+  netanswer spec [flags]      write the specification as a site
   netanswer setup             find or install what the scenarios and tests need
 
 netanswer <command> -h tells a command's flags.
@@ -48,6 +50,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return verifyCommand(ctx, args, out, errOut)
 	case "merge":
 		return mergeCommand(args, out, errOut)
+	case "qualify":
+		return qualifyCommand(ctx, args, out, errOut)
+	case "spec":
+		return specCommand(ctx, args, out, errOut)
 	case "setup":
 		return setupCommand(ctx, args, out, errOut)
 	case "help":

@@ -11,6 +11,7 @@ func pin(to Definitions) {
 	to.Step(`^(\S+さん)が暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.ReachesPIN(ctx, name) })
 	to.Step(`^(\S+さん)が暗証番号での確認へ移っている$`, func(ctx context.Context, name string) error { return member.ChoosesPIN(ctx, name) })
 	to.Step(`^(\S+さん)がSMSでの確認に戻っている$`, func(ctx context.Context, name string) error { return member.ChoosesSMS(ctx, name) })
+	to.Step(`^(\S+さん)は正しい暗証番号で進める$`, func(ctx context.Context, name string) error { return member.CanGoOnByPIN(ctx, name) })
 	to.Step(`^(\S+さん)が正しい暗証番号を入力する$`, func(ctx context.Context, name string) error { return member.EntersRightPIN(ctx, name) })
 	to.Step(`^(\S+さん)が「([^」]*)」後に正しい暗証番号を入力する$`, func(ctx context.Context, name, span string) error {
 		return member.EntersRightPINAfter(ctx, name, span)

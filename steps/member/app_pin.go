@@ -86,3 +86,8 @@ func StartsOverByPIN(ctx context.Context, name string) error {
 func HasEnteredPINWrongly(ctx context.Context, name string, times int) error {
 	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, times) })
 }
+
+// CanGoOnByPIN sees that the right PIN still leads on.
+func CanGoOnByPIN(ctx context.Context, name string) error {
+	return all(func() error { return EntersRightPIN(ctx, name) }, func() error { return TitleIs(ctx, "メール設定") })
+}

@@ -186,8 +186,8 @@ func (s *session) appStatement(ctx context.Context, screen string) (driver.Scree
 	if err != nil {
 		return driver.Screen{}, err
 	}
-	if p != nil {
-		return s.at(ctx, "trouble", p)
+	if p != nil { // the log-in is over: the app starts again
+		return s.OpenApp(ctx)
 	}
 	out, err := s.at(ctx, screen, nil)
 	if err != nil {
