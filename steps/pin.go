@@ -24,5 +24,9 @@ func pin(to Definitions) {
 		return member.HasEnteredPINWrongly(ctx, name, times)
 	})
 	to.Step(`^(\S+さん)が最初からやり直して暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.StartsOverByPIN(ctx, name) })
+	to.Step(`^(\S+さん)が新しいお手続きで暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.BeginsAgainByPIN(ctx, name) })
+	to.Step(`^(\S+さん)の次の誤った暗証番号には「(.*)」と示される$`, func(ctx context.Context, name, sentence string) error {
+		return member.NextWrongPINSays(ctx, name, sentence)
+	})
 	to.Step(`^(\S+さん)が暗証番号での確認で登録を終えている$`, func(ctx context.Context, name string) error { return member.RegistersByPIN(ctx, name) })
 }

@@ -144,3 +144,16 @@ func IDIs(ctx context.Context, name, want string) error {
 	}
 	return equal("メールで知らされたNetアンサーID", want, got)
 }
+
+// IDsDiffer expects two persons to have been told different IDs.
+func IDsDiffer(ctx context.Context, one, other string) error {
+	_, first, err := mailed(ctx, one)
+	if err != nil {
+		return err
+	}
+	_, second, err := mailed(ctx, other)
+	if err == nil && first == second {
+		return fmt.Errorf("%sと%sに同じNetアンサーID「%s」が知らされました", one, other, first)
+	}
+	return err
+}

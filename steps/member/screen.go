@@ -257,3 +257,15 @@ func Shown(ctx context.Context) (driver.Screen, error) {
 	}
 	return a.screen, nil
 }
+
+// DoesNotRead expects a text nowhere on the screen.
+func DoesNotRead(ctx context.Context, text string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(fold(a.screen.Text), fold(text)) {
+		return fmt.Errorf("画面「%s」に「%s」とあります", a.screen.Title, text)
+	}
+	return nil
+}
