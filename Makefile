@@ -5,7 +5,7 @@ GOTESTFLAGS ?=
 BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
-TESTTIME    ?= 20m
+TESTTIME    ?= 60m
 
 .PHONY: help test setup lint scenarios qualify spec bench fuzz voice clean
 .NOTPARALLEL:
