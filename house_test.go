@@ -46,6 +46,7 @@ var rooms = []room{
 	{"sandbox/registration", ""},
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
+	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
 	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
@@ -62,6 +63,8 @@ var rooms = []room{
 	{"steps/partner", "steps/member steps/control"},
 	{"steps", "fixtures steps/member steps/partner steps/control"},
 	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+	{"steps/spec", "fixtures steps/suite"},
+	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
 }
 
 const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/gate"

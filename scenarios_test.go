@@ -55,6 +55,7 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reportsWithoutSecrets(t, reportsDir())
 	for _, o := range result.Outcomes {
 		t.Run(fmt.Sprintf("%s/%s/%s", o.Driver, o.ID(), o.Name), func(t *testing.T) {
 			switch o.Verdict {
