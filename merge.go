@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/suite"
 )
@@ -23,7 +22,7 @@ func mergeCommand(args []string, out, errOut io.Writer) error {
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	rules, err := fixtures.Rules()
+	rules, err := everyRule()
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func qualifySuite(ctx context.Context, s *sandbox, q qualification, log io.Write
 // qualifyChanges breaks a sandbox in each of these ways.
 func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []qualify.Change, log io.Writer) (report qualify.Report, err error) {
 	controls := control.New(s.ConsoleURL)
-	rules, err := fixtures.Rules()
+	rules, err := everyRule()
 	if err != nil {
 		return report, err
 	}

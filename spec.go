@@ -84,7 +84,7 @@ func publish(ctx context.Context, s *sandbox, p publication) (source spec.Source
 			return source, err
 		}
 	}
-	if source.Rules, err = fixtures.Rules(); err != nil {
+	if source.Rules, err = everyRule(); err != nil {
 		return source, err
 	}
 	if source.Scenarios, err = book(source.Rules); err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/suite"
@@ -62,7 +63,7 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 		}
 	}
 	report.Took = cfg.Suite.Now().Sub(report.Began)
-	report.Rules = cfg.Suite.Rules
+	report.Rules = slices.DeleteFunc(slices.Clone(cfg.Suite.Rules), func(r fixtures.Rule) bool { return r.Channel == fixtures.ChannelProvider })
 	return report, nil
 }
 
@@ -84,7 +85,8 @@ func (t *trials) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.book = plan.For(t.driver.Name())
+	// What a provider promises a backend is no rule of the guide: no change is about it.
+	t.book = slices.DeleteFunc(plan.For(t.driver.Name()), suite.Scenario.OfProvider)
 	slices.SortFunc(t.book, func(a, b suite.Scenario) int { return compare(a, b) })
 	used := map[string]bool{}
 	for _, change := range t.cfg.Changes {

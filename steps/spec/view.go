@@ -52,7 +52,7 @@ type scenario struct {
 // A feature is the scenarios of one 機能, by ルール.
 type feature struct {
 	ID, File, Name string
-	App            bool
+	Channel        string
 	Rules          []block
 	Count          int
 	Marks          []mark
@@ -138,6 +138,9 @@ func (v *view) pages() {
 				title += "　" + name
 			}
 		}
+		if r.Channel == fixtures.ChannelProvider {
+			id, title = fixtures.ChannelProvider, "約束　SMS・メール・電話が、つないだシステムにすること"
+		}
 		if len(v.Pages) == 0 || v.Pages[len(v.Pages)-1].ID != id {
 			v.Pages = append(v.Pages, guidePage{ID: id, Title: title})
 		}
@@ -163,7 +166,7 @@ func (v *view) features() {
 	})
 	for _, s := range sorted {
 		if len(v.Features) == 0 || v.Features[len(v.Features)-1].File != s.File {
-			v.Features = append(v.Features, feature{ID: strings.NewReplacer("/", "-", ".feature", "").Replace(s.File), File: s.File, Name: s.Feature, App: s.InApp()})
+			v.Features = append(v.Features, feature{ID: strings.NewReplacer("/", "-", ".feature", "").Replace(s.File), File: s.File, Name: s.Feature, Channel: channel(s)})
 		}
 		f := &v.Features[len(v.Features)-1]
 		if len(f.Rules) == 0 || f.Rules[len(f.Rules)-1].Says != s.Rule {
@@ -211,6 +214,17 @@ func (v view) Count(driver, verdict string) int {
 	return n
 }
 
+// Promised is how much the providers promise.
+func (v view) Promised() int {
+	n := 0
+	for _, r := range v.Rules {
+		if r.Channel == fixtures.ChannelProvider {
+			n++
+		}
+	}
+	return n
+}
+
 // Assumed is how many rules the guide is silent about.
 func (v view) Assumed() int {
 	n := 0
@@ -223,7 +237,7 @@ func (v view) Assumed() int {
 }
 
 // Documented is how many rules the guide documents.
-func (v view) Documented() int { return len(v.Rules) - v.Assumed() }
+func (v view) Documented() int { return len(v.Rules) - v.Assumed() - v.Promised() }
 
 // Find is a rule of the register, for its words beside its id.
 func (v view) Find(id string) string {
@@ -245,9 +259,24 @@ func (r rule) Words() string {
 	return strings.ToLower(b.String())
 }
 
-// Channels are the two halves of the guide; true is the app.
-func (view) Channels() map[bool]string {
-	return map[bool]string{false: "Webでの登録", true: "アプリでの登録"}
+// A half is a part of the specification: the halves of the guide, and what
+// the providers promise besides.
+type half struct{ ID, Title string }
+
+// Channels are the parts of the specification.
+func (view) Channels() []half {
+	return []half{{"web", "Webでの登録"}, {"app", "アプリでの登録"}, {fixtures.ChannelProvider, "SMS・メール・電話"}}
+}
+
+// channel is the part that a scenario belongs to.
+func channel(s suite.Scenario) string {
+	switch {
+	case s.OfProvider():
+		return fixtures.ChannelProvider
+	case s.InApp():
+		return "app"
+	}
+	return "web"
 }
 
 // Rows are the transitions in words.

@@ -39,6 +39,10 @@ func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 // InApp tells whether a scenario is about the registration in the app.
 func (s Scenario) InApp() bool { return slices.Contains(s.Tags, tagApp) }
 
+// OfProvider tells whether a scenario is about what a provider promises a
+// backend, not about the guide.
+func (s Scenario) OfProvider() bool { return slices.Contains(s.Tags, tagBackend) }
+
 // Device is the smartphone a scenario is about, iphone or android; "" for any.
 func (s Scenario) Device() string {
 	switch {
