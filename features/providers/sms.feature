@@ -89,8 +89,10 @@
         | REST | 090               | 21211           |
         | REST | 12345             | 21211           |
         | REST | +8190000010011001 | 21211           |
+        | REST | 090-0000-10011    | 21211           |
         | REST | hanako            | 21211           |
         | SMPP | 12345             | ESME_RINVDSTADR |
+        | SMPP | +8190000010011    | ESME_RINVDSTADR |
         | SMPP | hanako            | ESME_RINVDSTADR |
 
   @s-05
