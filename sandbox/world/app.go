@@ -144,8 +144,17 @@ func (s *Service) ChoosePIN(a AppStep) (Step, error) {
 }
 
 // EnterPIN checks the card's PIN with the issuer, who counts the wrong ones
-// (p13-2, a-09).
+// (p13-2, a-09). The issuer counts what it is asked, so one tap that is sent
+// twice at once is one question.
 func (s *Service) EnterPIN(ctx context.Context, a AppStep, pin string) (Step, error) {
+	if a.Key == "" {
+		return s.enterPIN(ctx, a, pin)
+	}
+	step, err, _ := s.taps.Do(a.World+"/"+a.ID+"/"+a.Key, func() (any, error) { return s.enterPIN(ctx, a, pin) })
+	return step.(Step), err
+}
+
+func (s *Service) enterPIN(ctx context.Context, a AppStep, pin string) (Step, error) {
 	d := a.deed("pin", "暗証番号を入力しました")
 	m, err := s.Moment(a.World)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
@@ -58,7 +60,8 @@ type Service struct {
 	source   Source
 	ports    Ports
 	teller   *twiml.Teller
-	lines    sync.Map // of calls under way: world/id to a context.CancelCauseFunc
+	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
+	taps     singleflight.Group // of a PIN, by world/id/key
 	words    *words
 	members  []fixtures.Member
 	prefixes []fixtures.TestPrefix
