@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -15,6 +17,8 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
 )
 
 // cast reads the fixtures once, for many files are looked at.
@@ -84,6 +88,9 @@ func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
 		}
 		files++
 		text, err := os.ReadFile(path.Join(dir, name))
+		if path.Ext(name) == ".zip" && err == nil {
+			text = unpacked(t, text)
+		}
 		for _, leak := range leaks(t, string(text)) {
 			t.Errorf("%s holds %q", name, leak)
 		}
@@ -96,6 +103,27 @@ func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// unpacked is all that an archive holds.
+func unpacked(t *testing.T, archive []byte) (all []byte) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text...)
+	}
+	return all
 }
 
 func embedded(t *testing.T, report []byte) {
@@ -140,6 +168,36 @@ func TestNoReportHoldsASecret(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNoTraceHoldsASecret does the same with browsers, which trace what they do.
+func TestNoTraceHoldsASecret(t *testing.T) {
+	if _, err := provision.Find(""); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("there must be a browser in CI: %v", err)
+		}
+		t.Skipf("no trace is made: %v", err)
+	}
+	dir := t.TempDir()
+	v := verification{drivers: []string{"pc", "iphone"}, out: dir, running: running{trace: true},
+		choose: suite.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
+		setup:  control.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
+	result, err := verify(t.Context(), sandboxFor(t), v, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	traces := map[string]int{}
+	for _, o := range result.Outcomes {
+		if slices.ContainsFunc(o.Evidence, func(name string) bool { return path.Base(name) == "trace.zip" }) {
+			traces[o.Driver]++
+		} else if o.Verdict == suite.Failed {
+			t.Errorf("%s %s failed without a trace: %v", o.Driver, o.ID(), o.Evidence)
+		}
+	}
+	if traces["pc"] == 0 || traces["iphone"] == 0 {
+		t.Errorf("traces: %v", traces)
+	}
+	reportsWithoutSecrets(t, dir)
 }
 
 func TestASecretInAReportIsFound(t *testing.T) {
