@@ -156,6 +156,8 @@ func (c config) check() error {
 	}
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)
+	} else if err := c.IssuerPatience.Check(); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Only != "" && c.Only != onlyProviders {
 		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, onlyProviders))

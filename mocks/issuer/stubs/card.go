@@ -8,9 +8,6 @@ import (
 	"example.com/netanswer/mocks/issuer"
 )
 
-// started is how every scenario of WireMock begins.
-const started = "Started"
-
 // card makes the stubs of one card.
 func (m *maker) card(name string, c issuer.Card) {
 	question := issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.Expiry[:2], ExpiryYear: c.Expiry[3:], SecurityCode: c.SecurityCode}
@@ -22,32 +19,22 @@ func (m *maker) card(name string, c issuer.Card) {
 
 // enrolment is done once; a state remembers it.
 func (m *maker) enrolment(name string, c issuer.Card) {
-	const enrolled = "enrolled"
 	for _, s := range []struct {
 		name, state string
 		status      int64
-	}{{"enrolled", started, 201}, {"enrolled again", enrolled, 200}} {
+	}{{"enrolled", Started, 201}, {"enrolled again", Enrolled, 200}} {
 		m.add(name, s.name, m.on(issuer.EnrolmentPath, partly).WithBodyPattern(about(c)).WithHeader(issuer.KeyHeader, wiremock.Matching(".+")).
-			InScenario(m.scenario("3-D Secure", name)).WhenScenarioStateIs(s.state).WillSetStateTo(enrolled).
-			WillReturnResponse(answer(s.status, issuer.Enrolment{Repeated: s.state == enrolled})))
+			InScenario(m.EnrolmentScenario(name)).WhenScenarioStateIs(s.state).WillSetStateTo(Enrolled).
+			WillReturnResponse(answer(s.status, issuer.Enrolment{Repeated: s.state == Enrolled})))
 	}
 }
 
 // pin counts wrong PINs in a row by the states of a scenario; behind the last of
 // them the PIN stays stopped.
 func (m *maker) pin(name string, c issuer.Card) {
-	state := func(wrong int) string {
-		switch wrong {
-		case 0:
-			return started
-		case m.Attempts:
-			return "stopped"
-		}
-		return strconv.Itoa(wrong) + " wrong"
-	}
 	in := func(wrong, then int, priority int64, body wiremock.BasicParamMatcher, says issuer.PINCheck) *wiremock.StubRule {
-		return m.on(issuer.PINPath, priority).WithBodyPattern(body).InScenario(m.scenario("PIN", name)).
-			WhenScenarioStateIs(state(wrong)).WillSetStateTo(state(then)).WillReturnResponse(answer(200, says))
+		return m.on(issuer.PINPath, priority).WithBodyPattern(body).InScenario(m.PINScenario(name)).
+			WhenScenarioStateIs(m.Wrong(wrong)).WillSetStateTo(m.Wrong(then)).WillReturnResponse(answer(200, says))
 	}
 	for wrong := range m.Attempts {
 		after := " after " + strconv.Itoa(wrong) + " wrong"

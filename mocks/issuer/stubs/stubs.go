@@ -107,13 +107,37 @@ func (m *maker) add(card, name string, rule *wiremock.StubRule) {
 	m.stubs = append(m.stubs, Stub{Name: name, Card: card, Rule: rule})
 }
 
-// scenario is a card's own state, in a world of its own.
-func (m *maker) scenario(what, card string) string {
-	name := what + " " + card
-	if m.World != "" {
-		name = m.World + " " + name
+// PINScenario is the name of the scenario that counts the wrong PINs of a card,
+// like hanako-1, so that a test can count one whose answer it loses.
+func (o Options) PINScenario(card string) string { return o.scenario("PIN", card) }
+
+// EnrolmentScenario is the name of the scenario that remembers the enrolment of a
+// card, likewise; behind it stands Enrolled.
+func (o Options) EnrolmentScenario(card string) string { return o.scenario("3-D Secure", card) }
+
+// The states of the scenarios that a test may want to set.
+const (
+	Started  = "Started" // how every scenario of WireMock begins
+	Enrolled = "enrolled"
+	Stopped  = "stopped"
+)
+
+// Wrong is the state of a PIN that was wrong so often in a row.
+func (o Options) Wrong(times int) string {
+	switch times {
+	case 0:
+		return Started
+	case o.Attempts:
+		return Stopped
 	}
-	return name
+	return strconv.Itoa(times) + " wrong"
+}
+
+func (o Options) scenario(what, card string) string {
+	if o.World != "" {
+		return o.World + " " + what + " " + card
+	}
+	return what + " " + card
 }
 
 func answer(status int64, body any) wiremock.Response {
