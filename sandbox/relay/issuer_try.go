@@ -43,6 +43,7 @@ func try[A issuer.Wired](ctx context.Context, i *Issuer, q inquiry, body []byte)
 	r.Header.Set(issuer.WorldHeader, q.world)
 	if q.key != "" {
 		r.Header.Set(issuer.KeyHeader, q.key)
+		r.GetBody = nil // or net/http would ask again behind our back, seeing the key
 	}
 	if i.target.user != "" {
 		r.SetBasicAuth(i.target.speaker(q.world), i.target.password)

@@ -18,7 +18,9 @@ type WireMock struct{ Java, Jar string }
 
 // FindWireMock answers with the WireMock that a setup with the same cache
 // directory left, and never installs anything. The error says what is missing.
-func FindWireMock(cacheDir string) (WireMock, error) { return Options{CacheDir: cacheDir}.FindWireMock() }
+func FindWireMock(cacheDir string) (WireMock, error) {
+	return Options{CacheDir: cacheDir}.FindWireMock()
+}
 
 // FindWireMock is the same for any machine.
 func (o Options) FindWireMock() (WireMock, error) {

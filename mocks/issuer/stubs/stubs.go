@@ -48,7 +48,9 @@ type Stub struct {
 }
 
 // ID is the same for the same stub each time.
-func (s Stub) ID() string { return uuid.NewSHA1(uuid.NameSpaceURL, []byte(issuer.ProblemType+s.Name)).String() }
+func (s Stub) ID() string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(issuer.ProblemType+s.Name)).String()
+}
 
 // maker makes stubs.
 type maker struct {
