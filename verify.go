@@ -16,6 +16,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
 	"example.com/netanswer/steps/control"
@@ -37,6 +38,7 @@ type verification struct {
 	workers int
 	out     string
 	running running       // how they are run and reported: see verify_flags.go
+	issuer  string        // core system that the backend asks over the wire, "" for its own
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
 }
 
@@ -59,6 +61,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.Int64Var(&v.seed, "seed", 0, "the order of an earlier run")
 	set.IntVar(&v.workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.StringVar(&v.out, "out", "reports", "folder of the reports")
+	set.StringVar(&v.issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
 	v.running.flags(set)
@@ -77,6 +80,9 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	}
 	for _, pair := range texts {
 		v.running.changes = append(v.running.changes, [2]string{"text", pair})
+	}
+	if v.issuer != "" {
+		v.running.changes = append(v.running.changes, [2]string{"issuer", v.issuer})
 	}
 	var err error
 	v.setup.Policy, err = policyPatch(policy)
@@ -154,7 +160,9 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	s, err := start(tried(), slog.New(slog.NewTextHandler(errOut, nil)))
+	c := tried()
+	c.Issuer, c.IssuerPatience = v.issuer, relay.DefaultPatience()
+	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return err
 	}

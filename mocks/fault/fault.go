@@ -19,7 +19,7 @@ type Kind string
 const (
 	Refuse    Kind = "refuse"    // the provider answers that it cannot now
 	TimeOut   Kind = "time_out"  // the provider does not answer; nothing was taken over
-	Lose      Kind = "lose"      // taken over, and never delivered
+	Lose      Kind = "lose"      // taken over, and never delivered; a question is answered, and the answer lost
 	Delay     Kind = "delay"     // taken over, and delivered late
 	Duplicate Kind = "duplicate" // delivered twice
 )
@@ -59,6 +59,10 @@ var ErrFault = errors.New("fault as planned")
 
 // ErrTimeOut is an ErrFault of a provider that does not answer.
 var ErrTimeOut = fmt.Errorf("%w: %s", ErrFault, TimeOut)
+
+// ErrLost is an ErrFault of an answer that does not arrive, although what was
+// asked is done.
+var ErrLost = fmt.Errorf("%w: %s", ErrFault, Lose)
 
 // ErrPlan is the error of a plan that cannot be.
 var ErrPlan = errors.New("fault cannot be planned")

@@ -38,22 +38,30 @@ func completions() []world.Defect {
 			Ports: byIssuer(func(i issuer) issuer {
 				next := i.Issuer
 				i.enrol = func(ctx context.Context, name, number string) error {
-					err := i.change(name, func(st *world.State, now time) {
-						if st.Issuer.Enrolled.Has(number) {
-							number += " " // another entry of the same card
-						}
-					})
-					if err != nil {
-						return err
-					}
 					if err := next.Enrol(ctx, name, number); err != nil {
 						return err
 					}
 					return i.change(name, func(st *world.State, now time) {
+						again := number + " " // another entry of the same card
+						for st.Issuer.Enrolled.Has(again) {
+							again += " "
+						}
 						if st.Policy.ThreeDSecureEnrolled {
-							st.Issuer.Enrolled.Put(number+" ", now)
+							st.Issuer.Enrolled.Put(again, now)
 						}
 					})
+				}
+				return i
+			})},
+		{Name: "lost-enrolment-twice", Rules: rules("a-15"), Says: "答えのなかった本人認証サービスの登録を、別の登録としてやり直す",
+			Ports: byIssuer(func(i issuer) issuer {
+				next := i.Issuer
+				i.enrol = func(ctx context.Context, name, number string) error {
+					err := next.Enrol(ctx, name, number)
+					if err == nil {
+						return nil
+					}
+					return i.change(name, func(st *world.State, now time) { st.Issuer.Enrolled.Put(number+" ", now) })
 				}
 				return i
 			})},

@@ -25,7 +25,7 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 	case ProviderMail:
 		return &st.Mailbox.Faults, nil, nil
 	case ProviderIssuer:
-		return &st.Issuer.Faults, []fault.Kind{fault.Refuse, fault.TimeOut}, nil
+		return &st.Issuer.Faults, []fault.Kind{fault.Refuse, fault.TimeOut, fault.Lose}, nil
 	}
 	return nil, nil, fmt.Errorf("%w: there is no provider %q", ErrRequest, provider)
 }
@@ -97,7 +97,7 @@ func describeFault(f fault.Fault) string {
 	if f.Percent > 0 && f.Percent < 100 {
 		words += fmt.Sprintf(" %d%%", f.Percent)
 	}
-	return words + either(" "+f.To, "")
+	return strings.TrimSuffix(words+" "+f.To, " ")
 }
 
 // newSeed is a seed that JSON and spreadsheets carry without loss.
