@@ -23,6 +23,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
   netanswer spec [flags]      write the specification as a site
   netanswer setup             find or install what the scenarios and tests need
+  netanswer health [flags]    ask whether a running sandbox is well
+  netanswer version
 
 netanswer <command> -h tells a command's flags.
 `
@@ -56,6 +58,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return specCommand(ctx, args, out, errOut)
 	case "setup":
 		return setupCommand(ctx, args, out, errOut)
+	case "health":
+		return healthCommand(ctx, args, environ(), out, errOut)
+	case "version":
+		return versionCommand(args, out)
 	case "help":
 		_, err := io.WriteString(out, usage)
 		return err

@@ -25,6 +25,7 @@ type stage struct {
 	cast     map[string]member.Person
 	run      string // begins the names of this run's worlds
 	setup    control.Setup
+	partner  partner.Backend // where a backend finds the providers, and they find it
 }
 
 // scenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
@@ -44,7 +45,9 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	}
 	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls},
 		Cast: s.cast, App: sc.InApp()}
-	return partner.Enter(member.Enter(ctx, scene), &partner.Backend{Controls: s.controls, Now: clock.Machine}), nil
+	backend := s.partner
+	backend.Controls, backend.Now = s.controls, clock.Machine
+	return partner.Enter(member.Enter(ctx, scene), &backend), nil
 }
 
 // worldName is a name of its own for each scenario of a run and driver.
