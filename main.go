@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	_ "golang.org/x/crypto/x509roots/fallback" // whom TLS trusts where the machine names nobody, as in the image
 )
 
 const usage = `netanswer: サンドボックス（テスト専用）

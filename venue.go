@@ -54,7 +54,7 @@ func (v *venue) check() error {
 		switch name, value := flag[0], flag[1]; name {
 		case "member", "console", "rest":
 			u, err := url.Parse(value)
-			if err != nil || u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+			if err != nil || u.Scheme != "http" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
 				errs = append(errs, fmt.Errorf("verify: -%s %q: want a URL like http://127.0.0.1:8080", name, value))
 			}
 		case "smpp", "smtp", "imap":

@@ -52,6 +52,7 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 	}{
 		"no member":       {[]string{"-console", s.ConsoleURL}, "-console without -member"},
 		"no console":      {[]string{"-member", s.MemberURL}, "both -member and -console"},
+		"no host":         {[]string{"-member", s.MemberURL, "-console", "http://:8090"}, `-console "http://:8090": want a URL`},
 		"no URL":          {[]string{"-member", s.MemberURL, "-console", u.Host}, `-console "` + u.Host + `": want a URL`},
 		"a path":          {[]string{"-member", s.MemberURL + "/app", "-console", s.ConsoleURL}, "-member"},
 		"no address":      {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-smtp", "mailhost"}, `-smtp "mailhost": want an address`},
