@@ -20,5 +20,6 @@ func setupCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 	}
 	_, browser := provision.Setup(ctx, out, options)
 	_, clients := provision.SetupClients(ctx, out, options)
-	return errors.Join(browser, clients)
+	_, engine := provision.SetupEngine(ctx, out, options)
+	return errors.Join(browser, clients, engine)
 }
