@@ -33,7 +33,9 @@ type config struct {
 
 	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
 	Patience               time.Duration // how long it waits for them
-	Only                   string        // "providers" serves no members, "" everything
+	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
+	IssuerPatience         relay.Patience
+	Only                   string // "providers" serves no members, "" everything
 	Calls                  sip.Limits
 }
 
@@ -45,7 +47,7 @@ var otherVariables = map[string]bool{environment + "CACHE": true, environment + 
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits()}
+	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerPatience: relay.DefaultPatience()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
@@ -118,6 +120,13 @@ func (c *config) providerFlags(set *flag.FlagSet) {
 	set.StringVar(&c.SMSGateway, "sms-gateway", "", "address of Twilio's REST that the reference backend sends SMS by, like http://AC{world}:token@127.0.0.1:8091; \"\" for none: in process")
 	set.StringVar(&c.MailServer, "mail-server", "", "address that the reference backend sends mail by, like smtp://{world}:password@127.0.0.1:1025; \"\" for none: in process")
 	set.DurationVar(&c.Patience, "provider-timeout", 5*time.Second, "how long the reference backend waits for those two")
+	set.StringVar(&c.Issuer, "issuer", "", "address of the core system that the reference backend asks about cards, like http://127.0.0.1:8091; \"\" for none: in process")
+	set.DurationVar(&c.IssuerPatience.Try, "issuer-timeout", c.IssuerPatience.Try, "how long one try of a question to it may take")
+	set.DurationVar(&c.IssuerPatience.Question, "issuer-patience", c.IssuerPatience.Question, "how long a question to it may take, with all tries and waits")
+	set.IntVar(&c.IssuerPatience.Retries, "issuer-retries", c.IssuerPatience.Retries, "further tries of a question that may be asked again; never of a PIN")
+	set.DurationVar(&c.IssuerPatience.Wait, "issuer-wait", c.IssuerPatience.Wait, "how long the first of them waits; each other twice as long")
+	set.IntVar(&c.IssuerPatience.Failures, "issuer-failures", c.IssuerPatience.Failures, "questions of a world that fail in a row before none is asked; 0 for ever asks")
+	set.DurationVar(&c.IssuerPatience.Rest, "issuer-rest", c.IssuerPatience.Rest, "how long none is asked then")
 	set.StringVar(&c.Only, "only", "", "providers: no member-facing pages, only the providers' protocols and the console")
 	set.Var(&c.CallBackHosts, "call-back-hosts", "hosts besides this machine that status call-backs are made to; with commas, or repeated")
 }
@@ -154,6 +163,8 @@ func (c config) check() error {
 	}
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)
+	} else if err := c.IssuerPatience.Check(); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Only != "" && c.Only != onlyProviders {
 		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, onlyProviders))
@@ -189,6 +200,13 @@ func (c config) ports() (p world.Ports, err error) {
 			return p, err
 		}
 		p.Mail = mail
+	}
+	if c.Issuer != "" {
+		desk, err := relay.NewIssuer(c.Issuer, c.IssuerPatience)
+		if err != nil {
+			return p, err
+		}
+		p.Issuer = world.ByDesk(desk)
 	}
 	return p, nil
 }

@@ -24,6 +24,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
   netanswer spec [flags]      write the specification as a site
+  netanswer issuer export     write the card company's core system as files for WireMock
   netanswer setup             find or install what the scenarios and tests need
   netanswer health [flags]    ask whether a running sandbox is well
   netanswer version
@@ -58,6 +59,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return qualifyCommand(ctx, args, out, errOut)
 	case "spec":
 		return specCommand(ctx, args, out, errOut)
+	case "issuer":
+		return issuerCommand(ctx, args, out, errOut)
 	case "setup":
 		return setupCommand(ctx, args, out, errOut)
 	case "health":

@@ -7,9 +7,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 
+	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/issuer/rest"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/gateway"
 )
 
@@ -34,7 +38,7 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 			return err
 		}
 		p.RESTURL = "http://" + l.Addr().String()
-		p.rest = s.serve(l, c.REST, p.gateway.Twilio())
+		p.rest = s.serve(l, c.REST, p.https(log))
 	}
 	if c.SMPP != "" {
 		var err error
@@ -44,6 +48,23 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 	}
 	return s.startMail(c)
 }
+
+// https are the providers' APIs over HTTP: Twilio's, and the core system's with
+// its document.
+func (p *providers) https(log *slog.Logger) http.Handler {
+	gate.ForHuma()
+	mux := http.NewServeMux()
+	mux.Handle("/", p.gateway.Twilio())
+	failed := func(w http.ResponseWriter, _ *http.Request, incident string) {
+		gate.NewProblem(http.StatusInternalServerError, "internal", "incident "+incident).Write(w)
+	}
+	mux.Handle(issuer.Prefix, gate.Survive(p.gateway.Issuer(), log, failed))
+	mux.Handle(issuerDocs, gate.Docs("発行元 API", rest.OpenAPI+".json", issuerDocs))
+	return mux
+}
+
+// issuerDocs is where the core system's contract can be read.
+const issuerDocs = issuer.Prefix + "docs/"
 
 // startMail listens for the protocols of mail.
 func (s *sandbox) startMail(c config) (err error) {
@@ -92,7 +113,20 @@ func (s *sandbox) answer(what, address string, most int, with server) (listening
 func (p *providers) told(c config) console.Providers {
 	l := c.Limits
 	return console.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
-		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail}
+		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail, Asked: asked(c)}
+}
+
+// asked is what the console tells of the core system that is asked over the wire.
+func asked(c config) *console.Asked {
+	if c.Issuer == "" {
+		return nil
+	}
+	address, err := url.Parse(c.Issuer)
+	if err != nil {
+		return nil // config.check has refused it
+	}
+	p := c.IssuerPatience
+	return &console.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Question, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
 }
 
 // stop ends all of them.

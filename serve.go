@@ -194,6 +194,9 @@ func greet(out io.Writer, s *sandbox) {
 			fmt.Fprintf(out, "  %-18s  %s\n", p.name, p.address)
 		}
 	}
+	if s.RESTURL != "" {
+		fmt.Fprintf(out, "  発行元の API        %s%s\n", s.RESTURL, issuerDocs)
+	}
 	if s.phone != nil {
 		fmt.Fprintf(out, "  電話 (SIP)          sip:%s  UDP と TCP\n", s.phone.Addr())
 	}

@@ -60,6 +60,10 @@ var ErrFault = errors.New("fault as planned")
 // ErrTimeOut is an ErrFault of a provider that does not answer.
 var ErrTimeOut = fmt.Errorf("%w: %s", ErrFault, TimeOut)
 
+// ErrLost is an ErrFault of an answer that does not arrive, although what was
+// asked is done.
+var ErrLost = fmt.Errorf("%w: %s", ErrFault, Lose)
+
 // ErrPlan is the error of a plan that cannot be.
 var ErrPlan = errors.New("fault cannot be planned")
 

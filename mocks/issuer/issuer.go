@@ -37,11 +37,14 @@ type Book struct {
 	Faults    fault.Plan             `json:"faults"`     // of what the backend asks
 }
 
-// Answer uses up the fault that happens to the next question, and tells whether
-// the issuer answers it.
-func (b *Book) Answer() error {
+// Answer uses up the fault that happens to the next question. unasked is why the
+// issuer does not take it; lost is why its answer does not arrive although it did.
+func (b *Book) Answer() (unasked, lost error) {
 	f, _ := b.Faults.Next("", func(string, string) bool { return true })
-	return f.Fails()
+	if f.Kind == fault.Lose {
+		return nil, fault.ErrLost
+	}
+	return f.Fails(), nil
 }
 
 // ErrMember is the error of a member that cannot be added as asked.

@@ -5,9 +5,9 @@ import "crypto/subtle"
 // A PINCheck is what the issuer says of a PIN. Left is how many tries there are
 // after it; Stopped tells that there was none left before it.
 type PINCheck struct {
-	Right   bool
-	Left    int
-	Stopped bool
+	Right   bool `json:"right"`
+	Left    int  `json:"tries_left" minimum:"0" doc:"after this one"`
+	Stopped bool `json:"stopped" doc:"no try was left before this one, so the PIN was not looked at"`
 }
 
 // CheckPIN checks the PIN of a card, of which attempts may be wrong in a row. A

@@ -38,20 +38,16 @@ func completions() []world.Defect {
 			Ports: byIssuer(func(i issuer) issuer {
 				next := i.Issuer
 				i.enrol = func(ctx context.Context, name, number string) error {
-					err := i.change(name, func(st *world.State, now time) {
-						if st.Issuer.Enrolled.Has(number) {
-							number += " " // another entry of the same card
-						}
-					})
-					if err != nil {
-						return err
-					}
 					if err := next.Enrol(ctx, name, number); err != nil {
 						return err
 					}
 					return i.change(name, func(st *world.State, now time) {
+						again := number + " " // another entry of the same card
+						for st.Issuer.Enrolled.Has(again) {
+							again += " "
+						}
 						if st.Policy.ThreeDSecureEnrolled {
-							st.Issuer.Enrolled.Put(number+" ", now)
+							st.Issuer.Enrolled.Put(again, now)
 						}
 					})
 				}

@@ -25,7 +25,7 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 	case ProviderMail:
 		return &st.Mailbox.Faults, nil, nil
 	case ProviderIssuer:
-		return &st.Issuer.Faults, []fault.Kind{fault.Refuse, fault.TimeOut}, nil
+		return &st.Issuer.Faults, []fault.Kind{fault.Refuse, fault.TimeOut, fault.Lose}, nil
 	}
 	return nil, nil, fmt.Errorf("%w: there is no provider %q", ErrRequest, provider)
 }

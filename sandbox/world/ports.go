@@ -5,11 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
-	"example.com/netanswer/sandbox/registration"
 )
 
 // Ports are the ways to what the service does not do itself. By default each is
@@ -32,39 +30,10 @@ type MailServer interface {
 	SendMail(ctx context.Context, world, to string, raw []byte) error
 }
 
-// An Issuer is the card company's core system. An error means that it did not
-// answer; what it answers in the negative is no error.
-type Issuer interface {
-	// Verify tells the holder of a card if number, expiry and code are right.
-	Verify(ctx context.Context, world string, c CardQuestion) (holder registration.Holder, ok bool, err error)
-	// Enrol enrols a card in 3-D Secure; doing it again changes nothing.
-	Enrol(ctx context.Context, world, number string) error
-	// CheckPIN checks a card's PIN (p13-2). It counts the wrong ones.
-	CheckPIN(ctx context.Context, world, number, pin string) (registration.PINAnswer, error)
-	// Standing tells the name, points and statement of a card.
-	Standing(ctx context.Context, world, number string) (Standing, error)
-}
-
-// A CardQuestion is what a member claims of a card.
-type CardQuestion struct {
-	Number, ExpiryMonth, ExpiryYear, SecurityCode string
-}
-
-// Standing is what a member sees of a card after log-in.
-type Standing struct {
-	Name         string
-	Points       int
-	CreditLimit  int    // yen
-	CashingLimit int    // yen, 0 for none
-	PaymentDate  string // YYYY-MM-DD, "" where nothing is to be paid
-	Purchases    []fixtures.Purchase
-	Usage        []fixtures.Month // of the months before those of the purchases
-}
-
 // Local are the ports filled with the mocks of the world itself.
 func Local(store Store, machine func() time.Time, bounds Bounds) Ports {
 	l := local{store: store, machine: machine, bounds: bounds}
-	return Ports{SMS: l, Mail: l, Issuer: l}
+	return Ports{SMS: l, Mail: l, Issuer: ByDesk(desk{l})}
 }
 
 type local struct {
@@ -167,78 +136,4 @@ func (l local) takeMail(world, to string, raw []byte) (taken mailbox.Mail, err e
 		return nil
 	})
 	return taken, err
-}
-
-// answers uses up a planned fault of the issuer, if there is one; a world without
-// any is not changed for it.
-func (l local) answers(world string) error {
-	s, err := l.store.View(world)
-	if err != nil || len(s.Issuer.Faults.Faults) == 0 {
-		return err
-	}
-	return l.planned(world, func(s *State, _ time.Time) error { return s.Issuer.Answer() })
-}
-
-// Verify implements Issuer.
-func (l local) Verify(_ context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
-	if err := l.answers(world); err != nil {
-		return registration.Holder{}, false, err
-	}
-	s, err := l.store.View(world)
-	if err != nil {
-		return registration.Holder{}, false, err
-	}
-	card, ok := s.Issuer.Verify(c.Number, c.ExpiryMonth+"/"+c.ExpiryYear, c.SecurityCode)
-	if !ok {
-		return registration.Holder{}, false, nil
-	}
-	return registration.Holder{MemberID: card.MemberID, Name: card.Name, Brand: card.Brand, Phone: card.Phone, Email: card.Email,
-		Barred: card.Status != "" && card.Status != "active", Product: card.Product, BirthDate: card.BirthDate}, true, nil
-}
-
-// Enrol implements Issuer.
-func (l local) Enrol(_ context.Context, world, number string) error {
-	if err := l.answers(world); err != nil {
-		return err
-	}
-	return l.store.Update(world, func(s *State) error {
-		now := s.Clock.Now(l.machine())
-		if s.Issuer.Enrol(number, now) {
-			s.Timeline.add(now, "issuer", "本人認証サービス（3Dセキュア）に登録しました: "+registration.MaskNumber(s.Policy.CardMask, number), "")
-		}
-		return nil
-	})
-}
-
-// CheckPIN implements Issuer.
-func (l local) CheckPIN(_ context.Context, world, number, pin string) (registration.PINAnswer, error) {
-	if err := l.answers(world); err != nil {
-		return registration.PINAnswer{}, err
-	}
-	var answer registration.PINAnswer
-	err := l.store.Update(world, func(s *State) error {
-		c := s.Issuer.CheckPIN(number, pin, s.Policy.PINAttempts)
-		answer = registration.PINAnswer{Right: c.Right, Left: c.Left, Stopped: c.Stopped}
-		said := map[bool]string{true: "暗証番号が一致しました", false: "暗証番号が一致しませんでした"}[c.Right]
-		if c.Stopped {
-			said = "暗証番号の照合は止まっています"
-		}
-		s.Timeline.add(s.Clock.Now(l.machine()), "issuer", said+": "+registration.MaskNumber(s.Policy.CardMask, number), "")
-		return nil
-	})
-	return answer, err
-}
-
-// Standing implements Issuer.
-func (l local) Standing(_ context.Context, world, number string) (Standing, error) {
-	if err := l.answers(world); err != nil {
-		return Standing{}, err
-	}
-	s, err := l.store.View(world)
-	if err != nil {
-		return Standing{}, err
-	}
-	card, _ := s.Issuer.Find(number) // a card taken away since has nothing to show
-	return Standing{Name: card.Name, Points: card.Points, CreditLimit: card.CreditLimit, CashingLimit: card.CashingLimit,
-		PaymentDate: card.PaymentDate, Purchases: card.Purchases, Usage: card.Usage}, nil
 }

@@ -110,6 +110,7 @@ func New(c Config) (*Service, error) {
 	if s.ports.Issuer == nil {
 		s.ports.Issuer = local.Issuer
 	}
+	s.ports.Issuer = heard{Issuer: s.ports.Issuer, service: s}
 	if len(s.defects) > 0 {
 		b := breakable{sound: s.ports, service: s}
 		s.ports = Ports{SMS: b, Mail: b, Issuer: b}

@@ -1,0 +1,117 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/sandbox/registration"
+)
+
+// desk is the issuer that every world has of its own.
+type desk struct{ local }
+
+// Desk is the issuer that every world has of its own, for whoever speaks its
+// protocol. Its errors are those of issuer.Desk, fault.ErrFault, and the store's.
+func (s *Service) Desk() issuer.Desk { return desk{s.local()} }
+
+func unknown(err error) bool { return errors.Is(err, issuer.ErrUnknownCard) }
+
+// asked does what a question asks for, unless a planned fault is in the way; a
+// world without any is not changed for it.
+func (d desk) asked(world string, do func() error) error {
+	s, err := d.store.View(world)
+	if errors.Is(err, ErrName) {
+		return fmt.Errorf("%w: %w", issuer.ErrWorld, err)
+	}
+	if err != nil {
+		return err
+	}
+	if len(s.Issuer.Faults.Faults) == 0 {
+		return do()
+	}
+	var lost error
+	err = d.planned(world, func(s *State, _ time.Time) (unasked error) {
+		unasked, lost = s.Issuer.Answer()
+		return unasked
+	})
+	if err == nil {
+		err = do()
+	}
+	if err == nil && lost != nil {
+		err = d.planned(world, func(*State, time.Time) error { return lost })
+	}
+	return err
+}
+
+// of does something about a card that exists, in one change of the world.
+func (d desk) of(world, number string, do func(s *State, card issuer.Card, now time.Time)) error {
+	return d.asked(world, func() error {
+		return d.store.Update(world, func(s *State) error {
+			card, ok := s.Issuer.Find(number)
+			if !ok {
+				return issuer.ErrUnknownCard
+			}
+			do(s, card, s.Clock.Now(d.machine()))
+			return nil
+		})
+	})
+}
+
+// Verify implements issuer.Desk.
+func (d desk) Verify(_ context.Context, world string, q issuer.CardQuestion) (v issuer.Verification, err error) {
+	err = d.asked(world, func() error {
+		s, err := d.store.View(world)
+		if err != nil {
+			return err
+		}
+		if card, ok := s.Issuer.Verify(q.CardNumber, q.ExpiryMonth+"/"+q.ExpiryYear, q.SecurityCode); ok {
+			v = card.Told()
+		}
+		return nil
+	})
+	return v, err
+}
+
+// Enrol implements issuer.Desk.
+func (d desk) Enrol(_ context.Context, world string, q issuer.EnrolmentQuestion) (e issuer.Enrolment, err error) {
+	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
+		e.Repeated = !s.Issuer.Enrol(q.CardNumber, now)
+		if !e.Repeated {
+			s.Timeline.add(now, "issuer", "本人認証サービス（3Dセキュア）に登録しました: "+registration.MaskNumber(s.Policy.CardMask, q.CardNumber), "")
+		}
+	})
+	return e, err
+}
+
+// CheckPIN implements issuer.Desk.
+func (d desk) CheckPIN(_ context.Context, world string, q issuer.PINQuestion) (c issuer.PINCheck, err error) {
+	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
+		c = s.Issuer.CheckPIN(q.CardNumber, q.PIN, s.Policy.PINAttempts)
+		said := map[bool]string{true: "暗証番号が一致しました", false: "暗証番号が一致しませんでした"}[c.Right]
+		if c.Stopped {
+			said = "暗証番号の照合は止まっています"
+		}
+		s.Timeline.add(now, "issuer", said+": "+registration.MaskNumber(s.Policy.CardMask, q.CardNumber), "")
+	})
+	return c, err
+}
+
+// Standing implements issuer.Desk.
+func (d desk) Standing(_ context.Context, world string, q issuer.StandingQuestion) (told issuer.Standing, err error) {
+	err = d.asked(world, func() error {
+		s, err := d.store.View(world)
+		if err != nil {
+			return err
+		}
+		card, ok := s.Issuer.Find(q.CardNumber)
+		if !ok {
+			return issuer.ErrUnknownCard
+		}
+		told = card.Standing()
+		return nil
+	})
+	return told, err
+}
