@@ -138,8 +138,9 @@ func dial(t *testing.T, network, address string) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	late := time.AfterFunc(10*time.Second, func() { conn.Close() })
-	t.Cleanup(func() { late.Stop(); conn.Close() })
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ended := context.AfterFunc(ctx, func() { conn.Close() })
+	t.Cleanup(func() { ended(); cancel(); conn.Close() })
 	return conn
 }
 
