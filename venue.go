@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type venue struct {
 	token           string
 	at              control.Providers // what the console does not tell, like ports that are mapped
 	here            string            // how the sandbox finds this machine
+	wiremock        string            // URL of the WireMock that is its issuer, "" for none
 }
 
 // flags are those of verify. The token may come by the variable that serve reads.
@@ -37,6 +39,7 @@ func (v *venue) flags(set *flag.FlagSet, environ []string) {
 	set.StringVar(&v.at.SMPP, "smpp", "", "address of its SMPP, likewise")
 	set.StringVar(&v.at.SMTP, "smtp", "", "address of its SMTP, likewise")
 	set.StringVar(&v.at.IMAP, "imap", "", "address of its IMAP, likewise")
+	set.StringVar(&v.wiremock, "wiremock", "", "URL of the WireMock that is its issuer, on the stubs of netanswer issuer export; each scenario counts and breaks its own there")
 	set.StringVar(&v.here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
 }
 
@@ -52,7 +55,7 @@ func (v *venue) check() error {
 	var errs []error
 	for _, flag := range v.told() {
 		switch name, value := flag[0], flag[1]; name {
-		case "member", "console", "rest":
+		case "member", "console", "rest", "wiremock":
 			u, err := url.Parse(value)
 			if err != nil || u.Scheme != "http" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
 				errs = append(errs, fmt.Errorf("verify: -%s %q: want a URL like http://127.0.0.1:8080", name, value))
@@ -67,13 +70,14 @@ func (v *venue) check() error {
 		errs = append(errs, errors.New("verify: -console without -member"))
 	}
 	v.member, v.console, v.at.REST = strings.TrimSuffix(v.member, "/"), strings.TrimSuffix(v.console, "/"), strings.TrimSuffix(v.at.REST, "/")
+	v.wiremock = strings.TrimSuffix(v.wiremock, "/")
 	return errors.Join(errs...)
 }
 
 // told are the flags that name the sandbox, but for its token.
 func (v *venue) told() (flags [][2]string) {
 	for _, flag := range [][2]string{{"member", v.member}, {"console", v.console}, {"rest", v.at.REST}, {"smpp", v.at.SMPP},
-		{"smtp", v.at.SMTP}, {"imap", v.at.IMAP}, {"here", v.here}} {
+		{"smtp", v.at.SMTP}, {"imap", v.at.IMAP}, {"wiremock", v.wiremock}, {"here", v.here}} {
 		if flag[1] != "" {
 			flags = append(flags, flag)
 		}
@@ -103,6 +107,12 @@ func (v *venue) open(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("verify: no sandbox to try at %s: %w", v.console, err)
+	}
+	if v.wiremock != "" {
+		desk := issuerDesk{url: v.wiremock, http: http.DefaultClient}
+		if err := desk.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
+			return fmt.Errorf("verify: no issuer at %s: %w", v.wiremock, err)
+		}
 	}
 	if v.here != "" {
 		return nil

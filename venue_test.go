@@ -56,6 +56,7 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 		"no URL":          {[]string{"-member", s.MemberURL, "-console", u.Host}, `-console "` + u.Host + `": want a URL`},
 		"a path":          {[]string{"-member", s.MemberURL + "/app", "-console", s.ConsoleURL}, "-member"},
 		"no address":      {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-smtp", "mailhost"}, `-smtp "mailhost": want an address`},
+		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "no issuer at " + s.MemberURL},
 		"another token":   {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", "another-token-altogether"}, "does not take this control token"},
 		"no token":        {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL}, "does not take this control token"},
 		"another service": {[]string{"-member", s.MemberURL, "-console", s.MemberURL, "-control-token", token}, "no sandbox to try at " + s.MemberURL},

@@ -243,6 +243,11 @@ func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (res
 	}
 	place := stage{controls: at.controls(), base: at.member, cast: castOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
+	if at.wiremock != "" {
+		if place.desk, err = newIssuerDesk(at.wiremock, members); err != nil {
+			return result, err
+		}
+	}
 	still := false
 	begins := opening
 	place.setup.Clock = &control.ClockMove{Now: &begins, Running: &still}

@@ -79,7 +79,8 @@ func start(ctx context.Context) (e provision.Engine, end func() error, err error
 	}
 	// No image can be counted on, the reaper's neither; each test ends what it starts.
 	variables := map[string]string{"TESTCONTAINERS_RYUK_DISABLED": "true"}
-	if e.Host != before { // it was started here, so this is where its ports are, in a container as well
+	ours := e.Host != before
+	if ours { // it was started here, so this is where its ports are, in a container as well
 		variables["DOCKER_HOST"], variables["TESTCONTAINERS_HOST_OVERRIDE"] = e.Host, "localhost"
 	}
 	for name, value := range variables {
@@ -87,17 +88,32 @@ func start(ctx context.Context) (e provision.Engine, end func() error, err error
 			err = errors.Join(err, os.Setenv(name, value))
 		}
 	}
+	if ours { // what a run has left that was killed
+		err = errors.Join(err, cleared(ctx, e))
+	}
 	end = func() error {
-		_, left := run(context.Background(), "", e.Docker, "rmi", image) // an image that was not built is no matter
-		var dirty error
-		if e.Host != before {
-			if said, err := run(context.Background(), "", e.Docker, "ps", "--all", "--quiet"); err != nil || said != "" {
-				dirty = fmt.Errorf("containers are left: %s %w; %w", said, err, left)
+		ctx := context.Background()
+		var left error
+		if ours {
+			if said, err := run(ctx, "", e.Docker, "ps", "--all", "--quiet"); err != nil || said != "" {
+				left = fmt.Errorf("containers are left: %s %w", said, err)
 			}
+			left = errors.Join(left, cleared(ctx, e))
 		}
-		return errors.Join(dirty, stop())
+		_, err := run(ctx, "", e.Docker, "image", "rm", "--force", image)
+		return errors.Join(left, err, stop())
 	}
 	return e, end, err
+}
+
+// cleared removes every container and network of an engine.
+func cleared(ctx context.Context, e provision.Engine) error {
+	said, err := run(ctx, "", e.Docker, "ps", "--all", "--quiet")
+	if ids := strings.Fields(said); err == nil && len(ids) > 0 {
+		_, err = run(ctx, "", e.Docker, append([]string{"rm", "--force", "--volumes"}, ids...)...)
+	}
+	_, networks := run(ctx, "", e.Docker, "network", "prune", "--force")
+	return errors.Join(err, networks)
 }
 
 // build makes the binary and the image in a folder.
