@@ -100,8 +100,14 @@ func start(ctx context.Context) (e provision.Engine, end func() error, err error
 			}
 			left = errors.Join(left, cleared(ctx, e))
 		}
-		_, err := run(ctx, "", e.Docker, "image", "rm", "--force", image)
-		return errors.Join(left, err, stop())
+		for _, name := range []string{image, hollowWireMock} {
+			if _, err := run(ctx, "", e.Docker, "image", "inspect", name); err != nil {
+				continue // it was not built
+			}
+			_, err := run(ctx, "", e.Docker, "image", "rm", "--force", name)
+			left = errors.Join(left, err)
+		}
+		return errors.Join(left, stop())
 	}
 	return e, end, err
 }
