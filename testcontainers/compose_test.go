@@ -160,7 +160,9 @@ func TestTheSuiteInContainers(t *testing.T) {
 	admin := "http://" + p.port("issuer", "8080") + "/__admin/requests"
 	var journal struct{ Meta struct{ Total int } }
 	fetch(t, admin+"?limit=1", &journal)
-	var unmatched struct{ Requests []struct{ URL, Method string } }
+	var unmatched struct {
+		Requests []struct{ URL, Method string }
+	}
 	fetch(t, admin+"/unmatched", &unmatched)
 	if journal.Meta.Total < 500 || len(unmatched.Requests) > 0 {
 		t.Errorf("WireMock was asked %d times, and had no stub for %v", journal.Meta.Total, unmatched.Requests)
