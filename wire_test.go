@@ -11,6 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/sandbox/relay"
+	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -28,13 +32,17 @@ func free(t *testing.T) string {
 }
 
 // TestScenariosOverTheWire proves the same promises with a backend that sends
-// its SMS by Twilio's REST and its mail by SMTP.
+// its SMS by Twilio's REST and its mail by SMTP, and asks the issuer over HTTP.
+// It asks once, so that one planned fault is one that a member notices, and for
+// ever, since a scenario may plan many.
 func TestScenariosOverTheWire(t *testing.T) {
 	s, controls := withProviders(t, func(c *config) {
 		c.REST, c.SMTP = free(t), free(t)
 		c.SMSGateway = "http://AC{world}:token@" + c.REST
 		c.MailServer = "smtp+starttls://{world}:password@" + c.SMTP
 		c.Patience = time.Second
+		c.Issuer = "http://" + c.REST
+		c.IssuerPatience = relay.Patience{Try: time.Second, Question: time.Second, Rest: time.Second}
 	})
 	var log bytes.Buffer
 	result, err := verify(t.Context(), s, verification{drivers: []string{"api"}, out: filepath.Join(reportsDir(), "wire")}, &log)
@@ -54,6 +62,29 @@ func TestScenariosOverTheWire(t *testing.T) {
 	found, err := controls.AwaitSMS(t.Context(), "wired", "090-0000-1001", "", 5*time.Second)
 	if err != nil || found.Account != "ACwired" {
 		t.Errorf("%+v %v", found, err)
+	}
+	// So do the questions: a planned fault is told by both ends.
+	if err := controls.PlanFaults(t.Context(), "asked", control.ProviderIssuer, control.Fault{Kind: "refuse", Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	l := &load{http: http.DefaultClient, s: s, world: "asked"}
+	var r struct{ ID string }
+	if err := l.do(http.MethodPost, s.MemberURL+"/api/registrations", "", &r); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.do(http.MethodPut, s.MemberURL+"/api/registrations/"+r.ID+"/form", hanakosForm, &r); err == nil {
+		t.Error("the fault was not noticed")
+	}
+	events, err := controls.Timeline(t.Context(), "asked")
+	var told []string
+	for _, e := range events {
+		if e.Kind == "fault" {
+			told = append(told, e.What)
+		}
+	}
+	want := []string{"issuer の障害の計画: refuse×1", "fault as planned: refuse", "カードの確認: 発行元が受け付けませんでした（HTTP 503）"}
+	if diff := cmp.Diff(want, told); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }
 

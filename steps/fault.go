@@ -10,6 +10,7 @@ func fault(to Definitions) {
 	to.Step(`^次の「(\d+)」回の(SMS|メール|発行元)は(断られる|応答がない|届かない|二重に届く)$`, func(ctx context.Context, times int, provider, what string) error {
 		return member.GoesWrong(ctx, provider, what, times)
 	})
+	to.Step(`^次の「(\d+)」回の発行元は答えが失われる$`, func(ctx context.Context, times int) error { return member.AnswerIsLost(ctx, times) })
 	to.Step(`^次の(SMS|メール)は「([^」]*)」遅れて届く$`, func(ctx context.Context, provider, span string) error { return member.ComesLate(ctx, provider, span) })
 	to.Step(`^(\S+さん)のメールボックスが「([^」]*)」を受信しない$`, func(ctx context.Context, name, domain string) error {
 		return member.RefusesMail(ctx, name, domain)

@@ -19,7 +19,7 @@ type Kind string
 const (
 	Refuse    Kind = "refuse"    // the provider answers that it cannot now
 	TimeOut   Kind = "time_out"  // the provider does not answer; nothing was taken over
-	Lose      Kind = "lose"      // taken over, and never delivered
+	Lose      Kind = "lose"      // taken over, and never delivered; a question is answered, and the answer lost
 	Delay     Kind = "delay"     // taken over, and delivered late
 	Duplicate Kind = "duplicate" // delivered twice
 )

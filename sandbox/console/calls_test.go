@@ -75,7 +75,7 @@ func TestFaultsArePlannedAndUsedUp(t *testing.T) {
 	}
 	s.refused("PUT", "/api/worlds/w/faults/sms", `{"faults":[{"kind":"explode"}]}`, 422, "malformed")
 	s.refused("PUT", "/api/worlds/w/faults/sms", `{"faults":[{"kind":"delay","times":1}]}`, 422, "request_invalid")
-	s.refused("PUT", "/api/worlds/w/faults/issuer", `{"faults":[{"kind":"lose","times":1}]}`, 422, "request_invalid")
+	s.refused("PUT", "/api/worlds/w/faults/issuer", `{"faults":[{"kind":"duplicate","times":1}]}`, 422, "request_invalid")
 	s.refused("PUT", "/api/worlds/w/faults/fax", `{"faults":[]}`, 422, "malformed")
 	s.refused("PUT", "/api/worlds/w/reception", `{"address":"nobody","refused_domains":[]}`, 422, "request_invalid")
 }

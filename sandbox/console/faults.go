@@ -12,7 +12,7 @@ import (
 
 // plannedFault is a fault with its delay as text.
 type plannedFault struct {
-	Kind  fault.Kind `json:"kind" enum:"refuse,time_out,lose,delay,duplicate" doc:"refuse: the provider answers that it cannot now; time_out: it does not answer; lose: taken over and never delivered; delay; duplicate"`
+	Kind  fault.Kind `json:"kind" enum:"refuse,time_out,lose,delay,duplicate" doc:"refuse: the provider answers that it cannot now; time_out: it does not answer; lose: taken over and never delivered (issuer: done, and the answer lost); delay; duplicate; the issuer has the first three"`
 	To    string     `json:"to,omitempty" maxLength:"254" doc:"one telephone number or mail address; left out: any"`
 	Times int        `json:"times,omitempty" default:"1" minimum:"1" maximum:"1000000" doc:"how often it happens"`
 	By    span       `json:"by,omitzero" doc:"with delay: how late"`

@@ -53,6 +53,18 @@ func completions() []world.Defect {
 				}
 				return i
 			})},
+		{Name: "lost-enrolment-twice", Rules: rules("a-15"), Says: "答えのなかった本人認証サービスの登録を、別の登録としてやり直す",
+			Ports: byIssuer(func(i issuer) issuer {
+				next := i.Issuer
+				i.enrol = func(ctx context.Context, name, number string) error {
+					err := next.Enrol(ctx, name, number)
+					if err == nil {
+						return nil
+					}
+					return i.change(name, func(st *world.State, now time) { st.Issuer.Enrolled.Put(number+" ", now) })
+				}
+				return i
+			})},
 		{Name: "identity-check-skipped", Rules: rules("a-22"), Says: "ご本人様確認をしないで先の手順へ進める",
 			Rule: func(op string, next world.Rule) world.Rule {
 				state, skips := map[string]registration.State{"finish": registration.AwaitCall, "passcode": registration.AwaitPasscode,

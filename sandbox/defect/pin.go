@@ -65,6 +65,18 @@ func pins() []world.Defect {
 				}
 				return i
 			})},
+		{Name: "lost-pin-asked-again", Rules: rules("a-15"), Says: "答えのなかった暗証番号を、発行元にもう一度問い合わせる",
+			Ports: byIssuer(func(i issuer) issuer {
+				next := i.Issuer
+				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
+					answer, err := next.CheckPIN(ctx, name, number, pin)
+					if err != nil {
+						answer, err = next.CheckPIN(ctx, name, number, pin)
+					}
+					return answer, err
+				}
+				return i
+			})},
 		{Name: "stopped-pin-stops-sms", Rules: rules("a-09"), Says: "暗証番号が止まると、SMSでも確認できない",
 			Rule: only("passcode_request", func(next world.Rule) world.Rule {
 				return func(st *world.State, r registration.Registration, now time) (registration.Registration, error) {

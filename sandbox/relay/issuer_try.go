@@ -73,21 +73,22 @@ func try[A issuer.Wired](ctx context.Context, i *Issuer, q inquiry, body []byte)
 }
 
 // unanswered is the failure of a try whose answer did not come, or not whole.
-// The cause names address and operation at most.
+// Its cause is told in words of the network alone: what net/http says of a bad
+// answer repeats parts of it, which may repeat the question.
 func unanswered(err error) error {
-	f := &failed{again: true, Failure: issuer.Failure{Way: issuer.Broken}}
+	f := &failed{again: true, Failure: issuer.Failure{Way: issuer.Broken, Err: errors.New("the answer ended early or is none")}}
 	var timeOut net.Error
 	var op *net.OpError
 	switch {
 	case errors.Is(err, context.Canceled):
-		f.again = false // nobody waits any more
+		f.again, f.Err = false, context.Canceled // nobody waits any more
 	case errors.As(err, &timeOut) && timeOut.Timeout() || errors.Is(err, context.DeadlineExceeded):
-		f.Way = issuer.Slow
-	case errors.As(err, &op) && op.Op == "dial":
-		f.Way = issuer.Unreachable
-	}
-	if f.Err = err; errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		f.Err = errors.New("the answer ended early")
+		f.Way, f.Err = issuer.Slow, nil
+	case errors.As(err, &op):
+		f.Err = fmt.Errorf("%s: %w", op.Op, op.Err)
+		if op.Op == "dial" {
+			f.Way = issuer.Unreachable
+		}
 	}
 	return f
 }

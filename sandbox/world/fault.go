@@ -97,7 +97,7 @@ func describeFault(f fault.Fault) string {
 	if f.Percent > 0 && f.Percent < 100 {
 		words += fmt.Sprintf(" %d%%", f.Percent)
 	}
-	return words + either(" "+f.To, "")
+	return strings.TrimSuffix(words+" "+f.To, " ")
 }
 
 // newSeed is a seed that JSON and spreadsheets carry without loss.

@@ -14,7 +14,7 @@ const (
 )
 
 // A Fault is something that goes wrong at a provider. Kind is refuse, time_out,
-// lose, delay or duplicate; the issuer can only refuse or time out.
+// lose, delay or duplicate; the issuer can only refuse, time out, or lose an answer.
 type Fault struct {
 	Kind  string `json:"kind"`
 	To    string `json:"to,omitempty"`    // one recipient; "" for any

@@ -27,6 +27,11 @@ func GoesWrong(ctx context.Context, provider, what string, times int) error {
 	return plan(ctx, provider, Fault{Kind: kind, Times: times})
 }
 
+// AnswerIsLost makes the issuer do what it is asked next, without an answer.
+func AnswerIsLost(ctx context.Context, times int) error {
+	return plan(ctx, "発行元", Fault{Kind: "lose", Times: times})
+}
+
 // ComesLate makes the next send of a provider arrive late.
 func ComesLate(ctx context.Context, provider, span string) error {
 	return plan(ctx, provider, Fault{Kind: "delay", Times: 1, By: span})

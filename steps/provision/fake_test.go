@@ -49,6 +49,7 @@ func debian(t *testing.T, programs ...string) *computer {
 		"docker.io":               {"docker", "dockerd"},
 		"iptables":                {"iptables"},
 		"docker-compose":          {"docker-compose"},
+		"default-jre-headless":    {"java"},
 	}}
 	for _, name := range append(programs, "apt-get") {
 		c.add(name)
@@ -123,6 +124,15 @@ func (c *computer) npm(cmd provision.Command) (string, error) {
 			return "", errors.New("npm: the line went dead")
 		}
 		write(filepath.Join(pkg, "package.json"), `{"name":"axe-core","version":"`+provision.AxeVersion+`"}`)
+		return "", nil
+	}
+	if slices.Contains(cmd.Args, "wiremock@"+provision.WireMockVersion) {
+		pkg := filepath.Join(cmd.Dir, "node_modules", "wiremock")
+		write(filepath.Join(pkg, "package.json"), `{"name":"wiremock","version":"`+provision.WireMockVersion+`"}`)
+		if c.noNPM {
+			return "", errors.New("npm: the line went dead")
+		}
+		write(filepath.Join(pkg, "build", "wiremock-standalone-"+provision.WireMockVersion+".jar"), "PK")
 		return "", nil
 	}
 	if slices.Contains(cmd.Args, "twilio@"+provision.TwilioVersion) {

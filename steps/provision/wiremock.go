@@ -13,7 +13,7 @@ import (
 // WireMockVersion is the WireMock that the issuer's stubs are tried on.
 const WireMockVersion = "3.13.2"
 
-// WireMock is what is needed to start one: Java, 17 or later, and the jar.
+// WireMock is what is needed to start one: Java, 11 or later, and the jar.
 type WireMock struct{ Java, Jar string }
 
 // FindWireMock answers with the WireMock that a setup with the same cache
@@ -65,7 +65,7 @@ func (s *setup) installJava(ctx context.Context) error {
 	}
 	return &MissingError{Item: "java", Tried: []error{err}, Instruction: "" +
 		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y default-jre-headless\n" +
-		"elsewhere see that java, 17 or later, is on PATH, and run setup again."}
+		"elsewhere see that java, 11 or later, is on PATH, and run setup again."}
 }
 
 func (p *place) wireMockDir() string { return filepath.Join(p.cache, "wiremock-"+WireMockVersion) }

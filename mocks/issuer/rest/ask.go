@@ -34,8 +34,6 @@ func ask[Q issuer.Wired, A any](f face, a huma.API, path, id, summary string, st
 		MaxBodyBytes: f.Body, SkipValidateBody: true,
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
 			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}}
-	schema := a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Q](), true, "")
-	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}
 	huma.Register(a, op, func(ctx context.Context, in *question) (*answer[A], error) {
 		if kind, _, err := mime.ParseMediaType(in.ContentType); err != nil || kind != "application/json" {
 			return nil, problem(http.StatusUnsupportedMediaType, "media_type", "the body must be application/json")
@@ -50,6 +48,20 @@ func ask[Q issuer.Wired, A any](f face, a huma.API, path, id, summary string, st
 		}
 		return &answer[A]{code, body}, nil
 	})
+	describe[Q](a, path)
+}
+
+// describe tells in the document what huma does not know: the form of the
+// question, which is read here, and that of the problems.
+func describe[Q any](a huma.API, path string) {
+	schemas, op := a.OpenAPI().Components.Schemas, a.OpenAPI().Paths[path].Post
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/json": {Schema: schemas.Schema(reflect.TypeFor[Q](), true, "")}}}
+	for _, r := range op.Responses {
+		if problem, ok := r.Content["application/problem+json"]; ok {
+			problem.Schema = schemas.Schema(reflect.TypeFor[Problem](), true, "")
+		}
+	}
 }
 
 // refusal is the problem of a question without an answer. Where the answer is

@@ -9,7 +9,11 @@
 package rest
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -72,7 +76,7 @@ func New(c Config) http.Handler {
 			return s, http.StatusOK, err
 		})
 	mux.HandleFunc("/", notHere(mux))
-	return safe(mux)
+	return f.safe(mux)
 }
 
 const description = "テスト専用です。実在のカード番号や個人情報は送信しないでください。\n" +
@@ -82,11 +86,25 @@ const description = "テスト専用です。実在のカード番号や個人�
 	"安全に送り直せるのは、カードの確認、ご利用状況の照会、同じ `Idempotency-Key` をつけた本人認証サービスの登録です。暗証番号の照合は送り直せません。\n" +
 	"エラーは RFC 9457 の application/problem+json で、送られた値は含みません。429 と 503 には `Retry-After`（秒）をつけられます。"
 
-// safe sets what every answer has.
-func safe(next http.Handler) http.Handler {
+// safe sets what every answer has, and reads the body of a question, so that its
+// errors are ours.
+func (f face) safe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if r.Method == http.MethodPost {
+			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, f.Body))
+			var large *http.MaxBytesError
+			switch {
+			case errors.As(err, &large):
+				problem(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("the body may have %d bytes", f.Body)).write(w)
+				return
+			case err != nil || len(body) == 0:
+				problem(http.StatusBadRequest, "malformed", "the body is missing or ends early").write(w)
+				return
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -1,0 +1,315 @@
+package relay_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/sandbox/relay"
+)
+
+// hasty waits for nothing.
+func hasty() relay.Patience {
+	return relay.Patience{Try: 5 * time.Second, Question: 20 * time.Second, Retries: 2, Failures: 0, Rest: time.Minute}
+}
+
+// core is a core system that answers as told, and what asks it.
+func core(t *testing.T, p relay.Patience, answer http.HandlerFunc) *relay.Issuer {
+	t.Helper()
+	server := httptest.NewServer(answer)
+	t.Cleanup(server.Close)
+	i, err := relay.NewIssuer(server.URL, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+func says(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body) // the client is this test
+}
+
+var (
+	card = issuer.CardQuestion{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "987"}
+	pin  = issuer.PINQuestion{CardNumber: "4242420000010017", PIN: "2580"}
+)
+
+func TestPatienceThatCannotBe(t *testing.T) {
+	for name, spoil := range map[string]func(*relay.Patience){
+		"no time for a try":     func(p *relay.Patience) { p.Try = 0 },
+		"less than one try":     func(p *relay.Patience) { p.Question = p.Try / 2 },
+		"retries below zero":    func(p *relay.Patience) { p.Retries = -1 },
+		"retries without end":   func(p *relay.Patience) { p.Retries = 11 },
+		"a wait below zero":     func(p *relay.Patience) { p.Wait = -1 },
+		"failures below zero":   func(p *relay.Patience) { p.Failures = -1 },
+		"a circuit never shuts": func(p *relay.Patience) { p.Rest = 0 },
+	} {
+		p := relay.DefaultPatience()
+		if err := p.Check(); err != nil {
+			t.Fatal(err)
+		}
+		if spoil(&p); p.Check() == nil {
+			t.Errorf("%s is allowed", name)
+		}
+		if _, err := relay.NewIssuer("http://127.0.0.1:1", p); err == nil {
+			t.Errorf("%s makes a client", name)
+		}
+	}
+	for _, address := range []string{"", "127.0.0.1:8091", "ftp://127.0.0.1", "http://"} {
+		if _, err := relay.NewIssuer(address, hasty()); err == nil {
+			t.Errorf("%q is an address", address)
+		}
+	}
+}
+
+func TestHowAQuestionIsAsked(t *testing.T) {
+	type asked struct{ Line, World, Key, User, Password, Type, Body string }
+	var got asked
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body) // what cannot be read differs below
+		user, password, _ := r.BasicAuth()
+		got = asked{r.Method + " " + r.URL.String(), r.Header.Get("Netanswer-World"), r.Header.Get("Idempotency-Key"), user, password, r.Header.Get("Content-Type"), string(body)}
+		says(w, 201, `{"repeated":false,"more":{"than":"asked"}}`)
+	}))
+	defer server.Close()
+	i, err := relay.NewIssuer(strings.Replace(server.URL, "://", "://bank-{world}:secret@", 1)+"/base/", hasty())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := i.Enrol(t.Context(), "mine", issuer.EnrolmentQuestion{CardNumber: card.CardNumber, Key: "k-1"}); err != nil {
+		t.Fatal(err)
+	}
+	want := asked{"POST /base/issuer/v1/three-d-secure-enrolments", "mine", "k-1", "bank-mine", "secret", "application/json", `{"card_number":"4242420000010017"}`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestNothingLeaks: a core system that repeats what it was asked, wherever it
+// can, finds none of it in an error.
+func TestNothingLeaks(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"in a problem": func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			says(w, 422, `{"code":"4242420000010017","detail":"987 2580","body":`+string(body)+`}`)
+		},
+		"in a mistyped answer": func(w http.ResponseWriter, r *http.Request) {
+			says(w, 200, `{"verified":"4242420000010017","right":"2580","tries_left":"987","stopped":false}`)
+		},
+		"in an answer of another form": func(w http.ResponseWriter, r *http.Request) {
+			says(w, 200, `{"verified":true,"holder":{"member_id":"x","name":"x","birth_date":"4242420000010017","brand":"987","product":"2580","status":"2580"},"right":true,"tries_left":2580,"stopped":false}`)
+		},
+		"in no JSON": func(w http.ResponseWriter, r *http.Request) { says(w, 200, `4242420000010017 2580 987`) },
+		"in a header": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", "/4242420000010017?2580=987")
+			w.WriteHeader(302)
+		},
+		"in a status line": func(w http.ResponseWriter, r *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err != nil {
+				panic(err)
+			}
+			_, _ = io.WriteString(conn, "HTTP/1.1 4242420000010017 2580 987\r\n\r\n")
+			_ = conn.Close()
+		},
+	} {
+		i := core(t, hasty(), answer)
+		_, err1 := i.Verify(t.Context(), "w", card)
+		_, err2 := i.CheckPIN(t.Context(), "w", pin)
+		for _, err := range []error{err1, err2} {
+			if err == nil {
+				t.Errorf("%s: there is an answer", name)
+				continue
+			}
+			for _, secret := range []string{card.CardNumber, card.SecurityCode, pin.PIN} {
+				if strings.Contains(err.Error(), secret) {
+					t.Errorf("%s: the error says %s: %v", name, secret, err)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsAskedAgain(t *testing.T) {
+	status := func(n int) http.HandlerFunc { return func(w http.ResponseWriter, _ *http.Request) { says(w, n, `{}`) } }
+	cut := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	half := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		says(w, 200, `{"verified"`)
+	}
+	for _, tt := range []struct {
+		how    string
+		answer http.HandlerFunc
+		way    issuer.Way
+		tries  int // of a question that may be asked again
+	}{
+		{"500", status(500), issuer.Refused, 3}, {"502", status(502), issuer.Refused, 3}, {"503", status(503), issuer.Refused, 3},
+		{"504", status(504), issuer.Refused, 3}, {"429", status(429), issuer.Refused, 3}, {"501", status(501), issuer.Refused, 1},
+		{"400", status(400), issuer.Refused, 1}, {"404 without a word", status(404), issuer.Refused, 1}, {"204", status(204), issuer.Refused, 1},
+		{"no field", status(200), issuer.Malformed, 1}, {"cut", cut, issuer.Broken, 3}, {"half", half, issuer.Broken, 3},
+	} {
+		t.Run(tt.how, func(t *testing.T) {
+			var count atomic.Int32
+			i := core(t, hasty(), func(w http.ResponseWriter, r *http.Request) { count.Add(1); tt.answer(w, r) })
+			for name, ask := range map[string]struct {
+				do    func() error
+				tries int
+			}{
+				"verify": {func() error { _, err := i.Verify(t.Context(), "w", card); return err }, tt.tries},
+				"standing": {func() error {
+					_, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"})
+					return err
+				}, tt.tries},
+				"enrol":             {func() error { _, err := i.Enrol(t.Context(), "w", issuer.EnrolmentQuestion{Key: "k"}); return err }, tt.tries},
+				"enrol without key": {func() error { _, err := i.Enrol(t.Context(), "w", issuer.EnrolmentQuestion{}); return err }, 1},
+				"PIN":               {func() error { _, err := i.CheckPIN(t.Context(), "w", pin); return err }, 1},
+			} {
+				count.Store(0)
+				f := issuer.HowFailed(ask.do())
+				if f == nil || f.Way != tt.way || f.Tries != ask.tries || int(count.Load()) != ask.tries {
+					t.Errorf("%s: %+v, asked %d times; want %s, %d", name, f, count.Load(), tt.way, ask.tries)
+				}
+			}
+		})
+	}
+}
+
+func TestAnUnknownCardIsAnAnswer(t *testing.T) {
+	i := core(t, hasty(), func(w http.ResponseWriter, _ *http.Request) { says(w, 404, `{"code":"card_unknown"}`) })
+	if _, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"}); !errors.Is(err, issuer.ErrUnknownCard) || issuer.HowFailed(err) != nil {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestNobodyListens(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	i, err := relay.NewIssuer("http://"+address, hasty())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := i.Verify(t.Context(), "w", card); issuer.HowFailed(err) == nil || issuer.HowFailed(err).Way != issuer.Unreachable {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAMemberWhoLeavesIsNotWaitedFor(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	var count atomic.Int32
+	i := core(t, relay.Patience{Try: 5 * time.Second, Question: 20 * time.Second, Retries: 2, Failures: 1, Rest: time.Minute}, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // so that the server sees the client go
+		if count.Add(1) == 1 {
+			leave()
+			<-r.Context().Done()
+		}
+		panic(http.ErrAbortHandler)
+	})
+	if _, err := i.Verify(ctx, "w", card); !errors.Is(err, context.Canceled) || count.Load() != 1 {
+		t.Errorf("%v after %d tries", err, count.Load())
+	}
+	// Nor is it the issuer's failure: the circuit is shut.
+	if _, err := i.Verify(t.Context(), "w", card); issuer.HowFailed(err) == nil || issuer.HowFailed(err).Way != issuer.Broken {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	for _, tt := range []struct {
+		how, after, date string
+		tries            int32
+	}{
+		{"seconds", "1", "", 2},
+		{"a date, by the issuer's own clock", "Tue, 24 Nov 2020 10:00:01 GMT", "Tue, 24 Nov 2020 10:00:00 GMT", 2},
+		{"more than there is time", "3600", "", 1},
+		{"a date far off", "Tue, 24 Nov 2020 11:00:01 GMT", "Tue, 24 Nov 2020 10:00:00 GMT", 1},
+		{"a date gone by", "Tue, 24 Nov 2020 09:00:01 GMT", "Tue, 24 Nov 2020 10:00:00 GMT", 2},
+		{"words", "soon", "", 2},
+		{"below zero", "-5", "", 2},
+		{"far more than a day", "99999999999", "", 1},
+	} {
+		t.Run(tt.how, func(t *testing.T) {
+			t.Parallel()
+			p := hasty()
+			p.Question, p.Retries = 6*time.Second, 1
+			var count atomic.Int32
+			i := core(t, p, func(w http.ResponseWriter, _ *http.Request) {
+				if tt.date != "" {
+					w.Header().Set("Date", tt.date)
+				}
+				if count.Add(1) == 1 {
+					w.Header().Set("Retry-After", tt.after)
+					says(w, 429, `{}`)
+					return
+				}
+				says(w, 200, `{"verified":false}`)
+			})
+			_, err := i.Verify(t.Context(), "w", card)
+			if (err == nil) != (tt.tries == 2) || count.Load() != tt.tries {
+				t.Errorf("%v after %d tries", err, count.Load())
+			}
+		})
+	}
+}
+
+func TestTheCircuitOfAWorld(t *testing.T) {
+	var count atomic.Int32
+	well := false
+	p := hasty()
+	p.Retries, p.Failures, p.Rest = 0, 2, 50*time.Millisecond
+	i := core(t, p, func(w http.ResponseWriter, _ *http.Request) {
+		if count.Add(1); well {
+			says(w, 200, `{"verified":false}`)
+			return
+		}
+		says(w, 500, `{}`)
+	})
+	way := func(world string) issuer.Way {
+		_, err := i.Verify(t.Context(), world, card)
+		if f := issuer.HowFailed(err); f != nil {
+			return f.Way
+		}
+		return ""
+	}
+	got := fmt.Sprintf("%s %s %s %s %s %s %s %d", way("a"), way("b"), way("a"), way("a"), way("b"), way("a"), way("b"), count.Load())
+	if want := "refused refused refused open refused open open 4"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	well = true
+	for range 500 { // 50 ms, and it is shut again
+		if way("a") == "" {
+			break
+		}
+		wait(t, time.Millisecond)
+	}
+	if got := way("a"); got != "" {
+		t.Errorf("the circuit did not shut: %s", got)
+	}
+}
+
+func wait(t *testing.T, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-t.Context().Done():
+	}
+}
