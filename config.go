@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/relay"
@@ -202,7 +203,15 @@ func (c config) ports() (p world.Ports, err error) {
 		p.Mail = mail
 	}
 	if c.Issuer != "" {
-		desk, err := relay.NewIssuer(c.Issuer, c.IssuerPatience)
+		_, ranges, err := fixtures.Members()
+		if err != nil {
+			return p, err
+		}
+		var prefixes []string
+		for _, r := range ranges {
+			prefixes = append(prefixes, r.Digits)
+		}
+		desk, err := relay.NewIssuer(c.Issuer, c.IssuerPatience, prefixes...)
 		if err != nil {
 			return p, err
 		}

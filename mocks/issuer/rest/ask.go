@@ -59,7 +59,7 @@ func describe[Q any](a huma.API, path string) {
 		"application/json": {Schema: schemas.Schema(reflect.TypeFor[Q](), true, "")}}}
 	for _, r := range op.Responses {
 		if problem, ok := r.Content["application/problem+json"]; ok {
-			problem.Schema = schemas.Schema(reflect.TypeFor[Problem](), true, "")
+			problem.Schema = schemas.Schema(reflect.TypeFor[Refusal](), true, "")
 		}
 	}
 }
@@ -67,7 +67,7 @@ func describe[Q any](a huma.API, path string) {
 // refusal is the problem of a question without an answer. Where the answer is
 // lost there is none: the connection is cut, at once or after a while.
 func (f face) refusal(ctx context.Context, err error) error {
-	var p *Problem
+	var p *Refusal
 	switch {
 	case errors.As(err, &p):
 		return p

@@ -8,9 +8,10 @@ import (
 	"example.com/netanswer/mocks/issuer"
 )
 
-// A Problem is an error on the wire, as RFC 9457 writes it. Detail is for people
-// who test, and holds nothing of what was asked.
-type Problem struct {
+// A Refusal is a problem on the wire, as RFC 9457 writes it. Detail is for people
+// who test, and holds nothing of what was asked. The document calls it so because
+// the other faces of a process may have a Problem of their own.
+type Refusal struct {
 	Type   string `json:"type" doc:"urn:netanswer:problem:<code>"`
 	Title  string `json:"title" doc:"the HTTP status in words"`
 	Status int    `json:"status"`
@@ -19,22 +20,22 @@ type Problem struct {
 }
 
 // Error implements error.
-func (p *Problem) Error() string { return p.Code }
+func (p *Refusal) Error() string { return p.Code }
 
 // GetStatus implements huma.StatusError.
-func (p *Problem) GetStatus() int { return p.Status }
+func (p *Refusal) GetStatus() int { return p.Status }
 
 // ContentType implements huma.ContentTypeFilter.
-func (p *Problem) ContentType(string) string { return "application/problem+json" }
+func (p *Refusal) ContentType(string) string { return "application/problem+json" }
 
-func problem(status int, code, detail string) *Problem {
-	return &Problem{Type: issuer.ProblemType + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
+func problem(status int, code, detail string) *Refusal {
+	return &Refusal{Type: issuer.ProblemType + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
 }
 
-func (p *Problem) write(w http.ResponseWriter) {
+func (p *Refusal) write(w http.ResponseWriter) {
 	body, err := json.Marshal(p)
 	if err != nil {
-		panic(err) // a Problem always marshals
+		panic(err) // a Refusal always marshals
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -144,11 +144,11 @@ func TestProblems(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var p rest.Problem
+			var p rest.Refusal
 			if err := json.Unmarshal([]byte(text), &p); err != nil {
 				t.Fatalf("%v: %s", err, text)
 			}
-			want := rest.Problem{Type: "urn:netanswer:problem:" + tt.code, Title: http.StatusText(tt.status), Status: tt.status, Code: tt.code, Detail: p.Detail}
+			want := rest.Refusal{Type: "urn:netanswer:problem:" + tt.code, Title: http.StatusText(tt.status), Status: tt.status, Code: tt.code, Detail: p.Detail}
 			if diff := cmp.Diff(want, p); diff != "" || answer.StatusCode != tt.status || answer.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s %s (-want +got):\n%s", answer.Status, answer.Header.Get("Content-Type"), diff)
 			}
@@ -211,7 +211,7 @@ func TestTheDocumentDescribesEveryQuestion(t *testing.T) {
 	if document.OpenAPI != "3.1.0" || !strings.Contains(document.Info.Description, "テスト専用") || len(document.Paths) != 4 {
 		t.Errorf("%s %+v %d", document.OpenAPI, document.Info, len(document.Paths))
 	}
-	if schema := fmt.Sprint(document.Paths[issuer.PINPath]["post"].Responses["503"]); !strings.Contains(schema, "schemas/Problem") {
+	if schema := fmt.Sprint(document.Paths[issuer.PINPath]["post"].Responses["503"]); !strings.Contains(schema, "schemas/Refusal") {
 		t.Errorf("a problem is described as %s", schema)
 	}
 	for path, status := range map[string]string{issuer.VerificationPath: "200", issuer.EnrolmentPath: "201", issuer.PINPath: "200", issuer.StandingPath: "200"} {
