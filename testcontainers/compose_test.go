@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -39,12 +42,32 @@ func compose(t *testing.T, name, file string, others ...string) project {
 	}
 	p := project{t: t, name: fmt.Sprintf("netanswer-test-%d-%s", os.Getpid(), name), env: map[string]string{"SANDBOX_IMAGE": image}}
 	for _, port := range []string{"MEMBER", "CONSOLE", "REST", "SMTP", "IMAP", "SMPP", "SIP", "ISSUER"} {
-		p.env[port+"_PORT"] = "0" // any
+		p.env[port+"_PORT"] = freePort(t)
 	}
 	for _, f := range append([]string{filepath.Join("..", file)}, others...) {
 		p.files = append(p.files, "--file", f)
 	}
 	return p
+}
+
+// lastPort is the port that was given out last. They lie below those that
+// engines and systems give out by themselves: an engine that is asked for any port
+// of 127.0.0.1 does not look at those it has given out of 0.0.0.0.
+var lastPort atomic.Int32
+
+// freePort is one that nobody listens on, and that is given to no other test.
+func freePort(t *testing.T) string {
+	t.Helper()
+	lastPort.CompareAndSwap(0, 20000+int32(os.Getpid()%500)*20)
+	for range 100 {
+		port := strconv.Itoa(int(lastPort.Add(1)))
+		if l, err := net.Listen("tcp", "127.0.0.1:"+port); err == nil {
+			l.Close()
+			return port
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
 
 // run runs Compose and answers with what it says.

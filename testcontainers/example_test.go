@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/testcontainers/testcontainers-go"
@@ -39,14 +40,8 @@ func ExampleRun() {
 		return
 	}
 
-	q, err := http.NewRequest(http.MethodPost, rest+"/2010-04-01/Accounts/ACmine/Messages.json?"+url.Values{
-		"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"パスコード 123456"}}.Encode(), nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	q.SetBasicAuth("ACmine", "any-token")
-	answer, err := http.DefaultClient.Do(q)
+	answer, err := http.PostForm(strings.Replace(rest, "://", "://ACmine:any-token@", 1)+"/2010-04-01/Accounts/ACmine/Messages.json",
+		url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"パスコード 123456"}})
 	if err != nil {
 		fmt.Println(err)
 		return

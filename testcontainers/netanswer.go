@@ -20,9 +20,12 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"strings"
 	"time"
 
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/api/types/network"
 	"github.com/testcontainers/testcontainers-go"
 	"github.com/testcontainers/testcontainers-go/wait"
 
@@ -40,6 +43,18 @@ const (
 	sipTCPPort  = "5060/tcp"
 	sipUDPPort  = "5060/udp"
 )
+
+var ports = []string{memberPort, consolePort, restPort, smtpPort, imapPort, smppPort, sipTCPPort, sipUDPPort}
+
+// bind maps the ports for IPv4 only. By itself an engine gives IPv6 other ports
+// of its own, which are those of other listeners, and a browser tries ::1 first
+// for a host like mine.localhost.
+func bind(h *container.HostConfig) {
+	h.PortBindings = network.PortMap{}
+	for _, port := range ports {
+		h.PortBindings[network.MustParsePort(port)] = []network.PortBinding{{HostIP: netip.IPv4Unspecified()}}
+	}
+}
 
 // startTime is how long a sandbox may take to be healthy. It takes less than a
 // second where the machine is not busy.
@@ -69,7 +84,8 @@ func Run(ctx context.Context, img string, opts ...testcontainers.ContainerCustom
 		}
 	}
 	all := append([]testcontainers.ContainerCustomizer{
-		testcontainers.WithExposedPorts(memberPort, consolePort, restPort, smtpPort, imapPort, smppPort, sipTCPPort, sipUDPPort),
+		testcontainers.WithExposedPorts(ports...),
+		testcontainers.WithHostConfigModifier(bind),
 		testcontainers.WithEnv(s.environment()),
 		testcontainers.WithWaitStrategy(wait.ForHTTP("/healthz").WithPort(consolePort).WithStartupTimeout(startTime).WithPollInterval(50 * time.Millisecond)),
 	}, opts...)
