@@ -10,14 +10,12 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/wiremock/go-wiremock"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
-	"example.com/netanswer/sandbox/relay"
-	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -30,6 +28,7 @@ type issuerDesk struct {
 	http     *http.Client
 	counters map[string][]map[string]any // the stubs of a person's cards that count, in the name of anyWorld
 	cards    map[string]string           // what the stubs call a card, by its number
+	opened   sync.Map                    // the counters of a world, by its name
 }
 
 // anyWorld stands for the name of a world; no world can be called so.
@@ -104,6 +103,7 @@ func (d *issuerDesk) open(ctx context.Context, world string, sc suite.Scenario) 
 			mappings = append(mappings, theirs...)
 		}
 	}
+	d.opened.Store(world, mappings)
 	return d.load(ctx, mappings, world)
 }
 
@@ -112,72 +112,8 @@ func (d *issuerDesk) close(ctx context.Context, world string) error {
 	if d == nil {
 		return nil
 	}
+	d.opened.Delete(world)
 	return d.admin(ctx, http.MethodPost, "mappings/remove-by-metadata", `{"matchesJsonPath":{"expression":"$.world","equalTo":"`+world+`"}}`, nil)
-}
-
-// plan makes the next questions of a world go wrong. Each is asked as often as
-// the reference backend asks one that goes wrong; a PIN once.
-func (d *issuerDesk) plan(ctx context.Context, world string, f member.Fault) error {
-	var wrong wiremock.Response
-	switch f.Kind {
-	case "refuse":
-		wrong = wiremock.NewResponse().WithStatus(http.StatusServiceUnavailable)
-	case "time_out": // closed without an answer, so that nobody has to wait for none
-		wrong = wiremock.NewResponse().WithFault(wiremock.FaultEmptyResponse)
-	default:
-		return fmt.Errorf("no fault %q at a WireMock", f.Kind)
-	}
-	tries := 1 + relay.DefaultPatience().Retries
-	state := func(question, try int) string { return fmt.Sprintf("question %d, try %d", question, try) }
-	var rules []*wiremock.StubRule
-	add := func(path, from, to string) {
-		rules = append(rules, stubs.On(world, path).InScenario(world+" faults").WhenScenarioStateIs(from).WillSetStateTo(to).WillReturnResponse(wrong))
-	}
-	for q := range f.Times {
-		first := state(q, 0)
-		if q == 0 {
-			first = stubs.Started
-		}
-		add(issuer.PINPath, first, state(q+1, 0))
-		for _, path := range []string{issuer.VerificationPath, issuer.EnrolmentPath, issuer.StandingPath} {
-			from := first
-			for try := range tries {
-				to := state(q, try+1)
-				if try == tries-1 {
-					to = state(q+1, 0)
-				}
-				add(path, from, to)
-				from = to
-			}
-		}
-	}
-	var mappings []map[string]any
-	for _, rule := range rules {
-		mapping, err := mappingOf(rule, world)
-		if err != nil {
-			return err
-		}
-		mappings = append(mappings, mapping)
-	}
-	return d.load(ctx, mappings, world)
-}
-
-// enrolments are how often a card was enrolled in a world: once or never, as the
-// counter of a card tells.
-func (d *issuerDesk) enrolments(ctx context.Context, world, number string) (int, error) {
-	var found struct {
-		Scenarios []struct{ Name, State string }
-	}
-	if err := d.admin(ctx, http.MethodGet, "scenarios", "", &found); err != nil {
-		return 0, err
-	}
-	name := stubs.Options{World: world}.EnrolmentScenario(d.cards[number])
-	for _, s := range found.Scenarios {
-		if s.Name == name && s.State == stubs.Enrolled {
-			return 1, nil
-		}
-	}
-	return 0, nil
 }
 
 // admin asks WireMock's own API.
