@@ -165,7 +165,7 @@ func TestTheSuiteInContainers(t *testing.T) {
 		p.files = append(p.files, "--file", mounted)
 	}
 	reports := t.TempDir()
-	p.env["WIREMOCK_IMAGE"], p.env["REPORTS"] = w.name, reports
+	p.env["WIREMOCK_IMAGE"], p.env["REPORTS"], p.env["VERIFY_USER"] = w.name, reports, fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())
 	p.up()
 	said, err := p.run(t.Context(), "run", "--rm", "verify")
 	if err != nil {
