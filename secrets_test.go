@@ -1,19 +1,25 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
 )
 
 // cast reads the fixtures once, for many files are looked at.
@@ -22,8 +28,24 @@ var cast = sync.OnceValues(func() ([]fixtures.Member, error) {
 	return members, err
 })
 
-// said matches a code after a word that says what it is.
-var said = regexp.MustCompile(`(セキュリティコード|暗証番号|security_code|"pin")[「」をにがはへの=:"| ]{1,16}(\d{3,4})\b`)
+// said matches a code after a word that says what it is. Every place of a word
+// is looked at by itself, for the reports are long.
+var (
+	said      = regexp.MustCompile(`^[「」をにがはへの=:"| ]{1,16}(\d{3,4})\b`)
+	saidAfter = []string{"セキュリティコード", "暗証番号", "security_code", `"pin"`}
+)
+
+// codesSaid are the codes in a text that stand after such a word.
+func codesSaid(text string) (codes []string) {
+	for _, word := range saidAfter {
+		for _, after := range strings.Split(text, word)[1:] {
+			if m := said.FindStringSubmatch(after[:min(len(after), 64)]); m != nil {
+				codes = append(codes, m[1])
+			}
+		}
+	}
+	return codes
+}
 
 // leaks answers with the secrets that stand in a text: whole card numbers however
 // they are grouped, passwords, and codes after a word that says what they are.
@@ -49,26 +71,31 @@ func leaks(t *testing.T, text string) []string {
 			found = append(found, p)
 		}
 	}
-	for _, m := range said.FindAllStringSubmatch(text, -1) {
-		for _, code := range codes {
-			if m[2] == code {
-				found = append(found, m[0])
-			}
+	for _, code := range codesSaid(text) {
+		if slices.Contains(codes, code) {
+			found = append(found, code+" after what it is")
 		}
 	}
 	return found
 }
 
-// reportsWithoutSecrets greps every file of a folder, and what is embedded in
-// the Cucumber JSON as base64.
-func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
+// reportsWithoutSecrets greps every file of a folder that was written since, and
+// what is embedded in the Cucumber JSON as base64. What an earlier run of other
+// drivers left there is not this run's.
+func reportsWithoutSecrets(t *testing.T, dir string, since time.Time) (files int) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) == ".png" {
 			return err
 		}
+		if about, err := entry.Info(); err != nil || about.ModTime().Before(since) {
+			return err
+		}
 		files++
 		text, err := os.ReadFile(path.Join(dir, name))
+		if path.Ext(name) == ".zip" && err == nil {
+			text = unpacked(t, text)
+		}
 		for _, leak := range leaks(t, string(text)) {
 			t.Errorf("%s holds %q", name, leak)
 		}
@@ -81,6 +108,27 @@ func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// unpacked is all that an archive holds.
+func unpacked(t *testing.T, archive []byte) (all []byte) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text...)
+	}
+	return all
 }
 
 func embedded(t *testing.T, report []byte) {
@@ -117,13 +165,54 @@ func TestNoReportHoldsASecret(t *testing.T) {
 			if n := len(result.Outcomes); result.OK() || n < 300 {
 				t.Fatalf("%d outcomes, all is well %t", n, result.OK())
 			}
-			if files := reportsWithoutSecrets(t, dir); files < 50 {
+			if files := reportsWithoutSecrets(t, dir, time.Time{}); files < 50 {
 				t.Errorf("only %d files were looked at", files)
 			}
 			for _, leak := range leaks(t, log.String()) {
 				t.Errorf("the log holds %q", leak)
 			}
 		})
+	}
+}
+
+// TestNoTraceHoldsASecret does the same with browsers, which trace what they do.
+func TestNoTraceHoldsASecret(t *testing.T) {
+	if _, err := provision.Find(""); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("there must be a browser in CI: %v", err)
+		}
+		t.Skipf("no trace is made: %v", err)
+	}
+	dir := t.TempDir()
+	v := verification{drivers: []string{"pc", "iphone"}, out: dir, running: running{trace: true},
+		choose: suite.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
+		setup:  control.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
+	result, err := verify(t.Context(), sandboxFor(t), v, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	traces := map[string]int{}
+	for _, o := range result.Outcomes {
+		if slices.ContainsFunc(o.Evidence, func(name string) bool { return path.Base(name) == "trace.zip" }) {
+			traces[o.Driver]++
+		} else if o.Verdict == suite.Failed {
+			t.Errorf("%s %s failed without a trace: %v", o.Driver, o.ID(), o.Evidence)
+		}
+	}
+	if traces["pc"] == 0 || traces["iphone"] == 0 {
+		t.Errorf("traces: %v", traces)
+	}
+	reportsWithoutSecrets(t, dir, time.Time{})
+}
+
+func TestASecretInAReportIsFound(t *testing.T) {
+	for text, want := range map[string]int{
+		"4242 4200 0001 0017": 1, "「420000010017」": 1, "Secret-2026": 1, "セキュリティコードは「123」": 1,
+		`"pin": "2580",`: 1, "暗証番号に「2580": 1, "暗証番号は4桁": 0, "123回": 0, "": 0,
+	} {
+		if found := leaks(t, text); len(found) != want {
+			t.Errorf("%q: %q, want %d", text, found, want)
+		}
 	}
 }
 
@@ -134,16 +223,21 @@ func TestMaskHidesWhatIsSecretAndNothingElse(t *testing.T) {
 	}
 	mask := maskSecrets(members)
 	for text, want := range map[string]string{
-		"カード 4242420000010017":                 "カード 4242-42**-****-017",
-		"カード 4242 4200 0001 0017":              "カード 4242-42**-****-017",
-		"カード 4242-4200-0001-0017":              "カード 4242-42**-****-017",
-		"「4242」を選び「420000010017」と打つ":           "「4242」を選び「*********017」と打つ",
-		"パスワードは Secret-2026 です":                "パスワードは ******** です",
-		"「セキュリティコード」に「123」を入力する":               "「セキュリティコード」に「***」を入力する",
-		"| セキュリティコード | 4567 |":                 "| セキュリティコード | *** |",
-		`{"pin":"2580","security_code":"123"}`: `{"pin":"***","security_code":"***"}`,
-		"暗証番号に「2580」を入力する":                     "暗証番号に「***」を入力する",
-		"3人が123回、2580円、セキュリティコードは3桁":           "3人が123回、2580円、セキュリティコードは3桁",
+		"カード 4242420000010017":                     "カード 4242-42**-****-017",
+		"カード 4242 4200 0001 0017":                  "カード 4242-42**-****-017",
+		"カード 4242-4200-0001-0017":                  "カード 4242-42**-****-017",
+		"「4242」を選び「420000010017」と打つ":               "「4242」を選び「*********017」と打つ",
+		"パスワードは Secret-2026 です":                    "パスワードは ******** です",
+		"「セキュリティコード」に「123」を入力する":                   "「セキュリティコード」に「***」を入力する",
+		"| セキュリティコード | 4567 |":                     "| セキュリティコード | *** |",
+		`{"pin":"2580","security_code":"123"}`:     `{"pin":"***","security_code":"***"}`,
+		"暗証番号に「2580」を入力する":                         "暗証番号に「***」を入力する",
+		"99 4242420000010017 99":                   "99 4242-42**-****-017 99",
+		"20264242420000010017":                     "20264242-42**-****-017",
+		"4242420000010017 5555550000010027":        "4242-42**-****-017 5555-55**-****-027",
+		"電話は090-1234-5678、電文は00010203040506070809": "電話は090-1234-5678、電文は00010203040506070809",
+		"セキュリティコードは999、123回":                       "セキュリティコードは999、123回",
+		"3人が123回、2580円、セキュリティコードは3桁":               "3人が123回、2580円、セキュリティコードは3桁",
 	} {
 		if got := mask(text); got != want {
 			t.Errorf("%s becomes %s, want %s", text, got, want)

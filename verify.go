@@ -137,9 +137,10 @@ var driverNames = []string{"api", "pc", "sp", "iphone", "android"}
 // machine that has much else to do.
 const personPatience = 20 * time.Second
 
-// openDriver makes the driver of that name. A browser is looked for, never
+// openDriver makes the driver of that name; a browser's traces what it does where
+// that is asked for. A browser is looked for, never
 // installed: setup does that.
-func openDriver(name string) (driver.Driver, error) {
+func openDriver(name string, traced bool) (driver.Driver, error) {
 	switch name {
 	case "api":
 		return api.New(), nil
@@ -148,7 +149,7 @@ func openDriver(name string) (driver.Driver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
 		}
-		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience})
+		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience, Trace: traced})
 	}
 	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
 }
@@ -234,7 +235,7 @@ func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (res
 	}()
 	workers := map[string]int{}
 	for _, name := range v.drivers {
-		d, err := openDriver(name)
+		d, err := openDriver(name, v.running.trace)
 		if err != nil {
 			return result, err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -38,6 +39,8 @@ type window struct {
 	device device
 	home   string // the origin of the world
 
+	recorded atomic.Bool // a trace is being recorded
+
 	mu   sync.Mutex
 	tabs int
 }
@@ -63,6 +66,12 @@ func open(ctx context.Context, c Config, e *engine, world, home string) (*sessio
 			}
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
+	}
+	if c.Trace {
+		if err := w.record(ctx, c); err != nil {
+			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+		}
+		w.recorded.Store(true)
 	}
 	s, err := w.tab(ctx, c)
 	if err != nil {
