@@ -22,7 +22,7 @@ help: ## list the targets
 test: setup lint ## setup, lint, unit tests with -race, all scenarios through all drivers
 	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
 
-setup: ## find or install the browser, its driver, Japanese fonts, axe-core, and others' clients and telephones
+setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker
 	$(GO) run . setup
 
 lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
