@@ -48,8 +48,9 @@ func tests(m *testing.M) (code int) {
 	if err != nil {
 		panic(err)
 	}
-	end := func() error { return nil }
-	if made.engine, end, made.wrong = start(ctx); made.wrong == nil {
+	engine, end, err := start(ctx)
+	made.engine, made.wrong = engine, err
+	if err == nil {
 		made.binary = filepath.Join(dir, "netanswer")
 		made.wrong = build(ctx, dir)
 	}

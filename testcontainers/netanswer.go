@@ -7,9 +7,9 @@
 //
 // What Run answers with is healthy. Every listener of the image is mapped to a
 // port of its own, so that any number of sandboxes run side by side; but one is
-// enough for many tests, as each has worlds of its own. A telephone that calls
-// the container has to be reached by it for its sound: on Linux a container's own
-// address does that, a mapped port may not.
+// enough for many tests, as each has worlds of its own. A telephone calls the
+// container from its own network or, on Linux, at its ContainerIP: sound does not
+// find the way back through a mapped port.
 package netanswer
 
 import (
@@ -188,7 +188,8 @@ func (c *Container) SMPPAddress(ctx context.Context) (string, error) {
 	return c.PortEndpoint(ctx, smppPort, "")
 }
 
-// SIPAddress is host and port of the telephone over network, udp or tcp.
+// SIPAddress is host and port of the telephone over network, udp or tcp, for
+// signalling; see the package's comment on sound.
 func (c *Container) SIPAddress(ctx context.Context, network string) (string, error) {
 	switch network {
 	case "udp":
