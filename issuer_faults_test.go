@@ -1,10 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +12,6 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/relay"
-	"example.com/netanswer/steps/control"
 )
 
 // This file breaks a real WireMock behind the reference backend, and looks at
@@ -27,157 +23,6 @@ import (
 // sorry is what a member reads while the issuer does not answer (a-15).
 const sorry = "ただいまお手続きいただけません。入力内容はそのままです。時間をおいてもう一度お試しください。"
 
-// A counter is a sandbox with a WireMock for its issuer, and one world in both.
-type counter struct {
-	t        *testing.T
-	wire     scripted
-	s        *sandbox
-	controls *control.Client
-	world    string
-	stubs    stubs.Options
-	r        struct {
-		ID, State, Message string
-		NetAnswerID        string `json:"net_answer_id"`
-	}
-}
-
-// opened is a counter of a world of its own. Each may change how the backend
-// bears with the issuer.
-func opened(t *testing.T, w scripted, world string, change ...func(*relay.Patience)) *counter {
-	t.Helper()
-	p := relay.Patience{Try: 400 * time.Millisecond, Question: 4 * time.Second, Retries: 2, Failures: 100, Rest: time.Minute}
-	for _, f := range change {
-		f(&p)
-	}
-	c := tried()
-	c.Issuer, c.IssuerPatience = w.URL, p
-	s := startFor(t, c)
-	o := stubs.Options{World: world, Attempts: stubs.DefaultAttempts}
-	hanako := slices.Clip(everybody(t)[:1])
-	if err := stubs.Load(w.Client, hanako, o); err != nil {
-		t.Fatal(err)
-	}
-	return &counter{t: t, wire: w, s: s, controls: control.New(s.ConsoleURL), world: world, stubs: o}
-}
-
-// on begins a stub that breaks a question of this world.
-func (c *counter) on(path string) *wiremock.StubRule { return stubs.On(c.world, path) }
-
-// breaks puts stubs before all others; mended takes them away.
-func (c *counter) breaks(rules ...*wiremock.StubRule) (mended func()) {
-	c.t.Helper()
-	for _, rule := range rules {
-		if err := c.wire.StubFor(rule); err != nil {
-			c.t.Fatal(err)
-		}
-	}
-	return func() {
-		c.t.Helper()
-		for _, rule := range rules {
-			if err := c.wire.DeleteStub(rule); err != nil {
-				c.t.Fatal(err)
-			}
-		}
-	}
-}
-
-// asked are the questions that came to WireMock, by what the keys of enrolments
-// were.
-func (c *counter) asked(path string) (keys []string) {
-	c.t.Helper()
-	found, err := c.wire.FindRequestsByCriteria(wiremock.NewRequest("POST", wiremock.URLPathEqualTo(path)).WithHeader(issuer.WorldHeader, wiremock.EqualTo(c.world)))
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	for _, r := range found.Requests {
-		keys = append(keys, r.Headers[issuer.KeyHeader])
-	}
-	return keys
-}
-
-// step takes a step by the JSON API and answers with its status.
-func (c *counter) step(method, path, body string) int {
-	c.t.Helper()
-	q, err := http.NewRequestWithContext(c.t.Context(), method, c.s.MemberURL+"/api/"+strings.ReplaceAll(path, "{id}", c.r.ID), strings.NewReader(body))
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	q.Header.Set("Netanswer-World", c.world)
-	q.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(q)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	data, err := io.ReadAll(answer.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	var problem struct{ Detail string }
-	if answer.StatusCode >= 300 {
-		err = json.Unmarshal(data, &problem)
-		c.r.Message = problem.Detail
-	} else {
-		err = json.Unmarshal(data, &c.r)
-	}
-	if err != nil {
-		c.t.Fatalf("%s %s: %v: %s", method, path, err, data)
-	}
-	return answer.StatusCode
-}
-
-const hanakosForm = `{"card_number":"4242420000010017","expiry_month":"11","expiry_year":"35","security_code":"123","net_answer_id":"hanako2026",` +
-	`"password":"Secret-2026","password_confirmation":"Secret-2026","email_pc":"hanako@example.jp","terms_agreed":true}`
-
-// submits starts a registration, unless one is under way, and sends the form.
-func (c *counter) submits() int {
-	c.t.Helper()
-	if c.r.ID == "" {
-		c.step("POST", "registrations", "")
-	}
-	return c.step("PUT", "registrations/{id}/form", hanakosForm)
-}
-
-// completes goes on from the confirmation to the end.
-func (c *counter) completes() {
-	c.t.Helper()
-	c.step("POST", "registrations/{id}/identity-check", "")
-	m, err := c.controls.AwaitSMS(c.t.Context(), c.world, "090-0000-1001", "", 5*time.Second)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if status := c.step("POST", "registrations/{id}/passcode", `{"passcode":"`+m.Passcode.Code+`"}`); status != 200 || c.r.State != "completed" {
-		c.t.Fatalf("%d %+v", status, c.r)
-	}
-}
-
-// refused fails unless the member was told to try again later, and the timeline
-// tells why.
-func (c *counter) refused(status int, why string) {
-	c.t.Helper()
-	if status != http.StatusServiceUnavailable || c.r.Message != sorry {
-		c.t.Errorf("%d %q", status, c.r.Message)
-	}
-	if told := c.faults(); len(told) == 0 || told[len(told)-1] != why {
-		c.t.Errorf("the timeline tells %q, want %q at its end", told, why)
-	}
-}
-
-// faults are what the timeline tells of faults.
-func (c *counter) faults() (told []string) {
-	c.t.Helper()
-	events, err := c.controls.Timeline(c.t.Context(), c.world)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	for _, e := range events {
-		if e.Kind == "fault" {
-			told = append(told, e.What)
-		}
-	}
-	return told
-}
-
 // TestIssuerFaultsOnWireMock shares one WireMock, a world for each part.
 func TestIssuerFaultsOnWireMock(t *testing.T) {
 	t.Parallel()
@@ -185,6 +30,7 @@ func TestIssuerFaultsOnWireMock(t *testing.T) {
 	for name, part := range map[string]func(t *testing.T, w scripted){
 		"whole journeys":                     wholeJourneys,
 		"every way to fail has its words":    everyWayToFail,
+		"slow is told from broken":           slow,
 		"500 once is not noticed":            fiveHundredOnce,
 		"429 is waited for if there is time": tooMany,
 		"the circuit opens and closes":       circuitOpens,
@@ -245,8 +91,6 @@ func everyWayToFail(t *testing.T, w scripted) {
 		why  string
 		many int
 	}{
-		{"slow", wiremock.OK().WithFixedDelay(2 * time.Second), "発行元から時間内に答えがありませんでした（2回試しました）", 2},
-		{"dribbling", wiremock.OK().WithBody(strings.Repeat(" ", 100)).WithChunkedDribbleDelay(10, 5*time.Second), "発行元から時間内に答えがありませんでした（2回試しました）", 2},
 		{"reset", wiremock.NewResponse().WithFault(wiremock.FaultConnectionResetByPeer), "発行元との接続が、答えの前に切れました（2回試しました）", 2},
 		{"empty", wiremock.NewResponse().WithFault(wiremock.FaultEmptyResponse), "発行元との接続が、答えの前に切れました（2回試しました）", 2},
 		{"500", wiremock.NewResponse().WithStatus(500), "発行元が受け付けませんでした（HTTP 500）（2回試しました）", 2},
@@ -271,6 +115,31 @@ func everyWayToFail(t *testing.T, w scripted) {
 		t.Fatalf("%d %+v", status, c.r)
 	}
 	c.completes()
+}
+
+// slow: no time that an answer takes, whole or in drops, is waited for longer
+// than one may.
+func slow(t *testing.T, w scripted) {
+	c := opened(t, w, "slow", func(p *relay.Patience) { p.Try, p.Retries = 500*time.Millisecond, 1 })
+	for how, as := range map[string]wiremock.Response{
+		"late": wiremock.OK().WithFixedDelay(5 * time.Second), "in drops": wiremock.OK().WithBody(strings.Repeat(" ", 100)).WithChunkedDribbleDelay(10, 10*time.Second),
+	} {
+		before := len(c.asked(issuer.VerificationPath))
+		mended := c.breaks(c.on(issuer.VerificationPath).WillReturnResponse(as))
+		c.refused(c.submits(), "カードの確認: 発行元から時間内に答えがありませんでした（2回試しました）")
+		if n := len(c.asked(issuer.VerificationPath)) - before; n != 2 {
+			t.Errorf("%s: asked %d times", how, n)
+		}
+		mended()
+	}
+	eventually(t, 10*time.Second, func() bool { return c.submits() == http.StatusOK }) // the same registration
+	pin := opened(t, w, "slow-pin", func(p *relay.Patience) { p.Try = 2 * time.Second })
+	pin.reachesPIN()
+	pin.breaks(pin.on(issuer.PINPath).WillReturnResponse(wiremock.OK().WithFixedDelay(6 * time.Second)))
+	pin.refused(pin.enters("2580"), "暗証番号の照合: 発行元から時間内に答えがありませんでした")
+	if n := len(pin.asked(issuer.PINPath)); n != 1 {
+		t.Errorf("a PIN was asked about %d times", n)
+	}
 }
 
 func json200(body string) wiremock.Response {
@@ -318,36 +187,11 @@ func tooMany(t *testing.T, w scripted) {
 	busy.breaks(busy.on(issuer.VerificationPath).WillReturnResponse(later("3600")))
 	began = clock.Machine()
 	status := busy.submits()
-	if waited := clock.Machine().Sub(began); waited > 3*time.Second {
+	if waited := clock.Machine().Sub(began); waited > 10*time.Second {
 		t.Errorf("a member waited %s for nothing", waited)
 	}
 	busy.refused(status, "カードの確認: 発行元が受け付けませんでした（HTTP 429）")
 	if n := len(busy.asked(issuer.VerificationPath)); n != 1 {
 		t.Errorf("asked %d times", n)
-	}
-}
-
-// noSecret fails if any of a text is secret.
-func noSecret(t *testing.T, where, text string) {
-	t.Helper()
-	for _, secret := range []string{"4242420000010017", "2580", `"123"`, "=123"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%s has %q in it: %s", where, secret, text)
-		}
-	}
-}
-
-// eventually asks until something is so.
-func eventually(t *testing.T, within time.Duration, so func() bool) {
-	t.Helper()
-	end, again := time.NewTimer(within), time.NewTicker(20*time.Millisecond)
-	defer end.Stop()
-	defer again.Stop()
-	for !so() {
-		select {
-		case <-again.C:
-		case <-end.C:
-			t.Fatalf("not so within %s", within)
-		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -39,18 +38,20 @@ func (v *venue) flags(set *flag.FlagSet, environ []string) {
 	set.StringVar(&v.at.SMPP, "smpp", "", "address of its SMPP, likewise")
 	set.StringVar(&v.at.SMTP, "smtp", "", "address of its SMTP, likewise")
 	set.StringVar(&v.at.IMAP, "imap", "", "address of its IMAP, likewise")
-	set.StringVar(&v.wiremock, "wiremock", "", "URL of the WireMock that is its issuer, on the stubs of netanswer issuer export; each scenario counts and breaks its own there")
+	set.StringVar(&v.wiremock, "wiremock", "", "URL of the WireMock that is the issuer of that sandbox, or of the one that verify starts, on the stubs of issuer export; each scenario counts and breaks its own there")
 	set.StringVar(&v.here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
 }
 
 func (v *venue) elsewhere() bool { return v.console != "" }
 
-func (v *venue) check() error {
-	if !v.elsewhere() {
-		if len(v.told()) > 0 {
-			return errors.New("verify: a sandbox that runs already is named by both -member and -console")
-		}
-		return nil
+func (v *venue) check(issuer string) error {
+	switch told := v.told(); {
+	case !v.elsewhere() && len(told) > 0 && (len(told) > 1 || v.wiremock == ""):
+		return errors.New("verify: a sandbox that runs already is named by both -member and -console")
+	case issuer != "" && v.elsewhere():
+		return errors.New("verify: a sandbox that runs already has an issuer; -issuer is for one that verify starts")
+	case issuer != "" && v.wiremock != "":
+		return errors.New("verify: -wiremock names the issuer; -issuer does as well")
 	}
 	var errs []error
 	for _, flag := range v.told() {
@@ -66,7 +67,7 @@ func (v *venue) check() error {
 			}
 		}
 	}
-	if v.member == "" {
+	if v.elsewhere() && v.member == "" {
 		errs = append(errs, errors.New("verify: -console without -member"))
 	}
 	v.member, v.console, v.at.REST = strings.TrimSuffix(v.member, "/"), strings.TrimSuffix(v.console, "/"), strings.TrimSuffix(v.at.REST, "/")
@@ -107,12 +108,6 @@ func (v *venue) open(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("verify: no sandbox to try at %s: %w", v.console, err)
-	}
-	if v.wiremock != "" {
-		desk := issuerDesk{url: v.wiremock, http: http.DefaultClient}
-		if err := desk.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
-			return fmt.Errorf("verify: no issuer at %s: %w", v.wiremock, err)
-		}
 	}
 	if v.here != "" {
 		return nil

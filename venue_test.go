@@ -27,6 +27,19 @@ func TestASandboxThatRunsAlreadyIsTried(t *testing.T) {
 	}
 }
 
+// TestEveryScenarioCountsInAWireMock tries all that the API can be asked with the
+// scenarios' own counters in a WireMock, those of @発行元 as well.
+func TestEveryScenarioCountsInAWireMock(t *testing.T) {
+	dir := t.TempDir()
+	if err := run(t.Context(), []string{"issuer", "export", "-dir", dir}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"verify", "-driver", "api", "-out", t.TempDir(), "-wiremock", wireMock(t, dir)}, &out, io.Discard); err != nil {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+}
+
 func TestAFailureTellsWhereItWasTried(t *testing.T) {
 	s, token := everywhere(t)
 	var out bytes.Buffer
@@ -56,7 +69,9 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 		"no URL":          {[]string{"-member", s.MemberURL, "-console", u.Host}, `-console "` + u.Host + `": want a URL`},
 		"a path":          {[]string{"-member", s.MemberURL + "/app", "-console", s.ConsoleURL}, "-member"},
 		"no address":      {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-smtp", "mailhost"}, `-smtp "mailhost": want an address`},
-		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "no issuer at " + s.MemberURL},
+		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "no WireMock at " + s.MemberURL},
+		"two issuers":     {[]string{"-issuer", "http://127.0.0.1:1", "-wiremock", "http://127.0.0.1:1"}, "-wiremock names the issuer"},
+		"a second issuer": {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-issuer", "http://127.0.0.1:1"}, "has an issuer"},
 		"another token":   {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", "another-token-altogether"}, "does not take this control token"},
 		"no token":        {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL}, "does not take this control token"},
 		"another service": {[]string{"-member", s.MemberURL, "-console", s.MemberURL, "-control-token", token}, "no sandbox to try at " + s.MemberURL},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -16,6 +17,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
 	"example.com/netanswer/steps/control"
@@ -38,6 +40,7 @@ type verification struct {
 	out     string
 	venue   venue         // a sandbox that runs elsewhere: see venue.go
 	running running       // how they are run and reported: see verify_flags.go
+	issuer  string        // core system that the backend asks over the wire, "" for its own
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
 }
 
@@ -60,6 +63,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.Int64Var(&v.seed, "seed", 0, "the order of an earlier run")
 	set.IntVar(&v.workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.StringVar(&v.out, "out", "reports", "folder of the reports")
+	set.StringVar(&v.issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
 	v.running.flags(set)
@@ -80,6 +84,9 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	for _, pair := range texts {
 		v.running.changes = append(v.running.changes, [2]string{"text", pair})
 	}
+	if v.issuer != "" {
+		v.running.changes = append(v.running.changes, [2]string{"issuer", v.issuer})
+	}
 	var err error
 	v.setup.Policy, err = policyPatch(policy)
 	if err == nil {
@@ -89,7 +96,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 		err = v.lookBack()
 	}
 	if err == nil {
-		err = v.venue.check()
+		err = v.venue.check(v.issuer)
 	}
 	v.running.changes = append(v.running.changes, v.venue.told()...)
 	return v, err
@@ -180,7 +187,9 @@ func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer)
 		}
 		return verifyAt(ctx, v.venue, v, out)
 	}
-	s, err := start(tried(), slog.New(slog.NewTextHandler(errOut, nil)))
+	c := tried()
+	c.Issuer, c.IssuerPatience = cmp.Or(v.issuer, v.venue.wiremock), relay.DefaultPatience()
+	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return suite.Result{}, err
 	}
@@ -210,7 +219,7 @@ func everyRule() ([]fixtures.Rule, error) {
 
 // verify tries the scenarios against a sandbox of this process.
 func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (suite.Result, error) {
-	return verifyAt(ctx, venue{member: s.MemberURL, console: s.ConsoleURL}, v, log)
+	return verifyAt(ctx, venue{member: s.MemberURL, console: s.ConsoleURL, wiremock: v.venue.wiremock}, v, log)
 }
 
 // verifyAt tries the scenarios against a sandbox.
@@ -245,7 +254,7 @@ func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (res
 	place := stage{controls: at.controls(), base: at.member, cast: castOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
 	if at.wiremock != "" {
-		if place.desk, err = newIssuerDesk(at.wiremock, members); err != nil {
+		if place.desk, err = newIssuerDesk(ctx, at.wiremock, members); err != nil {
 			return result, err
 		}
 	}

@@ -38,9 +38,12 @@ const anyWorld = "@world@"
 // and still behind a fault.
 const before = 3
 
-// newIssuerDesk prepares for the WireMock at url.
-func newIssuerDesk(url string, members []fixtures.Member) (*issuerDesk, error) {
+// newIssuerDesk prepares for the WireMock at url, and sees that it is there.
+func newIssuerDesk(ctx context.Context, url string, members []fixtures.Member) (*issuerDesk, error) {
 	d := &issuerDesk{url: url, http: &http.Client{Timeout: venuePatience}, counters: map[string][]map[string]any{}, cards: map[string]string{}}
+	if err := d.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
+		return nil, fmt.Errorf("no WireMock at %s: %w", url, err)
+	}
 	for _, m := range members {
 		for i, c := range m.Cards {
 			d.cards[c.Number] = fmt.Sprintf("%s-%d", m.ID, i+1)

@@ -2,8 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
@@ -12,6 +12,7 @@ import (
 	"github.com/wiremock/go-wiremock"
 
 	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
 )
 
 // portLine is what a WireMock says once it answers.
@@ -70,19 +71,27 @@ func script(t testing.TB, dir string) scripted {
 	return scripted{wiremock.NewClient(url), url}
 }
 
-// do asks the API of WireMock for what go-wiremock has no word for.
-func (s scripted) do(t testing.TB, method, path string) {
-	t.Helper()
-	q, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, nil)
-	if err != nil {
+// TestScenariosWithWireMockBehind proves the same promises with a WireMock for the
+// core system, as `netanswer issuer export` makes it; but those that break or look
+// into the sandbox's own, since a WireMock has one state for all worlds.
+func TestScenariosWithWireMockBehind(t *testing.T) {
+	dir := t.TempDir()
+	if err := issuerCommand(t.Context(), []string{"export", "-dir", dir}, t.Output(), t.Output()); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.DefaultClient.Do(q)
+	c := tried()
+	c.Issuer, c.IssuerPatience = wireMock(t, dir), patient()
+	var log bytes.Buffer
+	result, err := verify(t.Context(), startFor(t, c), verification{drivers: []string{"api"}, choose: suite.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, log.String())
 	}
-	defer answer.Body.Close()
-	if answer.StatusCode >= 300 {
-		t.Fatalf("%s %s: %s", method, path, answer.Status)
+	for _, o := range result.Outcomes {
+		if o.Verdict != suite.Passed {
+			t.Run(o.ID(), func(t *testing.T) { t.Errorf("%s %s: %v", o.Verdict, o.Name, o.Err) })
+		}
+	}
+	if len(result.Outcomes) < 400 {
+		t.Errorf("only %d scenarios", len(result.Outcomes))
 	}
 }

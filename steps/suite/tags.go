@@ -29,10 +29,11 @@ const (
 	tagIPhone  = "@iPhone"  // the app of an iPhone only
 	tagAndroid = "@Android" // the app of an Android phone only
 	tagBackend = "@提供者"     // what providers promise a backend: no screen, the API's only
+	tagIssuer  = "@発行元"     // breaks, counts on or looks into the sandbox's own issuer: not for one behind -issuer
 )
 
 // knownTags are the tags there are, in the order in which a problem lists them.
-var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend}
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer}
 
 func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 

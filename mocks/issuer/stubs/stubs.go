@@ -32,6 +32,13 @@ type Options struct {
 // DefaultAttempts is the fixtures' policy.
 const DefaultAttempts = 3
 
+func (o Options) attempts() int {
+	if o.Attempts == 0 {
+		return DefaultAttempts
+	}
+	return o.Attempts
+}
+
 // Priorities: a test's own stubs, which break things, come before all of ours.
 const (
 	Break   = 1 // for whoever scripts a fault
@@ -61,9 +68,7 @@ type maker struct {
 // All are the stubs of the members' cards, in their order, and of what is asked
 // about any other.
 func All(members []fixtures.Member, o Options) []Stub {
-	if o.Attempts == 0 {
-		o.Attempts = DefaultAttempts
-	}
+	o.Attempts = o.attempts()
 	m := &maker{Options: o}
 	book := issuer.NewBook(members)
 	for _, member := range members {
@@ -129,7 +134,7 @@ func (o Options) Wrong(times int) string {
 	switch times {
 	case 0:
 		return Started
-	case o.Attempts:
+	case o.attempts():
 		return Stopped
 	}
 	return strconv.Itoa(times) + " wrong"

@@ -111,6 +111,15 @@ func TestAWorldOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestTheStatesOfAPIN(t *testing.T) {
+	for _, o := range []stubs.Options{{}, {Attempts: 3}} {
+		got := []string{o.Wrong(0), o.Wrong(1), o.Wrong(2), o.Wrong(3)}
+		if diff := cmp.Diff([]string{stubs.Started, "1 wrong", "2 wrong", stubs.Stopped}, got); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", o, diff)
+		}
+	}
+}
+
 func TestOnlyItsOwnFilesAreReplaced(t *testing.T) {
 	dir := t.TempDir()
 	own := filepath.Join(dir, "mappings", "ours.json")
