@@ -6,8 +6,11 @@ BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
 TESTTIME    ?= 60m
+VERSION     ?= devel
+DIST        ?= dist
+IMAGE       ?= netanswer:local
 
-.PHONY: help test setup lint scenarios qualify spec bench fuzz voice clean
+.PHONY: help test setup lint scenarios qualify spec bench fuzz voice binary image clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -19,7 +22,7 @@ help: ## list the targets
 test: setup lint ## setup, lint, unit tests with -race, all scenarios through all drivers
 	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
 
-setup: ## find or install the browser, its driver, Japanese fonts, axe-core, others' clients and telephones, Java and WireMock
+setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker
 	$(GO) run . setup
 
 lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
@@ -49,5 +52,12 @@ fuzz: ## each fuzz target for a while (FUZZTIME=1m)
 voice: ## the recordings of the telephone's guidance, made anew by espeak-ng
 	$(GO) generate ./mocks/ivr/voice
 
+# The same source, toolchain and VERSION make the same bytes in any folder.
+binary: ## the static binary of a release, in dist/ (VERSION=1.2.3 GOARCH=arm64)
+	CGO_ENABLED=0 GOFLAGS= $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)' -o $(DIST)/netanswer .
+
+image: ## the image, built in a container (IMAGE=name:tag, VERSION=1.2.3)
+	docker build -t $(IMAGE) --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) .
+
 clean: ## remove reports and the binary
-	rm -rf reports netanswer
+	rm -rf reports dist netanswer

@@ -5,8 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,7 +52,7 @@ func readConfig(args, environ []string, out io.Writer) (config, error) {
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
-	set.StringVar(&c.Console, "console", "127.0.0.1:8090", "address of the console and control API")
+	set.StringVar(&c.Console, "console", defaultConsole, "address of the console and control API")
 	set.StringVar(&c.Token, "control-token", "", "token the console and control API ask for; mandatory off loopback")
 	set.StringVar(&c.SIP, "sip", "127.0.0.1:5060", "address of the telephone (SIP over UDP and TCP), off for none")
 	set.IntVar(&c.Calls.Calls, "sip-calls", c.Calls.Calls, "calls over SIP at once")
@@ -141,13 +143,18 @@ func (c config) check() error {
 	if c.telephone() {
 		addresses["sip"] = c.SIP
 	}
-	for name, address := range addresses {
-		local, err := onLoopback(address)
+	var exposed []string
+	for _, name := range slices.Sorted(maps.Keys(addresses)) {
+		local, err := onLoopback(addresses[name])
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
-		} else if !local && c.Token == "" {
-			errs = append(errs, fmt.Errorf("%s: %s is not on loopback, so a control token is needed (-control-token or %sCONTROL_TOKEN)", name, address, environment))
+		} else if !local {
+			exposed = append(exposed, name+" "+addresses[name])
 		}
+	}
+	if len(exposed) > 0 && c.Token == "" {
+		errs = append(errs, fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
+			environment, strings.Join(exposed, ", ")))
 	}
 	if c.Token != "" && len(c.Token) < 16 {
 		errs = append(errs, errors.New("control-token: at least 16 characters"))

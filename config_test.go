@@ -26,6 +26,7 @@ func TestSettings(t *testing.T) {
 		{"an argument", []string{"please"}, nil, "please"},
 		{"off loopback without a token", []string{"-member", "0.0.0.0:8080"}, nil, "control token is needed"},
 		{"the console off loopback without a token", []string{"-console", ":8090"}, nil, "control token is needed"},
+		{"several listeners off loopback are one sentence", []string{"-member", ":8080", "-console", ":8090"}, nil, "NETANSWER_CONTROL_TOKEN): console :8090, member :8080"},
 		{"off loopback with a token", []string{"-member", "0.0.0.0:8080", "-control-token", "0123456789abcdef"}, nil, ""},
 		{"a token too short", []string{"-control-token", "secret"}, nil, "16 characters"},
 		{"no bound at all", []string{"-max-messages", "0"}, nil, "bounds"},

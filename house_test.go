@@ -22,6 +22,7 @@ import (
 const (
 	module     = "example.com/netanswer"
 	playwright = "github.com/playwright-community/playwright-go"
+	containers = "github.com/testcontainers/"
 )
 
 // A room is a place for packages and the rooms they may import. Paths are
@@ -32,7 +33,7 @@ type room struct{ at, may string }
 // left to right, and siblings do not know each other. A package that fits
 // nowhere needs a decision, not a wider pattern.
 var rooms = []room{
-	{".", "* */* */*/*"}, // main.go: the wiring
+	{".", "fixtures mocks/* mocks/*/* sandbox/* steps steps/* steps/driver/*"}, // main.go: the wiring
 
 	{"fixtures", ""},
 
@@ -53,6 +54,8 @@ var rooms = []room{
 	{"sandbox/page", faces},      // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
 	{"sandbox/exchange", faces}, // the telephone's face: SIP over worlds
+
+	{"testcontainers", "steps/control"}, // for others' tests, and ours
 
 	{"steps/provision", ""},
 	{"steps/control", ""},
@@ -120,6 +123,9 @@ func wrongImports(pkgs []pkg) []string {
 		}
 		if folder != "steps/driver/browser" && slices.Contains(slices.Concat(p.Imports, p.TestImports, p.XTestImports), playwright) {
 			wrong = append(wrong, folder+" imports Playwright; only steps/driver/browser may")
+		}
+		if at := slices.IndexFunc(p.Deps, func(dep string) bool { return strings.HasPrefix(dep, containers) }); folder != "testcontainers" && at >= 0 {
+			wrong = append(wrong, folder+" reaches "+p.Deps[at]+"; it is heavy, and no part of the binary")
 		}
 		wrong = append(wrong, reaches(folder, p.Deps)...)
 	}
@@ -246,6 +252,9 @@ func TestHouseFindsWrongImports(t *testing.T) {
 		"the browser driver may use Playwright":       {"steps/driver/browser", playwright, ""},
 		"the suite must not use Playwright":           {"steps/suite", playwright, "steps/suite imports Playwright"},
 		"member must not know the suite":              {"steps/member", "steps/suite", "steps/member imports steps/suite"},
+		"the module of containers is a client":        {"testcontainers", "steps/control", ""},
+		"the module of containers starts no sandbox":  {"testcontainers", "sandbox/world", "testcontainers imports sandbox/world"},
+		"main has no need of the module":              {".", "testcontainers", ". imports testcontainers"},
 		"a package of no room needs a decision":       {"sandbox/extra", "time", "sandbox/extra is in no room"},
 		"a package below a room needs one of its own": {"sandbox/web/part", "time", "sandbox/web/part is in no room"},
 	}
@@ -283,6 +292,11 @@ func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
 	want := []string{"steps/suite reaches mocks/clock; steps speak over the wire, to a foreign implementation as well"}
 	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
 		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+	p = pkg{ImportPath: module, Deps: []string{"time", containers + "testcontainers-go"}}
+	want = []string{". reaches github.com/testcontainers/testcontainers-go; it is heavy, and no part of the binary"}
+	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
+		t.Errorf("sentences about main (-want +got):\n%s", diff)
 	}
 	p = pkg{ImportPath: module + "/steps/member", XTestImports: []string{playwright, module + "/sandbox/world"}}
 	want = []string{"steps/member imports Playwright; only steps/driver/browser may"}

@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	_ "golang.org/x/crypto/x509roots/fallback" // whom TLS trusts where the machine names nobody, as in the image
 )
 
 const usage = `netanswer: サンドボックス（テスト専用）
@@ -24,6 +26,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer spec [flags]      write the specification as a site
   netanswer issuer export     write the card company's core system as files for WireMock
   netanswer setup             find or install what the scenarios and tests need
+  netanswer health [flags]    ask whether a running sandbox is well
+  netanswer version
 
 netanswer <command> -h tells a command's flags.
 `
@@ -59,6 +63,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return issuerCommand(ctx, args, out, errOut)
 	case "setup":
 		return setupCommand(ctx, args, out, errOut)
+	case "health":
+		return healthCommand(ctx, args, environ(), out, errOut)
+	case "version":
+		return versionCommand(args, out)
 	case "help":
 		_, err := io.WriteString(out, usage)
 		return err

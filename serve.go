@@ -77,7 +77,7 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
 		mux.Handle("/", web.New(s.service, log))
-		s.MemberURL, s.member = "http://"+l.Addr().String(), s.serve(l, c.Member, mux)
+		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, mux)
 	}
 	l, err := net.Listen("tcp", c.Console)
 	if err != nil {
@@ -85,8 +85,14 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 	}
 	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
 		Gallery: page.Gallery(log, web.Hall(s.service), app.Hall(s.service)), Providers: s.providers.told(c), Telephone: s.telephone()})
-	s.ConsoleURL, s.console = "http://"+l.Addr().String(), s.serve(l, c.Console, controls)
+	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, controls)
 	return nil
+}
+
+// urlOf is where this machine finds what listens.
+func urlOf(l net.Listener) string {
+	url, _ := reachable(l.Addr().String()) // a listener's address has a port
+	return url
 }
 
 // listenForCalls takes calls over SIP, if it is to.

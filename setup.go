@@ -21,5 +21,6 @@ func setupCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 	_, browser := provision.Setup(ctx, out, options)
 	_, clients := provision.SetupClients(ctx, out, options)
 	_, wireMock := provision.SetupWireMock(ctx, out, options)
-	return errors.Join(browser, clients, wireMock)
+	_, engine := provision.SetupEngine(ctx, out, options)
+	return errors.Join(browser, clients, wireMock, engine)
 }

@@ -37,7 +37,7 @@ func play(ctx context.Context, s *sandbox, name string, inApp bool, deeds func(c
 	if err := controls.Arrange(ctx, name, control.Setup{Clock: &control.ClockMove{Now: &at, Running: &still}}); err != nil {
 		return err
 	}
-	scene := &member.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: surroundings{controls}, Cast: castOf(members), App: inApp}
+	scene := &member.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: surroundings{controls: controls}, Cast: castOf(members), App: inApp}
 	return errors.Join(deeds(member.Enter(ctx, scene)), scene.Leave())
 }
 

@@ -25,6 +25,8 @@ type stage struct {
 	cast     map[string]member.Person
 	run      string // begins the names of this run's worlds
 	setup    control.Setup
+	desk     *issuerDesk     // the WireMock behind the sandbox, nil for none
+	partner  partner.Backend // where a backend finds the providers, and they find it
 }
 
 // scenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
@@ -42,9 +44,14 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}
-	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls},
+	if err := s.desk.open(ctx, name, sc); err != nil {
+		return ctx, err
+	}
+	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls, s.desk},
 		Cast: s.cast, App: sc.InApp()}
-	return partner.Enter(member.Enter(ctx, scene), &partner.Backend{Controls: s.controls, Now: clock.Machine}), nil
+	backend := s.partner
+	backend.Controls, backend.Now = s.controls, clock.Machine
+	return partner.Enter(member.Enter(ctx, scene), &backend), nil
 }
 
 // worldName is a name of its own for each scenario of a run and driver.
@@ -72,7 +79,7 @@ func (s stage) End(ctx context.Context, failed bool) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(scene.Leave(), partner.Leave(ctx))
+	err = errors.Join(scene.Leave(), partner.Leave(ctx), s.desk.close(ctx, scene.World.Name))
 	if failed {
 		return err
 	}
@@ -97,8 +104,12 @@ func castOf(members []fixtures.Member) map[string]member.Person {
 	return cast
 }
 
-// surroundings tell package member what the control API tells.
-type surroundings struct{ controls *control.Client }
+// surroundings tell package member what the control API tells, and the issuer
+// where that is none of the sandbox's.
+type surroundings struct {
+	controls *control.Client
+	desk     *issuerDesk
+}
 
 // patience is how long something sent may take to arrive, by the machine's clock.
 const patience = 5 * time.Second
@@ -172,6 +183,9 @@ func (s surroundings) EngageLine(ctx context.Context, world string, times int) e
 }
 
 func (s surroundings) PlanFault(ctx context.Context, world, provider string, f member.Fault) error {
+	if provider == control.ProviderIssuer && s.desk != nil {
+		return s.desk.plan(ctx, world, f)
+	}
 	planned := control.Fault{Kind: f.Kind, Times: f.Times}
 	if f.By != "" {
 		by, err := member.ParseSpan(f.By)
@@ -188,6 +202,9 @@ func (s surroundings) RefuseMail(ctx context.Context, world, address string, dom
 }
 
 func (s surroundings) Enrolments(ctx context.Context, world, number string) (int, error) {
+	if s.desk != nil {
+		return s.desk.enrolments(ctx, world, number)
+	}
 	found, err := s.controls.Enrolments(ctx, world)
 	times := 0
 	for _, e := range found {

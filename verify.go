@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -37,6 +38,7 @@ type verification struct {
 	seed    int64
 	workers int
 	out     string
+	venue   venue         // a sandbox that runs elsewhere: see venue.go
 	running running       // how they are run and reported: see verify_flags.go
 	issuer  string        // core system that the backend asks over the wire, "" for its own
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
@@ -65,6 +67,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
 	v.running.flags(set)
+	v.venue.flags(set, environ())
 	if err := set.Parse(args); err != nil {
 		return v, err
 	}
@@ -92,6 +95,10 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	if err == nil {
 		err = v.lookBack()
 	}
+	if err == nil {
+		err = v.venue.check(v.issuer)
+	}
+	v.running.changes = append(v.running.changes, v.venue.told()...)
 	return v, err
 }
 
@@ -160,21 +167,34 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	c := tried()
-	c.Issuer, c.IssuerPatience = v.issuer, relay.DefaultPatience()
-	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
-	if err != nil {
-		return err
-	}
 	v.running.about(out)
-	result, err := verify(ctx, s, v, out)
-	if err = errors.Join(err, s.stop()); err != nil {
+	result, err := verifySomewhere(ctx, v, out, errOut)
+	if err != nil {
 		return err
 	}
 	if !result.OK() {
 		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
 	}
 	return nil
+}
+
+// verifySomewhere tries the scenarios against the sandbox that is named, else
+// one of its own.
+func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer) (suite.Result, error) {
+	if v.venue.elsewhere() {
+		if err := v.venue.open(ctx); err != nil {
+			return suite.Result{}, err
+		}
+		return verifyAt(ctx, v.venue, v, out)
+	}
+	c := tried()
+	c.Issuer, c.IssuerPatience = cmp.Or(v.issuer, v.venue.wiremock), relay.DefaultPatience()
+	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
+	if err != nil {
+		return suite.Result{}, err
+	}
+	result, err := verify(ctx, s, v, out)
+	return result, errors.Join(err, s.stop())
 }
 
 // tried is the configuration of a sandbox that scenarios are tried against: on
@@ -197,8 +217,13 @@ func everyRule() ([]fixtures.Rule, error) {
 	return append(rules, promises...), err
 }
 
-// verify tries the scenarios against a sandbox.
-func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (result suite.Result, err error) {
+// verify tries the scenarios against a sandbox of this process.
+func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (suite.Result, error) {
+	return verifyAt(ctx, venue{member: s.MemberURL, console: s.ConsoleURL, wiremock: v.venue.wiremock}, v, log)
+}
+
+// verifyAt tries the scenarios against a sandbox.
+func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (result suite.Result, err error) {
 	rules, err := everyRule()
 	if err != nil {
 		return result, err
@@ -226,11 +251,16 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (res
 		drivers = append(drivers, d)
 		workers[name] = v.workers
 	}
-	place := stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: castOf(members),
+	place := stage{controls: at.controls(), base: at.member, cast: castOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
+	if at.wiremock != "" {
+		if place.desk, err = newIssuerDesk(ctx, at.wiremock, members); err != nil {
+			return result, err
+		}
+	}
 	still := false
-	at := opening
-	place.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
+	begins := opening
+	place.setup.Clock = &control.ClockMove{Now: &begins, Running: &still}
 	limit := v.running.limit
 	if limit == 0 {
 		limit = scenarioLimit

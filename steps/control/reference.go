@@ -2,7 +2,11 @@ package control
 
 import (
 	"context"
+	"fmt"
+	"net"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
 // A Rule is one entry of the register: something the guide documents, or
@@ -77,9 +81,33 @@ type Providers struct {
 	IMAP string `json:"imap"`
 }
 
-// Providers answers with where the providers' protocols are spoken.
+// Providers answers with where the providers' protocols are spoken. Where the
+// sandbox listens on every address of its machine, like in a container, the host
+// is the one that this client finds the console by; a port that is mapped to
+// another one is not known.
 func (c *Client) Providers(ctx context.Context) (Providers, error) {
 	var p Providers
 	err := c.do(ctx, http.MethodGet, "/api/providers", nil, nil, &p)
-	return p, err
+	base, perr := url.Parse(c.base)
+	if err == nil && perr != nil {
+		err = fmt.Errorf("control API: %w", perr)
+	}
+	if err != nil {
+		return p, err
+	}
+	host := base.Hostname()
+	if rest, ok := strings.CutPrefix(p.REST, "http://"); ok {
+		p.REST = "http://" + found(rest, host)
+	}
+	p.SMPP, p.SMTP, p.IMAP = found(p.SMPP, host), found(p.SMTP, host), found(p.IMAP, host)
+	return p, nil
+}
+
+// found is an address, at host where it names every address of a machine.
+func found(address, host string) string {
+	name, port, err := net.SplitHostPort(address)
+	if ip := net.ParseIP(name); err != nil || name != "" && (ip == nil || !ip.IsUnspecified()) {
+		return address
+	}
+	return net.JoinHostPort(host, port)
 }

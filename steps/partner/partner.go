@@ -7,6 +7,7 @@
 package partner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,12 @@ const patience = 5 * time.Second
 type Backend struct {
 	Controls *control.Client
 	Now      func() time.Time // the machine's time
+	// At is where the providers are found whose address is not the one that the
+	// control API tells.
+	At control.Providers
+	// Here is how the providers find this machine; "" for 127.0.0.1. Webhooks
+	// listen on that address only, or where it is a name on every one.
+	Here string
 
 	at        control.Providers // asked for when first needed
 	anonymous bool              // its credentials name no world
@@ -79,6 +86,7 @@ func (b *Backend) providers(ctx context.Context) (control.Providers, error) {
 	if err != nil {
 		return at, fmt.Errorf("ask where the providers are: %w", err)
 	}
+	at.REST, at.SMPP, at.SMTP, at.IMAP = cmp.Or(b.At.REST, at.REST), cmp.Or(b.At.SMPP, at.SMPP), cmp.Or(b.At.SMTP, at.SMTP), cmp.Or(b.At.IMAP, at.IMAP)
 	if at.REST == "" || at.SMPP == "" || at.SMTP == "" || at.IMAP == "" {
 		return at, fmt.Errorf("not every provider listens: %+v", at)
 	}

@@ -1,6 +1,7 @@
 package partner
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -42,14 +43,20 @@ func AnswersCalls(ctx context.Context, sentence string) error {
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	here := cmp.Or(b.Here, "127.0.0.1")
+	at := ""
+	if net.ParseIP(here) != nil {
+		at = here
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(at, "0"))
 	if err != nil {
 		return err
 	}
+	_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
 	b.hook = &hook{says: sentence}
 	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: patience}
 	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
-	return b.Controls.SetVoice(ctx, s.World.Name, control.Voice{URL: "http://" + l.Addr().String() + "/voice"})
+	return b.Controls.SetVoice(ctx, s.World.Name, control.Voice{URL: "http://" + net.JoinHostPort(here, port) + "/voice"})
 }
 
 // IsTold expects the number of the last caller as the backend was told it.

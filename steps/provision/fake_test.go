@@ -25,6 +25,8 @@ type computer struct {
 	offline  bool                // npm works (a mirror), Playwright's download does not
 	noNPM    bool                // npm stops half-way
 	env      map[string]string
+	engine   string // version of the Docker engine that answers, "" for none
+	plugin   string // version of Docker's Compose plugin, "" for none
 
 	mu    sync.Mutex
 	fonts bool
@@ -44,6 +46,9 @@ func debian(t *testing.T, programs ...string) *computer {
 		"sip-tester":              {"sipp"},
 		"baresip":                 {"baresip"},
 		"espeak-ng":               {"espeak-ng"},
+		"docker.io":               {"docker", "dockerd"},
+		"iptables":                {"iptables"},
+		"docker-compose":          {"docker-compose"},
 		"default-jre-headless":    {"java"},
 	}}
 	for _, name := range append(programs, "apt-get") {
@@ -96,6 +101,13 @@ func (c *computer) run(_ context.Context, cmd provision.Command) (string, error)
 		return c.npm(cmd)
 	case name == "apt-get":
 		return "", c.apt(cmd)
+	case name == "docker" && strings.HasPrefix(verb, "version"):
+		if c.engine == "" {
+			return "", errors.New("Cannot connect to the Docker daemon")
+		}
+		return c.engine + "\n", nil
+	case name == "docker" && strings.HasPrefix(verb, "compose version") && c.plugin != "":
+		return c.plugin + "\n", nil
 	case name == "fc-list" && c.fonts:
 		return "Noto Sans CJK JP,Noto Sans CJK JP Bold\n", nil
 	case name == "node" && strings.Contains(verb, "cli.js install"):

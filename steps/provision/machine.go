@@ -114,7 +114,7 @@ func newPlace(o Options) (*place, error) {
 
 // A MissingError is something that could not be provided.
 type MissingError struct {
-	Item        string  // driver, browser, fonts, axe, phones, clients, mailers, java or wiremock
+	Item        string  // driver, browser, fonts, axe, phones, clients, mailers, java, wiremock, engine or compose
 	Tried       []error // what failed, in order
 	Instruction string  // what to type instead
 }

@@ -1,7 +1,8 @@
 // Package provision finds or installs what the browser drivers, the test of
 // accessibility and the tests of the providers need: the Playwright driver, a
 // headless Chromium, Japanese fonts, axe-core, others' clients that the fake
-// providers are tried with, two SIP telephones, and WireMock with Java.
+// providers are tried with, two SIP telephones, WireMock with Java, and a Docker
+// engine.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell

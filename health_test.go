@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"strings"
+	"testing"
+)
+
+// everywhere is a sandbox that listens on every address, and its token.
+func everywhere(t *testing.T) (s *sandbox, token string) {
+	t.Helper()
+	c := tried()
+	c.Token = "a-token-of-the-tests"
+	c.Member, c.Console, c.REST, c.SMTP, c.IMAP, c.SMPP = ":0", "0.0.0.0:0", "[::]:0", ":0", ":0", ":0"
+	return startFor(t, c), c.Token
+}
+
+func TestHealth(t *testing.T) {
+	s, token := everywhere(t)
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(s.ConsoleURL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := dead.Addr().String()
+	if err := dead.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name    string
+		args    []string
+		environ []string
+		wrong   string // part of the error, "" for none
+	}{
+		{"an address", []string{"-console", "127.0.0.1:" + port}, nil, ""},
+		{"the address that serve was given", nil, []string{"NETANSWER_CONSOLE=:" + port, "NETANSWER_CONTROL_TOKEN=" + token}, ""},
+		{"every address by number", nil, []string{"NETANSWER_CONSOLE=0.0.0.0:" + port}, ""},
+		{"a flag before a variable", []string{"-console", "localhost:" + port}, []string{"NETANSWER_CONSOLE=" + nobody}, ""},
+		{"a token that is not its own", []string{"-console", ":" + port, "-control-token", "another-token-altogether"}, nil, "does not take this control token"},
+		{"nobody there", []string{"-console", nobody}, nil, "connection refused"},
+		{"something else there", []string{"-console", strings.TrimPrefix(s.MemberURL, "http://")}, nil, "is this the control API?"},
+		{"no address", []string{"-console", "here"}, nil, "missing port"},
+		{"an argument", []string{"please"}, nil, "please"},
+		{"no time at all", []string{"-console", ":" + port, "-timeout", "0s"}, nil, "deadline"},
+	} {
+		var out bytes.Buffer
+		err := healthCommand(t.Context(), tt.args, tt.environ, &out, io.Discard)
+		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.wrong)
+		}
+		if (err == nil) != strings.Contains(out.String(), "healthy") {
+			t.Errorf("%s: said %q", tt.name, out.String())
+		}
+	}
+}
+
+func TestVersionIsTold(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"version"}, &out, io.Discard); err != nil || !strings.HasPrefix(out.String(), "netanswer devel (go1.") {
+		t.Errorf("%q %v", out.String(), err)
+	}
+	if err := run(t.Context(), []string{"version", "please"}, &out, io.Discard); err == nil || !strings.Contains(err.Error(), "please") {
+		t.Error(err)
+	}
+}
