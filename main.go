@@ -19,6 +19,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
 
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
+  netanswer verify doctor     try what a target.yaml names of another implementation
   netanswer setup             find or install what the scenarios and tests need
 
 netanswer <command> -h tells a command's flags.

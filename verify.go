@@ -138,6 +138,9 @@ func openDriver(name string) (driver.Driver, error) {
 
 // verifyCommand is `netanswer verify`.
 func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	if len(args) > 0 && args[0] == "doctor" {
+		return doctorCommand(ctx, args[1:], out, errOut)
+	}
 	v, err := readVerification(args, errOut)
 	if err != nil {
 		return err
