@@ -5,9 +5,9 @@ GOTESTFLAGS ?=
 BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
-TESTTIME    ?= 20m
+TESTTIME    ?= 60m
 
-.PHONY: help test setup lint scenarios bench fuzz voice clean
+.PHONY: help test setup lint scenarios qualify spec bench fuzz voice clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -30,6 +30,12 @@ lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
 
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
 	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) .
+
+qualify: ## break the sandbox in every way there is: do the scenarios notice?
+	$(GO) run . qualify
+
+spec: ## the specification as a site, in site/, with pictures
+	$(GO) run . spec -pictures
 
 bench: ## the benchmarks (BENCH=name BENCHTIME=10s)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -timeout 60m $(GOTESTFLAGS) ./...

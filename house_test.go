@@ -46,6 +46,7 @@ var rooms = []room{
 	{"sandbox/registration", ""},
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
+	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
 	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
@@ -60,8 +61,11 @@ var rooms = []room{
 	{"steps/driver/api", ".."},
 	{"steps/driver/browser", ".. steps/provision"},
 	{"steps/member", "steps/driver steps/control"},
-	{"steps", "fixtures steps/member steps/control"},
+	{"steps/partner", "steps/member steps/control"},
+	{"steps", "fixtures steps/member steps/partner steps/control"},
 	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+	{"steps/spec", "fixtures steps/suite"},
+	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
 }
 
 const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/gate"
@@ -236,6 +240,8 @@ func TestHouseFindsWrongImports(t *testing.T) {
 		"steps may use member":                        {"steps", "steps/member", ""},
 		"steps must not know a mock":                  {"steps", "mocks/clock", "steps imports mocks/clock"},
 		"member must not know the sandbox":            {"steps/member", "sandbox/world", "steps/member imports sandbox/world"},
+		"a partner's backend may use member":          {"steps/partner", "steps/member", ""},
+		"a partner's backend must not know a mock":    {"steps/partner", "mocks/sms", "steps/partner imports mocks/sms"},
 		"a driver must not know another":              {"steps/driver/browser", "steps/driver/api", "steps/driver/browser imports steps/driver/api"},
 		"a driver may provision":                      {"steps/driver/browser", "steps/provision", ""},
 		"the browser driver may use Playwright":       {"steps/driver/browser", playwright, ""},

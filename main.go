@@ -20,6 +20,9 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
   netanswer verify doctor     try what a target.yaml names of another implementation
+  netanswer merge DIR...      join the reports of shards and drivers
+  netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
+  netanswer spec [flags]      write the specification as a site
   netanswer setup             find or install what the scenarios and tests need
 
 netanswer <command> -h tells a command's flags.
@@ -28,6 +31,7 @@ netanswer <command> -h tells a command's flags.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "netanswer:", err)
 		os.Exit(1)
@@ -45,6 +49,12 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return serveCommand(ctx, args, out, errOut)
 	case "verify":
 		return verifyCommand(ctx, args, out, errOut)
+	case "merge":
+		return mergeCommand(args, out, errOut)
+	case "qualify":
+		return qualifyCommand(ctx, args, out, errOut)
+	case "spec":
+		return specCommand(ctx, args, out, errOut)
 	case "setup":
 		return setupCommand(ctx, args, out, errOut)
 	case "help":

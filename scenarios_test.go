@@ -9,14 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/suite"
 )
 
 // sandboxFor is a sandbox of the test's own, on ports of its own.
 func sandboxFor(t testing.TB) *sandbox {
 	t.Helper()
-	return startFor(t, config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()})
+	return startFor(t, tried())
 }
 
 // startFor starts a sandbox that ends with the test.
@@ -56,6 +55,7 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reportsWithoutSecrets(t, reportsDir())
 	for _, o := range result.Outcomes {
 		t.Run(fmt.Sprintf("%s/%s/%s", o.Driver, o.ID(), o.Name), func(t *testing.T) {
 			switch o.Verdict {

@@ -15,6 +15,7 @@ import (
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/defect"
 	"example.com/netanswer/sandbox/exchange"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
@@ -41,7 +42,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}

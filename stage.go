@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/partner"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -34,12 +36,15 @@ var opening = time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60
 // Begin implements suite.Stage.
 func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (context.Context, error) {
 	name := worldName(s.run, d.Name(), sc.ID())
+	if sc.Repetition > 0 {
+		name += fmt.Sprintf("-%d", sc.Repetition)
+	}
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}
 	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{s.controls},
 		Cast: s.cast, App: sc.InApp()}
-	return member.Enter(ctx, scene), nil
+	return partner.Enter(member.Enter(ctx, scene), &partner.Backend{Controls: s.controls, Now: clock.Machine}), nil
 }
 
 // worldName is a name of its own for each scenario of a run and driver.
@@ -51,22 +56,14 @@ func worldName(run, driver, scenario string) string {
 	return fmt.Sprintf("%s-%s-%x", run, driver, sum)
 }
 
-// Evidence implements suite.Stage: what the screens show, and the timeline.
+// Evidence implements suite.Stage: what the screens show, and what the
+// providers recorded.
 func (s stage) Evidence(ctx context.Context) []driver.Evidence {
 	scene, err := member.In(ctx)
 	if err != nil {
 		return nil
 	}
-	found := scene.Evidence(ctx)
-	events, err := s.controls.Timeline(ctx, scene.World.Name)
-	if err != nil {
-		return append(found, driver.Evidence{Name: "timeline.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(err.Error())})
-	}
-	var lines strings.Builder
-	for _, e := range events {
-		fmt.Fprintf(&lines, "%s  %-12s %s\n", e.At.Format("2006-01-02 15:04:05"), e.Kind, e.What)
-	}
-	return append(found, driver.Evidence{Name: "timeline.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(lines.String())})
+	return append(scene.Evidence(ctx), received(ctx, s.controls, scene.World.Name)...)
 }
 
 // End implements suite.Stage. The world of a failed scenario stays to be looked at.
@@ -75,7 +72,7 @@ func (s stage) End(ctx context.Context, failed bool) error {
 	if err != nil {
 		return err
 	}
-	err = scene.Leave()
+	err = errors.Join(scene.Leave(), partner.Leave(ctx))
 	if failed {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
 	"example.com/netanswer/steps/control"
@@ -36,6 +36,7 @@ type verification struct {
 	seed    int64
 	workers int
 	out     string
+	running running       // how they are run and reported: see verify_flags.go
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
 }
 
@@ -60,6 +61,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.StringVar(&v.out, "out", "reports", "folder of the reports")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
+	v.running.flags(set)
 	if err := set.Parse(args); err != nil {
 		return v, err
 	}
@@ -70,10 +72,19 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 		v.drivers = drivers
 	}
 	v.choose.Names, v.choose.At, v.choose.Rules = names, places, rules
+	for _, pair := range policy {
+		v.running.changes = append(v.running.changes, [2]string{"policy", pair})
+	}
+	for _, pair := range texts {
+		v.running.changes = append(v.running.changes, [2]string{"text", pair})
+	}
 	var err error
 	v.setup.Policy, err = policyPatch(policy)
 	if err == nil {
 		v.setup.Texts, err = textPatch(texts)
+	}
+	if err == nil {
+		err = v.lookBack()
 	}
 	return v, err
 }
@@ -145,10 +156,11 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Bounds: world.DefaultBounds()}, slog.New(slog.NewTextHandler(errOut, nil)))
+	s, err := start(tried(), slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return err
 	}
+	v.running.about(out)
 	result, err := verify(ctx, s, v, out)
 	if err = errors.Join(err, s.stop()); err != nil {
 		return err
@@ -159,9 +171,29 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	return nil
 }
 
+// tried is the configuration of a sandbox that scenarios are tried against: on
+// ports of its own, and without keeping those waiting who wait for a time-out.
+func tried() config {
+	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
+		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
+	c.Limits.Hold = 50 * time.Millisecond
+	return c
+}
+
+// everyRule is what scenarios can prove: the rules of the guide, and what the
+// providers promise.
+func everyRule() ([]fixtures.Rule, error) {
+	rules, err := fixtures.Rules()
+	if err != nil {
+		return nil, err
+	}
+	promises, err := fixtures.Promises()
+	return append(rules, promises...), err
+}
+
 // verify tries the scenarios against a sandbox.
 func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (result suite.Result, err error) {
-	rules, err := fixtures.Rules()
+	rules, err := everyRule()
 	if err != nil {
 		return result, err
 	}
@@ -169,7 +201,7 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (res
 	if err != nil {
 		return result, err
 	}
-	root, err := fs.Sub(features, "features")
+	scenarios, root, err := v.running.scenarios()
 	if err != nil {
 		return result, err
 	}
@@ -193,29 +225,16 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (res
 	still := false
 	at := opening
 	place.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
-	return suite.Run(ctx, suite.Config{
-		Features: root, Root: "features", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
-		Steps:   func(to suite.Definitions) { steps.Define(to) },
-		Workers: workers, Seed: v.seed, Limit: scenarioLimit, OutDir: v.out, Log: log, // nil is silent
-		Now: clock.Machine, Mask: maskSecrets(members), Again: again,
-	})
-}
-
-// again is the command that runs one scenario again, in the same order as before.
-func again(o suite.Outcome) string {
-	return fmt.Sprintf("go run . verify -driver %s -at %s", o.Driver, o.ID())
-}
-
-// maskSecrets hides what must not stand in a report: card numbers and passwords.
-func maskSecrets(members []fixtures.Member) func(string) string {
-	pairs := []string{"Secret-2026", "********", "Sakura-2026", "********"}
-	for _, m := range members {
-		for _, c := range m.Cards {
-			pairs = append(pairs, c.Number, masked(c.Number))
-			if c.Account != nil {
-				pairs = append(pairs, c.Account.Password, "********")
-			}
-		}
+	limit := v.running.limit
+	if limit == 0 {
+		limit = scenarioLimit
 	}
-	return strings.NewReplacer(pairs...).Replace
+	return suite.Run(ctx, suite.Config{
+		Features: scenarios, Root: root, UnusedAllowed: v.running.features != "", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
+		Shard: v.running.shard, Durations: v.running.durations, Repeat: v.running.repeat,
+		Steps:   func(to suite.Definitions) { steps.Define(to) },
+		Workers: workers, Seed: v.seed, Limit: limit, Log: log, Live: v.running.live, // a nil log is silent
+		Reports: suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate},
+		Now:     clock.Machine, Mask: maskSecrets(members), Again: v.again,
+	})
 }

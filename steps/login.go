@@ -7,7 +7,7 @@ import (
 )
 
 func login(to Definitions) {
-	to.Step(`^(\S+さん)が設定したIDとパスワードでログインする$`, func(ctx context.Context, name string) error { return member.LogsIn(ctx, name) })
+	to.Step(`^(\S+さん)が設定したIDとパスワードでログイン(?:する|している)$`, func(ctx context.Context, name string) error { return member.LogsIn(ctx, name) })
 	to.Step(`^(\S+さん)が「([^」]*)」後に設定したIDとパスワードでログインする$`, func(ctx context.Context, name, span string) error {
 		return member.LogsInAfter(ctx, name, span)
 	})

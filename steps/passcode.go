@@ -34,6 +34,9 @@ func passcode(to Definitions) {
 	to.Step(`^(\S+さん)がパスコードを「(\d+)」回再発行している$`, func(ctx context.Context, name string, times int) error {
 		return member.HasReissued(ctx, name, times)
 	})
+	to.Step(`^(\S+さん)の次の誤ったパスコードには「(.*)」と示される$`, func(ctx context.Context, name, sentence string) error {
+		return member.NextWrongSays(ctx, name, sentence)
+	})
 	to.Step(`^(\S+さん)がパスコードを再発行してから誤ったパスコードを入力する$`, func(ctx context.Context, name string) error {
 		return member.ReissuesThenWrong(ctx, name)
 	})

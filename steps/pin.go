@@ -11,6 +11,7 @@ func pin(to Definitions) {
 	to.Step(`^(\S+さん)が暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.ReachesPIN(ctx, name) })
 	to.Step(`^(\S+さん)が暗証番号での確認へ移っている$`, func(ctx context.Context, name string) error { return member.ChoosesPIN(ctx, name) })
 	to.Step(`^(\S+さん)がSMSでの確認に戻っている$`, func(ctx context.Context, name string) error { return member.ChoosesSMS(ctx, name) })
+	to.Step(`^(\S+さん)は正しい暗証番号で進める$`, func(ctx context.Context, name string) error { return member.CanGoOnByPIN(ctx, name) })
 	to.Step(`^(\S+さん)が正しい暗証番号を入力する$`, func(ctx context.Context, name string) error { return member.EntersRightPIN(ctx, name) })
 	to.Step(`^(\S+さん)が「([^」]*)」後に正しい暗証番号を入力する$`, func(ctx context.Context, name, span string) error {
 		return member.EntersRightPINAfter(ctx, name, span)
@@ -23,5 +24,9 @@ func pin(to Definitions) {
 		return member.HasEnteredPINWrongly(ctx, name, times)
 	})
 	to.Step(`^(\S+さん)が最初からやり直して暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.StartsOverByPIN(ctx, name) })
+	to.Step(`^(\S+さん)が新しいお手続きで暗証番号での確認を選んでいる$`, func(ctx context.Context, name string) error { return member.BeginsAgainByPIN(ctx, name) })
+	to.Step(`^(\S+さん)の次の誤った暗証番号には「(.*)」と示される$`, func(ctx context.Context, name, sentence string) error {
+		return member.NextWrongPINSays(ctx, name, sentence)
+	})
 	to.Step(`^(\S+さん)が暗証番号での確認で登録を終えている$`, func(ctx context.Context, name string) error { return member.RegistersByPIN(ctx, name) })
 }

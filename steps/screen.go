@@ -50,5 +50,6 @@ func screen(to Definitions) {
 	to.Step(`^「([^」]*)」の欄は空のままである$`, func(ctx context.Context, label string) error { return member.OffersNothing(ctx, label) })
 	to.Step(`^「([^」]*)」は画面の右下にある$`, func(ctx context.Context, name string) error { return member.StandsAtLowerRight(ctx, name) })
 	to.Step(`^「([^」]*)」はページの下部にある$`, func(ctx context.Context, name string) error { return member.StandsAtFoot(ctx, name) })
+	to.Step(`^画面に「([^」]*)」とは表示されない$`, func(ctx context.Context, text string) error { return member.DoesNotRead(ctx, text) })
 	to.Step(`^「([^」]*)」という図がある$`, func(ctx context.Context, name string) error { return member.HasPicture(ctx, name) })
 }

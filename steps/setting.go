@@ -28,5 +28,8 @@ func setting(to Definitions) {
 	})
 	to.Step(`^画面に示されたIDは、(\S+さん)にメールで知らされたIDと同じである$`, func(ctx context.Context, name string) error { return member.IsGivenID(ctx, name) })
 	to.Step(`^(\S+さん)にメールで知らされたIDは「([^」]*)」である$`, func(ctx context.Context, name, id string) error { return member.IDIs(ctx, name, id) })
+	to.Step(`^(\S+さん)が別のスマートフォンで同じカードを再登録している$`, func(ctx context.Context, name string) error { return member.ReplacesPhone(ctx, name) })
+	to.Step(`^(\S+さん)が前のスマートフォンに戻っている$`, func(ctx context.Context, name string) error { return member.TakesOldPhone(ctx, name) })
+	to.Step(`^(\S+さん)と(\S+さん)にメールで知らされたIDは違う$`, func(ctx context.Context, one, other string) error { return member.IDsDiffer(ctx, one, other) })
 	to.Step(`^(\S+さん)がアプリで同じカードをもう一度登録する$`, func(ctx context.Context, name string) error { return member.RegistersAnew(ctx, name) })
 }

@@ -1,6 +1,10 @@
 // Package steps holds the step definitions of features/, one line each, one
 // file a subject. A definition turns the words of a step into a call of package
 // member, and holds no state.
+//
+// A team that has scenarios of its own runs them with `netanswer verify
+// -features DIR`, or, where it has steps of its own as well, from a Go program
+// or test: see the example of Define.
 package steps
 
 import (
@@ -36,6 +40,7 @@ func Define(to Definitions) {
 	screen(to)
 	message(to)
 	clock(to)
+	backend(to)
 }
 
 // column is the one column of a table.

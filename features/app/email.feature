@@ -52,3 +52,9 @@
         | hanako@example     |
         | はなこ@example.jp  |
         | hanako @example.jp |
+
+    @画面
+    シナリオ: 形式を誤っても、書いたアドレスは残る
+      前提 花子さんがアプリでご本人様確認を済ませている
+      もし 花子さんがメールアドレスに「hanako@example」を入力して次へ進む
+      ならば 「メールアドレス」に「hanako@example」が示される

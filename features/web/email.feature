@@ -20,6 +20,14 @@
         | スマートフォンだけ     |                   | hanako@m.example.jp |
         | 両方                   | hanako@example.jp | hanako@m.example.jp |
 
+    シナリオ: 二つのアドレスは、入力した欄のものとして確認できる
+      もし 花子さんが次の内容を入力して確認へ進む
+        | パソコン               | hanako@example.jp   |
+        | 携帯電話・スマートフォン | hanako@m.example.jp |
+      ならば 次の内容が示される
+        | メールアドレス（パソコン）               | hanako@example.jp   |
+        | メールアドレス（携帯電話・スマートフォン） | hanako@m.example.jp |
+
     シナリオ: 二つの欄があり、どちらか一方でよいと読む
       ならば 次の名前の欄がある
         | パソコン                 |

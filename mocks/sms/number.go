@@ -26,7 +26,10 @@ func National(number string) string {
 	case err != nil || !phonenumbers.IsPossibleNumber(p):
 		return ""
 	case p.GetCountryCode() == 81:
-		return "0" + phonenumbers.GetNationalSignificantNumber(p)
+		if n = phonenumbers.GetNationalSignificantNumber(p); !plain(n) { // the library takes up to 17 digits
+			return ""
+		}
+		return "0" + n
 	}
 	return phonenumbers.Format(p, phonenumbers.E164)
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/fixtures"
@@ -54,3 +55,10 @@ func after(month string) string {
 
 // Available is what may still be spent of a credit limit, never less than 0.
 func Available(limit int, purchases []fixtures.Purchase) int { return max(0, limit-Spent(purchases)) }
+
+// Recent are the newest purchases, at most so many, newest first.
+func Recent(purchases []fixtures.Purchase, most int) []fixtures.Purchase {
+	newest := slices.Clone(purchases)
+	slices.SortStableFunc(newest, func(a, b fixtures.Purchase) int { return strings.Compare(b.Date, a.Date) })
+	return newest[:min(most, len(newest))]
+}

@@ -91,7 +91,7 @@ func (f face) appHome(a huma.API) {
 			if err != nil {
 				return nil, err
 			}
-			recent := append([]fixtures.Purchase{}, p.Standing.Purchases[:min(3, len(p.Standing.Purchases))]...)
+			recent := append([]fixtures.Purchase{}, account.Recent(p.Standing.Purchases, 3)...)
 			return &appHomeOutput{Body: AppHome{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID,
 				CardNumber: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber), Points: p.Standing.Points,
 				Payment: payment(p), Recent: recent, Wallet: wallet(p.Moment, p.Account.Wallet)}}, nil

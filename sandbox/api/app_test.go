@@ -163,3 +163,37 @@ func TestWhatTheAppIsStartedWith(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyLearnsOfARegisteredCardBeforeTheIdentityCheck(t *testing.T) {
+	p := open(t)
+	told := map[string]string{}
+	for name, card := range map[string]string{
+		"unregistered": hanakosCard,
+		"registered":   `{"card_number":"4242420000010066","expiry":"10/30","security_code":"678"}`,
+	} {
+		at := p.app("iphone")
+		a := p.take(at, [4]string{"PUT", "/card", card, "destination"})
+		b := p.take(at, [4]string{"POST", "/identity-check", `{"method":"pin"}`, "pin"})
+		fields := ""
+		for _, body := range []map[string]any{a.body, b.body} {
+			for _, field := range []string{"message", "anew", "net_answer_id", "email"} {
+				if body[field] != nil {
+					fields += field + " "
+				}
+			}
+		}
+		told[name] = fields
+	}
+	if told["registered"] != told["unregistered"] {
+		t.Errorf("a registered card is told apart by %q", told["registered"])
+	}
+}
+
+func TestTheTermsOfTheAppAreTold(t *testing.T) {
+	p := open(t)
+	for _, screen := range []string{"app_terms", "input"} {
+		if a := p.do("GET", "/api/screens/"+screen, ""); !strings.Contains(a.raw, "セゾンカード毎に行うものとします。") {
+			t.Errorf("%s lacks the terms", screen)
+		}
+	}
+}

@@ -165,3 +165,13 @@ func TestTheWrongPINSentTwiceCountsOnce(t *testing.T) {
 		p.press(s, "/app/registration/pin", "pin", "0000").at(t, 422, "/app/registration/pin", "暗証番号が違います。あと2回入力できます。")
 	}
 }
+
+func TestTheAppOffersNothingOfTheSMSByItself(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, iphone, world.Ports{})
+	s := p.press(p.begin(), "/app/registration/card", "card_number", "4242420000010017", "expiry", "11/35", "security_code", "123")
+	s = p.press(s, "/app/registration/destination").at(t, 200, "/app/registration/passcode", `name="passcode" type="text" inputmode="numeric" autocomplete="off"`)
+	if strings.Contains(s.body, "one-time-code") {
+		t.Error("the smartphone is asked to fill in the passcode")
+	}
+}

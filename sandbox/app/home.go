@@ -67,7 +67,7 @@ func (v portalView) Date(date string) string { return strings.ReplaceAll(date, "
 
 // Recent are the newest purchases.
 func (v portalView) Recent() []fixtures.Purchase {
-	return v.Standing.Purchases[:min(3, len(v.Standing.Purchases))]
+	return account.Recent(v.Standing.Purchases, 3)
 }
 
 // Limit, Used, Available and Cashing are what may be spent.

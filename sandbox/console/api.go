@@ -54,6 +54,7 @@ func (f face) api(mux *http.ServeMux) {
 	f.timeline(a)
 	f.events(a)
 	f.rules(a)
+	f.defects(a)
 	f.cards(a)
 	f.limits(a)
 	f.providerAddresses(a)

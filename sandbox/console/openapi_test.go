@@ -35,7 +35,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"/api/bounds get", "/api/cards get", "/api/providers get", "/api/rules get", "/api/worlds get",
+		"/api/bounds get", "/api/cards get", "/api/defects get", "/api/providers get", "/api/rules get", "/api/worlds get",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
 		"/api/worlds/{world}/calls get", "/api/worlds/{world}/calls patch", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/{id}/hang-up post",

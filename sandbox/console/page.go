@@ -31,8 +31,9 @@ type pageView struct {
 	Place     place
 	MemberURL string
 	Serial    int
-	Next      string // when something of it changes by time alone, RFC 3339; "" for never
-	Problem   string // what is told of a form that could not be carried out
+	Next      string   // when something of it changes by time alone, RFC 3339; "" for never
+	Defects   []string // what is broken in this world on purpose
+	Problem   string   // what is told of a form that could not be carried out
 
 	Worlds  *worldsView
 	Clock   clockView
@@ -93,7 +94,7 @@ func (f face) page(w http.ResponseWriter, r *http.Request, status int, problem s
 
 func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
 	b := builder{face: f, m: m, at: at}
-	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Clock: viewClock(m),
+	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Clock: viewClock(m),
 		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
 	if whole {
 		worlds, err := f.viewWorlds(m.Name)

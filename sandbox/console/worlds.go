@@ -35,6 +35,8 @@ type worldDetail struct {
 	WorldSummary
 	Policy registration.Policy `json:"policy"`
 	Texts  map[string]string   `json:"texts" doc:"the sentences this world words differently"`
+
+	Defects []string `json:"defects" doc:"what is broken on purpose in this world"`
 }
 
 type worldList struct {
@@ -46,6 +48,8 @@ type arrangement struct {
 	Clock  clockMove         `json:"clock,omitempty"`
 	Policy policyPatch       `json:"policy,omitempty"`
 	Texts  map[string]string `json:"texts,omitempty" doc:"sentences by id; an empty one restores the table's own"`
+
+	Defects []string `json:"defects,omitempty" doc:"what is to be broken on purpose, by name, instead of what was; an empty list mends all"`
 }
 
 type arranged struct {
@@ -83,7 +87,7 @@ func (f face) worlds(a huma.API) {
 			if err != nil {
 				return nil, gate.Trouble(err)
 			}
-			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts})
+			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects})
 			if err != nil {
 				return nil, gate.Trouble(err)
 			}
@@ -122,7 +126,7 @@ func (f face) summary(m world.Moment) WorldSummary {
 }
 
 func (f face) detail(m world.Moment) worldDetail {
-	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}}
+	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}, Defects: append([]string{}, m.Defects...)}
 	for id, text := range m.Texts.All() {
 		d.Texts[id] = text
 	}

@@ -47,7 +47,8 @@ func (r Registration) CheckPIN(p Policy, now time.Time, pin string) (asked bool,
 // EnterPIN takes what the issuer says of a PIN that CheckPIN found worth asking
 // about. The right one proves the identity; the last wrong one locks (a-09).
 // The issuer counts over all registrations of the card, so that beginning again
-// buys no tries; a PIN that was stopped before leaves the way by SMS open.
+// buys no tries; a PIN that was stopped before leaves the way by SMS open, or
+// none where no SMS can be received.
 func (r Registration) EnterPIN(p Policy, now time.Time, pin string, answer PINAnswer) (Registration, error) {
 	r = r.At(p, now)
 	if asked, err := r.CheckPIN(p, now, pin); !asked {
@@ -57,6 +58,8 @@ func (r Registration) EnterPIN(p Policy, now time.Time, pin string, answer PINAn
 	switch {
 	case answer.Right:
 		return r.identified(now), nil
+	case answer.Stopped && !Mobile(r.Holder.Phone):
+		return r.end(Unavailable, ""), nil // no way is left
 	case answer.Stopped:
 		return r, &Error{Kind: Conflict, Code: "pin_stopped", Field: FieldPIN, Text: "error.pin_stopped"}
 	case answer.Left > 0:

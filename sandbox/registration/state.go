@@ -126,6 +126,7 @@ func Transitions() []Transition {
 		{App, AwaitPIN, Proceeded, AwaitPasscode},
 		{App, AwaitPIN, Identified, AwaitEmail},
 		{App, AwaitPIN, Exhausted, Locked},
+		{App, AwaitPIN, Refused, Unavailable},
 		{App, AwaitEmail, Addressed, AwaitPassword},
 		{App, AwaitPassword, Addressed, AwaitPassword},
 		{App, AwaitPassword, Revised, AwaitEmail},

@@ -60,6 +60,7 @@ func (s *Service) SubmitCard(ctx context.Context, a AppStep, c registration.Card
 	if err != nil {
 		return Step{}, err
 	}
+	s.entered(&m, &c)
 	var holder registration.Holder
 	var known bool
 	var unready error
@@ -124,8 +125,14 @@ func (s *Service) sending(ctx context.Context, d deed,
 
 // EnterInApp checks a passcode; the right one leads on to the mail address (p14-3).
 func (s *Service) EnterInApp(a AppStep, code string) (Step, error) {
+	m, err := s.Moment(a.World)
+	if err != nil {
+		return Step{}, err
+	}
+	in := PasscodeEntry{Registration: a.ID, Code: code}
+	s.entered(&m, &in)
 	return s.carry(a.deed("passcode", "ワンタイムパスコードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.Enter(st.Policy, now, code)
+		return r.Enter(st.Policy, now, in.Code)
 	})
 }
 
@@ -137,8 +144,17 @@ func (s *Service) ChoosePIN(a AppStep) (Step, error) {
 }
 
 // EnterPIN checks the card's PIN with the issuer, who counts the wrong ones
-// (p13-2, a-09).
+// (p13-2, a-09). The issuer counts what it is asked, so one tap that is sent
+// twice at once is one question.
 func (s *Service) EnterPIN(ctx context.Context, a AppStep, pin string) (Step, error) {
+	if a.Key == "" {
+		return s.enterPIN(ctx, a, pin)
+	}
+	step, err, _ := s.taps.Do(a.World+"/"+a.ID+"/"+a.Key, func() (any, error) { return s.enterPIN(ctx, a, pin) })
+	return step.(Step), err
+}
+
+func (s *Service) enterPIN(ctx context.Context, a AppStep, pin string) (Step, error) {
 	d := a.deed("pin", "暗証番号を入力しました")
 	m, err := s.Moment(a.World)
 	if err != nil {
@@ -162,8 +178,14 @@ func (s *Service) EnterPIN(ctx context.Context, a AppStep, pin string) (Step, er
 
 // SetEmail takes the mail address (p15).
 func (s *Service) SetEmail(a AppStep, email string) (Step, error) {
+	m, err := s.Moment(a.World)
+	if err != nil {
+		return Step{}, err
+	}
+	in := EmailEntry{Email: email}
+	s.entered(&m, &in)
 	return s.carry(a.deed("email", "メールアドレスを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.SetEmail(st.Policy, now, email)
+		return r.SetEmail(st.Policy, now, in.Email)
 	})
 }
 
@@ -187,11 +209,17 @@ func (s *Service) Back(a AppStep, to registration.State) (Step, error) {
 // has already is registered anew. Then the card is enrolled in 3-D Secure and
 // the ID is sent (p31-7).
 func (s *Service) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
+	m, err := s.Moment(a.World)
+	if err != nil {
+		return Step{}, err
+	}
+	in := Agreement{Agreed: agreed}
+	s.entered(&m, &in)
 	var done account.Account
 	again := false
 	step, err := s.carry(a.deed("terms", "「規約に同意して登録」を押しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		done = account.Account{}
-		after, err := r.Agree(st.Policy, now, agreed)
+		after, err := r.Agree(st.Policy, now, in.Agreed)
 		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
 			return after, err
 		}

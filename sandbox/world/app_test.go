@@ -3,6 +3,7 @@ package world_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -248,5 +249,31 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 	}
 	if err := s.Hold("w", "nobody", "r"); !errors.Is(err, world.ErrRequest) {
 		t.Errorf("nobody's phone: %v", err)
+	}
+}
+
+func TestOneTapOfAPINSentTwiceAtOnceCountsOnce(t *testing.T) {
+	s := service(t)
+	for i := range 20 {
+		name := "w" + strconv.Itoa(i)
+		a := apart(t, s, name, hanakosCard)
+		must(t)(s.ChoosePIN(a))
+		a.Key = "tap"
+		var taps sync.WaitGroup
+		for range 64 {
+			taps.Go(func() {
+				if step, err := s.EnterPIN(t.Context(), a, "0000"); err != nil || explain(step) != "pin: pin_wrong" {
+					t.Errorf("%v %v", err, step.Refused)
+				}
+			})
+		}
+		taps.Wait()
+		m, err := s.Moment(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong, _ := m.Issuer.WrongPINs.Get(hanakosCard.CardNumber); wrong != 1 {
+			t.Fatalf("%s: the issuer counted %d wrong PINs", name, wrong)
+		}
 	}
 }

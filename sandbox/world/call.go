@@ -32,7 +32,12 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 		return ivr.Call{}, fmt.Errorf("%w: listen is all, part or left out", ErrRequest)
 	}
 	var call ivr.Call
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	m, err := s.Moment(name)
+	if err != nil {
+		return call, err
+	}
+	s.entered(&m, &q)
+	_, err = s.act(name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		var err error
 		if call, err = s.ring(st, q, now, false); err != nil || q.Listen == "" || call.Webhook != "" {
 			return err
@@ -55,7 +60,12 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 // EndCall. What is heard of it is Conduct's.
 func (s *Service) Ring(name string, q CallRequest) (ivr.Call, error) {
 	var call ivr.Call
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	m, err := s.Moment(name)
+	if err != nil {
+		return call, err
+	}
+	s.entered(&m, &q)
+	_, err = s.act(name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		var err error
 		call, err = s.ring(st, q, now, true)
 		return err
@@ -74,7 +84,7 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 	if q.Withheld {
 		caller = ""
 	}
-	m := Moment{State: *st, Now: now, words: s.words}
+	m := s.at(st, now)
 	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: st.Voice.URL,
 		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
@@ -95,7 +105,7 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 // HangUp ends a call, as the world's clock shows.
 func (s *Service) HangUp(name, id string) (ivr.Call, error) {
 	var call ivr.Call
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	_, err := s.act(name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
 		c, ok := st.Telephone.Calls.Get(id)
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
@@ -224,7 +234,7 @@ func (st *State) describe(c ivr.Call) string {
 
 // FinishCall completes a registration after its call (p35-5).
 func (s *Service) FinishCall(ctx context.Context, world, id string) (Step, error) {
-	return s.identify(ctx, world, id, "「認証を完了する」を押しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
+	return s.identify(ctx, world, id, "finish", "「認証を完了する」を押しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
 		return r.Finish(p, now)
 	})
 }

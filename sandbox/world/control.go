@@ -18,6 +18,8 @@ type Setup struct {
 	Clock  ClockMove
 	Policy json.RawMessage   // a JSON merge patch of registration.Policy
 	Texts  map[string]string // an empty sentence restores the table's own
+	// Defects are what is broken on purpose from now on; nil leaves it as it is.
+	Defects []string
 }
 
 // A ClockMove moves a world's clock: first Set, then Advance, then Run or Freeze.
@@ -41,6 +43,11 @@ func (s *Service) Arrange(name string, setup Setup) (Moment, error) {
 		}
 		for id, text := range setup.Texts {
 			st.Timeline.add(now, "text", "文言を変えました: "+id+" = "+text, "")
+		}
+		if setup.Defects != nil {
+			if err := s.infect(st, setup.Defects, now); err != nil {
+				return err
+			}
 		}
 		if st.Timeline.Serial == 0 { // nothing was asked for but the world itself
 			st.Timeline.add(now, "world", "ワールドを用意しました", "")

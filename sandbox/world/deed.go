@@ -13,7 +13,7 @@ type deed struct {
 	world, id string
 	what      string // for the timeline
 	key       string // the client's idempotency key, "" for none
-	op        string // what the key belongs to
+	op        string // which step it is; a key belongs to it
 	undo      bool   // it takes back what the same key did before
 }
 
@@ -94,18 +94,19 @@ func eachRefusal(refused error) []*registration.Error {
 
 // carry does one thing to a registration, atomically. do answers with the
 // registration as it then is, and with what the member is told if refused.
-func (s *Service) carry(d deed, do func(*State, registration.Registration, time.Time) (registration.Registration, error)) (Step, error) {
+func (s *Service) carry(d deed, do Rule) (Step, error) {
 	var step Step
-	m, err := s.update(d.world, func(st *State, now time.Time) error {
+	m, err := s.act(d.world, Act{Op: d.op, ID: d.id}, func(st *State, now time.Time) error {
 		before, ok := st.Registrations.Get(d.id)
 		if !ok || before.Channel != d.channel {
 			return errUnknown()
 		}
+		before = s.shown(st, before, now)
 		if refused, again := st.answered(d); again {
 			step.Registration, step.Refused = before.At(st.Policy, now), refused
 			return nil
 		}
-		after, refused := do(st, before, now)
+		after, refused := s.ruled(st, d.op, do)(st, before, now)
 		step.Registration, step.Refused = after, refused
 		st.Registrations.Put(d.id, after)
 		st.remember(d, refused)

@@ -13,8 +13,13 @@ import (
 // (p36-2, a-20).
 func (s *Service) Login(world, id, password string) (token string, m Moment, refused error, err error) {
 	fresh := s.source.Token()
-	m, err = s.update(world, func(st *State, now time.Time) error {
-		a, loginErr := st.Accounts.Login(id, password, now, st.Policy.LoginAttempts, st.Policy.LoginLock.Of())
+	if m, err = s.Moment(world); err != nil {
+		return "", m, nil, err
+	}
+	in := LoginEntry{ID: id, Password: password}
+	s.entered(&m, &in)
+	m, err = s.act(world, Act{Op: "login", ID: in.ID, Entry: &in}, func(st *State, now time.Time) error {
+		a, loginErr := st.Accounts.Login(in.ID, in.Password, now, st.Policy.LoginAttempts, st.Policy.LoginLock.Of())
 		refused = loginError(loginErr)
 		if refused != nil {
 			st.Timeline.add(now, "account", "ログインできませんでした（"+refused.Error()+"）", "")
@@ -54,7 +59,7 @@ type Portal struct {
 // Portal answers with what the member of a session sees. Refused is set where
 // there is no such session any more.
 func (s *Service) Portal(ctx context.Context, world, token string) (p Portal, refused error, err error) {
-	p.Moment, err = s.update(world, func(st *State, now time.Time) error {
+	p.Moment, err = s.act(world, Act{Op: "session"}, func(st *State, now time.Time) error {
 		var noSession error
 		p.Account, noSession = st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())
 		refused = nil

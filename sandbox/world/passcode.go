@@ -19,7 +19,7 @@ func (s *Service) Proceed(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
-	step, err := s.change(world, id, "ご本人様確認へ進みました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	step, err := s.change(world, id, "proceed", "ご本人様確認へ進みました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		after, toSend, err := r.Proceed(st.Policy, now, code)
 		send = toSend
 		return after, err
@@ -37,7 +37,7 @@ func (s *Service) Reissue(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code := s.source.Passcode(m.Policy.PasscodeDigits)
-	step, err := s.change(world, id, "ワンタイムパスコードを再発行しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	step, err := s.change(world, id, "reissue", "ワンタイムパスコードを再発行しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.Reissue(st.Policy, now, code)
 	})
 	if err != nil || step.Refused != nil {
@@ -78,18 +78,24 @@ func minutes(d registration.Duration) string {
 
 // Enter checks a passcode; the right one completes the registration.
 func (s *Service) Enter(ctx context.Context, world, id, code string) (Step, error) {
-	return s.identify(ctx, world, id, "ワンタイムパスコードを入力しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
-		return r.Enter(p, now, code)
+	m, err := s.Moment(world)
+	if err != nil {
+		return Step{}, err
+	}
+	in := PasscodeEntry{Registration: id, Code: code}
+	s.entered(&m, &in)
+	return s.identify(ctx, world, id, "passcode", "ワンタイムパスコードを入力しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
+		return r.Enter(p, now, in.Code)
 	})
 }
 
 // identify does what may complete a registration: in the same change the account
 // is opened, so that no two of them can (a-16, a-22); then the card is enrolled
 // in 3-D Secure (p31-4) and the ID is sent (p36-3).
-func (s *Service) identify(ctx context.Context, world, id, what string,
+func (s *Service) identify(ctx context.Context, world, id, op, what string,
 	do func(registration.Registration, registration.Policy, time.Time) (registration.Registration, error)) (Step, error) {
 	var opened account.Account
-	step, err := s.change(world, id, what, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	step, err := s.change(world, id, op, what, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		opened = account.Account{}
 		after, err := do(r, st.Policy, now)
 		if err != nil || after.State != registration.Completed || r.State == registration.Completed {

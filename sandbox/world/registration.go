@@ -63,8 +63,8 @@ func (s *Service) registration(world, id string, c registration.Channel) (Step, 
 }
 
 // change does one thing to a registration of the web, as carry does.
-func (s *Service) change(world, id, what string, do func(*State, registration.Registration, time.Time) (registration.Registration, error)) (Step, error) {
-	return s.carry(deed{channel: registration.Web, world: world, id: id, what: what}, do)
+func (s *Service) change(world, id, op, what string, do Rule) (Step, error) {
+	return s.carry(deed{channel: registration.Web, world: world, id: id, what: what, op: op}, do)
 }
 
 func stateChange(before, after registration.State) string {
@@ -81,6 +81,7 @@ func (s *Service) Submit(ctx context.Context, world, id string, f registration.F
 	if err != nil {
 		return Step{}, err
 	}
+	s.entered(&m, &f)
 	var holder registration.Holder
 	var known bool
 	var unready error
@@ -89,7 +90,7 @@ func (s *Service) Submit(ctx context.Context, world, id string, f registration.F
 			CardQuestion{Number: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode})
 	}
 	digest := account.Digest(s.source.Token(), f.Password)
-	return s.change(world, id, "入力内容を送信しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.change(world, id, "submit", "入力内容を送信しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		after, err := r.Submit(st.Policy, now, f, digest, holder)
 		switch {
 		case err != nil:
@@ -146,7 +147,7 @@ func (st *State) holds(registrationID, id, card string, now time.Time) bool {
 
 // Revise goes back from the confirmation to the form.
 func (s *Service) Revise(world, id string) (Step, error) {
-	return s.change(world, id, "入力へ戻りました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.change(world, id, "revise", "入力へ戻りました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.Revise(st.Policy, now)
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/issuer"
@@ -46,6 +48,7 @@ type Config struct {
 	Claims  Claims
 	Source  Source
 	Ports   Ports
+	Defects []Defect // what worlds may be given to try the scenarios with; none are fine
 }
 
 // Service is everything that can be done in the worlds of one sandbox.
@@ -57,10 +60,12 @@ type Service struct {
 	source   Source
 	ports    Ports
 	teller   *twiml.Teller
-	lines    sync.Map // of calls under way: world/id to a context.CancelCauseFunc
+	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
+	taps     singleflight.Group // of a PIN, by world/id/key
 	words    *words
 	members  []fixtures.Member
 	prefixes []fixtures.TestPrefix
+	defects  []Defect
 }
 
 // New answers with a service that knows the fixtures.
@@ -81,7 +86,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, ports: c.Ports,
-		teller: twiml.NewTeller(), words: w, members: members, prefixes: prefixes}
+		teller: twiml.NewTeller(), words: w, members: members, prefixes: prefixes, defects: c.Defects}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
 			state := fresh
@@ -104,6 +109,10 @@ func New(c Config) (*Service, error) {
 	}
 	if s.ports.Issuer == nil {
 		s.ports.Issuer = local.Issuer
+	}
+	if len(s.defects) > 0 {
+		b := breakable{sound: s.ports, service: s}
+		s.ports = Ports{SMS: b, Mail: b, Issuer: b}
 	}
 	return s, nil
 }
@@ -136,7 +145,12 @@ func (s *Service) Moment(name string) (Moment, error) {
 }
 
 func (s *Service) moment(state State) Moment {
-	return Moment{State: state, Now: state.Clock.Now(s.machine()), words: s.words}
+	return s.at(&state, state.Clock.Now(s.machine()))
+}
+
+// at is a world as its clock shows now.
+func (s *Service) at(st *State, now time.Time) Moment {
+	return Moment{State: *st, Now: now, words: s.words, shown: s.shown}
 }
 
 // update changes a world and answers with it as it then is.
@@ -147,7 +161,7 @@ func (s *Service) update(name string, change func(st *State, now time.Time) erro
 		if err := change(st, now); err != nil {
 			return err
 		}
-		after = Moment{State: *st, Now: now, words: s.words}
+		after = s.at(st, now)
 		return nil
 	})
 	return after, err

@@ -32,7 +32,8 @@ type State struct {
 	CreatedAt time.Time           `json:"created_at"` // by the machine's clock
 	Clock     clock.Clock         `json:"clock"`
 	Policy    registration.Policy `json:"policy"`
-	Texts     table.Table[string] `json:"texts"` // sentences this world words differently
+	Texts     table.Table[string] `json:"texts"`             // sentences this world words differently
+	Defects   []string            `json:"defects,omitempty"` // names of what is broken on purpose
 
 	Issuer    issuer.Book  `json:"issuer"`
 	SMS       sms.Box      `json:"sms"`
@@ -59,6 +60,7 @@ type Moment struct {
 	State
 	Now   time.Time
 	words *words
+	shown func(*State, registration.Registration, time.Time) registration.Registration
 }
 
 // Say answers with the sentence id in this world's wording, with its {places}
@@ -87,7 +89,7 @@ func (m Moment) Registration(id string) (registration.Registration, error) {
 	if !ok {
 		return registration.Registration{}, errUnknown()
 	}
-	return r.At(m.Policy, m.Now), nil
+	return m.shown(&m.State, r, m.Now).At(m.Policy, m.Now), nil
 }
 
 func errUnknown() *registration.Error {

@@ -12,7 +12,7 @@ import (
 // is registered anew, which is told then.
 func (s *Service) OpenApp(world, id string) (token string, step Step, a account.Account, err error) {
 	fresh := s.source.Token()
-	m, err := s.update(world, func(st *State, now time.Time) error {
+	m, err := s.act(world, Act{Op: "open_app", ID: id}, func(st *State, now time.Time) error {
 		token, a, step = "", account.Account{}, Step{}
 		r, ok := st.Registrations.Get(id)
 		if !ok || r.Channel != registration.App {
@@ -43,7 +43,7 @@ func (s *Service) OpenApp(world, id string) (token string, step Step, a account.
 // AnswerWallet takes what the member says to the question of the wallet, at the
 // first start or later from the menu (p18-3, p18-4, p18-5).
 func (s *Service) AnswerWallet(world, token string, answer account.WalletAnswer) (p Portal, refused error, err error) {
-	p.Moment, err = s.update(world, func(st *State, now time.Time) error {
+	p.Moment, err = s.act(world, Act{Op: "wallet"}, func(st *State, now time.Time) error {
 		a, noSession := st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())
 		p.Account, refused = account.Account{}, nil
 		switch {

@@ -12,6 +12,8 @@ type Setup struct {
 	Clock  *ClockMove        `json:"clock,omitempty"`
 	Policy map[string]any    `json:"policy,omitempty"` // values by name, as the policy's YAML writes them
 	Texts  map[string]string `json:"texts,omitempty"`  // sentences by id; an empty one restores the table's own
+
+	Defects []string `json:"defects,omitempty"` // what is to be broken on purpose, by name
 }
 
 // A World is what a world shows of itself.
@@ -24,6 +26,7 @@ type World struct {
 	MemberURL string            `json:"member_url"` // where members find it
 	Policy    Policy            `json:"policy"`     // nil in a list
 	Texts     map[string]string `json:"texts"`      // the sentences it words differently; nil in a list
+	Defects   []string          `json:"defects"`    // what is broken in it on purpose; nil in a list
 }
 
 // Counts are how much a world holds.

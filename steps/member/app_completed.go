@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -17,6 +18,39 @@ func RegistersAnew(ctx context.Context, name string) error {
 		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
 		func() error { return CanComplete(ctx, name) },
 	)
+}
+
+// ReplacesPhone registers the same card anew on another smartphone, and keeps
+// the one of before.
+func ReplacesPhone(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.other != nil {
+		return errors.New(name + " has a second session already")
+	}
+	a.session, a.other = nil, a.session
+	return all(
+		func() error { return ReachesCard(ctx, name) },
+		func() error { return SubmitsCard(ctx, name) },
+		func() error { return RequestsPasscode(ctx, name) },
+		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
+		func() error { return CanComplete(ctx, name) },
+	)
+}
+
+// TakesOldPhone does the next deeds on the smartphone of before.
+func TakesOldPhone(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.other == nil {
+		return errors.New(name + " has one smartphone only")
+	}
+	a.session, a.other = a.other, a.session
+	return nil
 }
 
 // BeginsAgain installs the app on the person's smartphone as on a new one, and
@@ -109,4 +143,17 @@ func IDIs(ctx context.Context, name, want string) error {
 		return err
 	}
 	return equal("メールで知らされたNetアンサーID", want, got)
+}
+
+// IDsDiffer expects two persons to have been told different IDs.
+func IDsDiffer(ctx context.Context, one, other string) error {
+	_, first, err := mailed(ctx, one)
+	if err != nil {
+		return err
+	}
+	_, second, err := mailed(ctx, other)
+	if err == nil && first == second {
+		return fmt.Errorf("%sと%sに同じNetアンサーID「%s」が知らされました", one, other, first)
+	}
+	return err
 }

@@ -86,3 +86,27 @@ func StartsOverByPIN(ctx context.Context, name string) error {
 func HasEnteredPINWrongly(ctx context.Context, name string, times int) error {
 	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, times) })
 }
+
+// CanGoOnByPIN sees that the right PIN still leads on.
+func CanGoOnByPIN(ctx context.Context, name string) error {
+	return all(func() error { return EntersRightPIN(ctx, name) }, func() error { return TitleIs(ctx, "メール設定") })
+}
+
+// BeginsAgainByPIN begins another registration as on a new smartphone, and is
+// at the card's PIN.
+func BeginsAgainByPIN(ctx context.Context, name string) error {
+	return all(
+		func() error { return BeginsAgain(ctx, name) },
+		func() error { return SubmitsCard(ctx, name) },
+		func() error { return ChoosesPIN(ctx, name) },
+		func() error { return TitleIs(ctx, "暗証番号の入力") },
+	)
+}
+
+// NextWrongPINSays types one more wrong PIN and expects a sentence at its field.
+func NextWrongPINSays(ctx context.Context, name, sentence string) error {
+	return all(
+		func() error { return EntersPINWrongly(ctx, name, 1) },
+		func() error { return FieldSays(ctx, [][2]string{{"暗証番号", sentence}}) },
+	)
+}

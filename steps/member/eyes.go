@@ -89,6 +89,9 @@ func ClosesTerms(ctx context.Context, name string) error {
 // firstArticle is how the terms of use begin.
 const firstArticle = "第1条（本サービス・申込等）"
 
+// aSentence is one of the terms' own, not a heading.
+const aSentence = "4.2.の登録は、セゾンカード毎に行うものとします。"
+
 // SeesTerms expects the text of the terms to be seen, or not.
 func SeesTerms(ctx context.Context, want bool) error {
 	a, err := seen(ctx)
@@ -100,6 +103,9 @@ func SeesTerms(ctx context.Context, want bool) error {
 		return err
 	}
 	got, err := eyes.Visible(ctx, firstArticle)
+	if err == nil && got {
+		got, err = eyes.Visible(ctx, aSentence)
+	}
 	if err != nil {
 		return err
 	}

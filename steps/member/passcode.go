@@ -244,3 +244,11 @@ func CanComplete(ctx context.Context, name string) error {
 	}
 	return all(func() error { return EntersReceived(ctx, name) }, func() error { return TitleIs(ctx, "完了") })
 }
+
+// NextWrongSays types one more wrong passcode and expects a sentence at its field.
+func NextWrongSays(ctx context.Context, name, sentence string) error {
+	return all(
+		func() error { return EntersWrongly(ctx, name, 1) },
+		func() error { return FieldSays(ctx, [][2]string{{"ワンタイムパスコード", sentence}}) },
+	)
+}

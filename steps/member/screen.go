@@ -248,3 +248,24 @@ func StandsAtFoot(ctx context.Context, name string) error {
 	}
 	return err
 }
+
+// Shown is the screen before the person spoken of last, for steps of one's own.
+func Shown(ctx context.Context) (driver.Screen, error) {
+	a, err := seen(ctx)
+	if err != nil {
+		return driver.Screen{}, err
+	}
+	return a.screen, nil
+}
+
+// DoesNotRead expects a text nowhere on the screen.
+func DoesNotRead(ctx context.Context, text string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(fold(a.screen.Text), fold(text)) {
+		return fmt.Errorf("画面「%s」に「%s」とあります", a.screen.Title, text)
+	}
+	return nil
+}

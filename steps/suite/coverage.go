@@ -36,7 +36,11 @@ func cover(register []fixtures.Rule, book []Scenario, result Result) []Coverage 
 	}
 	verdicts := map[[2]string]Verdict{} // by driver and scenario
 	for _, o := range result.Outcomes {
-		verdicts[[2]string{o.Driver, o.ID()}] = o.Verdict
+		// Of several repetitions the worst counts.
+		key := [2]string{o.Driver, o.ID()}
+		if before, ok := verdicts[key]; !ok || before == Passed || o.Verdict == Failed {
+			verdicts[key] = o.Verdict
+		}
 	}
 	table := make([]Coverage, 0, len(register))
 	for _, rule := range register {

@@ -15,17 +15,21 @@ import (
 // evidenceDir is where the evidence of a scenario is kept, below the folder of
 // the reports.
 func evidenceDir(driver string, s Scenario) string {
-	return path.Join("evidence", driver, fmt.Sprintf("%s_L%d", strings.TrimSuffix(path.Clean("/" + s.File)[1:], ".feature"), s.Line))
+	name := fmt.Sprintf("%s_L%d", strings.TrimSuffix(path.Clean("/" + s.File)[1:], ".feature"), s.Line)
+	if s.Repetition > 0 {
+		name += fmt.Sprintf("_%d", s.Repetition)
+	}
+	return path.Join("evidence", driver, name)
 }
 
 // clean removes the evidence of an earlier run of the same drivers, so that
 // none is taken for this run's.
 func (r *run) clean() error {
-	if r.cfg.OutDir == "" {
+	if r.cfg.Reports.Dir == "" {
 		return nil
 	}
 	for _, d := range r.cfg.Drivers {
-		if err := os.RemoveAll(filepath.Join(r.cfg.OutDir, "evidence", d.Name())); err != nil {
+		if err := os.RemoveAll(filepath.Join(r.cfg.Reports.Dir, "evidence", d.Name())); err != nil {
 			return fmt.Errorf("remove earlier evidence: %w", err)
 		}
 	}
@@ -34,7 +38,7 @@ func (r *run) clean() error {
 
 // evidence asks the stage how things stand and keeps it.
 func (p *performance) evidence() {
-	if p.run.cfg.OutDir == "" {
+	if p.run.cfg.Reports.Dir == "" {
 		return
 	}
 	list, err := p.ask()
@@ -64,7 +68,7 @@ func (p *performance) ask() (list []driver.Evidence, err error) {
 // keep writes evidence to files of their own names, told apart by a number
 // where two are alike. What is text is masked.
 func (r *run) keep(dir string, list []driver.Evidence) ([]string, error) {
-	if err := os.MkdirAll(filepath.Join(r.cfg.OutDir, filepath.FromSlash(dir)), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(r.cfg.Reports.Dir, filepath.FromSlash(dir)), 0o755); err != nil {
 		return nil, err
 	}
 	var names []string
@@ -78,7 +82,7 @@ func (r *run) keep(dir string, list []driver.Evidence) ([]string, error) {
 		if readable.MatchString(e.Media) {
 			content = []byte(r.cfg.Mask(string(content)))
 		}
-		if err := os.WriteFile(filepath.Join(r.cfg.OutDir, filepath.FromSlash(name)), content, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(r.cfg.Reports.Dir, filepath.FromSlash(name)), content, 0o644); err != nil {
 			return names, err
 		}
 		names = append(names, name)

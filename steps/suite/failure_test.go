@@ -110,7 +110,7 @@ func TestStageSeesWhatStepsPutIntoTheContext(t *testing.T) {
 			t.Errorf("saw %v", got)
 		}
 	}
-	cfg.OutDir = t.TempDir()
+	cfg.Reports.Dir = t.TempDir()
 	cfg.Stage = &stage{
 		evidence: func(ctx context.Context) []driver.Evidence { saw(ctx); return nil },
 		end:      func(ctx context.Context) error { saw(ctx); return nil },
@@ -148,15 +148,15 @@ func TestEvidenceIsTakenAtTheFailingStepAndKept(t *testing.T) {
 		}
 	}}
 	cfg := failing(errors.New("違う"))
-	cfg.Stage, cfg.OutDir, cfg.Root = st, t.TempDir(), "features/web"
-	stale := filepath.Join(cfg.OutDir, "evidence/api/old")
+	cfg.Stage, cfg.Reports.Dir, cfg.Root = st, t.TempDir(), "features/web"
+	stale := filepath.Join(cfg.Reports.Dir, "evidence/api/old")
 	if err := os.MkdirAll(stale, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	o := only(t, cfg)
 	const dir = "evidence/api/features/web/a_L5/"
 	diff(t, []string{dir + "花子_screen.png", dir + "screen.txt", dir + "screen-2.txt", dir + "_.._x", dir + "evidence"}, o.Evidence)
-	diff(t, "二", read(t, cfg.OutDir, dir, "screen-2.txt"))
+	diff(t, "二", read(t, cfg.Reports.Dir, dir, "screen-2.txt"))
 	if taken != 1 {
 		t.Errorf("taken %d times", taken)
 	}
@@ -168,7 +168,7 @@ func TestEvidenceIsTakenAtTheFailingStepAndKept(t *testing.T) {
 func TestEvidenceThatPanicsDoesNotHideTheFailure(t *testing.T) {
 	cfg := failing(errors.New("違う"))
 	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence { panic("no picture") }}
-	cfg.OutDir = t.TempDir()
+	cfg.Reports.Dir = t.TempDir()
 	o := only(t, cfg)
 	if !strings.HasPrefix(o.Err, "違う\ntake evidence: panic: no picture") {
 		t.Errorf("got %q", o.Err)
@@ -190,7 +190,7 @@ func TestScenarioOutOfTimeFailsAndLeavesEvidence(t *testing.T) {
 		}
 		return []driver.Evidence{{Name: "a.txt"}}
 	}}
-	cfg.Stage, cfg.OutDir, cfg.Limit = st, t.TempDir(), longEnough
+	cfg.Stage, cfg.Reports.Dir, cfg.Limit = st, t.TempDir(), longEnough
 	o := only(t, cfg)
 	if o.Err != "time limit of "+longEnough.String()+" reached: context deadline exceeded" || len(o.Evidence) != 1 || !st.worlds[0].ended {
 		t.Errorf("got %q, evidence %v", o.Err, o.Evidence)
@@ -224,7 +224,7 @@ func TestInterruptionKeepsWhatThereIs(t *testing.T) {
 		}
 		return nil
 	}))
-	cfg.Features, cfg.OutDir, cfg.Workers = many(2, 6), t.TempDir(), map[string]int{"api": 1}
+	cfg.Features, cfg.Reports.Dir, cfg.Workers = many(2, 6), t.TempDir(), map[string]int{"api": 1}
 	result, err := suite.Run(ctx, cfg)
 	if err == nil || err.Error() != "interrupted: SIGINT" || !result.Interrupted || result.OK() {
 		t.Errorf("error %v, interrupted %t, OK %t", err, result.Interrupted, result.OK())
@@ -232,14 +232,14 @@ func TestInterruptionKeepsWhatThereIs(t *testing.T) {
 	if result.Count(suite.Passed) != 3 || result.Count(suite.Skipped) != 9 {
 		t.Errorf("passed %d, skipped %d", result.Count(suite.Passed), result.Count(suite.Skipped))
 	}
-	report := read(t, cfg.OutDir, "junit.xml")
+	report := read(t, cfg.Reports.Dir, "junit.xml")
 	if n := strings.Count(report, `<skipped message="not begun: the run was interrupted">`); n != 8 {
 		t.Errorf("%d not begun in the report\n%s", n, report)
 	}
 	if n := strings.Count(report, `<skipped message="interrupted: context canceled">`); n != 1 {
 		t.Errorf("%d broken off in the report\n%s", n, report)
 	}
-	if !strings.Contains(read(t, cfg.OutDir, "rules.md"), "| p34-7 | 文書 | 有効期限は10分 | ? |") {
+	if !strings.Contains(read(t, cfg.Reports.Dir, "rules.md"), "| p34-7 | 文書 | 有効期限は10分 | ? |") {
 		t.Error("the rule is not open")
 	}
 }

@@ -17,7 +17,9 @@ import (
 type feature struct {
 	file   string // as shown
 	lines  []string
-	doc    *messages.Feature
+	source string
+	whole  *messages.GherkinDocument
+	doc    *messages.Feature // of the whole
 	blocks []block
 	// pickles are what Gherkin made of the blocks: one for a scenario, one for
 	// each row of an outline.
@@ -70,6 +72,8 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 	f := &feature{
 		file:    file,
 		lines:   strings.Split(string(text), "\n"),
+		source:  string(text),
+		whole:   doc,
 		doc:     doc.Feature,
 		pickles: gherkin.Pickles(*doc, file, newID),
 	}

@@ -12,22 +12,38 @@ import (
 
 // A journal tells on the log how things go, in plain lines.
 type journal struct {
-	lock  sync.Mutex
-	to    io.Writer
-	err   error // the first that came from writing; nothing is written after it
-	again func(Outcome) string
-	out   string
+	lock     sync.Mutex
+	to       io.Writer
+	err      error // the first that came from writing; nothing is written after it
+	out      string
+	annotate bool
+	live     bool // to is a terminal
+	now      func() time.Time
+
+	count tally
+	drawn bool // the line that counts stands on the terminal
 }
 
 func (j *journal) printf(format string, args ...any) {
 	j.lock.Lock()
 	defer j.lock.Unlock()
+	j.line(format, args...)
+}
+
+// line writes while the lock is held, in the place of the line that counts.
+func (j *journal) line(format string, args ...any) {
 	if j.err != nil {
 		return
 	}
-	if _, err := fmt.Fprintf(j.to, format, args...); err != nil {
+	text := fmt.Sprintf(format, args...)
+	if j.drawn {
+		text = eraseLine + text
+		j.drawn = false
+	}
+	if _, err := io.WriteString(j.to, text); err != nil {
 		j.err = fmt.Errorf("write log: %w", err)
 	}
+	j.count.told = j.now()
 }
 
 func (j *journal) start(p *Plan, drivers []string) {
@@ -36,6 +52,9 @@ func (j *journal) start(p *Plan, drivers []string) {
 		parts = append(parts, fmt.Sprintf("%s %d件（%d並列）", d, len(p.For(d)), p.cfg.workers(d)))
 	}
 	j.printf("シナリオ %d/%d件 seed %d: %s\n", len(p.Scenarios), len(p.book), p.Seed, strings.Join(parts, "、"))
+	if p.cfg.Shard.Of > 0 {
+		j.printf("分割 %s（%s）: ほかの分割と括弧の中が同じであること\n", p.cfg.Shard, p.deal)
+	}
 }
 
 // outcome tells at once what went wrong, in a line; what passed is not told.
@@ -46,6 +65,7 @@ func (j *journal) outcome(o Outcome) {
 	case o.Verdict == Skipped && !o.Interrupted:
 		j.printf("? %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
 	}
+	j.counted(o)
 }
 
 func (j *journal) driver(name string, outcomes []Outcome, inapplicable int, took time.Duration) {
@@ -63,6 +83,11 @@ func (j *journal) summary(r Result) {
 			j.printf("\n%s", j.explain(number, o))
 		}
 	}
+	if j.annotate {
+		for _, line := range r.annotations() {
+			j.printf("%s\n", line)
+		}
+	}
 	j.printf("\n%s", r.compact())
 	state := "成功"
 	switch {
@@ -73,6 +98,9 @@ func (j *journal) summary(r Result) {
 	}
 	j.printf("%s: 成功 %d、失敗 %d、判定不能・未実行 %d（%s、seed %d）\n",
 		state, r.Count(Passed), r.Count(Failed), r.Count(Skipped), r.Took.Round(time.Millisecond), r.Seed)
+	if r.Interrupted && j.out != "" {
+		j.printf("中断されました。ここまでの報告は %s にあります\n", filepath.ToSlash(j.out))
+	}
 }
 
 // explain is all that is known of a failure.
@@ -88,8 +116,8 @@ func (j *journal) explain(number int, o Outcome) string {
 	for _, e := range o.Evidence {
 		fmt.Fprintf(&b, "  証拠: %s\n", shown(j.out, e))
 	}
-	if j.again != nil {
-		fmt.Fprintf(&b, "  これだけもう一度: %s\n", j.again(o))
+	if o.Again != "" {
+		fmt.Fprintf(&b, "  %s%s\n", againMark, o.Again)
 	}
 	return b.String()
 }
@@ -98,7 +126,7 @@ func (j *journal) explain(number int, o Outcome) string {
 func (o Outcome) because() string {
 	var b strings.Builder
 	for _, rule := range o.Proves {
-		fmt.Fprintf(&b, "規則 %s（%s）: %s\n", rule.ID, source(rule.Assumed), rule.Says)
+		fmt.Fprintf(&b, "規則 %s（%s）: %s\n", rule.ID, source(rule), rule.Says)
 	}
 	if step, ok := o.FailedStep(); ok {
 		fmt.Fprintf(&b, "%s:%d  %s\n", o.File, step.Line, step)

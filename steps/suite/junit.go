@@ -8,9 +8,11 @@ import (
 	"time"
 )
 
-// The report follows the format that GitLab, Jenkins and GitHub's actions read
-// (there is no standard): a testsuite for each feature and driver, file and
-// line on each testcase, a failure or skipped element in it. The class name
+// The report follows the format that GitLab, Jenkins and GitHub's actions read:
+// a testsuite for each feature and driver, a failure or skipped element in a
+// testcase. There is no standard; but for file and line on a testcase, by which
+// GitLab and GitHub's actions lead to the scenario and which its testcase does
+// not know, it is valid by junit-10.xsd of Jenkins' xUnit plug-in. The class name
 // has the driver in it, for the readers tell test cases apart by class and
 // name.
 type junitReport struct {
@@ -19,7 +21,6 @@ type junitReport struct {
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
 	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
 	Time     string       `xml:"time,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
@@ -79,7 +80,7 @@ func (r Result) writeJUnit(dir string) error {
 func (r Result) junit(dir string) junitReport {
 	report := junitReport{
 		Name: "netanswer", Time: seconds(r.Took),
-		Tests: len(r.Outcomes), Failures: r.Count(Failed), Skipped: r.Count(Skipped),
+		Tests: len(r.Outcomes), Failures: r.Count(Failed),
 	}
 	index := map[[2]string]int{}
 	for _, o := range r.Outcomes {
@@ -107,13 +108,16 @@ func (s *junitSuite) add(o Outcome, dir string) {
 		Name: o.Name, File: o.File, Line: o.Line, Time: seconds(o.Took),
 		Class: o.Driver + "." + strings.ReplaceAll(strings.TrimSuffix(o.File, ".feature"), "/", "."),
 	}
+	if o.Repetition > 0 {
+		c.Name = fmt.Sprintf("%s（%d回目）", c.Name, o.Repetition)
+	}
 	if s.names[c.Name] {
 		c.Name = fmt.Sprintf("%s（%d行目）", c.Name, c.Line)
 	}
-	s.names[o.Name] = true
+	s.names[c.Name] = true
 	switch o.Verdict {
 	case Failed:
-		c.Failure = &junitMessage{Message: firstLine(o.Err), Type: "failed", Text: "\n" + o.because()}
+		c.Failure = &junitMessage{Message: firstLine(o.Err), Type: "failed", Text: "\n" + o.explained()}
 		s.Failures++
 	case Skipped:
 		c.Skipped = &junitMessage{Message: firstLine(o.Err)}

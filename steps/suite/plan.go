@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 )
 
 // A Plan is a suite found in order: what will be tried, and how. It may be run
@@ -18,9 +17,12 @@ type Plan struct {
 	// Scenarios are those that were selected, in the order they are tried.
 	Scenarios []Scenario
 
-	cfg  Config
-	book []Scenario // all there are, selected or not, by file and line
-	defs []definition
+	cfg     Config
+	book    []Scenario // all there are, selected or not, by file and line
+	sources []Source   // where they stand
+	defs    []definition
+	jobs    map[string][]Scenario // by driver
+	deal    string                // names the way the suite was cut into shards
 }
 
 // Prepare reads the features, checks the whole suite and selects. It runs
@@ -39,12 +41,16 @@ func Prepare(cfg Config) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	var book []Scenario
+	var (
+		book    []Scenario
+		sources []Source
+	)
 	for _, f := range features {
 		problems = append(problems, f.check(known)...)
 		book = append(book, f.scenarios()...)
+		sources = append(sources, Source{File: f.file, Text: plain(cfg.Mask(f.source))})
 	}
-	chosen, err := cfg.Select.choose(book, known)
+	chosen, err := cfg.Select.choose(book, known, cfg.Mask)
 	if err != nil {
 		// A file that cannot be read may hold what is asked for: that first.
 		return nil, cmp.Or(problems.err(cfg.Mask), err)
@@ -53,7 +59,7 @@ func Prepare(cfg Config) (*Plan, error) {
 	if err := append(problems, wrong...).err(cfg.Mask); err != nil {
 		return nil, err
 	}
-	plan := &Plan{Seed: cfg.Seed, cfg: cfg, book: book, defs: defs}
+	plan := &Plan{Seed: cfg.Seed, cfg: cfg, book: book, sources: sources, defs: defs}
 	// All are put in order, then those not selected left out: that way a part
 	// of the suite keeps the order it has in the whole.
 	order := rand.New(rand.NewPCG(uint64(cfg.Seed), 0)).Perm(len(book))
@@ -62,7 +68,7 @@ func Prepare(cfg Config) (*Plan, error) {
 			plan.Scenarios = append(plan.Scenarios, book[i])
 		}
 	}
-	if err := plan.somethingToDo(); err != nil {
+	if err := plan.cut(); err != nil {
 		return nil, err
 	}
 	return plan, nil
@@ -83,42 +89,32 @@ func (cfg Config) define(book []Scenario, chosen []bool) ([]definition, Problems
 	return c.list, problems
 }
 
-// somethingToDo is an error if no driver can be asked any of it.
-func (p *Plan) somethingToDo() error {
-	var names []string
-	for _, d := range p.cfg.Drivers {
-		if len(p.For(d.Name())) > 0 {
-			return nil
-		}
-		names = append(names, d.Name())
-	}
-	return fmt.Errorf("nothing selected: none of the %d chosen scenarios is for driver %s", len(p.Scenarios), strings.Join(names, ", "))
-}
+// For is what a driver will try, in order; the others are 対象外 for it, are in
+// another shard, or did not fail in the run before.
+func (p *Plan) For(driver string) []Scenario { return p.jobs[driver] }
 
-// For is what a driver will try, in order; the others are 対象外 for it.
-func (p *Plan) For(driver string) []Scenario {
-	var list []Scenario
+// inapplicable is how many of the selected scenarios are 対象外 for a driver.
+func (p *Plan) inapplicable(driver string) int {
+	n := 0
 	for _, s := range p.Scenarios {
-		if s.appliesTo(driver) {
-			list = append(list, s)
+		if !s.appliesTo(driver) {
+			n++
 		}
 	}
-	return list
+	return n
 }
 
 // Run tries all that was selected with one driver after the other, and writes
 // the reports. See the function Run for the error.
 func (p *Plan) Run(ctx context.Context) (Result, error) {
-	r := &run{plan: p, cfg: p.cfg, log: &journal{to: p.cfg.Log, again: p.cfg.Again, out: p.cfg.OutDir}}
+	r := &run{plan: p, cfg: p.cfg, log: &journal{to: p.cfg.Log, out: p.cfg.Reports.Dir, annotate: p.cfg.Reports.Annotate, live: p.cfg.Live, now: p.cfg.Now}}
 	if err := r.clean(); err != nil {
 		return Result{}, err
 	}
 	result := r.everything(ctx)
 	r.log.summary(result)
 	errs := []error{r.log.err}
-	if p.cfg.OutDir != "" {
-		errs = append(errs, result.writeJUnit(p.cfg.OutDir), result.writeRules(p.cfg.OutDir))
-	}
+	errs = append(errs, p.cfg.Reports.write(result, p.cfg.Rules, p.book))
 	if result.Interrupted {
 		errs = append(errs, fmt.Errorf("interrupted: %w", context.Cause(ctx)))
 	}

@@ -23,7 +23,7 @@ import (
 // order.
 func mixed(t *testing.T, log *bytes.Buffer) suite.Config {
 	cfg := whole()
-	cfg.OutDir = filepath.Join(t.TempDir(), "reports")
+	cfg.Reports.Dir = filepath.Join(t.TempDir(), "reports")
 	cfg.Log = log
 	cfg.Workers = map[string]int{"api": 1, "pc": 1, "sp": 1}
 	cfg.Again = func(o suite.Outcome) string { return "netanswer verify --driver " + o.Driver + " --at " + o.ID() }
@@ -69,19 +69,19 @@ func TestReportsAndLog(t *testing.T) {
 		t.Errorf("failed %d, skipped %d", result.Count(suite.Failed), result.Count(suite.Skipped))
 	}
 	diff(t, []string{"p4-1", "p4-2"}, result.Unwritten())
-	report := read(t, cfg.OutDir, "junit.xml")
+	report := read(t, cfg.Reports.Dir, "junit.xml")
 	if err := xml.Unmarshal([]byte(report), new(any)); err != nil {
 		t.Errorf("junit.xml is no XML: %v", err)
 	}
 	golden(t, "junit.xml", report)
-	golden(t, "rules.md", read(t, cfg.OutDir, "rules.md"))
-	golden(t, "log.txt", strings.ReplaceAll(log.String(), filepath.ToSlash(cfg.OutDir), "reports"))
+	golden(t, "rules.md", read(t, cfg.Reports.Dir, "rules.md"))
+	golden(t, "log.txt", strings.ReplaceAll(log.String(), filepath.ToSlash(cfg.Reports.Dir), "reports"))
 }
 
 func TestRelativeFolderOfReportsIsNamedInAttachments(t *testing.T) {
 	t.Chdir(t.TempDir())
 	cfg := failing(errors.New("違う"))
-	cfg.OutDir = "build/reports"
+	cfg.Reports.Dir = "build/reports"
 	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence { return []driver.Evidence{{Name: "a.png"}} }}
 	run(t, cfg)
 	if report := read(t, "build/reports/junit.xml"); !strings.Contains(report, "[[ATTACHMENT|build/reports/evidence/api/a_L5/a.png]]") {
@@ -94,9 +94,9 @@ func TestRelativeFolderOfReportsIsNamedInAttachments(t *testing.T) {
 
 func TestScenariosOfOneNameAreToldApart(t *testing.T) {
 	cfg := small("# language: ja\n機能: あ\n@p34-7\nシナリオ: 同じ\nもし する\n例:\n|a|\n|1|\n|2|\n|3|\n", simple)
-	cfg.OutDir = t.TempDir()
+	cfg.Reports.Dir = t.TempDir()
 	run(t, cfg)
-	names := regexp.MustCompile(`testcase name="([^"]*)"`).FindAllStringSubmatch(read(t, cfg.OutDir, "junit.xml"), -1)
+	names := regexp.MustCompile(`testcase name="([^"]*)"`).FindAllStringSubmatch(read(t, cfg.Reports.Dir, "junit.xml"), -1)
 	var got []string
 	for _, n := range names {
 		got = append(got, n[1])
@@ -112,7 +112,7 @@ func TestSecretsAreInNoReportAndNoLog(t *testing.T) {
 	}
 	var log bytes.Buffer
 	cfg := small(feature, fails)
-	cfg.Log, cfg.OutDir = &log, t.TempDir()
+	cfg.Log, cfg.Reports.Dir = &log, t.TempDir()
 	cfg.Mask = func(s string) string { return strings.ReplaceAll(s, secret, "****") }
 	cfg.Again = suite.Outcome.ID
 	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence {
@@ -129,17 +129,17 @@ func TestSecretsAreInNoReportAndNoLog(t *testing.T) {
 		t.Errorf("the log has it:\n%s", log.String())
 	}
 	files := 0
-	err := fs.WalkDir(os.DirFS(cfg.OutDir), ".", func(name string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(cfg.Reports.Dir), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
 		files++
-		if strings.Contains(read(t, cfg.OutDir, name), secret) {
+		if strings.Contains(read(t, cfg.Reports.Dir, name), secret) {
 			t.Errorf("%s has it", name)
 		}
 		return nil
 	})
-	if err != nil || files != 4 {
+	if err != nil || files != 8 {
 		t.Errorf("%d files looked at, error %v", files, err)
 	}
 	if _, err := suite.Run(t.Context(), withSteps(cfg, simple)); err == nil || strings.Contains(err.Error(), secret) {

@@ -11,10 +11,13 @@ import (
 // no problem, though what it uses counts as used.
 func (c *catalogue) resolve(s *Scenario, selected bool, used []bool) Problems {
 	var problems Problems
-	for _, step := range s.Steps {
+	for n, step := range s.Steps {
 		found := c.find(step)
 		for _, i := range found {
 			used[i] = true
+		}
+		if len(found) == 1 {
+			s.Steps[n].definition = found[0] + 1
 		}
 		if !selected {
 			continue

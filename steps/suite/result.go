@@ -25,8 +25,15 @@ type Result struct {
 	Drivers     []string  // in the order they were tried
 	Outcomes    []Outcome // by driver, file and line; without what is 対象外
 	Rules       []Coverage
-	Interrupted bool // something was not tried to the end
+	Shard       string // the part of the suite this is, as 1/4; "" for all of it
+	Deal        string // names the way it was cut: the shards of one whole agree
+	Definitions []Definition
+	Sources     []Source // every file of the suite, tried or not
+	Interrupted bool     // something was not tried to the end
 }
+
+// A Source is a file of scenarios, masked.
+type Source struct{ File, Text string }
 
 // An Outcome is what one driver found of one scenario. Its texts are masked.
 type Outcome struct {
@@ -39,6 +46,7 @@ type Outcome struct {
 	Err         string       // why it failed or was skipped
 	Proves      []fixtures.Rule
 	Evidence    []string // files, below the folder of the reports, with slashes
+	Again       string   // the command that runs just this again; "" where none is known
 	Interrupted bool     // it was skipped for the run was broken off
 }
 
@@ -62,8 +70,10 @@ func (o Outcome) FailedStep() (StepResult, bool) {
 }
 
 // OK tells whether the run has proved something and nothing went against it.
+// A shard may have nothing to prove; the merged whole may not.
 func (r Result) OK() bool {
-	return r.Count(Passed) > 0 && r.Count(Failed) == 0 && !r.Interrupted
+	proved := r.Count(Passed) > 0 || r.Shard != "" && len(r.Outcomes) == 0
+	return proved && r.Count(Failed) == 0 && !r.Interrupted
 }
 
 // Count is how many outcomes have a verdict.

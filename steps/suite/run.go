@@ -24,7 +24,7 @@ type run struct {
 // everything tries one driver after the other. Each takes what the machine has,
 // so that two at once would not be sooner.
 func (r *run) everything(ctx context.Context) Result {
-	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now()}
+	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal}
 	for _, d := range r.cfg.Drivers {
 		result.Drivers = append(result.Drivers, d.Name())
 	}
@@ -32,10 +32,8 @@ func (r *run) everything(ctx context.Context) Result {
 	for _, d := range r.cfg.Drivers {
 		began := r.cfg.Now()
 		outcomes := r.driver(ctx, d)
-		r.log.driver(d.Name(), outcomes, len(r.plan.Scenarios)-len(outcomes), r.cfg.Now().Sub(began))
-		slices.SortFunc(outcomes, func(a, b Outcome) int {
-			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-		})
+		r.log.driver(d.Name(), outcomes, r.plan.inapplicable(d.Name()), r.cfg.Now().Sub(began))
+		slices.SortFunc(outcomes, result.order)
 		result.Outcomes = append(result.Outcomes, outcomes...)
 	}
 	for _, o := range result.Outcomes {
@@ -46,10 +44,17 @@ func (r *run) everything(ctx context.Context) Result {
 	return result
 }
 
+// order puts outcomes by driver, file, line and repetition.
+func (r Result) order(a, b Outcome) int {
+	return cmp.Or(cmp.Compare(slices.Index(r.Drivers, a.Driver), slices.Index(r.Drivers, b.Driver)),
+		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Repetition, b.Repetition))
+}
+
 // driver tries all that applies to one driver, several at once. After an
 // interruption nothing more is begun; what was not is told as skipped.
 func (r *run) driver(ctx context.Context, d driver.Driver) []Outcome {
 	scenarios := r.plan.For(d.Name())
+	r.log.begin(d.Name(), len(scenarios))
 	outcomes := make([]Outcome, len(scenarios))
 	var (
 		next atomic.Int64
@@ -80,6 +85,9 @@ func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome 
 		o.Took = r.cfg.Now().Sub(o.Began)
 	}
 	o.Proves = rulesOf(s, r.cfg.Rules)
+	if r.cfg.Again != nil && o.Verdict == Failed {
+		o.Again = r.cfg.Again(o)
+	}
 	return r.masked(o)
 }
 
@@ -87,7 +95,7 @@ func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome 
 // and leaves out what would steer a terminal or break a report.
 func (r *run) masked(o Outcome) Outcome {
 	mask := func(text string) string { return plain(r.cfg.Mask(text)) }
-	o.Feature, o.Rule, o.Name, o.Err = mask(o.Feature), mask(o.Rule), mask(o.Name), mask(o.Err)
+	o.Feature, o.Rule, o.Name, o.Err, o.Again = mask(o.Feature), mask(o.Rule), mask(o.Name), mask(o.Err), mask(o.Again)
 	o.Steps = slices.Clone(o.Steps)
 	for i := range o.Steps {
 		o.Steps[i].Text = mask(o.Steps[i].Text)

@@ -202,7 +202,7 @@ func TestLogOrReportThatCannotBeWrittenIsAnError(t *testing.T) {
 		t.Errorf("log: error %v, OK %t", err, result.OK())
 	}
 	cfg = whole()
-	cfg.OutDir = "suite_test.go" // a file
+	cfg.Reports.Dir = "suite_test.go" // a file
 	if _, err := suite.Run(t.Context(), cfg); err == nil {
 		t.Error("reports: no error")
 	}

@@ -19,6 +19,9 @@ type Scenario struct {
 	Rules   []string // the ids of the rules it proves, out of Tags
 	Steps   []Step   // those of the 背景 first
 
+	// Repetition counts from 1 where the scenario is tried several times.
+	Repetition int
+
 	place   []span // lines of the file that stand for it
 	excerpt []byte // the file with everything else blanked
 	uses    []int  // its step definitions, each once
@@ -32,6 +35,8 @@ type Step struct {
 
 	match messages.PickleStepType
 	extra bool // a table or a text follows it
+
+	definition int // from 1, in the order of the plan's; 0 where it has none
 }
 
 // String is the step as it is written, its keyword set apart by a space, which

@@ -22,12 +22,14 @@ type Selection struct {
 	// a row of an outline, or the line of a 例, ルール or 機能 for all in it.
 	At []string
 	// Rules are ids, of which one must be proved: p34-7, a-08, or p34 for all
-	// of a page of the guide.
+	// of a page of the guide, s, m or t for all promises of a provider.
 	Rules []string
+	// Failed are failures of an earlier run, which alone are tried again.
+	Failed []Failure
 }
 
 func (sel Selection) all() bool {
-	return sel.Tags == "" && len(sel.Names)+len(sel.At)+len(sel.Rules) == 0
+	return sel.Tags == "" && len(sel.Names)+len(sel.At)+len(sel.Rules)+len(sel.Failed) == 0
 }
 
 // A condition is one thing that was asked for.
@@ -37,9 +39,9 @@ type condition struct {
 }
 
 // choose tells for each scenario whether it is selected.
-func (sel Selection) choose(from []Scenario, known map[string]bool) ([]bool, error) {
+func (sel Selection) choose(from []Scenario, known map[string]bool, mask func(string) string) ([]bool, error) {
 	chosen := slices.Repeat([]bool{true}, len(from))
-	groups, err := sel.conditions(known)
+	groups, err := sel.conditions(known, mask)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +69,8 @@ func (sel Selection) choose(from []Scenario, known map[string]bool) ([]bool, err
 }
 
 // conditions are alternatives within a group; every group must be met.
-func (sel Selection) conditions(known map[string]bool) ([][]condition, error) {
-	var tags, names, places, rules []condition
+func (sel Selection) conditions(known map[string]bool, mask func(string) string) ([][]condition, error) {
+	var tags, names, places, rules, failed []condition
 	if sel.Tags != "" {
 		meets, err := tagFilter(sel.Tags, known)
 		if err != nil {
@@ -93,7 +95,10 @@ func (sel Selection) conditions(known map[string]bool) ([][]condition, error) {
 		}
 		rules = append(rules, c)
 	}
-	return slices.DeleteFunc([][]condition{tags, names, places, rules},
+	if len(sel.Failed) > 0 {
+		failed = append(failed, failedCondition(sel.Failed, mask))
+	}
+	return slices.DeleteFunc([][]condition{tags, names, places, rules, failed},
 		func(group []condition) bool { return len(group) == 0 }), nil
 }
 
@@ -126,7 +131,7 @@ func placeConditions(at string) ([]condition, error) {
 	return list, nil
 }
 
-var page = regexp.MustCompile(`^p\d+$`)
+var page = regexp.MustCompile(`^(p\d+|[smt])$`)
 
 func ruleCondition(id string, known map[string]bool) (condition, error) {
 	id = strings.TrimPrefix(id, "@")

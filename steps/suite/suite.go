@@ -9,8 +9,7 @@
 //
 // It knows nothing of registration. Step definitions, drivers and the place
 // where scenarios happen are handed in. It does not model retries, hooks of
-// step packages, step definitions made of other steps (godog.Steps), or
-// Cucumber's own message stream.
+// step packages, or step definitions made of other steps (godog.Steps).
 package suite
 
 import (
@@ -38,6 +37,10 @@ type Config struct {
 	Stage   Stage             // where scenarios take place
 	Select  Selection         // which of them; the zero value is all
 
+	Shard     Shard     // the part of them that is tried; the zero value is all
+	Durations Durations // by which shards are balanced
+	Repeat    int       // how often each is tried; 0: once
+
 	Workers map[string]int // scenarios at once, by driver; 0: GOMAXPROCS*2 for api, 2 for others
 	Seed    int64          // fixes the order; 0: one is taken from Now
 	Limit   time.Duration  // of one scenario; 0: none
@@ -47,8 +50,9 @@ type Config struct {
 	// selected, as when somebody else's features are tried with our steps.
 	UnusedAllowed bool
 
-	OutDir string    // reports and evidence; "" writes none
-	Log    io.Writer // progress in plain lines; nil is silent
+	Reports Reports   // where reports and evidence go
+	Log     io.Writer // progress in plain lines; nil is silent
+	Live    bool      // Log is a terminal: progress is one line that counts
 
 	Now   func() time.Time
 	Mask  func(string) string  // hides secrets in everything logged and written; nil: nothing is secret
@@ -76,7 +80,7 @@ type Stage interface {
 // itself is not in order (then nothing was run), the context's cause where it
 // was interrupted, or says which report could not be written; in the last two
 // cases the result holds what there is. Scenarios that fail are no error: ask
-// Result.OK.
+// Result.OK. A shard may be empty: it passes.
 func Run(ctx context.Context, cfg Config) (Result, error) {
 	plan, err := Prepare(cfg)
 	if err != nil {
@@ -98,6 +102,8 @@ func (cfg Config) complete() (Config, error) {
 		return cfg, errors.New("suite: no stage given")
 	case cfg.Now == nil:
 		return cfg, errors.New("suite: no clock given")
+	case !cfg.Shard.valid() || cfg.Repeat < 0:
+		return cfg, fmt.Errorf("suite: no shard %d of %d, or a negative number of repetitions", cfg.Shard.Index, cfg.Shard.Of)
 	case cfg.Limit < 0 || cfg.Grace < 0:
 		return cfg, errors.New("suite: a time limit must not be negative")
 	}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"example.com/netanswer/fixtures"
 )
 
 const legend = "✓ 緑  ✗ 赤  – 対象外  ? 未実行・判定不能  · 未記述"
@@ -68,11 +70,11 @@ func (r Result) writeRules(dir string) error {
 
 func (r Result) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# 規則とシナリオ\n\n%s\n\n種別の「文書」は手引きに書かれた規則、「仮定」は手引きに定めがなくサンドボックスが決めた規則。\n\n", legend)
+	fmt.Fprintf(&b, "# 規則とシナリオ\n\n%s\n\n種別の「文書」は手引きに書かれた規則、「仮定」は手引きに定めがなくサンドボックスが決めた規則、「提供」は提供者の約束。\n\n", legend)
 	fmt.Fprintf(&b, "| 規則 | 種別 | 内容 | %s | シナリオ |\n", strings.Join(r.Drivers, " | "))
 	fmt.Fprintf(&b, "|---|---|---|%s---|\n", strings.Repeat(":-:|", len(r.Drivers)))
 	for _, c := range r.Rules {
-		fmt.Fprintf(&b, "| %s | %s | %s |", c.ID, source(c.Assumed), cell(c.Says))
+		fmt.Fprintf(&b, "| %s | %s | %s |", c.ID, source(c.Rule), cell(c.Says))
 		for _, m := range c.Marks {
 			fmt.Fprintf(&b, " %s |", m)
 		}
@@ -82,7 +84,7 @@ func (r Result) markdown() string {
 	fmt.Fprintf(&b, "\n## シナリオのない規則（%d件）\n\n", len(unwritten))
 	for _, c := range r.Rules {
 		if len(c.Scenarios) == 0 {
-			fmt.Fprintf(&b, "- %s（%s）%s\n", c.ID, source(c.Assumed), cell(c.Says))
+			fmt.Fprintf(&b, "- %s（%s）%s\n", c.ID, source(c.Rule), cell(c.Says))
 		}
 	}
 	if len(unwritten) == 0 {
@@ -92,8 +94,11 @@ func (r Result) markdown() string {
 }
 
 // source says where a rule comes from.
-func source(assumed bool) string {
-	if assumed {
+func source(rule fixtures.Rule) string {
+	switch {
+	case rule.Channel == fixtures.ChannelProvider:
+		return "提供"
+	case rule.Assumed:
 		return "仮定"
 	}
 	return "文書"

@@ -28,15 +28,20 @@ const (
 	tagApp     = "@アプリ"     // the registration in the app, on whatever has it
 	tagIPhone  = "@iPhone"  // the app of an iPhone only
 	tagAndroid = "@Android" // the app of an Android phone only
+	tagBackend = "@提供者"     // what providers promise a backend: no screen, the API's only
 )
 
 // knownTags are the tags there are, in the order in which a problem lists them.
-var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid}
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend}
 
 func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 
 // InApp tells whether a scenario is about the registration in the app.
 func (s Scenario) InApp() bool { return slices.Contains(s.Tags, tagApp) }
+
+// OfProvider tells whether a scenario is about what a provider promises a
+// backend, not about the guide.
+func (s Scenario) OfProvider() bool { return slices.Contains(s.Tags, tagBackend) }
 
 // Device is the smartphone a scenario is about, iphone or android; "" for any.
 func (s Scenario) Device() string {
@@ -58,6 +63,7 @@ func (s Scenario) appliesTo(driver string) bool {
 	for _, tag := range s.Tags {
 		switch {
 		case tag == tagScreen && driver == driverAPI,
+			tag == tagBackend && driver != driverAPI,
 			tag == tagDesktop && driver != driverDesktop,
 			tag == tagPhone && driver != driverPhone,
 			tag == tagIPhone && driver == driverAndroid,
@@ -70,7 +76,7 @@ func (s Scenario) appliesTo(driver string) bool {
 
 var (
 	plainName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	ruleTag   = regexp.MustCompile(`^@(p\d+-\d+|a-\d+)$`)
+	ruleTag   = regexp.MustCompile(`^@(p\d+-\d+|[asmt]-\d+)$`)
 )
 
 // ruleIDs picks the rules out of tags.
@@ -90,7 +96,7 @@ func tagProblem(tag string, known map[string]bool) string {
 	case knownTag(tag):
 		return ""
 	case !ruleTag.MatchString(tag):
-		return fmt.Sprintf("unknown tag %s (a rule's @p34-7 or @a-08, or %s)", tag, strings.Join(knownTags, " "))
+		return fmt.Sprintf("unknown tag %s (a rule's @p34-7 or @a-08, a promise's @s-01, or %s)", tag, strings.Join(knownTags, " "))
 	case !known[strings.TrimPrefix(tag, "@")]:
 		return fmt.Sprintf("unknown rule %s: it is not in the register", tag)
 	}

@@ -97,6 +97,9 @@ func (s *session) appHome(ctx context.Context, said string) (driver.Screen, erro
 	s.value(&out, "app_home.payment", yen(h.Payment.Amount))
 	s.value(&out, "app_home.points", grouped(h.Points)+" ポイント")
 	s.list(&out, h.Recent)
+	if there, ok := sentence(s.sentences, "app_home.wallet_added"); ok && h.Wallet.Answer == "add" {
+		out.Text += "\n" + strings.ReplaceAll(there, "{wallet}", h.Wallet.Name)
+	}
 	if said != "" {
 		out.Messages = append(out.Messages, said)
 	}
@@ -186,8 +189,8 @@ func (s *session) appStatement(ctx context.Context, screen string) (driver.Scree
 	if err != nil {
 		return driver.Screen{}, err
 	}
-	if p != nil {
-		return s.at(ctx, "trouble", p)
+	if p != nil { // the log-in is over: the app starts again
+		return s.OpenApp(ctx)
 	}
 	out, err := s.at(ctx, screen, nil)
 	if err != nil {
@@ -196,7 +199,8 @@ func (s *session) appStatement(ctx context.Context, screen string) (driver.Scree
 	s.value(&out, "app_statement.payment", yen(st.Payment.Amount))
 	if st.Payment.Date != "" {
 		s.value(&out, "app_statement.payment_date", strings.ReplaceAll(st.Payment.Date, "-", "/"))
-	} else if said, ok := sentence(s.sentences, "app_statement.no_payment"); ok {
+	}
+	if said, ok := sentence(s.sentences, "app_statement.no_payment"); ok && len(st.Purchases) == 0 {
 		out.Text += "\n" + said
 	}
 	s.value(&out, "app_credit.limit", yen(st.Credit.Limit))

@@ -152,7 +152,10 @@ func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, er
 	switch title {
 	case "ワンタイムパスコード認証":
 		return s.Proceed(ctx)
-	case "完了":
+	case "完了": // either of the two requests that complete
+		if screen, err := s.FinishCall(ctx); err != nil || len(screen.Messages) == 0 {
+			return screen, err
+		}
 		return s.EnterPasscode(ctx, "000000")
 	case "ワンタイムパスコードの入力":
 		return s.RequestPasscode(ctx)

@@ -64,7 +64,7 @@ func decode(picture []byte) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("look at the picture: %w", err)
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	result, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
 	if err != nil {
 		return "", fmt.Errorf("there is no code that can be read: %w", err)
 	}

@@ -83,7 +83,7 @@ func TestThingsAreFoundByWhatAPersonPerceives(t *testing.T) {
 
 // only is what of a refused form is the same on every device.
 func only(s driver.Screen) driver.Screen {
-	s.Choices, s.Fields, s.Actions, s.Text = nil, nil, nil, ""
+	s.Choices, s.Fields, s.Actions, s.Pictures, s.Text = nil, nil, nil, nil, ""
 	return s
 }
 

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/steps/suite"
+)
+
+// mergeCommand is `netanswer merge`.
+func mergeCommand(args []string, out, errOut io.Writer) error {
+	set := flag.NewFlagSet("netanswer merge", flag.ContinueOnError)
+	set.SetOutput(errOut)
+	dir := set.String("out", "reports", "folder of the joined reports")
+	set.Usage = func() {
+		fmt.Fprintln(errOut, "netanswer merge [-out DIR] DIR...: join the reports of shards and drivers") // as the package flag does
+		set.PrintDefaults()
+	}
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	rules, err := everyRule()
+	if err != nil {
+		return err
+	}
+	summary, annotate := github()
+	result, err := suite.Merge{From: set.Args(), Rules: rules, Log: out, Now: clock.Machine,
+		Reports: suite.Reports{Dir: *dir, Summary: summary, Annotate: annotate}}.Run()
+	switch {
+	case err != nil:
+		return err
+	case result.Interrupted:
+		return errors.New("a run was interrupted")
+	case result.Count(suite.Failed) > 0:
+		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
+	case !result.OK():
+		return errors.New("nothing was proved")
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/control"
+)
+
+// cast reads the fixtures once, for many files are looked at.
+var cast = sync.OnceValues(func() ([]fixtures.Member, error) {
+	members, _, err := fixtures.Members()
+	return members, err
+})
+
+// said matches a code after a word that says what it is.
+var said = regexp.MustCompile(`(セキュリティコード|暗証番号|security_code|"pin")[「」をにがはへの=:"| ]{1,16}(\d{3,4})\b`)
+
+// leaks answers with the secrets that stand in a text: whole card numbers however
+// they are grouped, passwords, and codes after a word that says what they are.
+func leaks(t *testing.T, text string) []string {
+	t.Helper()
+	members, err := cast()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers, passwords, codes := secretsOf(members)
+	var found []string
+	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
+	for _, n := range numbers {
+		if strings.Contains(digits, n) {
+			found = append(found, n)
+		}
+		if strings.Contains(text, n[4:]) {
+			found = append(found, n[4:])
+		}
+	}
+	for _, p := range passwords {
+		if strings.Contains(text, p) {
+			found = append(found, p)
+		}
+	}
+	for _, m := range said.FindAllStringSubmatch(text, -1) {
+		for _, code := range codes {
+			if m[2] == code {
+				found = append(found, m[0])
+			}
+		}
+	}
+	return found
+}
+
+// reportsWithoutSecrets greps every file of a folder, and what is embedded in
+// the Cucumber JSON as base64.
+func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".png" {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(path.Join(dir, name))
+		for _, leak := range leaks(t, string(text)) {
+			t.Errorf("%s holds %q", name, leak)
+		}
+		if name == "cucumber.json" && err == nil {
+			embedded(t, text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func embedded(t *testing.T, report []byte) {
+	t.Helper()
+	if !json.Valid(report) {
+		t.Fatal("cucumber.json is no JSON")
+	}
+	for _, m := range regexp.MustCompile(`"mime_type":"text/plain","name":"([^"]*)","data":"([^"]*)"`).FindAllSubmatch(report, -1) {
+		text, err := base64.StdEncoding.DecodeString(string(m[2]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, leak := range leaks(t, string(text)) {
+			t.Errorf("%s in cucumber.json holds %q", m[1], leak)
+		}
+	}
+}
+
+// TestNoReportHoldsASecret breaks a rule so that nearly every scenario fails with
+// all that explains it, and greps every report and the log for every secret.
+func TestNoReportHoldsASecret(t *testing.T) {
+	for name, policy := range map[string]map[string]any{
+		"at the form":     {"security_code_digits": 4, "security_code_digits_amex": 3, "pin_digits": 5},
+		"after the codes": {"passcode_digits": 5, "pin_attempts": 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			var log bytes.Buffer
+			v := verification{drivers: []string{"api"}, out: dir, setup: control.Setup{Policy: policy}}
+			result, err := verify(t.Context(), sandboxFor(t), v, &log)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := len(result.Outcomes); result.OK() || n < 300 {
+				t.Fatalf("%d outcomes, all is well %t", n, result.OK())
+			}
+			if files := reportsWithoutSecrets(t, dir); files < 50 {
+				t.Errorf("only %d files were looked at", files)
+			}
+			for _, leak := range leaks(t, log.String()) {
+				t.Errorf("the log holds %q", leak)
+			}
+		})
+	}
+}
+
+func TestMaskHidesWhatIsSecretAndNothingElse(t *testing.T) {
+	members, _, err := fixtures.Members()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mask := maskSecrets(members)
+	for text, want := range map[string]string{
+		"カード 4242420000010017":                 "カード 4242-42**-****-017",
+		"カード 4242 4200 0001 0017":              "カード 4242-42**-****-017",
+		"カード 4242-4200-0001-0017":              "カード 4242-42**-****-017",
+		"「4242」を選び「420000010017」と打つ":           "「4242」を選び「*********017」と打つ",
+		"パスワードは Secret-2026 です":                "パスワードは ******** です",
+		"「セキュリティコード」に「123」を入力する":               "「セキュリティコード」に「***」を入力する",
+		"| セキュリティコード | 4567 |":                 "| セキュリティコード | *** |",
+		`{"pin":"2580","security_code":"123"}`: `{"pin":"***","security_code":"***"}`,
+		"暗証番号に「2580」を入力する":                     "暗証番号に「***」を入力する",
+		"3人が123回、2580円、セキュリティコードは3桁":           "3人が123回、2580円、セキュリティコードは3桁",
+	} {
+		if got := mask(text); got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
+		}
+	}
+}

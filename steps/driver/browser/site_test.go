@@ -1,0 +1,71 @@
+package browser_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/spec"
+	"example.com/netanswer/steps/suite"
+)
+
+// siteOf writes the whole register as a site, with a scenario for each rule.
+func siteOf(t *testing.T) string {
+	t.Helper()
+	rules, err := fixtures.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := spec.Source{Made: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Rules: rules, Verdicts: spec.Verdicts{"api": {}, "pc": {}},
+		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "refuse", To: "unavailable"},
+			{From: "input", On: "expire", To: "expired"}}}},
+		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", From: "SAISON", Text: "パスコード 123456", Rules: []string{"p34-1"}}},
+		Pictures: []spec.Picture{{Name: "a", Hall: "Web", Group: "確認", State: "はじめに", Rules: []string{"p33-1"}}}}
+	for i, r := range rules {
+		sc := suite.Scenario{File: "features/web/all.feature", Line: i + 1, Feature: "すべて", Rule: r.Says, Name: "シナリオ " + r.ID, Rules: []string{r.ID},
+			Tags: []string{"@画面"}, Steps: []suite.Step{{Keyword: "もし ", Text: "花子さんが試す"}}}
+		s.Scenarios = append(s.Scenarios, sc)
+		s.Verdicts["api"][sc.ID()] = []string{spec.Green, spec.Red, spec.Open}[i%3]
+	}
+	dir := t.TempDir()
+	if err := s.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestTheSiteOfTheSpecificationIsAccessible opens it as files, as its readers do.
+func TestTheSiteOfTheSpecificationIsAccessible(t *testing.T) {
+	t.Parallel()
+	b, axe := newChromium(t)
+	pages, err := filepath.Glob(filepath.Join(siteOf(t), "*.html"))
+	if err != nil || len(pages) == 0 {
+		t.Fatal(pages, err)
+	}
+	for _, w := range []width{desktop, phone, narrow} {
+		page := newPage(t, b, w)
+		for _, file := range pages {
+			visit(t, page, "file://"+file)
+			audited(t, page, axe, filepath.Base(file)+" at "+w.name)
+			if wide := evaluate[int](t, page, `document.documentElement.scrollWidth`); wide > w.width {
+				t.Errorf("%s at %s is %d px wide", filepath.Base(file), w.name, wide)
+			}
+		}
+	}
+}
+
+func TestTheSiteIsSearched(t *testing.T) {
+	t.Parallel()
+	b, _ := newChromium(t)
+	page := newPage(t, b, desktop)
+	visit(t, page, "file://"+filepath.Join(siteOf(t), "rules.html"))
+	if err := page.GetByLabel("さがす").Fill("ｐ34-7"); err != nil { // wide letters are folded
+		t.Fatal(err)
+	}
+	shown := evaluate[[]string](t, page, `[...document.querySelectorAll("article:not([hidden])")].map(a => a.id)`)
+	if strings.Join(shown, " ") != "p34-7" {
+		t.Errorf("found %v", shown)
+	}
+}

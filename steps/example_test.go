@@ -1,0 +1,105 @@
+package steps_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing/fstest"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/suite"
+)
+
+// ours is the feature of a team; os.DirFS("features") reads a folder of them.
+var ours = fstest.MapFS{"home.feature": {Data: []byte(`# language: ja
+機能: ホームページの案内
+
+  @p23-1
+  シナリオ: 新規登録への入口がある
+    もし 花子さんがホームページを開く
+    ならば 「ホーム」の画面になる
+    かつ 「新規登録」を選べる
+`)}}
+
+// A browser stands for a driver, such as api.New() or browser.New(…): a real one
+// asks the service, and can do all that a Session does.
+type browser struct{}
+
+func (browser) Name() string { return "api" }
+func (browser) Close() error { return nil }
+func (browser) Open(context.Context, driver.World) (driver.Session, error) {
+	return window{}, nil
+}
+
+type window struct{ driver.Session }
+
+func (window) Close() error { return nil }
+func (window) Home(context.Context) (driver.Screen, error) {
+	return driver.Screen{Title: "ホーム", Actions: []string{"ログイン", "新規登録"}}, nil
+}
+
+// A stage makes every scenario a world. This one needs no clock and nothing that
+// is sent; where steps do, Around is what tells of them.
+type stage struct{}
+
+func (stage) Begin(ctx context.Context, s suite.Scenario, d driver.Driver) (context.Context, error) {
+	return member.Enter(ctx, &member.Scene{
+		Driver: d,
+		World:  driver.World{Name: fmt.Sprintf("ours-%d", s.Line), Base: "http://127.0.0.1:8080"},
+		Cast:   map[string]member.Person{"花子さん": {Called: "花子さん"}},
+	}), nil
+}
+
+func (stage) Evidence(ctx context.Context) []driver.Evidence {
+	scene, err := member.In(ctx)
+	if err != nil {
+		return nil
+	}
+	return scene.Evidence(ctx)
+}
+
+func (stage) End(ctx context.Context, _ bool) error {
+	scene, err := member.In(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Leave()
+}
+
+// A team tries scenarios of its own with the steps that are there and one more,
+// which looks at the screen of the person spoken of last.
+func ExampleDefine() {
+	result, err := suite.Run(context.Background(), suite.Config{
+		Features: ours,
+		Root:     "features",
+		Rules:    []fixtures.Rule{{ID: "p23-1", Says: "ホームページから新規登録へ進む"}},
+		Drivers:  []driver.Driver{browser{}},
+		Stage:    stage{},
+		Now:      func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }, // time.Now
+		Steps: func(to suite.Definitions) {
+			steps.Define(to)
+			to.Then(`^「([^」]*)」を選べる$`, func(ctx context.Context, name string) error {
+				screen, err := member.Shown(ctx)
+				if err == nil && !slices.Contains(screen.Actions, name) {
+					err = fmt.Errorf("選べるのは %q です", screen.Actions)
+				}
+				return err
+			})
+		},
+		UnusedAllowed: true, // most of our steps are not in these features
+		Reports:       suite.Reports{Dir: ""},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, o := range result.Outcomes {
+		fmt.Println(o.Verdict, o.ID(), o.Name)
+	}
+	// Output:
+	// passed features/home.feature:5 新規登録への入口がある
+}
