@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/smtp"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -50,11 +49,8 @@ func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if set.NArg() > 0 {
 		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
 	}
-	data, err := os.ReadFile(d.file)
-	if err != nil {
-		return fmt.Errorf("verify doctor: %w", err)
-	}
-	if d.target, err = target.Read(d.file, data); err != nil {
+	var err error
+	if d.target, _, err = readTarget(d.file); err != nil {
 		return err
 	}
 	d.controls = control.New(d.console)
@@ -74,7 +70,7 @@ func (d *doctor) examine(ctx context.Context) {
 		}
 	}
 	if t.Clock != nil {
-		d.say("時計", t.Clock.Set(ctx, d.client, d.now()), "clock の呼び出しを、実装の担当者と確かめてください")
+		d.say("時計", t.Clock.At(ctx, d.client, "clock", d.now()), "clock の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		fmt.Fprintln(d.out, "－ 時計: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
 	}

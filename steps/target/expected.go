@@ -5,40 +5,30 @@ import (
 	"time"
 )
 
-// A Finding is what was found of one scenario by one driver.
-type Finding struct {
-	At, Driver string
-	Failed     bool // false: it passed; what was not tried is no finding
+// Expects tells whether a scenario, by its place, is known to fail with a
+// driver on a day by the machine's calendar, and why. After its last day a
+// failure is known no more.
+func (t Target) Expects(at, driver string, today time.Time) (why string, known bool) {
+	for _, e := range t.Expected {
+		if e.At == at && (e.Driver == "" || e.Driver == driver) && !e.over(today) {
+			return fmt.Sprintf("%s、%sまで", e.Reason, e.Until), true
+		}
+	}
+	return "", false
 }
 
-// Weigh holds findings against the failures that are expected. Surprises are
-// sentences for people: a failure nobody expects, an expected one that passed,
-// and one whose end date is past, whatever was found. Today is a day by the
-// machine's calendar.
-func (t Target) Weigh(found []Finding, today time.Time) (surprises []string) {
-	day := today.Format(time.DateOnly)
-	for _, e := range t.Expected {
-		if day > e.Until {
-			surprises = append(surprises, fmt.Sprintf("%s: 失敗してよい期限（%s）を過ぎています（%s）", e.At, e.Until, e.Reason))
-		}
-	}
-	for _, f := range found {
-		e, known := t.expects(f)
-		switch {
-		case f.Failed && !known:
-			surprises = append(surprises, fmt.Sprintf("%s（%s）: 失敗しました", f.At, f.Driver))
-		case !f.Failed && known:
-			surprises = append(surprises, fmt.Sprintf("%s（%s）: 失敗するはずが成功しました。expected_failures から消してください（%s）", f.At, f.Driver, e.Reason))
-		}
-	}
-	return surprises
-}
+func (e Expected) over(today time.Time) bool { return today.Format(time.DateOnly) > e.Until }
 
-func (t Target) expects(f Finding) (Expected, bool) {
+// Overdue is a sentence for each expected failure whose last day is past, and
+// for each that names a place where no scenario is.
+func (t Target) Overdue(today time.Time, exists func(at string) bool) (sentences []string) {
 	for _, e := range t.Expected {
-		if e.At == f.At && (e.Driver == "" || e.Driver == f.Driver) {
-			return e, true
+		if e.over(today) {
+			sentences = append(sentences, fmt.Sprintf("%s: 失敗してよい期限（%s）を過ぎています（%s）", e.At, e.Until, e.Reason))
+		}
+		if !exists(e.At) {
+			sentences = append(sentences, fmt.Sprintf("%s: expected_failures の場所にシナリオがありません", e.At))
 		}
 	}
-	return Expected{}, false
+	return sentences
 }
