@@ -2,106 +2,192 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net/http"
-	"net/smtp"
-	"net/url"
-	"slices"
 	"strings"
-	"time"
 
-	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
 
 // A doctor tries what a target.yaml names, before any scenario does.
 type doctor struct {
-	target        target.Target
-	controls      *control.Client
-	client        *http.Client
-	rest, smtp    string // our providers' addresses
-	out           io.Writer
-	wrong         int
-	now           func() time.Time
-	console, file string
+	target target.Target
+	cast   map[string]member.Person
+	client *http.Client
+	mask   func(string) string
+	out    io.Writer
+	wrong  *int
+	at     control.Providers // where our providers are
+	prefix string            // of what is told of one of several instances
 }
-
-// doctorPatience is how long one address may take to answer.
-const doctorPatience = 10 * time.Second
 
 // doctorCommand is `netanswer verify doctor`.
 func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
-	d := doctor{out: out, now: clock.Machine, client: &http.Client{Timeout: doctorPatience}}
 	set := flag.NewFlagSet("netanswer verify doctor", flag.ContinueOnError)
 	set.SetOutput(errOut)
-	set.StringVar(&d.file, "target", "target.yaml", "what there is to know of the implementation")
-	set.StringVar(&d.console, "console", "http://127.0.0.1:8090", "the console of the sandbox whose providers are used")
-	set.StringVar(&d.rest, "rest", "http://127.0.0.1:8091", "the providers' HTTP APIs")
-	set.StringVar(&d.smtp, "smtp", "127.0.0.1:1025", "the mail server")
+	file := set.String("target", "target.yaml", "what there is to know of the implementation")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
 	if set.NArg() > 0 {
 		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
 	}
-	var err error
-	if d.target, _, err = readTarget(d.file); err != nil {
+	t, members, err := readTarget(*file)
+	if err != nil {
 		return err
 	}
-	d.controls = control.New(d.console)
-	d.examine(ctx)
-	if d.wrong > 0 {
-		return fmt.Errorf("verify doctor: %d 件の問題があります", d.wrong)
+	d := doctor{target: t, client: caller(t), out: out, wrong: new(int), mask: maskSecrets(append(members, asMembers(t)...), t.Secrets())}
+	stage := newAbroad(t, members, d.client)
+	d.cast = stage.cast
+	for n := range cap(stage.free) {
+		if cap(stage.free) > 1 {
+			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
+		}
+		d.examine(ctx, stage, <-stage.free)
+	}
+	if *d.wrong > 0 {
+		return fmt.Errorf("verify doctor: %d 件の問題があります", *d.wrong)
 	}
 	return nil
 }
 
-// examine tries everything, also after something was wrong.
-func (d *doctor) examine(ctx context.Context) {
-	t := d.target
-	for _, page := range []struct{ what, address string }{{"web のページ", t.Web}, {"app のページ", t.App}, {"adapter", t.Providers.Adapter}} {
+// examine tries everything of an instance, also after something was wrong.
+func (d doctor) examine(ctx context.Context, stage *abroad, i instance) {
+	for _, page := range []struct{ what, address string }{{"web のページ", i.Web}, {"app のページ", i.App}} {
 		if page.address != "" {
 			d.say(page.what, d.opens(ctx, page.address), "アドレスと、そこで実装が動いているかを確かめてください")
 		}
 	}
-	if t.Clock != nil {
-		d.say("時計", t.Clock.At(ctx, d.client, "clock", d.now()), "clock の呼び出しを、実装の担当者と確かめてください")
+	if i.Reset != nil {
+		d.say("reset", i.Reset.Make(ctx, d.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
 	} else {
-		fmt.Fprintln(d.out, "－ 時計: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
+		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")
 	}
-	if t.Providers.Adapter != "" {
+	if i.Clock != nil {
+		d.say("clock", i.Clock.At(ctx, d.client, "clock", opening), "clock の呼び出しを、実装の担当者と確かめてください")
+	} else {
+		d.note("clock: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
+	}
+	if d.providers(ctx, stage, i) && i.Web != "" {
+		d.labels(ctx, i)
+	}
+}
+
+// providers tries whether what is sent in the name of an instance arrives in its world.
+func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
+	if i.controls == nil {
+		for _, p := range d.cast {
+			_, err := i.inbox.Texts(ctx, "", p.Phone)
+			d.say("adapter", err, "adapter のアドレスと返事の形を確かめてください")
+			break
+		}
+		return true
+	}
+	var err error
+	if d.at, err = i.controls.Providers(ctx); err != nil {
+		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
+		return false
+	}
+	if err := i.freshWorld(ctx, stage.recipients(suite.Scenario{})); err != nil {
+		d.say("ワールド "+i.world, err, "ほかのワールドが、会員の番号やアドレスを受け持っていないかを確かめてください")
+		return false
+	}
+	account := i.Providers.World
+	if account == "" {
+		account = "netanswer" // whose traffic it is, the claims say
+		defer func() { d.say("claim の返却", i.controls.Delete(ctx, i.world), "管理画面を確かめてください") }()
+	}
+	for _, m := range d.target.Members {
+		p := d.cast[m.Called]
+		if p.Phone != "" && d.target.Able(target.SMS) {
+			err := d.text(ctx, account, p.Phone)
+			if err == nil {
+				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")
+			}
+			d.say(m.Called+"へのSMS", err, "providers の world か claim を確かめてください")
+		}
+		if p.Email != "" && d.target.Able(target.Email) {
+			err := d.mail(ctx, account, p.Email)
+			if err == nil {
+				_, err = i.inbox.NextMail(ctx, i.world, p.Email, "")
+			}
+			d.say(m.Called+"へのメール", err, "providers の world か claim を確かめてください")
+		}
+	}
+	if i.Providers.Voice != "" {
+		d.say("電話", d.calls(ctx, i), "voice のアドレスと、そこが TwiML で答えるかを確かめてください")
+	}
+	return true
+}
+
+// calls places a call, as nobody in particular.
+func (d doctor) calls(ctx context.Context, i instance) error {
+	call, err := i.controls.PlaceCall(ctx, i.world, control.Dial{Withheld: true, Listen: "all"})
+	if err == nil && (call.Outcome != "answered" || call.Guidance == "") {
+		err = fmt.Errorf("電話をかけても、ガイダンスが聞こえません（%s）", call.Outcome)
+	}
+	return err
+}
+
+// labels tries whether a person finds the way to the form, and its fields.
+func (d doctor) labels(ctx context.Context, i instance) {
+	browserDriver, err := openDriver("pc", foreignOf(d.target))
+	if err != nil {
+		d.say("画面の項目", err, "netanswer setup でブラウザーを用意してください")
 		return
 	}
-	if err := d.controls.Healthy(ctx); err != nil {
-		d.say("プロバイダー", err, "netanswer serve を起動し、-console にその管理画面のアドレスを書いてください")
-		return
-	}
-	for _, m := range t.Members {
-		if m.Phone != "" && slices.Contains(t.Can, target.SMS) {
-			d.say(m.Called+"へのSMS", d.arrives(ctx, m.Phone, d.text), "-rest のアドレスと、その番号をほかのワールドが受け持っていないかを確かめてください")
+	err = func() error {
+		s, err := browserDriver.Open(ctx, driver.World{Name: "doctor", Base: i.Web})
+		if err != nil {
+			return err
 		}
-		if m.Email != "" && slices.Contains(t.Can, target.Email) {
-			d.say(m.Called+"へのメール", d.arrives(ctx, m.Email, d.mail), "-smtp のアドレスと、そのアドレスをほかのワールドが受け持っていないかを確かめてください")
+		screen, err := s.Start(ctx)
+		return errors.Join(err, missing(screen), s.Close())
+	}()
+	d.say("画面の項目", errors.Join(err, browserDriver.Close()), "手引きの名前と違うものを labels と titles に書いてください")
+}
+
+// missing is an error that names what the form has not.
+func missing(screen driver.Screen) error {
+	if screen.Title == "" {
+		return nil // the way there was missed, which is told
+	}
+	var names []string
+	for _, name := range browser.FormLabels() {
+		if !strings.Contains("\n"+strings.Join(append(screen.Fields, screen.Actions...), "\n")+"\n", "\n"+name+"\n") {
+			names = append(names, "「"+name+"」")
 		}
 	}
+	if screen.Title != "入力" {
+		names = append(names, fmt.Sprintf("「入力」という画面の名前（いまは「%s」）", screen.Title))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("入力の画面に見つからないもの: %s", strings.Join(names, "、"))
 }
 
 // say tells what became of one thing, and what to do where it is wrong.
-func (d *doctor) say(what string, err error, advice string) {
+func (d doctor) say(what string, err error, advice string) {
 	if err == nil {
-		fmt.Fprintf(d.out, "✓ %s\n", what)
+		fmt.Fprintf(d.out, "✓ %s%s\n", d.prefix, what)
 		return
 	}
-	d.wrong++
-	fmt.Fprintf(d.out, "✗ %s: %v\n  → %s\n", what, err, advice)
+	*d.wrong++
+	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, what, d.mask(err.Error()), advice)
 }
 
-func (d *doctor) opens(ctx context.Context, address string) error {
+func (d doctor) note(text string) { fmt.Fprintf(d.out, "－ %s%s\n", d.prefix, text) }
+
+func (d doctor) opens(ctx context.Context, address string) error {
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return err
@@ -115,109 +201,4 @@ func (d *doctor) opens(ctx context.Context, address string) error {
 		return fmt.Errorf("開けません（%d）", answer.StatusCode)
 	}
 	return nil
-}
-
-// arrives sends something to a recipient the way the implementation does and
-// waits for it in the world where it is to arrive. A claim made for it is given back.
-func (d *doctor) arrives(ctx context.Context, recipient string, send func(ctx context.Context, account, recipient string) error) (err error) {
-	world, account := d.target.Providers.World, d.target.Providers.World
-	if claim := d.target.Providers.Claim; claim != "" {
-		world, account = claim, "netanswer"
-		before, err := d.controls.Claims(ctx, world)
-		if err != nil {
-			return err
-		}
-		if err := d.controls.Claim(ctx, world, recipient); err != nil {
-			return err
-		}
-		after, err := d.controls.Claims(ctx, world)
-		if err != nil {
-			return err
-		}
-		if len(after) > len(before) {
-			defer func() { err = errors.Join(err, d.controls.Release(ctx, world, recipient)) }()
-		}
-	}
-	return d.awaits(ctx, world, recipient, func() error { return send(ctx, account, recipient) })
-}
-
-// awaits tells whether sending brings one message more.
-func (d *doctor) awaits(ctx context.Context, world, recipient string, send func() error) error {
-	last := ""
-	if strings.Contains(recipient, "@") {
-		found, err := d.controls.Mails(ctx, world, recipient)
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			last = found[len(found)-1].ID
-		}
-		if err := send(); err != nil {
-			return err
-		}
-		_, err = d.controls.AwaitMail(ctx, world, recipient, last, patience)
-		return err
-	}
-	found, err := d.controls.SMS(ctx, world, recipient)
-	if err != nil {
-		return err
-	}
-	if len(found) > 0 {
-		last = found[len(found)-1].ID
-	}
-	if err := send(); err != nil {
-		return err
-	}
-	_, err = d.controls.AwaitSMS(ctx, world, recipient, last, patience)
-	return err
-}
-
-const doctorSays = "netanswer verify doctor"
-
-func (d *doctor) text(ctx context.Context, account, phone string) error {
-	sid := "AC" + account
-	form := url.Values{"To": {phone}, "From": {"SAISON"}, "Body": {doctorSays}}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, d.rest+"/2010-04-01/Accounts/"+sid+"/Messages.json", strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
-	}
-	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	q.SetBasicAuth(sid, "token")
-	answer, err := d.client.Do(q)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode/100 != 2 {
-		return fmt.Errorf("SMSを渡せません（%d）", answer.StatusCode)
-	}
-	return nil
-}
-
-func (d *doctor) mail(_ context.Context, account, address string) error {
-	host, _, _ := strings.Cut(d.smtp, ":")
-	letter := "From: doctor@netanswer.example\r\nTo: " + address + "\r\nSubject: " + doctorSays + "\r\n\r\n" + doctorSays + "\r\n"
-	c, err := smtp.Dial(d.smtp)
-	if err != nil {
-		return err
-	}
-	defer c.Close() // after Quit there is nothing left that could fail
-	// The sandbox's certificate is of its own making, and nothing secret is sent.
-	if err := c.StartTLS(&tls.Config{ServerName: host, InsecureSkipVerify: true}); err != nil {
-		return err
-	}
-	if account != "netanswer" {
-		if err := c.Auth(smtp.PlainAuth("", account, "token", host)); err != nil {
-			return err
-		}
-	}
-	if err := errors.Join(c.Mail("doctor@netanswer.example"), c.Rcpt(address)); err != nil {
-		return err
-	}
-	w, err := c.Data()
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, letter)
-	return errors.Join(err, w.Close(), c.Quit())
 }

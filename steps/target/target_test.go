@@ -107,7 +107,7 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"no address at all":           {`web: "{base}/"`, "", "web、app、api のどれか"},
 		"a word that nobody gives":    {`"{base}/reset"`, `"{host}/reset"`, "target.yaml:9: reset の url の {host} が、instances のどれかにありません"},
 		"a word only one gives":       {", world: qa2}", "}", "{world} が、instances のどれかにありません"},
-		"one world for two":           {"world: qa2", "world: qa1", "target.yaml:2: instances ごとに providers の world を別に"},
+		"one world for two":           {"world: qa2", "world: qa1", "target.yaml:3: instances ごとに providers の world を別に"},
 		"a variable that is not set":  {"QA_TOKEN", "NO_TOKEN", "環境変数 NO_TOKEN がありません"},
 		"two ways of providers":       {`world: "{world}"`, "world: a\n  claim: b", "providers には"},
 		"a claim for two instances":   {`world: "{world}"`, `claim: "{world}"`, "claim で受け取れるのは"},

@@ -46,3 +46,9 @@ const (
 	homeTitle = "ホームページ"
 	titleEnd  = " | "
 )
+
+// FormLabels are the fields and the button of the registration form, without
+// which nobody gets on.
+func FormLabels() []string {
+	return []string{cardNumber, expiry, month, year, securityCode, netAnswerID, password, confirmation, emailPC, emailMobile, newsletter, agree}
+}
