@@ -109,6 +109,8 @@ func (p *performance) judge(err error) {
 	switch {
 	case skips(err):
 		p.outcome.Verdict, p.outcome.Reason = Skipped, reasonOf(err)
+		// Where it was found out is of no use to who reads why.
+		p.outcome.Err = p.outcome.Err[max(0, strings.Index(p.outcome.Err, string(p.outcome.Reason))):]
 	case p.interrupt.Err() != nil:
 		p.outcome.Verdict, p.outcome.Interrupted = Skipped, true
 		p.outcome.Err = "interrupted: " + err.Error()
