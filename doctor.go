@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"example.com/netanswer/steps/control"
@@ -81,6 +82,9 @@ func (d doctor) examine(ctx context.Context, stage *abroad, i instance) {
 	}
 }
 
+// mobile is a number that SMS reach.
+var mobile = regexp.MustCompile(`^0[789]0`)
+
 // providers tries whether what is sent in the name of an instance arrives in its world.
 func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 	if i.controls == nil {
@@ -107,7 +111,7 @@ func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 	}
 	for _, m := range d.target.Members {
 		p := d.cast[m.Called]
-		if p.Phone != "" && d.target.Able(target.SMS) {
+		if mobile.MatchString(p.Phone) && d.target.Able(target.SMS) {
 			err := d.text(ctx, account, p.Phone)
 			if err == nil {
 				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")

@@ -15,8 +15,9 @@ type Instance struct {
 }
 
 // word is something that an instance gives, variable something that the
-// environment does.
+// environment does, remark what is for people only.
 var (
+	remark   = regexp.MustCompile(`(?m)(^|\s)#.*$`)
 	word     = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 	variable = regexp.MustCompile(`\$\{[A-Z][A-Z0-9_]*\}`)
 )

@@ -27,7 +27,7 @@ func Read(name string, data []byte, lookup func(string) (string, bool)) (Target,
 	}
 	r := reader{name: name, data: data}
 	t.variables = map[string]string{}
-	for _, v := range variable.FindAllString(string(data), -1) {
+	for _, v := range variable.FindAllString(remark.ReplaceAllString(string(data), ""), -1) {
 		value, ok := lookup(strings.Trim(v, "${}"))
 		if !ok || value == "" {
 			r.wrong = append(r.wrong, fmt.Errorf("%s: 環境変数 %s がありません", name, strings.Trim(v, "${}")))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -107,23 +106,41 @@ func (f *Foreign) guides(r *reading) {
 		}
 	}
 	for guide, theirs := range f.Labels {
-		for _, names := range []*[]string{&r.Fields, &r.Actions, &r.Pictures} {
-			if slices.Contains(*names, theirs) {
-				*names = append(*names, guide)
-			}
-		}
-		if strings.TrimSpace(r.Progress) == theirs {
+		if r.Progress == theirs {
 			r.Progress = guide
+			break
 		}
-		also(r.Errors, guide, theirs)
-		also(r.Values, guide, theirs)
-		also(r.Choices, guide, theirs)
 	}
+	for _, names := range []*[]string{&r.Fields, &r.Actions, &r.Pictures} {
+		*names = f.named(*names)
+	}
+	r.Errors, r.Values, r.Choices = guided(f, r.Errors), guided(f, r.Values), guided(f, r.Choices)
 }
 
-// also makes known by the guide's name what is known by theirs.
-func also[V any](by map[string]V, guide, theirs string) {
-	if value, ok := by[theirs]; ok {
-		by[guide] = value
+// named are names with those of the guide in the place of theirs; what is called
+// otherwise here than in the guide is not there by the guide's name.
+func (f *Foreign) named(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if f.Labels[name] == "" {
+			out = append(out, name)
+		}
+		for guide, theirs := range f.Labels {
+			if theirs == name {
+				out = append(out, guide)
+			}
+		}
 	}
+	return out
+}
+
+// guided is the same for what is known by a name.
+func guided[V any](f *Foreign, by map[string]V) map[string]V {
+	out := make(map[string]V, len(by))
+	for name, value := range by {
+		for _, known := range f.named([]string{name}) {
+			out[known] = value
+		}
+	}
+	return out
 }
