@@ -107,7 +107,9 @@ func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 	account := i.Providers.World
 	if account == "" {
 		account = "netanswer" // whose traffic it is, the claims say
-		defer func() { d.say("claim の返却", i.controls.Delete(ctx, i.world), "管理画面を確かめてください") }()
+		defer func() {
+			d.say("claim の返却", i.controls.Delete(ctx, i.world), "管理画面を確かめてください")
+		}()
 	}
 	for _, m := range d.target.Members {
 		p := d.cast[m.Called]

@@ -184,4 +184,3 @@ func TestTheDoctorFindsAnotherImplementationWell(t *testing.T) {
 		t.Errorf("with a wrong label: %v\n%s", err, said)
 	}
 }
-
