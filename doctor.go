@@ -14,7 +14,6 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
 	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
 
@@ -100,7 +99,8 @@ func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
 		return false
 	}
-	if err := i.freshWorld(ctx, stage.recipients(suite.Scenario{})); err != nil {
+	phones, addresses := recipients(stage.cast, "")
+	if err := i.freshWorld(ctx, append(phones, addresses...)); err != nil {
 		d.say("ワールド "+i.world, err, "ほかのワールドが、会員の番号やアドレスを受け持っていないかを確かめてください")
 		return false
 	}

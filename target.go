@@ -104,7 +104,7 @@ func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result
 		Mask:     maskSecrets(append(members, asMembers(t)...), t.Secrets()),
 		Expected: func(sc suite.Scenario, driver string) (string, bool) { return t.Expects(sc.ID(), driver, today) },
 	}, foreignOf(t), log)
-	if err != nil {
+	if err = errors.Join(err, place.leave(ctx)); err != nil {
 		return result, err
 	}
 	for _, sentence := range t.Overdue(today, func(at string) bool { return places(result)[at] }) {

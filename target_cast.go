@@ -1,14 +1,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
 
@@ -109,58 +108,21 @@ func quotes(scenario string, strange []literal) string {
 // mailAddress is how a scenario writes one.
 var mailAddress = regexp.MustCompile(`[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]+`)
 
-// recipients are all that may receive something in a scenario.
-func (a *abroad) recipients(sc suite.Scenario) []string {
-	seen := map[string]bool{}
-	add := func(recipient string) {
-		if recipient != "" {
-			seen[recipient] = true
+// recipients are the telephones and addresses of who is spoken of in a text, and
+// the addresses that stand in it; of everybody where the text is empty.
+func recipients(cast map[string]member.Person, text string) (phones, addresses []string) {
+	phones, addresses = []string{}, mailAddress.FindAllString(text, -1)
+	for called, p := range cast {
+		if !strings.Contains(text, called) && text != "" {
+			continue
+		}
+		if p.Phone != "" {
+			phones = append(phones, p.Phone)
+		}
+		if p.Email != "" {
+			addresses = append(addresses, p.Email)
 		}
 	}
-	for _, p := range a.cast {
-		add(p.Phone)
-		add(p.Email)
-	}
-	for _, address := range mailAddress.FindAllString(sc.Written(), -1) {
-		add(address)
-	}
-	var list []string
-	for r := range seen {
-		list = append(list, r)
-	}
-	return list
-}
-
-// adapter is an inbox by an adapter. Its messages are in no world.
-type adapter struct{ from target.Adapter }
-
-func (a adapter) Texts(ctx context.Context, _, phone string) ([]member.Message, error) {
-	return a.arrived(ctx, "sms", phone)
-}
-
-func (a adapter) Mails(ctx context.Context, _, address string) ([]member.Message, error) {
-	return a.arrived(ctx, "mail", address)
-}
-
-func (a adapter) arrived(ctx context.Context, kind, to string) ([]member.Message, error) {
-	found, err := a.from.Arrived(ctx, kind, to)
-	messages := make([]member.Message, len(found))
-	for i, m := range found {
-		messages[i] = arrival(m)
-	}
-	return messages, err
-}
-
-func (a adapter) NextText(ctx context.Context, _, phone, after string) (member.Message, error) {
-	m, err := a.from.Next(ctx, "sms", phone, after, patience)
-	return arrival(m), err
-}
-
-func (a adapter) NextMail(ctx context.Context, _, address, after string) (member.Message, error) {
-	m, err := a.from.Next(ctx, "mail", address, after, patience)
-	return arrival(m), err
-}
-
-func arrival(m target.Arrival) member.Message {
-	return member.Message{ID: m.ID, From: m.From, To: m.To, Subject: m.Subject, Body: m.Body, Passcode: m.Passcode()}
+	slices.Sort(addresses)
+	return phones, slices.Compact(addresses)
 }

@@ -55,7 +55,7 @@ func newAbroad(t target.Target, members []fixtures.Member, client *http.Client) 
 func newInstance(c target.Instance, client *http.Client) instance {
 	i := instance{Instance: c, world: c.Providers.World + c.Providers.Claim}
 	if c.Providers.Adapter != "" {
-		i.inbox = adapter{target.Adapter{Base: c.Providers.Adapter, Client: client}}
+		i.inbox = adapter{target.Adapter{Base: c.Providers.Adapter, Client: client}, map[string]bool{}}
 		return i
 	}
 	i.controls = control.New(c.Providers.Console, control.WithToken(c.Providers.Token))
@@ -79,12 +79,14 @@ func (a *abroad) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) 
 		a.free <- i
 		return ctx, err
 	}
-	base := map[string]string{"api": i.API, "iphone": i.App, "android": i.App}[d.Name()]
-	if base == "" {
-		base = i.Web
+	at := driver.World{Name: worldName(a.run, d.Name(), sc.ID()), Base: i.Web, Device: sc.Device()}
+	switch d.Name() {
+	case "api":
+		at.Name, at.Base = i.world, i.API // the API is told the name
+	case "iphone", "android":
+		at.Base = i.App
 	}
-	scene := &member.Scene{Driver: d, World: driver.World{Name: worldName(a.run, d.Name(), sc.ID()), Base: base, Device: sc.Device()},
-		Around: around, Cast: a.cast, App: sc.InApp()}
+	scene := &member.Scene{Driver: d, World: at, Around: around, Cast: a.cast, App: sc.InApp()}
 	return context.WithValue(member.Enter(ctx, scene), aroundKey{}, around), nil
 }
 
@@ -114,10 +116,13 @@ func (a *abroad) prepare(ctx context.Context, to *around, sc suite.Scenario) err
 			return err
 		}
 	}
-	if i.controls != nil {
-		if err := i.freshWorld(ctx, a.recipients(sc)); err != nil {
-			return fmt.Errorf("プロバイダーのワールド %s を用意できません: %w", i.world, err)
+	phones, addresses := recipients(a.cast, sc.Written())
+	if told, ok := i.inbox.(adapter); ok {
+		if err := told.look(ctx, phones, addresses); err != nil {
+			return err
 		}
+	} else if err := i.freshWorld(ctx, append(phones, addresses...)); err != nil {
+		return fmt.Errorf("プロバイダーのワールド %s を用意できません: %w", i.world, err)
 	}
 	if i.Clock == nil {
 		return nil
@@ -126,7 +131,7 @@ func (a *abroad) prepare(ctx context.Context, to *around, sc suite.Scenario) err
 }
 
 // freshWorld empties the world of the providers.
-func (i instance) freshWorld(ctx context.Context, recipients []string) error {
+func (i instance) freshWorld(ctx context.Context, receiving []string) error {
 	if err := i.controls.Delete(ctx, i.world); err != nil {
 		return err
 	}
@@ -135,7 +140,7 @@ func (i instance) freshWorld(ctx context.Context, recipients []string) error {
 		return err
 	}
 	if i.Providers.Claim != "" {
-		for _, r := range recipients {
+		for _, r := range receiving {
 			if err := i.controls.Claim(ctx, i.world, r); err != nil {
 				return err
 			}
@@ -168,4 +173,17 @@ func (a *abroad) End(ctx context.Context, _ bool) error {
 	}
 	defer func() { a.free <- ctx.Value(aroundKey{}).(*around).instance }()
 	return scene.Leave()
+}
+
+// leave gives back what was claimed, once all has taken place.
+func (a *abroad) leave(ctx context.Context) error {
+	if a.target.Providers.Claim == "" {
+		return nil
+	}
+	select {
+	case i := <-a.free: // there is one only
+		return i.controls.Delete(context.WithoutCancel(ctx), i.world)
+	default: // a scenario that was left behind still has it
+		return nil
+	}
 }

@@ -240,14 +240,14 @@ func TestAnAdapterTellsWhatArrived(t *testing.T) {
 	}))
 	defer server.Close()
 	a := target.Adapter{Base: server.URL + "/told/", Client: server.Client()}
-	got, err := a.Next(t.Context(), "sms", "+8190", "", time.Second)
+	got, err := a.Next(t.Context(), "sms", "+8190", time.Second, func(id string) bool { return id == "1" })
 	if err != nil || got.Passcode() != "004711" {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if want := "/told/sms?to=%2B8190"; asked != want {
 		t.Errorf("asked %q, want %q", asked, want)
 	}
-	if _, err := a.Next(t.Context(), "sms", "+8190", "1", time.Millisecond); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
+	if _, err := a.Next(t.Context(), "sms", "+8190", time.Millisecond, func(id string) bool { return id != "1" }); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
 		t.Errorf("got %v, want that nothing came after the first", err)
 	}
 }
