@@ -57,6 +57,7 @@ var rooms = []room{
 	{"steps/provision", ""},
 	{"steps/control", ""},
 	{"steps/driver", ""},
+	{"steps/target", ""},
 	{"steps/driver/api", ".."},
 	{"steps/driver/browser", ".. steps/provision"},
 	{"steps/member", "steps/driver steps/control"},

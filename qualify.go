@@ -125,7 +125,7 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, opening
 	return qualify.Run(ctx, qualify.Config{
 		Suite: suite.Config{Features: root, Root: "features", Rules: rules, Steps: func(to suite.Definitions) { steps.Define(to) },
-			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members), Seed: 1, UnusedAllowed: true},
+			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members, nil), Seed: 1, UnusedAllowed: true},
 		Drivers: drivers, Changes: changes, Sample: q.sample, Log: log,
 		Stage: func(trial int, setup control.Setup) suite.Stage {
 			setup.Clock = &control.ClockMove{Now: &at, Running: &still}
@@ -137,7 +137,7 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 // openHasty opens a driver that does not wait long for what is not there.
 func openHasty(name string, patience time.Duration) (driver.Driver, error) {
 	if name == "api" || !slices.Contains(driverNames, name) {
-		return openDriver(name)
+		return openDriver(name, nil)
 	}
 	found, err := provision.Find(os.Getenv(provision.CacheVariable))
 	if err != nil {

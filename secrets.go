@@ -32,8 +32,10 @@ func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 // maskSecrets hides what must not stand in a report: card numbers however they
 // are grouped, and what follows their first four digits where it stands alone;
 // passwords; security codes and PINs where a word says that they are such.
-func maskSecrets(members []fixtures.Member) func(string) string {
+// And others' secrets, whatever they are.
+func maskSecrets(members []fixtures.Member, others []string) func(string) string {
 	numbers, passwords, codes := secretsOf(members)
+	passwords = append(passwords, others...)
 	var pairs, grouped []string
 	for _, n := range numbers {
 		grouped = append(grouped, strings.Join(strings.Split(n, ""), `[ -]?`))

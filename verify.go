@@ -36,8 +36,10 @@ type verification struct {
 	seed    int64
 	workers int
 	out     string
+	target  string        // target.yaml of an implementation to be tried; "" for the sandbox
 	running running       // how they are run and reported: see verify_flags.go
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
+	waiting time.Duration // how long a scenario may wait in real time, besides its limit
 }
 
 // list is a flag that may be given several times, or with commas.
@@ -47,7 +49,7 @@ func (l *list) String() string     { return strings.Join(*l, ",") }
 func (l *list) Set(v string) error { *l = append(*l, strings.Split(v, ",")...); return nil }
 
 func readVerification(args []string, errOut io.Writer) (verification, error) {
-	v := verification{drivers: driverNames, setup: control.Setup{}}
+	v := verification{setup: control.Setup{}}
 	var drivers, names, places, rules, policy, texts list
 	set := flag.NewFlagSet("netanswer verify", flag.ContinueOnError)
 	set.SetOutput(errOut)
@@ -61,6 +63,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.StringVar(&v.out, "out", "reports", "folder of the reports")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
+	set.StringVar(&v.target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
 	v.running.flags(set)
 	if err := set.Parse(args); err != nil {
 		return v, err
@@ -68,8 +71,8 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	if set.NArg() > 0 {
 		return v, fmt.Errorf("verify: unknown argument %q", set.Arg(0))
 	}
-	if len(drivers) > 0 {
-		v.drivers = drivers
+	if v.drivers = drivers; len(drivers) == 0 && v.target == "" {
+		v.drivers = driverNames
 	}
 	v.choose.Names, v.choose.At, v.choose.Rules = names, places, rules
 	for _, pair := range policy {
@@ -133,7 +136,7 @@ const personPatience = 20 * time.Second
 
 // openDriver makes the driver of that name. A browser is looked for, never
 // installed: setup does that.
-func openDriver(name string) (driver.Driver, error) {
+func openDriver(name string, foreign *browser.Foreign) (driver.Driver, error) {
 	switch name {
 	case "api":
 		return api.New(), nil
@@ -142,30 +145,44 @@ func openDriver(name string) (driver.Driver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
 		}
-		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience})
+		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience, Foreign: foreign})
 	}
 	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
 }
 
 // verifyCommand is `netanswer verify`.
 func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	if len(args) > 0 && args[0] == "doctor" {
+		return doctorCommand(ctx, args[1:], out, errOut)
+	}
 	v, err := readVerification(args, errOut)
 	if err != nil {
 		return err
+	}
+	v.running.about(out)
+	if v.target != "" {
+		return verifyTarget(ctx, v, out)
 	}
 	s, err := start(tried(), slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return err
 	}
-	v.running.about(out)
 	result, err := verify(ctx, s, v, out)
 	if err = errors.Join(err, s.stop()); err != nil {
 		return err
 	}
-	if !result.OK() {
-		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
+	return verdict(result)
+}
+
+// verdict is an error where a run was not good.
+func verdict(r suite.Result) error {
+	switch {
+	case r.OK():
+		return nil
+	case r.Count(suite.Failed) == 0:
+		return errors.New("no scenario has passed")
 	}
-	return nil
+	return fmt.Errorf("%d scenarios failed", r.Count(suite.Failed))
 }
 
 // tried is the configuration of a sandbox that scenarios are tried against: on
@@ -190,48 +207,49 @@ func everyRule() ([]fixtures.Rule, error) {
 
 // verify tries the scenarios against a sandbox.
 func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (result suite.Result, err error) {
-	rules, err := everyRule()
-	if err != nil {
-		return result, err
-	}
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return result, err
 	}
-	scenarios, root, err := v.running.scenarios()
-	if err != nil {
+	at, still := opening, false
+	v.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
+	return v.run(ctx, suite.Config{
+		Stage: stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: castOf(members),
+			run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup},
+		Mask: maskSecrets(members, nil),
+	}, nil, log)
+}
+
+// run tries the scenarios; cfg says where, and what is of that place.
+func (v verification) run(ctx context.Context, cfg suite.Config, foreign *browser.Foreign, log io.Writer) (result suite.Result, err error) {
+	if cfg.Rules, err = everyRule(); err != nil {
 		return result, err
 	}
-	var drivers []driver.Driver
+	if cfg.Features, cfg.Root, err = v.running.scenarios(); err != nil {
+		return result, err
+	}
 	defer func() {
-		for _, d := range drivers {
+		for _, d := range cfg.Drivers {
 			err = errors.Join(err, d.Close())
 		}
 	}()
-	workers := map[string]int{}
+	cfg.Workers = map[string]int{}
 	for _, name := range v.drivers {
-		d, err := openDriver(name)
+		d, err := openDriver(name, foreign)
 		if err != nil {
 			return result, err
 		}
-		drivers = append(drivers, d)
-		workers[name] = v.workers
+		cfg.Drivers = append(cfg.Drivers, d)
+		cfg.Workers[name] = v.workers
 	}
-	place := stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: castOf(members),
-		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
-	still := false
-	at := opening
-	place.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
-	limit := v.running.limit
-	if limit == 0 {
-		limit = scenarioLimit
+	if cfg.Limit = v.running.limit; cfg.Limit == 0 {
+		cfg.Limit = scenarioLimit
 	}
-	return suite.Run(ctx, suite.Config{
-		Features: scenarios, Root: root, UnusedAllowed: v.running.features != "", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
-		Shard: v.running.shard, Durations: v.running.durations, Repeat: v.running.repeat,
-		Steps:   func(to suite.Definitions) { steps.Define(to) },
-		Workers: workers, Seed: v.seed, Limit: limit, Log: log, Live: v.running.live, // a nil log is silent
-		Reports: suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate},
-		Now:     clock.Machine, Mask: maskSecrets(members), Again: v.again,
-	})
+	cfg.Limit += v.waiting
+	cfg.UnusedAllowed, cfg.Select, cfg.Again = v.running.features != "", v.choose, v.again
+	cfg.Shard, cfg.Durations, cfg.Repeat = v.running.shard, v.running.durations, v.running.repeat
+	cfg.Steps = func(to suite.Definitions) { steps.Define(to) }
+	cfg.Seed, cfg.Now, cfg.Log, cfg.Live = v.seed, clock.Machine, log, v.running.live // a nil log is silent
+	cfg.Reports = suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate}
+	return suite.Run(ctx, cfg)
 }

@@ -102,6 +102,9 @@ func (v verification) again(o suite.Outcome) string {
 		program = name
 	}
 	command := fmt.Sprintf("%s verify -driver %s -at %s", program, o.Driver, quote(o.ID()))
+	if v.target != "" {
+		command += " -target " + quote(v.target)
+	}
 	if v.running.features != "" {
 		command += " -features " + quote(v.running.features)
 	}

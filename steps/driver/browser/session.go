@@ -36,7 +36,7 @@ type session struct {
 type window struct {
 	playwright.BrowserContext
 	device device
-	home   string // the origin of the world
+	home   string // the origin of the world; the whole address where it is foreign
 
 	mu   sync.Mutex
 	tabs int
@@ -116,7 +116,11 @@ func (s *session) try(ctx context.Context, run func(ctx context.Context) (driver
 		defer func() { <-s.busy }()
 		return run(ctx)
 	})
-	return screen, errors.Join(err, s.watch.complaints())
+	complaints := s.watch.complaints()
+	if s.config.Foreign != nil { // a person perceives none of them; they stay in the evidence
+		return screen, err
+	}
+	return screen, errors.Join(err, complaints)
 }
 
 // Tab implements driver.Session.

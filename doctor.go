@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/target"
+)
+
+// A doctor tries what a target.yaml names, before any scenario does.
+type doctor struct {
+	target target.Target
+	cast   map[string]member.Person
+	client *http.Client
+	mask   func(string) string
+	out    io.Writer
+	wrong  *int
+	at     control.Providers // where our providers are
+	prefix string            // of what is told of one of several instances
+}
+
+// doctorCommand is `netanswer verify doctor`.
+func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	set := flag.NewFlagSet("netanswer verify doctor", flag.ContinueOnError)
+	set.SetOutput(errOut)
+	file := set.String("target", "target.yaml", "what there is to know of the implementation")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	if set.NArg() > 0 {
+		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
+	}
+	t, members, err := readTarget(*file)
+	if err != nil {
+		return err
+	}
+	d := doctor{target: t, client: caller(t), out: out, wrong: new(int), mask: maskSecrets(append(members, asMembers(t)...), t.Secrets())}
+	stage := newAbroad(t, members, d.client)
+	d.cast = stage.cast
+	for n := range cap(stage.free) {
+		if cap(stage.free) > 1 {
+			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
+		}
+		d.examine(ctx, stage, <-stage.free)
+	}
+	if *d.wrong > 0 {
+		return fmt.Errorf("verify doctor: %d 件の問題があります", *d.wrong)
+	}
+	return nil
+}
+
+// examine tries everything of an instance, also after something was wrong.
+func (d doctor) examine(ctx context.Context, stage *abroad, i instance) {
+	for _, page := range []struct{ what, address string }{{"web のページ", i.Web}, {"app のページ", i.App}} {
+		if page.address != "" {
+			d.say(page.what, d.opens(ctx, page.address), "アドレスと、そこで実装が動いているかを確かめてください")
+		}
+	}
+	if i.Reset != nil {
+		d.say("reset", i.Reset.Make(ctx, d.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
+	} else {
+		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")
+	}
+	if i.Clock != nil {
+		d.say("clock", i.Clock.At(ctx, d.client, "clock", opening), "clock の呼び出しを、実装の担当者と確かめてください")
+	} else {
+		d.note("clock: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
+	}
+	if d.providers(ctx, stage, i) && i.Web != "" {
+		d.labels(ctx, i)
+	}
+}
+
+// mobile is a number that SMS reach.
+var mobile = regexp.MustCompile(`^0[789]0`)
+
+// providers tries whether what is sent in the name of an instance arrives in its world.
+func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
+	if i.controls == nil {
+		for _, p := range d.cast {
+			_, err := i.inbox.Texts(ctx, "", p.Phone)
+			d.say("adapter", err, "adapter のアドレスと返事の形を確かめてください")
+			break
+		}
+		return true
+	}
+	var err error
+	if d.at, err = i.controls.Providers(ctx); err != nil {
+		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
+		return false
+	}
+	if err := i.freshWorld(ctx, stage.recipients(suite.Scenario{})); err != nil {
+		d.say("ワールド "+i.world, err, "ほかのワールドが、会員の番号やアドレスを受け持っていないかを確かめてください")
+		return false
+	}
+	account := i.Providers.World
+	if account == "" {
+		account = "netanswer" // whose traffic it is, the claims say
+		defer func() {
+			d.say("claim の返却", i.controls.Delete(ctx, i.world), "管理画面を確かめてください")
+		}()
+	}
+	for _, m := range d.target.Members {
+		p := d.cast[m.Called]
+		if mobile.MatchString(p.Phone) && d.target.Able(target.SMS) {
+			err := d.text(ctx, account, p.Phone)
+			if err == nil {
+				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")
+			}
+			d.say(m.Called+"へのSMS", err, "providers の world か claim を確かめてください")
+		}
+		if p.Email != "" && d.target.Able(target.Email) {
+			err := d.mail(ctx, account, p.Email)
+			if err == nil {
+				_, err = i.inbox.NextMail(ctx, i.world, p.Email, "")
+			}
+			d.say(m.Called+"へのメール", err, "providers の world か claim を確かめてください")
+		}
+	}
+	if i.Providers.Voice != "" {
+		d.say("電話", d.calls(ctx, i), "voice のアドレスと、そこが TwiML で答えるかを確かめてください")
+	}
+	return true
+}
+
+// calls places a call, as nobody in particular.
+func (d doctor) calls(ctx context.Context, i instance) error {
+	call, err := i.controls.PlaceCall(ctx, i.world, control.Dial{Withheld: true, Listen: "all"})
+	if err == nil && (call.Outcome != "answered" || call.Guidance == "") {
+		err = fmt.Errorf("電話をかけても、ガイダンスが聞こえません（%s）", call.Outcome)
+	}
+	return err
+}
+
+// labels tries whether a person finds the way to the form, and its fields.
+func (d doctor) labels(ctx context.Context, i instance) {
+	browserDriver, err := openDriver("pc", foreignOf(d.target))
+	if err != nil {
+		d.say("画面の項目", err, "netanswer setup でブラウザーを用意してください")
+		return
+	}
+	err = func() error {
+		s, err := browserDriver.Open(ctx, driver.World{Name: "doctor", Base: i.Web})
+		if err != nil {
+			return err
+		}
+		screen, err := s.Start(ctx)
+		return errors.Join(err, missing(screen), s.Close())
+	}()
+	d.say("画面の項目", errors.Join(err, browserDriver.Close()), "手引きの名前と違うものを labels と titles に書いてください")
+}
+
+// missing is an error that names what the form has not.
+func missing(screen driver.Screen) error {
+	if screen.Title == "" {
+		return nil // the way there was missed, which is told
+	}
+	var names []string
+	for _, name := range browser.FormLabels() {
+		if !strings.Contains("\n"+strings.Join(append(screen.Fields, screen.Actions...), "\n")+"\n", "\n"+name+"\n") {
+			names = append(names, "「"+name+"」")
+		}
+	}
+	if screen.Title != "入力" {
+		names = append(names, fmt.Sprintf("「入力」という画面の名前（いまは「%s」）", screen.Title))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("入力の画面に見つからないもの: %s", strings.Join(names, "、"))
+}
+
+// say tells what became of one thing, and what to do where it is wrong.
+func (d doctor) say(what string, err error, advice string) {
+	if err == nil {
+		fmt.Fprintf(d.out, "✓ %s%s\n", d.prefix, what)
+		return
+	}
+	*d.wrong++
+	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, what, d.mask(err.Error()), advice)
+}
+
+func (d doctor) note(text string) { fmt.Fprintf(d.out, "－ %s%s\n", d.prefix, text) }
+
+func (d doctor) opens(ctx context.Context, address string) error {
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := d.client.Do(q)
+	if err != nil {
+		return fmt.Errorf("開けません: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode >= 400 {
+		return fmt.Errorf("開けません（%d）", answer.StatusCode)
+	}
+	return nil
+}
