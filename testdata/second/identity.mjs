@@ -31,7 +31,7 @@ export async function proceed(store, providers, journey) {
   journey.method = method;
   if (method === 'call') {
     journey.at = 'dial';
-    journey.dial = { shown: now, until: now + dial.window, confirmed: false };
+    journey.dial = { shown: now, until: now + dial.window, confirmed: false, onLine: new Set() };
     return null;
   }
   journey.code = freshCode(now);

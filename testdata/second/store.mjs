@@ -19,6 +19,7 @@ export class Store {
     this.cards = new Map(); // by number: the card and who holds it
     this.accounts = new Map(); // by folded ID
     this.journeys = new Set(); // registrations, of whoever
+    this.calls = new Map(); // that are going on, by their CallSid
     this.guests = new Map(); // browsers, by their cookie
     for (const holder of readMembers(members)) {
       for (const card of holder.cards) {
