@@ -149,7 +149,7 @@ func (i instance) freshWorld(ctx context.Context, receiving []string) error {
 	if i.Providers.Voice == "" {
 		return nil
 	}
-	return i.controls.SetVoice(ctx, i.world, control.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken})
+	return i.controls.SetVoice(ctx, i.world, control.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.CallEnded})
 }
 
 // Evidence implements suite.Stage.
