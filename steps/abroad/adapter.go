@@ -1,4 +1,4 @@
-package main
+package abroad
 
 import (
 	"context"
@@ -59,7 +59,7 @@ func (a adapter) arrived(ctx context.Context, kind, to string) ([]member.Message
 }
 
 func (a adapter) next(ctx context.Context, kind, to, after string) (member.Message, error) {
-	m, err := a.from.Next(ctx, kind, to, patience, func(id string) bool { return id != after && !a.before[kind+" "+to+" "+id] })
+	m, err := a.from.Next(ctx, kind, to, member.Patience, func(id string) bool { return id != after && !a.before[kind+" "+to+" "+id] })
 	return arrival(m), err
 }
 

@@ -1,6 +1,7 @@
-package main
+package abroad
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -14,7 +15,7 @@ import (
 // castAbroad is the cast of a file. Who is the sandbox's own is as in the fixtures;
 // of the others only the name they choose for themselves is.
 func castAbroad(t target.Target, members []fixtures.Member) map[string]member.Person {
-	ours, cast := castOf(members), map[string]member.Person{}
+	ours, cast := CastOf(members), map[string]member.Person{}
 	for _, m := range t.Members {
 		p, known := ours[m.Called]
 		if !m.Sandbox() {
@@ -36,15 +37,16 @@ func castAbroad(t target.Target, members []fixtures.Member) map[string]member.Pe
 	return cast
 }
 
-// strangers are those who are to be the sandbox's own, and are not.
-func strangers(t target.Target, members []fixtures.Member) (sentences []string) {
-	ours := castOf(members)
+// strangers tells of those who are to be the sandbox's own, and are not.
+func strangers(t target.Target, members []fixtures.Member) error {
+	var err error
+	ours := CastOf(members)
 	for _, m := range t.Members {
 		if _, known := ours[m.Called]; !known && m.Sandbox() {
-			sentences = append(sentences, fmt.Sprintf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", m.Called))
+			err = errors.Join(err, fmt.Errorf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", m.Called))
 		}
 	}
-	return sentences
+	return err
 }
 
 // A literal is something that scenarios quote of the sandbox's own members, which
@@ -64,14 +66,17 @@ func literalsOf(t target.Target, members []fixtures.Member) (list []literal) {
 				}
 			}
 			if m.Phone != ours.Phone && ours.Phone != "" {
-				add("電話番号", ours.Phone, "*"+ours.Phone[len(ours.Phone)-4:])
+				add("電話番号", ours.Phone)
+				if end := ours.Phone[len(ours.Phone)-4:]; !strings.HasSuffix(m.Phone, end) {
+					add("電話番号", "*"+end) // as a screen masks it
+				}
 			}
 			if m.Email != ours.Email && ours.Email != "" {
 				add("メールアドレス", ours.Email)
 			}
 			for _, c := range ours.Cards {
 				if c.Number != m.Card {
-					add("カード番号", c.Number, c.Number[4:], grouped(c.Number), grouped(c.Number)[:12], masked(c.Number))
+					add("カード番号", c.Number, c.Number[4:], grouped(c.Number), grouped(c.Number)[:12], member.Masked(c.Number))
 					add("ポイント", "ポイント」に")
 					for _, p := range c.Purchases {
 						add("ご利用明細", p.Shop)
@@ -125,4 +130,33 @@ func recipients(cast map[string]member.Person, text string) (phones, addresses [
 	}
 	slices.Sort(addresses)
 	return phones, slices.Compact(addresses)
+}
+
+// CastOf is the cast of the fixtures.
+func CastOf(members []fixtures.Member) map[string]member.Person {
+	cast := map[string]member.Person{}
+	for _, m := range members {
+		// An ID has nothing of the person's mail address in it (p29-3): three letters are too few to tell.
+		p := member.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
+		for _, c := range m.Cards {
+			month, year, _ := strings.Cut(c.Expiry, "/")
+			p.Cards = append(p.Cards, member.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN})
+			if c.Account != nil {
+				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
+			}
+		}
+		cast[m.Called] = p
+	}
+	return cast
+}
+
+// Secrets are the cards of the implementation's own members and whatever else of
+// the file must stand in no report.
+func Secrets(t target.Target) (members []fixtures.Member, others []string) {
+	for _, m := range t.Members {
+		if !m.Sandbox() {
+			members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: m.Card, SecurityCode: m.Code, PIN: m.PIN}}})
+		}
+	}
+	return members, t.Secrets()
 }
