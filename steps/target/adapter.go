@@ -3,6 +3,7 @@ package target
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -48,11 +49,11 @@ func (a Adapter) Arrived(ctx context.Context, kind, to string) ([]Arrival, error
 	address := strings.TrimSuffix(a.Base, "/") + "/" + kind + "?to=" + url.QueryEscape(to)
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, fmt.Errorf("adapter: %w", err)
+		return nil, errors.New("adapter のアドレスが正しくありません")
 	}
 	answer, err := a.Client.Do(q)
 	if err != nil {
-		return nil, fmt.Errorf("adapter に返事がありません: %w", err)
+		return nil, fmt.Errorf("adapter（%s）に返事がありません: %w", kind, unaddressed(err))
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(answer.Body, 64*answerLimit))

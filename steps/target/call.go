@@ -54,11 +54,7 @@ func (c Call) make(ctx context.Context, client *http.Client, name string, inURL,
 	}
 	answer, err := client.Do(q)
 	if err != nil {
-		var why *url.Error // which has the whole address in its text
-		if errors.As(err, &why) {
-			err = why.Err
-		}
-		return fmt.Errorf("%sの呼び出し（%s %s）に返事がありません: %w", name, method, q.URL.Host+q.URL.Path, err)
+		return fmt.Errorf("%sの呼び出し（%s %s）に返事がありません: %w", name, method, q.URL.Host+q.URL.Path, unaddressed(err))
 	}
 	defer answer.Body.Close()
 	if _, err := io.Copy(io.Discard, io.LimitReader(answer.Body, answerLimit)); err != nil {
@@ -68,4 +64,13 @@ func (c Call) make(ctx context.Context, client *http.Client, name string, inURL,
 		return fmt.Errorf("%sの呼び出し（%s %s）が %d で断られました。method、url、headers、body を確かめてください", name, method, q.URL.Host+q.URL.Path, answer.StatusCode)
 	}
 	return nil
+}
+
+// unaddressed is an error of a client without the address, in which a secret may be.
+func unaddressed(err error) error {
+	var why *url.Error
+	if errors.As(err, &why) {
+		return why.Err
+	}
+	return err
 }
