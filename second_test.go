@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,6 +126,10 @@ func (tr trial) try(choose suite.Selection, out string) (suite.Result, string, e
 	return result, log.String(), err
 }
 
+// notAskedOfSecond is why some scenarios cannot be asked of it.
+var notAskedOfSecond = []string{"方針を変える手段がありません", "実装の発行元に障害を起こす手段がありません", "実装の記録を読む手段がありません",
+	"本人認証サービスへの登録を確かめる手段がありません", "規則 p38-2 は without にあります（ご利用明細は作っていない）"}
+
 // TestAnotherImplementationKeepsThePromises: every scenario that can be asked of
 // it is green, and what cannot is counted by its reason.
 func TestAnotherImplementationKeepsThePromises(t *testing.T) {
@@ -143,9 +148,12 @@ func TestAnotherImplementationKeepsThePromises(t *testing.T) {
 	if result.Unjudged() != 0 {
 		t.Errorf("%d are not judged although the clock can be moved", result.Unjudged())
 	}
-	for why, n := range map[suite.Verdict]int{suite.Passed: 250} {
-		if got := result.Count(why); got < n {
-			t.Errorf("%d are %s, want %d at least", got, why, n)
+	if got := result.Count(suite.Passed); got < 250 {
+		t.Errorf("%d are green, want 250 at least", got)
+	}
+	for _, o := range result.Outcomes {
+		if o.Reason == suite.NotAsked && !slices.Contains(notAskedOfSecond, strings.TrimPrefix(o.Err, "対象外: ")) {
+			t.Errorf("%s is not asked: %s", o.ID(), o.Err)
 		}
 	}
 	reportsHaveNot(t, dir, secondToken)

@@ -33,6 +33,7 @@ func targetOf(t *testing.T, text string) target.Target {
 
 func TestTheREADMEsTargetsAreReadAlike(t *testing.T) {
 	t.Setenv("QA_TOKEN", "token-of-qa")
+	t.Setenv("QA_PASSWORD", "password-of-qa")
 	var both []target.Target
 	for _, name := range []string{"README.md", "README.ja.md"} {
 		text, err := os.ReadFile(name)

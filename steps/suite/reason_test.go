@@ -135,3 +135,17 @@ func TestAnExpectedFailureThatPassesFails(t *testing.T) {
 		t.Errorf("got %s, %q", o.Verdict, o.Err)
 	}
 }
+
+// TestARunOfNothingThatCanBeAskedProvesNothing, but for a shard of it.
+func TestARunOfNothingThatCanBeAskedProvesNothing(t *testing.T) {
+	cfg := small(one("前提 頼めない"), func(to suite.Definitions) {
+		to.Given(`^頼めない$`, func() error { return fmt.Errorf("%w: ない", driver.ErrInapplicable) })
+	})
+	if run(t, cfg).OK() {
+		t.Error("the whole is good")
+	}
+	cfg.Shard = suite.Shard{Index: 1, Of: 1}
+	if !run(t, cfg).OK() {
+		t.Error("the shard is not good")
+	}
+}

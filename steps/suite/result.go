@@ -81,9 +81,10 @@ func (o Outcome) FailedStep() (StepResult, bool) {
 }
 
 // OK tells whether the run has proved something and nothing went against it.
-// A shard may have nothing to prove; the merged whole may not.
+// A shard may have nothing to prove, or nothing that can be asked; the merged
+// whole may not.
 func (r Result) OK() bool {
-	proved := r.Count(Passed) > 0 || r.Shard != "" && len(r.Outcomes) == 0
+	proved := r.Count(Passed) > 0 || r.Shard != "" && len(r.Outcomes) == r.Because(NotAsked)
 	return proved && r.Count(Failed) == 0 && !r.Interrupted
 }
 

@@ -15,8 +15,8 @@ import (
 	"example.com/netanswer/steps/driver/browser"
 )
 
-// brand is the foreign implementation by HTTPS, below a path, with other words
-// for some things, and a page that complains.
+// brand is the foreign implementation by HTTPS, below a path, for who knows a
+// password, with other words for some things, and a page that complains.
 func brand(t *testing.T) string {
 	t.Helper()
 	f := newForeign(t)
@@ -28,6 +28,11 @@ func brand(t *testing.T) string {
 		q, err := http.NewRequestWithContext(r.Context(), r.Method, f.url+r.URL.RequestURI(), r.Body)
 		if err != nil {
 			t.Error(err)
+			return
+		}
+		if user, password, _ := r.BasicAuth(); user != "qa" || password != "secret" {
+			w.Header().Set("WWW-Authenticate", `Basic realm="qa"`)
+			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		q.Header = r.Header.Clone()
@@ -53,7 +58,7 @@ func brand(t *testing.T) string {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // connections that a browser opened to be ready, and closed
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	return server.URL + "/brand/"
+	return strings.Replace(server.URL, "https://", "https://qa:secret@", 1) + "/brand/"
 }
 
 func brandsWords() *browser.Foreign {
