@@ -139,7 +139,7 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 // openHasty opens a driver that does not wait long for what is not there.
 func openHasty(name string, patience time.Duration) (driver.Driver, error) {
 	if name == "api" || !slices.Contains(driverNames, name) {
-		return openDriver(name, nil)
+		return openDriver(name, browser.Config{})
 	}
 	found, err := provision.Find(os.Getenv(provision.CacheVariable))
 	if err != nil {

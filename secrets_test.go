@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -12,9 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
 )
 
 // cast reads the fixtures once, for many files are looked at.
@@ -74,16 +79,23 @@ func leaks(t *testing.T, text string) []string {
 	return found
 }
 
-// reportsWithoutSecrets greps every file of a folder, and what is embedded in
-// the Cucumber JSON as base64.
-func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
+// reportsWithoutSecrets greps every file of a folder that was written since, and
+// what is embedded in the Cucumber JSON as base64. What an earlier run of other
+// drivers left there is not this run's.
+func reportsWithoutSecrets(t *testing.T, dir string, since time.Time) (files int) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) == ".png" {
 			return err
 		}
+		if about, err := entry.Info(); err != nil || about.ModTime().Before(since) {
+			return err
+		}
 		files++
 		text, err := os.ReadFile(path.Join(dir, name))
+		if path.Ext(name) == ".zip" && err == nil {
+			text = unpacked(t, text)
+		}
 		for _, leak := range leaks(t, string(text)) {
 			t.Errorf("%s holds %q", name, leak)
 		}
@@ -96,6 +108,27 @@ func reportsWithoutSecrets(t *testing.T, dir string) (files int) {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// unpacked is all that an archive holds.
+func unpacked(t *testing.T, archive []byte) (all []byte) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text...)
+	}
+	return all
 }
 
 func embedded(t *testing.T, report []byte) {
@@ -132,7 +165,7 @@ func TestNoReportHoldsASecret(t *testing.T) {
 			if n := len(result.Outcomes); result.OK() || n < 300 {
 				t.Fatalf("%d outcomes, all is well %t", n, result.OK())
 			}
-			if files := reportsWithoutSecrets(t, dir); files < 50 {
+			if files := reportsWithoutSecrets(t, dir, time.Time{}); files < 50 {
 				t.Errorf("only %d files were looked at", files)
 			}
 			for _, leak := range leaks(t, log.String()) {
@@ -140,6 +173,36 @@ func TestNoReportHoldsASecret(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNoTraceHoldsASecret does the same with browsers, which trace what they do.
+func TestNoTraceHoldsASecret(t *testing.T) {
+	if _, err := provision.Find(""); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("there must be a browser in CI: %v", err)
+		}
+		t.Skipf("no trace is made: %v", err)
+	}
+	dir := t.TempDir()
+	v := verification{drivers: []string{"pc", "iphone"}, out: dir, running: running{trace: true},
+		choose: suite.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
+		setup:  control.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
+	result, err := verify(t.Context(), sandboxFor(t), v, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	traces := map[string]int{}
+	for _, o := range result.Outcomes {
+		if slices.ContainsFunc(o.Evidence, func(name string) bool { return path.Base(name) == "trace.zip" }) {
+			traces[o.Driver]++
+		} else if o.Verdict == suite.Failed {
+			t.Errorf("%s %s failed without a trace: %v", o.Driver, o.ID(), o.Evidence)
+		}
+	}
+	if traces["pc"] == 0 || traces["iphone"] == 0 {
+		t.Errorf("traces: %v", traces)
+	}
+	reportsWithoutSecrets(t, dir, time.Time{})
 }
 
 func TestASecretInAReportIsFound(t *testing.T) {

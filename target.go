@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/browser"
 	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
@@ -87,7 +88,7 @@ func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", abroad.Foreign(t)) })
+	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: abroad.Foreign(t)}) })
 	if wrong > 0 {
 		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
 	}

@@ -136,9 +136,9 @@ var driverNames = []string{"api", "pc", "sp", "iphone", "android"}
 // machine that has much else to do.
 const personPatience = 20 * time.Second
 
-// openDriver makes the driver of that name. A browser is looked for, never
-// installed: setup does that.
-func openDriver(name string, foreign *browser.Foreign) (driver.Driver, error) {
+// openDriver makes the driver of that name, of a browser as c says besides. A
+// browser is looked for, never installed: setup does that.
+func openDriver(name string, c browser.Config) (driver.Driver, error) {
 	switch name {
 	case "api":
 		return api.New(), nil
@@ -147,7 +147,8 @@ func openDriver(name string, foreign *browser.Foreign) (driver.Driver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
 		}
-		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience, Foreign: foreign})
+		c.Name, c.Browser, c.Timeout = name, found, personPatience
+		return browser.New(c)
 	}
 	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
 }
@@ -237,7 +238,7 @@ func (v verification) run(ctx context.Context, cfg suite.Config, foreign *browse
 	}()
 	cfg.Workers = map[string]int{}
 	for _, name := range v.drivers {
-		d, err := openDriver(name, foreign)
+		d, err := openDriver(name, browser.Config{Trace: v.running.trace, Foreign: foreign})
 		if err != nil {
 			return result, err
 		}

@@ -25,6 +25,7 @@ type running struct {
 	durations  suite.Durations
 	repeat     int
 	limit      time.Duration
+	trace      bool        // browsers record what they do
 	changes    [][2]string // what was changed in every world: the flag and its value
 
 	live     bool   // the output is a terminal
@@ -44,6 +45,7 @@ func (r *running) flags(set *flag.FlagSet) {
 		return err
 	})
 	set.IntVar(&r.repeat, "repeat", 1, "how often each scenario is tried")
+	set.BoolVar(&r.trace, "trace", false, "keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are a fifth slower")
 	set.DurationVar(&r.limit, "limit", scenarioLimit, "time limit of a scenario, by the machine's clock")
 }
 
@@ -104,6 +106,9 @@ func (v verification) again(o suite.Outcome) string {
 	command := fmt.Sprintf("%s verify -driver %s -at %s", program, o.Driver, quote(o.ID()))
 	if v.target != "" {
 		command += " -target " + quote(v.target)
+	}
+	if o.Driver != "api" {
+		command += " -trace"
 	}
 	if v.running.features != "" {
 		command += " -features " + quote(v.running.features)

@@ -105,7 +105,7 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := suite.Outcome{Driver: "pc", Scenario: suite.Scenario{File: "our features/a.feature", Line: 5}}
-	want := `go run . verify -driver pc -at 'our features/a.feature:5' -features 'our features' -policy passcode_lifetime=11m -text 'confirm.heading=Here'\''s it'`
+	want := `go run . verify -driver pc -at 'our features/a.feature:5' -trace -features 'our features' -policy passcode_lifetime=11m -text 'confirm.heading=Here'\''s it'`
 	if got := v.again(o); got != want {
 		t.Errorf("it is\n%s\nwant\n%s", got, want)
 	}

@@ -223,6 +223,8 @@ func mediaType(name string) (media string, text bool) {
 		return "message/rfc822", true
 	case ".html":
 		return "text/html", true
+	case ".zip":
+		return "application/zip", false
 	}
 	return "application/octet-stream", false
 }

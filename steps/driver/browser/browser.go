@@ -19,8 +19,9 @@
 // browser has kept. Everything else is pressed and written, on a phone too with
 // the events of a mouse and a keyboard.
 //
-// Traces are not recorded: they would hold card numbers and passwords. Files,
-// dialogs, second windows and pages that send by script are not modelled.
+// A trace is recorded where it is asked for, and scrubbed before it is evidence:
+// without pictures, what was typed, what was sent, and the documents received.
+// Files, dialogs, second windows and pages that send by script are not modelled.
 package browser
 
 import (
@@ -55,6 +56,8 @@ type Config struct {
 	Timeout time.Duration
 	// Foreign is given where it is not the sandbox that is tried.
 	Foreign *Foreign
+	// Trace records what happens in every window, and adds it to the evidence.
+	Trace bool
 }
 
 // The drivers there are.

@@ -20,7 +20,7 @@ func (s *session) hide(secrets ...string) {
 }
 
 // Evidence implements driver.Session: a picture of the whole page, its text, and
-// what it was seen with. Card numbers and security codes are masked.
+// what it was seen with; the trace, if there is one. Card numbers and security codes are masked.
 func (s *session) Evidence(ctx context.Context) []driver.Evidence {
 	var found []driver.Evidence
 	about := []string{s.window.device.about, page(s.page.URL())}
@@ -45,6 +45,11 @@ func (s *session) Evidence(ctx context.Context) []driver.Evidence {
 	} else {
 		about = append(about, fmt.Sprintf("no text: %v", gist(err)))
 	}
+	traces, err := s.trace(ctx, secrets)
+	if err != nil {
+		about = append(about, fmt.Sprintf("no trace: %v", err))
+	}
+	found = append(found, traces...)
 	about = append(about, s.watch.noted()...)
 	return append(found, note("browser.txt", strings.Join(about, "\n"), secrets))
 }

@@ -1,9 +1,11 @@
 package browser_test
 
 import (
+	"archive/zip"
 	"errors"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -14,6 +16,38 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
 )
+
+const brandsPassword = "password-of-the-brand"
+
+// unpacked is evidence with what archives in it hold.
+func unpacked(t *testing.T, found map[string]string) map[string]string {
+	t.Helper()
+	all := maps.Clone(found)
+	for name, text := range found {
+		if !strings.HasSuffix(name, ".zip") {
+			continue
+		}
+		archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.File {
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := io.ReadAll(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[name+"/"+f.Name] = string(data)
+		}
+	}
+	if len(all) < len(found)+2 {
+		t.Errorf("the evidence has no trace: %d things", len(found))
+	}
+	return all
+}
 
 // brand is the foreign implementation by HTTPS, below a path, for who knows a
 // password, with other words for some things, and a page that complains.
@@ -30,7 +64,7 @@ func brand(t *testing.T) string {
 			t.Error(err)
 			return
 		}
-		if user, password, _ := r.BasicAuth(); user != "qa" || password != "secret" {
+		if user, password, _ := r.BasicAuth(); user != "qa" || password != brandsPassword {
 			w.Header().Set("WWW-Authenticate", `Basic realm="qa"`)
 			w.WriteHeader(http.StatusUnauthorized)
 			return
@@ -58,7 +92,7 @@ func brand(t *testing.T) string {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // connections that a browser opened to be ready, and closed
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	return strings.Replace(server.URL, "https://", "https://qa:secret@", 1) + "/brand/"
+	return strings.Replace(server.URL, "https://", "https://qa:"+brandsPassword+"@", 1) + "/brand/"
 }
 
 func brandsWords() *browser.Foreign {
@@ -69,7 +103,7 @@ func brandsWords() *browser.Foreign {
 func TestAForeignImplementationGoesByItsOwnWords(t *testing.T) {
 	t.Parallel()
 	base := brand(t)
-	s := at(t, newDriver(t, browser.Config{Name: browser.Desktop, Foreign: brandsWords()}), driver.World{Name: "w", Base: base})
+	s := at(t, newDriver(t, browser.Config{Name: browser.Desktop, Foreign: brandsWords(), Trace: true}), driver.World{Name: "w", Base: base})
 	ctx := t.Context()
 	form := see(t)(s.Start(ctx))
 	for _, name := range []string{"有効期限", "確認用パスワード", "月"} {
@@ -91,8 +125,14 @@ func TestAForeignImplementationGoesByItsOwnWords(t *testing.T) {
 	if found := see(t)(s.Search(ctx, "天気")); found.Title != "検索" {
 		t.Errorf("the search shows 「%s」", found.Title)
 	}
-	if told := evidence(t, s)["browser.txt"]; !strings.Contains(told, "悪い") {
+	found := evidence(t, s)
+	if told := found["browser.txt"]; !strings.Contains(told, "悪い") {
 		t.Errorf("what the page complained of is not in the evidence: %s", told)
+	}
+	for name, text := range unpacked(t, found) {
+		if strings.Contains(text, brandsPassword) {
+			t.Errorf("%s has the password of the pages", name)
+		}
 	}
 }
 

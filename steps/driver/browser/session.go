@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
+	"sync/atomic"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -38,6 +40,8 @@ type window struct {
 	device device
 	home   string // the origin of the world; the whole address where it is foreign
 
+	recorded atomic.Bool // a trace is being recorded
+
 	mu   sync.Mutex
 	tabs int
 }
@@ -64,6 +68,12 @@ func open(ctx context.Context, c Config, e *engine, world, home string) (*sessio
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
 	}
+	if c.Trace {
+		if err := w.record(ctx, c); err != nil {
+			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+		}
+		w.recorded.Store(true)
+	}
 	s, err := w.tab(ctx, c)
 	if err != nil {
 		return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
@@ -79,6 +89,10 @@ func (w *window) tab(ctx context.Context, c Config) (*session, error) {
 	}
 	s := &session{config: c, window: w, page: p, watch: &watch{}, busy: make(chan struct{}, 1), kept: map[string]string{}}
 	s.watch.over(p)
+	if home, err := url.Parse(w.home); err == nil {
+		secret, _ := home.User.Password()
+		s.hide(secret)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.tabs++
