@@ -144,7 +144,7 @@ func (i instance) freshWorld(ctx context.Context, recipients []string) error {
 	if i.Providers.Voice == "" {
 		return nil
 	}
-	return i.controls.SetVoice(ctx, i.world, control.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken})
+	return i.controls.SetVoice(ctx, i.world, control.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.VoiceEnded})
 }
 
 // Evidence implements suite.Stage.

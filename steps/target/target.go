@@ -76,6 +76,7 @@ type Providers struct {
 
 	Voice      string `yaml:"voice"` // the webhook that answers calls; "" for none
 	VoiceToken string `yaml:"voice_token"`
+	VoiceEnded string `yaml:"voice_ended"` // is told that a call has ended; "" for nobody
 }
 
 // A Member is a test member. One of whom nothing but the name is told is the

@@ -22,6 +22,7 @@ instances:
 providers:
   world: "{world}"
   voice: "{base}/voice"
+  voice_ended: "{base}/ended"
 reset:
   url: "{base}/reset"
   headers: {Authorization: "Bearer ${QA_TOKEN}"}
@@ -65,7 +66,7 @@ func TestAGoodFileIsRead(t *testing.T) {
 	want := target.Target{
 		Web: "{base}/", Can: []target.Capability{target.SMS, target.Telephone}, WaitUpTo: 2 * time.Minute,
 		Instances: []map[string]string{{"base": "http://127.0.0.1:9000", "world": "qa1"}, {"base": "http://127.0.0.1:9001", "world": "qa2"}},
-		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", Console: "http://127.0.0.1:8090"},
+		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", VoiceEnded: "{base}/ended", Console: "http://127.0.0.1:8090"},
 		Reset:     &target.Call{URL: "{base}/reset", Headers: map[string]string{"Authorization": "Bearer ${QA_TOKEN}"}},
 		Clock:     &target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`},
 		Without:   []target.Without{{Rule: "p28-3", Reason: "作っていません"}},
@@ -84,7 +85,7 @@ func TestEachInstanceIsSpelledOut(t *testing.T) {
 		t.Fatalf("got %d instances, want 2", len(copies))
 	}
 	want := target.Instance{Web: "http://127.0.0.1:9001/",
-		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", Console: "http://127.0.0.1:8090"},
+		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", VoiceEnded: "http://127.0.0.1:9001/ended", Console: "http://127.0.0.1:8090"},
 		Reset:     &target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}},
 		Clock:     &target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}},
 	}
