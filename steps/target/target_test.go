@@ -102,12 +102,12 @@ func TestWhatTheEnvironmentGivesIsSecret(t *testing.T) {
 
 func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"an unknown field":            {"labels:", "label:", "target.yaml:21: 知らない項目「label」"},
-		"a field twice":               {"labels:", "web: x\nlabels:", "target.yaml:21: 項目「web」が二度"},
-		"an unknown capability":       {"call]", "fax]", "target.yaml:17: 知らない能力「fax」"},
+		"an unknown field":            {"labels:", "label:", "target.yaml:22: 知らない項目「label」"},
+		"a field twice":               {"labels:", "web: x\nlabels:", "target.yaml:22: 項目「web」が二度"},
+		"an unknown capability":       {"call]", "fax]", "target.yaml:18: 知らない能力「fax」"},
 		"no address":                  {`web: "{base}/"`, "web: here", "target.yaml:2: web "},
 		"no address at all":           {`web: "{base}/"`, "", "web、app、api のどれか"},
-		"a word that nobody gives":    {`"{base}/reset"`, `"{host}/reset"`, "target.yaml:10: reset の url の {host} が、instances のどれかにありません"},
+		"a word that nobody gives":    {`"{base}/reset"`, `"{host}/reset"`, "target.yaml:11: reset の url の {host} が、instances のどれかにありません"},
 		"a word only one gives":       {", world: qa2}", "}", "{world} が、instances のどれかにありません"},
 		"one world for two":           {"world: qa2", "world: qa1", "target.yaml:4: instances ごとに providers の world を別に"},
 		"a variable that is not set":  {"QA_TOKEN", "NO_TOKEN", "環境変数 NO_TOKEN がありません"},
@@ -116,13 +116,13 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"calls that nobody answers":   {`  voice: "{base}/voice"`, "", "providers の voice に"},
 		"a clock without moment":      {"{now}\"", "\"", "{now} か {unix}"},
 		"a span that is none":         {"2m", "すこし", "target.yaml: wait_up_to は 2m"},
-		"a rule that is none":         {"p28-3", "28", "target.yaml:19: without には"},
-		"a rule without reason":       {"作っていません", "''", "target.yaml:19: without には"},
-		"somebody twice":              {"太郎さん", "花子さん", "target.yaml:25: called には"},
-		"a short card":                {"4900000000000002", "49", "target.yaml:26: card は"},
-		"a wrong expiry":              {"09/29", "13/29", "target.yaml:27: expiry は"},
-		"an expected one no cause":    {"直しています", "''", "target.yaml:32: reason に"},
-		"an expected one without end": {"2026-12-31", "いつか", "target.yaml:33: until は"},
+		"a rule that is none":         {"p28-3", "28", "target.yaml:20: without には"},
+		"a rule without reason":       {"作っていません", "''", "target.yaml:20: without には"},
+		"somebody twice":              {"太郎さん", "花子さん", "target.yaml:26: called には"},
+		"a short card":                {"4900000000000002", "49", "target.yaml:27: card は"},
+		"a wrong expiry":              {"09/29", "13/29", "target.yaml:28: expiry は"},
+		"an expected one no cause":    {"直しています", "''", "target.yaml:33: reason に"},
+		"an expected one without end": {"2026-12-31", "いつか", "target.yaml:34: until は"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(good, c.old) {
