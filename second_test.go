@@ -25,10 +25,17 @@ const secondToken = "token-of-the-second"
 
 // A trial is a target.yaml with providers and running copies behind it.
 type trial struct {
-	t    *testing.T
-	file string
-	text string // of the file
+	t         *testing.T
+	file      string
+	text      string // of the file
+	providers *sandbox
 }
+
+// What a copy is told so that its credentials name no world.
+const (
+	nobodysAccount = "SMS_ACCOUNT=AC0123456789abcdef0123456789abcdef" // as real ones look
+	nobodysUser    = "SMTP_USER=netanswer"
+)
 
 // secondImplementation starts copies of it, each with a rule broken, "" for none.
 func secondImplementation(t *testing.T, breaks ...string) trial {
@@ -46,10 +53,10 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 	}
 	swaps := []string{"http://127.0.0.1:8090", providers.ConsoleURL}
 	for i, rule := range breaks {
-		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), rule)
+		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), "BREAK="+rule)
 		swaps = append(swaps, fmt.Sprintf("http://127.0.0.1:%d", 3001+i), base)
 	}
-	out := trial{t: t, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
+	out := trial{t: t, providers: providers, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
 	if len(breaks) == 1 {
 		head, _, _ := strings.Cut(out.text, "  - {base: \"http://127.0.0.1:3002\"")
 		_, tail, _ := strings.Cut(out.text, "world: second-2}\n")
@@ -59,12 +66,14 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 }
 
 // startSecond starts a copy that ends with the test, and answers with its address.
-func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name, rule string) string {
+func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name string, environment ...string) string {
 	t.Helper()
 	cmd := exec.Command(programs.Node, "testdata/second/server.mjs")
-	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "BREAK="+rule, "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
+	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
 		"SMS_TOKEN="+secondToken, "SMTP_ADDRESS="+providers.SMTP, "SMTP_USER="+name, "SMTP_PASSWORD=any")
-	cmd.Stderr = os.Stderr
+	cmd.Env = append(cmd.Env, environment...)
+	var wrote bytes.Buffer // what providers refused it, as they were told to
+	cmd.Stderr = &wrote
 	leash, err := cmd.StdinPipe() // it ends with its input
 	if err != nil {
 		t.Fatal(err)
@@ -82,6 +91,9 @@ func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, n
 		}
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+		if t.Failed() {
+			t.Logf("%s wrote:\n%s", name, &wrote)
 		}
 	})
 	line, err := bufio.NewReader(said).ReadString('\n')

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/member"
 )
 
 // chosenPasswords are those that the cast chooses in the scenarios.
@@ -36,23 +37,74 @@ func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 func maskSecrets(members []fixtures.Member, others []string) func(string) string {
 	numbers, passwords, codes := secretsOf(members)
 	passwords = append(passwords, others...)
-	var pairs, grouped []string
+	known := numbersOf(numbers)
+	var pairs []string
 	for _, n := range numbers {
-		grouped = append(grouped, strings.Join(strings.Split(n, ""), `[ -]?`))
 		pairs = append(pairs, n[4:], strings.Repeat("*", len(n)-7)+n[len(n)-3:])
 	}
 	for _, p := range passwords {
 		pairs = append(pairs, p, "********")
 	}
-	number := regexp.MustCompile(strings.Join(grouped, "|"))
-	code := regexp.MustCompile(`((?i:セキュリティコード|暗証番号|ソフトウェアキーボード|security_?code|\bpin\b)[^0-9\n]{0,24}?)\b(` + strings.Join(codes, "|") + `)\b`)
 	rest := strings.NewReplacer(pairs...)
 	return func(text string) string {
-		text = number.ReplaceAllStringFunc(text, func(n string) string {
-			return masked(strings.NewReplacer(" ", "", "-", "").Replace(n))
-		})
-		return code.ReplaceAllStringFunc(rest.Replace(text), func(found string) string {
-			return strings.TrimRight(found, "0123456789") + "***"
+		text = digitRuns.ReplaceAllStringFunc(text, known.mask)
+		return codeAfterWord.ReplaceAllStringFunc(rest.Replace(text), func(found string) string {
+			before := strings.TrimRight(found, "0123456789")
+			if _, is := slices.BinarySearch(codes, found[len(before):]); !is {
+				return found
+			}
+			return before + "***"
 		})
 	}
+}
+
+// One expression for all numbers or codes there are would be tried at every
+// letter of every report, so these only find what may be one.
+var (
+	digitRuns     = regexp.MustCompile(`\d(?:[ -]?\d){11,}`)
+	codeAfterWord = regexp.MustCompile(`(?i:セキュリティコード|暗証番号|ソフトウェアキーボード|security_?code|\bpin\b)[^0-9\n]{0,24}?\b\d{3,4}\b`)
+)
+
+// knownNumbers are card numbers, and the lengths that they have.
+type knownNumbers struct {
+	numbers map[string]bool
+	lengths []int
+}
+
+func numbersOf(numbers []string) knownNumbers {
+	k := knownNumbers{numbers: map[string]bool{}}
+	for _, n := range numbers {
+		k.numbers[n] = true
+		k.lengths = append(k.lengths, len(n))
+	}
+	slices.Sort(k.lengths)
+	k.lengths = slices.Compact(k.lengths)
+	return k
+}
+
+// mask masks the numbers in a run of digits, which may have more before and
+// after them.
+func (k knownNumbers) mask(run string) string {
+	var at []int // where each digit stands
+	var digits strings.Builder
+	for i, c := range run {
+		if c != ' ' && c != '-' {
+			at = append(at, i)
+			digits.WriteRune(c)
+		}
+	}
+	only := digits.String()
+	var out strings.Builder
+	written := 0
+	for i := 0; i < len(only); i++ {
+		for _, n := range k.lengths {
+			if i+n <= len(only) && k.numbers[only[i:i+n]] {
+				out.WriteString(run[written:at[i]] + member.Masked(only[i:i+n]))
+				written = at[i+n-1] + 1
+				i += n - 1
+				break
+			}
+		}
+	}
+	return out.String() + run[written:]
 }

@@ -18,10 +18,12 @@ import (
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/suite"
 )
@@ -211,10 +213,10 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (res
 	if err != nil {
 		return result, err
 	}
-	at, still := opening, false
+	at, still := member.Opening, false
 	v.setup.Clock = &control.ClockMove{Now: &at, Running: &still}
 	return v.run(ctx, suite.Config{
-		Stage: stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: castOf(members),
+		Stage: stage{controls: control.New(s.ConsoleURL), base: s.MemberURL, cast: abroad.CastOf(members),
 			run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup},
 		Mask: maskSecrets(members, nil),
 	}, nil, log)

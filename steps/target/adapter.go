@@ -71,9 +71,9 @@ func (a Adapter) Arrived(ctx context.Context, kind, to string) ([]Arrival, error
 	return told.Messages, nil
 }
 
-// Next asks again and again, every fifth of a second, for one that comes after
-// the message of an id, for as long as within; the newest counts.
-func (a Adapter) Next(ctx context.Context, kind, to, after string, within time.Duration) (Arrival, error) {
+// Next asks again and again, every fifth of a second and for as long as within,
+// until the newest that arrived is one that is waited for, by its id.
+func (a Adapter) Next(ctx context.Context, kind, to string, within time.Duration, wanted func(id string) bool) (Arrival, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, within, fmt.Errorf("「%s」に何も届いていません", to))
 	defer cancel()
 	ticks := time.NewTicker(200 * time.Millisecond)
@@ -83,7 +83,7 @@ func (a Adapter) Next(ctx context.Context, kind, to, after string, within time.D
 		if err != nil && ctx.Err() == nil {
 			return Arrival{}, err
 		}
-		if n := len(found); n > 0 && found[n-1].ID != after {
+		if n := len(found); n > 0 && wanted(found[n-1].ID) {
 			return found[n-1], nil
 		}
 		select {

@@ -31,7 +31,7 @@ func (t Target) Copies() []Instance {
 	copies := make([]Instance, len(list))
 	for i, words := range list {
 		p := t.Providers
-		for _, field := range []*string{&p.World, &p.Claim, &p.Adapter, &p.Console, &p.Token, &p.Voice, &p.VoiceToken, &p.VoiceEnded} {
+		for _, field := range []*string{&p.World, &p.Claim, &p.Adapter, &p.Console, &p.Token, &p.Voice, &p.VoiceToken, &p.CallEnded} {
 			*field = t.spell(*field, words)
 		}
 		copies[i] = Instance{Web: t.spell(t.Web, words), App: t.spell(t.App, words), API: t.spell(t.API, words),

@@ -144,7 +144,7 @@ func (r *reader) check(t Target) {
 func (r *reader) instance(c Instance) {
 	for _, a := range []struct{ path, what, value string }{{"$.web", "web ", c.Web}, {"$.app", "app ", c.App}, {"$.api", "api ", c.API},
 		{"$.providers.adapter", "adapter ", c.Providers.Adapter}, {"$.providers.console", "console ", c.Providers.Console},
-		{"$.providers.voice", "voice ", c.Providers.Voice}, {"$.providers.voice_ended", "voice_ended ", c.Providers.VoiceEnded}} {
+		{"$.providers.voice", "voice ", c.Providers.Voice}, {"$.providers.call_ended", "call_ended ", c.Providers.CallEnded}} {
 		if a.value != "" {
 			r.address(a.path, a.what, a.value)
 		}

@@ -74,9 +74,9 @@ type Providers struct {
 	Console string `yaml:"console"` // of the sandbox whose providers are used
 	Token   string `yaml:"token"`   // its control token, if it asks for one
 
-	Voice      string `yaml:"voice"` // the webhook that answers calls; "" for none
-	VoiceToken string `yaml:"voice_token"`
-	VoiceEnded string `yaml:"voice_ended"` // is told that a call has ended; "" for nobody
+	Voice      string `yaml:"voice"`       // the webhook that answers calls; "" for none
+	VoiceToken string `yaml:"voice_token"` // by which the calls of it are signed
+	CallEnded  string `yaml:"call_ended"`  // is told when a call has ended; "" for nobody
 }
 
 // A Member is a test member. One of whom nothing but the name is told is the

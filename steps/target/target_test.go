@@ -22,7 +22,6 @@ instances:
 providers:
   world: "{world}"
   voice: "{base}/voice"
-  voice_ended: "{base}/ended"
 reset:
   url: "{base}/reset"
   headers: {Authorization: "Bearer ${QA_TOKEN}"}
@@ -66,7 +65,7 @@ func TestAGoodFileIsRead(t *testing.T) {
 	want := target.Target{
 		Web: "{base}/", Can: []target.Capability{target.SMS, target.Telephone}, WaitUpTo: 2 * time.Minute,
 		Instances: []map[string]string{{"base": "http://127.0.0.1:9000", "world": "qa1"}, {"base": "http://127.0.0.1:9001", "world": "qa2"}},
-		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", VoiceEnded: "{base}/ended", Console: "http://127.0.0.1:8090"},
+		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", Console: "http://127.0.0.1:8090"},
 		Reset:     &target.Call{URL: "{base}/reset", Headers: map[string]string{"Authorization": "Bearer ${QA_TOKEN}"}},
 		Clock:     &target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`},
 		Without:   []target.Without{{Rule: "p28-3", Reason: "作っていません"}},
@@ -85,7 +84,7 @@ func TestEachInstanceIsSpelledOut(t *testing.T) {
 		t.Fatalf("got %d instances, want 2", len(copies))
 	}
 	want := target.Instance{Web: "http://127.0.0.1:9001/",
-		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", VoiceEnded: "http://127.0.0.1:9001/ended", Console: "http://127.0.0.1:8090"},
+		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", Console: "http://127.0.0.1:8090"},
 		Reset:     &target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}},
 		Clock:     &target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}},
 	}
@@ -102,12 +101,12 @@ func TestWhatTheEnvironmentGivesIsSecret(t *testing.T) {
 
 func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"an unknown field":            {"labels:", "label:", "target.yaml:22: 知らない項目「label」"},
-		"a field twice":               {"labels:", "web: x\nlabels:", "target.yaml:22: 項目「web」が二度"},
-		"an unknown capability":       {"call]", "fax]", "target.yaml:18: 知らない能力「fax」"},
+		"an unknown field":            {"labels:", "label:", "target.yaml:21: 知らない項目「label」"},
+		"a field twice":               {"labels:", "web: x\nlabels:", "target.yaml:21: 項目「web」が二度"},
+		"an unknown capability":       {"call]", "fax]", "target.yaml:17: 知らない能力「fax」"},
 		"no address":                  {`web: "{base}/"`, "web: here", "target.yaml:2: web "},
 		"no address at all":           {`web: "{base}/"`, "", "web、app、api のどれか"},
-		"a word that nobody gives":    {`"{base}/reset"`, `"{host}/reset"`, "target.yaml:11: reset の url の {host} が、instances のどれかにありません"},
+		"a word that nobody gives":    {`"{base}/reset"`, `"{host}/reset"`, "target.yaml:10: reset の url の {host} が、instances のどれかにありません"},
 		"a word only one gives":       {", world: qa2}", "}", "{world} が、instances のどれかにありません"},
 		"one world for two":           {"world: qa2", "world: qa1", "target.yaml:4: instances ごとに providers の world を別に"},
 		"a variable that is not set":  {"QA_TOKEN", "NO_TOKEN", "環境変数 NO_TOKEN がありません"},
@@ -116,13 +115,13 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"calls that nobody answers":   {`  voice: "{base}/voice"`, "", "providers の voice に"},
 		"a clock without moment":      {"{now}\"", "\"", "{now} か {unix}"},
 		"a span that is none":         {"2m", "すこし", "target.yaml: wait_up_to は 2m"},
-		"a rule that is none":         {"p28-3", "28", "target.yaml:20: without には"},
-		"a rule without reason":       {"作っていません", "''", "target.yaml:20: without には"},
-		"somebody twice":              {"太郎さん", "花子さん", "target.yaml:26: called には"},
-		"a short card":                {"4900000000000002", "49", "target.yaml:27: card は"},
-		"a wrong expiry":              {"09/29", "13/29", "target.yaml:28: expiry は"},
-		"an expected one no cause":    {"直しています", "''", "target.yaml:33: reason に"},
-		"an expected one without end": {"2026-12-31", "いつか", "target.yaml:34: until は"},
+		"a rule that is none":         {"p28-3", "28", "target.yaml:19: without には"},
+		"a rule without reason":       {"作っていません", "''", "target.yaml:19: without には"},
+		"somebody twice":              {"太郎さん", "花子さん", "target.yaml:25: called には"},
+		"a short card":                {"4900000000000002", "49", "target.yaml:26: card は"},
+		"a wrong expiry":              {"09/29", "13/29", "target.yaml:27: expiry は"},
+		"an expected one no cause":    {"直しています", "''", "target.yaml:32: reason に"},
+		"an expected one without end": {"2026-12-31", "いつか", "target.yaml:33: until は"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(good, c.old) {
@@ -241,14 +240,14 @@ func TestAnAdapterTellsWhatArrived(t *testing.T) {
 	}))
 	defer server.Close()
 	a := target.Adapter{Base: server.URL + "/told/", Client: server.Client()}
-	got, err := a.Next(t.Context(), "sms", "+8190", "", time.Second)
+	got, err := a.Next(t.Context(), "sms", "+8190", time.Second, func(id string) bool { return id == "1" })
 	if err != nil || got.Passcode() != "004711" {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if want := "/told/sms?to=%2B8190"; asked != want {
 		t.Errorf("asked %q, want %q", asked, want)
 	}
-	if _, err := a.Next(t.Context(), "sms", "+8190", "1", time.Millisecond); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
+	if _, err := a.Next(t.Context(), "sms", "+8190", time.Millisecond, func(id string) bool { return id != "1" }); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
 		t.Errorf("got %v, want that nothing came after the first", err)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package abroad
 
 import (
 	"context"
@@ -63,8 +63,10 @@ func (a *around) Advance(ctx context.Context, world string, d time.Duration) err
 		return fmt.Errorf("%w: 時計を動かす手段（clock）がなく、%s 待つには wait_up_to が足りません（残り %s）", driver.ErrUndecidable, d, a.left)
 	}
 	a.left -= d
+	passed := time.NewTimer(d)
+	defer passed.Stop()
 	select {
-	case <-time.After(d):
+	case <-passed.C:
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -104,11 +106,11 @@ func (a *around) NextMail(ctx context.Context, _, address, after string) (member
 }
 
 // ours is our own providers, which alone can be told what to do.
-func (a *around) ours(c target.Capability, what string) (surroundings, error) {
+func (a *around) ours(c target.Capability, what string) (member.Providers, error) {
 	if a.instance.controls == nil {
-		return surroundings{}, notAsked("adapter の先のプロバイダーに、%sを頼めません", what)
+		return member.Providers{}, notAsked("adapter の先のプロバイダーに、%sを頼めません", what)
 	}
-	return surroundings{a.instance.controls}, a.can(c, what)
+	return member.Providers{Controls: a.instance.controls}, a.can(c, what)
 }
 
 func (a *around) PlaceCall(ctx context.Context, _ string, d member.Dial) (member.Call, error) {

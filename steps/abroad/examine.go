@@ -1,9 +1,8 @@
-package main
+package abroad
 
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,70 +13,55 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
 	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
 
 // A doctor tries what a target.yaml names, before any scenario does.
 type doctor struct {
-	target target.Target
-	cast   map[string]member.Person
-	client *http.Client
+	stage  *Stage
 	mask   func(string) string
 	out    io.Writer
 	wrong  *int
 	at     control.Providers // where our providers are
 	prefix string            // of what is told of one of several instances
+	open   func() (driver.Driver, error)
 }
 
-// doctorCommand is `netanswer verify doctor`.
-func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
-	set := flag.NewFlagSet("netanswer verify doctor", flag.ContinueOnError)
-	set.SetOutput(errOut)
-	file := set.String("target", "target.yaml", "what there is to know of the implementation")
-	if err := set.Parse(args); err != nil {
-		return err
-	}
-	if set.NArg() > 0 {
-		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
-	}
-	t, members, err := readTarget(*file)
-	if err != nil {
-		return err
-	}
-	d := doctor{target: t, client: caller(t), out: out, wrong: new(int), mask: maskSecrets(append(members, asMembers(t)...), t.Secrets())}
-	stage := newAbroad(t, members, d.client)
-	d.cast = stage.cast
-	for n := range cap(stage.free) {
-		if cap(stage.free) > 1 {
+// Examine tries everything that the file names, on each instance: the pages and
+// the form's names by a driver that open makes, the calls, and an SMS, a mail
+// and a call by our providers. It writes a line in Japanese for each, with what
+// to do where something is wrong, masked, and answers with how many are.
+func (s *Stage) Examine(ctx context.Context, out io.Writer, mask func(string) string, open func() (driver.Driver, error)) (wrong int) {
+	d := doctor{stage: s, out: out, wrong: &wrong, mask: mask, open: open}
+	for n := range s.Workers() {
+		if s.Workers() > 1 {
 			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
 		}
-		d.examine(ctx, stage, <-stage.free)
+		i := <-s.free
+		d.examine(ctx, i)
+		s.free <- i
 	}
-	if *d.wrong > 0 {
-		return fmt.Errorf("verify doctor: %d 件の問題があります", *d.wrong)
-	}
-	return nil
+	return wrong
 }
 
 // examine tries everything of an instance, also after something was wrong.
-func (d doctor) examine(ctx context.Context, stage *abroad, i instance) {
+func (d doctor) examine(ctx context.Context, i instance) {
 	for _, page := range []struct{ what, address string }{{"web のページ", i.Web}, {"app のページ", i.App}} {
 		if page.address != "" {
 			d.say(page.what, d.opens(ctx, page.address), "アドレスと、そこで実装が動いているかを確かめてください")
 		}
 	}
 	if i.Reset != nil {
-		d.say("reset", i.Reset.Make(ctx, d.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
+		d.say("reset", i.Reset.Make(ctx, d.stage.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")
 	}
 	if i.Clock != nil {
-		d.say("clock", i.Clock.At(ctx, d.client, "clock", opening), "clock の呼び出しを、実装の担当者と確かめてください")
+		d.say("clock", i.Clock.At(ctx, d.stage.client, "clock", member.Opening), "clock の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		d.note("clock: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
 	}
-	if d.providers(ctx, stage, i) && i.Web != "" {
+	if d.providers(ctx, i) && i.Web != "" {
 		d.labels(ctx, i)
 	}
 }
@@ -86,9 +70,9 @@ func (d doctor) examine(ctx context.Context, stage *abroad, i instance) {
 var mobile = regexp.MustCompile(`^0[789]0`)
 
 // providers tries whether what is sent in the name of an instance arrives in its world.
-func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
+func (d doctor) providers(ctx context.Context, i instance) bool {
 	if i.controls == nil {
-		for _, p := range d.cast {
+		for _, p := range d.stage.cast {
 			_, err := i.inbox.Texts(ctx, "", p.Phone)
 			d.say("adapter", err, "adapter のアドレスと返事の形を確かめてください")
 			break
@@ -100,7 +84,8 @@ func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
 		return false
 	}
-	if err := i.freshWorld(ctx, stage.recipients(suite.Scenario{})); err != nil {
+	phones, addresses := recipients(d.stage.cast, "")
+	if err := i.freshWorld(ctx, d.stage.now(), append(phones, addresses...)); err != nil {
 		d.say("ワールド "+i.world, err, "ほかのワールドが、会員の番号やアドレスを受け持っていないかを確かめてください")
 		return false
 	}
@@ -111,16 +96,16 @@ func (d doctor) providers(ctx context.Context, stage *abroad, i instance) bool {
 			d.say("claim の返却", i.controls.Delete(ctx, i.world), "管理画面を確かめてください")
 		}()
 	}
-	for _, m := range d.target.Members {
-		p := d.cast[m.Called]
-		if mobile.MatchString(p.Phone) && d.target.Able(target.SMS) {
+	for _, m := range d.stage.target.Members {
+		p := d.stage.cast[m.Called]
+		if mobile.MatchString(p.Phone) && d.stage.target.Able(target.SMS) {
 			err := d.text(ctx, account, p.Phone)
 			if err == nil {
 				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")
 			}
 			d.say(m.Called+"へのSMS", err, "providers の world か claim を確かめてください")
 		}
-		if p.Email != "" && d.target.Able(target.Email) {
+		if p.Email != "" && d.stage.target.Able(target.Email) {
 			err := d.mail(ctx, account, p.Email)
 			if err == nil {
 				_, err = i.inbox.NextMail(ctx, i.world, p.Email, "")
@@ -145,7 +130,7 @@ func (d doctor) calls(ctx context.Context, i instance) error {
 
 // labels tries whether a person finds the way to the form, and its fields.
 func (d doctor) labels(ctx context.Context, i instance) {
-	browserDriver, err := openDriver("pc", foreignOf(d.target))
+	browserDriver, err := d.open()
 	if err != nil {
 		d.say("画面の項目", err, "netanswer setup でブラウザーを用意してください")
 		return
@@ -198,7 +183,7 @@ func (d doctor) opens(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	answer, err := d.client.Do(q)
+	answer, err := d.stage.client.Do(q)
 	if err != nil {
 		return fmt.Errorf("開けません: %w", err)
 	}

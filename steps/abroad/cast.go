@@ -1,21 +1,21 @@
-package main
+package abroad
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/suite"
 	"example.com/netanswer/steps/target"
 )
 
 // castAbroad is the cast of a file. Who is the sandbox's own is as in the fixtures;
 // of the others only the name they choose for themselves is.
 func castAbroad(t target.Target, members []fixtures.Member) map[string]member.Person {
-	ours, cast := castOf(members), map[string]member.Person{}
+	ours, cast := CastOf(members), map[string]member.Person{}
 	for _, m := range t.Members {
 		p, known := ours[m.Called]
 		if !m.Sandbox() {
@@ -37,15 +37,16 @@ func castAbroad(t target.Target, members []fixtures.Member) map[string]member.Pe
 	return cast
 }
 
-// strangers are those who are to be the sandbox's own, and are not.
-func strangers(t target.Target, members []fixtures.Member) (sentences []string) {
-	ours := castOf(members)
+// strangers tells of those who are to be the sandbox's own, and are not.
+func strangers(t target.Target, members []fixtures.Member) error {
+	var err error
+	ours := CastOf(members)
 	for _, m := range t.Members {
 		if _, known := ours[m.Called]; !known && m.Sandbox() {
-			sentences = append(sentences, fmt.Sprintf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", m.Called))
+			err = errors.Join(err, fmt.Errorf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", m.Called))
 		}
 	}
-	return sentences
+	return err
 }
 
 // A literal is something that scenarios quote of the sandbox's own members, which
@@ -65,14 +66,17 @@ func literalsOf(t target.Target, members []fixtures.Member) (list []literal) {
 				}
 			}
 			if m.Phone != ours.Phone && ours.Phone != "" {
-				add("電話番号", ours.Phone, "*"+ours.Phone[len(ours.Phone)-4:])
+				add("電話番号", ours.Phone)
+				if end := ours.Phone[len(ours.Phone)-4:]; !strings.HasSuffix(m.Phone, end) {
+					add("電話番号", "*"+end) // as a screen masks it
+				}
 			}
 			if m.Email != ours.Email && ours.Email != "" {
 				add("メールアドレス", ours.Email)
 			}
 			for _, c := range ours.Cards {
 				if c.Number != m.Card {
-					add("カード番号", c.Number, c.Number[4:], grouped(c.Number), grouped(c.Number)[:12], masked(c.Number))
+					add("カード番号", c.Number, c.Number[4:], grouped(c.Number), grouped(c.Number)[:12], member.Masked(c.Number))
 					add("ポイント", "ポイント」に")
 					for _, p := range c.Purchases {
 						add("ご利用明細", p.Shop)
@@ -109,58 +113,50 @@ func quotes(scenario string, strange []literal) string {
 // mailAddress is how a scenario writes one.
 var mailAddress = regexp.MustCompile(`[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]+`)
 
-// recipients are all that may receive something in a scenario.
-func (a *abroad) recipients(sc suite.Scenario) []string {
-	seen := map[string]bool{}
-	add := func(recipient string) {
-		if recipient != "" {
-			seen[recipient] = true
+// recipients are the telephones and addresses of who is spoken of in a text, and
+// the addresses that stand in it; of everybody where the text is empty.
+func recipients(cast map[string]member.Person, text string) (phones, addresses []string) {
+	phones, addresses = []string{}, mailAddress.FindAllString(text, -1)
+	for called, p := range cast {
+		if !strings.Contains(text, called) && text != "" {
+			continue
+		}
+		if p.Phone != "" {
+			phones = append(phones, p.Phone)
+		}
+		if p.Email != "" {
+			addresses = append(addresses, p.Email)
 		}
 	}
-	for _, p := range a.cast {
-		add(p.Phone)
-		add(p.Email)
+	slices.Sort(addresses)
+	return phones, slices.Compact(addresses)
+}
+
+// CastOf is the cast of the fixtures.
+func CastOf(members []fixtures.Member) map[string]member.Person {
+	cast := map[string]member.Person{}
+	for _, m := range members {
+		// An ID has nothing of the person's mail address in it (p29-3): three letters are too few to tell.
+		p := member.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
+		for _, c := range m.Cards {
+			month, year, _ := strings.Cut(c.Expiry, "/")
+			p.Cards = append(p.Cards, member.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN})
+			if c.Account != nil {
+				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
+			}
+		}
+		cast[m.Called] = p
 	}
-	for _, address := range mailAddress.FindAllString(sc.Written(), -1) {
-		add(address)
+	return cast
+}
+
+// Secrets are the cards of the implementation's own members and whatever else of
+// the file must stand in no report.
+func Secrets(t target.Target) (members []fixtures.Member, others []string) {
+	for _, m := range t.Members {
+		if !m.Sandbox() {
+			members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: m.Card, SecurityCode: m.Code, PIN: m.PIN}}})
+		}
 	}
-	var list []string
-	for r := range seen {
-		list = append(list, r)
-	}
-	return list
-}
-
-// adapter is an inbox by an adapter. Its messages are in no world.
-type adapter struct{ from target.Adapter }
-
-func (a adapter) Texts(ctx context.Context, _, phone string) ([]member.Message, error) {
-	return a.arrived(ctx, "sms", phone)
-}
-
-func (a adapter) Mails(ctx context.Context, _, address string) ([]member.Message, error) {
-	return a.arrived(ctx, "mail", address)
-}
-
-func (a adapter) arrived(ctx context.Context, kind, to string) ([]member.Message, error) {
-	found, err := a.from.Arrived(ctx, kind, to)
-	messages := make([]member.Message, len(found))
-	for i, m := range found {
-		messages[i] = arrival(m)
-	}
-	return messages, err
-}
-
-func (a adapter) NextText(ctx context.Context, _, phone, after string) (member.Message, error) {
-	m, err := a.from.Next(ctx, "sms", phone, after, patience)
-	return arrival(m), err
-}
-
-func (a adapter) NextMail(ctx context.Context, _, address, after string) (member.Message, error) {
-	m, err := a.from.Next(ctx, "mail", address, after, patience)
-	return arrival(m), err
-}
-
-func arrival(m target.Arrival) member.Message {
-	return member.Message{ID: m.ID, From: m.From, To: m.To, Subject: m.Subject, Body: m.Body, Passcode: m.Passcode()}
+	return members, t.Secrets()
 }
