@@ -106,7 +106,7 @@ func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 func TestTheSecondImplementationSaysThatItIsForTests(t *testing.T) {
 	t.Parallel()
 	base := startSecond(t, secondNode(t), &sandbox{}, "pages", "")
-	for _, path := range []string{"/", "/search", "/gate", "/film", "/apply/elsewhere", "/nowhere"} {
+	for _, path := range []string{"/", "/search", "/gate", "/film", "/apply/elsewhere", "/nowhere", "//"} {
 		_, _, said := ask(t, http.MethodGet, base+path, "", "")
 		for _, want := range []string{"サンドボックス（テスト環境）", `<meta name="robots" content="noindex, nofollow">`} {
 			if !strings.Contains(said, want) {
