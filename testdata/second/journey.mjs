@@ -14,6 +14,8 @@ export const pages = {
   stopped: '/apply/stopped',
 };
 
+const mostJourneys = 10000; // the oldest gives way
+
 const way = { form: 1, review: 2, code: 3, dial: 3, done: 4 };
 
 /** Tells whether that place lies ahead of where the journey stands (a-22). */
@@ -24,6 +26,7 @@ export const hasEnded = (journey) => journey.at === 'done' || journey.at === 'st
 export function begin(store) {
   const now = store.clock.now();
   const journey = { at: 'form', why: null, seal: token(), touched: now, entry: null, card: null, code: null, older: null, wrong: 0, reissues: 0, dial: null, busy: Promise.resolve() };
+  if (store.journeys.size >= mostJourneys) store.journeys.delete(store.journeys.values().next().value);
   store.journeys.add(journey);
   return journey;
 }

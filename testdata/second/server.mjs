@@ -36,6 +36,7 @@ const wires = { ...hooks(place), ...voice(place, settings) }; // asked by progra
 
 async function answer(request) {
   checkHost(request);
+  if (!/^\/(?!\/)/.test(request.url)) throw new Refusal(404, 'お探しのページは見つかりませんでした。');
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const route = `${request.method} ${pathname}`;
   if (Object.hasOwn(wires, route)) return wires[route]({ request });

@@ -1,11 +1,12 @@
 // Where a registration ends: well (p36), or not (p34-8, p35-6).
+import { broken } from '../breaks.mjs';
 import { html } from '../html.mjs';
 import { stops } from '../says.mjs';
 import { page } from './frame.mjs';
 
 export const done = ({ phone, journey }) => page({ title: '完了', step: '完了', phone, main: html`
 <h1>ご登録ありがとうございます。</h1>
-<p>お客様のNetアンサーIDは${journey.entry.id}です。</p>
+${!broken('done-without-the-id') && html`<p>お客様のNetアンサーIDは${journey.entry.id}です。</p>`}
 <p>ご登録のメールアドレスにもNetアンサーIDをお送りしております。後ほどご確認ください。</p>
 <form action="/gate"><button class="key">さっそくログインしてみましょう</button></form>` });
 

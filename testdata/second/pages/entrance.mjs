@@ -1,4 +1,5 @@
 // The ways in (p23, p25), and where they end.
+import { broken } from '../breaks.mjs';
 import { html } from '../html.mjs';
 import { page, told } from './frame.mjs';
 
@@ -9,7 +10,7 @@ ${words === 'セゾンカード' && html`<h2><a href="/">セゾンカード ホ�
 ${words !== '' && words !== 'セゾンカード' && html`<p>「${words}」に一致するページは見つかりませんでした。「セゾンカード」で検索してください。</p>`}` });
 
 export const home = (phone) => page({ title: 'ホームページ', phone, main: html`
-<div class="right"><a class="key" href="/gate">${phone ? 'ログイン' : 'Netアンサーログイン'}</a></div>
+<div class="right"><a class="key" href="/gate">${phone && !broken('long-word-on-a-phone') ? 'ログイン' : 'Netアンサーログイン'}</a></div>
 <h1>セゾンカード</h1>
 <p>カードのことは、いつでもNetアンサーで。</p>` });
 
@@ -27,7 +28,7 @@ ${told([sentence])}
 <table>
 <tr><td>「セゾンカード」
 <tr><td>ご本人様の「メールアドレス」<br><small>※迷惑メール対策などにより、Netアンサーからのメールを受信できない可能性があります。あらかじめ「saisonid.com」「mail.saisoncard.co.jp」の受信許可設定をお願いいたします。</small>
-<tr><td>当社にご登録の携帯電話もしくは固定電話<br><small>※携帯電話番号の場合、SMS(ショートメール)でのワンタイムパスコード認証が必要です。</small>
+<tr><td>当社にご登録の携帯電話もしくは固定電話${!broken('nothing-said-of-sms') && html`<br><small>※携帯電話番号の場合、SMS(ショートメール)でのワンタイムパスコード認証が必要です。</small>`}
 </table>
 <p><a href="/film">動画でも、新規ご登録方法について詳しくご紹介</a></p>` });
 
@@ -39,5 +40,5 @@ export const elsewhere = (phone) => page({ title: '別の登録', phone, main: h
 /** The member's home shows the points (p38-1). The statement (p38-2) is left out on purpose. */
 export const members = (phone, name, points) => page({ title: '会員ホーム', phone, main: html`
 <h1>${name} 様</h1>
-<dl class="figures"><dt>永久不滅ポイント</dt><dd>${points.toLocaleString('ja-JP')} ポイント</dd></dl>
+<dl class="figures"><dt>永久不滅ポイント</dt><dd>${broken('points-left-out') ? '－' : `${points.toLocaleString('ja-JP')} ポイント`}</dd></dl>
 <form method="post" action="/leave"><button>ログアウト</button></form>` });

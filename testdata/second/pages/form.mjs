@@ -19,12 +19,12 @@ function cardSection(entry, wrong, phone) {
   const chosen = entry.boxes ?? ['', '', '', ''];
   return section('クレジットカード情報',
     group({ name: 'number', label: 'クレジットカード番号', wrong: wrong.number, help: ['16桁未満の場合は左詰めでご入力ください。'],
-      more: wrong.elsewhere && html`<p><a href="/apply/elsewhere">こちらへお進みください</a></p>`,
-      parts: (common) => html`<span><label for="n1">頭4桁</label><select id="n1" name="n1"${common}><option value="">選択${beginnings.map((b) => html`<option value="${b}"${attributes({ selected: b === chosen[0] })}>${b}`)}</select></span>
+      more: wrong.elsewhere && !broken('refused-without-a-way-on') && html`<p><a href="/apply/elsewhere">こちらへお進みください</a></p>`,
+      parts: (common) => html`<span><label for="n1">頭4桁</label><select id="n1" name="n1"${common}><option value="">選択${(broken('first-digits-of-two-brands') ? beginnings.slice(-2) : beginnings).map((b) => html`<option value="${b}"${attributes({ selected: b === chosen[0] })}>${b}`)}</select></span>
 ${box('n2', '5桁目から', 4, chosen[1], common)}${box('n3', '9桁目から', 4, chosen[2], common)}${box('n4', '13桁目から', 4, chosen[3], common)}` }),
-    group({ name: 'until', label: '有効期限', wrong: wrong.until, help: ['例：カードの表示「01/28」⇒「(月) 01/(年) 28」と入力'], keys: phone ? '' : 'month year',
+    group({ name: 'until', label: '有効期限', wrong: wrong.until, help: ['例：カードの表示「01/28」⇒「(月) 01/(年) 28」と入力'], keys: phone || broken('no-software-keyboard') ? '' : 'month year',
       parts: (common) => html`${box('month', '月', 2, entry.month ?? '', common)}${box('year', '年', 2, entry.year ?? '', common)}` }),
-    row({ name: 'code', label: 'セキュリティコード', wrong: wrong.code, keys: !phone, numeric: true,
+    row({ name: 'code', label: 'セキュリティコード', wrong: wrong.code, keys: !phone && !broken('no-software-keyboard'), numeric: true,
       help: ['※カード裏面に印字されている番号の下3桁をご入力ください。', '※AMEXカードの場合は、カード表面に印字されている4桁をご入力ください。'] }));
 }
 
@@ -50,7 +50,7 @@ const mailSections = (entry, wrong) => [
 function termsSection(phone, read) {
   if (phone) {
     return section('規約', html`<button type="button" data-open="terms">Netアンサー規約</button>
-<dialog id="terms" aria-label="規約の全文"><button type="button" data-close="terms">× 閉じる</button>${articles}</dialog>`);
+<dialog id="terms" aria-label="規約の全文"><button type="button" data-close="terms">× 閉じる</button>${articles}</dialog>${broken('terms-stay-on-the-phone') && articles}`);
   }
   return section('規約', html`<p>スクロールして規約全文をご覧ください</p>
 <section class="terms" id="scroll" role="region" tabindex="0" aria-label="セゾンNetアンサー規約"${attributes({ 'data-read': read || broken('terms-unread') })}>${articles}</section>
@@ -68,7 +68,7 @@ ${told([sentence, wrong.terms?.[0], refused && !wrong.terms && 'ご入力内容�
 ${cardSection(entry, wrong, phone)}
 ${credentialSections(entry, wrong)}
 ${mailSections(entry, wrong)}
-${section('本人認証サービス（3Dセキュア）ご登録について', html`<p>Netアンサーをご利用いただくにあたり、インターネットでのお買い物をより安心安全にご利用いただくため、「本人認証サービス（3Dセキュア）」へ自動登録されます。</p>
+${section('本人認証サービス（3Dセキュア）ご登録について', !broken('three-d-secure-unsaid') && html`<p>Netアンサーをご利用いただくにあたり、インターネットでのお買い物をより安心安全にご利用いただくため、「本人認証サービス（3Dセキュア）」へ自動登録されます。</p>`, html`
 <p class="hint">※紙のご利用明細書の郵送をご希望の場合は、ご登録後Netアンサーにて受取方法を変更いただけます。</p>`)}
 ${termsSection(phone, read)}
 <div class="centre"><button class="key" name="agreed" value="1">規約に同意して確認画面に進む</button></div>
