@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ import (
 
 // readTarget reads a target.yaml, and answers with the place that it tells of and
 // what hides its secrets.
-func readTarget(file string) (target.Target, *abroad.Stage, func(string) string, error) {
+func readTarget(file string, scenarios fs.FS) (target.Target, *abroad.Stage, func(string) string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return target.Target{}, nil, nil, err
@@ -31,6 +32,9 @@ func readTarget(file string) (target.Target, *abroad.Stage, func(string) string,
 		return t, nil, nil, err
 	}
 	stage, err := abroad.New(t, clock.Machine)
+	if err == nil {
+		err = stage.Misspelt(scenarios)
+	}
 	if err != nil {
 		return t, nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
@@ -50,7 +54,11 @@ func verifyTarget(ctx context.Context, v verification, log io.Writer) error {
 }
 
 func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result, error) {
-	t, stage, mask, err := readTarget(v.target)
+	scenarios, _, err := v.running.scenarios()
+	if err != nil {
+		return suite.Result{}, err
+	}
+	t, stage, mask, err := readTarget(v.target, scenarios)
 	if err != nil {
 		return suite.Result{}, err
 	}
@@ -84,7 +92,7 @@ func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if set.NArg() > 0 {
 		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
 	}
-	t, stage, mask, err := readTarget(*file)
+	t, stage, mask, err := readTarget(*file, features)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func targetOf(t *testing.T, text string) target.Target {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	read, _, _, err := readTarget(file)
+	read, _, _, err := readTarget(file, features)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -257,3 +257,17 @@ func TestAFileThatNamesWhatIsNotThereIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
+	t.Parallel()
+	features := fstest.MapFS{"a.feature": {Data: []byte("「こちらへお進みください」")}, "b.txt": {Data: []byte("書き置き")}}
+	for label, wrong := range map[string]bool{"認証する": false, "こちらへお進みください": false, "認証するる": true, "書き置き": true} {
+		stage, err := abroad.New(newTheirs(t).file(t, "labels: {"+label+": x}\n"+everybody), now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := stage.Misspelt(features); (err != nil) != wrong || wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
+			t.Errorf("%s: got %v", label, err)
+		}
+	}
+}

@@ -4,9 +4,13 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/steps/driver/browser"
@@ -44,6 +48,31 @@ func wrongAddresses(t target.Target) error {
 	for place := range t.Addresses {
 		if !slices.Contains(browser.Places(), place) {
 			err = errors.Join(err, fmt.Errorf("addresses の「%s」は使えません。書けるのは %v です", place, browser.Places()))
+		}
+	}
+	return err
+}
+
+// Misspelt tells, in Japanese, of labels and titles that are neither looked for
+// on a page nor in any of the features: nobody would notice that they are wrong.
+func (s *Stage) Misspelt(features fs.FS) error {
+	all := strings.Join(browser.Words(), "\n")
+	err := fs.WalkDir(features, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".feature" {
+			return err
+		}
+		text, err := fs.ReadFile(features, name)
+		all += string(text)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for field, words := range map[string]map[string]string{"labels": s.target.Labels, "titles": s.target.Titles} {
+		for _, guide := range slices.Sorted(maps.Keys(words)) {
+			if !strings.Contains(all, guide) {
+				err = errors.Join(err, fmt.Errorf("%s の「%s」は、手引きにもシナリオにもない言葉です", field, guide))
+			}
 		}
 	}
 	return err
