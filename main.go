@@ -19,7 +19,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
 
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
-  netanswer verify doctor     try what a target.yaml names of another implementation
+  netanswer verify -target target.yaml    run them against an implementation of your own
+  netanswer verify doctor     try first what a target.yaml names
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
   netanswer spec [flags]      write the specification as a site

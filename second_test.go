@@ -54,7 +54,7 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 	}
 	swaps := []string{"http://127.0.0.1:8090", providers.ConsoleURL}
 	for i, rule := range breaks {
-		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), "BREAK="+rule)
+		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), rule)
 		swaps = append(swaps, fmt.Sprintf("http://127.0.0.1:%d", 3001+i), base)
 	}
 	out := trial{t: t, providers: providers, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
@@ -67,10 +67,10 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 }
 
 // startSecond starts a copy that ends with the test, and answers with its address.
-func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name string, environment ...string) string {
+func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name, rule string, environment ...string) string {
 	t.Helper()
 	cmd := exec.Command(programs.Node, "testdata/second/server.mjs")
-	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
+	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "BREAK="+rule, "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
 		"SMS_TOKEN="+secondToken, "SMTP_ADDRESS="+providers.SMTP, "SMTP_USER="+name, "SMTP_PASSWORD=any")
 	cmd.Env = append(cmd.Env, environment...)
 	var wrote bytes.Buffer // what providers refused it, as they were told to

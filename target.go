@@ -73,7 +73,12 @@ func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result
 			return suite.Result{}, fmt.Errorf("verify: %s のためのアドレスが %s にありません（試せるのは %s）", name, v.target, strings.Join(t.Drivers(), "、"))
 		}
 	}
-	v.workers, v.waiting = stage.Workers(), t.WaitUpTo
+	if v.workers > stage.Workers() {
+		return suite.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, stage.Workers())
+	}
+	if v.waiting = t.WaitUpTo; v.workers == 0 {
+		v.workers = stage.Workers()
+	}
 	result, err := v.run(ctx, suite.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, abroad.Foreign(t), log)
 	if err != nil {
 		return result, err

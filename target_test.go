@@ -83,7 +83,7 @@ members:
 // TestAnAdapterOrClaimsTellWhatArrived: the implementation names no world of ours.
 func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	tr := secondImplementation(t)
-	base := startSecond(t, clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" }), tr.providers, "nobody", nobodysAccount, nobodysUser)
+	base := startSecond(t, clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" }), tr.providers, "nobody", "", nobodysAccount, nobodysUser)
 	_, tail, _ := strings.Cut(tr.text, "\nweb:")
 	tr.text = strings.ReplaceAll("web:"+tail, "{base}", base)
 	controls := control.New(tr.providers.ConsoleURL)

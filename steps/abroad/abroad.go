@@ -65,23 +65,35 @@ func (s *Stage) Expected(sc suite.Scenario, driver string) (why string, known bo
 	return s.target.Expects(sc.ID(), driver, s.today)
 }
 
-// Close gives back what was claimed, once all has taken place, and tells what of
-// the expected failures is wrong in itself: the last day is past, or there is no
-// such scenario.
+// Close sets the clocks to now and gives back what was claimed, once all has
+// taken place, and tells what of the expected failures is wrong in itself: the
+// last day is past, or there is no such scenario.
 func (s *Stage) Close(ctx context.Context, result suite.Result) error {
 	var err error
 	for _, sentence := range s.target.Overdue(s.today, places(result)) {
 		err = errors.Join(err, errors.New(sentence))
 	}
-	if s.target.Providers.Claim == "" {
-		return err
+	for range s.Workers() {
+		select {
+		case i := <-s.free:
+			err = errors.Join(err, s.give(context.WithoutCancel(ctx), i))
+			defer func() { s.free <- i }()
+		default: // a scenario that was left behind still has it
+		}
 	}
-	select {
-	case i := <-s.free: // there is one only
-		return errors.Join(err, i.controls.Delete(context.WithoutCancel(ctx), i.world))
-	default: // a scenario that was left behind still has it
-		return err
+	return err
+}
+
+// give gives an instance back to whoever uses it besides.
+func (s *Stage) give(ctx context.Context, i instance) error {
+	var err error
+	if i.Clock != nil {
+		err = i.Clock.At(ctx, s.client, "clock", s.now())
 	}
+	if i.Providers.Claim != "" {
+		err = errors.Join(err, i.controls.Delete(ctx, i.world))
+	}
+	return err
 }
 
 // places tells of all scenarios there are, tried or not.
