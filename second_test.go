@@ -29,6 +29,7 @@ type trial struct {
 	t         *testing.T
 	file      string
 	text      string // of the file
+	driver    string
 	providers *sandbox
 }
 
@@ -57,7 +58,7 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), rule)
 		swaps = append(swaps, fmt.Sprintf("http://127.0.0.1:%d", 3001+i), base)
 	}
-	out := trial{t: t, providers: providers, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
+	out := trial{t: t, driver: "pc", providers: providers, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
 	if len(breaks) == 1 {
 		head, _, _ := strings.Cut(out.text, "  - {base: \"http://127.0.0.1:3002\"")
 		_, tail, _ := strings.Cut(out.text, "world: second-2}\n")
@@ -115,14 +116,14 @@ func (tr trial) change(from, to string) trial {
 	return tr
 }
 
-// try runs scenarios against it with the desktop driver.
+// try runs scenarios against it with its driver.
 func (tr trial) try(choose suite.Selection, out string) (suite.Result, string, error) {
 	tr.t.Helper()
 	if err := os.WriteFile(tr.file, []byte(tr.text), 0o600); err != nil {
 		tr.t.Fatal(err)
 	}
 	var log bytes.Buffer
-	result, err := tryTarget(tr.t.Context(), verification{target: tr.file, drivers: []string{"pc"}, choose: choose, out: out}, &log)
+	result, err := tryTarget(tr.t.Context(), verification{target: tr.file, drivers: []string{tr.driver}, choose: choose, out: out}, &log)
 	return result, log.String(), err
 }
 
