@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/netanswer/sandbox/world"
 )
@@ -111,7 +112,7 @@ func TestAnybodyMayWatchAtOnce(t *testing.T) {
 
 func TestStreamOutlivesTheLimitOnReadingRequests(t *testing.T) {
 	t.Parallel()
-	s := newSandbox(t)
+	s := newHasty(t, 200*time.Millisecond)
 	_, serials := s.watch(t.Context(), "w")
 	<-serials
 	s.refused("GET", "/api/worlds/w/mail/wait?within=400ms", "", 404, "nothing_arrived") // longer than the listener's limit

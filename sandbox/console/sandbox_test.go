@@ -51,6 +51,14 @@ type sandbox struct {
 
 func newSandbox(t *testing.T, change ...func(*world.Config, *console.Config)) sandbox {
 	t.Helper()
+	return newHasty(t, time.Minute, change...)
+}
+
+// newHasty has a limit on reading a request, as serve has one. On connections
+// that wait for their next request there is none: one that ends just then would
+// be an answer that never came.
+func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config, *console.Config)) sandbox {
+	t.Helper()
 	s := sandbox{T: t, machine: &machine{now: start}}
 	wc := world.Config{Machine: s.machine.Now, Bounds: world.DefaultBounds()}
 	cc := console.Config{Log: slog.New(slog.DiscardHandler), MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}
@@ -63,7 +71,7 @@ func newSandbox(t *testing.T, change ...func(*world.Config, *console.Config)) sa
 	}
 	cc.Service, s.token = s.service, cc.Token
 	server := httptest.NewUnstartedServer(console.New(cc))
-	server.Config.ReadTimeout = 200 * time.Millisecond // as serve has one, but sooner
+	server.Config.ReadTimeout, server.Config.IdleTimeout = reading, time.Minute
 	server.Start()
 	t.Cleanup(server.Close)
 	s.base = server.URL
