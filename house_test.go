@@ -60,12 +60,14 @@ var rooms = []room{
 	{"steps/provision", ""},
 	{"steps/control", ""},
 	{"steps/driver", ""},
+	{"steps/target", ""},
 	{"steps/driver/api", ".."},
 	{"steps/driver/browser", ".. steps/provision"},
 	{"steps/member", "steps/driver steps/control"},
 	{"steps/partner", "steps/member steps/control"},
 	{"steps", "fixtures steps/member steps/partner steps/control"},
 	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
+	{"steps/abroad", "fixtures steps/* steps/driver/*"}, // the place of somebody else's implementation
 	{"steps/spec", "fixtures steps/suite"},
 	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
 }

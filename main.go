@@ -21,6 +21,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
 
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
+  netanswer verify -target target.yaml    run them against an implementation of your own
+  netanswer verify doctor     try first what a target.yaml names
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   break the sandbox in every way there is, to see whether the scenarios notice
   netanswer spec [flags]      write the specification as a site

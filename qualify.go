@@ -18,9 +18,11 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/qualify"
 	"example.com/netanswer/steps/suite"
@@ -122,14 +124,14 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 		drivers = append(drivers, d)
 	}
 	// A world's name is in the two-dimensional code that a phone reads: short ones are read better.
-	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, opening
+	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, member.Opening
 	return qualify.Run(ctx, qualify.Config{
 		Suite: suite.Config{Features: root, Root: "features", Rules: rules, Steps: func(to suite.Definitions) { steps.Define(to) },
-			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members), Seed: 1, UnusedAllowed: true},
+			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members, nil), Seed: 1, UnusedAllowed: true},
 		Drivers: drivers, Changes: changes, Sample: q.sample, Log: log,
 		Stage: func(trial int, setup control.Setup) suite.Stage {
 			setup.Clock = &control.ClockMove{Now: &at, Running: &still}
-			return stage{controls: controls, base: s.MemberURL, cast: castOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
+			return stage{controls: controls, base: s.MemberURL, cast: abroad.CastOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
 		},
 	})
 }
@@ -137,7 +139,7 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 // openHasty opens a driver that does not wait long for what is not there.
 func openHasty(name string, patience time.Duration) (driver.Driver, error) {
 	if name == "api" || !slices.Contains(driverNames, name) {
-		return openDriver(name, false)
+		return openDriver(name, browser.Config{})
 	}
 	found, err := provision.Find(os.Getenv(provision.CacheVariable))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/member"
 )
 
 // chosenPasswords are those that the cast chooses in the scenarios.
@@ -32,8 +33,10 @@ func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 // maskSecrets hides what must not stand in a report: card numbers however they
 // are grouped, and what follows their first four digits where it stands alone;
 // passwords; security codes and PINs where a word says that they are such.
-func maskSecrets(members []fixtures.Member) func(string) string {
+// And others' secrets, whatever they are.
+func maskSecrets(members []fixtures.Member, others []string) func(string) string {
 	numbers, passwords, codes := secretsOf(members)
+	passwords = append(passwords, others...)
 	known := numbersOf(numbers)
 	var pairs []string
 	for _, n := range numbers {
@@ -96,7 +99,7 @@ func (k knownNumbers) mask(run string) string {
 	for i := 0; i < len(only); i++ {
 		for _, n := range k.lengths {
 			if i+n <= len(only) && k.numbers[only[i:i+n]] {
-				out.WriteString(run[written:at[i]] + masked(only[i:i+n]))
+				out.WriteString(run[written:at[i]] + member.Masked(only[i:i+n]))
 				written = at[i+n-1] + 1
 				i += n - 1
 				break

@@ -221,7 +221,7 @@ func TestMaskHidesWhatIsSecretAndNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mask := maskSecrets(members)
+	mask := maskSecrets(members, nil)
 	for text, want := range map[string]string{
 		"カード 4242420000010017":                     "カード 4242-42**-****-017",
 		"カード 4242 4200 0001 0017":                  "カード 4242-42**-****-017",

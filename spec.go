@@ -26,6 +26,7 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/spec"
 	"example.com/netanswer/steps/suite"
@@ -78,7 +79,7 @@ func specCommand(ctx context.Context, args []string, out, errOut io.Writer) erro
 
 // publish gathers what the site is made of, and writes it.
 func publish(ctx context.Context, s *sandbox, p publication) (source spec.Source, err error) {
-	source = spec.Source{Made: clock.Machine().In(opening.Location()), Verdicts: spec.Verdicts{}, Machines: machines()}
+	source = spec.Source{Made: clock.Machine().In(member.Opening.Location()), Verdicts: spec.Verdicts{}, Machines: machines()}
 	if p.since != "" {
 		if source.Before, err = spec.ReadManifest(p.since); err != nil {
 			return source, err

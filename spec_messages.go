@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
@@ -33,11 +34,11 @@ func play(ctx context.Context, s *sandbox, name string, inApp bool, deeds func(c
 	if err != nil {
 		return err
 	}
-	still, at, controls := false, opening, controlsOf(s)
+	still, at, controls := false, member.Opening, controlsOf(s)
 	if err := controls.Arrange(ctx, name, control.Setup{Clock: &control.ClockMove{Now: &at, Running: &still}}); err != nil {
 		return err
 	}
-	scene := &member.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: surroundings{controls: controls}, Cast: castOf(members), App: inApp}
+	scene := &member.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: member.Providers{Controls: controls}, Cast: abroad.CastOf(members), App: inApp}
 	return errors.Join(deeds(member.Enter(ctx, scene)), scene.Leave())
 }
 

@@ -24,6 +24,7 @@ import (
 	"example.com/netanswer/mocks/ivr/voice"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/member"
 )
 
 // telephoneFor is a sandbox that takes calls, at a port of its own.
@@ -79,7 +80,7 @@ func callsFrom(t testing.TB, s *sandbox, scenario string, rows []string, args ..
 }
 
 // frozen is a clock that stands still: sound takes the machine's time only.
-var frozen = &control.ClockMove{Now: &opening, Running: new(bool)}
+var frozen = &control.ClockMove{Now: &member.Opening, Running: new(bool)}
 
 // awaitsCall brings 正さん of a world to the screen that shows the number to call.
 func awaitsCall(t testing.TB, s *sandbox, worldName string) (finish func() string) {

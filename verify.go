@@ -20,10 +20,12 @@ import (
 	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/suite"
 )
@@ -39,9 +41,11 @@ type verification struct {
 	workers int
 	out     string
 	venue   venue         // a sandbox that runs elsewhere: see venue.go
+	target  string        // target.yaml of an implementation to be tried; "" for the sandbox
 	running running       // how they are run and reported: see verify_flags.go
 	issuer  string        // core system that the backend asks over the wire, "" for its own
 	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
+	waiting time.Duration // how long a scenario may wait in real time, besides its limit
 }
 
 // list is a flag that may be given several times, or with commas.
@@ -51,7 +55,7 @@ func (l *list) String() string     { return strings.Join(*l, ",") }
 func (l *list) Set(v string) error { *l = append(*l, strings.Split(v, ",")...); return nil }
 
 func readVerification(args []string, errOut io.Writer) (verification, error) {
-	v := verification{drivers: driverNames, setup: control.Setup{}}
+	v := verification{setup: control.Setup{}}
 	var drivers, names, places, rules, policy, texts list
 	set := flag.NewFlagSet("netanswer verify", flag.ContinueOnError)
 	set.SetOutput(errOut)
@@ -66,6 +70,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.StringVar(&v.issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
+	set.StringVar(&v.target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
 	v.running.flags(set)
 	v.venue.flags(set, environ())
 	if err := set.Parse(args); err != nil {
@@ -74,8 +79,8 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	if set.NArg() > 0 {
 		return v, fmt.Errorf("verify: unknown argument %q", set.Arg(0))
 	}
-	if len(drivers) > 0 {
-		v.drivers = drivers
+	if v.drivers = drivers; len(drivers) == 0 && v.target == "" {
+		v.drivers = driverNames
 	}
 	v.choose.Names, v.choose.At, v.choose.Rules = names, places, rules
 	for _, pair := range policy {
@@ -144,10 +149,9 @@ var driverNames = []string{"api", "pc", "sp", "iphone", "android"}
 // machine that has much else to do.
 const personPatience = 20 * time.Second
 
-// openDriver makes the driver of that name; a browser's traces what it does where
-// that is asked for. A browser is looked for, never
-// installed: setup does that.
-func openDriver(name string, traced bool) (driver.Driver, error) {
+// openDriver makes the driver of that name, of a browser as c says besides. A
+// browser is looked for, never installed: setup does that.
+func openDriver(name string, c browser.Config) (driver.Driver, error) {
 	switch name {
 	case "api":
 		return api.New(), nil
@@ -156,26 +160,41 @@ func openDriver(name string, traced bool) (driver.Driver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("driver %s: %w", name, err)
 		}
-		return browser.New(browser.Config{Name: name, Browser: found, Timeout: personPatience, Trace: traced})
+		c.Name, c.Browser, c.Timeout = name, found, personPatience
+		return browser.New(c)
 	}
 	return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(driverNames, ", "))
 }
 
 // verifyCommand is `netanswer verify`.
 func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	if len(args) > 0 && args[0] == "doctor" {
+		return doctorCommand(ctx, args[1:], out, errOut)
+	}
 	v, err := readVerification(args, errOut)
 	if err != nil {
 		return err
 	}
 	v.running.about(out)
+	if v.target != "" {
+		return verifyTarget(ctx, v, out)
+	}
 	result, err := verifySomewhere(ctx, v, out, errOut)
 	if err != nil {
 		return err
 	}
-	if !result.OK() {
-		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
+	return verdict(result)
+}
+
+// verdict is an error where a run was not good.
+func verdict(r suite.Result) error {
+	switch {
+	case r.OK():
+		return nil
+	case r.Count(suite.Failed) == 0:
+		return errors.New("no scenario has passed")
 	}
-	return nil
+	return fmt.Errorf("%d scenarios failed", r.Count(suite.Failed))
 }
 
 // verifySomewhere tries the scenarios against the sandbox that is named, else
@@ -224,53 +243,52 @@ func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (sui
 
 // verifyAt tries the scenarios against a sandbox.
 func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (result suite.Result, err error) {
-	rules, err := everyRule()
-	if err != nil {
-		return result, err
-	}
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return result, err
 	}
-	scenarios, root, err := v.running.scenarios()
-	if err != nil {
-		return result, err
-	}
-	var drivers []driver.Driver
-	defer func() {
-		for _, d := range drivers {
-			err = errors.Join(err, d.Close())
-		}
-	}()
-	workers := map[string]int{}
-	for _, name := range v.drivers {
-		d, err := openDriver(name, v.running.trace)
-		if err != nil {
-			return result, err
-		}
-		drivers = append(drivers, d)
-		workers[name] = v.workers
-	}
-	place := stage{controls: at.controls(), base: at.member, cast: castOf(members), partner: at.partner(),
+	begins, still := member.Opening, false
+	v.setup.Clock = &control.ClockMove{Now: &begins, Running: &still}
+	place := stage{controls: at.controls(), base: at.member, cast: abroad.CastOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
 	if at.wiremock != "" {
 		if place.desk, err = newIssuerDesk(ctx, at.wiremock, members); err != nil {
 			return result, err
 		}
 	}
-	still := false
-	begins := opening
-	place.setup.Clock = &control.ClockMove{Now: &begins, Running: &still}
-	limit := v.running.limit
-	if limit == 0 {
-		limit = scenarioLimit
+	return v.run(ctx, suite.Config{Stage: place, Mask: maskSecrets(members, nil)}, nil, log)
+}
+
+// run tries the scenarios; cfg says where, and what is of that place.
+func (v verification) run(ctx context.Context, cfg suite.Config, foreign *browser.Foreign, log io.Writer) (result suite.Result, err error) {
+	if cfg.Rules, err = everyRule(); err != nil {
+		return result, err
 	}
-	return suite.Run(ctx, suite.Config{
-		Features: scenarios, Root: root, UnusedAllowed: v.running.features != "", Rules: rules, Drivers: drivers, Stage: place, Select: v.choose,
-		Shard: v.running.shard, Durations: v.running.durations, Repeat: v.running.repeat,
-		Steps:   func(to suite.Definitions) { steps.Define(to) },
-		Workers: workers, Seed: v.seed, Limit: limit, Log: log, Live: v.running.live, // a nil log is silent
-		Reports: suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate},
-		Now:     clock.Machine, Mask: maskSecrets(members), Again: v.again,
-	})
+	if cfg.Features, cfg.Root, err = v.running.scenarios(); err != nil {
+		return result, err
+	}
+	defer func() {
+		for _, d := range cfg.Drivers {
+			err = errors.Join(err, d.Close())
+		}
+	}()
+	cfg.Workers = map[string]int{}
+	for _, name := range v.drivers {
+		d, err := openDriver(name, browser.Config{Trace: v.running.trace, Foreign: foreign})
+		if err != nil {
+			return result, err
+		}
+		cfg.Drivers = append(cfg.Drivers, d)
+		cfg.Workers[name] = v.workers
+	}
+	if cfg.Limit = v.running.limit; cfg.Limit == 0 {
+		cfg.Limit = scenarioLimit
+	}
+	cfg.Limit += v.waiting
+	cfg.UnusedAllowed, cfg.Select, cfg.Again = v.running.features != "", v.choose, v.again
+	cfg.Shard, cfg.Durations, cfg.Repeat = v.running.shard, v.running.durations, v.running.repeat
+	cfg.Steps = func(to suite.Definitions) { steps.Define(to) }
+	cfg.Seed, cfg.Now, cfg.Log, cfg.Live = v.seed, clock.Machine, log, v.running.live // a nil log is silent
+	cfg.Reports = suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate}
+	return suite.Run(ctx, cfg)
 }

@@ -104,6 +104,9 @@ func (v verification) again(o suite.Outcome) string {
 		program = name
 	}
 	command := fmt.Sprintf("%s verify -driver %s -at %s", program, o.Driver, quote(o.ID()))
+	if v.target != "" {
+		command += " -target " + quote(v.target)
+	}
 	if o.Driver != "api" {
 		command += " -trace"
 	}

@@ -10,7 +10,7 @@ import (
 // A Verb is one thing to do on the line of a call.
 type Verb struct {
 	Kind     Kind
-	Text     string        // Say: what is said; Play: the address of a recording
+	Text     string        // Say: what is said; Play: the address of a recording; Redirect: who is asked how to go on
 	Sentence string        // Say: the id of the sentence, where it has one
 	Length   time.Duration // Pause
 	Gather   *Gather       // Gather
@@ -25,6 +25,7 @@ const (
 	Play       Kind = "play"
 	Pause      Kind = "pause"
 	GatherKeys Kind = "gather"
+	Redirect   Kind = "redirect" // what stands before it was heard; what stands behind it never is
 	HangUp     Kind = "hang_up"
 )
 
@@ -98,8 +99,8 @@ func (h *Heard) add(what, says string) {
 type Conductor struct {
 	// Speak answers with the sound of a Say or Play.
 	Speak func(Verb) Sound
-	// Next answers with the script that follows upon digits. It is asked
-	// MaxScripts times at most.
+	// Next answers with the script that follows upon digits, or without any upon
+	// a Redirect. It is asked MaxScripts times at most.
 	Next func(ctx context.Context, action, digits string) ([]Verb, error)
 }
 
@@ -142,14 +143,9 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 			if digits == "" {
 				continue // as though the verb were not there
 			}
-			next, err := c.Next(ctx, v.Gather.Action, digits)
-			if err != nil {
-				return nil, err
-			}
-			if next == nil {
-				next = []Verb{}
-			}
-			return next, nil
+			return c.follow(ctx, v.Gather.Action, digits)
+		case Redirect:
+			return c.follow(ctx, v.Text, "")
 		default:
 			if err := line.Hear(ctx, c.sound(v, h)); err != nil {
 				return nil, err
@@ -157,6 +153,15 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 		}
 	}
 	return nil, nil
+}
+
+// follow is the script that follows, never nil without an error.
+func (c Conductor) follow(ctx context.Context, action, digits string) ([]Verb, error) {
+	next, err := c.Next(ctx, action, digits)
+	if err == nil && next == nil {
+		next = []Verb{}
+	}
+	return next, err
 }
 
 // sound writes a verb into the transcript and answers with what is heard.

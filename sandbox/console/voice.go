@@ -12,9 +12,10 @@ import (
 
 // voiceWebhook is a world's voice webhook without the token that signs.
 type voiceWebhook struct {
-	URL     string `json:"url" doc:"told of every call by POST; its TwiML is what the caller hears. Empty: the registrations of the world decide"`
-	Account string `json:"account,omitempty"`
-	Signed  bool   `json:"signed" doc:"requests carry X-Twilio-Signature"`
+	URL            string `json:"url" doc:"told of every call by POST; its TwiML is what the caller hears. Empty: the registrations of the world decide"`
+	Account        string `json:"account,omitempty"`
+	Signed         bool   `json:"signed" doc:"requests carry X-Twilio-Signature"`
+	StatusCallback string `json:"status_callback,omitempty" doc:"told of the end of calls"`
 }
 
 func (f face) voice(a huma.API) {
@@ -48,5 +49,5 @@ func (f face) voice(a huma.API) {
 }
 
 func withoutToken(w twiml.Webhook) voiceWebhook {
-	return voiceWebhook{URL: w.URL, Account: w.Account, Signed: w.AuthToken != ""}
+	return voiceWebhook{URL: w.URL, Account: w.Account, Signed: w.AuthToken != "", StatusCallback: w.StatusCallback}
 }

@@ -105,17 +105,22 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 // HangUp ends a call, as the world's clock shows.
 func (s *Service) HangUp(name, id string) (ivr.Call, error) {
 	var call ivr.Call
+	over := false // by this, not before
 	_, err := s.act(name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
 		c, ok := st.Telephone.Calls.Get(id)
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
 		}
+		over = c.Outcome == ivr.Answered && c.EndedAt.IsZero() && c.Webhook != ""
 		var err error
 		call, err = st.hangUp(c, now, now)
 		return err
 	})
 	if err == nil {
 		s.cut(name, id)
+	}
+	if over && err == nil {
+		s.ended(name, call)
 	}
 	return call, err
 }

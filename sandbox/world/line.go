@@ -67,8 +67,24 @@ func (s *Service) asking(name string, c ivr.Call) func(context.Context, string, 
 		if m.Voice.URL != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
-		return s.teller.Ask(ctx, m.Voice, twiml.Call{SID: twiml.SID(name, c.ID), From: c.From, To: c.To, Withheld: c.Withheld}, action, digits)
+		return s.teller.Ask(ctx, m.Voice, toldOf(name, c), action, digits)
 	}
+}
+
+// toldOf is what a webhook is told of a call.
+func toldOf(name string, c ivr.Call) twiml.Call {
+	return twiml.Call{SID: twiml.SID(name, c.ID), From: c.From, To: c.To, Withheld: c.Withheld}
+}
+
+// ended tells the webhook that answered a call that it has ended. Who hung up
+// finds it told, or in the timeline why it was not.
+func (s *Service) ended(name string, c ivr.Call) {
+	m, err := s.Moment(name)
+	if err != nil || m.Voice.URL != c.Webhook {
+		return // the world is gone, or its calls are another's now
+	}
+	failed := s.teller.Tell(context.Background(), m.Voice, toldOf(name, c), c.EndedAt.Sub(c.StartedAt))
+	s.record(name, failed, "電話が終わったことを知らせられませんでした")
 }
 
 // EndCall ends a call whose sound a line carried. It was heard out if the line
@@ -80,7 +96,9 @@ func (s *Service) EndCall(name, id string, heard ivr.Heard) (ivr.Call, error) {
 // heard writes down what was heard of a call, and that it has ended.
 func (s *Service) heard(name, id string, heard ivr.Heard, ended bool) (ivr.Call, error) {
 	var call ivr.Call
+	over := false // by this, not before
 	_, err := s.update(name, func(st *State, now time.Time) error {
+		over = false
 		c, ok := st.Telephone.Calls.Get(id)
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
@@ -102,9 +120,13 @@ func (s *Service) heard(name, id string, heard ivr.Heard, ended bool) (ivr.Call,
 			return nil
 		}
 		c, err := st.Telephone.End(id, now, heard.All)
+		over = err == nil && c.Webhook != ""
 		call, err = st.hungUp(c, err, now)
 		return err
 	})
+	if over && err == nil {
+		s.ended(name, call)
+	}
 	return call, err
 }
 

@@ -44,6 +44,8 @@ type Voice struct {
 	URL       string `json:"url"`
 	Account   string `json:"account,omitempty"`
 	AuthToken string `json:"auth_token,omitempty"` // signs the requests, unless it is empty
+	// StatusCallback is told when a call has ended; "" for nobody.
+	StatusCallback string `json:"status_callback,omitempty"`
 }
 
 // SetVoice lets a webhook decide what the callers of a world hear.

@@ -7,7 +7,20 @@
 // sentences it answers with are the ones the person reads.
 package driver
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+// What an implementation cannot be asked, or nobody can find out of it, is
+// neither right nor wrong. A step whose error wraps one of these leaves its
+// scenario unjudged, with the reason.
+var (
+	// ErrInapplicable: it has no such thing, or there is no way to ask it (対象外).
+	ErrInapplicable = errors.New("対象外")
+	// ErrUndecidable: what would have to happen, nobody can bring about (判定不能).
+	ErrUndecidable = errors.New("判定不能")
+)
 
 // A Driver opens sessions at the implementation that is tried.
 // It is safe for concurrent use.

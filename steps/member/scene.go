@@ -16,6 +16,9 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
+// Opening is what every scenario's clock shows at first, where it can be moved.
+var Opening = time.Date(2026, 11, 24, 10, 0, 0, 0, japan)
+
 // A Person is one of the cast: somebody with cards and ways to be reached.
 type Person struct {
 	Called   string // 花子さん

@@ -14,10 +14,16 @@ import (
 const (
 	TwilioVersion = "6.2.0"
 	SMPPVersion   = "0.5.1"
+
+	// NodemailerVersion is that of what the second implementation of
+	// testdata/second sends its mail with.
+	NodemailerVersion = "10.6.1"
 )
 
 // npmClients are those packages by name.
-var npmClients = []struct{ name, version string }{{"twilio", TwilioVersion}, {"smpp", SMPPVersion}}
+var npmClients = []struct{ name, version string }{
+	{"twilio", TwilioVersion}, {"smpp", SMPPVersion}, {"nodemailer", NodemailerVersion},
+}
 
 // Clients are programs and packages that speak to the fake providers and that
 // nobody here wrote. An empty field means that it is not there.
@@ -56,7 +62,7 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 	err = errors.Join(
 		s.provide(ctx, "clients", s.installModules, func() (string, error) {
 			err := p.findModules(&c)
-			return fmt.Sprintf("npm twilio %s and smpp %s in %s", TwilioVersion, SMPPVersion, c.Modules), err
+			return fmt.Sprintf("npm twilio %s, smpp %s and nodemailer %s in %s", TwilioVersion, SMPPVersion, NodemailerVersion, c.Modules), err
 		}),
 		s.provide(ctx, "mailers", s.installTools, func() (string, error) {
 			err := p.findTools(&c)
@@ -67,7 +73,7 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 }
 
 func (p *place) modulesDir() string {
-	return filepath.Join(p.cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion)
+	return filepath.Join(p.cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion)
 }
 
 func (p *place) findModules(c *Clients) error {
@@ -112,7 +118,7 @@ func (s *setup) installModules(ctx context.Context) error {
 		return nil
 	}
 	return &MissingError{Item: "clients", Tried: []error{err}, Instruction: "" +
-		"See that npm can fetch twilio@" + TwilioVersion + " and smpp@" + SMPPVersion + "; then run setup again."}
+		"See that npm can fetch twilio@" + TwilioVersion + ", smpp@" + SMPPVersion + " and nodemailer@" + NodemailerVersion + "; then run setup again."}
 }
 
 func (s *setup) fetchModules(ctx context.Context) error {

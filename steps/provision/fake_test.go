@@ -136,7 +136,7 @@ func (c *computer) npm(cmd provision.Command) (string, error) {
 		return "", nil
 	}
 	if slices.Contains(cmd.Args, "twilio@"+provision.TwilioVersion) {
-		for name, version := range map[string]string{"twilio": provision.TwilioVersion, "smpp": provision.SMPPVersion} {
+		for name, version := range map[string]string{"twilio": provision.TwilioVersion, "smpp": provision.SMPPVersion, "nodemailer": provision.NodemailerVersion} {
 			write(filepath.Join(cmd.Dir, "node_modules", name, "package.json"), `{"name":"`+name+`","version":"`+version+`"}`)
 		}
 		return "", nil

@@ -1,10 +1,6 @@
 package suite
 
-import (
-	"slices"
-
-	"example.com/netanswer/fixtures"
-)
+import "example.com/netanswer/fixtures"
 
 // A Mark is what a run says of a rule with one driver.
 type Mark string
@@ -14,7 +10,8 @@ type Mark string
 const (
 	Green        Mark = "✓" // 緑
 	Red          Mark = "✗" // 赤
-	Inapplicable Mark = "–" // 対象外: it has scenarios, but none for this driver
+	Inapplicable Mark = "–" // 対象外: it has scenarios, but none that this driver can ask
+	Expected     Mark = "△" // 想定した失敗: nothing else is against it
 	Open         Mark = "?" // 未実行: not everything it has was tried and judged
 	Unwritten    Mark = "·" // 未記述: it has no scenario
 )
@@ -34,12 +31,12 @@ func cover(register []fixtures.Rule, book []Scenario, result Result) []Coverage 
 			byRule[id] = append(byRule[id], s)
 		}
 	}
-	verdicts := map[[2]string]Verdict{} // by driver and scenario
+	verdicts := map[[2]string]Outcome{} // by driver and scenario
 	for _, o := range result.Outcomes {
 		// Of several repetitions the worst counts.
 		key := [2]string{o.Driver, o.ID()}
-		if before, ok := verdicts[key]; !ok || before == Passed || o.Verdict == Failed {
-			verdicts[key] = o.Verdict
+		if before, ok := verdicts[key]; !ok || before.Verdict == Passed || o.Verdict == Failed {
+			verdicts[key] = o
 		}
 	}
 	table := make([]Coverage, 0, len(register))
@@ -49,7 +46,7 @@ func cover(register []fixtures.Rule, book []Scenario, result Result) []Coverage 
 			row.Scenarios = append(row.Scenarios, s.ID())
 		}
 		for _, driver := range result.Drivers {
-			row.Marks = append(row.Marks, markOf(byRule[rule.ID], driver, func(s Scenario) Verdict {
+			row.Marks = append(row.Marks, markOf(byRule[rule.ID], driver, func(s Scenario) Outcome {
 				return verdicts[[2]string{driver, s.ID()}]
 			}))
 		}
@@ -58,23 +55,29 @@ func cover(register []fixtures.Rule, book []Scenario, result Result) []Coverage 
 	return table
 }
 
-func markOf(scenarios []Scenario, driver string, verdict func(Scenario) Verdict) Mark {
+func markOf(scenarios []Scenario, driver string, of func(Scenario) Outcome) Mark {
 	if len(scenarios) == 0 {
 		return Unwritten
 	}
-	applicable := slices.DeleteFunc(slices.Clone(scenarios), func(s Scenario) bool { return !s.appliesTo(driver) })
-	if len(applicable) == 0 {
-		return Inapplicable
-	}
-	mark := Green
-	for _, s := range applicable {
-		switch verdict(s) {
-		case Failed:
+	mark, asked := Green, 0
+	for _, s := range scenarios {
+		o := of(s)
+		if !s.appliesTo(driver) || o.Reason == NotAsked {
+			continue
+		}
+		asked++
+		switch {
+		case o.Verdict == Failed:
 			return Red
-		case Passed:
-		default:
+		case o.Verdict == Passed:
+		case o.Reason == Known && mark == Green:
+			mark = Expected
+		case o.Reason != Known:
 			mark = Open
 		}
+	}
+	if asked == 0 {
+		return Inapplicable
 	}
 	return mark
 }

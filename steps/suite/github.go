@@ -25,10 +25,10 @@ func (r Result) summary() string {
 	case !r.OK():
 		state = "✗ 失敗"
 	}
-	fmt.Fprintf(&b, "## netanswer: %s\n\n| ドライバー | 成功 | 失敗 | 判定不能・未実行 |\n|---|--:|--:|--:|\n", state)
+	fmt.Fprintf(&b, "## netanswer: %s\n\n| ドライバー | 成功 | 失敗 | 判定不能・未実行 | 想定した失敗 | 対象外 |\n|---|--:|--:|--:|--:|--:|\n", state)
 	for _, driver := range r.Drivers {
 		of := r.of(driver)
-		fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", driver, of.Count(Passed), of.Count(Failed), of.Count(Skipped))
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", driver, of.Count(Passed), of.Count(Failed), of.Unjudged(), of.Because(Known), of.Because(NotAsked))
 	}
 	fmt.Fprintf(&b, "\nseed %d", r.Seed)
 	if r.Shard != "" {

@@ -3,8 +3,10 @@ package suite
 import (
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -62,7 +64,9 @@ func (j *journal) outcome(o Outcome) {
 	switch {
 	case o.Verdict == Failed:
 		j.printf("✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
-	case o.Verdict == Skipped && !o.Interrupted:
+	case o.Reason == Known:
+		j.printf("△ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
+	case o.Verdict == Skipped && o.Reason != NotAsked && !o.Interrupted: // what was not asked is told together
 		j.printf("? %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
 	}
 	j.counted(o)
@@ -70,8 +74,25 @@ func (j *journal) outcome(o Outcome) {
 
 func (j *journal) driver(name string, outcomes []Outcome, inapplicable int, took time.Duration) {
 	r := Result{Outcomes: outcomes}
-	j.printf("%s: 成功 %d、失敗 %d、判定不能・未実行 %d、対象外 %d（%s）\n",
-		name, r.Count(Passed), r.Count(Failed), r.Count(Skipped), inapplicable, took.Round(time.Millisecond))
+	j.printf("%s: %s、対象外 %d（%s）\n", name, r.counts(), inapplicable+r.Because(NotAsked), took.Round(time.Millisecond))
+	reasons := map[string]int{}
+	for _, o := range outcomes {
+		if o.Reason == NotAsked {
+			reasons[firstLine(o.Err)]++
+		}
+	}
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		j.printf("– %s %d件 %s\n", name, reasons[why], why)
+	}
+}
+
+// counts is how many outcomes there are of each kind but what is 対象外.
+func (r Result) counts() string {
+	text := fmt.Sprintf("成功 %d、失敗 %d、判定不能・未実行 %d", r.Count(Passed), r.Count(Failed), r.Unjudged())
+	if n := r.Because(Known); n > 0 {
+		text += fmt.Sprintf("、%s %d", Known, n)
+	}
+	return text
 }
 
 // summary explains every failure and shows the table of the rules.
@@ -96,8 +117,7 @@ func (j *journal) summary(r Result) {
 	case !r.OK():
 		state = "失敗"
 	}
-	j.printf("%s: 成功 %d、失敗 %d、判定不能・未実行 %d（%s、seed %d）\n",
-		state, r.Count(Passed), r.Count(Failed), r.Count(Skipped), r.Took.Round(time.Millisecond), r.Seed)
+	j.printf("%s: %s（%s、seed %d）\n", state, r.counts(), r.Took.Round(time.Millisecond), r.Seed)
 	if r.Interrupted && j.out != "" {
 		j.printf("中断されました。ここまでの報告は %s にあります\n", filepath.ToSlash(j.out))
 	}

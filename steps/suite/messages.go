@@ -43,6 +43,8 @@ type runNote struct {
 	Shard       string   `json:"shard,omitempty"`
 	Deal        string   `json:"deal,omitempty"`
 	Interrupted []string `json:"interrupted,omitempty"` // keys of outcomes
+
+	Reasons map[string]Reason `json:"reasons,omitempty"` // by the keys of outcomes
 }
 
 // writeMessages writes all there is to tell, with the evidence below dir in it.
@@ -128,6 +130,12 @@ func (t *teller) note() {
 	for _, o := range t.result.Outcomes {
 		if o.Interrupted {
 			n.Interrupted = append(n.Interrupted, o.key())
+		}
+		if o.Reason != "" {
+			if n.Reasons == nil {
+				n.Reasons = map[string]Reason{}
+			}
+			n.Reasons[o.key()] = o.Reason
 		}
 	}
 	body, err := json.Marshal(n)

@@ -280,5 +280,6 @@ func (l *listener) end(f *messages.TestRunFinished) {
 	r.Interrupted = len(l.note.Interrupted) > 0
 	for i := range r.Outcomes {
 		r.Outcomes[i].Interrupted = slices.Contains(l.note.Interrupted, r.Outcomes[i].key())
+		r.Outcomes[i].Reason = l.note.Reasons[r.Outcomes[i].key()]
 	}
 }

@@ -60,7 +60,7 @@ func (p *performance) after(st *godog.Step, status godog.StepResultStatus, err e
 	switch {
 	case status == godog.StepPassed:
 		result.Verdict = Passed
-	case p.judged || errors.Is(err, godog.ErrSkip):
+	case p.judged || skips(err):
 		result.Verdict = Skipped
 	default:
 		result.Verdict = Failed
@@ -107,12 +107,27 @@ func (p *performance) judge(err error) {
 	defer p.lock.Unlock()
 	p.outcome.Verdict, p.outcome.Err = Failed, err.Error()
 	switch {
-	case errors.Is(err, godog.ErrSkip):
-		p.outcome.Verdict = Skipped
+	case skips(err):
+		p.outcome.Verdict, p.outcome.Reason = Skipped, reasonOf(err)
+		// Where it was found out is of no use to who reads why.
+		p.outcome.Err = p.outcome.Err[max(0, strings.Index(p.outcome.Err, string(p.outcome.Reason))):]
 	case p.interrupt.Err() != nil:
 		p.outcome.Verdict, p.outcome.Interrupted = Skipped, true
 		p.outcome.Err = "interrupted: " + err.Error()
 	}
+}
+
+// skips tells whether an error says that something cannot be judged.
+func skips(err error) bool { return errors.Is(err, godog.ErrSkip) || reasonOf(err) != "" }
+
+func reasonOf(err error) Reason {
+	switch {
+	case errors.Is(err, driver.ErrInapplicable):
+		return NotAsked
+	case errors.Is(err, driver.ErrUndecidable):
+		return Undecided
+	}
+	return ""
 }
 
 // fail is for what goes wrong outside of a step; it does not hide an error
@@ -125,7 +140,7 @@ func (p *performance) fail(err error) {
 	} else {
 		p.outcome.Err = err.Error()
 	}
-	p.outcome.Verdict, p.outcome.Interrupted = Failed, false
+	p.outcome.Verdict, p.outcome.Reason, p.outcome.Interrupted = Failed, "", false
 }
 
 // conclude passes a scenario of which every step has passed, and in which

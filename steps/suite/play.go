@@ -68,7 +68,7 @@ func (p *performance) perform(ctx context.Context) {
 	}()
 	ctx, err := p.begin(ctx)
 	if err != nil {
-		if !errors.Is(err, godog.ErrSkip) {
+		if !skips(err) {
 			err = fmt.Errorf("begin: %w", err)
 		}
 		p.judge(err)

@@ -47,7 +47,9 @@ func (j *journal) counted(o Outcome) {
 	case Failed:
 		j.count.failed++
 	case Skipped:
-		j.count.unjudged++
+		if o.Reason != NotAsked && o.Reason != Known {
+			j.count.unjudged++
+		}
 	}
 	j.show()
 	if !j.live && j.now().Sub(j.count.told) >= pulse {

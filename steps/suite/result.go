@@ -17,6 +17,16 @@ const (
 	Skipped Verdict = "skipped"
 )
 
+// A Reason is why a scenario was skipped.
+type Reason string
+
+// The reasons. Without one it was not tried to the end.
+const (
+	NotAsked  Reason = "対象外"    // the implementation cannot be asked: driver.ErrInapplicable
+	Undecided Reason = "判定不能"   // nobody can find out: driver.ErrUndecidable
+	Known     Reason = "想定した失敗" // it failed, as Config.Expected said
+)
+
 // A Result is what a run found.
 type Result struct {
 	Seed        int64
@@ -44,6 +54,7 @@ type Outcome struct {
 	Took        time.Duration
 	Results     []StepResult // of the steps that were reached
 	Err         string       // why it failed or was skipped
+	Reason      Reason       // what kind of skipping that was; "" for none of the kinds
 	Proves      []fixtures.Rule
 	Evidence    []string // files, below the folder of the reports, with slashes
 	Again       string   // the command that runs just this again; "" where none is known
@@ -70,10 +81,26 @@ func (o Outcome) FailedStep() (StepResult, bool) {
 }
 
 // OK tells whether the run has proved something and nothing went against it.
-// A shard may have nothing to prove; the merged whole may not.
+// A shard may have nothing to prove, or nothing that can be asked; the merged
+// whole may not.
 func (r Result) OK() bool {
-	proved := r.Count(Passed) > 0 || r.Shard != "" && len(r.Outcomes) == 0
+	proved := r.Count(Passed) > 0 || r.Shard != "" && len(r.Outcomes) == r.Because(NotAsked)
 	return proved && r.Count(Failed) == 0 && !r.Interrupted
+}
+
+// Unjudged is how many outcomes are skipped but for being 対象外 or a failure
+// that is known.
+func (r Result) Unjudged() int { return r.Count(Skipped) - r.Because(NotAsked) - r.Because(Known) }
+
+// Because is how many outcomes are skipped for a reason.
+func (r Result) Because(why Reason) int {
+	n := 0
+	for _, o := range r.Outcomes {
+		if o.Verdict == Skipped && o.Reason == why {
+			n++
+		}
+	}
+	return n
 }
 
 // Count is how many outcomes have a verdict.

@@ -3,6 +3,7 @@ package suite
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -83,12 +84,28 @@ func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome 
 	if ctx.Err() == nil {
 		o = r.play(ctx, s, d)
 		o.Took = r.cfg.Now().Sub(o.Began)
+		o = r.weigh(o)
 	}
 	o.Proves = rulesOf(s, r.cfg.Rules)
 	if r.cfg.Again != nil && o.Verdict == Failed {
 		o.Again = r.cfg.Again(o)
 	}
 	return r.masked(o)
+}
+
+// weigh holds an outcome against the failures that are known.
+func (r *run) weigh(o Outcome) Outcome {
+	if r.cfg.Expected == nil || o.Verdict == Skipped {
+		return o
+	}
+	why, known := r.cfg.Expected(o.Scenario, o.Driver)
+	switch {
+	case known && o.Verdict == Failed:
+		o.Verdict, o.Reason, o.Err = Skipped, Known, fmt.Sprintf("%s（%s）: %s", Known, why, o.Err)
+	case known:
+		o.Verdict, o.Err = Failed, fmt.Sprintf("失敗するはずが成功しました（%s）", why)
+	}
+	return o
 }
 
 // masked hides secrets in all of an outcome that is text of somebody's making,

@@ -46,6 +46,10 @@ func (s Step) String() string { return strings.TrimSpace(s.Keyword) + " " + s.Te
 // ID names the scenario in the whole suite: file:line.
 func (s Scenario) ID() string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
 
+// Written is the scenario as it is written, from its 背景 to its last step or row,
+// with the lines of its 機能 and ルール.
+func (s Scenario) Written() string { return string(s.excerpt) }
+
 // scenarios lists what there is to be tried in a feature.
 func (f *feature) scenarios() []Scenario {
 	blocks := make(map[string]block, len(f.blocks))

@@ -54,6 +54,11 @@ type Config struct {
 	Log     io.Writer // progress in plain lines; nil is silent
 	Live    bool      // Log is a terminal: progress is one line that counts
 
+	// Expected tells of a scenario and driver that it is known to fail, and why;
+	// nil: none is. Where it fails, it is skipped as Known; where it passes, that
+	// is a failure, for nobody must go on believing that it fails.
+	Expected func(Scenario, string) (why string, known bool)
+
 	Now   func() time.Time
 	Mask  func(string) string  // hides secrets in everything logged and written; nil: nothing is secret
 	Again func(Outcome) string // the command that runs just this again; nil: none is shown
@@ -64,8 +69,9 @@ type Config struct {
 // scenarios at once.
 type Stage interface {
 	// Begin makes a fresh world and answers with a context that has what the
-	// steps need. An error fails the scenario, one that wraps godog.ErrSkip
-	// skips it; in both cases End is not called.
+	// steps need. An error fails the scenario, one that wraps godog.ErrSkip,
+	// driver.ErrInapplicable or driver.ErrUndecidable skips it; in all cases End is
+	// not called.
 	Begin(ctx context.Context, s Scenario, d driver.Driver) (context.Context, error)
 	// Evidence is what shows how things stand at the step that failed: the
 	// pictures of every open session, the world's timeline. It never fails;

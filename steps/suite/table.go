@@ -9,7 +9,7 @@ import (
 	"example.com/netanswer/fixtures"
 )
 
-const legend = "✓ 緑  ✗ 赤  – 対象外  ? 未実行・判定不能  · 未記述"
+const legend = "✓ 緑  ✗ 赤  △ 想定した失敗  – 対象外  ? 未実行・判定不能  · 未記述"
 
 // compact is the table of rules and drivers in one line for each page of the
 // guide; the rules without a scenario follow it.

@@ -3,9 +3,10 @@
 // answer is a TwiML document (https://www.twilio.com/docs/voice/twiml) whose
 // verbs are carried out on the line.
 //
-// Modelled are Say, Play, Pause, Hangup and Gather of keys with its action. A
-// verb or attribute of any other kind, Redirect and speech input included, is
-// an error, as is a document beyond the bounds. HTTP redirects are not followed.
+// Modelled are Say, Play, Pause, Hangup, Redirect and Gather of keys with its
+// action, and the status call-back when a call has ended. A verb or attribute of
+// any other kind, speech input included, is an error, as is a document beyond the
+// bounds. HTTP redirects are not followed.
 package twiml
 
 import (
@@ -26,7 +27,7 @@ import (
 const (
 	MaxDocument = 64 << 10 // bytes
 	MaxVerbs    = 100      // prompts inside Gather and repetitions included
-	MaxText     = 4096     // bytes of one Say or Play
+	MaxText     = 4096     // bytes of one Say, Play or Redirect
 	MaxWait     = 60       // seconds of a Pause, or of a Gather's timeout
 )
 
@@ -142,6 +143,12 @@ func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, err
 		}
 		times, err := a.number("loop", 1, 1, MaxVerbs)
 		return ivr.Verb{Kind: ivr.Kind(strings.ToLower(name)), Text: text}, times, err
+	case "Redirect":
+		if method, ok := a["method"]; ok && method != "POST" {
+			return ivr.Verb{}, 0, wrong("method=%q is not modelled", method)
+		}
+		text, err := p.text(name)
+		return ivr.Verb{Kind: ivr.Redirect, Text: text}, 1, err
 	case "Pause":
 		length, err := a.number("length", 1, 1, MaxWait)
 		if err != nil {
@@ -229,10 +236,11 @@ func (p *parser) empty(inside string) error {
 // allowed are the attributes of each verb. Voice and language change nothing
 // that is heard here.
 var allowed = map[string][]string{
-	"Say":    {"voice", "language", "loop"},
-	"Play":   {"loop"},
-	"Pause":  {"length"},
-	"Gather": {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult"},
+	"Say":      {"voice", "language", "loop"},
+	"Play":     {"loop"},
+	"Pause":    {"length"},
+	"Redirect": {"method"},
+	"Gather":   {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult"},
 }
 
 // attribute are the attributes of one verb by name.

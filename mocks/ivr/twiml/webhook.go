@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,15 +25,23 @@ type Webhook struct {
 	URL       string `json:"url" doc:"told of a call by POST; answers with TwiML" example:"http://127.0.0.1:3000/voice"`
 	Account   string `json:"account,omitempty" doc:"the AccountSid it is told" example:"AC00000000000000000000000000000001"`
 	AuthToken string `json:"auth_token,omitempty" doc:"signs the requests (X-Twilio-Signature); left out: they are not signed"`
+	// StatusCallback is told when a call that the webhook answered has ended.
+	StatusCallback string `json:"status_callback,omitempty" doc:"told by POST of the end of a call (CallStatus completed); left out: nobody is" example:"http://127.0.0.1:3000/voice/ended"`
 }
 
 // Check answers with an error in words if nobody could be told.
 func (w Webhook) Check() error {
-	u, err := url.Parse(w.URL)
+	for _, address := range []string{w.URL, w.StatusCallback} {
+		if address == "" && w.URL != "" {
+			continue
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "" {
+			return errors.New("a voice webhook and its status call-back are http or https addresses without user and fragment")
+		}
+	}
 	switch {
-	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "":
-		return errors.New("a voice webhook is an http or https address without user and fragment")
-	case len(w.URL) > 2048 || len(w.Account) > 64 || len(w.AuthToken) > 128:
+	case len(w.URL) > 2048 || len(w.StatusCallback) > 2048 || len(w.Account) > 64 || len(w.AuthToken) > 128:
 		return errors.New("address, account or token of the voice webhook is too long")
 	}
 	return nil
@@ -92,17 +101,55 @@ func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits stri
 	if err != nil {
 		return nil, err
 	}
+	form := about(w, c, "in-progress")
+	if digits != "" {
+		form.Set("Digits", digits)
+		form.Set("msg", "Gather End")
+	}
+	answer, err := t.post(ctx, w, address, form)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = answer.Body.Close() }() // it was read as far as it matters
+	return read(answer)
+}
+
+// Tell tells a webhook's status call-back, if it has one, that a call has ended
+// which lasted so long. What is answered beside the status means nothing.
+func (t *Teller) Tell(ctx context.Context, w Webhook, c Call, lasted time.Duration) error {
+	if w.StatusCallback == "" {
+		return nil
+	}
+	form := about(w, c, "completed")
+	form.Set("CallDuration", strconv.Itoa(int(lasted/time.Second)))
+	answer, err := t.post(ctx, w, w.StatusCallback, form)
+	if err != nil {
+		return fmt.Errorf("status call-back: %w", err)
+	}
+	if err := answer.Body.Close(); err != nil {
+		return fmt.Errorf("status call-back: %w", err)
+	}
+	if answer.StatusCode < 200 || answer.StatusCode > 299 {
+		return fmt.Errorf("status call-back: answered with %s", answer.Status)
+	}
+	return nil
+}
+
+// about is what every request tells of a call.
+func about(w Webhook, c Call, status string) url.Values {
 	form := url.Values{"CallSid": {c.SID}, "AccountSid": {w.Account}, "From": {E164(c.From)}, "To": {E164(c.To)},
-		"CallStatus": {"in-progress"}, "ApiVersion": {"2010-04-01"}, "Direction": {"inbound"}}
+		"CallStatus": {status}, "ApiVersion": {"2010-04-01"}, "Direction": {"inbound"}}
 	if c.Withheld {
 		form.Set("From", Anonymous)
 	}
 	form.Set("Caller", form.Get("From"))
 	form.Set("Called", form.Get("To"))
-	if digits != "" {
-		form.Set("Digits", digits)
-		form.Set("msg", "Gather End")
-	}
+	return form
+}
+
+// post sends a form, signed if there is a token; the body of the answer is the
+// caller's to close.
+func (t *Teller) post(ctx context.Context, w Webhook, address string, form url.Values) (*http.Response, error) {
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, fmt.Errorf("voice webhook: %w", err)
@@ -116,8 +163,7 @@ func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits stri
 	if err != nil {
 		return nil, fmt.Errorf("voice webhook: %w", err)
 	}
-	defer func() { _ = answer.Body.Close() }() // it was read as far as it matters
-	return read(answer)
+	return answer, nil
 }
 
 // resolve is the address that an action names.

@@ -29,22 +29,28 @@ func origin(at driver.World) (string, error) {
 	return world.String(), nil
 }
 
-// What is typed into the address bar, and never looked for on a page.
+// What is typed into the address bar, and never looked for on a page, besides
+// the steps.
 const (
-	homePage   = "/"
-	searchPage = "/search"
+	searchPage    = "検索"
+	storeOfDevice = "アプリのストア" // where the two-dimensional code leads
+	appIcon       = "アプリ"     // what its icon on the smartphone opens
 )
 
-// steps are the addresses that a person may have kept from another time or
+// places are the addresses that a person may have kept from another time or
 // heard of, by the titles of their screens. An address that was seen in the
 // session is taken first.
-var steps = map[string]string{
+var places = map[string]string{
+	homeTitle:      "/",
+	searchPage:     "/search",
 	"入力":           "/registration/input",
 	"確認":           "/registration/confirm",
 	"ワンタイムパスコード認証": "/registration/passcode",
 	"完了":           "/registration/completed",
 
-	"送付先の確認":          "/app/registration/destination",
+	storeOfDevice: "/app/store",
+	appIcon:       "/app/open",
+	"送付先の確認":      "/app/registration/destination",
 	"ワンタイムパスコードの入力":   "/app/registration/passcode",
 	"メール設定":           "/app/registration/email",
 	"Netアンサーパスワードの設定": "/app/registration/password",

@@ -32,7 +32,7 @@ func (s *session) Install(ctx context.Context) (driver.Screen, error) {
 			button = installApp
 		}
 		if !s.there(ctx, s.named(button, "button")) {
-			if err := s.visit(s.window.home + storeOfDevice); err != nil {
+			if err := s.goTo(storeOfDevice); err != nil {
 				return err
 			}
 		}
@@ -47,7 +47,7 @@ func (s *session) OpenApp(ctx context.Context) (driver.Screen, error) {
 		if s.there(ctx, s.named(openApp, "link", "button")) {
 			return s.press(ctx, openApp)
 		}
-		return s.visit(s.window.home + appIcon)
+		return s.goTo(appIcon)
 	})
 }
 

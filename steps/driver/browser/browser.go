@@ -8,10 +8,11 @@
 // steps (address.go).
 //
 // One browser serves all sessions of a driver, each in a browser context of its
-// own. Nothing can be reached that is not on this machine. A verb fails if the
-// page threw, wrote an error to its console, broke its content security policy
-// or lacked a part, and if the service answered with a 5xx other than 503,
-// which is how it says that it cannot serve now.
+// own. Nothing can be reached that is not on this machine, but for what
+// Config.Foreign names. A verb fails if the page threw, wrote an error to its
+// console, broke its content security policy or lacked a part, and if the
+// service answered with a 5xx other than 503, which is how it says that it
+// cannot serve now; of a foreign implementation that is kept as evidence only.
 //
 // What no button does is done with the page's own form: to send it without the
 // button that agrees, to send it a second time, to send it from a page that the
@@ -53,6 +54,8 @@ type Config struct {
 	// Timeout is how long a person waits for one thing: a page, a button. A
 	// whole verb may take six times that. Zero means five seconds.
 	Timeout time.Duration
+	// Foreign is given where it is not the sandbox that is tried.
+	Foreign *Foreign
 	// Trace records what happens in every window, and adds it to the evidence.
 	Trace bool
 }
@@ -112,7 +115,7 @@ func (d *chromium) Name() string { return d.config.Name }
 
 // Open implements driver.Driver.
 func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, error) {
-	home, err := origin(at)
+	home, err := d.config.home(at)
 	if err != nil {
 		return nil, err
 	}

@@ -35,22 +35,27 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 // shown is a picture of the code on another device's screen.
 func (s *session) shown() (picture []byte, err error) {
 	size := desktop
-	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP")})
+	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"),
+		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, other.Close()) }()
+	home, err := s.address(homeTitle)
+	if err != nil {
+		return nil, err
+	}
 	page, err := other.NewPage()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := page.Goto(s.window.home+homePage, playwright.PageGotoOptions{Timeout: s.patience()}); err != nil {
+	if _, err := page.Goto(home, playwright.PageGotoOptions{Timeout: s.patience()}); err != nil {
 		return nil, err
 	}
-	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: portalBanner, Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: s.config.word(portalBanner), Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
 		return nil, err
 	}
-	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: appCode, Exact: playwright.Bool(true)}).
+	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: s.config.word(appCode), Exact: playwright.Bool(true)}).
 		Screenshot(playwright.LocatorScreenshotOptions{Timeout: s.patience()})
 }
 

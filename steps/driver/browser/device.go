@@ -26,6 +26,9 @@ func (e *engine) device(c Config, world string) device {
 		ServiceWorkers: playwright.ServiceWorkerPolicyBlock,
 		ReducedMotion:  playwright.ReducedMotionReduce, // pictures show an end, not a way
 	}}
+	if c.Foreign != nil {
+		d.options.IgnoreHttpsErrors = &c.Foreign.Insecure
+	}
 	version := "Chromium " + e.browser.Version()
 	if c.Name == Desktop {
 		size := desktop

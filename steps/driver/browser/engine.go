@@ -24,11 +24,6 @@ type engine struct {
 	browser    playwright.Browser
 }
 
-// onlyHere lets no name or number be resolved but those of this machine. A
-// route would do the same at a cost for every request. A proxy that the
-// environment names would resolve for itself, so there is none.
-const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"
-
 func start(c Config) (*engine, error) {
 	pw, err := within(context.Background(), startLimit, func() (*playwright.Playwright, error) {
 		return playwright.Run(&playwright.RunOptions{DriverDirectory: c.Browser.DriverDir, SkipInstallBrowsers: true})
@@ -47,7 +42,7 @@ func start(c Config) (*engine, error) {
 	// but that of this machine can be reached.
 	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
-		Args:           []string{onlyHere, "--no-proxy-server", "--disable-smooth-scrolling"},
+		Args:           []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"},
 		Timeout:        milliseconds(startLimit),
 	})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // Search implements driver.Session. The search page is typed as an address.
 func (s *session) Search(ctx context.Context, words string) (driver.Screen, error) {
 	return s.do(ctx, "search", func(ctx context.Context) error {
-		if err := s.visit(s.window.home + searchPage); err != nil {
+		if err := s.goTo(searchPage); err != nil {
 			return err
 		}
 		if err := s.write(ctx, s.labelled(searchWords), searchWords, words); err != nil {
@@ -24,7 +24,16 @@ func (s *session) Home(ctx context.Context) (driver.Screen, error) {
 	return s.do(ctx, "open the home page", s.goHome)
 }
 
-func (s *session) goHome(context.Context) error { return s.visit(s.window.home + homePage) }
+func (s *session) goHome(context.Context) error { return s.goTo(homeTitle) }
+
+// goTo types an address.
+func (s *session) goTo(place string) error {
+	address, err := s.address(place)
+	if err != nil {
+		return err
+	}
+	return s.visit(address)
+}
 
 // Entrance implements driver.Session. It opens the home page unless that is
 // before the person.

@@ -38,7 +38,8 @@ func (s *session) Evidence(ctx context.Context) []driver.Evidence {
 	if err == nil {
 		text := screen.Text
 		if code := screen.Values[securityCode]; code != "" {
-			text = strings.ReplaceAll(text, securityCode+" "+code, securityCode+" ***")
+			name := s.config.word(securityCode)
+			text = strings.ReplaceAll(text, name+" "+code, name+" ***")
 		}
 		found = append(found, note("page.txt", text, secrets))
 	} else {
@@ -64,7 +65,7 @@ func note(name, text string, secrets []string) driver.Evidence {
 // a card number and the security code are painted over, where they are written
 // and where they are shown.
 func (s *session) picture() ([]byte, error) {
-	shown := s.page.Locator("dt").Filter(playwright.LocatorFilterOptions{HasText: securityCode}).Locator("+ dd")
+	shown := s.page.Locator("dt").Filter(playwright.LocatorFilterOptions{HasText: s.config.word(securityCode)}).Locator("+ dd")
 	return s.page.Screenshot(playwright.PageScreenshotOptions{
 		FullPage: playwright.Bool(true),
 		Mask: []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(appCardNumber),

@@ -63,8 +63,8 @@ func (s *session) fill(ctx context.Context, f driver.Form) error {
 		label, text string
 		empty       bool // nothing is written there now
 	}{
-		{inGroup(dates, month), month, f.ExpiryMonth, now.Values[expiry] == ""},
-		{inGroup(dates, year), year, f.ExpiryYear, now.Values[expiry] == ""},
+		{s.inGroup(dates, month), month, f.ExpiryMonth, now.Values[expiry] == ""},
+		{s.inGroup(dates, year), year, f.ExpiryYear, now.Values[expiry] == ""},
 		{s.labelled(securityCode), securityCode, f.SecurityCode, now.Values[securityCode] == ""},
 		{s.labelled(netAnswerID), netAnswerID, f.NetAnswerID, now.Values[netAnswerID] == ""},
 		{s.labelled(password), password, f.Password, false}, // nobody can read it

@@ -23,14 +23,10 @@ func (s *session) Look(ctx context.Context) (driver.Screen, error) {
 // was seen in this session, or to the one it is known to have.
 func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, error) {
 	return s.do(ctx, "open a step", func(context.Context) error {
-		address := s.kept[title]
-		if address == "" && steps[title] != "" {
-			address = s.window.home + steps[title]
+		if address := s.kept[title]; address != "" {
+			return s.visit(address)
 		}
-		if address == "" {
-			return fmt.Errorf("nobody knows an address of 「%s」", title)
-		}
-		return s.visit(address)
+		return s.goTo(title)
 	})
 }
 

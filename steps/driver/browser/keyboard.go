@@ -94,7 +94,7 @@ func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen
 		n, err := box.Evaluate(`(field, name) => {
   const named = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.textContent.trim() === name);
   return named.findIndex((b) => field.compareDocumentPosition(b) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
-}`, softwareKeyboard, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+}`, s.config.word(softwareKeyboard), playwright.LocatorEvaluateOptions{Timeout: s.patience()})
 		if err != nil {
 			return s.failed(ctx, err, box, fmt.Sprintf("find 「%s」", field))
 		}

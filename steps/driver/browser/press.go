@@ -11,7 +11,7 @@ import (
 
 // named is the thing on the page that has one of some roles and that name.
 func (s *session) named(name string, roles ...playwright.AriaRole) playwright.Locator {
-	o := playwright.PageGetByRoleOptions{Name: name, Exact: playwright.Bool(true)}
+	o := playwright.PageGetByRoleOptions{Name: s.config.word(name), Exact: playwright.Bool(true)}
 	found := s.page.GetByRole(roles[0], o)
 	for _, role := range roles[1:] {
 		found = found.Or(s.page.GetByRole(role, o))
@@ -107,10 +107,10 @@ func (s *session) write(ctx context.Context, field playwright.Locator, name, tex
 
 // labelled is the field of that label.
 func (s *session) labelled(name string) playwright.Locator {
-	return s.page.GetByLabel(name, playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})
+	return s.page.GetByLabel(s.config.word(name), playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})
 }
 
 // inGroup is the field of that label in a group of fields.
-func inGroup(group playwright.Locator, label string) playwright.Locator {
-	return group.GetByLabel(label, playwright.LocatorGetByLabelOptions{Exact: playwright.Bool(true)})
+func (s *session) inGroup(group playwright.Locator, label string) playwright.Locator {
+	return group.GetByLabel(s.config.word(label), playwright.LocatorGetByLabelOptions{Exact: playwright.Bool(true)})
 }

@@ -16,12 +16,13 @@ var readScreen string
 type reading struct {
 	driver.Screen
 	Address string
+	Whole   string // title of the document
 }
 
 // read reads the screen as it is, in one round trip, and keeps what later
 // verbs need of it.
 func (s *session) read(ctx context.Context) (driver.Screen, error) {
-	told, err := s.evaluate(ctx, readScreen, map[string]any{"progressList": progressList, "joined": joined, "titleEnd": titleEnd})
+	told, err := s.evaluate(ctx, readScreen, map[string]any{"progressList": s.config.word(progressList), "joined": s.joined(), "titleEnd": titleEnd})
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
 	}
@@ -30,12 +31,19 @@ func (s *session) read(ctx context.Context) (driver.Screen, error) {
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
 	}
+	s.config.Foreign.guides(&r)
 	s.title = r.Title
 	if s.watch.asked() {
 		s.here = r.Address
 		s.kept[r.Title] = page(r.Address)
 	}
 	return r.Screen, nil
+}
+
+// joined are the groups whose fields are one thing to a person, and what
+// stands between them when they write it down.
+func (s *session) joined() map[string]any {
+	return map[string]any{s.config.word(cardNumber): "-", s.config.word(expiry): "/"}
 }
 
 // evaluate runs a function on the page, for as long as a person would wait: a

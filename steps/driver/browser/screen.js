@@ -95,5 +95,6 @@
     Pictures: unique(all("img, [role=img]").map((el) => name(el) || fold(el.alt))),
     Text: text(document.body),
     Address: location.href,
+    Whole: fold(document.title),
   });
 }

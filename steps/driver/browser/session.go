@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"sync/atomic"
 
@@ -37,7 +38,7 @@ type session struct {
 type window struct {
 	playwright.BrowserContext
 	device device
-	home   string // the origin of the world
+	home   string // the origin of the world; the whole address where it is foreign
 
 	recorded atomic.Bool // a trace is being recorded
 
@@ -88,6 +89,10 @@ func (w *window) tab(ctx context.Context, c Config) (*session, error) {
 	}
 	s := &session{config: c, window: w, page: p, watch: &watch{}, busy: make(chan struct{}, 1), kept: map[string]string{}}
 	s.watch.over(p)
+	if home, err := url.Parse(w.home); err == nil {
+		secret, _ := home.User.Password()
+		s.hide(secret)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.tabs++
@@ -125,7 +130,11 @@ func (s *session) try(ctx context.Context, run func(ctx context.Context) (driver
 		defer func() { <-s.busy }()
 		return run(ctx)
 	})
-	return screen, errors.Join(err, s.watch.complaints())
+	complaints := s.watch.complaints()
+	if s.config.Foreign != nil { // a person perceives none of them; they stay in the evidence
+		return screen, err
+	}
+	return screen, errors.Join(err, complaints)
 }
 
 // Tab implements driver.Session.

@@ -1,8 +1,7 @@
 package browser
 
 // What things are called on the screens, as the guide shows them. An
-// implementation whose screens call them otherwise cannot be driven, and would
-// not be what the guide promises.
+// implementation that calls them otherwise says so in Config.Foreign.
 
 // Buttons and links.
 const (
@@ -48,6 +47,17 @@ const (
 	titleEnd  = " | "
 )
 
-// joined are the groups whose fields are one thing to a person, and what
-// stands between them when they write it down.
-var joined = map[string]any{cardNumber: "-", expiry: "/"}
+// FormLabels are the fields and the button of the registration form, without
+// which nobody gets on.
+func FormLabels() []string {
+	return []string{cardNumber, expiry, month, year, securityCode, netAnswerID, password, confirmation, emailPC, emailMobile, newsletter, agree}
+}
+
+// Words is everything that is looked for on a page by what the guide calls it.
+func Words() []string {
+	return append(FormLabels(),
+		searchButton, loginFromPC, loginFromPhone, register, openTerms, closeTerms, proceed, revise, verify, finishCall, reissue, restart, firstLogin, login,
+		searchWords, terms, passcodeBox, progressList, homeTitle, softwareKeyboard,
+		portalBanner, getApp, installApp, openApp, next, beginInApp, authenticate, choosePIN, chooseSMS, agreeInApp, backInApp, openAppTerms,
+		appCardNumber, pinBox, appEmail, appCode)
+}

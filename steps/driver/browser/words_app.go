@@ -26,10 +26,3 @@ const (
 	appEmail      = "メールアドレス"
 	appCode       = "セゾンPortalアプリの二次元コード"
 )
-
-// What is opened without anything on a page: where the two-dimensional code
-// leads, and what the app's icon on the smartphone opens.
-const (
-	storeOfDevice = "/app/store"
-	appIcon       = "/app/open"
-)

@@ -1,4 +1,4 @@
-package main
+package member
 
 import (
 	"context"
@@ -9,10 +9,10 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// received is what the providers delivered in a world, as it was received: the
+// Received is what the providers delivered in a world, as it was received: the
 // timeline, every SMS, mail and call. Mail is told decoded, for in its raw form
 // secrets could not be seen and masked.
-func received(ctx context.Context, controls *control.Client, world string) []driver.Evidence {
+func Received(ctx context.Context, controls *control.Client, world string) []driver.Evidence {
 	const stamp = "2006-01-02 15:04:05"
 	var found []driver.Evidence
 	keep := func(name string, err error, tell func(*strings.Builder)) {

@@ -1,0 +1,76 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answerLimit bounds what is read of an answer.
+const answerLimit = 1 << 16
+
+// A Call is a call that we make of the implementation.
+type Call struct {
+	Method  string            `yaml:"method"` // "" is POST
+	URL     string            `yaml:"url"`
+	Headers map[string]string `yaml:"headers"`
+	Body    string            `yaml:"body"`
+}
+
+// Make makes the call. The error tells what was called by name, in Japanese,
+// and nothing of the headers, the body or the query, for they may be secret.
+func (c Call) Make(ctx context.Context, client *http.Client, name string) error {
+	return c.make(ctx, client, name, func(text string) string { return text }, func(text string) string { return text })
+}
+
+// At makes the call with a moment in the place of {now}, by RFC 3339, and
+// {unix}, its seconds since 1970.
+func (c Call) At(ctx context.Context, client *http.Client, name string, to time.Time) error {
+	now, unix := to.Format(time.RFC3339Nano), strconv.FormatInt(to.Unix(), 10)
+	return c.make(ctx, client, name, strings.NewReplacer("{now}", url.QueryEscape(now), "{unix}", unix).Replace,
+		strings.NewReplacer("{now}", now, "{unix}", unix).Replace)
+}
+
+func (c Call) make(ctx context.Context, client *http.Client, name string, inURL, inBody func(string) string) error {
+	method, body := c.Method, inBody(c.Body)
+	if method == "" {
+		method = http.MethodPost
+	}
+	q, err := http.NewRequestWithContext(ctx, method, inURL(c.URL), strings.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%sの呼び出しの method か url が正しくありません", name)
+	}
+	if strings.HasPrefix(strings.TrimSpace(body), "{") {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	for key, value := range c.Headers {
+		q.Header.Set(key, inBody(value))
+	}
+	answer, err := client.Do(q)
+	if err != nil {
+		return fmt.Errorf("%sの呼び出し（%s %s）に返事がありません: %w", name, method, q.URL.Host+q.URL.Path, unaddressed(err))
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, io.LimitReader(answer.Body, answerLimit)); err != nil {
+		return fmt.Errorf("%sの呼び出し（%s %s）の返事を読めません: %w", name, method, q.URL.Host+q.URL.Path, err)
+	}
+	if answer.StatusCode/100 != 2 {
+		return fmt.Errorf("%sの呼び出し（%s %s）が %d で断られました。method、url、headers、body を確かめてください", name, method, q.URL.Host+q.URL.Path, answer.StatusCode)
+	}
+	return nil
+}
+
+// unaddressed is an error of a client without the address, in which a secret may be.
+func unaddressed(err error) error {
+	var why *url.Error
+	if errors.As(err, &why) {
+		return why.Err
+	}
+	return err
+}

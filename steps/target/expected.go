@@ -1,0 +1,34 @@
+package target
+
+import (
+	"fmt"
+	"time"
+)
+
+// Expects tells whether a scenario, by its place, is known to fail with a
+// driver on a day by the machine's calendar, and why. After its last day a
+// failure is known no more.
+func (t Target) Expects(at, driver string, today time.Time) (why string, known bool) {
+	for _, e := range t.Expected {
+		if e.At == at && (e.Driver == "" || e.Driver == driver) && !e.over(today) {
+			return fmt.Sprintf("%s、%sまで", e.Reason, e.Until), true
+		}
+	}
+	return "", false
+}
+
+func (e Expected) over(today time.Time) bool { return today.Format(time.DateOnly) > e.Until }
+
+// Overdue is a sentence for each expected failure whose last day is past, and
+// for each that names a place where no scenario is.
+func (t Target) Overdue(today time.Time, exists func(at string) bool) (sentences []string) {
+	for _, e := range t.Expected {
+		if e.over(today) {
+			sentences = append(sentences, fmt.Sprintf("%s: 失敗してよい期限（%s）を過ぎています（%s）", e.At, e.Until, e.Reason))
+		}
+		if !exists(e.At) {
+			sentences = append(sentences, fmt.Sprintf("%s: expected_failures の場所にシナリオがありません", e.At))
+		}
+	}
+	return sentences
+}

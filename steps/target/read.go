@@ -1,0 +1,231 @@
+package target
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Read reads a target.yaml. What is wrong with it is told all at once, in
+// Japanese, each with the line it stands on; name is what the file is called,
+// and lookup tells of the environment's variables, as os.LookupEnv.
+func Read(name string, data []byte, lookup func(string) (string, bool)) (Target, error) {
+	var t Target
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&t); err != nil {
+		if errors.Is(err, io.EOF) {
+			return t, fmt.Errorf("%s: 何も書かれていません", name)
+		}
+		return t, malformed(name, err)
+	}
+	r := reader{name: name, data: data}
+	t.variables = map[string]string{}
+	for _, v := range variable.FindAllString(remark.ReplaceAllString(string(data), ""), -1) {
+		value, ok := lookup(strings.Trim(v, "${}"))
+		if !ok || value == "" {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: 環境変数 %s がありません", name, strings.Trim(v, "${}")))
+		}
+		t.variables[strings.Trim(v, "${}")] = value
+	}
+	if t.Providers.Console == "" {
+		t.Providers.Console = "http://127.0.0.1:8090"
+	}
+	r.check(t)
+	return t, errors.Join(r.wrong...)
+}
+
+// malformed is an error of the YAML itself. What a decoder quotes of the file
+// is left out, for it may be a card number.
+func malformed(name string, err error) error {
+	line := 0
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		line = at.GetToken().Position.Line
+	}
+	said := "YAML として読めません。字下げ、記号、値の型を確かめてください"
+	var unknown *yaml.UnknownFieldError
+	var twice *yaml.DuplicateKeyError
+	var syntax *yaml.SyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		said = fmt.Sprintf("知らない項目「%s」です。綴りを確かめてください", unknown.GetToken().Value)
+	case errors.As(err, &twice):
+		said = fmt.Sprintf("項目「%s」が二度書かれています", twice.GetToken().Value)
+	case errors.As(err, &syntax) && strings.Contains(syntax.GetMessage(), "already defined"): // the parser tells it so
+		said = fmt.Sprintf("項目「%s」が二度書かれています", syntax.GetToken().Value)
+	}
+	if line == 0 && strings.Contains(err.Error(), "duration") { // of the standard library, which knows no lines
+		return fmt.Errorf("%s: %s", name, badSpan)
+	}
+	return fmt.Errorf("%s:%d: %s", name, line, said)
+}
+
+const badSpan = "wait_up_to は 2m のように書いてください"
+
+type reader struct {
+	name  string
+	data  []byte
+	wrong []error
+}
+
+// say notes what is wrong at a path of the file, or at the nearest above it.
+func (r *reader) say(path, format string, args ...any) {
+	line := 1
+	for at := path; at != "$"; at = at[:strings.LastIndexAny(at, ".[")] {
+		p, err := yaml.PathString(at)
+		if err != nil {
+			continue
+		}
+		if node, err := p.ReadNode(bytes.NewReader(r.data)); err == nil && node.GetToken() != nil {
+			line = node.GetToken().Position.Line
+			break
+		}
+	}
+	r.wrong = append(r.wrong, fmt.Errorf("%s:%d: %s", r.name, line, fmt.Sprintf(format, args...)))
+}
+
+func (r *reader) address(path, what, value string) {
+	for _, w := range word.FindAllString(value, -1) {
+		if w != "{now}" && w != "{unix}" {
+			r.say(path, "%sの %s が、instances のどれかにありません", what, w)
+		}
+	}
+	if u, err := url.Parse(value); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		r.say(path, "%sは http:// か https:// で始まるアドレスで書いてください", what)
+	}
+}
+
+func (r *reader) check(t Target) {
+	for i, c := range t.Can {
+		if !slices.Contains(capabilities, c) {
+			r.say(fmt.Sprintf("$.can[%d]", i), "知らない能力「%s」です。書けるのは %v です", c, capabilities)
+		}
+	}
+	if len(t.Drivers()) == 0 {
+		r.say("$.web", "web、app、api のどれかに、実装のアドレスを書いてください")
+	}
+	if t.WaitUpTo < 0 {
+		r.say("$.wait_up_to", "%s", badSpan)
+	}
+	for i, words := range t.Instances {
+		for name := range words {
+			if !word.MatchString("{"+name+"}") || name == "now" || name == "unix" {
+				r.say(fmt.Sprintf("$.instances[%d]", i), "instances の「%s」は使えません。英小文字と数字と _ で、now と unix 以外を書いてください", name)
+			}
+		}
+	}
+	copies := t.Copies()
+	for i, c := range copies {
+		r.instance(c)
+		for _, other := range copies[:i] {
+			if c.Providers.World == other.Providers.World && c.Providers.Console == other.Providers.Console && t.Providers.Adapter == "" {
+				r.say("$.instances", "instances ごとに providers の world を別にしてください（同じだと、届いたものがどの写しのものか分かりません）")
+			}
+		}
+	}
+	r.providers(t)
+	for i, w := range t.Without {
+		if !ruleForm.MatchString(w.Rule) || w.Reason == "" {
+			r.say(fmt.Sprintf("$.without[%d]", i), "without には、p28-3 や p28 のような rule と、reason を書いてください")
+		}
+	}
+	r.members(t.Members)
+	r.expected(t.Expected)
+}
+
+// instance checks what is spelled out.
+func (r *reader) instance(c Instance) {
+	for _, a := range []struct{ path, what, value string }{{"$.web", "web ", c.Web}, {"$.app", "app ", c.App}, {"$.api", "api ", c.API},
+		{"$.providers.adapter", "adapter ", c.Providers.Adapter}, {"$.providers.console", "console ", c.Providers.Console},
+		{"$.providers.voice", "voice ", c.Providers.Voice}, {"$.providers.call_ended", "call_ended ", c.Providers.CallEnded}} {
+		if a.value != "" {
+			r.address(a.path, a.what, a.value)
+		}
+	}
+	if w := word.FindString(c.Providers.World); w != "" {
+		r.say("$.providers.world", "world の %s が、instances のどれかにありません", w)
+	}
+	if c.Reset != nil {
+		r.address("$.reset.url", "reset の url ", c.Reset.URL)
+	}
+	if c.Clock != nil {
+		r.address("$.clock.url", "clock の url ", c.Clock.URL)
+		if text := c.Clock.URL + c.Clock.Body; !strings.Contains(text, "{now}") && !strings.Contains(text, "{unix}") {
+			r.say("$.clock", "clock の url か body に、時刻の入る {now} か {unix} を書いてください")
+		}
+	}
+}
+
+func (r *reader) providers(t Target) {
+	set := 0
+	for _, v := range []string{t.Providers.World, t.Providers.Claim, t.Providers.Adapter} {
+		if v != "" {
+			set++
+		}
+	}
+	if set != 1 {
+		r.say("$.providers", "providers には world、claim、adapter のどれか一つだけを書いてください")
+	}
+	if t.Able(Telephone) && t.Providers.Voice == "" && t.API == "" {
+		r.say("$.providers", "call ができるなら、providers の voice に、電話に答える呼び出し先を書いてください")
+	}
+	if t.Providers.Claim != "" && len(t.Instances) > 1 {
+		r.say("$.providers.claim", "claim で受け取れるのは、instances が一つのときだけです")
+	}
+}
+
+var (
+	cardForm   = regexp.MustCompile(`^[0-9]{14,16}$`)
+	expiryForm = regexp.MustCompile(`^(0[1-9]|1[0-2])/[0-9]{2}$`)
+	codeForm   = regexp.MustCompile(`^[0-9]{3,4}$`)
+	ruleForm   = regexp.MustCompile(`^([asmt]-\d+|p\d+(-\d+)?)$`)
+	placeForm  = regexp.MustCompile(`^features/.+\.feature:[1-9][0-9]*$`)
+)
+
+func (r *reader) members(members []Member) {
+	if len(members) == 0 {
+		r.say("$.members", "members に、試験用の会員を一人以上書いてください")
+	}
+	seen := map[string]bool{}
+	for i, m := range members {
+		at := fmt.Sprintf("$.members[%d]", i)
+		if m.Called == "" || seen[m.Called] {
+			r.say(at+".called", "called には「花子さん」のように、一人ずつ別の名前を書いてください")
+		}
+		seen[m.Called] = true
+		if m.Sandbox() {
+			continue
+		}
+		if !cardForm.MatchString(m.Card) {
+			r.say(at+".card", "card は14〜16桁の数字を引用符で囲んで書いてください")
+		}
+		if !expiryForm.MatchString(m.Expiry) {
+			r.say(at+".expiry", "expiry は「月/年」を 09/29 のように書いてください")
+		}
+		if !codeForm.MatchString(m.Code) {
+			r.say(at+".code", "code は3桁か4桁の数字を引用符で囲んで書いてください")
+		}
+	}
+}
+
+func (r *reader) expected(list []Expected) {
+	for i, e := range list {
+		at := fmt.Sprintf("$.expected_failures[%d]", i)
+		if !placeForm.MatchString(e.At) {
+			r.say(at+".at", "at は features/web/passcode.feature:12 のように書いてください")
+		}
+		if e.Reason == "" {
+			r.say(at+".reason", "reason に、失敗してよい理由を書いてください")
+		}
+		if _, err := time.Parse(time.DateOnly, e.Until); err != nil {
+			r.say(at+".until", "until は期限の日を 2026-12-31 のように書いてください")
+		}
+	}
+}

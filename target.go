@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/steps/abroad"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/target"
+)
+
+// readTarget reads a target.yaml, and answers with the place that it tells of and
+// what hides its secrets.
+func readTarget(file string, scenarios fs.FS) (target.Target, *abroad.Stage, func(string) string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return target.Target{}, nil, nil, err
+	}
+	t, err := target.Read(file, data, os.LookupEnv)
+	if err != nil {
+		return t, nil, nil, err
+	}
+	stage, err := abroad.New(t, clock.Machine)
+	if err == nil {
+		err = stage.Misspelt(scenarios)
+	}
+	if err != nil {
+		return t, nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	members, _, err := fixtures.Members()
+	theirs, others := abroad.Secrets(t)
+	return t, stage, maskSecrets(append(members, theirs...), others), err
+}
+
+// verifyTarget tries the scenarios against the implementation of a file. An
+// expected failure that passes fails, and so does one past its last day.
+func verifyTarget(ctx context.Context, v verification, log io.Writer) error {
+	result, err := tryTarget(ctx, v, log)
+	if err != nil {
+		return err
+	}
+	return verdict(result)
+}
+
+func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result, error) {
+	scenarios, _, err := v.running.scenarios()
+	if err != nil {
+		return suite.Result{}, err
+	}
+	t, stage, mask, err := readTarget(v.target, scenarios)
+	if err != nil {
+		return suite.Result{}, err
+	}
+	if len(v.setup.Policy) > 0 || len(v.setup.Texts) > 0 {
+		return suite.Result{}, errors.New("verify: -policy and -text change the sandbox, not a target")
+	}
+	if v.drivers == nil {
+		v.drivers = t.Drivers()
+	}
+	for _, name := range v.drivers {
+		if !slices.Contains(t.Drivers(), name) {
+			return suite.Result{}, fmt.Errorf("verify: %s のためのアドレスが %s にありません（試せるのは %s）", name, v.target, strings.Join(t.Drivers(), "、"))
+		}
+	}
+	if v.workers > stage.Workers() {
+		return suite.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, stage.Workers())
+	}
+	if v.waiting = t.WaitUpTo; v.workers == 0 {
+		v.workers = stage.Workers()
+	}
+	result, err := v.run(ctx, suite.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, abroad.Foreign(t), log)
+	if err != nil {
+		return result, err
+	}
+	return result, stage.Close(ctx, result)
+}
+
+// doctorCommand is `netanswer verify doctor`.
+func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
+	set := flag.NewFlagSet("netanswer verify doctor", flag.ContinueOnError)
+	set.SetOutput(errOut)
+	file := set.String("target", "target.yaml", "what there is to know of the implementation")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	if set.NArg() > 0 {
+		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
+	}
+	t, stage, mask, err := readTarget(*file, features)
+	if err != nil {
+		return err
+	}
+	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: abroad.Foreign(t)}) })
+	if wrong > 0 {
+		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
+	}
+	return nil
+}

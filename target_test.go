@@ -1,0 +1,112 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/target"
+)
+
+// targetOf reads a file of that text.
+func targetOf(t *testing.T, text string) target.Target {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	read, _, _, err := readTarget(file, features)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+func TestTheREADMEsTargetsAreReadAlike(t *testing.T) {
+	t.Setenv("QA_TOKEN", "token-of-qa")
+	t.Setenv("QA_PASSWORD", "password-of-qa")
+	var both []target.Target
+	for _, name := range []string{"README.md", "README.ja.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(text), "```yaml\nweb:")
+		block, _, _ := strings.Cut(rest, "```")
+		both = append(both, targetOf(t, "web:"+block))
+	}
+	if diff := cmp.Diff(both[0], both[1], cmp.AllowUnexported(target.Target{})); diff != "" {
+		t.Errorf("README.md and README.ja.md differ (-en +ja):\n%s", diff)
+	}
+}
+
+// TestOneThatSpeaksOurAPIIsTriedByIt, which the reference backend does.
+func TestOneThatSpeaksOurAPIIsTriedByIt(t *testing.T) {
+	s := sandboxFor(t)
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text := strings.NewReplacer("%member%", s.MemberURL, "%console%", s.ConsoleURL).Replace(`api: "%member%"
+instances: [{world: qa1}, {world: qa2}, {world: qa3}]
+providers: {world: "{world}", console: "%console%"}
+reset: {method: DELETE, url: "%console%/api/worlds/{world}"}
+clock: {method: PATCH, url: "%console%/api/worlds/{world}/clock", body: '{"now": "{now}", "running": false}'}
+can: [sms, email, call, faults]
+members:
+  - called: 花子さん
+  - called: 正さん
+`)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	result, err := tryTarget(t.Context(), verification{target: file, choose: suite.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range result.Outcomes {
+		if o.Verdict == suite.Failed {
+			t.Errorf("%s %s: %s", o.ID(), o.Name, o.Err)
+		}
+	}
+	if got := result.Count(suite.Passed); got < 40 {
+		t.Errorf("%d are green, want 40 at least", got)
+	}
+}
+
+// TestAnAdapterOrClaimsTellWhatArrived: the implementation names no world of ours.
+func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
+	tr := secondImplementation(t)
+	base := startSecond(t, clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" }), tr.providers, "nobody", "", nobodysAccount, nobodysUser)
+	_, tail, _ := strings.Cut(tr.text, "\nweb:")
+	tr.text = strings.ReplaceAll("web:"+tail, "{base}", base)
+	controls := control.New(tr.providers.ConsoleURL)
+	adapter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		messages := []target.Arrival{}
+		if r.URL.Path == "/sms" {
+			found, err := controls.SMS(r.Context(), "default", r.URL.Query().Get("to"))
+			if err != nil {
+				t.Error(err)
+			}
+			for _, m := range found {
+				messages = append(messages, target.Arrival{ID: m.ID, From: m.From, To: m.To, Body: m.Body})
+			}
+		}
+		if err := json.NewEncoder(w).Encode(map[string]any{"messages": messages}); err != nil {
+			t.Error(err)
+		}
+	}))
+	defer adapter.Close()
+	for _, way := range []string{"claim: qa", "adapter: " + adapter.URL} { // one that keeps what it claimed would take the other's messages
+		result, log, err := tr.change(`world: "{world}"`, way).change("can: [sms, email, call, faults]", "can: [sms, email]").try(suite.Selection{Rules: []string{"p34-3"}}, "")
+		if err != nil || !result.OK() || result.Count(suite.Skipped) > 0 {
+			t.Errorf("by %s: %v\n%s", way, err, log)
+		}
+	}
+}
