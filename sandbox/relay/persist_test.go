@@ -140,3 +140,32 @@ func wait(t *testing.T, d time.Duration) {
 	case <-t.Context().Done():
 	}
 }
+
+// TestMoreWorldsThanCircuits: the worlds that are well make room, the one that is
+// not keeps its circuit.
+func TestMoreWorldsThanCircuits(t *testing.T) {
+	p := hasty()
+	p.Retries, p.Failures, p.Rest = 0, 1, time.Hour
+	i := core(t, p, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get(issuer.WorldHeader) == "ill" {
+			says(w, 500, `{}`)
+			return
+		}
+		says(w, 200, `{"verified":false}`)
+	})
+	ill := func() issuer.Way {
+		_, err := i.Verify(t.Context(), "ill", card)
+		return issuer.HowFailed(err).Way
+	}
+	if first, then := ill(), ill(); first != issuer.Refused || then != issuer.Open {
+		t.Fatalf("%s, %s", first, then)
+	}
+	for n := range 10_010 {
+		if _, err := i.Verify(t.Context(), fmt.Sprint("w", n), card); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if way := ill(); way != issuer.Open {
+		t.Errorf("its circuit is forgotten: %s", way)
+	}
+}
