@@ -35,14 +35,15 @@ FROM settings AS prebuilt
 COPY netanswer /netanswer
 
 # The recipe is the Makefile's, so that the binary is the same to the byte.
-FROM --platform=${BUILDPLATFORM:-linux/amd64} golang:1.26.8-bookworm AS build
+FROM --platform=$BUILDPLATFORM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=devel
-ARG TARGETOS=linux
-ARG TARGETARCH=amd64
+# The builder tells these two; a default here would go before what it tells.
+ARG TARGETOS
+ARG TARGETARCH
 RUN make binary VERSION=${VERSION} GOOS=${TARGETOS} GOARCH=${TARGETARCH}
 
 FROM settings

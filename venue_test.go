@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/member"
 )
 
 // TestASandboxThatRunsAlreadyIsTried tries one that listens on every address
@@ -83,6 +84,14 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 		}
 		if out.Len() > 0 {
 			t.Errorf("%s: scenarios were tried all the same:\n%s", name, out.String())
+		}
+	}
+}
+
+func TestAWireMockRefusesWhatItCannotBreak(t *testing.T) {
+	for wrong, f := range map[string]member.Fault{`no fault "delay"`: {Kind: "delay", Times: 1}, "one answer at a time": {Kind: "lose", Times: 2}} {
+		if err := (&issuerDesk{url: "http://127.0.0.1:1"}).plan(t.Context(), "w", f); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%+v: %v, want %q", f, err, wrong)
 		}
 	}
 }
