@@ -80,10 +80,7 @@ func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result
 		v.workers = stage.Workers()
 	}
 	result, err := v.run(ctx, suite.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, abroad.Foreign(t), log)
-	if err != nil {
-		return result, err
-	}
-	return result, stage.Close(ctx, result)
+	return result, errors.Join(err, stage.Close(ctx, result))
 }
 
 // doctorCommand is `netanswer verify doctor`.

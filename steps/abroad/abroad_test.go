@@ -272,3 +272,21 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestAnInterruptedRunGivesTheClockBackAsWell, whatever the context says.
+func TestAnInterruptedRunGivesTheClockBackAsWell(t *testing.T) {
+	t.Parallel()
+	it := newTheirs(t)
+	stage, err := abroad.New(it.file(t, "clock: {url: '"+it.url+"/clock', body: '{now}'}\n"+everybody), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := stage.Close(ctx, suite.Result{}); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]string{"/clock 2026-11-24T12:00:00Z"}, it.calls); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
