@@ -164,11 +164,12 @@ func mailMessage(m control.Mail) member.Message {
 
 func (s surroundings) PlaceCall(ctx context.Context, world string, d member.Dial) (member.Call, error) {
 	c, err := s.controls.PlaceCall(ctx, world, control.Dial{From: d.From, Withheld: d.Withheld, To: d.To, Listen: d.Listen})
-	return member.Call{Outcome: c.Outcome, Guidance: c.Guidance}, err
+	return member.Call{ID: c.ID, Outcome: c.Outcome, Guidance: c.Guidance}, err
 }
 
-func (s surroundings) EngageLine(ctx context.Context, world string, times int) error {
-	return s.controls.EngageLine(ctx, world, times)
+func (s surroundings) HangUp(ctx context.Context, world, id string) (member.Call, error) {
+	c, err := s.controls.HangUp(ctx, world, id)
+	return member.Call{ID: c.ID, Outcome: c.Outcome, Guidance: c.Guidance}, err
 }
 
 func (s surroundings) PlanFault(ctx context.Context, world, provider string, f member.Fault) error {

@@ -10,7 +10,7 @@ import (
 // A Verb is one thing to do on the line of a call.
 type Verb struct {
 	Kind     Kind
-	Text     string        // Say: what is said; Play: the address of a recording
+	Text     string        // Say: what is said; Play: the address of a recording; Redirect: who is asked how to go on
 	Sentence string        // Say: the id of the sentence, where it has one
 	Length   time.Duration // Pause
 	Gather   *Gather       // Gather
@@ -26,6 +26,7 @@ const (
 	Pause      Kind = "pause"
 	GatherKeys Kind = "gather"
 	HangUp     Kind = "hang_up"
+	Redirect   Kind = "redirect"
 )
 
 // A Gather takes the keys that a caller presses.
@@ -78,6 +79,8 @@ var ErrHungUp = errors.New("the caller hung up")
 // Heard is what became of a script.
 type Heard struct {
 	All    bool          // everything was heard to its end
+	Early  bool          // the caller had enough of it before the answer
+	Then   string        // a Redirect that is not followed yet, "" for none
 	Said   string        // what was said, heard or not
 	Length time.Duration // how long it took to hear
 	Scenes []Scene
@@ -98,9 +101,12 @@ func (h *Heard) add(what, says string) {
 type Conductor struct {
 	// Speak answers with the sound of a Say or Play.
 	Speak func(Verb) Sound
-	// Next answers with the script that follows upon digits. It is asked
-	// MaxScripts times at most.
+	// Next answers with the script that follows upon digits, or, where there
+	// are none, upon a Redirect. It is asked MaxScripts times at most.
 	Next func(ctx context.Context, action, digits string) ([]Verb, error)
+	// Stays is for a line on which nothing takes any time, whose caller stays
+	// on it: a Redirect is not followed but told of as Then.
+	Stays bool
 }
 
 // MaxScripts is how many scripts can follow one another in a call.
@@ -134,6 +140,13 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 		switch v.Kind {
 		case HangUp:
 			return nil, nil
+		case Redirect:
+			h.add("redirect", v.Text)
+			if c.Stays {
+				h.Then = v.Text
+				return nil, ErrHungUp
+			}
+			return c.follow(ctx, v.Text, "")
 		case GatherKeys:
 			digits, err := c.gather(ctx, *v.Gather, line, h)
 			if err != nil {
@@ -142,14 +155,7 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 			if digits == "" {
 				continue // as though the verb were not there
 			}
-			next, err := c.Next(ctx, v.Gather.Action, digits)
-			if err != nil {
-				return nil, err
-			}
-			if next == nil {
-				next = []Verb{}
-			}
-			return next, nil
+			return c.follow(ctx, v.Gather.Action, digits)
 		default:
 			if err := line.Hear(ctx, c.sound(v, h)); err != nil {
 				return nil, err
@@ -157,6 +163,15 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 		}
 	}
 	return nil, nil
+}
+
+// follow is the script that follows; never nil without an error.
+func (c Conductor) follow(ctx context.Context, action, digits string) ([]Verb, error) {
+	next, err := c.Next(ctx, action, digits)
+	if err == nil && next == nil {
+		next = []Verb{}
+	}
+	return next, err
 }
 
 // sound writes a verb into the transcript and answers with what is heard.

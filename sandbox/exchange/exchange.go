@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
@@ -53,6 +54,9 @@ type call struct {
 // Outcome implements sip.Call.
 func (c *call) Outcome() ivr.Outcome { return c.placed.Outcome }
 
+// Rings implements sip.Call.
+func (c *call) Rings() time.Duration { return c.placed.AnsweredAt.Sub(c.placed.StartedAt) }
+
 // Conduct implements sip.Call.
 func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 	return c.service.Conduct(ctx, c.world, c.placed, line)
@@ -61,5 +65,8 @@ func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 // End implements sip.Call.
 func (c *call) End(heard ivr.Heard) error {
 	_, err := c.service.EndCall(c.world, c.placed.ID, heard)
+	if errors.Is(err, ivr.ErrCall) {
+		return nil // forgotten meanwhile: there is nothing to write down
+	}
 	return err
 }

@@ -42,7 +42,7 @@ func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
 	heard, listening := make(chan ivr.Heard), make(chan struct{})
 	go func() { heard <- c.Conduct(t.Context(), patient{listening: listening}) }()
 	<-listening
-	if _, err := s.HangUp("default", "call-1"); err != nil {
+	if _, err := s.HangUp(t.Context(), "default", "call-1"); err != nil {
 		t.Fatal(err)
 	}
 	h := <-heard
@@ -135,7 +135,7 @@ func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		calls := m.Telephone.List()
+		calls := m.Telephone.List("", m.Now)
 		if last := calls[len(calls)-1]; last.HeardAll != (l.err == nil) || last.EndedAt.IsZero() {
 			t.Errorf("%v: %+v", l.err, last)
 		}

@@ -39,6 +39,12 @@ func (s *Service) Conduct(ctx context.Context, name string, c ivr.Call, line ivr
 	s.lines.Store(key, hangUp)
 	defer s.lines.Delete(key)
 	conductor := ivr.Conductor{Speak: voice.Of}
+	if m, ok := line.(*mute); ok {
+		conductor.Stays = m.stays
+	}
+	if c.Cut {
+		line = ivr.Cut(line)
+	}
 	script := []ivr.Verb{{Kind: ivr.Say, Text: c.Guidance, Sentence: c.Sentence}}
 	if c.Webhook != "" {
 		conductor.Next = s.asking(name, c)
@@ -101,7 +107,7 @@ func (s *Service) heard(name, id string, heard ivr.Heard, ended bool) (ivr.Call,
 		if !ended {
 			return nil
 		}
-		c, err := st.Telephone.End(id, now, heard.All)
+		c, err := st.Telephone.End(id, now, heard)
 		call, err = st.hungUp(c, err, now)
 		return err
 	})
@@ -122,6 +128,7 @@ func notes(scenes []ivr.Scene) []ivr.Scene {
 type mute struct {
 	digits []string
 	leaves bool // hangs up at the first sound
+	stays  bool // until somebody hangs up, by the world's clock
 }
 
 // Hear implements ivr.Line.

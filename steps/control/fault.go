@@ -10,14 +10,19 @@ import (
 const (
 	ProviderSMS    = "sms"
 	ProviderMail   = "mail"
+	ProviderCall   = "call"
 	ProviderIssuer = "issuer"
 )
 
 // A Fault is something that goes wrong at a provider. Kind is refuse, time_out,
-// lose, delay or duplicate; the issuer can only refuse or time out.
+// lose, delay or duplicate; the issuer can only refuse or time out. A call is
+// refused by the exchange, rings without an answer (time_out), is cut in the
+// middle of what is said (lose), answered late (delay), or busy; it is never
+// duplicated.
 type Fault struct {
 	Kind  string `json:"kind"`
 	To    string `json:"to,omitempty"`    // one recipient; "" for any
+	From  string `json:"from,omitempty"`  // of a call: the telephone it is placed from; "" for any
 	Times int    `json:"times,omitempty"` // how often; 0 is once
 	By    string `json:"by,omitempty"`    // with delay: how late, like 11m
 

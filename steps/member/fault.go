@@ -5,17 +5,18 @@ import (
 	"fmt"
 )
 
-// A Fault is something that goes wrong at a provider: sms, mail or issuer.
+// A Fault is something that goes wrong at a provider: sms, mail, call or issuer.
 type Fault struct {
-	Kind  string // refuse, time_out, lose, delay, duplicate
+	Kind  string // refuse, time_out, lose, delay, duplicate, busy
 	Times int
 	By    string // with delay, as a feature writes it: 11分
 }
 
 // providers and faults are what goes wrong where, in words.
 var (
-	providers = map[string]string{"SMS": "sms", "メール": "mail", "発行元": "issuer"}
-	faults    = map[string]string{"断られる": "refuse", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate"}
+	providers = map[string]string{"SMS": "sms", "メール": "mail", "電話": "call", "発行元": "issuer"}
+	faults    = map[string]string{"断られる": "refuse", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate",
+		"話し中になる": "busy", "受け付けられない": "refuse", "途中で切れる": "lose"}
 )
 
 // GoesWrong makes the next sends or questions go wrong at a provider.
@@ -27,7 +28,8 @@ func GoesWrong(ctx context.Context, provider, what string, times int) error {
 	return plan(ctx, provider, Fault{Kind: kind, Times: times})
 }
 
-// ComesLate makes the next send of a provider arrive late.
+// ComesLate makes the next send of a provider arrive late, or the next call be
+// answered late.
 func ComesLate(ctx context.Context, provider, span string) error {
 	return plan(ctx, provider, Fault{Kind: "delay", Times: 1, By: span})
 }

@@ -52,6 +52,8 @@ type Incoming struct {
 // A Call is one call at an Exchange.
 type Call interface {
 	Outcome() ivr.Outcome
+	// Rings is how long it rings before it is answered.
+	Rings() time.Duration
 	// Conduct says on the line what the caller is to hear. It returns when all
 	// of it was heard, or cannot be any more.
 	Conduct(ctx context.Context, line ivr.Line) ivr.Heard

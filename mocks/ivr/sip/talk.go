@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"runtime/debug"
+	"time"
 
 	"github.com/emiago/sipgo"
 	wire "github.com/emiago/sipgo/sip"
@@ -67,11 +68,19 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 	}
 	switch call.Outcome() {
 	case ivr.Answered:
-		s.answer(t, call, o)
+		if s.waits(t, call.Rings()) {
+			s.answer(t, call, o)
+			return
+		}
+		if err := call.End(ivr.Heard{Early: true}); err != nil {
+			s.Log.Warn("sip: a call could not be written down", "error", err)
+		}
 	case ivr.Busy:
 		s.final(t, 486, "Busy Here")
 	case ivr.Unassigned:
 		s.final(t, 404, "Not Found")
+	case ivr.Refused:
+		s.final(t, 503, "Service Unavailable")
 	default:
 		s.ring(t)
 	}
@@ -102,13 +111,25 @@ func (s *Server) newTalk(q *wire.Request, tx wire.ServerTransaction) (*talk, err
 }
 
 // ring rings until the caller has enough of it.
-func (s *Server) ring(t *talk) {
-	if err := t.dialog.Respond(180, "Ringing", nil); err != nil {
-		return // cancelled already
+func (s *Server) ring(t *talk) { s.waits(t, s.Limits.Ring+1) }
+
+// waits rings before an answer and tells whether the caller waits for it. It
+// rings no longer than it may.
+func (s *Server) waits(t *talk, rings time.Duration) bool {
+	if rings <= 0 {
+		return true
 	}
-	if clock.Pass(t.ctx, s.Limits.Ring) == nil || !errors.Is(context.Cause(t.ctx), ivr.ErrHungUp) {
+	if err := t.dialog.Respond(180, "Ringing", nil); err != nil {
+		return false // cancelled already
+	}
+	over := clock.Pass(t.ctx, min(rings, s.Limits.Ring)) == nil
+	if over && rings <= s.Limits.Ring {
+		return true
+	}
+	if over || !errors.Is(context.Cause(t.ctx), ivr.ErrHungUp) {
 		s.final(t, 480, "Temporarily Unavailable")
 	}
+	return false
 }
 
 // answer picks up, says what there is to say, and writes down how it went.

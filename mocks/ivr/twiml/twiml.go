@@ -3,9 +3,9 @@
 // answer is a TwiML document (https://www.twilio.com/docs/voice/twiml) whose
 // verbs are carried out on the line.
 //
-// Modelled are Say, Play, Pause, Hangup and Gather of keys with its action. A
-// verb or attribute of any other kind, Redirect and speech input included, is
-// an error, as is a document beyond the bounds. HTTP redirects are not followed.
+// Modelled are Say, Play, Pause, Hangup, Redirect and Gather of keys with its
+// action. A verb or attribute of any other kind, speech input included, is an
+// error, as is a document beyond the bounds. HTTP redirects are not followed.
 package twiml
 
 import (
@@ -135,6 +135,12 @@ func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, err
 		return ivr.Verb{}, 0, err
 	}
 	switch name {
+	case "Redirect":
+		text, err := p.text(name)
+		if method, ok := a["method"]; ok && method != "POST" {
+			err = errors.Join(err, wrong("method=%q is not modelled", method))
+		}
+		return ivr.Verb{Kind: ivr.Redirect, Text: text}, 1, err
 	case "Say", "Play":
 		text, err := p.text(name)
 		if err != nil {
@@ -229,10 +235,12 @@ func (p *parser) empty(inside string) error {
 // allowed are the attributes of each verb. Voice and language change nothing
 // that is heard here.
 var allowed = map[string][]string{
-	"Say":    {"voice", "language", "loop"},
-	"Play":   {"loop"},
-	"Pause":  {"length"},
-	"Gather": {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult"},
+	"Say":   {"voice", "language", "loop"},
+	"Play":  {"loop"},
+	"Pause": {"length"},
+
+	"Redirect": {"method"},
+	"Gather":   {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult"},
 }
 
 // attribute are the attributes of one verb by name.

@@ -22,6 +22,7 @@ func TestADocumentIsAScript(t *testing.T) {
   <Gather input="dtmf" numDigits="4" timeout="7" finishOnKey="*" action="/digits?step=2" method="POST"><Say>番号を &amp; どうぞ</Say><Pause/></Gather>
   <Play>https://example.com/a.wav</Play>
   <Hangup/>
+  <Redirect method="POST">/next?step=3</Redirect>
 </Response>
 `))
 	if err != nil {
@@ -32,7 +33,8 @@ func TestADocumentIsAScript(t *testing.T) {
 		{Kind: ivr.GatherKeys, Gather: &ivr.Gather{
 			Prompts: []ivr.Verb{{Kind: ivr.Say, Text: "番号を & どうぞ"}, {Kind: ivr.Pause, Length: time.Second}},
 			Keys:    ivr.Keys{Max: 4, Finish: "*", Timeout: 7 * time.Second}, Action: "/digits?step=2"}},
-		{Kind: ivr.Play, Text: "https://example.com/a.wav"}, {Kind: ivr.HangUp}}
+		{Kind: ivr.Play, Text: "https://example.com/a.wav"}, {Kind: ivr.HangUp},
+		{Kind: ivr.Redirect, Text: "/next?step=3"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("script (-want +got):\n%s", diff)
 	}
@@ -51,7 +53,8 @@ func TestWhatIsNotTaken(t *testing.T) {
 		"two roots":               `<Response/><Response/>`,
 		"text after the end":      `<Response/>bye`,
 		"text outside of a verb":  `<Response>もしもし</Response>`,
-		"a redirect":              `<Response><Redirect>/next</Redirect></Response>`,
+		"a redirect to nowhere":   `<Response><Redirect/></Response>`,
+		"a redirect by GET":       `<Response><Redirect method="GET">/next</Redirect></Response>`,
 		"an unknown verb":         `<Response><Record/></Response>`,
 		"an unknown attribute":    `<Response><Say pitch="9">a</Say></Response>`,
 		"an element in a say":     `<Response><Say>a<break/></Say></Response>`,
