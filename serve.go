@@ -17,6 +17,7 @@ import (
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/defect"
 	"example.com/netanswer/sandbox/exchange"
+	"example.com/netanswer/sandbox/freedial"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
@@ -42,7 +43,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Defects: defect.All()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Hotline: c.hotline(), Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +77,9 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		portal := app.New(s.service, log)
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
+		if c.VoiceToken != "" {
+			mux.Handle(freedial.Prefix, freedial.New(s.service, c.VoiceToken, log))
+		}
 		mux.Handle("/", web.New(s.service, log))
 		s.MemberURL, s.member = "http://"+l.Addr().String(), s.serve(l, c.Member, mux)
 	}

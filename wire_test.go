@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/suite"
 )
 
@@ -28,13 +30,16 @@ func free(t *testing.T) string {
 }
 
 // TestScenariosOverTheWire proves the same promises with a backend that sends
-// its SMS by Twilio's REST and its mail by SMTP.
+// its SMS by Twilio's REST and its mail by SMTP, and answers calls by a voice
+// webhook.
 func TestScenariosOverTheWire(t *testing.T) {
 	s, controls := withProviders(t, func(c *config) {
 		c.REST, c.SMTP = free(t), free(t)
 		c.SMSGateway = "http://AC{world}:token@" + c.REST
 		c.MailServer = "smtp+starttls://{world}:password@" + c.SMTP
 		c.Patience = time.Second
+		c.Member, c.VoiceToken = free(t), "a-token-of-the-tests"
+		c.VoiceWebhook = "http://AC{world}:" + c.VoiceToken + "@" + c.Member + "/voice/{world}"
 	})
 	var log bytes.Buffer
 	result, err := verify(t.Context(), s, verification{drivers: []string{"api"}, out: filepath.Join(reportsDir(), "wire")}, &log)
@@ -55,6 +60,14 @@ func TestScenariosOverTheWire(t *testing.T) {
 	if err != nil || found.Account != "ACwired" {
 		t.Errorf("%+v %v", found, err)
 	}
+	if call, err := controls.PlaceCall(t.Context(), "wired", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil || !asked(call) {
+		t.Errorf("%+v %v", call, err)
+	}
+}
+
+// asked tells whether the backend was asked over the wire how a call goes on.
+func asked(c control.Call) bool {
+	return slices.ContainsFunc(c.Transcript, func(l control.Leg) bool { return l.What == "redirect" })
 }
 
 // register brings 花子さん to her passcode.

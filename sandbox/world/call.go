@@ -85,7 +85,7 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 		caller = ""
 	}
 	m := s.at(st, now)
-	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: st.Voice.URL,
+	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL,
 		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
 		d.Sentence = m.guidance(caller, to)
@@ -150,11 +150,19 @@ func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) 
 	if c.Webhook != "" {
 		return c, nil
 	}
-	if r, ok := st.awaiting(c.From, c.Withheld, c.To, c.StartedAt); ok && c.HeardAll {
-		st.Registrations.Put(r.ID, r.Heard(st.Policy, c.StartedAt, now))
-		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+	if c.HeardAll {
+		st.confirm(Caller{From: c.From, Withheld: c.Withheld, To: c.To}, c.StartedAt, now)
 	}
 	return c, nil
+}
+
+// confirm confirms the registration, if there is one, that a call placed at a
+// moment and heard out confirms.
+func (st *State) confirm(c Caller, placed, now time.Time) {
+	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
+		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
+		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+	}
 }
 
 // ending says how an answered call, or one that was to be, came to its end.

@@ -29,6 +29,15 @@ func (s *Service) SetVoice(name string, w twiml.Webhook) error {
 	return err
 }
 
+// voice is the webhook that decides what the callers of a world hear: its own,
+// or the one of every world; none where it is the registrations.
+func (s *Service) voice(st *State) twiml.Webhook {
+	if st.Voice == (twiml.Webhook{}) && s.hotline != nil {
+		return s.hotline(st.Name)
+	}
+	return st.Voice
+}
+
 // Conduct says on a line what an answered call is to hear, and returns when
 // that is said or the caller has gone. The world is changed by EndCall only. A
 // HangUp of this process's ends it at once.
@@ -70,10 +79,11 @@ func (s *Service) asking(name string, c ivr.Call) func(context.Context, string, 
 		if err != nil {
 			return nil, err
 		}
-		if m.Voice.URL != c.Webhook {
+		w := s.voice(&m.State)
+		if w.URL != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
-		return s.teller.Ask(ctx, m.Voice, twiml.Call{SID: twiml.SID(name, c.ID), From: c.From, To: c.To, Withheld: c.Withheld}, action, digits)
+		return s.teller.Ask(ctx, w, twiml.Call{SID: twiml.SID(name, c.ID), From: c.From, To: c.To, Withheld: c.Withheld}, action, digits)
 	}
 }
 
