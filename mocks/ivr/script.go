@@ -80,6 +80,7 @@ var ErrHungUp = errors.New("the caller hung up")
 type Heard struct {
 	All    bool          // everything was heard to its end
 	Early  bool          // the caller had enough of it before the answer
+	Leg    string        // how the line ended, as its protocol says it; "" for nothing to tell
 	Then   string        // a Redirect that is not followed yet, "" for none
 	Said   string        // what was said, heard or not
 	Length time.Duration // how long it took to hear

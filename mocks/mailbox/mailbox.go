@@ -43,6 +43,7 @@ type Box struct {
 	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
 	Flags     table.Table[[]string] `json:"flags"`     // what mail programs have marked a mail with, by its id
 	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
+	UIDs      table.Table[int]      `json:"uids"`      // of mails that were delivered later than accepted, by id
 }
 
 // The refusals of Accept.
@@ -59,20 +60,64 @@ var (
 // sender is not told, and the mail answered with is empty, unless the address's
 // server answers: then it is ErrRefused.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
-	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
-		return Mail{}, ErrRecipient
-	}
-	if len(b.Mails) >= limit {
-		return Mail{}, fmt.Errorf("%w: %d", ErrFull, limit)
+	if err := b.holds(to, limit); err != nil {
+		return Mail{}, err
 	}
 	m, err := parse(raw)
 	if err != nil {
 		return Mail{}, err
 	}
-	f, _ := b.Faults.Next(to, same)
-	if err := f.Fails(); err != nil {
+	f, err := b.fault(to)
+	if err != nil {
 		return Mail{}, err
 	}
+	return b.put(to, m, f, now)
+}
+
+// holds tells whether a mail to an address can be held.
+func (b *Box) holds(to string, limit int) error {
+	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
+		return ErrRecipient
+	}
+	if len(b.Mails) >= limit {
+		return fmt.Errorf("%w: %d", ErrFull, limit)
+	}
+	return nil
+}
+
+// fault takes what happens to the next mail to an address out of the plan.
+func (b *Box) fault(to string) (fault.Fault, error) {
+	f, _ := b.Faults.Next(to, same)
+	return f, f.Fails()
+}
+
+// Admit is what a server decides of a recipient before it has the mail: whether
+// it takes one from a sender, and which fault of the plan, which is used up, is
+// to happen to it. The mail itself is handed over by Deliver.
+func (b *Box) Admit(to, from string, limit int) (fault.Fault, error) {
+	if err := b.holds(to, limit); err != nil {
+		return fault.Fault{}, err
+	}
+	if b.Refuses(to, from) {
+		return fault.Fault{}, ErrRefused
+	}
+	return b.fault(to)
+}
+
+// Deliver is Accept for a recipient who was admitted.
+func (b *Box) Deliver(to string, raw []byte, f fault.Fault, now time.Time, limit int) (Mail, error) {
+	if err := b.holds(to, limit); err != nil {
+		return Mail{}, err
+	}
+	m, err := parse(raw)
+	if err != nil {
+		return Mail{}, err
+	}
+	return b.put(to, m, f, now)
+}
+
+// put puts a mail into the mailbox of an address.
+func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error) {
 	if b.Refuses(to, m.From) {
 		return Mail{}, ErrRefused
 	}
@@ -202,7 +247,9 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every mail; ids go on counting.
-func (b *Box) Reset() { b.Mails, b.Flags = nil, table.Table[[]string]{} }
+func (b *Box) Reset() {
+	b.Mails, b.Flags, b.UIDs = nil, table.Table[[]string]{}, table.Table[int]{}
+}
 
 // Remove takes mails out of the mailboxes, under way or there.
 func (b *Box) Remove(gone func(Mail) bool) {
@@ -210,6 +257,7 @@ func (b *Box) Remove(gone func(Mail) bool) {
 	for _, m := range b.Mails {
 		if gone(m) {
 			b.Flags.Delete(m.ID)
+			b.UIDs.Delete(m.ID)
 		} else {
 			left = append(left, m)
 		}

@@ -22,6 +22,7 @@ type CallRequest struct {
 	Listen string
 	// Digits are the keys pressed, in turn, when a voice webhook asks for some.
 	Digits []string
+	Via    string // the protocol that brings it, for the timeline; "" for none
 }
 
 // PlaceCall places a call without sound and answers with it as it then is. What
@@ -97,6 +98,9 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 	call, err := st.Telephone.Place(d, now, s.bounds.Messages)
 	if err != nil {
 		return call, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	if q.Via != "" {
+		st.Timeline.add(now, KindRequest, q.Via+"を受けました", call.ID)
 	}
 	st.Timeline.add(now, "call", st.describe(call), call.ID)
 	return call, nil

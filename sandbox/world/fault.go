@@ -101,7 +101,10 @@ func describeFault(f fault.Fault) string {
 	if f.Percent > 0 && f.Percent < 100 {
 		words += fmt.Sprintf(" %d%%", f.Percent)
 	}
-	return words + either(" "+f.To, "")
+	if f.To != "" {
+		words += " " + f.To
+	}
+	return words
 }
 
 // newSeed is a seed that JSON and spreadsheets carry without loss.

@@ -114,6 +114,9 @@ func (s *Service) heard(name, id string, heard ivr.Heard, ended bool) (ivr.Call,
 			return fmt.Errorf("%w: %w", ErrRequest, err)
 		}
 		call, _ = st.Telephone.Calls.Get(id) // it is there
+		if heard.Leg != "" {
+			st.Timeline.add(now, KindRequest, heard.Leg, id)
+		}
 		if !ended {
 			return nil
 		}

@@ -100,8 +100,11 @@ func (s *State) noteSMS(taken sms.Message, err error, now time.Time) {
 // takeOne is takeSMS within a change of the world.
 func (l local) takeOne(s *State, d sms.Draft, now time.Time) (sms.Message, error) {
 	taken, err := s.SMS.Take(d, now, l.bounds.Messages)
-	if s.noteSMS(taken, err, now); errors.Is(err, fault.ErrFault) {
+	switch s.noteSMS(taken, err, now); {
+	case errors.Is(err, fault.ErrFault):
 		s.Timeline.add(now, "fault", err.Error(), "")
+	case err != nil:
+		s.Timeline.add(now, KindRequest, "SMSを受け付けませんでした: "+err.Error(), "")
 	}
 	return taken, err
 }
@@ -154,8 +157,15 @@ func (l local) SendMail(_ context.Context, world, to string, raw []byte) error {
 }
 
 func (l local) takeMail(world, to string, raw []byte) (taken mailbox.Mail, err error) {
+	return l.noteMail(world, to, func(s *State, now time.Time) (mailbox.Mail, error) {
+		return s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+	})
+}
+
+// noteMail takes a mail over and writes that down.
+func (l local) noteMail(world, to string, take func(*State, time.Time) (mailbox.Mail, error)) (taken mailbox.Mail, err error) {
 	err = l.planned(world, func(s *State, now time.Time) (err error) {
-		taken, err = s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+		taken, err = take(s, now)
 		switch {
 		case err != nil:
 			return err

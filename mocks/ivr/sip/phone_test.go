@@ -23,6 +23,7 @@ type exchange struct {
 	sound   ivr.Sound // of each Say
 	next    []ivr.Verb
 	rings   time.Duration // before the answer
+	legs    []string
 
 	mu     sync.Mutex
 	calls  []sip.Incoming
@@ -41,6 +42,12 @@ type call struct{ *exchange }
 
 func (c call) Outcome() ivr.Outcome { return c.outcome }
 func (c call) Rings() time.Duration { return c.rings }
+
+func (c call) Leg(what string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.legs = append(c.legs, what)
+}
 
 func (c call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 	conductor := ivr.Conductor{Speak: func(ivr.Verb) ivr.Sound { return c.sound }, Next: func(_ context.Context, _, digits string) ([]ivr.Verb, error) {

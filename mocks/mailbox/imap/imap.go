@@ -10,9 +10,9 @@
 // program that idles.
 //
 // It does not model making, renaming or moving mailboxes, nor adding mail, which
-// comes by SMTP alone. A mail that was delayed has the UID of its acceptance, so
-// it may come after one with a greater UID. The library cuts off a connection
-// that is silent for 30 seconds before it has logged in, or 35 minutes after.
+// comes by SMTP alone, nor what a world's clock that is moved back makes of the
+// order of UIDs. The library cuts off a connection that is silent for 30 seconds
+// before it has logged in, or 35 minutes after.
 package imap
 
 import (
@@ -21,8 +21,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/emersion/go-imap/v2"
@@ -87,12 +85,6 @@ func (l *Listener) Close() error {
 		return nil // a listener is closed by more than one
 	}
 	return err
-}
-
-// uid is the UID of a mail: its serial.
-func uid(m mailbox.Mail) imap.UID {
-	n, _ := strconv.ParseUint(strings.TrimPrefix(m.ID, "mail-"), 10, 32) // the form of every id
-	return imap.UID(n)
 }
 
 // cannot is the refusal of what mailboxes here do not do.

@@ -22,10 +22,10 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 			continue
 		}
 		seqs.AddNum(number)
-		uids.AddNum(uid(m))
+		uids.AddNum(s.uid(m))
 		n := number
 		if kind == imapserver.NumKindUID {
-			n = uint32(uid(m))
+			n = uint32(s.uid(m))
 		}
 		if data.Count++; data.Min == 0 {
 			data.Min = n
@@ -63,7 +63,7 @@ func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria)
 		}
 	}
 	for _, set := range c.UID {
-		if !set.Contains(uid(m)) {
+		if !set.Contains(s.uid(m)) {
 			return false
 		}
 	}

@@ -21,6 +21,7 @@ func notFound(r *http.Request) trouble {
 }
 
 func fail(w http.ResponseWriter, t trouble) {
+	failed(w, t.code)
 	write(w, t.status, map[string]any{"code": t.code, "message": t.message, "status": t.status,
 		"more_info": fmt.Sprintf("https://www.twilio.com/docs/errors/%d", t.code)})
 }
