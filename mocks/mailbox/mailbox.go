@@ -21,14 +21,15 @@ import (
 
 // A Mail is one message as accepted for one recipient.
 type Mail struct {
-	ID          string             `json:"id"`
-	From        string             `json:"from" doc:"the From header, decoded"`
-	To          string             `json:"to" doc:"the mailbox it was accepted for"`
-	Subject     string             `json:"subject"`
-	Text        string             `json:"text"`
-	HTML        string             `json:"html,omitempty"`
-	Attachments []Attachment       `json:"attachments,omitempty"`
-	Raw         string             `json:"-"`
+	ID          string       `json:"id"`
+	From        string       `json:"from" doc:"the From header, decoded"`
+	To          string       `json:"to" doc:"the mailbox it was accepted for"`
+	Subject     string       `json:"subject"`
+	Text        string       `json:"text"`
+	HTML        string       `json:"html,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Raw         string       `json:"-"`
+	sign        *sign
 	AcceptedAt  time.Time          `json:"accepted_at"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is in the mailbox"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the mail carries"`
@@ -125,6 +126,7 @@ func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error)
 		return Mail{}, nil
 	}
 	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Words(), now)
+	m.sign.write(to)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)

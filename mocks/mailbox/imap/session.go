@@ -21,7 +21,8 @@ type session struct {
 	address  string // of the selected mailbox, "" for INBOX
 	readOnly bool
 	mails    []mailbox.Mail
-	box      mailbox.Box            // as it was then
+	box      mailbox.Box // as it was then
+	words    map[string]mailbox.Word
 	flags    map[string][]imap.Flag // what the program has been told
 }
 
