@@ -34,7 +34,7 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 			return err
 		}
 		p.RESTURL = "http://" + l.Addr().String()
-		p.rest = s.serve(l, c.REST, p.gateway.Twilio())
+		p.rest = s.serveWithin(l, c.REST, p.gateway.Twilio(), c.Limits.Idle)
 	}
 	if c.SMPP != "" {
 		var err error

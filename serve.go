@@ -122,10 +122,15 @@ func (s *sandbox) telephone() console.Telephone {
 // serve serves one listener. On loopback it answers for this machine's names
 // only. Nobody may hold a connection for ever by sending slowly.
 func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Server {
+	return s.serveWithin(l, address, h, time.Minute)
+}
+
+// serveWithin is serve for requests that take no longer than that to arrive.
+func (s *sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
 	if local, _ := onLoopback(address); local {
 		h = gate.Hosts(h)
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: h, ReadHeaderTimeout: min(slow, 10*time.Second), ReadTimeout: slow, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 32 << 10}
 	go func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {

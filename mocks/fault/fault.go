@@ -28,11 +28,13 @@ const (
 // A Reason is why something is not delivered, where the provider knows.
 type Reason string
 
-// The reasons. A landline cannot show an SMS.
+// The reasons. A landline cannot show an SMS; what overflows the queue never
+// leaves the gateway.
 const (
 	Unreachable Reason = "unreachable"
 	Landline    Reason = "landline"
 	Filtered    Reason = "filtered"
+	Overflow    Reason = "overflow"
 )
 
 // A Fault is one entry of a plan: it happens to the next Times sends to To.
@@ -85,7 +87,7 @@ func (f Fault) Check(only ...Kind) error {
 		return fmt.Errorf("%w: percent %d, want 0 to 100", ErrPlan, f.Percent)
 	case f.Reason != "" && f.Kind != Lose:
 		return fmt.Errorf("%w: only what is lost has a reason", ErrPlan)
-	case !slices.Contains([]Reason{"", Unreachable, Landline, Filtered}, f.Reason):
+	case !slices.Contains([]Reason{"", Unreachable, Landline, Filtered, Overflow}, f.Reason):
 		return fmt.Errorf("%w: reason %q", ErrPlan, f.Reason)
 	}
 	return nil

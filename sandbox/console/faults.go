@@ -20,7 +20,7 @@ type plannedFault struct {
 	By    span       `json:"by,omitzero" doc:"with delay: how late"`
 
 	Percent int          `json:"percent,omitempty" minimum:"0" maximum:"100" doc:"happens by chance, to so many of a hundred; left out: to each"`
-	Reason  fault.Reason `json:"reason,omitempty" enum:"unreachable,landline,filtered" doc:"with lose, of an SMS: why, as the sender is told; left out: nobody knows"`
+	Reason  fault.Reason `json:"reason,omitempty" enum:"unreachable,landline,filtered,overflow" doc:"with lose, of an SMS: why, as the sender is told; left out: nobody knows"`
 }
 
 type faultPlan struct {

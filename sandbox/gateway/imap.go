@@ -15,7 +15,7 @@ import (
 
 // IMAP is the listener of the protocol. Close it before the gateway.
 func (g *Gateway) IMAP(cert tls.Certificate) *imap.Listener {
-	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Log)
+	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Limits.Idle, g.Log)
 }
 
 // reading implements imap.Server.

@@ -116,6 +116,8 @@ func fate(m sms.Message, now time.Time) string {
 		return arrival(now, m.DeliveredAt)
 	case fault.Landline:
 		return "（固定電話のため届きません）"
+	case fault.Overflow:
+		return "（送信待ちがあふれたため送られません）"
 	case fault.Filtered:
 		return "（迷惑メッセージとして止められ、届きません）"
 	}

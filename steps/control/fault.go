@@ -27,7 +27,7 @@ type Fault struct {
 	By    string `json:"by,omitempty"`    // with delay: how late, like 11m
 
 	Percent int    `json:"percent,omitempty"` // by chance, to so many of a hundred; 0 for each
-	Reason  string `json:"reason,omitempty"`  // with lose, of an SMS: unreachable, landline or filtered; "" where nobody knows
+	Reason  string `json:"reason,omitempty"`  // with lose, of an SMS: unreachable, landline, filtered or overflow; "" where nobody knows
 }
 
 // A Plan is the faults to come at a provider, and the seed of what happens by

@@ -11,8 +11,8 @@
 //
 // It does not model making, renaming or moving mailboxes, nor adding mail, which
 // comes by SMTP alone, nor what a world's clock that is moved back makes of the
-// order of UIDs. The library cuts off a connection that is silent for 30 seconds
-// before it has logged in, or 35 minutes after.
+// order of UIDs. A connection that is silent is cut off after 30 seconds before it
+// has logged in, or 35 minutes after; a command takes no longer than Idle.
 package imap
 
 import (
@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
@@ -58,12 +59,14 @@ type View struct {
 // A Listener serves IMAP. Close it.
 type Listener struct {
 	server *imapserver.Server
+	idle   time.Duration
 	once   sync.Once
 }
 
-// New answers with a listener that does not listen yet.
-func New(s Server, certificate *tls.Config, log *slog.Logger) *Listener {
-	return &Listener{server: imapserver.New(&imapserver.Options{
+// New answers with a listener that does not listen yet. Idle is how long a command
+// may take to arrive.
+func New(s Server, certificate *tls.Config, idle time.Duration, log *slog.Logger) *Listener {
+	return &Listener{idle: idle, server: imapserver.New(&imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return &session{server: s}, nil, nil
 		},
@@ -75,7 +78,7 @@ func New(s Server, certificate *tls.Config, log *slog.Logger) *Listener {
 }
 
 // Serve serves until Close; then its error is nil.
-func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(on) }
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(hurrying{on, l.idle}) }
 
 // Close cuts every connection.
 func (l *Listener) Close() error {

@@ -39,6 +39,8 @@ func write(w http.ResponseWriter, status int, v any) {
 // errorCode is the number of why a message was not delivered, and its words.
 func errorCode(r fault.Reason) (code int, message string) {
 	switch r {
+	case fault.Overflow:
+		return 30001, "Queue overflow"
 	case fault.Unreachable:
 		return 30003, "Unreachable destination handset"
 	case fault.Landline:
