@@ -186,7 +186,7 @@ func (s surroundings) HangUp(ctx context.Context, world, id string) (member.Call
 }
 
 func (s surroundings) PlanFault(ctx context.Context, world, provider string, f member.Fault) error {
-	planned := control.Fault{Kind: f.Kind, Times: f.Times}
+	planned := control.Fault{Kind: f.Kind, Times: f.Times, Reason: f.Reason}
 	if f.By != "" {
 		by, err := member.ParseSpan(f.By)
 		if err != nil {

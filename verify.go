@@ -15,6 +15,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
@@ -172,6 +173,7 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 // ports of its own, and without keeping those waiting who wait for a time-out.
 func tried() config {
 	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
+		SIP: "127.0.0.1:0", Calls: sip.DefaultLimits(),
 		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
 	c.Limits.Hold = 50 * time.Millisecond
 	return c

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -105,14 +107,46 @@ func TestOnlyProviders(t *testing.T) {
 	if status, body := fetch(t, s.ConsoleURL+"/", ""); status != http.StatusOK || strings.Contains(body, "会員の画面をひらく") {
 		t.Errorf("console: %d %.300s", status, body)
 	}
-	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP {
+	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP || told.SIP != s.phone.Addr() {
 		t.Errorf("%+v %v", told, err)
 	}
+	onlyTelephone(t, s, controls)
 	var said bytes.Buffer
 	greet(&said, s)
-	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.ConsoleURL} {
+	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.phone.Addr(), s.ConsoleURL} {
 		if !strings.Contains(said.String(), want) {
 			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
 		}
+	}
+}
+
+// onlyTelephone calls where no backend of ours is: by SIP, and a foreign backend
+// decides what is heard.
+func onlyTelephone(t *testing.T, s *sandbox, controls *control.Client) {
+	t.Helper()
+	ctx := t.Context()
+	if err := controls.PlanFaults(ctx, "mine", control.ProviderCall, control.Fault{Kind: "busy"}); err != nil {
+		t.Fatal(err)
+	}
+	invite := "INVITE sip:0120000111@mine.localhost SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bKonly\r\nFrom: <sip:0300001009@x>;tag=1\r\nTo: <sip:0120000111@x>\r\n" +
+		"Call-ID: only\r\nCSeq: 1 INVITE\r\nContact: <sip:0300001009@127.0.0.1:9;transport=tcp>\r\nContent-Type: application/sdp\r\n"
+	offer := "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
+	if err := answers(s.phone.Addr(), fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", invite, len(offer), offer), "SIP/2.0 486"); err != nil {
+		t.Error(err)
+	}
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, "<Response><Say>見本の店です</Say></Response>") // a caller who is gone shows below
+	}))
+	defer backend.Close()
+	if err := controls.SetVoice(ctx, "mine", control.Voice{URL: backend.URL}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := controls.PlaceCall(ctx, "mine", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil {
+		t.Fatal(err)
+	}
+	calls, err := controls.Calls(ctx, "mine")
+	if err != nil || len(calls) != 2 || calls[0].Outcome != "busy" || calls[1].Guidance != "見本の店です" || !calls[1].HeardAll {
+		t.Errorf("%+v %v", calls, err)
 	}
 }

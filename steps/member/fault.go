@@ -10,6 +10,8 @@ type Fault struct {
 	Kind  string // refuse, time_out, lose, delay, duplicate, busy
 	Times int
 	By    string // with delay, as a feature writes it: 11分
+
+	Reason string // with lose, of an SMS: unreachable, filtered, overflow; "" where nobody knows
 }
 
 // providers and faults are what goes wrong where, in words.
@@ -26,6 +28,18 @@ func GoesWrong(ctx context.Context, provider, what string, times int) error {
 		return fmt.Errorf("there is no fault 「%s」", what)
 	}
 	return plan(ctx, provider, Fault{Kind: kind, Times: times})
+}
+
+// reasons are why an SMS is not delivered, in words.
+var reasons = map[string]string{"電話機につながらず": "unreachable", "迷惑メッセージとして止められ": "filtered", "送信待ちがあふれて": "overflow"}
+
+// IsLost makes the next SMS be lost for a reason.
+func IsLost(ctx context.Context, why string, times int) error {
+	reason, ok := reasons[why]
+	if !ok {
+		return fmt.Errorf("there is no reason 「%s」", why)
+	}
+	return plan(ctx, "SMS", Fault{Kind: "lose", Times: times, Reason: reason})
 }
 
 // ComesLate makes the next send of a provider arrive late, or the next call be
