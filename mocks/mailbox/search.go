@@ -17,12 +17,16 @@ func (b Box) Search(words, to string, now time.Time) []Mail {
 	for w := range strings.FieldsFuncSeq(words, unicode.IsSpace) {
 		all = append(all, NewWord(w))
 	}
-	return b.list(to, now, func(m *Mail) bool { return m.has(all) })
+	hit := false // where one mail has it, the next is looked into without asking its sign
+	return b.list(to, now, func(m *Mail) bool {
+		hit = m.has(all, hit)
+		return hit
+	})
 }
 
-func (m *Mail) has(all []Word) bool {
+func (m *Mail) has(all []Word, likely bool) bool {
 	for _, n := range all {
-		if !n.MayBeIn(m) || !n.In(m.Subject) && !n.In(m.From) && !n.In(m.To) && !n.In(m.Text) && !n.In(m.HTML) {
+		if !likely && !n.MayBeIn(m) || !n.In(m.Subject) && !n.In(m.From) && !n.In(m.To) && !n.In(m.Text) && !n.In(m.HTML) {
 			return false
 		}
 	}

@@ -2,10 +2,10 @@ package mailbox
 
 import "unicode"
 
-// A sign is what letters a mail has, alone and next to each other, in 1024 bits,
+// A sign is what letters a mail has, alone and next to each other, in 512 bits,
 // so that a search need not look into most of the mails that do not have what
 // it looks for. Upper and lower case are the same.
-type sign [16]uint64
+type sign [8]uint64
 
 // write adds a text.
 func (s *sign) write(text string) {
@@ -20,7 +20,7 @@ func (s *sign) write(text string) {
 	}
 }
 
-func (s *sign) set(bit uint32) { s[bit>>6&15] |= 1 << (bit & 63) }
+func (s *sign) set(bit uint32) { s[bit>>6&7] |= 1 << (bit & 63) }
 
 // has tells whether all of another sign is in this one. A nil sign, of a mail
 // that nobody has signed, has everything.
@@ -37,8 +37,8 @@ func (s *sign) has(all *sign) bool {
 }
 
 // single and pair are the bits of a letter, and of two of them.
-func single(c rune) uint32  { return uint32(c) * 0x9E3779B1 >> 22 }
-func pair(a, c rune) uint32 { return (uint32(a)*0x85EBCA6B ^ uint32(c)*0xC2B2AE35) * 0x9E3779B1 >> 22 }
+func single(c rune) uint32  { return uint32(c) * 0x9E3779B1 >> 23 }
+func pair(a, c rune) uint32 { return (uint32(a)*0x85EBCA6B ^ uint32(c)*0xC2B2AE35) * 0x9E3779B1 >> 23 }
 
 // folded is one and the same for all the cases of a letter, as strings.EqualFold
 // takes them for equal.
