@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/control"
@@ -30,6 +31,7 @@ import (
 func withProviders(t testing.TB, change ...func(*config)) (*sandbox, *control.Client) {
 	t.Helper()
 	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
+		SIP: "127.0.0.1:0", Calls: sip.DefaultLimits(),
 		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
 	for _, f := range change {
 		f(&c)

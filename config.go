@@ -34,6 +34,8 @@ type config struct {
 
 	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
 	Patience               time.Duration // how long it waits for them
+	VoiceWebhook           string        // what the telephone asks in every world that names no webhook of its own, "" for the worlds in this process
+	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
 	IssuerPatience         relay.Patience
 	Only                   string // "providers" serves no members, "" everything
@@ -120,6 +122,8 @@ func (c *config) providerFlags(set *flag.FlagSet) {
 	set.DurationVar(&c.Limits.CallBack, "call-back-time", c.Limits.CallBack, "how long a status call-back may take")
 	set.StringVar(&c.SMSGateway, "sms-gateway", "", "address of Twilio's REST that the reference backend sends SMS by, like http://AC{world}:token@127.0.0.1:8091; \"\" for none: in process")
 	set.StringVar(&c.MailServer, "mail-server", "", "address that the reference backend sends mail by, like smtp://{world}:password@127.0.0.1:1025; \"\" for none: in process")
+	set.StringVar(&c.VoiceWebhook, "voice-webhook", "", "address that the telephone asks what callers hear, like http://AC{world}:token@127.0.0.1:8080/voice/{world}; \"\" for none: in process")
+	set.StringVar(&c.VoiceToken, "voice-token", "", "token that signs what a telephone asks the reference backend at /voice/{world}; \"\" for no such address")
 	set.DurationVar(&c.Patience, "provider-timeout", 5*time.Second, "how long the reference backend waits for those two")
 	set.StringVar(&c.Issuer, "issuer", "", "address of the core system that the reference backend asks about cards, like http://127.0.0.1:8091; \"\" for none: in process")
 	set.DurationVar(&c.IssuerPatience.Try, "issuer-timeout", c.IssuerPatience.Try, "how long one try of a question to it may take")
@@ -167,6 +171,7 @@ func (c config) check() error {
 	} else if err := c.IssuerPatience.Check(); err != nil {
 		errs = append(errs, err)
 	}
+	errs = append(errs, c.checkVoice())
 	if c.Only != "" && c.Only != onlyProviders {
 		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, onlyProviders))
 	}

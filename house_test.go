@@ -54,6 +54,7 @@ var rooms = []room{
 	{"sandbox/page", faces},      // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
 	{"sandbox/exchange", faces}, // the telephone's face: SIP over worlds
+	{"sandbox/freedial", faces}, // the backend's side of it: a voice webhook
 
 	{"testcontainers", "steps/control"}, // for others' tests, and ours
 

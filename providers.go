@@ -38,7 +38,7 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 			return err
 		}
 		p.RESTURL = "http://" + l.Addr().String()
-		p.rest = s.serve(l, c.REST, p.https(log))
+		p.rest = s.serveWithin(l, c.REST, p.https(log), c.Limits.Idle)
 	}
 	if c.SMPP != "" {
 		var err error

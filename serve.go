@@ -17,6 +17,7 @@ import (
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/defect"
 	"example.com/netanswer/sandbox/exchange"
+	"example.com/netanswer/sandbox/freedial"
 	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/web"
@@ -42,7 +43,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Defects: defect.All()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Hotline: c.hotline(), Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +77,9 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		portal := app.New(s.service, log)
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
+		if c.VoiceToken != "" {
+			mux.Handle(freedial.Prefix, freedial.New(s.service, c.VoiceToken, log))
+		}
 		mux.Handle("/", web.New(s.service, log))
 		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, mux)
 	}
@@ -124,10 +128,15 @@ func (s *sandbox) telephone() console.Telephone {
 // serve serves one listener. On loopback it answers for this machine's names
 // only. Nobody may hold a connection for ever by sending slowly.
 func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Server {
+	return s.serveWithin(l, address, h, time.Minute)
+}
+
+// serveWithin is serve for requests that take no longer than that to arrive.
+func (s *sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
 	if local, _ := onLoopback(address); local {
 		h = gate.Hosts(h)
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: h, ReadHeaderTimeout: min(slow, 10*time.Second), ReadTimeout: slow, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 32 << 10}
 	go func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {

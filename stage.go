@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
+	"strconv"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
@@ -35,6 +37,9 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	if sc.Repetition > 0 {
 		name += fmt.Sprintf("-%d", sc.Repetition)
 	}
+	if sc.OfProvider() {
+		name = shortName(name)
+	}
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}
@@ -55,6 +60,14 @@ func worldName(run, driver, scenario string) string {
 		sum = (sum ^ uint64(b)) * 1099511628211
 	}
 	return fmt.Sprintf("%s-%s-%x", run, driver, sum)
+}
+
+// shortName is a name for a world, of the same length and as much its own, that
+// fits into SMPP's system_id.
+func shortName(name string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name)) // a hash takes everything
+	return "p" + strconv.FormatUint(h.Sum64(), 36)
 }
 
 // Evidence implements suite.Stage: what the screens show, and what the

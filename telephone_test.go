@@ -209,6 +209,13 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 // listens calls with baresip and answers with the samples that it heard.
 func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
 	t.Helper()
+	// The world is named by the host that is called; the account knows the way there.
+	return heardBy(t, "<sip:"+user+"@127.0.0.1>;outbound=\"sip:"+s.phone.Addr()+"\";regint=0", "/dial sip:0120000111@"+worldName+".localhost")
+}
+
+// heardBy is listens with an account and a command of baresip's own.
+func heardBy(t *testing.T, account, dial string) []float64 {
+	t.Helper()
 	program := installed(t, "baresip")
 	modules := ""
 	for _, dir := range []string{"/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"} {
@@ -219,8 +226,7 @@ func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
 	dir := t.TempDir()
 	settings := fmt.Sprintf("sip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
 		"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n", modules, dir)
-	// The world is named by the host that is called; the account knows the way there.
-	account := "<sip:" + user + "@127.0.0.1>;outbound=\"sip:" + s.phone.Addr() + "\";regint=0;audio_codecs=pcmu;audio_source=aubridge,nil;audio_player=aubridge,nil\n"
+	account += ";audio_codecs=pcmu;audio_source=aubridge,nil;audio_player=aubridge,nil\n"
 	for name, text := range map[string]string{"config": settings, "accounts": account} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -228,7 +234,7 @@ func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 	defer cancel()
-	command := exec.CommandContext(ctx, program, "-f", dir, "-t", "35", "-e", "/dial sip:0120000111@"+worldName+".localhost")
+	command := exec.CommandContext(ctx, program, "-f", dir, "-t", "35", "-e", dial)
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

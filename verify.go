@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/relay"
 	"example.com/netanswer/sandbox/world"
@@ -220,6 +221,7 @@ func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer)
 // ports of its own, and without keeping those waiting who wait for a time-out.
 func tried() config {
 	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
+		SIP: "127.0.0.1:0", Calls: sip.DefaultLimits(),
 		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
 	c.Limits.Hold = 50 * time.Millisecond
 	return c

@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,8 +35,8 @@ func free(t *testing.T) string {
 }
 
 // TestScenariosOverTheWire proves the same promises with a backend that sends
-// its SMS by Twilio's REST and its mail by SMTP, and asks the issuer over HTTP.
-// It asks once, so that one planned fault is one that a member notices, and for
+// its SMS by Twilio's REST and its mail by SMTP, answers calls by a voice
+// webhook and asks the issuer over HTTP. It asks once, so that one planned fault is one that a member notices, and for
 // ever, since a scenario may plan many.
 func TestScenariosOverTheWire(t *testing.T) {
 	s, controls := withProviders(t, func(c *config) {
@@ -43,6 +46,8 @@ func TestScenariosOverTheWire(t *testing.T) {
 		c.Patience = time.Second
 		c.Issuer = "http://" + c.REST
 		c.IssuerPatience = relay.Patience{Try: time.Second, Question: time.Second, Rest: time.Second}
+		c.Member, c.VoiceToken = free(t), "a-token-of-the-tests"
+		c.VoiceWebhook = "http://AC{world}:" + c.VoiceToken + "@" + c.Member + "/voice/{world}"
 	})
 	var log bytes.Buffer
 	result, err := verify(t.Context(), s, verification{drivers: []string{"api"}, out: filepath.Join(reportsDir(), "wire")}, &log)
@@ -62,6 +67,9 @@ func TestScenariosOverTheWire(t *testing.T) {
 	found, err := controls.AwaitSMS(t.Context(), "wired", "090-0000-1001", "", 5*time.Second)
 	if err != nil || found.Account != "ACwired" {
 		t.Errorf("%+v %v", found, err)
+	}
+	if call, err := controls.PlaceCall(t.Context(), "wired", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil || !redirected(call) {
+		t.Errorf("%+v %v", call, err)
 	}
 	// So do the questions: a planned fault is told by both ends.
 	if err := controls.PlanFaults(t.Context(), "asked", control.ProviderIssuer, control.Fault{Kind: "refuse", Times: 1}); err != nil {
@@ -86,6 +94,11 @@ func TestScenariosOverTheWire(t *testing.T) {
 	if diff := cmp.Diff(want, told); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
+}
+
+// redirected tells whether the backend was asked over the wire how a call goes on.
+func redirected(c control.Call) bool {
+	return slices.ContainsFunc(c.Transcript, func(l control.Leg) bool { return l.What == "redirect" })
 }
 
 // register brings 花子さん to her passcode.
@@ -123,14 +136,46 @@ func TestOnlyProviders(t *testing.T) {
 	if status, body := fetch(t, s.ConsoleURL+"/", ""); status != http.StatusOK || strings.Contains(body, "会員の画面をひらく") {
 		t.Errorf("console: %d %.300s", status, body)
 	}
-	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP {
+	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP || told.SIP != s.phone.Addr() {
 		t.Errorf("%+v %v", told, err)
 	}
+	onlyTelephone(t, s, controls)
 	var said bytes.Buffer
 	greet(&said, s)
-	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.ConsoleURL} {
+	for _, want := range []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.phone.Addr(), s.ConsoleURL} {
 		if !strings.Contains(said.String(), want) {
 			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
 		}
+	}
+}
+
+// onlyTelephone calls where no backend of ours is: by SIP, and a foreign backend
+// decides what is heard.
+func onlyTelephone(t *testing.T, s *sandbox, controls *control.Client) {
+	t.Helper()
+	ctx := t.Context()
+	if err := controls.PlanFaults(ctx, "mine", control.ProviderCall, control.Fault{Kind: "busy"}); err != nil {
+		t.Fatal(err)
+	}
+	invite := "INVITE sip:0120000111@mine.localhost SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bKonly\r\nFrom: <sip:0300001009@x>;tag=1\r\nTo: <sip:0120000111@x>\r\n" +
+		"Call-ID: only\r\nCSeq: 1 INVITE\r\nContact: <sip:0300001009@127.0.0.1:9;transport=tcp>\r\nContent-Type: application/sdp\r\n"
+	offer := "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
+	if err := answers(s.phone.Addr(), fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", invite, len(offer), offer), "SIP/2.0 486"); err != nil {
+		t.Error(err)
+	}
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, "<Response><Say>見本の店です</Say></Response>") // a caller who is gone shows below
+	}))
+	defer backend.Close()
+	if err := controls.SetVoice(ctx, "mine", control.Voice{URL: backend.URL}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := controls.PlaceCall(ctx, "mine", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil {
+		t.Fatal(err)
+	}
+	calls, err := controls.Calls(ctx, "mine")
+	if err != nil || len(calls) != 2 || calls[0].Outcome != "busy" || calls[1].Guidance != "見本の店です" || !calls[1].HeardAll {
+		t.Errorf("%+v %v", calls, err)
 	}
 }

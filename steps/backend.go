@@ -54,6 +54,25 @@ func backend(to Definitions) {
 	to.Step(`^メールは見つからない$`, func(ctx context.Context) error { return partner.Finds(ctx, nil) })
 	to.Step(`^自社システムが電話に「([^」]*)」と答える$`, func(ctx context.Context, sentence string) error { return partner.AnswersCalls(ctx, sentence) })
 	to.Step(`^自社システムに知らされる番号は「([^」]*)」である$`, func(ctx context.Context, number string) error { return partner.IsTold(ctx, number) })
+	to.Step(`^自社システムが状態の知らせを求めて(\S+さん)へSMSを送(?:る|っている)$`, func(ctx context.Context, name string) error {
+		return partner.TextsToBeTold(ctx, name)
+	})
+	to.Step(`^自社システムに、署名つきで次の状態が順に知らされる$`, func(ctx context.Context, table *godog.Table) error {
+		statuses, err := column(table)
+		if err != nil {
+			return err
+		}
+		return partner.IsToldStatuses(ctx, statuses)
+	})
+	to.Step(`^そのSMSが届かなかった理由は「([^」]*)」と知らされる$`, func(ctx context.Context, reason string) error { return partner.ReasonIs(ctx, reason) })
+	to.Step(`^自社システムへの問い合わせには、どれにも署名がある$`, func(ctx context.Context) error { return partner.CallsAreSigned(ctx) })
+	to.Step(`^(\S+さん)がSIPの電話からかけて(最後まで聞く|途中で切る)$`, func(ctx context.Context, name, how string) error {
+		return partner.DialsBySIP(ctx, name, partner.Dial{All: how == "最後まで聞く"})
+	})
+	to.Step(`^(\S+さん)が番号を通知しないSIPの電話からかけて途中で切る$`, func(ctx context.Context, name string) error {
+		return partner.DialsBySIP(ctx, name, partner.Dial{Withheld: true})
+	})
+	to.Step(`^SIPの電話は「(\d+)」で断られる$`, func(ctx context.Context, status string) error { return partner.IsRefused(ctx, status) })
 	to.Step(`^その電話の音声は「([^」]*)」である$`, func(ctx context.Context, sentence string) error { return partner.WasSaid(ctx, sentence) })
 	to.Step(`^その電話は「([^」]*)」と記録される$`, func(ctx context.Context, how string) error { return partner.IsRecordedAs(ctx, how) })
 }

@@ -17,7 +17,7 @@ func call(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」へ電話をかける$`, func(ctx context.Context, name, number string) error { return member.CallsTo(ctx, name, number) })
 	to.Step(`^(\S+さん)が登録の電話からかけて途中で切る$`, func(ctx context.Context, name string) error { return member.CallsInPart(ctx, name) })
 	to.Step(`^(\S+さん)が登録の電話からかけて切らずにいる$`, func(ctx context.Context, name string) error { return member.StaysOnTheLine(ctx, name) })
-	to.Step(`^次の「(\d+)」回の電話は話し中になる$`, func(ctx context.Context, times int) error { return member.LineIsBusy(ctx, times) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に電話を切る$`, func(ctx context.Context, name, span string) error { return member.HangsUpAfter(ctx, name, span) })
 	to.Step(`^電話で「(.*)」と聞こえる$`, func(ctx context.Context, guidance string) error { return member.Hears(ctx, guidance) })
 	to.Step(`^その電話は「([^」]*)」である$`, func(ctx context.Context, outcome string) error { return member.CallIs(ctx, outcome) })
 	to.Step(`^(\S+さん)が認証を完了(?:する|しようとする)$`, func(ctx context.Context, name string) error { return member.FinishesCall(ctx, name) })

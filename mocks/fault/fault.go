@@ -22,22 +22,25 @@ const (
 	Lose      Kind = "lose"      // taken over, and never delivered; a question is answered, and the answer lost
 	Delay     Kind = "delay"     // taken over, and delivered late
 	Duplicate Kind = "duplicate" // delivered twice
+	Busy      Kind = "busy"      // of a call: the line is engaged
 )
 
 // A Reason is why something is not delivered, where the provider knows.
 type Reason string
 
-// The reasons. A landline cannot show an SMS.
+// The reasons. A landline cannot show an SMS; what overflows the queue never
+// leaves the gateway.
 const (
 	Unreachable Reason = "unreachable"
 	Landline    Reason = "landline"
 	Filtered    Reason = "filtered"
+	Overflow    Reason = "overflow"
 )
 
 // A Fault is one entry of a plan: it happens to the next Times sends to To.
 type Fault struct {
-	Kind  Kind          `json:"kind" enum:"refuse,time_out,lose,delay,duplicate"`
-	To    string        `json:"to,omitempty" doc:"one recipient, as the provider writes it; left out: any"`
+	Kind  Kind          `json:"kind" enum:"refuse,time_out,lose,delay,duplicate,busy"`
+	To    string        `json:"to,omitempty" doc:"whom it happens to: one recipient, as the provider writes it, or of a call the one who calls; left out: any"`
 	Times int           `json:"times" doc:"how often it happens"`
 	By    time.Duration `json:"by,omitempty" doc:"with delay: how late, in nanoseconds"`
 	// Percent makes the fault happen by chance to so many of a hundred sends;
@@ -71,7 +74,7 @@ var ErrPlan = errors.New("fault cannot be planned")
 const MaxFaults = 1000
 
 // Check answers with what is wrong with a fault. only are the kinds that the
-// provider can have; none given means all.
+// provider can have; none given means all that a message can have.
 func (f Fault) Check(only ...Kind) error {
 	kinds := only
 	if len(kinds) == 0 {
@@ -88,7 +91,7 @@ func (f Fault) Check(only ...Kind) error {
 		return fmt.Errorf("%w: percent %d, want 0 to 100", ErrPlan, f.Percent)
 	case f.Reason != "" && f.Kind != Lose:
 		return fmt.Errorf("%w: only what is lost has a reason", ErrPlan)
-	case !slices.Contains([]Reason{"", Unreachable, Landline, Filtered}, f.Reason):
+	case !slices.Contains([]Reason{"", Unreachable, Landline, Filtered, Overflow}, f.Reason):
 		return fmt.Errorf("%w: reason %q", ErrPlan, f.Reason)
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"time"
 
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/table"
 )
 
@@ -26,6 +27,7 @@ const (
 	Busy       Outcome = "busy"       // the line was engaged
 	Unassigned Outcome = "unassigned" // nobody has the number that was called
 	Unanswered Outcome = "unanswered" // it rang and nobody answered
+	Refused    Outcome = "refused"    // the exchange cannot take it now
 )
 
 // A Call is one call as placed.
@@ -34,30 +36,32 @@ type Call struct {
 	From          string    `json:"from" doc:"the caller's number, also where it is withheld"`
 	Withheld      bool      `json:"withheld" doc:"the number called is not told who calls (184)"`
 	To            string    `json:"to"`
-	Outcome       Outcome   `json:"outcome" enum:"answered,busy,unassigned,unanswered"`
+	Outcome       Outcome   `json:"outcome" enum:"answered,busy,unassigned,unanswered,refused"`
 	Sentence      string    `json:"sentence,omitempty" doc:"id of the text that is said; left out where a voice webhook decides"`
 	Guidance      string    `json:"guidance,omitempty" doc:"what the voice says"`
 	Webhook       string    `json:"webhook,omitempty" doc:"the voice webhook that decides what is said"`
+	Then          string    `json:"then,omitempty" doc:"who of the voice webhook is asked how to go on when all so far was heard"`
 	StartedAt     time.Time `json:"started_at"`
+	AnsweredAt    time.Time `json:"answered_at,omitzero" doc:"when it is answered: until then it rings"`
 	GuidanceUntil time.Time `json:"guidance_until,omitzero" doc:"when the voice has said it all"`
 	EndedAt       time.Time `json:"ended_at,omitzero" doc:"when the caller hung up; left out while the call goes on"`
 	HeardAll      bool      `json:"heard_all" doc:"the caller hung up after the guidance, not before its end"`
+	Cut           bool      `json:"cut,omitempty" doc:"the line is lost in the middle of what is said, as a plan wants it"`
 	Transcript    []Leg     `json:"transcript" doc:"what happened on the line"`
 }
 
 // A Leg is one entry of a call's transcript.
 type Leg struct {
 	At   time.Time `json:"at"`
-	What string    `json:"what" enum:"ring,busy,unassigned,unanswered,answer,say,said,play,pause,gather,digits,note,hang_up"`
+	What string    `json:"what" enum:"ring,busy,unassigned,unanswered,refused,answer,say,said,play,pause,gather,digits,redirect,note,cut,hang_up"`
 	Says string    `json:"says,omitempty"`
 }
 
 // A Box is every call of one exchange. Copying it takes a snapshot.
 type Box struct {
-	Calls    table.Table[Call] `json:"calls"` // by id
-	Serial   int               `json:"serial"`
-	BusyNext int               `json:"busy_next"` // how many of the next calls find the line engaged
-	RingNext int               `json:"ring_next"` // how many of the next calls, after those, ring without an answer
+	Calls  table.Table[Call] `json:"calls"` // by id
+	Serial int               `json:"serial"`
+	Faults fault.Plan        `json:"faults"` // of the calls to come, by who calls
 }
 
 // The refusals of the exchange.
@@ -85,7 +89,8 @@ type Dialling struct {
 }
 
 // Place places a call at now; limit bounds how many calls the box may hold. A
-// call that is answered goes on, saying its guidance, until HangUp or End.
+// call that is answered goes on, saying its guidance, until HangUp or End. A
+// fault of the plan that happens to it is used up.
 func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	if !dialled(d.From) && (d.From != "" || !d.Withheld) || !dialled(d.To) {
 		return Call{}, ErrNumber
@@ -96,22 +101,20 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	b.Serial++
 	c := Call{ID: "call-" + strconv.Itoa(b.Serial), From: d.From, Withheld: d.Withheld, To: d.To, StartedAt: now}
 	c.add(now, "ring", "")
-	switch {
-	case !d.Assigned:
-		c.refuse(Unassigned, now)
-	case b.BusyNext > 0:
-		b.BusyNext--
-		c.refuse(Busy, now)
-	case b.RingNext > 0:
-		b.RingNext--
-		c.refuse(Unanswered, now)
-	case d.Webhook != "":
-		c.Outcome, c.Webhook = Answered, d.Webhook
-		c.add(now, "answer", "")
-	default:
-		c.Outcome, c.Sentence, c.Guidance, c.GuidanceUntil = Answered, d.Sentence, d.Guidance, now.Add(cmp.Or(d.Length, GuidanceLength))
-		c.add(now, "answer", "")
-		c.add(now, "say", d.Guidance)
+	var f fault.Fault
+	if d.Assigned {
+		f, _ = b.Faults.Next(d.From, same)
+	}
+	if o := becomes(d, f); o != Answered {
+		c.refuse(o, now)
+		b.Calls.Put(c.ID, c)
+		return c, nil
+	}
+	c.Outcome, c.AnsweredAt, c.Cut = Answered, now.Add(f.By), f.Kind == fault.Lose
+	c.add(c.AnsweredAt, "answer", "")
+	if c.Webhook = d.Webhook; d.Webhook == "" {
+		c.Sentence, c.Guidance, c.GuidanceUntil = d.Sentence, d.Guidance, c.AnsweredAt.Add(cmp.Or(d.Length, GuidanceLength))
+		c.add(c.AnsweredAt, "say", d.Guidance)
 	}
 	b.Calls.Put(c.ID, c)
 	return c, nil
@@ -123,51 +126,6 @@ func (c *Call) refuse(o Outcome, now time.Time) {
 	c.add(now, string(o), "")
 }
 
-// HangUp ends a call at the time at: what the voice had not said by then was
-// not heard.
-func (b *Box) HangUp(id string, at time.Time) (Call, error) {
-	c, err := b.going(id)
-	if err != nil {
-		return c, err
-	}
-	return b.end(c, at, !at.Before(c.GuidanceUntil)), nil
-}
-
-// End ends a call at the time at, of which the line itself tells whether all
-// was heard: sound takes the machine's time, and a world's clock may stand still.
-func (b *Box) End(id string, at time.Time, all bool) (Call, error) {
-	c, err := b.going(id)
-	if err != nil {
-		return c, err
-	}
-	if all && at.Before(c.GuidanceUntil) {
-		at = c.GuidanceUntil
-	}
-	return b.end(c, at, all), nil
-}
-
-// going is a call that has not ended.
-func (b *Box) going(id string) (Call, error) {
-	c, ok := b.Calls.Get(id)
-	switch {
-	case !ok:
-		return Call{}, ErrCall
-	case !c.EndedAt.IsZero():
-		return c, ErrEnded
-	}
-	return c, nil
-}
-
-func (b *Box) end(c Call, at time.Time, all bool) Call {
-	c.EndedAt, c.HeardAll = at, all
-	if all && c.Webhook == "" {
-		c.add(c.GuidanceUntil, "said", c.Guidance)
-	}
-	c.add(at, "hang_up", "")
-	b.Calls.Put(c.ID, c)
-	return c
-}
-
 // Note writes what was heard on the line of a call into its transcript. Of a
 // call that a webhook decides, it is the guidance as well.
 func (b *Box) Note(id string, heard Heard) error {
@@ -176,28 +134,14 @@ func (b *Box) Note(id string, heard Heard) error {
 		return ErrCall
 	}
 	for _, s := range heard.Scenes {
-		c.add(c.StartedAt.Add(s.After), s.What, s.Says)
+		c.add(c.AnsweredAt.Add(s.After), s.What, s.Says)
 	}
 	if c.Webhook != "" {
-		c.Guidance, c.GuidanceUntil = heard.Said, c.StartedAt.Add(heard.Length)
+		c.Guidance, c.GuidanceUntil, c.Then = heard.Said, c.AnsweredAt.Add(heard.Length), heard.Then
 	}
 	b.Calls.Put(id, c)
 	return nil
 }
-
-// List answers with the calls, oldest first.
-func (b Box) List() []Call {
-	calls := make([]Call, 0, b.Calls.Len())
-	for i := 1; i <= b.Serial; i++ {
-		if c, ok := b.Calls.Get("call-" + strconv.Itoa(i)); ok {
-			calls = append(calls, c)
-		}
-	}
-	return calls
-}
-
-// Reset forgets every call; ids go on counting.
-func (b *Box) Reset() { b.Calls = table.Table[Call]{} }
 
 // add writes into the transcript of this copy of the call only.
 func (c *Call) add(at time.Time, what, says string) {

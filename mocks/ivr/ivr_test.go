@@ -36,18 +36,6 @@ func TestAGuidanceIsHeardToItsEndOrNot(t *testing.T) {
 	}
 }
 
-func TestABusyLineIsBusySoManyTimes(t *testing.T) {
-	b := ivr.Box{BusyNext: 2}
-	for i, want := range []ivr.Outcome{ivr.Busy, ivr.Busy, ivr.Answered} {
-		if c := place(t, &b, true); c.Outcome != want || want == ivr.Busy && (c.Guidance != "" || c.EndedAt.IsZero()) {
-			t.Errorf("call %d: %+v", i+1, c)
-		}
-	}
-	if c := place(t, &b, false); c.Outcome != ivr.Unassigned {
-		t.Errorf("a number nobody has: %s", c.Outcome)
-	}
-}
-
 func TestASnapshotKeepsItsTranscript(t *testing.T) {
 	var b ivr.Box
 	c := place(t, &b, true)

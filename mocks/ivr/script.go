@@ -79,6 +79,9 @@ var ErrHungUp = errors.New("the caller hung up")
 // Heard is what became of a script.
 type Heard struct {
 	All    bool          // everything was heard to its end
+	Early  bool          // the caller had enough of it before the answer
+	Leg    string        // how the line ended, as its protocol says it; "" for nothing to tell
+	Then   string        // a Redirect that is not followed yet, "" for none
 	Said   string        // what was said, heard or not
 	Length time.Duration // how long it took to hear
 	Scenes []Scene
@@ -99,9 +102,12 @@ func (h *Heard) add(what, says string) {
 type Conductor struct {
 	// Speak answers with the sound of a Say or Play.
 	Speak func(Verb) Sound
-	// Next answers with the script that follows upon digits, or without any upon
-	// a Redirect. It is asked MaxScripts times at most.
+	// Next answers with the script that follows upon digits, or, where there
+	// are none, upon a Redirect. It is asked MaxScripts times at most.
 	Next func(ctx context.Context, action, digits string) ([]Verb, error)
+	// Stays is for a line on which nothing takes any time, whose caller stays
+	// on it: a Redirect is not followed but told of as Then.
+	Stays bool
 }
 
 // MaxScripts is how many scripts can follow one another in a call.
@@ -135,6 +141,13 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 		switch v.Kind {
 		case HangUp:
 			return nil, nil
+		case Redirect:
+			h.add("redirect", v.Text)
+			if c.Stays {
+				h.Then = v.Text
+				return nil, ErrHungUp
+			}
+			return c.follow(ctx, v.Text, "")
 		case GatherKeys:
 			digits, err := c.gather(ctx, *v.Gather, line, h)
 			if err != nil {
@@ -144,8 +157,6 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 				continue // as though the verb were not there
 			}
 			return c.follow(ctx, v.Gather.Action, digits)
-		case Redirect:
-			return c.follow(ctx, v.Text, "")
 		default:
 			if err := line.Hear(ctx, c.sound(v, h)); err != nil {
 				return nil, err
@@ -155,7 +166,7 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 	return nil, nil
 }
 
-// follow is the script that follows, never nil without an error.
+// follow is the script that follows; never nil without an error.
 func (c Conductor) follow(ctx context.Context, action, digits string) ([]Verb, error) {
 	next, err := c.Next(ctx, action, digits)
 	if err == nil && next == nil {

@@ -98,7 +98,7 @@ func TestScriptsDoNotFollowOneAnotherForEver(t *testing.T) {
 func TestAnEndIsWhatTheLineTells(t *testing.T) {
 	for _, all := range []bool{true, false} {
 		var b ivr.Box
-		c, err := b.End(place(t, &b, true).ID, noon, all) // the clock has not moved
+		c, err := b.End(place(t, &b, true).ID, noon, ivr.Heard{All: all}) // the clock has not moved
 		if err != nil || c.HeardAll != all || all != c.EndedAt.Equal(c.GuidanceUntil) {
 			t.Errorf("all %t: %+v, %v", all, c, err)
 		}

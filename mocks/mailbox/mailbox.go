@@ -21,14 +21,15 @@ import (
 
 // A Mail is one message as accepted for one recipient.
 type Mail struct {
-	ID          string             `json:"id"`
-	From        string             `json:"from" doc:"the From header, decoded"`
-	To          string             `json:"to" doc:"the mailbox it was accepted for"`
-	Subject     string             `json:"subject"`
-	Text        string             `json:"text"`
-	HTML        string             `json:"html,omitempty"`
-	Attachments []Attachment       `json:"attachments,omitempty"`
-	Raw         string             `json:"-"`
+	ID          string       `json:"id"`
+	From        string       `json:"from" doc:"the From header, decoded"`
+	To          string       `json:"to" doc:"the mailbox it was accepted for"`
+	Subject     string       `json:"subject"`
+	Text        string       `json:"text"`
+	HTML        string       `json:"html,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Raw         string       `json:"-"`
+	sign        *sign
 	AcceptedAt  time.Time          `json:"accepted_at"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is in the mailbox"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the mail carries"`
@@ -43,6 +44,7 @@ type Box struct {
 	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
 	Flags     table.Table[[]string] `json:"flags"`     // what mail programs have marked a mail with, by its id
 	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
+	UIDs      table.Table[int]      `json:"uids"`      // of mails that were delivered later than accepted, by id
 }
 
 // The refusals of Accept.
@@ -59,20 +61,64 @@ var (
 // sender is not told, and the mail answered with is empty, unless the address's
 // server answers: then it is ErrRefused.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
-	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
-		return Mail{}, ErrRecipient
-	}
-	if len(b.Mails) >= limit {
-		return Mail{}, fmt.Errorf("%w: %d", ErrFull, limit)
+	if err := b.holds(to, limit); err != nil {
+		return Mail{}, err
 	}
 	m, err := parse(raw)
 	if err != nil {
 		return Mail{}, err
 	}
-	f, _ := b.Faults.Next(to, same)
-	if err := f.Fails(); err != nil {
+	f, err := b.fault(to)
+	if err != nil {
 		return Mail{}, err
 	}
+	return b.put(to, m, f, now)
+}
+
+// holds tells whether a mail to an address can be held.
+func (b *Box) holds(to string, limit int) error {
+	if local, domain, ok := strings.Cut(to, "@"); !ok || local == "" || domain == "" {
+		return ErrRecipient
+	}
+	if len(b.Mails) >= limit {
+		return fmt.Errorf("%w: %d", ErrFull, limit)
+	}
+	return nil
+}
+
+// fault takes what happens to the next mail to an address out of the plan.
+func (b *Box) fault(to string) (fault.Fault, error) {
+	f, _ := b.Faults.Next(to, same)
+	return f, f.Fails()
+}
+
+// Admit is what a server decides of a recipient before it has the mail: whether
+// it takes one from a sender, and which fault of the plan, which is used up, is
+// to happen to it. The mail itself is handed over by Deliver.
+func (b *Box) Admit(to, from string, limit int) (fault.Fault, error) {
+	if err := b.holds(to, limit); err != nil {
+		return fault.Fault{}, err
+	}
+	if b.Refuses(to, from) {
+		return fault.Fault{}, ErrRefused
+	}
+	return b.fault(to)
+}
+
+// Deliver is Accept for a recipient who was admitted.
+func (b *Box) Deliver(to string, raw []byte, f fault.Fault, now time.Time, limit int) (Mail, error) {
+	if err := b.holds(to, limit); err != nil {
+		return Mail{}, err
+	}
+	m, err := parse(raw)
+	if err != nil {
+		return Mail{}, err
+	}
+	return b.put(to, m, f, now)
+}
+
+// put puts a mail into the mailbox of an address.
+func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error) {
 	if b.Refuses(to, m.From) {
 		return Mail{}, ErrRefused
 	}
@@ -80,6 +126,7 @@ func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, err
 		return Mail{}, nil
 	}
 	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Words(), now)
+	m.sign.write(to)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)
@@ -202,7 +249,9 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every mail; ids go on counting.
-func (b *Box) Reset() { b.Mails, b.Flags = nil, table.Table[[]string]{} }
+func (b *Box) Reset() {
+	b.Mails, b.Flags, b.UIDs = nil, table.Table[[]string]{}, table.Table[int]{}
+}
 
 // Remove takes mails out of the mailboxes, under way or there.
 func (b *Box) Remove(gone func(Mail) bool) {
@@ -210,6 +259,7 @@ func (b *Box) Remove(gone func(Mail) bool) {
 	for _, m := range b.Mails {
 		if gone(m) {
 			b.Flags.Delete(m.ID)
+			b.UIDs.Delete(m.ID)
 		} else {
 			left = append(left, m)
 		}

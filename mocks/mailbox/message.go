@@ -105,6 +105,7 @@ func parse(raw []byte) (Mail, error) {
 		m.Attachments = append(m.Attachments, a)
 		return true
 	})
+	m.sign = signed(m, fields(e))
 	return m, err
 }
 
@@ -215,6 +216,11 @@ func (m Mail) Headers() []Header {
 	if err != nil {
 		return nil // it was accepted, so it can be read
 	}
+	return fields(e)
+}
+
+// fields are the fields of a header, decoded.
+func fields(e *message.Entity) []Header {
 	var all []Header
 	for f := e.Header.Fields(); f.Next(); {
 		value, err := f.Text()

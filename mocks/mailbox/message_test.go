@@ -126,3 +126,42 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+func TestASearchFindsWhatItFoundByLookingEverywhere(t *testing.T) {
+	var b mailbox.Box
+	for i, text := range []string{"Größe STRASSE ſtraße", "Kelvin K k", "ΑΣΣ ασς", "İstanbul ISTANBUL ıi", "会員登録の ワンタイム", "😀👍🏽", "ǅ ǆ Ǆ", "a\x00b \xff\xfe", ""} {
+		raw, err := mailbox.Compose(draft(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Accept("Hanako@Example.jp", raw, noon, 100); err != nil {
+			t.Fatalf("mail %d: %v", i, err)
+		}
+	}
+	all := b.List("", noon)
+	for _, m := range all {
+		for _, text := range []string{m.Text, m.From, m.To, m.Subject} {
+			runes := []rune(text)
+			for from := range runes {
+				for _, to := range []int{from + 1, from + 2, from + 7, len(runes)} {
+					if to > len(runes) {
+						continue
+					}
+					part := string(runes[from:to])
+					for _, word := range []string{part, strings.ToUpper(part), strings.ToLower(part)} {
+						w := mailbox.NewWord(word)
+						for _, other := range all {
+							looked := w.In(other.Text) || w.In(other.From) || w.In(other.To) || w.In(other.Subject)
+							if looked && !w.MayBeIn(&other) {
+								t.Errorf("%q is in %s and was not looked for", word, other.ID)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if w := mailbox.NewWord("見つからない語"); w.MayBeIn(&all[0]) {
+		t.Error("what no mail has is looked for all the same")
+	}
+}

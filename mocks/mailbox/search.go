@@ -13,32 +13,39 @@ import (
 // words in its sender, recipient, subject or text, in the order it came there.
 // Case does not count in Latin letters. to narrows it to one address.
 func (b Box) Search(words, to string, now time.Time) []Mail {
-	var all []needle
+	var all []Word
 	for w := range strings.FieldsFuncSeq(words, unicode.IsSpace) {
-		all = append(all, needleOf(w))
+		all = append(all, NewWord(w))
 	}
-	return b.list(to, now, func(m *Mail) bool { return m.has(all) })
+	hit := false // where one mail has it, the next is looked into without asking its sign
+	return b.list(to, now, func(m *Mail) bool {
+		hit = m.has(all, hit)
+		return hit
+	})
 }
 
-func (m *Mail) has(all []needle) bool {
+func (m *Mail) has(all []Word, likely bool) bool {
 	for _, n := range all {
-		if !n.in(m.Subject) && !n.in(m.From) && !n.in(m.To) && !n.in(m.Text) && !n.in(m.HTML) {
+		if !likely && !n.MayBeIn(m) || !n.In(m.Subject) && !n.In(m.From) && !n.In(m.To) && !n.In(m.Text) && !n.In(m.HTML) {
 			return false
 		}
 	}
 	return true
 }
 
-// A needle is a word to be found. One without letters of two cases is found as
-// it is, which is much faster.
-type needle struct {
+// A Word is a text to be found. One without letters of two cases is found as it
+// is, which is much faster.
+type Word struct {
 	word  string
 	cased bool
 	first [2]rune // its first character in both cases
+	sign  *sign
 }
 
-func needleOf(word string) needle {
-	n := needle{word: word}
+// NewWord answers with a text to be found; spaces in it count.
+func NewWord(word string) Word {
+	n := Word{word: word, sign: &sign{}}
+	n.sign.write(word)
 	for _, c := range word {
 		if unicode.ToLower(c) != unicode.ToUpper(c) {
 			n.cased = true
@@ -49,8 +56,12 @@ func needleOf(word string) needle {
 	return n
 }
 
-// in tells whether the needle is in a text.
-func (n needle) in(text string) bool {
+// MayBeIn is false where the word is in no header, recipient or text of a mail,
+// which is told at once; else it has to be looked for.
+func (n Word) MayBeIn(m *Mail) bool { return m.sign.has(n.sign) }
+
+// In tells whether the word is in a text, in whatever case.
+func (n Word) In(text string) bool {
 	if !n.cased {
 		return strings.Contains(text, n.word)
 	}

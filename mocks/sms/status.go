@@ -14,14 +14,16 @@ import (
 // it is looked at.
 type Status string
 
-// The life of a message: queued, sending, sent, and then delivered or not. What
-// is lost without a reason stays sent.
+// The life of a message: queued, sending, sent, and then delivered or not, or
+// failed where it never left the gateway. What is lost without a reason stays
+// sent.
 const (
 	Queued      Status = "queued"
 	Sending     Status = "sending"
 	Sent        Status = "sent"
 	Delivered   Status = "delivered"
 	Undelivered Status = "undelivered"
+	Failed      Status = "failed"
 )
 
 // step is how long a message that takes its time is queued, and then sending.
@@ -39,20 +41,22 @@ func (m Message) reached(s Status) (at time.Time, ever bool) {
 	case Queued:
 		return m.AcceptedAt, true
 	case Sending:
-		return early(m.AcceptedAt.Add(step)), true
+		return early(m.AcceptedAt.Add(step)), m.Reason != fault.Overflow
 	case Sent:
-		return early(m.AcceptedAt.Add(2 * step)), true
+		return early(m.AcceptedAt.Add(2 * step)), m.Reason != fault.Overflow
 	case Delivered:
 		return m.DeliveredAt, m.Reason == "" && !m.Lost
 	case Undelivered:
-		return m.DeliveredAt, m.Reason != ""
+		return m.DeliveredAt, m.Reason != "" && m.Reason != fault.Overflow
+	case Failed:
+		return m.DeliveredAt, m.Reason == fault.Overflow
 	}
 	return time.Time{}, false
 }
 
 // Status is the message's status when the clock shows now, and since when.
 func (m Message) Status(now time.Time) (s Status, since time.Time) {
-	for _, s := range []Status{Undelivered, Delivered, Sent, Sending} {
+	for _, s := range []Status{Failed, Undelivered, Delivered, Sent, Sending} {
 		if at, ever := m.reached(s); ever && !at.After(now) {
 			return s, at
 		}
@@ -91,9 +95,9 @@ func wished(m Message, w Wish) []Report {
 		return nil
 	}
 	var all []Report
-	for _, s := range []Status{Sent, Delivered, Undelivered} {
+	for _, s := range []Status{Sent, Delivered, Undelivered, Failed} {
 		at, ever := m.reached(s)
-		if ever && (s != Sent || w.Progress) && (s == Undelivered || !w.OnlyIll) {
+		if ever && (s != Sent || w.Progress) && (s == Undelivered || s == Failed || !w.OnlyIll) {
 			all = append(all, Report{Wish: w, Account: m.Account, ID: m.ID, Status: s, At: at})
 		}
 	}

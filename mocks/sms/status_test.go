@@ -27,6 +27,7 @@ func TestTheStatusIsWhatTheClockSays(t *testing.T) {
 		{"to a landline", nil, "03-0000-1009", 0, sms.Undelivered},
 		{"abroad", nil, "+1 415 555 0100", 0, sms.Delivered},
 		{"filtered", []fault.Fault{{Kind: fault.Lose, Times: 1, Reason: fault.Filtered}}, "090-0000-1001", 0, sms.Undelivered},
+		{"too many in the queue", []fault.Fault{{Kind: fault.Lose, Times: 1, Reason: fault.Overflow}}, "090-0000-1001", 0, sms.Failed},
 		{"lost, and nobody knows", []fault.Fault{{Kind: fault.Lose, Times: 1}}, "090-0000-1001", 24 * time.Hour, sms.Sent},
 	} {
 		b := sms.Box{Faults: fault.Plan{Faults: tt.plan}}
@@ -96,5 +97,18 @@ func TestACharacterIsNotCutInTwo(t *testing.T) {
 	}
 	if _, n := sms.Count(body); n != 3 {
 		t.Errorf("%d parts, want 3", n)
+	}
+}
+
+func TestWhatNeverLeftTheGatewayIsToldAsFailedAndNotAsSent(t *testing.T) {
+	b := sms.Box{Faults: fault.Plan{Faults: []fault.Fault{{Kind: fault.Lose, Times: 2, Reason: fault.Overflow}}}}
+	for _, wish := range []sms.Wish{{By: "rest", Progress: true}, {By: "smpp", OnlyIll: true}} {
+		if _, err := b.Take(sms.Draft{From: "x", To: "090-0000-1001", Body: "x", Account: "one", Wish: wish}, noon, 10); err != nil {
+			t.Fatal(err)
+		}
+		due := b.Due(wish.By, "one", noon.Add(time.Hour), 10)
+		if len(due) != 1 || due[0].Status != sms.Failed || !due[0].At.Equal(noon) {
+			t.Errorf("%s is told %+v", wish.By, due)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,9 +13,14 @@ import (
 )
 
 type callList struct {
-	Calls    []ivr.Call `json:"calls" doc:"oldest first"`
-	BusyNext int        `json:"busy_next" doc:"how many of the next calls find the line engaged"`
-	RingNext int        `json:"ring_next" doc:"how many of the next calls, after those, ring without an answer"`
+	Calls []ivr.Call `json:"calls" doc:"oldest first"`
+	Going int        `json:"going" doc:"how many of them have not ended"`
+}
+
+// A ByCaller narrows calls to one caller.
+type ByCaller struct {
+	InWorld
+	From string `query:"from" maxLength:"20" doc:"the telephone they are placed from; left out: all of them"`
 }
 
 type newCall struct {
@@ -25,22 +31,24 @@ type newCall struct {
 	Digits   []string `json:"digits,omitempty" maxItems:"10" doc:"the keys pressed, in turn, where a voice webhook asks for some" example:"[\"1234#\"]"`
 }
 
-// lineFaults are the calls to come that nobody answers.
-type lineFaults struct {
-	BusyNext *int `json:"busy_next,omitempty" minimum:"0" doc:"how many of the next calls find the line engaged; left out: as before"`
-	RingNext *int `json:"ring_next,omitempty" minimum:"0" doc:"how many of the next calls, after those, ring without an answer; left out: as before"`
-}
-
 func (f face) calls(a huma.API) {
 	const path, tag = worldPath + "/calls", "電話"
 	register(f, a, get(path, "list-calls", tag, "かけられた電話の一覧"),
-		func(_ context.Context, in *InWorld) (*answer[callList], error) {
+		func(_ context.Context, in *ByCaller) (*answer[callList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
 				return nil, gate.Trouble(err)
 			}
-			return &answer[callList]{callList{Calls: m.Telephone.List(), BusyNext: m.Telephone.BusyNext, RingNext: m.Telephone.RingNext}}, nil
+			going, _ := m.Telephone.Going(in.From, m.Now)
+			return &answer[callList]{callList{Calls: m.Telephone.List(in.From, m.Now), Going: going}}, nil
 		})
+	f.awaitCall(a, path+"/wait", tag)
+	register(f, a, change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"), func(_ context.Context, in *ByCaller) (*struct{}, error) {
+		if err := f.service.ForgetCalls(in.World, in.From); err != nil {
+			return nil, gate.Trouble(err)
+		}
+		return nil, nil
+	})
 	place := change(http.MethodPost, path, "place-call", tag, "電話をかける")
 	place.DefaultStatus = http.StatusCreated
 	register(f, a, place, func(ctx context.Context, in *struct {
@@ -50,29 +58,42 @@ func (f face) calls(a huma.API) {
 		b := in.Body
 		return dialled(f.service.PlaceCall(ctx, in.World, world.CallRequest{From: b.From, Withheld: b.Withheld, To: b.To, Listen: b.Listen, Digits: b.Digits}))
 	})
-	register(f, a, change(http.MethodPost, path+"/{id}/hang-up", "hang-up", tag, "電話を切る"), func(_ context.Context, in *struct {
+	register(f, a, change(http.MethodPost, path+"/{id}/hang-up", "hang-up", tag, "電話を切る"), func(ctx context.Context, in *struct {
 		InWorld
 		ID string `path:"id" maxLength:"64" example:"call-1"`
 	}) (*answer[ivr.Call], error) {
-		return dialled(f.service.HangUp(in.World, in.ID))
+		return dialled(f.service.HangUp(ctx, in.World, in.ID))
 	})
-	engage := change(http.MethodPatch, path, "engage-line", tag, "次の電話を話し中か応答なしにする")
-	engage.DefaultStatus = http.StatusNoContent
-	register(f, a, engage, func(_ context.Context, in *struct {
-		InWorld
-		Body lineFaults
-	}) (*struct{}, error) {
-		if n := in.Body.BusyNext; n != nil {
-			if err := f.service.BusyNext(in.World, *n); err != nil {
-				return nil, gate.Trouble(err)
-			}
+}
+
+// awaitCall is the blocking wait.
+func (f face) awaitCall(a huma.API, path, tag string) {
+	op := await(path, "await-call", tag, "電話がかかるのを待つ")
+	op.Description = "かかった電話があれば、そのうち最も新しいものをすぐに返します。なければ within のあいだ待ちます。" +
+		"ended=true では、切れた電話だけを数えます。かからなければ 404（code: nothing_arrived）です。"
+	register(f, a, op, func(ctx context.Context, in *struct {
+		ByCaller
+		Waiting
+		Ended bool `query:"ended" doc:"only calls that have ended count"`
+	}) (*answer[ivr.Call], error) {
+		limited, cancel, err := in.deadline(ctx)
+		if err != nil {
+			return nil, err
 		}
-		if n := in.Body.RingNext; n != nil {
-			if err := f.service.RingNext(in.World, *n); err != nil {
-				return nil, gate.Trouble(err)
-			}
+		defer cancel()
+		found, ok, err := f.service.AwaitCall(limited, in.World, in.From, in.After, in.Ended)
+		if err != nil {
+			return nil, gate.Trouble(err)
 		}
-		return nil, nil
+		if ok {
+			return &answer[ivr.Call]{found}, nil
+		}
+		m, err := f.service.Moment(in.World)
+		if err != nil {
+			return nil, gate.Trouble(err)
+		}
+		going, _ := m.Telephone.Going(in.From, m.Now)
+		return nil, in.nothing("call", " from ", in.From, fmt.Sprintf("%d going on", going), m.Now)
 	})
 }
 

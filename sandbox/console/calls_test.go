@@ -53,12 +53,11 @@ func TestCallsThatCannotBe(t *testing.T) {
 	s.refused("POST", "/api/worlds/w/calls", `{}`, 422, "malformed")
 	s.refused("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009","listen":"half"}`, 422, "malformed")
 	s.refused("POST", "/api/worlds/w/calls/call-9/hang-up", "", 422, "request_invalid")
-	s.refused("PATCH", "/api/worlds/w/calls", `{"busy_next":-1}`, 422, "malformed")
-	s.call("PATCH", "/api/worlds/w/calls", `{"busy_next":1}`, 204, nil)
-	var c callAnswer
-	if s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009"}`, 201, &c); c.Outcome != "busy" || c.Guidance != "" {
-		t.Errorf("engaged: %+v", c)
-	}
+	s.refused("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"duplicate"}]}`, 422, "request_invalid")
+	s.refused("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"busy","to":"0120000111"}]}`, 422, "request_invalid")
+	s.refused("PUT", "/api/worlds/w/faults/sms", `{"faults":[{"kind":"busy"}]}`, 422, "request_invalid")
+	s.refused("PUT", "/api/worlds/w/faults/sms", `{"faults":[{"kind":"lose","from":"0300001009"}]}`, 422, "request_invalid")
+	s.refused("GET", "/api/worlds/w/calls/wait?within=2m", "", 422, "request_invalid")
 }
 
 func TestFaultsArePlannedAndUsedUp(t *testing.T) {
@@ -143,17 +142,166 @@ func TestAVoiceWebhookThatFailsIsToldOf(t *testing.T) {
 	}
 }
 
-func TestACallThatNobodyAnswers(t *testing.T) {
+func TestWhatIsPlannedHappensToCalls(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
-	s.call("PATCH", "/api/worlds/w/calls", `{"busy_next":1,"ring_next":1}`, 204, nil)
-	for _, want := range []string{"busy", "unanswered", "answered"} {
+	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
+	plan := `{"faults":[{"kind":"busy"},{"kind":"time_out"},{"kind":"refuse","from":"03-0000-1009"},{"kind":"lose"},{"kind":"delay","by":"20s"}]}`
+	if got := s.call("PUT", "/api/worlds/w/faults/call", plan, 200, nil); !strings.Contains(got.text, `"from":"03-0000-1009"`) {
+		t.Errorf("planned %s", got.text)
+	}
+	if page := s.call("GET", "/worlds/w?tab=calls", "", 200, nil); !strings.Contains(page.text, "次の1回は、20s 鳴ってから応答します。") {
+		t.Errorf("the page does not say what is planned")
+	}
+	for i, want := range []struct {
+		outcome string
+		heard   bool
+		page    string
+	}{{"busy", false, "話し中"}, {"unanswered", false, "応答なし"}, {"refused", false, "受け付けられませんでした"},
+		{"answered", false, "ガイダンスの途中で回線が切れました"}, {"answered", true, "ガイダンスの後に切りました"}} {
 		var c callAnswer
-		if s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009","listen":"all"}`, 201, &c); c.Outcome != want {
-			t.Errorf("%s, want %s", c.Outcome, want)
+		s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009","listen":"all"}`, 201, &c)
+		if c.Outcome != want.outcome || c.HeardAll != want.heard || c.EndedAt == "" {
+			t.Errorf("call %d: %+v, want %+v", i, c, want)
+		}
+		if page := s.call("GET", "/worlds/w?tab=calls", "", 200, nil); !strings.Contains(page.text, want.page) {
+			t.Errorf("the page does not say %q", want.page)
 		}
 	}
-	if page := s.call("GET", "/worlds/w?tab=calls", "", 200, nil); !strings.Contains(page.text, "応答なし") {
-		t.Errorf("the page does not show it: %.300s", page.text)
+	if got := s.call("GET", "/api/worlds/w/faults/call", "", 200, nil); !strings.Contains(got.text, `"faults":[]`) {
+		t.Errorf("left %s", got.text)
+	}
+}
+
+func TestChanceOfCallsHasASeed(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	draw := func(world string) (outcomes []string) {
+		s.call("PUT", "/api/worlds/"+world+"/faults/call", `{"seed":7,"faults":[{"kind":"busy","percent":50,"times":100}]}`, 200, nil)
+		for range 20 {
+			var c callAnswer
+			s.call("POST", "/api/worlds/"+world+"/calls", `{"from":"03-0000-1009","listen":"all"}`, 201, &c)
+			outcomes = append(outcomes, c.Outcome)
+		}
+		return outcomes
+	}
+	first := draw("one")
+	if diff := cmp.Diff(first, draw("two")); diff != "" {
+		t.Errorf("the same seed does not do the same (-one +two):\n%s", diff)
+	}
+	if text := strings.Join(first, " "); !strings.Contains(text, "busy") || !strings.Contains(text, "answered") {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestACallIsWaitedForAndForgotten(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
+	if p := s.refused("GET", "/api/worlds/w/calls/wait?from=0300001009&within=0", "", 404, "nothing_arrived"); !strings.Contains(p.Detail, "no call from 0300001009") || !strings.Contains(p.Detail, "0 going on") {
+		t.Errorf("detail %q", p.Detail)
+	}
+	waiting := s.wait("/api/worlds/w/calls/wait?from=0300001009&within=60s")
+	var c, other callAnswer
+	s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1008"}`, 201, &other)
+	select {
+	case got := <-waiting:
+		t.Fatalf("somebody else's call: %s", got.text)
+	default:
+	}
+	s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009"}`, 201, &c)
+	if got := <-waiting; got.status != 200 || !strings.Contains(got.text, `"id":"`+c.ID+`"`) {
+		t.Errorf("status %d: %s", got.status, got.text)
+	}
+	s.refused("GET", "/api/worlds/w/calls/wait?within=0&after="+c.ID, "", 404, "nothing_arrived")
+	if p := s.refused("GET", "/api/worlds/w/calls/wait?within=0&ended=true", "", 404, "nothing_arrived"); !strings.Contains(p.Detail, "2 going on") {
+		t.Errorf("detail %q", p.Detail)
+	}
+	ending := s.wait("/api/worlds/w/calls/wait?ended=true&within=60s")
+	s.call("POST", "/api/worlds/w/calls/"+other.ID+"/hang-up", "", 200, nil)
+	if got := <-ending; got.status != 200 || !strings.Contains(got.text, `"id":"`+other.ID+`"`) {
+		t.Errorf("status %d: %s", got.status, got.text)
+	}
+	s.call("DELETE", "/api/worlds/w/calls?from=03-0000-1008", "", 204, nil)
+	var left struct {
+		Calls []callAnswer
+		Going int
+	}
+	if s.call("GET", "/api/worlds/w/calls", "", 200, &left); len(left.Calls) != 1 || left.Calls[0].ID != c.ID || left.Going != 1 {
+		t.Errorf("left %+v", left)
+	}
+	s.call("DELETE", "/api/worlds/w/calls", "", 204, nil)
+	if s.call("GET", "/api/worlds/w/calls?from=0300001009", "", 200, &left); len(left.Calls) != 0 {
+		t.Errorf("left %+v", left)
+	}
+}
+
+func TestALineThatIsLostByTheClockEndsAWait(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
+	s.call("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"lose"}]}`, 200, nil)
+	var c callAnswer
+	s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009"}`, 201, &c)
+	ending := s.wait("/api/worlds/w/calls/wait?ended=true&within=60s")
+	s.call("PATCH", "/api/worlds/w/clock", `{"advance":"1.999s"}`, 200, nil)
+	select {
+	case got := <-ending:
+		t.Fatalf("a millisecond too early: %s", got.text)
+	default:
+	}
+	s.call("PATCH", "/api/worlds/w/clock", `{"advance":"1ms"}`, 200, nil)
+	if got := <-ending; got.status != 200 || !strings.Contains(got.text, `"cut":true`) {
+		t.Errorf("status %d: %s", got.status, got.text)
+	}
+}
+
+func TestAWebhookIsAskedAgainWhenAllWasHeard(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	asked := make(chan string, 10)
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		w.Header().Set("Content-Type", "text/xml")
+		answer := `<Response><Say>お待ちください</Say><Redirect>/heard</Redirect></Response>`
+		if r.URL.Path == "/heard" {
+			answer = `<Response><Hangup/></Response>`
+		}
+		_, _ = io.WriteString(w, answer) // a caller who is gone shows below
+	}))
+	defer backend.Close()
+	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
+	s.call("PUT", "/api/worlds/w/voice", `{"url":"`+backend.URL+`/voice"}`, 200, nil)
+	told := func() (paths []string) {
+		for len(asked) > 0 {
+			paths = append(paths, <-asked)
+		}
+		return paths
+	}
+	for name, tt := range map[string]struct {
+		listen string
+		wait   string // until the caller hangs up who stays on the line
+		heard  bool
+		want   []string
+	}{
+		"heard out":           {"all", "", true, []string{"/voice", "/heard"}},
+		"heard in part":       {"part", "", false, []string{"/voice"}},
+		"hung up too early":   {"", "900ms", false, []string{"/voice"}},
+		"hung up when it may": {"", "1s", true, []string{"/voice", "/heard"}},
+	} {
+		var c callAnswer
+		listen := ""
+		if tt.listen != "" {
+			listen = `,"listen":"` + tt.listen + `"`
+		}
+		s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009"`+listen+`}`, 201, &c)
+		if tt.listen == "" {
+			s.call("PATCH", "/api/worlds/w/clock", `{"advance":"`+tt.wait+`"}`, 200, nil)
+			s.call("POST", "/api/worlds/w/calls/"+c.ID+"/hang-up", "", 200, &c)
+			s.call("POST", "/api/worlds/w/calls/"+c.ID+"/hang-up", "", 200, nil) // twice changes nothing
+		}
+		if diff := cmp.Diff(tt.want, told()); diff != "" || c.HeardAll != tt.heard {
+			t.Errorf("%s: heard %t, asked (-want +got):\n%s", name, c.HeardAll, diff)
+		}
 	}
 }

@@ -8,17 +8,19 @@ import (
 
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/world"
 )
 
 // plannedFault is a fault with its delay as text.
 type plannedFault struct {
-	Kind  fault.Kind `json:"kind" enum:"refuse,time_out,lose,delay,duplicate" doc:"refuse: the provider answers that it cannot now; time_out: it does not answer; lose: taken over and never delivered (issuer: done, and the answer lost); delay; duplicate; the issuer has the first three"`
+	Kind  fault.Kind `json:"kind" enum:"refuse,time_out,lose,delay,duplicate,busy" doc:"refuse: the provider answers that it cannot now; time_out: it does not answer, a call rings without an answer; lose: taken over and never delivered (issuer: done, and the answer lost), a call is cut in the middle of what is said; delay, a call is answered late; duplicate, of a message; busy, of a call: the line is engaged; the issuer has the first three"`
 	To    string     `json:"to,omitempty" maxLength:"254" doc:"one telephone number or mail address; left out: any"`
+	From  string     `json:"from,omitempty" maxLength:"20" doc:"of a call, in place of to: the telephone it is placed from; left out: any"`
 	Times int        `json:"times,omitempty" default:"1" minimum:"1" maximum:"1000000" doc:"how often it happens"`
 	By    span       `json:"by,omitzero" doc:"with delay: how late"`
 
 	Percent int          `json:"percent,omitempty" minimum:"0" maximum:"100" doc:"happens by chance, to so many of a hundred; left out: to each"`
-	Reason  fault.Reason `json:"reason,omitempty" enum:"unreachable,landline,filtered" doc:"with lose, of an SMS: why, as the sender is told; left out: nobody knows"`
+	Reason  fault.Reason `json:"reason,omitempty" enum:"unreachable,landline,filtered,overflow" doc:"with lose, of an SMS: why, as the sender is told; left out: nobody knows"`
 }
 
 type faultPlan struct {
@@ -29,7 +31,7 @@ type faultPlan struct {
 // An InProvider is what an operation on a provider's plan is asked with.
 type InProvider struct {
 	InWorld
-	Provider string `path:"provider" enum:"sms,mail,issuer"`
+	Provider string `path:"provider" enum:"sms,mail,call,issuer"`
 }
 
 type reception struct {
@@ -50,7 +52,7 @@ func (f face) faults(a huma.API) {
 			if err != nil {
 				return nil, gate.Trouble(err)
 			}
-			return &answer[faultPlan]{viewPlan(planned)}, nil
+			return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 		})
 	register(f, a, change(http.MethodPut, path, "plan-faults", tag, "障害を計画する"), func(_ context.Context, in *struct {
 		InProvider
@@ -58,13 +60,20 @@ func (f face) faults(a huma.API) {
 	}) (*answer[faultPlan], error) {
 		plan := fault.Plan{Seed: in.Body.Seed}
 		for _, p := range in.Body.Faults {
-			plan.Faults = append(plan.Faults, fault.Fault{Kind: p.Kind, To: p.To, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason})
+			whom, other := p.To, p.From
+			if in.Provider == world.ProviderCall {
+				whom, other = p.From, p.To
+			}
+			if other != "" {
+				return nil, gate.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "a fault of calls has from, one of anything else to")
+			}
+			plan.Faults = append(plan.Faults, fault.Fault{Kind: p.Kind, To: whom, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason})
 		}
 		planned, err := f.service.Plan(in.World, in.Provider, plan)
 		if err != nil {
 			return nil, gate.Trouble(err)
 		}
-		return &answer[faultPlan]{viewPlan(planned)}, nil
+		return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 	})
 	register(f, a, change(http.MethodPut, worldPath+"/reception", "set-reception", "メール", "受信しないドメインを決める"), func(_ context.Context, in *struct {
 		InWorld
@@ -77,10 +86,14 @@ func (f face) faults(a huma.API) {
 	})
 }
 
-func viewPlan(p fault.Plan) faultPlan {
+func viewPlan(provider string, p fault.Plan) faultPlan {
 	out := faultPlan{Faults: []plannedFault{}, Seed: p.Seed}
 	for _, f := range p.Faults {
-		out.Faults = append(out.Faults, plannedFault{Kind: f.Kind, To: f.To, Times: f.Times, By: span{f.By}, Percent: f.Percent, Reason: f.Reason})
+		v := plannedFault{Kind: f.Kind, To: f.To, Times: f.Times, By: span{f.By}, Percent: f.Percent, Reason: f.Reason}
+		if provider == world.ProviderCall {
+			v.To, v.From = "", f.To
+		}
+		out.Faults = append(out.Faults, v)
 	}
 	return out
 }

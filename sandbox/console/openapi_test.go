@@ -38,7 +38,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		"/api/bounds get", "/api/cards get", "/api/defects get", "/api/providers get", "/api/rules get", "/api/worlds get",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
-		"/api/worlds/{world}/calls get", "/api/worlds/{world}/calls patch", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/{id}/hang-up post",
+		"/api/worlds/{world}/calls delete", "/api/worlds/{world}/calls get", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/wait get", "/api/worlds/{world}/calls/{id}/hang-up post",
 		"/api/worlds/{world}/voice delete", "/api/worlds/{world}/voice get", "/api/worlds/{world}/voice put",
 		"/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
 		"/api/worlds/{world}/claims delete", "/api/worlds/{world}/claims get", "/api/worlds/{world}/claims post",

@@ -2,9 +2,11 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -16,8 +18,7 @@ type callsView struct {
 	Phones   []phoneChoice // of members, landlines first
 	Rows     []callRow     // newest first
 	More     int
-	BusyNext int
-	RingNext int
+	Planned  []string // what is planned to go wrong
 	Webhook  string
 }
 
@@ -29,8 +30,10 @@ type callRow struct {
 }
 
 func (b *builder) calls() *callsView {
-	v := &callsView{FreeDial: b.m.Policy.FreeDialNumber, BusyNext: b.m.Telephone.BusyNext,
-		RingNext: b.m.Telephone.RingNext, Webhook: b.m.Voice.URL}
+	v := &callsView{FreeDial: b.m.Policy.FreeDialNumber, Webhook: b.m.Voice.URL}
+	for _, p := range b.m.Telephone.Faults.Faults {
+		v.Planned = append(v.Planned, planned(p))
+	}
 	for _, landline := range []bool{true, false} {
 		for _, p := range b.members() {
 			if p.Phone != "" && registration.Mobile(p.Phone) != landline {
@@ -38,9 +41,10 @@ func (b *builder) calls() *callsView {
 			}
 		}
 	}
-	calls := b.m.Telephone.List()
+	calls := b.m.Telephone.List("", b.m.Now)
 	v.More = max(0, len(calls)-shownMessages)
 	for _, c := range slices.Backward(calls[v.More:]) {
+		b.due(c.AnsweredAt)
 		b.due(c.GuidanceUntil)
 		row := callRow{Call: c, At: shortText(c.StartedAt, b.m.Now), Result: b.heard(c), Talking: c.EndedAt.IsZero()}
 		if !row.Talking {
@@ -49,6 +53,25 @@ func (b *builder) calls() *callsView {
 		v.Rows = append(v.Rows, row)
 	}
 	return v
+}
+
+// callFaults word what is planned to go wrong with calls.
+var callFaults = map[fault.Kind]string{fault.Busy: "話し中になります", fault.Refuse: "交換機が受け付けません", fault.TimeOut: "鳴っても応答がありません",
+	fault.Lose: "ガイダンスの途中で回線が切れます", fault.Delay: "鳴ってから応答します"}
+
+// planned words one fault.
+func planned(f fault.Fault) string {
+	whose, after, chance := "", "", ""
+	if f.To != "" {
+		whose = f.To + " からの"
+	}
+	if f.By > 0 {
+		after = f.By.String() + " "
+	}
+	if f.Percent > 0 && f.Percent < 100 {
+		chance = fmt.Sprintf("%d%%の割合で", f.Percent)
+	}
+	return fmt.Sprintf("%s次の%d回は、%s%s%s。", whose, f.Times, chance, after, callFaults[f.Kind])
 }
 
 // heard says how a call stands.
@@ -60,6 +83,12 @@ func (b *builder) heard(c ivr.Call) string {
 		return "使われていない番号"
 	case c.Outcome == ivr.Unanswered:
 		return "応答なし"
+	case c.Outcome == ivr.Refused:
+		return "受け付けられませんでした"
+	case c.Cut && !c.EndedAt.IsZero():
+		return "ガイダンスの途中で回線が切れました"
+	case c.EndedAt.IsZero() && b.m.Now.Before(c.AnsweredAt):
+		return "呼び出しています"
 	case c.EndedAt.IsZero() && b.m.Now.Before(c.GuidanceUntil):
 		return "ガイダンスが流れています"
 	case c.EndedAt.IsZero():
@@ -73,7 +102,7 @@ func (b *builder) heard(c ivr.Call) string {
 // callForm places a call or hangs one up.
 func (f face) callForm(name string, form url.Values) error {
 	if id := form.Get("hang_up"); id != "" {
-		_, err := f.service.HangUp(name, id)
+		_, err := f.service.HangUp(context.Background(), name, id)
 		return err
 	}
 	from := form.Get("other")

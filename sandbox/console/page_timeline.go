@@ -20,7 +20,7 @@ type eventRow struct {
 
 var kindLabels = map[string]string{
 	"world": "ワールド", "clock": "時計", "policy": "方針", "text": "文言", "member": "会員", "registration": "登録", "call": "電話",
-	"account": "アカウント", "app": "アプリ", "sms": "SMS", "mail": "メール", "issuer": "発行元", "fault": "障害",
+	"account": "アカウント", "app": "アプリ", "sms": "SMS", "mail": "メール", "issuer": "発行元", "fault": "障害", "request": "通信",
 }
 
 func (b *builder) timeline() *timelinePage {

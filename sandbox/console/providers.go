@@ -49,6 +49,7 @@ type providersView struct {
 	SMPP string `json:"smpp,omitempty" doc:"address of SMPP"`
 	SMTP string `json:"smtp,omitempty" doc:"address of SMTP"`
 	IMAP string `json:"imap,omitempty" doc:"address of IMAP"`
+	SIP  string `json:"sip,omitempty" doc:"address of the telephone, UDP and TCP"`
 
 	Connections int   `json:"connections" doc:"connections that each listener holds at once; more wait"`
 	Idle        span  `json:"idle" doc:"how long a connection may be silent, or a command take to arrive"`
@@ -65,7 +66,7 @@ func (f face) providerAddresses(a huma.API) {
 	register(f, a, get("/api/providers", "get-providers", "資料", "プロバイダーのプロトコルのアドレスと上限"),
 		func(context.Context, *struct{}) (*answer[providersView], error) {
 			p := f.providers
-			return &answer[providersView]{providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, Connections: p.Connections,
+			return &answer[providersView]{providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, SIP: f.phone.Address, Connections: p.Connections,
 				Idle: span{p.Idle}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts, CallBack: span{p.CallBack}, Issuer: p.asked()}}, nil
 		})
 }

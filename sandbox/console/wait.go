@@ -20,11 +20,16 @@ type Query struct {
 	To string `query:"to" maxLength:"254" doc:"one telephone number or mail address; left out: all of them"`
 }
 
-// A waitQuery is what a blocking wait is asked with. The time it waits is the
-// machine's, not the world's.
+// A waitQuery is what a blocking wait for a message is asked with.
 type waitQuery struct {
 	Query
-	After  string `query:"after" maxLength:"64" doc:"the id of a message: only later ones count"`
+	Waiting
+}
+
+// Waiting is how long a blocking wait is to last, and what for. The time it
+// waits is the machine's, not the world's.
+type Waiting struct {
+	After  string `query:"after" maxLength:"64" doc:"the id of a message or call: only later ones count"`
 	Within string `query:"within" default:"5s" maxLength:"32" doc:"how long to wait, at most 60s; 0 answers at once" example:"5s"`
 }
 
@@ -38,24 +43,29 @@ func await(path, id, tag, summary string) huma.Operation {
 }
 
 // deadline is the context of a wait, or why it cannot be waited that long.
-func (q waitQuery) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
+func (q Waiting) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
 	within, err := time.ParseDuration(q.Within)
 	if err != nil || within < 0 || within > maxWait {
 		p := gate.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "within is a length of time like 5s, between 0 and 60s")
 		p.Errors = []gate.ProblemField{{Field: "query.within", Code: "request_invalid", Detail: p.Detail}}
 		return nil, nil, p
 	}
-	waiting, cancel := context.WithTimeout(ctx, within)
-	return waiting, cancel, nil
+	limited, cancel := context.WithTimeout(ctx, within)
+	return limited, cancel, nil
 }
 
-// nothing is the problem of a wait in vain. underWay are accepted messages that
-// the world's clock has not reached yet.
+// nothing is the problem of a wait in vain for messages. underWay are accepted
+// ones that the world's clock has not reached yet.
 func (q waitQuery) nothing(what string, underWay int, now time.Time) *gate.Problem {
-	to := ""
-	if q.To != "" {
-		to = " to " + q.To
+	return q.Waiting.nothing(what, " to ", q.To, fmt.Sprintf("%d under way", underWay), now)
+}
+
+// nothing is the problem of a wait in vain for something of somebody's ("" for
+// anybody's); more is what is on its way.
+func (q Waiting) nothing(what, whose, who, more string, now time.Time) *gate.Problem {
+	if who == "" {
+		whose = ""
 	}
-	return gate.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s arrived within %s; %d under way; the world's clock shows %s",
-		what, to, q.Within, underWay, now.Format("2006-01-02 15:04:05")))
+	return gate.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s%s arrived within %s; %s; the world's clock shows %s",
+		what, whose, who, q.Within, more, now.Format("2006-01-02 15:04:05")))
 }

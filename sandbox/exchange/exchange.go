@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
@@ -28,19 +29,26 @@ func (e *Exchange) Ring(_ context.Context, in sip.Incoming) (sip.Call, error) {
 	}
 	name, err := e.service.Route(in.World, in.From)
 	if errors.Is(err, world.ErrName) {
-		return nil, fmt.Errorf("%w: %w", sip.ErrWorld, err)
+		return nil, errors.Join(fmt.Errorf("%w: %w", sip.ErrWorld, err), e.refused(world.DefaultName, in, err))
 	}
 	if err != nil {
 		return nil, err
 	}
-	c, err := e.service.Ring(name, world.CallRequest{From: in.From, Withheld: in.Withheld, To: in.To})
+	c, err := e.service.Ring(name, world.CallRequest{From: in.From, Withheld: in.Withheld, To: in.To, Via: invite(in)})
 	if errors.Is(err, world.ErrWorlds) {
 		return nil, fmt.Errorf("%w: %w", ivr.ErrFull, err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, e.refused(name, in, err))
 	}
 	return &call{service: e.service, world: name, placed: c}, nil
+}
+
+func invite(in sip.Incoming) string { return "SIPの INVITE（" + in.Via + "）" }
+
+// refused writes into a timeline that an INVITE was not taken, and why.
+func (e *Exchange) refused(name string, in sip.Incoming, why error) error {
+	return e.service.Witness(name, invite(in)+"を断りました: "+why.Error(), "")
 }
 
 // A call implements sip.Call.
@@ -53,6 +61,14 @@ type call struct {
 // Outcome implements sip.Call.
 func (c *call) Outcome() ivr.Outcome { return c.placed.Outcome }
 
+// Rings implements sip.Call.
+func (c *call) Rings() time.Duration { return c.placed.AnsweredAt.Sub(c.placed.StartedAt) }
+
+// Leg implements sip.Call.
+func (c *call) Leg(what string) {
+	_ = c.service.Witness(c.world, "SIPの "+what, c.placed.ID) // the world may be gone, and the call is none of its concern
+}
+
 // Conduct implements sip.Call.
 func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 	return c.service.Conduct(ctx, c.world, c.placed, line)
@@ -60,6 +76,12 @@ func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 
 // End implements sip.Call.
 func (c *call) End(heard ivr.Heard) error {
+	if heard.Leg != "" {
+		heard.Leg = "SIPの " + heard.Leg
+	}
 	_, err := c.service.EndCall(c.world, c.placed.ID, heard)
+	if errors.Is(err, ivr.ErrCall) {
+		return nil // forgotten meanwhile: there is nothing to write down
+	}
 	return err
 }

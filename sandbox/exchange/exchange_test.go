@@ -3,7 +3,10 @@ package exchange_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
@@ -42,7 +45,7 @@ func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
 	heard, listening := make(chan ivr.Heard), make(chan struct{})
 	go func() { heard <- c.Conduct(t.Context(), patient{listening: listening}) }()
 	<-listening
-	if _, err := s.HangUp("default", "call-1"); err != nil {
+	if _, err := s.HangUp(t.Context(), "default", "call-1"); err != nil {
 		t.Fatal(err)
 	}
 	h := <-heard
@@ -135,9 +138,49 @@ func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		calls := m.Telephone.List()
+		calls := m.Telephone.List("", m.Now)
 		if last := calls[len(calls)-1]; last.HeardAll != (l.err == nil) || last.EndedAt.IsZero() {
 			t.Errorf("%v: %+v", l.err, last)
 		}
+	}
+}
+
+func TestTheLegsOfACallStandInTheTimelineOfItsWorld(t *testing.T) {
+	s := service(t, world.DefaultBounds())
+	e := exchange.New(s)
+	c, err := e.Ring(t.Context(), sip.Incoming{World: "mine", From: "0300001009", To: "0120000111", Via: "UDP"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Leg("200 OK、ACK")
+	h := c.Conduct(t.Context(), line{})
+	h.Leg = "BYE（発信者から）"
+	if err := c.End(h); err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range []sip.Incoming{{World: "No World", From: "0300001008", To: "0120000111", Via: "TCP"}, {World: "mine", From: "0300001008", To: "01200001111111111", Via: "TCP"}} {
+		if _, err := e.Ring(t.Context(), in); err == nil {
+			t.Errorf("%+v was taken", in)
+		}
+	}
+	requests := func(name string) (all []string) {
+		m, err := s.Moment(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, event := range m.Timeline.Events {
+			if event.Kind == world.KindRequest {
+				all = append(all, event.What+" "+event.Ref)
+			}
+		}
+		return all
+	}
+	want := []string{"SIPの INVITE（UDP）を受けました call-1", "SIPの 200 OK、ACK call-1", "SIPの BYE（発信者から） call-1",
+		"SIPの INVITE（TCP）を断りました: the request cannot be carried out: that is no telephone number "}
+	if diff := cmp.Diff(want, requests("mine")); diff != "" {
+		t.Errorf("timeline (-want +got):\n%s", diff)
+	}
+	if got := requests(world.DefaultName); len(got) != 1 || !strings.HasPrefix(got[0], "SIPの INVITE（TCP）を断りました: a world's name") {
+		t.Errorf("of no world: %q", got)
 	}
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 
 // IMAP is the listener of the protocol. Close it before the gateway.
 func (g *Gateway) IMAP(cert tls.Certificate) *imap.Listener {
-	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Log)
+	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Limits.Idle, g.Log)
 }
 
 // reading implements imap.Server.
@@ -31,11 +32,15 @@ func (g reading) Enter(user string) (imap.Boxes, error) {
 		}
 	}
 	var err error
-	if b.world, err = g.Service.Route(speaker, b.only); err != nil {
+	if b.only == "" {
+		b.world, err = g.enter(speaker, "IMAPのログイン")
+		return b, err
+	}
+	if b.world, err = g.Service.Route("", b.only); err != nil {
 		return nil, err
 	}
 	// From now on the world exists, so that the validity of its UIDs stays.
-	return b, b.Change(func(*mailbox.Box) error { return nil })
+	return b, g.Service.Record(b.world, world.KindRequest, "IMAPのログイン（"+b.only+"）を受け付けました", "")
 }
 
 // boxes implements imap.Boxes. only narrows INBOX to an address.
@@ -70,18 +75,20 @@ func (b boxes) Addresses() ([]string, error) {
 // View implements imap.Boxes.
 func (b boxes) View(address string) (imap.View, error) {
 	m, err := b.service.Moment(b.world)
-	return b.view(m, address), err
+	if err != nil {
+		return imap.View{}, err
+	}
+	return b.view(m, address)
 }
 
-func (b boxes) view(m world.Moment, address string) imap.View {
-	v := imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix()))}
-	address = b.narrowed(address)
-	for _, mail := range m.Mailbox.Mails { // in the order of acceptance, which is that of the UIDs
-		if (address == "" || strings.EqualFold(mail.To, address)) && !mail.DeliveredAt.After(m.Now) {
-			v.Mails = append(v.Mails, mail)
+func (b boxes) view(m world.Moment, address string) (imap.View, error) {
+	if m.Mailbox.Unnumbered(m.Now) {
+		var err error
+		if m, err = b.service.NumberMail(b.world); err != nil {
+			return imap.View{}, err
 		}
 	}
-	return v
+	return imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix())), Mails: m.Mailbox.Numbered(b.narrowed(address), m.Now)}, nil
 }
 
 func (b boxes) narrowed(address string) string {
@@ -93,11 +100,14 @@ func (b boxes) narrowed(address string) string {
 
 // Await implements imap.Boxes.
 func (b boxes) Await(ctx context.Context, address string, done func(imap.View) bool) error {
+	var failed error
 	_, err := b.service.Await(ctx, b.world, func(m world.Moment) (bool, time.Time) {
 		next, _ := m.Mailbox.Pending(b.narrowed(address), m.Now)
-		return done(b.view(m, address)), next
+		v, err := b.view(m, address)
+		failed = err
+		return err != nil || done(v), next
 	})
-	return err
+	return errors.Join(err, failed)
 }
 
 // Change implements imap.Boxes.

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/mailbox/smtp"
+	"example.com/netanswer/sandbox/world"
 )
 
 // SMTP is the listener of the protocol. Close it before the gateway.
@@ -27,27 +29,35 @@ type sending struct{ *Gateway }
 
 // Enter implements smtp.Server.
 func (g sending) Enter(user string) error {
-	_, err := g.Service.Route(user, "")
+	_, err := g.enter(user, "SMTPのログイン")
 	return err
 }
 
-// Refuses implements smtp.Server.
-func (g sending) Refuses(user, to, from string) (bool, error) {
+// Refused implements smtp.Server.
+func (g sending) Refused(user, to string, code int) {
 	name, err := g.Service.Route(user, to)
 	if err != nil {
-		return false, err
+		name = world.DefaultName
 	}
-	m, err := g.Service.Moment(name)
-	return m.Mailbox.Refuses(to, from), err
+	g.witness(name, fmt.Sprintf("SMTPで %.254s へのメールを断りました（%d）", to, code))
+}
+
+// Admit implements smtp.Server.
+func (g sending) Admit(user, to, from string) (fault.Fault, error) {
+	name, err := g.Service.Route(user, to)
+	if err != nil {
+		return fault.Fault{}, err
+	}
+	return g.Service.AdmitMail(name, to, from)
 }
 
 // Deliver implements smtp.Server.
-func (g sending) Deliver(user string, to []string, raw []byte) []error {
+func (g sending) Deliver(user string, to []smtp.Recipient, raw []byte) []error {
 	errs := make([]error, len(to))
-	for i, address := range to {
-		name, err := g.Service.Route(user, address)
+	for i, r := range to {
+		name, err := g.Service.Route(user, r.Address)
 		if err == nil {
-			_, err = g.Service.TakeMail(name, address, raw)
+			_, err = g.Service.DeliverMail(name, r.Address, raw, r.Fault)
 		}
 		errs[i] = err
 	}

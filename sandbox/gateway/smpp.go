@@ -18,9 +18,16 @@ func (g *Gateway) SMPP() *smpp.Server {
 type binds struct{ *Gateway }
 
 // Enter implements smpp.Gateway.
-func (g binds) Enter(systemID string) error {
-	_, err := g.Service.Route(systemID, "")
+func (g binds) Enter(systemID, kind string) error {
+	_, err := g.enter(systemID, "SMPPの "+kind+" ")
 	return err
+}
+
+// Leave implements smpp.Gateway.
+func (g binds) Leave(systemID string, t smpp.Traffic) {
+	if name, err := g.Service.Route(systemID, ""); err == nil { // it came in by it
+		g.witness(name, fmt.Sprintf("SMPPの接続が終わりました（submit_sm %d件、うち断ったもの %d件）", t.Submitted, t.Refused))
+	}
 }
 
 // Submit implements smpp.Gateway. What goes to one world in a row is one change

@@ -13,7 +13,34 @@ import (
 
 // Twilio is the handler of the REST API.
 func (g *Gateway) Twilio() http.Handler {
-	return twilio.New(twilio.Config{Gateway: rest{g}, Body: g.Service.Bounds().Body, Hold: g.Limits.Hold, CallBack: g.reachable})
+	return twilio.New(twilio.Config{Gateway: rest{g}, Body: g.Service.Bounds().Body, Hold: g.Limits.Hold, CallBack: g.reachable, Watch: g.watch})
+}
+
+// watch writes a request into the timeline of its world: that of its account,
+// else of its recipient, else the default one.
+func (g *Gateway) watch(q twilio.Request) {
+	name, err := g.Service.Route(q.Speaker, q.To)
+	if err != nil {
+		name = world.DefaultName
+	}
+	g.witness(name, "Twilio REST "+q.String())
+}
+
+// witness writes a request into the timeline of a world that exists.
+func (g *Gateway) witness(name, what string) {
+	if err := g.Service.Witness(name, what, ""); err != nil {
+		g.Log.Error("a request is not in the timeline", "world", name, "error", err)
+	}
+}
+
+// enter finds the world of a log-in and writes it into its timeline; a name that
+// can be no world's, which is not repeated, into that of the default one.
+func (g *Gateway) enter(user, how string) (name string, err error) {
+	if name, err = g.Service.Route(user, ""); err != nil {
+		g.witness(world.DefaultName, how+"を断りました（ワールドの名前にならない名前）")
+		return name, err
+	}
+	return name, g.Service.Record(name, world.KindRequest, how+"を受け付けました", "")
 }
 
 // rest implements twilio.Gateway.

@@ -131,7 +131,7 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 	c := twilioOf(t, g, "ACmine")
 	plan(t, s, "mine", world.ProviderSMS, fault.Fault{Kind: fault.Refuse, Times: 1}, fault.Fault{Kind: fault.TimeOut, Times: 1},
 		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Unreachable}, fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Filtered},
-		fault.Fault{Kind: fault.Delay, Times: 1, By: 11 * time.Minute}, fault.Fault{Kind: fault.Duplicate, Times: 1})
+		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Overflow}, fault.Fault{Kind: fault.Delay, Times: 1, By: 11 * time.Minute}, fault.Fault{Kind: fault.Duplicate, Times: 1})
 	if m, status := c.send("090-0000-1001", "refused"); status != 503 || m.Code != 20503 {
 		t.Errorf("%d %+v", status, m)
 	}
@@ -147,6 +147,15 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 		if f := fetched(m); m.Status != "queued" || f.Status != "undelivered" || f.ErrorCode != code {
 			t.Errorf("%+v, want %d", f, code)
 		}
+	}
+	over, _ := c.send("090-0000-1001", "fails")
+	var whole struct {
+		Status   string
+		DateSent *string `json:"date_sent"`
+		Code     int     `json:"error_code"`
+	}
+	if c.do("GET", over.URI, nil, &whole); whole.Status != "failed" || whole.Code != 30001 || whole.DateSent != nil {
+		t.Errorf("what never left the gateway: %+v", whole)
 	}
 	late, _ := c.send("090-0000-1001", "late")
 	for _, step := range []struct {
@@ -232,4 +241,26 @@ func FuzzTwilioRequestsNeverFailUs(f *testing.F) {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
 	})
+}
+
+func TestWhatIsWantingHasItsNumber(t *testing.T) {
+	_, g := open(t)
+	c := twilioOf(t, g, "ACmine")
+	for name, tt := range map[string]struct {
+		form url.Values
+		want int
+	}{
+		"no To":         {url.Values{"From": {"x"}, "Body": {"x"}}, 21604},
+		"an empty To":   {url.Values{"To": {""}, "From": {"x"}, "Body": {"x"}}, 21604},
+		"To is none":    {url.Values{"To": {"hello"}, "From": {"x"}, "Body": {"x"}}, 21211},
+		"no From":       {url.Values{"To": {"+819000001001"}, "Body": {"x"}}, 21603},
+		"no Body":       {url.Values{"To": {"+819000001001"}, "From": {"x"}}, 21602},
+		"Body too long": {url.Values{"To": {"+819000001001"}, "From": {"x"}, "Body": {strings.Repeat("あ", 2000)}}, 21617},
+		"a bad address": {url.Values{"To": {"+819000001001"}, "From": {"x"}, "Body": {"x"}, "StatusCallback": {"ftp://x"}}, 21609},
+	} {
+		var m restMessage
+		if status := c.do("POST", "/2010-04-01/Accounts/ACmine/Messages.json", tt.form, &m); status != 400 || m.Code != tt.want {
+			t.Errorf("%s: %d %d, want %d", name, status, m.Code, tt.want)
+		}
+	}
 }

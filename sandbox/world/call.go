@@ -22,6 +22,7 @@ type CallRequest struct {
 	Listen string
 	// Digits are the keys pressed, in turn, when a voice webhook asks for some.
 	Digits []string
+	Via    string // the protocol that brings it, for the timeline; "" for none
 }
 
 // PlaceCall places a call without sound and answers with it as it then is. What
@@ -42,7 +43,7 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 		if call, err = s.ring(st, q, now, false); err != nil || q.Listen == "" || call.Webhook != "" {
 			return err
 		}
-		at := call.StartedAt
+		at := call.AnsweredAt
 		if q.Listen == "all" {
 			at = call.GuidanceUntil
 		}
@@ -52,8 +53,8 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 	if err != nil || call.Webhook == "" || call.Outcome != ivr.Answered {
 		return call, err
 	}
-	heard := s.Conduct(ctx, name, call, &mute{digits: q.Digits, leaves: q.Listen == "part"})
-	return s.heard(name, call.ID, heard, q.Listen != "")
+	heard := s.Conduct(ctx, name, call, &mute{digits: q.Digits, leaves: q.Listen == "part", stays: q.Listen == ""})
+	return s.heard(name, call.ID, heard, q.Listen != "" || call.Cut)
 }
 
 // Ring places a call whose sound a Line carries: an answered one goes on until
@@ -85,7 +86,7 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 		caller = ""
 	}
 	m := s.at(st, now)
-	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: st.Voice.URL,
+	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL,
 		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
 		d.Sentence = m.guidance(caller, to)
@@ -98,12 +99,16 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 	if err != nil {
 		return call, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
+	if q.Via != "" {
+		st.Timeline.add(now, KindRequest, q.Via+"を受けました", call.ID)
+	}
 	st.Timeline.add(now, "call", st.describe(call), call.ID)
 	return call, nil
 }
 
-// HangUp ends a call, as the world's clock shows.
-func (s *Service) HangUp(name, id string) (ivr.Call, error) {
+// HangUp ends a call, as the world's clock shows. A webhook that wanted to be
+// asked when all was heard is, if it was.
+func (s *Service) HangUp(ctx context.Context, name, id string) (ivr.Call, error) {
 	var call ivr.Call
 	over := false // by this, not before
 	_, err := s.act(name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
@@ -116,40 +121,20 @@ func (s *Service) HangUp(name, id string) (ivr.Call, error) {
 		call, err = st.hangUp(c, now, now)
 		return err
 	})
-	if err == nil {
-		s.cut(name, id)
+	if err != nil {
+		return call, err
 	}
-	if over && err == nil {
+	s.cut(name, id)
+	if call.Then != "" && call.HeardAll {
+		if _, err := s.asking(name, call)(ctx, call.Then, ""); err != nil {
+			err = s.Record(name, "call", err.Error(), id)
+			return call, err
+		}
+	}
+	if over {
 		s.ended(name, call)
 	}
-	return call, err
-}
-
-// BusyNext makes the next n calls of a world find the line engaged.
-func (s *Service) BusyNext(name string, n int) error {
-	if n < 0 || n > s.bounds.Messages {
-		return fmt.Errorf("%w: busy is a number of calls", ErrRequest)
-	}
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		st.Telephone.BusyNext = n
-		st.Timeline.add(now, "fault", fmt.Sprintf("次の%d回の電話は話し中になります", n), "")
-		return nil
-	})
-	return err
-}
-
-// RingNext makes the next n calls of a world, after those that find the line
-// engaged, ring without an answer.
-func (s *Service) RingNext(name string, n int) error {
-	if n < 0 || n > s.bounds.Messages {
-		return fmt.Errorf("%w: ring is a number of calls", ErrRequest)
-	}
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		st.Telephone.RingNext = n
-		st.Timeline.add(now, "fault", fmt.Sprintf("次の%d回の電話は鳴っても応答がありません", n), "")
-		return nil
-	})
-	return err
+	return call, nil
 }
 
 // hangUp ends a call at the time at; a call that never was answered has ended.
@@ -171,19 +156,36 @@ func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) 
 	if err != nil {
 		return c, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
-	heard := "ガイダンスの途中で"
-	if c.HeardAll {
-		heard = "ガイダンスを聞いて"
-	}
-	st.Timeline.add(now, "call", heard+"電話を切りました", c.ID)
+	st.Timeline.add(now, "call", ending(c), c.ID)
 	if c.Webhook != "" {
 		return c, nil
 	}
-	if r, ok := st.awaiting(c.From, c.Withheld, c.To, c.StartedAt); ok && c.HeardAll {
-		st.Registrations.Put(r.ID, r.Heard(st.Policy, c.StartedAt, now))
-		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+	if c.HeardAll {
+		st.confirm(Caller{From: c.From, Withheld: c.Withheld, To: c.To}, c.StartedAt, now)
 	}
 	return c, nil
+}
+
+// confirm confirms the registration, if there is one, that a call placed at a
+// moment and heard out confirms.
+func (st *State) confirm(c Caller, placed, now time.Time) {
+	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
+		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
+		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+	}
+}
+
+// ending says how an answered call, or one that was to be, came to its end.
+func ending(c ivr.Call) string {
+	switch {
+	case c.Outcome == ivr.Unanswered:
+		return "応答の前に電話を切りました"
+	case c.Cut:
+		return "計画した障害のため、ガイダンスの途中で回線が切れました"
+	case c.HeardAll:
+		return "ガイダンスを聞いて電話を切りました"
+	}
+	return "ガイダンスの途中で電話を切りました"
 }
 
 // awaiting is the registration that a call confirms. Of several that wait for
@@ -223,8 +225,12 @@ func (st *State) describe(c ivr.Call) string {
 	if c.Withheld {
 		from += "（非通知）"
 	}
+	late := ""
+	if wait := c.AnsweredAt.Sub(c.StartedAt); c.Outcome == ivr.Answered && wait > 0 {
+		late = "（" + wait.String() + "鳴ってから）"
+	}
 	if c.Webhook != "" {
-		return from + " から " + c.To + " への電話は、音声Webhook（" + c.Webhook + "）が応答します"
+		return from + " から " + c.To + " への電話は、音声Webhook（" + c.Webhook + "）が応答します" + late
 	}
 	switch c.Outcome {
 	case ivr.Busy:
@@ -233,8 +239,10 @@ func (st *State) describe(c ivr.Call) string {
 		return from + " から " + c.To + " への電話は、使われていない番号でした"
 	case ivr.Unanswered:
 		return from + " から " + c.To + " への電話は、鳴りましたが応答がありませんでした"
+	case ivr.Refused:
+		return from + " から " + c.To + " への電話は、交換機が受け付けませんでした"
 	}
-	return from + " から " + c.To + " への電話に「" + c.Guidance + "」と答えました"
+	return from + " から " + c.To + " への電話に「" + c.Guidance + "」と答えました" + late
 }
 
 // FinishCall completes a registration after its call (p35-5).

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 )
@@ -215,6 +216,20 @@ func (s *Service) AwaitMail(ctx context.Context, name, to, after string) (found 
 			return true, time.Time{}
 		}
 		next, _ := m.Mailbox.Pending(to, m.Now)
+		return false, next
+	})
+	return found, ok, err
+}
+
+// AwaitCall waits for the newest call from a number that was placed after
+// another one; with ended, for one that has ended.
+func (s *Service) AwaitCall(ctx context.Context, name, from, after string, ended bool) (found ivr.Call, ok bool, err error) {
+	ok, err = s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+		var there bool
+		if found, there = m.Telephone.Latest(from, after, ended, m.Now); there {
+			return true, time.Time{}
+		}
+		_, next := m.Telephone.Going(from, m.Now)
 		return false, next
 	})
 	return found, ok, err

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/ivr"
 )
 
 // The providers whose faults can be planned.
 const (
 	ProviderSMS    = "sms"
 	ProviderMail   = "mail"
+	ProviderCall   = "call"
 	ProviderIssuer = "issuer"
 )
 
@@ -24,6 +26,8 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 		return &st.SMS.Faults, nil, nil
 	case ProviderMail:
 		return &st.Mailbox.Faults, nil, nil
+	case ProviderCall:
+		return &st.Telephone.Faults, ivr.Faults(), nil
 	case ProviderIssuer:
 		return &st.Issuer.Faults, []fault.Kind{fault.Refuse, fault.TimeOut, fault.Lose}, nil
 	}
@@ -97,7 +101,10 @@ func describeFault(f fault.Fault) string {
 	if f.Percent > 0 && f.Percent < 100 {
 		words += fmt.Sprintf(" %d%%", f.Percent)
 	}
-	return strings.TrimSuffix(words+" "+f.To, " ")
+	if f.To != "" {
+		words += " " + f.To
+	}
+	return words
 }
 
 // newSeed is a seed that JSON and spreadsheets carry without loss.

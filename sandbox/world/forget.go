@@ -43,6 +43,21 @@ func (s *Service) ForgetMail(name, to string) error {
 	return err
 }
 
+// ForgetCalls forgets every call from a number, and hangs up those that go on;
+// "" is every number.
+func (s *Service) ForgetCalls(name, from string) error {
+	var gone []string
+	_, err := s.update(name, func(st *State, now time.Time) error {
+		gone = st.Telephone.Forget(from)
+		st.Timeline.add(now, "call", either(from, "すべて")+"の電話の記録を消しました", "")
+		return nil
+	})
+	for _, id := range gone {
+		s.cut(name, id)
+	}
+	return err
+}
+
 // UnderWay tells how many SMS to a number are accepted and not on the phone yet.
 func (m Moment) UnderWay(to string) int {
 	if _, any := m.SMS.Pending(to, m.Now); !any {

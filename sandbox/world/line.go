@@ -29,6 +29,15 @@ func (s *Service) SetVoice(name string, w twiml.Webhook) error {
 	return err
 }
 
+// voice is the webhook that decides what the callers of a world hear: its own,
+// or the one of every world; none where it is the registrations.
+func (s *Service) voice(st *State) twiml.Webhook {
+	if st.Voice == (twiml.Webhook{}) && s.hotline != nil {
+		return s.hotline(st.Name)
+	}
+	return st.Voice
+}
+
 // Conduct says on a line what an answered call is to hear, and returns when
 // that is said or the caller has gone. The world is changed by EndCall only. A
 // HangUp of this process's ends it at once.
@@ -39,6 +48,12 @@ func (s *Service) Conduct(ctx context.Context, name string, c ivr.Call, line ivr
 	s.lines.Store(key, hangUp)
 	defer s.lines.Delete(key)
 	conductor := ivr.Conductor{Speak: voice.Of}
+	if m, ok := line.(*mute); ok {
+		conductor.Stays = m.stays
+	}
+	if c.Cut {
+		line = ivr.Cut(line)
+	}
 	script := []ivr.Verb{{Kind: ivr.Say, Text: c.Guidance, Sentence: c.Sentence}}
 	if c.Webhook != "" {
 		conductor.Next = s.asking(name, c)
@@ -64,10 +79,11 @@ func (s *Service) asking(name string, c ivr.Call) func(context.Context, string, 
 		if err != nil {
 			return nil, err
 		}
-		if m.Voice.URL != c.Webhook {
+		w := s.voice(&m.State)
+		if w.URL != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
-		return s.teller.Ask(ctx, m.Voice, toldOf(name, c), action, digits)
+		return s.teller.Ask(ctx, w, toldOf(name, c), action, digits)
 	}
 }
 
@@ -116,10 +132,13 @@ func (s *Service) heard(name, id string, heard ivr.Heard, ended bool) (ivr.Call,
 			return fmt.Errorf("%w: %w", ErrRequest, err)
 		}
 		call, _ = st.Telephone.Calls.Get(id) // it is there
+		if heard.Leg != "" {
+			st.Timeline.add(now, KindRequest, heard.Leg, id)
+		}
 		if !ended {
 			return nil
 		}
-		c, err := st.Telephone.End(id, now, heard.All)
+		c, err := st.Telephone.End(id, now, heard)
 		over = err == nil && c.Webhook != ""
 		call, err = st.hungUp(c, err, now)
 		return err
@@ -144,6 +163,7 @@ func notes(scenes []ivr.Scene) []ivr.Scene {
 type mute struct {
 	digits []string
 	leaves bool // hangs up at the first sound
+	stays  bool // until somebody hangs up, by the world's clock
 }
 
 // Hear implements ivr.Line.

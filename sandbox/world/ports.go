@@ -69,8 +69,11 @@ func (s *State) noteSMS(taken sms.Message, err error, now time.Time) {
 // takeOne is takeSMS within a change of the world.
 func (l local) takeOne(s *State, d sms.Draft, now time.Time) (sms.Message, error) {
 	taken, err := s.SMS.Take(d, now, l.bounds.Messages)
-	if s.noteSMS(taken, err, now); errors.Is(err, fault.ErrFault) {
+	switch s.noteSMS(taken, err, now); {
+	case errors.Is(err, fault.ErrFault):
 		s.Timeline.add(now, "fault", err.Error(), "")
+	case err != nil:
+		s.Timeline.add(now, KindRequest, "SMSを受け付けませんでした: "+err.Error(), "")
 	}
 	return taken, err
 }
@@ -82,6 +85,8 @@ func fate(m sms.Message, now time.Time) string {
 		return arrival(now, m.DeliveredAt)
 	case fault.Landline:
 		return "（固定電話のため届きません）"
+	case fault.Overflow:
+		return "（送信待ちがあふれたため送られません）"
 	case fault.Filtered:
 		return "（迷惑メッセージとして止められ、届きません）"
 	}
@@ -123,8 +128,15 @@ func (l local) SendMail(_ context.Context, world, to string, raw []byte) error {
 }
 
 func (l local) takeMail(world, to string, raw []byte) (taken mailbox.Mail, err error) {
+	return l.noteMail(world, to, func(s *State, now time.Time) (mailbox.Mail, error) {
+		return s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+	})
+}
+
+// noteMail takes a mail over and writes that down.
+func (l local) noteMail(world, to string, take func(*State, time.Time) (mailbox.Mail, error)) (taken mailbox.Mail, err error) {
 	err = l.planned(world, func(s *State, now time.Time) (err error) {
-		taken, err = s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+		taken, err = take(s, now)
 		switch {
 		case err != nil:
 			return err

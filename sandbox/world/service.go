@@ -49,6 +49,9 @@ type Config struct {
 	Source  Source
 	Ports   Ports
 	Defects []Defect // what worlds may be given to try the scenarios with; none are fine
+	// Hotline is the voice webhook of a world that names none of its own: the
+	// reference backend over the wire. nil is the one in this process.
+	Hotline func(world string) twiml.Webhook
 }
 
 // Service is everything that can be done in the worlds of one sandbox.
@@ -60,6 +63,7 @@ type Service struct {
 	source   Source
 	ports    Ports
 	teller   *twiml.Teller
+	hotline  func(world string) twiml.Webhook
 	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
 	taps     singleflight.Group // of a PIN, by world/id/key
 	words    *words
@@ -86,7 +90,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, ports: c.Ports,
-		teller: twiml.NewTeller(), words: w, members: members, prefixes: prefixes, defects: c.Defects}
+		teller: twiml.NewTeller(), hotline: c.Hotline, words: w, members: members, prefixes: prefixes, defects: c.Defects}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
 			state := fresh

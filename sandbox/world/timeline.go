@@ -8,7 +8,7 @@ import "time"
 type Event struct {
 	Serial int       `json:"serial"`
 	At     time.Time `json:"at"`
-	Kind   string    `json:"kind" enum:"world,clock,policy,text,member,registration,account,app,sms,mail,call,issuer,fault,defect"`
+	Kind   string    `json:"kind" enum:"world,clock,policy,text,member,registration,account,app,sms,mail,call,request,issuer,fault,defect"`
 	What   string    `json:"what"`
 	Ref    string    `json:"ref,omitempty" doc:"id of the registration or message it is about"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 )
@@ -85,6 +86,54 @@ func (s *Service) Record(name, kind, what, ref string) error {
 		return nil
 	})
 	return err
+}
+
+// KindRequest is the kind of what somebody asked of a provider over the wire.
+const KindRequest = "request"
+
+// Witness is Record of a request, in a world that something has happened in:
+// looking at a world that is gone, or leaving it, does not make it again. What
+// goes to the default world is recorded in any case.
+func (s *Service) Witness(name, what, ref string) error {
+	st, err := s.store.View(name)
+	if err != nil || st.Timeline.Serial == 0 && name != DefaultName {
+		return err
+	}
+	return s.Record(name, KindRequest, what, ref)
+}
+
+// NumberMail gives what has come into a world's mailboxes its numbers, by which
+// mail programs know it, and answers with the world as it then is.
+func (s *Service) NumberMail(name string) (Moment, error) {
+	return s.update(name, func(st *State, now time.Time) error {
+		st.Mailbox.Number(now)
+		return nil
+	})
+}
+
+// AdmitMail decides of a recipient before there is a mail, and answers with the
+// fault, if any, that happens to it. The errors are those of TakeMail.
+func (s *Service) AdmitMail(name, to, from string) (f fault.Fault, err error) {
+	m, err := s.Moment(name)
+	if err != nil {
+		return f, err
+	}
+	if len(m.Mailbox.Faults.Faults) == 0 { // most often: the world need not change
+		return m.Mailbox.Admit(to, from, s.bounds.Messages)
+	}
+	err = s.local().planned(name, func(st *State, _ time.Time) (err error) {
+		f, err = st.Mailbox.Admit(to, from, s.bounds.Messages)
+		return err
+	})
+	return f, err
+}
+
+// DeliverMail is TakeMail for a recipient who was admitted.
+func (s *Service) DeliverMail(name, to string, raw []byte, f fault.Fault) (mailbox.Mail, error) {
+	l := s.local()
+	return l.noteMail(name, to, func(st *State, now time.Time) (mailbox.Mail, error) {
+		return st.Mailbox.Deliver(to, raw, f, now, l.bounds.Messages)
+	})
 }
 
 // ChangeMailbox changes a world's mailboxes, as their reader does.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/target"
@@ -121,19 +122,23 @@ func (a *around) PlaceCall(ctx context.Context, _ string, d member.Dial) (member
 	return ours.PlaceCall(ctx, a.instance.world, d)
 }
 
-func (a *around) EngageLine(ctx context.Context, _ string, times int) error {
+func (a *around) HangUp(ctx context.Context, _, id string) (member.Call, error) {
 	ours, err := a.ours(target.Telephone, "電話")
 	if err != nil {
-		return err
+		return member.Call{}, err
 	}
-	return ours.EngageLine(ctx, a.instance.world, times)
+	return ours.HangUp(ctx, a.instance.world, id)
 }
 
 func (a *around) PlanFault(ctx context.Context, _, provider string, f member.Fault) error {
 	if provider == "issuer" {
 		return notAsked("実装の発行元に障害を起こす手段がありません")
 	}
-	ours, err := a.ours(target.Faults, "障害")
+	needs, what := target.Faults, "障害"
+	if provider == control.ProviderCall {
+		needs, what = target.Telephone, "電話" // the line is ours; what becomes of it is no fault to the implementation
+	}
+	ours, err := a.ours(needs, what)
 	if err != nil {
 		return err
 	}

@@ -23,19 +23,21 @@ type Call struct {
 	From          string    `json:"from"`
 	Withheld      bool      `json:"withheld"`
 	To            string    `json:"to"`
-	Outcome       string    `json:"outcome"`  // answered, busy, unassigned or unanswered
+	Outcome       string    `json:"outcome"`  // answered, busy, unassigned, unanswered or refused
 	Guidance      string    `json:"guidance"` // what the voice says
 	StartedAt     time.Time `json:"started_at"`
+	AnsweredAt    time.Time `json:"answered_at,omitzero"` // until then it rings; zero where nobody answers
 	GuidanceUntil time.Time `json:"guidance_until,omitzero"`
 	EndedAt       time.Time `json:"ended_at,omitzero"` // zero while the call goes on
 	HeardAll      bool      `json:"heard_all"`
+	Cut           bool      `json:"cut"` // the line is lost in the middle of what is said, as planned
 	Transcript    []Leg     `json:"transcript"`
 }
 
 // A Leg is one thing that happened on the line of a call.
 type Leg struct {
 	At   time.Time `json:"at"`
-	What string    `json:"what"` // ring, answer, say, said, play, pause, gather, digits, note, hang_up, or an outcome
+	What string    `json:"what"` // ring, answer, say, said, play, pause, gather, digits, redirect, note, cut, hang_up, or an outcome
 	Says string    `json:"says"`
 }
 
@@ -74,20 +76,51 @@ func (c *Client) HangUp(ctx context.Context, world, id string) (Call, error) {
 
 // Calls answers with the calls of a world, oldest first.
 func (c *Client) Calls(ctx context.Context, world string) ([]Call, error) {
+	return c.CallsFrom(ctx, world, "")
+}
+
+// CallsFrom answers with the calls placed from a number; "" is every one.
+func (c *Client) CallsFrom(ctx context.Context, world, from string) ([]Call, error) {
 	var found struct {
 		Calls []Call `json:"calls"`
 	}
-	err := c.do(ctx, http.MethodGet, in(world, "/calls"), nil, nil, &found)
+	err := c.do(ctx, http.MethodGet, in(world, "/calls"), caller(from), nil, &found)
 	return found.Calls, err
 }
 
-// RingOut makes the next n calls of a world, after those that find the line
-// engaged, ring without an answer.
-func (c *Client) RingOut(ctx context.Context, world string, n int) error {
-	return c.do(ctx, http.MethodPatch, in(world, "/calls"), nil, map[string]int{"ring_next": n}, nil)
+// AwaitCall waits for the newest call from a number that comes after the one
+// with that id, as AwaitSMS does for an SMS.
+func (c *Client) AwaitCall(ctx context.Context, world, from, after string, within time.Duration) (Call, error) {
+	return c.awaitCall(ctx, world, from, after, within, false)
 }
 
-// EngageLine makes the next n calls of a world find the line engaged.
-func (c *Client) EngageLine(ctx context.Context, world string, n int) error {
-	return c.do(ctx, http.MethodPatch, in(world, "/calls"), nil, map[string]int{"busy_next": n}, nil)
+// AwaitCallEnd is AwaitCall of calls that have ended.
+func (c *Client) AwaitCallEnd(ctx context.Context, world, from, after string, within time.Duration) (Call, error) {
+	return c.awaitCall(ctx, world, from, after, within, true)
+}
+
+func (c *Client) awaitCall(ctx context.Context, world, from, after string, within time.Duration, ended bool) (Call, error) {
+	q := waiting("", after, within)
+	if from != "" {
+		q.Set("from", from)
+	}
+	if ended {
+		q.Set("ended", "true")
+	}
+	var found Call
+	err := c.do(ctx, http.MethodGet, in(world, "/calls/wait"), q, nil, &found)
+	return found, err
+}
+
+// ForgetCalls forgets the calls from a number, every one where it is "", and
+// hangs up those that go on.
+func (c *Client) ForgetCalls(ctx context.Context, world, from string) error {
+	return c.do(ctx, http.MethodDelete, in(world, "/calls"), caller(from), nil, nil)
+}
+
+func caller(from string) url.Values {
+	if from == "" {
+		return nil
+	}
+	return url.Values{"from": {from}}
 }

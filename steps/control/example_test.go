@@ -28,6 +28,9 @@ func stub() *httptest.Server {
 	say("POST /api/worlds/{world}/claims", 201, `{"recipient":"09000001001"}`)
 	say("GET /api/providers", 200, `{"rest":"http://127.0.0.1:8091","smtp":"127.0.0.1:1025"}`)
 	say("PUT /api/worlds/{world}/faults/sms", 200, `{"faults":[{"kind":"lose","percent":10,"times":100}],"seed":42}`)
+	say("PUT /api/worlds/{world}/faults/call", 200, `{"faults":[{"kind":"busy","times":1}]}`)
+	say("GET /api/worlds/{world}/calls/wait", 200, `{"id":"call-2","from":"0300001009","outcome":"answered","guidance":"ご本人様の確認ができました。","heard_all":true}`)
+	say("DELETE /api/worlds/{world}/calls", 204, ``)
 	return httptest.NewServer(mux)
 }
 
@@ -107,4 +110,30 @@ func Example_providers() {
 	// the backend sends by http://127.0.0.1:8091
 	// chance has the seed 42
 	// the passcode is 012345
+}
+
+// The telephone is controlled in the same words as SMS and mail: what goes wrong
+// is planned, a call is waited for, and all is forgotten. Somebody's telephone
+// calls meanwhile; it finds the line engaged once.
+func Example_telephone() {
+	sandbox := stub() // or the address of a console, such as http://127.0.0.1:8090
+	defer sandbox.Close()
+	ctx := context.Background()
+	c := control.New(sandbox.URL)
+
+	if err := c.PlanFaults(ctx, "my-test", control.ProviderCall, control.Fault{Kind: "busy", From: "03-0000-1009"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	call, err := c.AwaitCallEnd(ctx, "my-test", "03-0000-1009", "", 5*time.Second)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(call.Outcome, call.Guidance, call.HeardAll)
+	if err := c.ForgetCalls(ctx, "my-test", ""); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// answered ご本人様の確認ができました。 true
 }

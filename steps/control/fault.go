@@ -10,19 +10,24 @@ import (
 const (
 	ProviderSMS    = "sms"
 	ProviderMail   = "mail"
+	ProviderCall   = "call"
 	ProviderIssuer = "issuer"
 )
 
 // A Fault is something that goes wrong at a provider. Kind is refuse, time_out,
-// lose, delay or duplicate; the issuer can only refuse, time out, or lose an answer.
+// lose, delay or duplicate; the issuer can only refuse, time out, or lose an answer. A call is
+// refused by the exchange, rings without an answer (time_out), is cut in the
+// middle of what is said (lose), answered late (delay), or busy; it is never
+// duplicated.
 type Fault struct {
 	Kind  string `json:"kind"`
 	To    string `json:"to,omitempty"`    // one recipient; "" for any
+	From  string `json:"from,omitempty"`  // of a call: the telephone it is placed from; "" for any
 	Times int    `json:"times,omitempty"` // how often; 0 is once
 	By    string `json:"by,omitempty"`    // with delay: how late, like 11m
 
 	Percent int    `json:"percent,omitempty"` // by chance, to so many of a hundred; 0 for each
-	Reason  string `json:"reason,omitempty"`  // with lose, of an SMS: unreachable, landline or filtered; "" where nobody knows
+	Reason  string `json:"reason,omitempty"`  // with lose, of an SMS: unreachable, landline, filtered or overflow; "" where nobody knows
 }
 
 // A Plan is the faults to come at a provider, and the seed of what happens by

@@ -79,6 +79,7 @@ type Providers struct {
 	SMPP string `json:"smpp"`
 	SMTP string `json:"smtp"`
 	IMAP string `json:"imap"`
+	SIP  string `json:"sip"` // UDP and TCP
 }
 
 // Providers answers with where the providers' protocols are spoken. Where the

@@ -15,7 +15,8 @@ type Dial struct {
 
 // A Call is what became of it.
 type Call struct {
-	Outcome  string // answered, busy, unassigned
+	ID       string
+	Outcome  string // answered, busy, unassigned, unanswered, refused
 	Guidance string // what was heard; "" if nothing
 }
 
@@ -72,13 +73,17 @@ func CallsInPart(ctx context.Context, name string) error {
 // StaysOnTheLine calls and does not hang up.
 func StaysOnTheLine(ctx context.Context, name string) error { return dial(ctx, name, Dial{}) }
 
-// LineIsBusy makes the next calls find the line engaged.
-func LineIsBusy(ctx context.Context, times int) error {
-	s, err := In(ctx)
+// HangsUpAfter hangs up the last call, which the person stays on, after a while.
+func HangsUpAfter(ctx context.Context, name, span string) error {
+	if err := after(ctx, span); err != nil {
+		return err
+	}
+	a, err := act(ctx, name)
 	if err != nil {
 		return err
 	}
-	return s.Around.EngageLine(ctx, s.World.Name, times)
+	a.scene.call, err = a.scene.Around.HangUp(ctx, a.scene.World.Name, a.scene.call.ID)
+	return err
 }
 
 // Hears expects what the voice said in the last call.
@@ -91,7 +96,7 @@ func Hears(ctx context.Context, want string) error {
 }
 
 // outcomes are what can become of a call, in words.
-var outcomes = map[string]string{"answered": "応答", "busy": "話し中", "unassigned": "使われていない番号", "unanswered": "応答なし"}
+var outcomes = map[string]string{"answered": "応答", "busy": "話し中", "unassigned": "使われていない番号", "unanswered": "応答なし", "refused": "受付不可"}
 
 // CallIs expects what became of the last call.
 func CallIs(ctx context.Context, want string) error {

@@ -5,17 +5,20 @@ import (
 	"fmt"
 )
 
-// A Fault is something that goes wrong at a provider: sms, mail or issuer.
+// A Fault is something that goes wrong at a provider: sms, mail, call or issuer.
 type Fault struct {
-	Kind  string // refuse, time_out, lose, delay, duplicate
+	Kind  string // refuse, time_out, lose, delay, duplicate, busy
 	Times int
 	By    string // with delay, as a feature writes it: 11分
+
+	Reason string // with lose, of an SMS: unreachable, filtered, overflow; "" where nobody knows
 }
 
 // providers and faults are what goes wrong where, in words.
 var (
-	providers = map[string]string{"SMS": "sms", "メール": "mail", "発行元": "issuer"}
-	faults    = map[string]string{"断られる": "refuse", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate"}
+	providers = map[string]string{"SMS": "sms", "メール": "mail", "電話": "call", "発行元": "issuer"}
+	faults    = map[string]string{"断られる": "refuse", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate",
+		"話し中になる": "busy", "受け付けられない": "refuse", "途中で切れる": "lose"}
 )
 
 // GoesWrong makes the next sends or questions go wrong at a provider.
@@ -32,7 +35,20 @@ func AnswerIsLost(ctx context.Context, times int) error {
 	return plan(ctx, "発行元", Fault{Kind: "lose", Times: times})
 }
 
-// ComesLate makes the next send of a provider arrive late.
+// reasons are why an SMS is not delivered, in words.
+var reasons = map[string]string{"電話機につながらず": "unreachable", "迷惑メッセージとして止められ": "filtered", "送信待ちがあふれて": "overflow"}
+
+// IsLost makes the next SMS be lost for a reason.
+func IsLost(ctx context.Context, why string, times int) error {
+	reason, ok := reasons[why]
+	if !ok {
+		return fmt.Errorf("there is no reason 「%s」", why)
+	}
+	return plan(ctx, "SMS", Fault{Kind: "lose", Times: times, Reason: reason})
+}
+
+// ComesLate makes the next send of a provider arrive late, or the next call be
+// answered late.
 func ComesLate(ctx context.Context, provider, span string) error {
 	return plan(ctx, provider, Fault{Kind: "delay", Times: 1, By: span})
 }

@@ -85,17 +85,18 @@ func mailMessage(m control.Mail) Message {
 // PlaceCall implements Surroundings.
 func (s Providers) PlaceCall(ctx context.Context, world string, d Dial) (Call, error) {
 	c, err := s.Controls.PlaceCall(ctx, world, control.Dial{From: d.From, Withheld: d.Withheld, To: d.To, Listen: d.Listen})
-	return Call{Outcome: c.Outcome, Guidance: c.Guidance}, err
+	return Call{ID: c.ID, Outcome: c.Outcome, Guidance: c.Guidance}, err
 }
 
-// EngageLine implements Surroundings.
-func (s Providers) EngageLine(ctx context.Context, world string, times int) error {
-	return s.Controls.EngageLine(ctx, world, times)
+// HangUp implements Surroundings.
+func (s Providers) HangUp(ctx context.Context, world, id string) (Call, error) {
+	c, err := s.Controls.HangUp(ctx, world, id)
+	return Call{ID: c.ID, Outcome: c.Outcome, Guidance: c.Guidance}, err
 }
 
 // PlanFault implements Surroundings.
 func (s Providers) PlanFault(ctx context.Context, world, provider string, f Fault) error {
-	planned := control.Fault{Kind: f.Kind, Times: f.Times}
+	planned := control.Fault{Kind: f.Kind, Times: f.Times, Reason: f.Reason}
 	if f.By != "" {
 		by, err := ParseSpan(f.By)
 		if err != nil {

@@ -58,11 +58,10 @@ type Surroundings interface {
 	// id is given.
 	NextText(ctx context.Context, world, phone, after string) (Message, error)
 	NextMail(ctx context.Context, world, address, after string) (Message, error)
-	// PlaceCall places a call and tells what became of it; EngageLine makes
-	// the next calls find the line engaged.
+	// PlaceCall places a call and tells what became of it; HangUp ends it.
 	PlaceCall(ctx context.Context, world string, d Dial) (Call, error)
-	EngageLine(ctx context.Context, world string, times int) error
-	// PlanFault makes the next sends or questions go wrong; RefuseMail makes
+	HangUp(ctx context.Context, world, id string) (Call, error)
+	// PlanFault makes the next sends, calls or questions go wrong; RefuseMail makes
 	// an address drop mail from domains, none of them to accept all again.
 	PlanFault(ctx context.Context, world, provider string, f Fault) error
 	RefuseMail(ctx context.Context, world, address string, domains []string) error

@@ -1,7 +1,7 @@
 // Package partner is what somebody's backend does with the three providers,
 // over the wire and with clients nobody here wrote, and what it gets to know:
 // SMS by the REST of Twilio and by SMPP 3.4, mail by SMTP and IMAP, and a voice
-// webhook. Calls are placed by the control API; nothing here speaks SIP.
+// webhook. Calls are placed by the control API, or by SIP.
 //
 // It adds to the Scene of package member, whose people receive what is sent.
 package partner
@@ -39,6 +39,7 @@ type Backend struct {
 	found     []string          // the subjects of the mails that were found
 	other     string            // another world that was looked into, "" for none
 	hook      *hook             // its voice webhook, nil for none
+	desk      *desk             // that takes call-backs, nil for none
 }
 
 type backendKey struct{}
@@ -60,6 +61,9 @@ func Leave(ctx context.Context) error {
 	}
 	if b.hook != nil {
 		errs = append(errs, b.hook.server.Close())
+	}
+	if b.desk != nil {
+		errs = append(errs, b.desk.server.Close())
 	}
 	if b.other != "" {
 		errs = append(errs, b.Controls.Delete(ctx, b.other))

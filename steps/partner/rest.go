@@ -33,12 +33,17 @@ type resource struct {
 	SID      string `json:"sid"`
 	Status   string `json:"status"` // a number where something is wrong
 	Segments string `json:"num_segments"`
+
+	ErrorCode int `json:"error_code"`
 }
 
 // send creates a message and answers with its name, or how it was refused: by
 // the number of the error, or the status where there is none.
 func (a account) send(ctx context.Context, to, body string) (sid, refused string, err error) {
-	form := url.Values{"To": {to}, "From": {"SAISON"}, "Body": {body}}
+	return a.create(ctx, url.Values{"To": {to}, "From": {"SAISON"}, "Body": {body}})
+}
+
+func (a account) create(ctx context.Context, form url.Values) (sid, refused string, err error) {
 	status, answer, err := a.ask(ctx, http.MethodPost, "Messages.json", form)
 	var cut net.Error
 	if errors.As(err, &cut) || errors.Is(err, io.EOF) {
@@ -79,7 +84,7 @@ func (a account) ask(ctx context.Context, method, path string, form url.Values) 
 		return 0, nil, err
 	}
 	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	q.SetBasicAuth(a.sid, "any-token")
+	q.SetBasicAuth(a.sid, token)
 	r, err := http.DefaultClient.Do(q)
 	if err != nil {
 		return 0, nil, err

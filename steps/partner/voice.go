@@ -17,17 +17,22 @@ import (
 
 // A hook is the backend's voice webhook: it answers every call with one sentence.
 type hook struct {
-	server *http.Server
-	says   string
+	server  *http.Server
+	address string
+	says    string
 
-	mu   sync.Mutex
-	from string // the caller of the last call, as it was told
+	mu            sync.Mutex
+	from          string // the caller of the last call, as it was told
+	asked, signed int    // how often it was asked, and by requests that were signed
 }
 
 // ServeHTTP implements http.Handler.
 func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	h.from = r.PostFormValue("From")
+	if h.asked++; signed(r, h.address) {
+		h.signed++
+	}
 	h.mu.Unlock()
 	document := struct {
 		XMLName xml.Name `xml:"Response"`
@@ -53,10 +58,10 @@ func AnswersCalls(ctx context.Context, sentence string) error {
 		return err
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
-	b.hook = &hook{says: sentence}
+	b.hook = &hook{says: sentence, address: "http://" + net.JoinHostPort(here, port) + "/voice"}
 	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: patience}
 	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
-	return b.Controls.SetVoice(ctx, s.World.Name, control.Voice{URL: "http://" + net.JoinHostPort(here, port) + "/voice"})
+	return b.Controls.SetVoice(ctx, s.World.Name, control.Voice{URL: b.hook.address, AuthToken: token})
 }
 
 // IsTold expects the number of the last caller as the backend was told it.

@@ -207,3 +207,27 @@ func TestNobodyIsConnectedTo(t *testing.T) {
 		t.Error("the way back that a caller named was taken")
 	}
 }
+
+func TestAMessageTooLargeIsAnsweredWhereItCanBe(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, serve(t, &exchange{outcome: ivr.Busy}, func(l *sip.Limits) { l.Message = 2048 }))
+	for name, headers := range map[string]string{"by its body": "", "by its headers": "X-Much: " + strings.Repeat("y", 3000) + "\r\n"} {
+		p.send("OPTIONS", freeDial, "Content-Type: text/plain\r\n"+headers, strings.Repeat("x", 3000))
+		if answer := p.gets("SIP/2.0 "); !strings.HasPrefix(answer, "SIP/2.0 513 Message Too Large") {
+			t.Errorf("%s: %.60s", name, answer)
+		}
+	}
+	for name, text := range map[string]string{
+		"an ACK":          "ACK " + freeDial + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKy\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: y\r\nCSeq: 1 ACK\r\n\r\n" + strings.Repeat("x", 3000),
+		"an answer":       "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCSeq: 1 INVITE\r\nCall-ID: x\r\n\r\n" + strings.Repeat("x", 3000),
+		"no end of it":    "OPTIONS " + freeDial + " SIP/2.0\r\nX: " + strings.Repeat("x", 3000),
+		"nothing of SIP":  strings.Repeat("\x00\xff", 3000),
+		"headers too few": "OPTIONS " + freeDial + " SIP/2.0\r\nCall-ID: x\r\n\r\n" + strings.Repeat("x", 3000),
+	} {
+		p.raw(text)
+		p.send("OPTIONS", freeDial, "", "") // what is answered next is this
+		if answer := p.gets("SIP/2.0 "); !strings.HasPrefix(answer, "SIP/2.0 200") {
+			t.Errorf("after %s: %.60s", name, answer)
+		}
+	}
+}

@@ -12,7 +12,7 @@ const WorldHeader = "X-Netanswer-World"
 
 // incoming decodes who calls whom, and in which world.
 func incoming(q *wire.Request) Incoming {
-	in := Incoming{To: national(q.Recipient.User), World: worldOf(q)}
+	in := Incoming{To: national(q.Recipient.User), World: worldOf(q), Via: strings.ToUpper(q.Transport())}
 	for prefix, withheld := range map[string]bool{"184": true, "186": false} {
 		// Dialled before a number, they withhold or tell the caller's.
 		if rest, ok := strings.CutPrefix(in.To, prefix); ok && strings.HasPrefix(rest, "0") {

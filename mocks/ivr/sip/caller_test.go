@@ -47,6 +47,7 @@ func TestWhoCallsWhom(t *testing.T) {
 			headers := tt.headers
 			p.send("INVITE", tt.uri, sdpType+headers, p.offers(""))
 			p.settles(p.gets("SIP/2.0 404"))
+			tt.want.Via = "UDP"
 			if tt.want.To == "" {
 				tt.want.To = "0120000111"
 			} else if tt.want.To == "-" {

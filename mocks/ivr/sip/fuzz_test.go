@@ -30,6 +30,9 @@ func FuzzMessage(f *testing.F) {
 				}
 			}
 		}
+		if answer := tooLarge(data); answer != nil && !bytes.HasPrefix(answer, []byte("SIP/2.0 513 ")) {
+			t.Errorf("answered %.60q", answer)
+		}
 		at = min(max(at, 0), len(data))
 		var fr frame
 		stream := parser.NewSIPStream()

@@ -21,7 +21,7 @@ func open(address string, l Limits) (net.PacketConn, net.Listener, error) {
 		}
 		connections, err := net.Listen("tcp", packets.LocalAddr().String())
 		if err == nil {
-			return packets, &bounded{Listener: connections, limits: l, free: make(chan struct{}, l.Connections)}, nil
+			return oversized{packets, l.Message}, &bounded{Listener: connections, limits: l, free: make(chan struct{}, l.Connections)}, nil
 		}
 		errs = append(errs, err, packets.Close())
 		if _, port, _ := net.SplitHostPort(address); port != "0" {

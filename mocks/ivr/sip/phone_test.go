@@ -22,6 +22,8 @@ type exchange struct {
 	script  []ivr.Verb
 	sound   ivr.Sound // of each Say
 	next    []ivr.Verb
+	rings   time.Duration // before the answer
+	legs    []string
 
 	mu     sync.Mutex
 	calls  []sip.Incoming
@@ -39,6 +41,13 @@ func (e *exchange) Ring(_ context.Context, in sip.Incoming) (sip.Call, error) {
 type call struct{ *exchange }
 
 func (c call) Outcome() ivr.Outcome { return c.outcome }
+func (c call) Rings() time.Duration { return c.rings }
+
+func (c call) Leg(what string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.legs = append(c.legs, what)
+}
 
 func (c call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 	conductor := ivr.Conductor{Speak: func(ivr.Verb) ivr.Sound { return c.sound }, Next: func(_ context.Context, _, digits string) ([]ivr.Verb, error) {

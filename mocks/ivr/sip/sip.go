@@ -47,15 +47,21 @@ type Incoming struct {
 	From     string // the caller's number, digits only; "" if it is not told
 	Withheld bool   // the number is not to be told to who is called
 	To       string // the number called, digits only
+	Via      string // UDP or TCP
 }
 
 // A Call is one call at an Exchange.
 type Call interface {
 	Outcome() ivr.Outcome
+	// Rings is how long it rings before it is answered.
+	Rings() time.Duration
 	// Conduct says on the line what the caller is to hear. It returns when all
 	// of it was heard, or cannot be any more.
 	Conduct(ctx context.Context, line ivr.Line) ivr.Heard
-	// End is told once how an answered call went.
+	// Leg is told of what was answered to the caller, as it stands in the
+	// protocol: 200 OK, or why not.
+	Leg(what string)
+	// End is told once how an answered call went; its Leg is who hung up.
 	End(heard ivr.Heard) error
 }
 

@@ -117,6 +117,9 @@ func TestWhatBecomesOfACall(t *testing.T) {
 		"what is no number":        {&exchange{err: ivr.ErrNumber}, "SIP/2.0 404"},
 		"busy":                     {&exchange{outcome: ivr.Busy}, "SIP/2.0 486"},
 		"rings until the limit":    {&exchange{outcome: ivr.Unanswered}, "SIP/2.0 480"},
+		"refused as planned":       {&exchange{outcome: ivr.Refused}, "SIP/2.0 503"},
+		"answered after the limit": {&exchange{outcome: ivr.Answered, rings: time.Minute}, "SIP/2.0 480"},
+		"answered late":            {&exchange{outcome: ivr.Answered, rings: 100 * time.Millisecond}, "BYE "},
 		"full":                     {&exchange{err: ivr.ErrFull}, "SIP/2.0 503"},
 		"no such world":            {&exchange{err: fmt.Errorf("%w: \"x\"", sip.ErrWorld)}, "SIP/2.0 400"},
 		"a failure that is ours":   {&exchange{err: fmt.Errorf("broken")}, "SIP/2.0 500"},
@@ -150,6 +153,20 @@ func TestRingingCanBeCancelled(t *testing.T) {
 	p.to = ""
 	p.send("CANCEL", freeDial, "", "")
 	p.settles(p.gets("SIP/2.0 487"))
+}
+
+func TestWhoHangsUpBeforeALateAnswerWasNotAnswered(t *testing.T) {
+	t.Parallel()
+	e := &exchange{outcome: ivr.Answered, rings: time.Minute}
+	p := newPhone(t, serve(t, e, func(l *sip.Limits) { l.Ring = 2 * time.Minute }))
+	p.invite("")
+	p.gets("SIP/2.0 180")
+	p.to = ""
+	p.send("CANCEL", freeDial, "", "")
+	p.settles(p.gets("SIP/2.0 487"))
+	if h := e.heard(t); !h.Early || h.All {
+		t.Errorf("heard %+v", h)
+	}
 }
 
 func TestMoreCallsThanMayBe(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net"
 	"runtime/debug"
+	"strconv"
+	"time"
 
 	"github.com/emiago/sipgo"
 	wire "github.com/emiago/sipgo/sip"
@@ -67,14 +69,28 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 	}
 	switch call.Outcome() {
 	case ivr.Answered:
-		s.answer(t, call, o)
+		if s.waits(t, call, call.Rings()) {
+			s.answer(t, call, o)
+			return
+		}
+		if err := call.End(ivr.Heard{Early: true}); err != nil {
+			s.Log.Warn("sip: a call could not be written down", "error", err)
+		}
 	case ivr.Busy:
-		s.final(t, 486, "Busy Here")
+		s.declines(t, call, 486, "Busy Here")
 	case ivr.Unassigned:
-		s.final(t, 404, "Not Found")
+		s.declines(t, call, 404, "Not Found")
+	case ivr.Refused:
+		s.declines(t, call, 503, "Service Unavailable")
 	default:
-		s.ring(t)
+		s.waits(t, call, s.Limits.Ring+1)
 	}
+}
+
+// declines answers a call in the negative that was placed.
+func (s *Server) declines(t *talk, call Call, status int, reason string) {
+	call.Leg(strconv.Itoa(status) + " " + reason)
+	s.final(t, status, reason)
 }
 
 // newTalk begins a call; it lasts no longer than it may.
@@ -101,14 +117,25 @@ func (s *Server) newTalk(q *wire.Request, tx wire.ServerTransaction) (*talk, err
 	return t, nil
 }
 
-// ring rings until the caller has enough of it.
-func (s *Server) ring(t *talk) {
+// waits rings before an answer and tells whether the caller waits for it. It
+// rings no longer than it may.
+func (s *Server) waits(t *talk, call Call, rings time.Duration) bool {
+	if rings <= 0 {
+		return true
+	}
 	if err := t.dialog.Respond(180, "Ringing", nil); err != nil {
-		return // cancelled already
+		return false // cancelled already
 	}
-	if clock.Pass(t.ctx, s.Limits.Ring) == nil || !errors.Is(context.Cause(t.ctx), ivr.ErrHungUp) {
-		s.final(t, 480, "Temporarily Unavailable")
+	over := clock.Pass(t.ctx, min(rings, s.Limits.Ring)) == nil
+	if over && rings <= s.Limits.Ring {
+		return true
 	}
+	if over || !errors.Is(context.Cause(t.ctx), ivr.ErrHungUp) {
+		s.declines(t, call, 480, "Temporarily Unavailable")
+	} else {
+		call.Leg("CANCEL")
+	}
+	return false
 }
 
 // answer picks up, says what there is to say, and writes down how it went.
@@ -118,12 +145,16 @@ func (s *Server) answer(t *talk, call Call, o offer) {
 	if err != nil {
 		s.Log.Debug("sip: the caller did not take the answer", "error", err)
 	} else {
+		call.Leg("200 OK、ACK")
 		heard = s.conduct(t.ctx, call, l)
 		if heard.All = heard.All && !o.deaf; heard.All {
 			_ = clock.Pass(t.ctx, s.Limits.Linger) // who hung up shows below
 		}
 	}
 	hungUp := errors.Is(context.Cause(t.ctx), ivr.ErrHungUp)
+	if heard.Leg = "BYE（こちらから）"; hungUp {
+		heard.Leg = "BYE（発信者から）"
+	}
 	if err := call.End(heard); err != nil {
 		s.Log.Warn("sip: a call could not be written down", "error", err)
 	}

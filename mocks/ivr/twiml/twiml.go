@@ -136,6 +136,12 @@ func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, err
 		return ivr.Verb{}, 0, err
 	}
 	switch name {
+	case "Redirect":
+		text, err := p.text(name)
+		if method, ok := a["method"]; ok && method != "POST" {
+			err = errors.Join(err, wrong("method=%q is not modelled", method))
+		}
+		return ivr.Verb{Kind: ivr.Redirect, Text: text}, 1, err
 	case "Say", "Play":
 		text, err := p.text(name)
 		if err != nil {
@@ -143,12 +149,6 @@ func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, err
 		}
 		times, err := a.number("loop", 1, 1, MaxVerbs)
 		return ivr.Verb{Kind: ivr.Kind(strings.ToLower(name)), Text: text}, times, err
-	case "Redirect":
-		if method, ok := a["method"]; ok && method != "POST" {
-			return ivr.Verb{}, 0, wrong("method=%q is not modelled", method)
-		}
-		text, err := p.text(name)
-		return ivr.Verb{Kind: ivr.Redirect, Text: text}, 1, err
 	case "Pause":
 		length, err := a.number("length", 1, 1, MaxWait)
 		if err != nil {

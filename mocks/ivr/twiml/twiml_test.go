@@ -23,6 +23,7 @@ func TestADocumentIsAScript(t *testing.T) {
   <Play>https://example.com/a.wav</Play>
   <Redirect method="POST"> /heard?a=1&amp;b=2 </Redirect>
   <Hangup/>
+  <Redirect method="POST">/next?step=3</Redirect>
 </Response>
 `))
 	if err != nil {
@@ -34,7 +35,8 @@ func TestADocumentIsAScript(t *testing.T) {
 			Prompts: []ivr.Verb{{Kind: ivr.Say, Text: "番号を & どうぞ"}, {Kind: ivr.Pause, Length: time.Second}},
 			Keys:    ivr.Keys{Max: 4, Finish: "*", Timeout: 7 * time.Second}, Action: "/digits?step=2"}},
 		{Kind: ivr.Play, Text: "https://example.com/a.wav"},
-		{Kind: ivr.Redirect, Text: "/heard?a=1&b=2"}, {Kind: ivr.HangUp}}
+		{Kind: ivr.Redirect, Text: "/heard?a=1&b=2"}, {Kind: ivr.HangUp},
+		{Kind: ivr.Redirect, Text: "/next?step=3"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("script (-want +got):\n%s", diff)
 	}

@@ -38,7 +38,7 @@ func (s *session) each(set imap.NumSet, do func(number uint32, m mailbox.Mail) e
 		case imap.SeqSet:
 			in = set.Contains(number)
 		case imap.UIDSet:
-			in = set.Contains(uid(m))
+			in = set.Contains(s.uid(m))
 		}
 		if in {
 			if err := do(number, m); err != nil {
@@ -73,7 +73,7 @@ func (s *session) fixed(set imap.NumSet) imap.NumSet {
 	case imap.UIDSet:
 		var most imap.UID
 		for _, m := range s.mails {
-			most = max(most, uid(m))
+			most = max(most, s.uid(m))
 		}
 		out := slices.Clone(set)
 		for i, r := range out {
@@ -94,12 +94,12 @@ func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *ima
 		options.Flags = true // they changed by it
 	}
 	return s.each(set, func(number uint32, m mailbox.Mail) error {
-		return write(w.CreateMessage(number), m, s.flags[m.ID], options)
+		return s.write(w.CreateMessage(number), m, s.flags[m.ID], options)
 	})
 }
 
-func write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags []imap.Flag, options *imap.FetchOptions) error {
-	w.WriteUID(uid(m))
+func (s *session) write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags []imap.Flag, options *imap.FetchOptions) error {
+	w.WriteUID(s.uid(m))
 	if options.Flags {
 		w.WriteFlags(flags)
 	}
@@ -210,7 +210,7 @@ func (s *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error 
 	}
 	gone := map[string]bool{}
 	for _, m := range s.mails {
-		if has(s.flags[m.ID], imap.FlagDeleted) && (uids == nil || s.fixed(*uids).(imap.UIDSet).Contains(uid(m))) {
+		if has(s.flags[m.ID], imap.FlagDeleted) && (uids == nil || s.fixed(*uids).(imap.UIDSet).Contains(s.uid(m))) {
 			gone[m.ID] = true
 		}
 	}

@@ -10,9 +10,9 @@
 // program that idles.
 //
 // It does not model making, renaming or moving mailboxes, nor adding mail, which
-// comes by SMTP alone. A mail that was delayed has the UID of its acceptance, so
-// it may come after one with a greater UID. The library cuts off a connection
-// that is silent for 30 seconds before it has logged in, or 35 minutes after.
+// comes by SMTP alone, nor what a world's clock that is moved back makes of the
+// order of UIDs. A connection that is silent is cut off after 30 seconds before it
+// has logged in, or 35 minutes after; a command takes no longer than Idle.
 package imap
 
 import (
@@ -21,9 +21,8 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"strconv"
-	"strings"
 	"sync"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
@@ -60,12 +59,14 @@ type View struct {
 // A Listener serves IMAP. Close it.
 type Listener struct {
 	server *imapserver.Server
+	idle   time.Duration
 	once   sync.Once
 }
 
-// New answers with a listener that does not listen yet.
-func New(s Server, certificate *tls.Config, log *slog.Logger) *Listener {
-	return &Listener{server: imapserver.New(&imapserver.Options{
+// New answers with a listener that does not listen yet. Idle is how long a command
+// may take to arrive.
+func New(s Server, certificate *tls.Config, idle time.Duration, log *slog.Logger) *Listener {
+	return &Listener{idle: idle, server: imapserver.New(&imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return &session{server: s}, nil, nil
 		},
@@ -77,7 +78,7 @@ func New(s Server, certificate *tls.Config, log *slog.Logger) *Listener {
 }
 
 // Serve serves until Close; then its error is nil.
-func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(on) }
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(hurrying{on, l.idle}) }
 
 // Close cuts every connection.
 func (l *Listener) Close() error {
@@ -87,12 +88,6 @@ func (l *Listener) Close() error {
 		return nil // a listener is closed by more than one
 	}
 	return err
-}
-
-// uid is the UID of a mail: its serial.
-func uid(m mailbox.Mail) imap.UID {
-	n, _ := strconv.ParseUint(strings.TrimPrefix(m.ID, "mail-"), 10, 32) // the form of every id
-	return imap.UID(n)
 }
 
 // cannot is the refusal of what mailboxes here do not do.

@@ -16,16 +16,17 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 	var uids imap.UIDSet
 	data := &imap.SearchData{}
 	s.fix(criteria)
+	s.words = map[string]mailbox.Word{}
 	for i, m := range s.mails {
 		number := uint32(i + 1)
 		if !s.matches(number, m, criteria) {
 			continue
 		}
 		seqs.AddNum(number)
-		uids.AddNum(uid(m))
+		uids.AddNum(s.uid(m))
 		n := number
 		if kind == imapserver.NumKindUID {
-			n = uint32(uid(m))
+			n = uint32(s.uid(m))
 		}
 		if data.Count++; data.Min == 0 {
 			data.Min = n
@@ -63,7 +64,7 @@ func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria)
 		}
 	}
 	for _, set := range c.UID {
-		if !set.Contains(uid(m)) {
+		if !set.Contains(s.uid(m)) {
 			return false
 		}
 	}
@@ -82,7 +83,7 @@ func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria)
 	if c.Larger != 0 && size <= c.Larger || c.Smaller != 0 && size >= c.Smaller || !between(m.DeliveredAt, c.Since, c.Before) {
 		return false
 	}
-	if !sent(m, c) || !says(m, c) {
+	if !sent(m, c) || !s.says(m, c) {
 		return false
 	}
 	for i := range c.Not {
@@ -119,9 +120,19 @@ func sent(m mailbox.Mail, c *imap.SearchCriteria) bool {
 
 // says tells whether the words of criteria stand in the mail, as its reader
 // would find them.
-func says(m mailbox.Mail, c *imap.SearchCriteria) bool {
+func (s *session) says(m mailbox.Mail, c *imap.SearchCriteria) bool {
 	for _, want := range c.Body {
-		if !contains(m.Text, want) && !contains(m.HTML, want) {
+		if w := s.word(want); !w.MayBeIn(&m) || !w.In(m.Text) && !w.In(m.HTML) {
+			return false
+		}
+	}
+	for _, want := range c.Text {
+		if !s.word(want).MayBeIn(&m) {
+			return false
+		}
+	}
+	for _, want := range c.Header {
+		if !s.word(want.Value).MayBeIn(&m) {
 			return false
 		}
 	}
@@ -131,7 +142,7 @@ func says(m mailbox.Mail, c *imap.SearchCriteria) bool {
 	headers := m.Headers()
 	header := func(key, want string) bool {
 		for _, h := range headers {
-			if (key == "" || strings.EqualFold(h.Name, key)) && contains(h.Value, want) {
+			if (key == "" || strings.EqualFold(h.Name, key)) && s.word(want).In(h.Value) {
 				return true
 			}
 		}
@@ -143,13 +154,19 @@ func says(m mailbox.Mail, c *imap.SearchCriteria) bool {
 		}
 	}
 	for _, want := range c.Text {
-		if !contains(m.Text, want) && !contains(m.HTML, want) && !header("", want) {
+		if w := s.word(want); !w.In(m.Text) && !w.In(m.HTML) && !header("", want) {
 			return false
 		}
 	}
 	return true
 }
 
-func contains(text, want string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(want))
+// word is a word of the search that is under way.
+func (s *session) word(text string) mailbox.Word {
+	w, ok := s.words[text]
+	if !ok {
+		w = mailbox.NewWord(text)
+		s.words[text] = w
+	}
+	return w
 }

@@ -21,6 +21,8 @@ type session struct {
 	address  string // of the selected mailbox, "" for INBOX
 	readOnly bool
 	mails    []mailbox.Mail
+	box      mailbox.Box // as it was then
+	words    map[string]mailbox.Word
 	flags    map[string][]imap.Flag // what the program has been told
 }
 
@@ -40,6 +42,9 @@ func (s *session) Login(user, _ string) error {
 	s.boxes = boxes
 	return nil
 }
+
+// uid is the UID of a mail that is in a mailbox.
+func (s *session) uid(m mailbox.Mail) imap.UID { return imap.UID(s.box.UID(m)) }
 
 // open finds a mailbox by its name.
 func (s *session) open(name string) (address string, v View, err error) {
@@ -63,7 +68,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 	if err != nil {
 		return nil, err
 	}
-	s.selected, s.address, s.mails, s.flags = true, address, v.Mails, map[string][]imap.Flag{}
+	s.selected, s.address, s.mails, s.box, s.flags = true, address, v.Mails, v.Box, map[string][]imap.Flag{}
 	s.readOnly = options != nil && options.ReadOnly
 	data := &imap.SelectData{Flags: known, PermanentFlags: append(slices.Clone(known), imap.FlagWildcard), NumMessages: uint32(len(v.Mails)),
 		UIDNext: imap.UID(v.Box.Serial + 1), UIDValidity: v.Validity}
@@ -81,7 +86,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 
 // Unselect implements imapserver.Session.
 func (s *session) Unselect() error {
-	s.selected, s.mails, s.flags = false, nil, nil
+	s.selected, s.mails, s.box, s.flags = false, nil, mailbox.Box{}, nil
 	return nil
 }
 
@@ -192,6 +197,7 @@ func (s *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 
 // tell writes what has changed since the program was last told.
 func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) error {
+	s.box = v.Box // numbers that were given stay
 	there := make(map[string]bool, len(v.Mails))
 	for _, m := range v.Mails {
 		there[m.ID] = true
@@ -207,7 +213,7 @@ func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) er
 	}
 	for i, m := range s.mails {
 		if flags := flagsOf(v.Box, m.ID); there[m.ID] && !slices.Equal(flags, s.flags[m.ID]) {
-			if err := w.WriteMessageFlags(uint32(i+1), uid(m), flags); err != nil {
+			if err := w.WriteMessageFlags(uint32(i+1), s.uid(m), flags); err != nil {
 				return err
 			}
 			s.flags[m.ID] = flags

@@ -31,11 +31,20 @@ import (
 type Server interface {
 	// Enter tells whether a user name can be; an error means that it cannot.
 	Enter(user string) error
-	// Refuses tells whether the server of an address answers a sender that it
-	// takes no mail from there.
-	Refuses(user, to, from string) (bool, error)
-	// Deliver takes a mail over for each recipient, and answers for each.
-	Deliver(user string, to []string, raw []byte) []error
+	// Admit decides of a recipient before there is a mail, and tells what is
+	// to happen to it then.
+	Admit(user, to, from string) (fault.Fault, error)
+	// Deliver takes a mail over for each recipient that was admitted, and
+	// answers for each.
+	Deliver(user string, to []Recipient, raw []byte) []error
+	// Refused is told of each recipient that a mail was refused to, and how.
+	Refused(user, to string, code int)
+}
+
+// A Recipient is one that was admitted.
+type Recipient struct {
+	Address string
+	Fault   fault.Fault // what is to happen to its mail
 }
 
 // A Config is what the listener is made of.
@@ -101,7 +110,7 @@ type session struct {
 	ctx  context.Context
 	user string
 	from string
-	to   []string
+	to   []Recipient
 }
 
 // AuthMechanisms implements smtp.AuthSession.
@@ -133,14 +142,16 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 
 // Rcpt implements smtp.Session.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
-	refuses, err := s.Server.Refuses(s.user, to, s.from)
+	f, err := s.Server.Admit(s.user, to, s.from)
+	if errors.Is(err, fault.ErrTimeOut) {
+		fault.Hold(s.ctx, s.Hold)
+		_ = s.conn.Close() // without an answer; nothing was taken over for anybody
+		return err
+	}
 	if err != nil {
-		return s.reply(err)
+		return s.reply(to, err)
 	}
-	if refuses {
-		return s.reply(mailbox.ErrRefused)
-	}
-	s.to = append(s.to, to)
+	s.to = append(s.to, Recipient{to, f})
 	return nil
 }
 
@@ -152,20 +163,20 @@ func (s *session) Data(r io.Reader) error {
 	}
 	errs := s.Server.Deliver(s.user, s.to, raw)
 	taken := 0
-	for _, err := range errs {
-		if errors.Is(err, fault.ErrTimeOut) {
-			fault.Hold(s.ctx, s.Hold)
-			_ = s.conn.Close() // without an answer
-			return err
-		}
+	var answer error
+	for i, err := range errs {
 		if err == nil {
 			taken++
+			continue
+		}
+		if said := s.reply(s.to[i].Address, err); answer == nil {
+			answer = said
 		}
 	}
-	if taken > 0 { // there is one answer for all: whoever it did not reach learns nothing
+	if taken > 0 { // there is one answer for all: what can be known before the mail was answered to RCPT
 		return nil
 	}
-	return s.reply(errs[0])
+	return answer
 }
 
 // Reset implements smtp.Session.
@@ -174,9 +185,12 @@ func (s *session) Reset() { s.from, s.to = "", nil }
 // Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }
 
-// reply words an error as mail servers do.
-func (s *session) reply(err error) error {
+// reply words an error, of a mail to a recipient, as mail servers do.
+func (s *session) reply(to string, err error) error {
 	say := func(code int, enhanced smtp.EnhancedCode, text string) error {
+		if !errors.Is(err, fault.ErrFault) { // that stands in the timeline as what it is
+			s.Server.Refused(s.user, to, code)
+		}
 		return &smtp.SMTPError{Code: code, EnhancedCode: enhanced, Message: text}
 	}
 	switch {

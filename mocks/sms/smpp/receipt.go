@@ -18,8 +18,11 @@ const receiptClass = 0x04
 
 // State is the message_state of a status, and its word in a receipt.
 func state(s sms.Status) (state byte, word string) {
-	if s == sms.Delivered {
+	switch s {
+	case sms.Delivered:
 		return 2, "DELIVRD"
+	case sms.Failed:
+		return 8, "REJECTD"
 	}
 	return 5, "UNDELIV"
 }
@@ -27,6 +30,8 @@ func state(s sms.Status) (state byte, word string) {
 // failure is err of a receipt.
 func failure(r fault.Reason) string {
 	switch r {
+	case fault.Overflow:
+		return "001"
 	case fault.Unreachable:
 		return "003"
 	case fault.Landline:

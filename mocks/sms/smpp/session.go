@@ -24,6 +24,7 @@ type session struct {
 	bound    bool
 	may      pdu.BindingType
 	systemID string
+	traffic  Traffic
 	parts    parts
 	waiting  []submission // taken from the wire and not yet answered
 	receipts sync.WaitGroup
@@ -151,11 +152,14 @@ func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
 	switch {
 	case n.bound:
 		answer.CommandStatus = data.ESME_RALYBND
-	case n.server.Gateway.Enter(p.SystemID) != nil:
+	case len(p.SystemID) > maxSystemID || n.server.Gateway.Enter(p.SystemID, kinds[p.BindingType]) != nil:
 		answer.CommandStatus = data.ESME_RINVSYSID
 	default:
 		n.bound, n.may, n.systemID = true, p.BindingType, p.SystemID
 		answer.RegisterOptionalParam(pdu.Field{Tag: interfaceVersion, Data: []byte{data.SMPP_V34}})
+	}
+	if answer.CommandStatus != data.ESME_ROK && p.BindingType != pdu.Transceiver {
+		return n.bare(answer.Header)
 	}
 	if err := n.send(answer); err != nil || answer.CommandStatus != data.ESME_ROK {
 		return err
@@ -169,6 +173,12 @@ func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
 	return nil
 }
 
+// maxSystemID is how long a system_id may be, without its end (5.2.1).
+const maxSystemID = 15
+
+// kinds are the names of the requests to bind.
+var kinds = map[pdu.BindingType]string{pdu.Transmitter: "bind_transmitter", pdu.Receiver: "bind_receiver", pdu.Transceiver: "bind_transceiver"}
+
 // interfaceVersion is sc_interface_version.
 const interfaceVersion pdu.Tag = 0x0210
 
@@ -180,10 +190,23 @@ func (n *session) nack(h pdu.Header, status data.CommandStatusType) error {
 	return n.send(p)
 }
 
+// bare sends a refusal without a body, as some clients want it of a bind_transmitter
+// and bind_receiver, though not of a bind_transceiver.
+func (n *session) bare(h pdu.Header) error {
+	h.CommandLength = headerLen
+	b := pdu.NewBuffer(nil)
+	h.Marshal(b)
+	return n.write(b)
+}
+
 // send puts a PDU into the buffer of what goes out.
 func (n *session) send(p pdu.PDU) error {
 	b := pdu.NewBuffer(nil)
 	p.Marshal(b)
+	return n.write(b)
+}
+
+func (n *session) write(b *pdu.ByteBuffer) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.out.Available() < b.Len() {
@@ -224,6 +247,7 @@ func (n *session) submitted(ctx context.Context) {
 			answer, status, silent = answerTo(taken[0], w.id)
 			taken = taken[1:]
 			if silent {
+				n.traffic.Submitted++
 				continue
 			}
 		}
@@ -234,6 +258,9 @@ func (n *session) submitted(ctx context.Context) {
 
 // answer is a submit_sm_resp. That the client is gone is seen when it is read.
 func (n *session) answer(sequence int32, id string, status data.CommandStatusType) {
+	if n.traffic.Submitted++; status != data.ESME_ROK {
+		n.traffic.Refused++
+	}
 	p := pdu.NewSubmitSMResp().(*pdu.SubmitSMResp)
 	p.SetSequenceNumber(sequence)
 	p.MessageID, p.CommandStatus = id, status

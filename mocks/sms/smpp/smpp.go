@@ -31,7 +31,10 @@ const By = "smpp"
 // A Gateway is what this package speaks for. Errors are those of sms.Box.Take.
 type Gateway interface {
 	// Enter tells whether a system_id can be; an error means that it cannot.
-	Enter(systemID string) error
+	// kind is bind_transmitter, bind_receiver or bind_transceiver.
+	Enter(systemID, kind string) error
+	// Leave is told of the end of a connection that was bound.
+	Leave(systemID string, t Traffic)
 	// Submit takes messages over, in order, and answers for each with its
 	// number or an error.
 	Submit(ctx context.Context, systemID string, drafts []sms.Draft) []Taken
@@ -40,6 +43,12 @@ type Gateway interface {
 	// acknowledged, which stay due; then the connection is at its end. It may
 	// call deliver from several goroutines.
 	Receipts(ctx context.Context, systemID string, deliver func([]Receipt) (failed []Receipt))
+}
+
+// Traffic is what a connection has carried.
+type Traffic struct {
+	Submitted int // submit_sm
+	Refused   int // of them
 }
 
 // Taken is what became of a submission.
@@ -140,6 +149,9 @@ func (s *Server) serve(conn net.Conn) {
 		end()
 		_ = conn.Close() // it may be closed already
 		n.receipts.Wait()
+		if n.bound {
+			s.Gateway.Leave(n.systemID, n.traffic)
+		}
 		s.mu.Lock()
 		delete(s.conns, conn)
 		s.mu.Unlock()

@@ -29,7 +29,9 @@ type desk struct {
 	fails  error
 }
 
-func (d *desk) Enter(systemID string) error {
+func (d *desk) Leave(string, smpp.Traffic) {}
+
+func (d *desk) Enter(systemID, _ string) error {
 	if systemID == "nobody" {
 		return errors.New("nobody may come in")
 	}

@@ -43,7 +43,7 @@ func Sign(token, address string, form url.Values) string {
 func CallBack(ctx context.Context, client *http.Client, k Kept, r sms.Report) error {
 	form := url.Values{"MessageSid": {k.SID}, "SmsSid": {k.SID}, "AccountSid": {r.Account}, "ApiVersion": {apiVersion},
 		"MessageStatus": {string(r.Status)}, "SmsStatus": {string(r.Status)}, "From": {k.From}, "To": {sms.International(k.To)}}
-	if code, words := errorCode(k.Reason); r.Status == sms.Undelivered && code != 0 {
+	if code, words := errorCode(k.Reason); code != 0 && (r.Status == sms.Undelivered || r.Status == sms.Failed) {
 		form.Set("ErrorCode", strconv.Itoa(code))
 		form.Set("ErrorMessage", words)
 	}

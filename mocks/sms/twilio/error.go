@@ -21,6 +21,7 @@ func notFound(r *http.Request) trouble {
 }
 
 func fail(w http.ResponseWriter, t trouble) {
+	failed(w, t.code)
 	write(w, t.status, map[string]any{"code": t.code, "message": t.message, "status": t.status,
 		"more_info": fmt.Sprintf("https://www.twilio.com/docs/errors/%d", t.code)})
 }
@@ -38,6 +39,8 @@ func write(w http.ResponseWriter, status int, v any) {
 // errorCode is the number of why a message was not delivered, and its words.
 func errorCode(r fault.Reason) (code int, message string) {
 	switch r {
+	case fault.Overflow:
+		return 30001, "Queue overflow"
 	case fault.Unreachable:
 		return 30003, "Unreachable destination handset"
 	case fault.Landline:

@@ -48,12 +48,12 @@ func show(account string, k Kept, status sms.Status, since time.Time) resource {
 	if strings.HasPrefix(k.From, "MG") {
 		r.MessagingServiceSID = &k.From
 	}
-	switch status {
-	case sms.Undelivered:
+	if status == sms.Undelivered || status == sms.Failed {
 		code, words := errorCode(k.Reason)
 		r.ErrorCode, r.ErrorMessage = &code, &words
-		fallthrough
-	case sms.Sent, sms.Delivered:
+	}
+	switch status {
+	case sms.Sent, sms.Delivered, sms.Undelivered:
 		sent := date(k.SentAt())
 		r.DateSent = &sent
 	}

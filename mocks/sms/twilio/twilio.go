@@ -61,6 +61,8 @@ type Config struct {
 	Hold time.Duration
 	// CallBack tells whether status call-backs to a host are made.
 	CallBack func(host string) bool
+	// Watch is told of every request when it was answered; nil is nobody.
+	Watch func(Request)
 }
 
 // Prefix begins the path of everything here.
@@ -76,7 +78,7 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fail(w, notFound(r)) })
-	return mux
+	return f.watched(mux)
 }
 
 // A caller is who sends a request.
@@ -95,7 +97,7 @@ var (
 func (f face) known(next func(http.ResponseWriter, *http.Request, caller)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := caller{account: r.PathValue("account")}
-		name, isAccount := strings.CutPrefix(c.account, "AC")
+		isAccount := strings.HasPrefix(c.account, "AC")
 		user, token, ok := r.BasicAuth()
 		ours := user == c.account || strings.HasPrefix(user, "SK") // an API key stands in for the account
 		if !ok || !isAccount || !ours || token == "" {
@@ -103,12 +105,19 @@ func (f face) known(next func(http.ResponseWriter, *http.Request, caller)) http.
 			fail(w, errAuthenticate)
 			return
 		}
-		if c.token = token; name != anyWorld && !realAccount.MatchString(name) {
-			c.speaker = name
-		}
+		c.token, c.speaker = token, speaks(c.account)
 		r.Body = http.MaxBytesReader(w, r.Body, f.Body)
 		next(w, r, c)
 	}
+}
+
+// speaks is the world that an account speaks for, "" for none.
+func speaks(account string) string {
+	name, ok := strings.CutPrefix(account, "AC")
+	if !ok || name == anyWorld || realAccount.MatchString(name) {
+		return ""
+	}
+	return name
 }
 
 // refuse answers with the error of a gateway.

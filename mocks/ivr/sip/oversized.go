@@ -1,0 +1,58 @@
+package sip
+
+import (
+	"bytes"
+	"net"
+
+	wire "github.com/emiago/sipgo/sip"
+)
+
+// oversized is a packet connection that answers a request longer than it may be
+// with 513, where it can be read, and hands it to nobody.
+type oversized struct {
+	net.PacketConn
+	most int
+}
+
+// ReadFrom implements net.PacketConn.
+func (o oversized) ReadFrom(p []byte) (int, net.Addr, error) {
+	for {
+		n, from, err := o.PacketConn.ReadFrom(p)
+		if err != nil || n <= o.most {
+			return n, from, err
+		}
+		if answer := tooLarge(p[:n]); answer != nil {
+			_, _ = o.WriteTo(answer, from) // it can be lost on its way as well
+		}
+	}
+}
+
+// tooLarge is the answer to a request that is too large; nil where nobody waits
+// for one, or its headers cannot be read.
+func tooLarge(packet []byte) []byte {
+	head, _, ok := bytes.Cut(packet, []byte("\r\n\r\n"))
+	if !ok {
+		return nil
+	}
+	q, ok := parsed(head).(*wire.Request)
+	if !ok || q.SipVersion != "SIP/2.0" || q.IsAck() || q.Via() == nil || q.From() == nil || q.To() == nil || q.CallID() == nil || q.CSeq() == nil {
+		return nil
+	}
+	return []byte(wire.NewResponseFromRequest(q, 513, "Message Too Large", nil).String())
+}
+
+// parsed is a message of headers only, whatever length they name of a body.
+func parsed(head []byte) wire.Message {
+	var without []byte
+	for line := range bytes.Lines(head) {
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		if name := bytes.ToLower(bytes.TrimSpace(name)); string(name) != "content-length" && string(name) != "l" {
+			without = append(without, line...)
+		}
+	}
+	m, err := wire.ParseMessage(append(bytes.TrimRight(without, "\r\n"), "\r\nContent-Length: 0\r\n\r\n"...))
+	if err != nil {
+		return nil
+	}
+	return m
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/provision"
+)
+
+// readmeLines are the block of a README that holds a text, in the language its fence
+// names.
+func readmeLines(t *testing.T, readme, language, holds string) string {
+	t.Helper()
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		if strings.Contains(block[1], holds) {
+			return block[1]
+		}
+	}
+	t.Fatalf("%s has no lines in %s with %q", readme, language, holds)
+	return ""
+}
+
+// TestTheREADMEsLinesPointClientsHere runs what the READMEs tell to copy, word
+// for word but for the ports.
+func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
+	t.Parallel()
+	for _, readme := range []string{"README.md", "README.ja.md"} {
+		s, controls := withProviders(t)
+		c := clients(t, func(c provision.Clients) bool {
+			return c.Node != "" && c.Modules != "" && c.Swaks != "" && c.Python != ""
+		})
+		here := strings.NewReplacer("http://127.0.0.1:8091", s.RESTURL, "127.0.0.1:2775", s.SMPP, "127.0.0.1:1025", s.SMTP, "('127.0.0.1', 1143)", "('127.0.0.1', "+port(t, s.IMAP)+")")
+		dir := t.TempDir()
+		if err := os.Symlink(c.Modules, filepath.Join(dir, "node_modules")); err != nil {
+			t.Fatal(err)
+		}
+		run := func(language, holds, name string, command ...string) string {
+			t.Helper()
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(here.Replace(readmeLines(t, readme, language, holds))), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, command[0], append(command[1:], name)...)
+			cmd.Dir = dir
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Errorf("%s, %s: %v\n%s", readme, name, err, out)
+			}
+			return string(out)
+		}
+		run("js", "twilio", "rest.mjs", c.Node)
+		run("js", "smpp", "smpp.mjs", c.Node)
+		run("sh", "swaks", "mail.sh", "sh")
+		if said := run("python", "imaplib", "box.py", c.Python); !strings.Contains(said, "('OK', [b'1'])") {
+			t.Errorf("%s: imaplib found %s", readme, said)
+		}
+		texts, err := controls.SMS(t.Context(), "mine", "090-0000-1001")
+		if err != nil || len(texts) != 2 || texts[0].Body != "パスコード 123456" || texts[1].Body != texts[0].Body {
+			t.Errorf("%s: %+v %v", readme, texts, err)
+		}
+		mails, err := controls.Mails(t.Context(), "mine", "hanako@example.jp")
+		if err != nil || len(mails) != 1 || !strings.Contains(mails[0].Text, "パスコード 123456") {
+			t.Errorf("%s: %+v %v", readme, mails, err)
+		}
+	}
+}
+
+// TestTheREADMEsLinesPointATelephoneHere calls with baresip by the account and
+// the number that the READMEs tell.
+func TestTheREADMEsLinesPointATelephoneHere(t *testing.T) {
+	s, controls := withProviders(t)
+	if err := controls.Arrange(t.Context(), "mine", control.Setup{Clock: frozen}); err != nil {
+		t.Fatal(err)
+	}
+	for _, readme := range []string{"README.md", "README.ja.md"} {
+		told := readmeLines(t, readme, "sh", "baresip")
+		account := regexp.MustCompile(`echo '(<sip:[^']*)'`).FindStringSubmatch(told)
+		dial := regexp.MustCompile(`-e '(/dial [^']*)'`).FindStringSubmatch(told)
+		if account == nil || dial == nil {
+			t.Fatalf("%s tells %s", readme, told)
+		}
+		heardBy(t, strings.ReplaceAll(account[1], "127.0.0.1:5060", s.phone.Addr()), dial[1])
+	}
+	calls, err := controls.Calls(t.Context(), "mine")
+	if err != nil || len(calls) != 2 || calls[0].From != "0300001009" || !calls[1].HeardAll {
+		t.Errorf("%+v %v", calls, err)
+	}
+}

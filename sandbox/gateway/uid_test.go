@@ -1,0 +1,103 @@
+package gateway_test
+
+import (
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/world"
+)
+
+// holdsBriefly makes planned time-outs short.
+func holdsBriefly(c *gateway.Config) { c.Limits.Hold = 10 * time.Millisecond }
+
+// reads is a mail program that has selected INBOX.
+func reads(t *testing.T, address, user string) *imapclient.Client {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := imapclient.New(conn, nil)
+	t.Cleanup(func() { _ = c.Close() }) // nothing is left to say
+	if err := c.Login(user, "any").Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Select("INBOX", nil).Wait(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// numbers are the mails with their UIDs, in the order of their numbers.
+func numbers(t *testing.T, c *imapclient.Client) (all []string, last imap.UID) {
+	t.Helper()
+	if err := c.Noop().Wait(); err != nil { // what is new is told now
+		t.Fatal(err)
+	}
+	mails, err := c.Fetch(imap.SeqSet{{Start: 1, Stop: 0}}, &imap.FetchOptions{UID: true, Envelope: true}).Collect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mails {
+		if m.UID <= last {
+			t.Errorf("UID %d comes after %d", m.UID, last)
+		}
+		last = m.UID
+		all = append(all, fmt.Sprintf("%s=%d", m.Envelope.Subject, m.UID))
+	}
+	return all, last
+}
+
+func TestUIDsAscendInTheOrderInWhichMailsAreSeen(t *testing.T) {
+	t.Parallel()
+	s, g := open(t)
+	address := listen(t, imapOf(g))
+	take := func(subject string) {
+		t.Helper()
+		if _, err := s.TakeMail("mine", "hanako@example.jp", []byte("Subject: "+subject+"\r\n\r\nx\r\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan(t, s, "mine", world.ProviderMail, fault.Fault{Kind: fault.Delay, By: 2 * time.Minute, Times: 1}, fault.Fault{Kind: fault.Delay, By: time.Minute, Times: 1})
+	take("latest") // 1
+	take("late")   // 2
+	take("now")    // 3
+	c := reads(t, address, "mine")
+	if got, _ := numbers(t, c); !cmp.Equal(got, []string{"now=3"}) {
+		t.Errorf("at first %v", got)
+	}
+	advance(t, s, "mine", time.Minute)
+	if got, _ := numbers(t, c); !cmp.Equal(got, []string{"now=3", "late=4"}) {
+		t.Errorf("after a minute %v", got)
+	}
+	take("between") // 5
+	if got, _ := numbers(t, c); !cmp.Equal(got, []string{"now=3", "late=4", "between=5"}) {
+		t.Errorf("and one more %v", got)
+	}
+	advance(t, s, "mine", time.Minute)
+	want := []string{"now=3", "late=4", "between=5", "latest=6"}
+	if got, _ := numbers(t, c); !cmp.Equal(got, want) {
+		t.Errorf("after two minutes %v", got)
+	}
+	again := reads(t, address, "mine") // another program sees the same
+	got, last := numbers(t, again)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("another program (-want +got):\n%s", diff)
+	}
+	status, err := again.Status("INBOX", &imap.StatusOptions{UIDNext: true}).Wait()
+	if err != nil || status.UIDNext <= last {
+		t.Errorf("UIDNEXT %+v after %d, %v", status, last, err)
+	}
+	found, err := again.UIDSearch(&imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Subject", Value: "latest"}}}, nil).Wait()
+	if err != nil || !cmp.Equal(found.AllUIDs(), []imap.UID{6}) {
+		t.Errorf("found %v %v", found.AllUIDs(), err)
+	}
+}
