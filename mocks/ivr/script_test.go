@@ -54,7 +54,7 @@ func TestAScriptIsCarriedOut(t *testing.T) {
 		"of nothing":               {nil, caller{}, nil, true, nil},
 		"to a hang-up":             {[]ivr.Verb{say("a"), {Kind: ivr.HangUp}, say("b")}, caller{}, nil, true, []string{"0s say a"}},
 		"until the caller leaves":  {[]ivr.Verb{say("a"), say("b"), say("c")}, caller{leave: 2}, nil, false, []string{"0s say a", "1s say b"}},
-		"another after a redirect": {[]ivr.Verb{say("a"), {Kind: ivr.Redirect, Text: "/b"}, say("c")}, caller{}, nil, true, []string{"0s say a", "1s say /b"}},
+		"another after a redirect": {[]ivr.Verb{say("a"), {Kind: ivr.Redirect, Text: "/b"}, say("c")}, caller{}, nil, true, []string{"0s say a", "1s redirect /b", "1s say /b"}},
 		"to a hang-up before it":   {[]ivr.Verb{say("a"), {Kind: ivr.Redirect, Text: "/b"}}, caller{leave: 1}, nil, false, []string{"0s say a"}},
 		"on where no key comes":    {[]ivr.Verb{gather("a"), say("b")}, caller{}, nil, true, []string{"0s gather", "0s say a", "1s digits", "1s say b"}},
 		"another after keys":       {[]ivr.Verb{gather("a"), say("b")}, caller{keys: []string{"12#3"}}, nil, true, []string{"0s gather", "0s say a", "1s digits 12", "1s say /a 12"}},

@@ -46,14 +46,14 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 		{"heard out", func() { s.call("POST", place, `{"from":"03-0000-1009","listen":"all"}`, 201, &c) },
 			[]string{"/voice +81300001009 in-progress", "/heard +81300001009 in-progress", "/ended +81300001009 completed 0"}},
 		{"going on", func() { s.call("POST", place, `{"from":"03-0000-1009"}`, 201, &c) },
-			[]string{"/voice +81300001009 in-progress", "/heard +81300001009 in-progress"}},
+			[]string{"/voice +81300001009 in-progress"}},
 		{"ended later", func() {
 			s.call("PATCH", "/api/worlds/w/clock", `{"advance":"90s"}`, 200, nil)
 			s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c)
 			s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c) // once more is nothing new
-		}, []string{"/ended +81300001009 completed 90"}},
+		}, []string{"/heard +81300001009 in-progress", "/ended +81300001009 completed 90"}},
 		{"never answered", func() {
-			s.call("PATCH", place, `{"busy_next":1}`, 204, nil)
+			s.call("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"busy"}]}`, 200, nil)
 			s.call("POST", place, `{"from":"03-0000-1009","listen":"all"}`, 201, &c)
 		}, nil},
 	}
