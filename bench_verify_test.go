@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/steps/suite"
 )
 
 // BenchmarkScenarios runs all scenarios of the api driver, with no reports and
@@ -25,16 +24,6 @@ func BenchmarkScenarios(b *testing.B) {
 	b.Run("reports", func(b *testing.B) {
 		benchmarkScenarios(b, verification{drivers: []string{"api"}, seed: 1, out: b.TempDir()})
 	})
-}
-
-// BenchmarkTrace runs a browser's scenarios with and without a trace.
-func BenchmarkTrace(b *testing.B) {
-	for name, traced := range map[string]bool{"without": false, "with": true} {
-		b.Run(name, func(b *testing.B) {
-			benchmarkScenarios(b, verification{drivers: []string{"pc"}, seed: 1, running: running{trace: traced},
-				choose: suite.Selection{At: []string{"features/web/passcode.feature"}}})
-		})
-	}
 }
 
 func benchmarkScenarios(b *testing.B, v verification) {

@@ -1,0 +1,60 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/netanswer/steps/suite"
+)
+
+// BenchmarkBrowserScenarios runs scenarios of the passcode through each browser,
+// with a trace and without: how long each takes with as many workers as suit the
+// machine, and how much of its processors, the sandbox and Chromium together.
+func BenchmarkBrowserScenarios(b *testing.B) {
+	for _, of := range []struct {
+		driver, file string
+		traced       bool
+	}{
+		{"pc", "features/web/passcode.feature", false}, {"pc", "features/web/passcode.feature", true},
+		{"sp", "features/web/passcode.feature", false},
+		{"iphone", "features/app/passcode.feature", false}, {"android", "features/app/passcode.feature", false},
+	} {
+		name := of.driver
+		if of.traced {
+			name += "/traced"
+		}
+		b.Run(name, func(b *testing.B) {
+			s := sandboxFor(b)
+			v := verification{drivers: []string{of.driver}, seed: 1, running: running{trace: of.traced}, choose: suite.Selection{At: []string{of.file}}}
+			scenarios := 0
+			before := processor(b)
+			b.ResetTimer()
+			for range b.N {
+				result, err := verify(context.Background(), s, v, nil)
+				if err != nil || !result.OK() {
+					b.Fatal(err, result.OK())
+				}
+				scenarios += len(result.Outcomes)
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(scenarios), "s/scenario")
+			b.ReportMetric((processor(b)-before).Seconds()/float64(scenarios), "cpu-s/scenario")
+		})
+	}
+}
+
+// processor is the time of processors that this process and those it has waited
+// for have used: a driver that is closed has waited for its browser.
+func processor(b *testing.B) (used time.Duration) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(who, &u); err != nil {
+			b.Fatal(err)
+		}
+		used += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	return used
+}
