@@ -8,6 +8,7 @@
 package relay
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -29,6 +30,10 @@ type Target struct {
 func target(text string, timeout time.Duration, schemes ...string) (Target, error) {
 	u, err := url.Parse(strings.ReplaceAll(text, worldPlace, "%7Bworld%7D"))
 	if err != nil {
+		var wrong *url.Error
+		if errors.As(err, &wrong) {
+			err = wrong.Err // without the address, which may hold a password
+		}
 		return Target{}, fmt.Errorf("address of a provider: %w", err)
 	}
 	known := false

@@ -35,6 +35,18 @@ func TestAddressesOfProviders(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatCannotBeReadIsNotRepeated(t *testing.T) {
+	for _, address := range []string{"http://ACmine:hush hush@127.0.0.1:8091", "smtp://mine:hush%zz@127.0.0.1:1025", "http://ACmine:hush@127.0.0.1:port"} {
+		_, err1 := relay.NewSMS(address, time.Second)
+		_, err2 := relay.NewMail(address, time.Second)
+		for _, err := range []error{err1, err2} {
+			if err == nil || strings.Contains(err.Error(), "hush") {
+				t.Errorf("%v", err)
+			}
+		}
+	}
+}
+
 func TestAnSMSIsHandedOverOrRefused(t *testing.T) {
 	status, form, user, path := http.StatusCreated, url.Values{}, "", ""
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
