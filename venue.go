@@ -38,6 +38,7 @@ func (v *venue) flags(set *flag.FlagSet, environ []string) {
 	set.StringVar(&v.at.SMPP, "smpp", "", "address of its SMPP, likewise")
 	set.StringVar(&v.at.SMTP, "smtp", "", "address of its SMTP, likewise")
 	set.StringVar(&v.at.IMAP, "imap", "", "address of its IMAP, likewise")
+	set.StringVar(&v.at.SIP, "sip", "", "address of its telephone, likewise; sound comes back from it, so that a port that is mapped will not do")
 	set.StringVar(&v.wiremock, "wiremock", "", "URL of the WireMock that is the issuer of that sandbox, or of the one that verify starts, on the stubs of issuer export; each scenario counts and breaks its own there")
 	set.StringVar(&v.here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
 }
@@ -61,7 +62,7 @@ func (v *venue) check(issuer string) error {
 			if err != nil || u.Scheme != "http" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
 				errs = append(errs, fmt.Errorf("verify: -%s %q: want a URL like http://127.0.0.1:8080", name, value))
 			}
-		case "smpp", "smtp", "imap":
+		case "smpp", "smtp", "imap", "sip":
 			if _, _, err := net.SplitHostPort(value); err != nil {
 				errs = append(errs, fmt.Errorf("verify: -%s %q: want an address like 127.0.0.1:1025", name, value))
 			}
@@ -78,7 +79,7 @@ func (v *venue) check(issuer string) error {
 // told are the flags that name the sandbox, but for its token.
 func (v *venue) told() (flags [][2]string) {
 	for _, flag := range [][2]string{{"member", v.member}, {"console", v.console}, {"rest", v.at.REST}, {"smpp", v.at.SMPP},
-		{"smtp", v.at.SMTP}, {"imap", v.at.IMAP}, {"wiremock", v.wiremock}, {"here", v.here}} {
+		{"smtp", v.at.SMTP}, {"imap", v.at.IMAP}, {"sip", v.at.SIP}, {"wiremock", v.wiremock}, {"here", v.here}} {
 		if flag[1] != "" {
 			flags = append(flags, flag)
 		}

@@ -12,7 +12,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
-	"net"
+	"net/netip"
 	"net/http"
 	"slices"
 	"strconv"
@@ -45,7 +45,9 @@ func DefaultLimits() Limits {
 type Config struct {
 	Service *world.Service
 	Limits  Limits
-	// Hosts are those that status call-backs are made to, besides this machine.
+	// Hosts are those that status call-backs are made to, besides this machine:
+	// names, addresses, and networks like 10.0.0.0/8, which hold addresses but no
+	// names.
 	Hosts []string
 	Log   *slog.Logger
 }
@@ -89,8 +91,11 @@ func (g *Gateway) reachable(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") || slices.Contains(g.Hosts, host) {
 		return true
 	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	return err == nil && (ip.IsLoopback() || slices.ContainsFunc(g.Hosts, func(network string) bool {
+		p, err := netip.ParsePrefix(network)
+		return err == nil && p.Contains(ip.Unmap())
+	}))
 }
 
 // number is the number of a message in the whole sandbox: where its world is,

@@ -177,6 +177,17 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 	}
 }
 
+func TestCallBacksAreMadeToHostsAndNetworksThatAreListed(t *testing.T) {
+	_, g := open(t, func(c *gateway.Config) { c.Hosts = []string{"backend", "10.9.0.0/16", "2001:db8::/32"} })
+	c := twilioOf(t, g, "ACmine")
+	for host, want := range map[string]int{"backend": 201, "10.9.1.1": 201, "[::ffff:10.9.1.1]": 201, "[2001:db8::1]": 201, "127.0.0.1": 201,
+		"10.8.1.1": 400, "10.9.1.1.example.com": 400, "backend.example.com": 400, "[2001:db9::1]": 400, "10.9": 400} {
+		if m, status := c.send("090-0000-1001", "x", "StatusCallback", "http://"+host+":1/"); status != want {
+			t.Errorf("%s: %d %+v", host, status, m)
+		}
+	}
+}
+
 func TestACallBackComesWhenTheClockSaysSo(t *testing.T) {
 	s, g := open(t)
 	c := twilioOf(t, g, "ACmine")

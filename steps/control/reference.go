@@ -100,7 +100,7 @@ func (c *Client) Providers(ctx context.Context) (Providers, error) {
 	if rest, ok := strings.CutPrefix(p.REST, "http://"); ok {
 		p.REST = "http://" + found(rest, host)
 	}
-	p.SMPP, p.SMTP, p.IMAP = found(p.SMPP, host), found(p.SMTP, host), found(p.IMAP, host)
+	p.SMPP, p.SMTP, p.IMAP, p.SIP = found(p.SMPP, host), found(p.SMTP, host), found(p.IMAP, host), found(p.SIP, host)
 	return p, nil
 }
 

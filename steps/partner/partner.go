@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"example.com/netanswer/steps/control"
@@ -71,6 +72,21 @@ func Leave(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// listen listens on a port of its own for providers, and tells by which address
+// they find it.
+func (b *Backend) listen() (net.Listener, string, error) {
+	here, at := cmp.Or(b.Here, "127.0.0.1"), ""
+	if net.ParseIP(here) != nil {
+		at = here
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(at, "0"))
+	if err != nil {
+		return nil, "", err
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
+	return l, net.JoinHostPort(here, port), nil
+}
+
 // in is the backend and the scene of a context.
 func in(ctx context.Context) (*Backend, *member.Scene, error) {
 	b, ok := ctx.Value(backendKey{}).(*Backend)
@@ -91,6 +107,7 @@ func (b *Backend) providers(ctx context.Context) (control.Providers, error) {
 		return at, fmt.Errorf("ask where the providers are: %w", err)
 	}
 	at.REST, at.SMPP, at.SMTP, at.IMAP = cmp.Or(b.At.REST, at.REST), cmp.Or(b.At.SMPP, at.SMPP), cmp.Or(b.At.SMTP, at.SMTP), cmp.Or(b.At.IMAP, at.IMAP)
+	at.SIP = cmp.Or(b.At.SIP, at.SIP)
 	if at.REST == "" || at.SMPP == "" || at.SMTP == "" || at.IMAP == "" {
 		return at, fmt.Errorf("not every provider listens: %+v", at)
 	}

@@ -69,19 +69,23 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 	if err != nil {
 		return "", err
 	}
-	ear, err := net.ListenPacket("udp", net.JoinHostPort(host, "0"))
+	here, err := facing(address)
+	if err != nil {
+		return "", err
+	}
+	ear, err := net.ListenPacket("udp", net.JoinHostPort(here, "0"))
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, ear.Close()) }()
 	quiet := slog.New(slog.DiscardHandler)
-	agent, err := sipgo.NewUA(sipgo.WithUserAgent(c.from), sipgo.WithUserAgentHostname(host),
+	agent, err := sipgo.NewUA(sipgo.WithUserAgent(c.from), sipgo.WithUserAgentHostname(here),
 		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerLogger(quiet)), sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerLogger(quiet)))
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, agent.Close()) }()
-	client, err := sipgo.NewClient(agent, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(host))
+	client, err := sipgo.NewClient(agent, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(here))
 	if err != nil {
 		return "", err
 	}
@@ -93,8 +97,8 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 	if c.Withheld {
 		headers = append(headers, sip.NewHeader("Privacy", "id"))
 	}
-	dialogs := sipgo.NewDialogClientCache(client, sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: c.from, Host: host}})
-	dialog, err := dialogs.Invite(ctx, to, offer(host, ear), headers...)
+	dialogs := sipgo.NewDialogClientCache(client, sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: c.from, Host: here}})
+	dialog, err := dialogs.Invite(ctx, to, offer(here, ear), headers...)
 	if err != nil {
 		return "", err
 	}
@@ -112,6 +116,16 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 		return "", err
 	}
 	return "", dialog.Bye(ctx)
+}
+
+// facing is the address of this machine that another one finds it by.
+func facing(address string) (host string, err error) {
+	c, err := net.Dial("udp", address) // which sends nothing
+	if err != nil {
+		return "", err
+	}
+	host, _, err = net.SplitHostPort(c.LocalAddr().String())
+	return host, errors.Join(err, c.Close())
 }
 
 // offer is what a telephone can hear: G.711 u-law.

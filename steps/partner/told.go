@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,15 +50,16 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// open makes the desk take call-backs.
-func (d *desk) open() error {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// opensDesk makes the backend take call-backs.
+func (b *Backend) opensDesk() error {
+	l, address, err := b.listen()
 	if err != nil {
 		return err
 	}
-	d.address, d.told = "http://"+l.Addr().String()+"/status", make(chan string, 16)
+	d := &desk{address: "http://" + address + "/status", told: make(chan string, 16)}
 	d.server = &http.Server{Handler: d, ReadHeaderTimeout: patience}
 	go func() { _ = d.server.Serve(l) }() // it ends with Leave
+	b.desk = d
 	return nil
 }
 
@@ -77,8 +77,7 @@ func TextsToBeTold(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	b.desk = &desk{}
-	if err := b.desk.open(); err != nil {
+	if err := b.opensDesk(); err != nil {
 		return err
 	}
 	b.text = text{to: p.Phone, body: "お知らせ " + s.World.Name}

@@ -1,12 +1,10 @@
 package partner
 
 import (
-	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -48,17 +46,11 @@ func AnswersCalls(ctx context.Context, sentence string) error {
 	if err != nil {
 		return err
 	}
-	here := cmp.Or(b.Here, "127.0.0.1")
-	at := ""
-	if net.ParseIP(here) != nil {
-		at = here
-	}
-	l, err := net.Listen("tcp", net.JoinHostPort(at, "0"))
+	l, address, err := b.listen()
 	if err != nil {
 		return err
 	}
-	_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
-	b.hook = &hook{says: sentence, address: "http://" + net.JoinHostPort(here, port) + "/voice"}
+	b.hook = &hook{says: sentence, address: "http://" + address + "/voice"}
 	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: patience}
 	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
 	return b.Controls.SetVoice(ctx, s.World.Name, control.Voice{URL: b.hook.address, AuthToken: token})
