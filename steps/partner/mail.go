@@ -27,15 +27,7 @@ const sender = "news@shop.example.com"
 // Mails sends a mail to a person. A subject of "" is one that no other scenario
 // sends.
 func Mails(ctx context.Context, name, subject, body string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := person(s, name)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, p, at, err := ready(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -142,11 +134,7 @@ func MailLandsIn(ctx context.Context, where string) error {
 
 // RejectsMail makes the person's mail server refuse mail from a domain and say so.
 func RejectsMail(ctx context.Context, name, domain string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := person(s, name)
+	b, s, p, err := about(ctx, name)
 	if err != nil {
 		return err
 	}

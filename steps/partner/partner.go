@@ -97,6 +97,26 @@ func in(ctx context.Context) (*Backend, *member.Scene, error) {
 	return b, s, err
 }
 
+// about is the backend and the scene of a context, and one of its people.
+func about(ctx context.Context, name string) (*Backend, *member.Scene, member.Person, error) {
+	b, s, err := in(ctx)
+	if err != nil {
+		return nil, nil, member.Person{}, err
+	}
+	p, err := person(s, name)
+	return b, s, p, err
+}
+
+// ready is about, with where the providers are.
+func ready(ctx context.Context, name string) (*Backend, *member.Scene, member.Person, control.Providers, error) {
+	b, s, p, err := about(ctx, name)
+	if err != nil {
+		return nil, nil, p, control.Providers{}, err
+	}
+	at, err := b.providers(ctx)
+	return b, s, p, at, err
+}
+
 // providers answers with where the providers are, and why not if it is unknown.
 func (b *Backend) providers(ctx context.Context) (control.Providers, error) {
 	if b.at.REST != "" {
@@ -144,11 +164,7 @@ func ClaimsAddress(ctx context.Context, name string) error {
 }
 
 func claim(ctx context.Context, name string, of func(member.Person) string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := person(s, name)
+	b, s, p, err := about(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -27,15 +27,7 @@ const silence = 1500 * time.Millisecond
 // DialsBySIP calls the free-dial number of the scene's world with a SIP telephone,
 // from a person's number.
 func DialsBySIP(ctx context.Context, name string, d Dial) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := person(s, name)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, p, at, err := ready(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -65,15 +65,7 @@ func (b *Backend) opensDesk() error {
 
 // TextsToBeTold sends an SMS by REST and wants to be told what becomes of it.
 func TextsToBeTold(ctx context.Context, name string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := person(s, name)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, p, at, err := ready(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,9 @@ package provision
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 )
 
@@ -77,59 +75,13 @@ func (p *place) findJar(w *WireMock) (err error) {
 
 // checkWireMock fails unless dir is a whole npm wiremock of WireMockVersion.
 func checkWireMock(dir string) (jar string, err error) {
-	data, err := os.ReadFile(filepath.Join(dir, "package.json"))
-	if err != nil {
-		return "", fmt.Errorf("no WireMock: %w", err)
-	}
-	var about struct{ Name, Version string }
-	if err := json.Unmarshal(data, &about); err != nil {
-		return "", fmt.Errorf("no WireMock: package.json: %w", err)
-	}
-	if about.Name != "wiremock" || about.Version != WireMockVersion {
-		return "", fmt.Errorf("no WireMock: found %s %s, want wiremock %s", about.Name, about.Version, WireMockVersion)
-	}
-	jar = filepath.Join(dir, "build", "wiremock-standalone-"+WireMockVersion+".jar")
-	if _, err := os.Stat(jar); err != nil {
-		return "", fmt.Errorf("no WireMock: %w", err)
-	}
-	return jar, nil
+	return checkNPM(dir, "wiremock", WireMockVersion, filepath.Join("build", "wiremock-standalone-"+WireMockVersion+".jar"))
 }
 
-// installWireMock fetches the npm package, which has the jar in it. The directory
-// appears in one step, whole.
+// installWireMock fetches the npm package, which has the jar in it.
 func (s *setup) installWireMock(ctx context.Context) error {
-	err := s.fetchWireMock(ctx)
-	if err == nil {
-		return nil
-	}
-	return &MissingError{Item: "wiremock", Tried: []error{err}, Instruction: "" +
-		"See that npm can fetch wiremock@" + WireMockVersion + "; then run setup again."}
-}
-
-func (s *setup) fetchWireMock(ctx context.Context) error {
-	_, npm, err := s.wantNode(ctx)
-	if err != nil {
+	return s.installNPM(ctx, "wiremock", "wiremock", WireMockVersion, s.wireMockDir(), func(dir string) error {
+		_, err := checkWireMock(dir)
 		return err
-	}
-	tmp, err := os.MkdirTemp(s.cache, ".wiremock-*")
-	if err != nil {
-		return err
-	}
-	// What is left behind costs space only and the result stands without it.
-	defer func() { _ = os.RemoveAll(tmp) }()
-
-	if err := s.say("%-8s installing npm wiremock %s …", "wiremock", WireMockVersion); err != nil {
-		return err
-	}
-	if _, err := s.Run(ctx, npmInstall(npm, tmp, "wiremock@"+WireMockVersion)); err != nil {
-		return err
-	}
-	fresh := filepath.Join(tmp, "node_modules", "wiremock")
-	if _, err := checkWireMock(fresh); err != nil {
-		return err
-	}
-	if err := os.Rename(s.wireMockDir(), filepath.Join(tmp, "broken")); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.Rename(fresh, s.wireMockDir())
+	})
 }
