@@ -45,7 +45,7 @@ func (r *running) flags(set *flag.FlagSet) {
 		return err
 	})
 	set.IntVar(&r.repeat, "repeat", 1, "how often each scenario is tried")
-	set.BoolVar(&r.trace, "trace", false, "keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are a fifth slower")
+	set.BoolVar(&r.trace, "trace", false, "keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
 	set.DurationVar(&r.limit, "limit", scenarioLimit, "time limit of a scenario, by the machine's clock")
 }
 
