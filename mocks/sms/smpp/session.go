@@ -111,8 +111,12 @@ func (n *session) header() (h pdu.Header, err error) {
 
 // handle carries out one PDU. It tells false where the connection is to end.
 func (n *session) handle(ctx context.Context, header pdu.Header, raw []byte) bool {
-	p, err := pdu.CreatePDUFromCmdID(header.CommandID)
-	if err != nil {
+	p := modelled(header.CommandID)
+	switch {
+	case p != nil:
+	case header.CommandID&respond != 0:
+		return true // the answer to an enquire_link of ours
+	default:
 		return n.nack(header, data.ESME_RINVCMDID) == nil
 	}
 	if err := p.Unmarshal(pdu.NewBuffer(raw)); err != nil {
@@ -136,10 +140,29 @@ func (n *session) handle(ctx context.Context, header pdu.Header, raw []byte) boo
 		_ = n.send(p.GetResponse()) // the connection ends in any case
 		return false
 	}
-	if header.CommandID&respond != 0 {
-		return true // the answer to an enquire_link of ours
+	return true
+}
+
+// modelled is an empty PDU of a command that is carried out, or nil. What is not
+// carried out is not decoded.
+func modelled(command data.CommandIDType) pdu.PDU {
+	switch command {
+	case data.SUBMIT_SM:
+		return pdu.NewSubmitSM()
+	case data.BIND_TRANSMITTER:
+		return pdu.NewBindTransmitter()
+	case data.BIND_RECEIVER:
+		return pdu.NewBindReceiver()
+	case data.BIND_TRANSCEIVER:
+		return pdu.NewBindTransceiver()
+	case data.ENQUIRE_LINK:
+		return pdu.NewEnquireLink()
+	case data.DELIVER_SM_RESP:
+		return pdu.NewDeliverSMResp()
+	case data.UNBIND:
+		return pdu.NewUnbind()
 	}
-	return n.nack(header, data.ESME_RINVCMDID) == nil
+	return nil
 }
 
 // respond is the bit of a command_id that makes it a response.

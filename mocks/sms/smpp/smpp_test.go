@@ -208,6 +208,24 @@ func TestWhatIsNoPDUIsRefused(t *testing.T) {
 	}
 }
 
+func TestACommandThatIsNotModelledIsRefusedUnread(t *testing.T) {
+	l := dial(t, serve(t, &desk{}, time.Minute, 10)).bind()
+	parameter := []byte{0x04, 0x27, 0, 1, 2} // message_state
+	for name, command := range map[string]data.CommandIDType{"query_sm": data.QUERY_SM, "cancel_sm": data.CANCEL_SM,
+		"replace_sm": data.REPLACE_SM, "data_sm": data.DATA_SM, "submit_multi": data.SUBMIT_MULTI, "outbind": data.OUTBIND} {
+		body := append(make([]byte, 4), parameter...) // of a query_sm, an empty message_id and source
+		raw := pdu.NewBuffer(nil)
+		(&pdu.Header{CommandLength: int32(16 + len(body)), CommandID: command, SequenceNumber: 99}).Marshal(raw)
+		if _, err := l.Write(append(raw.Bytes(), body...)); err != nil {
+			t.Fatal(err)
+		}
+		p, ok := l.hear().(*pdu.GenericNack)
+		if !ok || p.CommandStatus != data.ESME_RINVCMDID || p.SequenceNumber != 99 {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
 func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
 	l := dial(t, serve(t, &desk{}, 500*time.Millisecond, 10)).bind()
 	if _, ok := l.hear().(*pdu.EnquireLink); !ok {
@@ -239,14 +257,19 @@ func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
 }
 
 func FuzzPDUsNeverFailUs(f *testing.F) {
-	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(), pdu.NewDataSM(), pdu.NewSubmitMulti()} {
+	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(), pdu.NewDataSM(), pdu.NewSubmitMulti(),
+		pdu.NewSubmitSM(), pdu.NewQuerySM(), pdu.NewCancelSM(), pdu.NewReplaceSM(), pdu.NewDeliverSMResp(), pdu.NewBindTransceiver(), pdu.NewOutbind(), pdu.NewGenericNack()} {
 		b := pdu.NewBuffer(nil)
 		p.Marshal(b)
 		f.Add(b.Bytes())
+		parameter := []byte{0x04, 0x24, 0, 2, 0, 'a'} // message_payload
+		b.Write(parameter)
+		binary.BigEndian.PutUint32(b.Bytes(), uint32(b.Len()))
+		f.Add(b.Bytes())
 	}
 	d := &desk{}
-	failed := &counted{}
-	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(failed)})
+	log := &lines{}
+	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(slog.NewTextHandler(log, nil))})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		f.Fatal(err)
@@ -255,37 +278,35 @@ func FuzzPDUsNeverFailUs(f *testing.F) {
 	f.Cleanup(func() { _ = s.Close() })
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		c := dial(t, l.Addr().String()).bind()
-		if _, err := c.Write(raw); err != nil {
-			return // cut off meanwhile
-		}
-		_ = c.Conn.(*net.TCPConn).CloseWrite() // it may be cut off already
-		if n, _ := io.Copy(io.Discard, io.LimitReader(c.Conn, 1<<20)); n >= 1<<20 {
+		_, _ = c.Write(raw)                                        // it may be cut off meanwhile
+		_ = c.Conn.(*net.TCPConn).CloseWrite()                     // or already
+		n, _ := io.Copy(io.Discard, io.LimitReader(c.Conn, 1<<20)) // it ends in either case
+		if n >= 1<<20 {
 			t.Error("there is no end to the answers")
 		}
 		_ = c.Close()
-		if failed.count() > 0 {
-			t.Error("the connection failed with a panic")
+		if failed := log.take(); failed != "" {
+			t.Error("the connection failed: ", failed)
 		}
 	})
 }
 
-// counted is a log that counts its lines.
-type counted struct {
-	mu sync.Mutex
-	n  int
+// lines is where a log goes.
+type lines struct {
+	mu   sync.Mutex
+	text bytes.Buffer
 }
 
-func (c *counted) count() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.n
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
 }
-func (c *counted) Enabled(context.Context, slog.Level) bool { return true }
-func (c *counted) WithAttrs([]slog.Attr) slog.Handler       { return c }
-func (c *counted) WithGroup(string) slog.Handler            { return c }
-func (c *counted) Handle(context.Context, slog.Record) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.n++
-	return nil
+
+// take answers with what was written since it was asked last.
+func (l *lines) take() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer l.text.Reset()
+	return l.text.String()
 }
