@@ -30,7 +30,7 @@ type config struct {
 
 	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
 	Limits                 gateway.Limits
-	CallBackHosts          list // hosts besides this machine that status call-backs are made to
+	CallBackHosts          list // hosts besides this machine that status call-backs and voice webhooks are of
 
 	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
 	Patience               time.Duration // how long it waits for them
@@ -133,7 +133,7 @@ func (c *config) providerFlags(set *flag.FlagSet) {
 	set.IntVar(&c.IssuerPatience.Failures, "issuer-failures", c.IssuerPatience.Failures, "questions of a world that fail in a row before none is asked; 0 for ever asks")
 	set.DurationVar(&c.IssuerPatience.Rest, "issuer-rest", c.IssuerPatience.Rest, "how long none is asked then")
 	set.StringVar(&c.Only, "only", "", "providers: no member-facing pages, only the providers' protocols and the console")
-	set.Var(&c.CallBackHosts, "call-back-hosts", "hosts besides this machine, or networks like 10.0.0.0/8, that status call-backs are made to; with commas, or repeated")
+	set.Var(&c.CallBackHosts, "call-back-hosts", "hosts besides this machine, or networks like 10.0.0.0/8, that status call-backs and voice webhooks may be of; with commas, or repeated")
 }
 
 func (c config) check() error {

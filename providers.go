@@ -31,7 +31,7 @@ type providers struct {
 // ready for clients.
 func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 	p := &s.providers
-	p.gateway = gateway.New(gateway.Config{Service: s.service, Limits: c.Limits, Hosts: c.CallBackHosts, Log: log})
+	p.gateway = gateway.New(gateway.Config{Service: s.service, Limits: c.Limits, Log: log})
 	if c.REST != "" {
 		l, err := listen("the providers' HTTP APIs", c.REST, c.Limits.Connections)
 		if err != nil {

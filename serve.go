@@ -43,7 +43,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Hotline: c.hotline(), Defects: defect.All()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}

@@ -224,6 +224,7 @@ func tried() config {
 		SIP: "127.0.0.1:0", Calls: sip.DefaultLimits(),
 		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()}
 	c.Limits.Hold = 50 * time.Millisecond
+	c.Calls.Linger = 100 * time.Millisecond
 	return c
 }
 

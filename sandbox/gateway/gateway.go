@@ -13,7 +13,6 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,11 +44,7 @@ func DefaultLimits() Limits {
 type Config struct {
 	Service *world.Service
 	Limits  Limits
-	// Hosts are those that status call-backs are made to, besides this machine:
-	// names, addresses, and networks like 10.0.0.0/8, which hold addresses but no
-	// names.
-	Hosts []string
-	Log   *slog.Logger
+	Log     *slog.Logger
 }
 
 // A Gateway joins the protocols to the worlds of one service. Close it.
@@ -82,20 +77,6 @@ func (g *Gateway) Close() {
 	g.end()
 	g.tasks.Wait()
 	g.client.CloseIdleConnections()
-}
-
-// reachable tells whether call-backs to a host are made: this machine, and what
-// is listed.
-func (g *Gateway) reachable(host string) bool {
-	host = strings.ToLower(host)
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || slices.Contains(g.Hosts, host) {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (ip.IsLoopback() || slices.ContainsFunc(g.Hosts, func(network string) bool {
-		p, err := netip.ParsePrefix(network)
-		return err == nil && p.Contains(ip.Unmap())
-	}))
 }
 
 // number is the number of a message in the whole sandbox: where its world is,

@@ -27,8 +27,14 @@ func (m *machine) Now() time.Time {
 // open is a service with a gateway, whose machine stands still.
 func open(t testing.TB, change ...func(*gateway.Config)) (*world.Service, *gateway.Gateway) {
 	t.Helper()
+	return openTo(t, nil, change...)
+}
+
+// openTo is a service that makes requests to some hosts, with a gateway.
+func openTo(t testing.TB, hosts []string, change ...func(*gateway.Config)) (*world.Service, *gateway.Gateway) {
+	t.Helper()
 	m := &machine{now: time.Date(2026, 11, 24, 10, 0, 0, 0, clock.Japan)}
-	service, err := world.New(world.Config{Machine: m.Now, Bounds: world.DefaultBounds()})
+	service, err := world.New(world.Config{Machine: m.Now, Bounds: world.DefaultBounds(), Hosts: hosts})
 	if err != nil {
 		t.Fatal(err)
 	}

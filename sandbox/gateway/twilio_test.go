@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/ivr/twiml"
 	"example.com/netanswer/mocks/sms/twilio"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
@@ -177,13 +179,19 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 	}
 }
 
-func TestCallBacksAreMadeToHostsAndNetworksThatAreListed(t *testing.T) {
-	_, g := open(t, func(c *gateway.Config) { c.Hosts = []string{"backend", "10.9.0.0/16", "2001:db8::/32"} })
+func TestCallBacksAndVoiceWebhooksAreOfHostsAndNetworksThatAreListed(t *testing.T) {
+	s, g := openTo(t, []string{"backend", "10.9.0.0/16", "2001:db8::/32"})
 	c := twilioOf(t, g, "ACmine")
 	for host, want := range map[string]int{"backend": 201, "10.9.1.1": 201, "[::ffff:10.9.1.1]": 201, "[2001:db8::1]": 201, "127.0.0.1": 201,
 		"10.8.1.1": 400, "10.9.1.1.example.com": 400, "backend.example.com": 400, "[2001:db9::1]": 400, "10.9": 400} {
 		if m, status := c.send("090-0000-1001", "x", "StatusCallback", "http://"+host+":1/"); status != want {
 			t.Errorf("%s: %d %+v", host, status, m)
+		}
+		address := "http://" + host + ":1/"
+		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
+			if err := s.SetVoice("mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
+				t.Errorf("%+v: %v", w, err)
+			}
 		}
 	}
 }

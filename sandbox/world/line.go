@@ -19,6 +19,9 @@ func (s *Service) SetVoice(name string, w twiml.Webhook) error {
 		if err := w.Check(); err != nil {
 			return fmt.Errorf("%w: %w", ErrRequest, err)
 		}
+		if err := s.reaches(w.URL, w.StatusCallback); err != nil {
+			return err
+		}
 		said = "電話の応答を決めるWebhook: " + w.URL
 	}
 	_, err := s.update(name, func(st *State, now time.Time) error {

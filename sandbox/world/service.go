@@ -52,6 +52,10 @@ type Config struct {
 	// Hotline is the voice webhook of a world that names none of its own: the
 	// reference backend over the wire. nil is the one in this process.
 	Hotline func(world string) twiml.Webhook
+	// Hosts are those that status call-backs and voice webhooks may be of, besides
+	// this machine: names, addresses, and networks like 10.0.0.0/8, which hold
+	// addresses but no names.
+	Hosts []string
 }
 
 // Service is everything that can be done in the worlds of one sandbox.
@@ -64,6 +68,7 @@ type Service struct {
 	ports    Ports
 	teller   *twiml.Teller
 	hotline  func(world string) twiml.Webhook
+	hosts    []string
 	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
 	taps     singleflight.Group // of a PIN, by world/id/key
 	words    *words
@@ -90,7 +95,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, ports: c.Ports,
-		teller: twiml.NewTeller(), hotline: c.Hotline, words: w, members: members, prefixes: prefixes, defects: c.Defects}
+		teller: twiml.NewTeller(), hotline: c.Hotline, hosts: c.Hosts, words: w, members: members, prefixes: prefixes, defects: c.Defects}
 	if s.store == nil {
 		s.store = NewMemory(func(name string, machine time.Time) State {
 			state := fresh

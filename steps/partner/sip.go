@@ -21,7 +21,7 @@ type Dial struct {
 }
 
 // silence is how long a telephone hears nothing before its caller takes what is
-// said for over. It is shorter than the callee waits for the caller to hang up.
+// said for over, where the callee has not hung up by then.
 const silence = 1500 * time.Millisecond
 
 // DialsBySIP calls the free-dial number of the scene's world with a SIP telephone,
@@ -90,6 +90,13 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 		headers = append(headers, sip.NewHeader("Privacy", "id"))
 	}
 	dialogs := sipgo.NewDialogClientCache(client, sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: c.from, Host: here}})
+	server, err := sipgo.NewServer(agent, sipgo.WithServerLogger(quiet))
+	if err != nil {
+		return "", err
+	}
+	server.OnBye(func(q *sip.Request, tx sip.ServerTransaction) {
+		_ = dialogs.ReadBye(q, tx) // a BYE of no call of ours is not answered
+	})
 	dialog, err := dialogs.Invite(ctx, to, offer(here, ear), headers...)
 	if err != nil {
 		return "", err
@@ -104,10 +111,13 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 	if err := dialog.Ack(ctx); err != nil {
 		return "", err
 	}
-	if err := b.listens(ear, c.All); err != nil {
+	if over, err := b.listens(dialog.Context(), ear, c.All); over || err != nil {
 		return "", err
 	}
-	return "", dialog.Bye(ctx)
+	if err := dialog.Bye(ctx); err != nil && dialog.Context().Err() == nil {
+		return "", err
+	}
+	return "", nil // or both hung up at once
 }
 
 // facing is the address of this machine that another one finds it by.
@@ -126,8 +136,12 @@ func offer(host string, ear net.PacketConn) []byte {
 	return []byte("v=0\r\no=- 1 1 IN IP4 " + host + "\r\ns=-\r\nc=IN IP4 " + host + "\r\nt=0 0\r\nm=audio " + port + " RTP/AVP 0\r\n")
 }
 
-// listens hears what is said to its end, or the beginning of it.
-func (b *Backend) listens(ear net.PacketConn, all bool) error {
+// listens hears what is said to its end, or the beginning of it. It tells whether
+// the callee has ended the call.
+func (b *Backend) listens(call context.Context, ear net.PacketConn, all bool) (over bool, err error) {
+	defer context.AfterFunc(call, func() {
+		_ = ear.SetReadDeadline(b.Now()) // at the latest silence ends it
+	})()
 	packet := make([]byte, 1500)
 	for heard := false; ; heard = true {
 		wait := silence
@@ -135,17 +149,19 @@ func (b *Backend) listens(ear net.PacketConn, all bool) error {
 			wait = patience
 		}
 		if err := ear.SetReadDeadline(b.Now().Add(wait)); err != nil {
-			return err
+			return false, err
 		}
-		if _, _, err := ear.ReadFrom(packet); err != nil {
-			var late net.Error
-			if heard && errors.As(err, &late) && late.Timeout() {
-				return nil
-			}
-			return errors.Join(err, errors.New("nothing is heard"))
+		if call.Err() == nil { // else the deadline was put off after the end
+			_, _, err = ear.ReadFrom(packet)
 		}
-		if !all {
-			return nil
+		var late net.Error
+		switch over := call.Err() != nil; {
+		case heard && (over || errors.As(err, &late) && late.Timeout()):
+			return over, nil
+		case over || err != nil:
+			return over, errors.Join(err, errors.New("nothing is heard"))
+		case !all:
+			return false, nil
 		}
 	}
 }
