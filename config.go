@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ import (
 // variables, then flags. The README's table of settings is this struct.
 type config struct {
 	Member  string // address of the member-facing pages and JSON API
+	Public  string // where a browser finds a world's pages, "" for <world>.localhost at that port
 	Console string // address of the console and control API
 	Token   string // what the console and control API ask for, "" for nothing
 	SIP     string // address of the telephone, UDP and TCP; "" or "off" for none
@@ -54,6 +56,7 @@ func readConfig(args, environ []string, out io.Writer) (config, error) {
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
+	set.StringVar(&c.Public, "member-url", "", "URL by which a browser finds a world's pages where the port is mapped, like http://{world}.localhost:18080; \"\" for that port itself")
 	set.StringVar(&c.Console, "console", defaultConsole, "address of the console and control API")
 	set.StringVar(&c.Token, "control-token", "", "token the console and control API ask for; mandatory off loopback")
 	set.StringVar(&c.SIP, "sip", "127.0.0.1:5060", "address of the telephone (SIP over UDP and TCP), off for none")
@@ -172,6 +175,7 @@ func (c config) check() error {
 		errs = append(errs, err)
 	}
 	errs = append(errs, c.checkVoice())
+	errs = append(errs, c.checkPublic())
 	if c.Only != "" && c.Only != onlyProviders {
 		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, onlyProviders))
 	}
@@ -186,6 +190,23 @@ func (c config) check() error {
 		errs = append(errs, c.Calls.Check())
 	}
 	return errors.Join(errs...)
+}
+
+// memberURL is where a browser finds the pages of a world by -member-url.
+func (c config) memberURL(world string) string {
+	return strings.TrimSuffix(strings.ReplaceAll(c.Public, worldPlace, world), "/") + "/"
+}
+
+func (c config) checkPublic() error {
+	if c.Public == "" {
+		return nil
+	}
+	u, err := url.Parse(c.memberURL("w"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "/" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
+		!strings.Contains(c.Public, worldPlace) {
+		return fmt.Errorf("member-url: %q, want something like http://%s.localhost:18080", c.Public, worldPlace)
+	}
+	return nil
 }
 
 // onlyProviders is the value of -only.

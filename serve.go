@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
@@ -33,6 +34,7 @@ type sandbox struct {
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end;
 	// "" where members are not served.
 	MemberURL, ConsoleURL string
+	front                 string // what a browser is told instead of MemberURL
 	providers
 	failed chan error
 }
@@ -71,7 +73,12 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 			return fmt.Errorf("listen for members: %w", err)
 		}
 		_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
-		memberURL = func(world string) string { return "http://" + world + ".localhost:" + port + "/" }
+		if s.front = urlOf(l); c.Public == "" {
+			c.Public = "http://" + worldPlace + ".localhost:" + port
+		} else {
+			s.front = strings.TrimSuffix(c.memberURL(gate.Default), "/")
+		}
+		memberURL = c.memberURL
 		mux := http.NewServeMux()
 		mux.Handle(api.Prefix, api.New(s.service, log))
 		portal := app.New(s.service, log)
@@ -195,7 +202,7 @@ func serveCommand(ctx context.Context, args []string, out, errOut io.Writer) err
 func greet(out io.Writer, s *sandbox) {
 	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
 	if s.MemberURL != "" {
-		fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n", s.MemberURL, s.MemberURL, s.MemberURL)
+		fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n", s.front, s.front, s.front)
 	}
 	fmt.Fprintf(out, "  コンソール          %s/\n", s.ConsoleURL)
 	for _, p := range []struct{ name, address string }{{"SMS (Twilio REST)", s.RESTURL}, {"SMS (SMPP)", s.SMPP}, {"メール (SMTP)", s.SMTP}, {"メール (IMAP)", s.IMAP}} {

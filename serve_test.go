@@ -51,6 +51,21 @@ func TestTheGreetingLeadsToEverything(t *testing.T) {
 	}
 }
 
+func TestTheConsoleLeadsToAMappedPort(t *testing.T) {
+	c := tried()
+	c.Public = "http://{world}.localhost:18080"
+	s := startFor(t, c)
+	for _, path := range []string{"/worlds/mine", "/api/worlds/mine"} {
+		if status, body := fetch(t, s.ConsoleURL+path, ""); status != http.StatusOK || !strings.Contains(body, "http://mine.localhost:18080/") {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	var said bytes.Buffer
+	if greet(&said, s); !strings.Contains(said.String(), "http://default.localhost:18080/app") {
+		t.Error(said.String())
+	}
+}
+
 func TestTheGalleryIsBehindTheToken(t *testing.T) {
 	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", Token: "0123456789abcdef", Bounds: world.DefaultBounds()}, slog.New(slog.DiscardHandler))
 	if err != nil {
