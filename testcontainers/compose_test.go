@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"example.com/netanswer/steps/control"
 )
 
 // The compose files, from the top of the checkout.
@@ -167,6 +169,10 @@ func TestTheSuiteInContainers(t *testing.T) {
 	reports := t.TempDir()
 	p.env["WIREMOCK_IMAGE"], p.env["REPORTS"], p.env["VERIFY_USER"] = w.name, reports, fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())
 	p.up()
+	controls := control.New("http://"+p.port("sandbox", "8090"), control.WithToken("sandbox-for-tests-only"))
+	if world, err := controls.World(t.Context(), "default"); err != nil || world.MemberURL != "http://default.localhost:"+p.env["MEMBER_PORT"]+"/" {
+		t.Errorf("the console leads to %s, not to the port that is published: %v", world.MemberURL, err)
+	}
 	said, err := p.run(t.Context(), "run", "--rm", "verify")
 	if err != nil {
 		t.Fatal(err)
