@@ -67,6 +67,16 @@ func TestTheDrawingAgreesWithTheTable(t *testing.T) {
 	}
 }
 
+func TestEveryStateAndEventHasAName(t *testing.T) {
+	for _, tr := range registration.Transitions() {
+		for _, name := range []string{fixtures.StateName(string(tr.From)), fixtures.StateName(string(tr.To)), fixtures.EventName(string(tr.On))} {
+			if regexp.MustCompile(`[a-z]`).MatchString(name) {
+				t.Errorf("%v: no member would call it %s", tr, name)
+			}
+		}
+	}
+}
+
 func TestAFinalStateHasNoWayOut(t *testing.T) {
 	for _, tr := range registration.Transitions() {
 		if tr.From.Final() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
@@ -71,7 +72,7 @@ func stateChange(before, after registration.State) string {
 	if before == after {
 		return ""
 	}
-	return ": " + string(before) + " → " + string(after)
+	return ": " + fixtures.StateName(string(before)) + " → " + fixtures.StateName(string(after))
 }
 
 // Submit sends the form. What is wrong with it by itself is told before the

@@ -6,23 +6,9 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+
+	"example.com/netanswer/fixtures"
 )
-
-// How states and events are called; an unknown one shows its name in the code.
-var stateNames = map[string]string{"input": "入力", "confirm": "確認", "passcode": "パスコード", "call": "電話", "completed": "完了",
-	"card": "カード情報", "destination": "送付先の確認", "pin": "暗証番号", "email": "メール設定", "password": "パスワード", "terms": "利用規約",
-	"expired": "有効期限切れ", "locked": "受付停止", "unavailable": "認証不可"}
-
-var eventNames = map[string]string{"submit": "送信", "revise": "戻る", "proceed": "認証へ進む", "telephone": "電話へ進む", "choose_pin": "暗証番号を選ぶ",
-	"confirm": "電話がつながる", "refuse": "方法がない", "undelivered": "送れない", "reissue": "再発行", "verify": "認証できた", "identify": "認証できた",
-	"exhaust": "誤りが続く", "address": "アドレスを入力", "secure": "パスワードを入力", "agree": "同意", "expire": "時間切れ"}
-
-func called(names map[string]string, id string) string {
-	if name, ok := names[id]; ok {
-		return name
-	}
-	return id
-}
 
 // Sizes of the drawing, in its own units.
 const (
@@ -71,7 +57,7 @@ func (m Machine) Draw(id string) template.HTML {
 			class += " bad"
 		}
 		fmt.Fprintf(&b, `<rect class="%s" x="%d" y="%d" width="%d" height="%d" rx="10"/><text class="name" x="%d" y="%d">%s</text>`,
-			class, s.x, s.y, boxWide, boxHigh, s.x+boxWide/2, s.y+boxHigh/2+5, html.EscapeString(called(stateNames, name)))
+			class, s.x, s.y, boxWide, boxHigh, s.x+boxWide/2, s.y+boxHigh/2+5, html.EscapeString(fixtures.StateName(name)))
 		if len(s.again) > 0 {
 			fmt.Fprintf(&b, `<text class="again" x="%d" y="%d">↺ %s</text>`, s.x+boxWide/2, s.y+boxHigh+15, html.EscapeString(strings.Join(s.again, "・")))
 		}
@@ -90,9 +76,9 @@ func (m Machine) pairs() []Edge {
 		}
 		i := slices.IndexFunc(all, func(a Edge) bool { return a.From == e.From && a.To == e.To })
 		if i < 0 {
-			all = append(all, Edge{e.From, called(eventNames, e.On), e.To})
+			all = append(all, Edge{e.From, fixtures.EventName(e.On), e.To})
 		} else {
-			all[i].On += "・" + called(eventNames, e.On)
+			all[i].On += "・" + fixtures.EventName(e.On)
 		}
 	}
 	return all
@@ -133,7 +119,7 @@ func (m Machine) place() (boxes map[string]*box, order []string, height int) {
 	}
 	for _, e := range m.Edges {
 		if e.From == e.To {
-			boxes[e.From].again = append(boxes[e.From].again, called(eventNames, e.On))
+			boxes[e.From].again = append(boxes[e.From].again, fixtures.EventName(e.On))
 		}
 	}
 	return boxes, order, height

@@ -283,7 +283,7 @@ func channel(s suite.Scenario) string {
 func (m Machine) Rows() []Edge {
 	var all []Edge
 	for _, e := range m.Edges {
-		all = append(all, Edge{called(stateNames, e.From), called(eventNames, e.On), called(stateNames, e.To)})
+		all = append(all, Edge{fixtures.StateName(e.From), fixtures.EventName(e.On), fixtures.StateName(e.To)})
 	}
 	return all
 }
