@@ -46,7 +46,7 @@ func (b *Box) Number(now time.Time) {
 // Numbered is what is in the mailbox of an address at now, in all of them where
 // it is "", in the order of the numbers.
 func (b Box) Numbered(address string, now time.Time) []Mail {
-	var mails []Mail
+	mails := make([]Mail, 0, len(b.Mails))
 	for _, m := range b.Mails {
 		if (address == "" || strings.EqualFold(m.To, address)) && !m.DeliveredAt.After(now) && b.UID(m) != 0 {
 			mails = append(mails, m)
@@ -56,4 +56,15 @@ func (b Box) Numbered(address string, now time.Time) []Mail {
 		slices.SortStableFunc(mails, func(x, y Mail) int { return cmp.Compare(b.UID(x), b.UID(y)) })
 	}
 	return mails
+}
+
+// Same is true only where two snapshots of a box hold the same mails, with the
+// same marks and numbers: what they hold is not looked at.
+func (b Box) Same(o Box) bool {
+	return SameMails(b.Mails, o.Mails) && b.Reordered == o.Reordered && b.Flags == o.Flags && b.UIDs == o.UIDs
+}
+
+// SameMails is true only where two lists are one.
+func SameMails(x, y []Mail) bool {
+	return len(x) == len(y) && (len(x) == 0 || &x[0] == &y[0])
 }

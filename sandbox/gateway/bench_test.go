@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -16,6 +17,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-imap/v2"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/mailbox"
@@ -196,6 +199,34 @@ func BenchmarkVisible(b *testing.B) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "median-µs")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+}
+
+// BenchmarkIMAPSearch looks among 20,000 mails for words that none has, one has
+// and all have.
+func BenchmarkIMAPSearch(b *testing.B) {
+	const held = 20_000
+	s, g := large(b, held)
+	raw := passcodeMail(b)
+	for i := range held {
+		mail := raw
+		if i == held/2 {
+			mail = bytes.Replace(raw, []byte("Subject: "), []byte("Subject: needle "), 1)
+		}
+		if _, err := s.TakeMail("mine", "hanako@example.jp", mail); err != nil {
+			b.Fatal(err)
+		}
+	}
+	c := reads(b, listen(b, imapOf(g)), "mine")
+	for word, want := range map[string]int{"見つからない語": 0, "needle": 1, "namr@mail": held} {
+		b.Run(word, func(b *testing.B) {
+			for b.Loop() {
+				found, err := c.UIDSearch(&imap.SearchCriteria{Text: []string{word}}, nil).Wait()
+				if err != nil || len(found.AllUIDs()) != want {
+					b.Fatal(len(found.AllUIDs()), err)
+				}
+			}
+		})
+	}
 }
 
 // BenchmarkMemory tells what 100,000 messages take that a world holds.

@@ -24,7 +24,7 @@ type reading struct{ *Gateway }
 // Enter implements imap.Server. A mail address reads its own mail in the world
 // that has claimed it.
 func (g reading) Enter(user string) (imap.Boxes, error) {
-	b := boxes{service: g.Service}
+	b := boxes{service: g.Service, last: &looked{}}
 	speaker := user
 	if strings.Contains(user, "@") {
 		if speaker, b.only = "", world.Recipient(user); b.only == "" {
@@ -47,6 +47,20 @@ func (g reading) Enter(user string) (imap.Boxes, error) {
 type boxes struct {
 	service     *world.Service
 	world, only string
+	last        *looked
+}
+
+// looked is a view, which is as good as a new one until something changes.
+type looked struct {
+	address  string
+	view     imap.View
+	at, next time.Time // when it was looked, and when something comes
+	comes    bool
+}
+
+func (l *looked) still(v imap.View, address string, now time.Time) bool {
+	return l.view.Mails != nil && l.address == address && l.view.Validity == v.Validity && l.view.Box.Same(v.Box) &&
+		!now.Before(l.at) && !(l.comes && !now.Before(l.next))
 }
 
 // Addresses implements imap.Boxes.
@@ -88,7 +102,15 @@ func (b boxes) view(m world.Moment, address string) (imap.View, error) {
 			return imap.View{}, err
 		}
 	}
-	return imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix())), Mails: m.Mailbox.Numbered(b.narrowed(address), m.Now)}, nil
+	address = b.narrowed(address)
+	v := imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix()))}
+	if b.last.still(v, address, m.Now) {
+		return b.last.view, nil
+	}
+	v.Mails = m.Mailbox.Numbered(address, m.Now)
+	next, comes := m.Mailbox.Pending(address, m.Now)
+	*b.last = looked{address, v, m.Now, next, comes}
+	return v, nil
 }
 
 func (b boxes) narrowed(address string) string {

@@ -19,7 +19,7 @@ import (
 func holdsBriefly(c *gateway.Config) { c.Limits.Hold = 10 * time.Millisecond }
 
 // reads is a mail program that has selected INBOX.
-func reads(t *testing.T, address, user string) *imapclient.Client {
+func reads(t testing.TB, address, user string) *imapclient.Client {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
 	if err != nil {

@@ -56,6 +56,12 @@ type View struct {
 	Validity uint32 // of the UIDs
 }
 
+// Same is true where nothing has changed since another view, and may be where
+// nothing has.
+func (v View) Same(o View) bool {
+	return v.Validity == o.Validity && mailbox.SameMails(v.Mails, o.Mails) && v.Box.Same(o.Box)
+}
+
 // A Listener serves IMAP. Close it.
 type Listener struct {
 	server *imapserver.Server

@@ -17,16 +17,18 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 	data := &imap.SearchData{}
 	s.fix(criteria)
 	s.words = map[string]mailbox.Word{}
-	for i, m := range s.mails {
-		number := uint32(i + 1)
+	for i := range s.mails {
+		m, number := &s.mails[i], uint32(i+1)
 		if !s.matches(number, m, criteria) {
 			continue
 		}
-		seqs.AddNum(number)
-		uids.AddNum(s.uid(m))
 		n := number
 		if kind == imapserver.NumKindUID {
-			n = uint32(s.uid(m))
+			uid := s.uid(*m)
+			uids.AddNum(uid)
+			n = uint32(uid)
+		} else {
+			seqs.AddNum(number)
 		}
 		if data.Count++; data.Min == 0 {
 			data.Min = n
@@ -57,25 +59,24 @@ func (s *session) fix(c *imap.SearchCriteria) {
 }
 
 // matches tells whether a mail meets every one of the criteria.
-func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria) bool {
+func (s *session) matches(number uint32, m *mailbox.Mail, c *imap.SearchCriteria) bool {
 	for _, set := range c.SeqNum {
 		if !set.Contains(number) {
 			return false
 		}
 	}
 	for _, set := range c.UID {
-		if !set.Contains(s.uid(m)) {
+		if !set.Contains(s.uid(*m)) {
 			return false
 		}
 	}
-	flags := s.flags[m.ID]
 	for _, f := range c.Flag {
-		if !has(flags, f) {
+		if !has(s.flags[m.ID], f) {
 			return false
 		}
 	}
 	for _, f := range c.NotFlag {
-		if has(flags, f) {
+		if has(s.flags[m.ID], f) {
 			return false
 		}
 	}
@@ -101,11 +102,14 @@ func (s *session) matches(number uint32, m mailbox.Mail, c *imap.SearchCriteria)
 
 // between compares days, without their zones, as RFC 3501 wants.
 func between(t, since, before time.Time) bool {
+	if since.IsZero() && before.IsZero() {
+		return true
+	}
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 	return (since.IsZero() || !day.Before(since)) && (before.IsZero() || day.Before(before))
 }
 
-func sent(m mailbox.Mail, c *imap.SearchCriteria) bool {
+func sent(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 	if c.SentSince.IsZero() && c.SentBefore.IsZero() {
 		return true
 	}
@@ -120,27 +124,30 @@ func sent(m mailbox.Mail, c *imap.SearchCriteria) bool {
 
 // says tells whether the words of criteria stand in the mail, as its reader
 // would find them.
-func (s *session) says(m mailbox.Mail, c *imap.SearchCriteria) bool {
+func (s *session) says(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 	for _, want := range c.Body {
-		if w := s.word(want); !w.MayBeIn(&m) || !w.In(m.Text) && !w.In(m.HTML) {
+		if w := s.word(want); !w.MayBeIn(m) || !w.In(m.Text) && !w.In(m.HTML) {
 			return false
 		}
 	}
 	for _, want := range c.Text {
-		if !s.word(want).MayBeIn(&m) {
+		if !s.word(want).MayBeIn(m) {
 			return false
 		}
 	}
 	for _, want := range c.Header {
-		if !s.word(want.Value).MayBeIn(&m) {
+		if !s.word(want.Value).MayBeIn(m) {
 			return false
 		}
 	}
 	if len(c.Header) == 0 && len(c.Text) == 0 {
 		return true
 	}
-	headers := m.Headers()
+	var headers []mailbox.Header // read where a word is nowhere else
 	header := func(key, want string) bool {
+		if headers == nil {
+			headers = m.Headers()
+		}
 		for _, h := range headers {
 			if (key == "" || strings.EqualFold(h.Name, key)) && s.word(want).In(h.Value) {
 				return true
@@ -154,7 +161,7 @@ func (s *session) says(m mailbox.Mail, c *imap.SearchCriteria) bool {
 		}
 	}
 	for _, want := range c.Text {
-		if w := s.word(want); !w.In(m.Text) && !w.In(m.HTML) && !header("", want) {
+		if w := s.word(want); !w.In(m.Subject) && !w.In(m.From) && !w.In(m.Text) && !w.In(m.HTML) && !header("", want) {
 			return false
 		}
 	}

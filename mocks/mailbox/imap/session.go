@@ -24,6 +24,7 @@ type session struct {
 	box      mailbox.Box // as it was then
 	words    map[string]mailbox.Word
 	flags    map[string][]imap.Flag // what the program has been told
+	told     View                   // that it knows all of
 }
 
 var _ imapserver.Session = (*session)(nil)
@@ -69,6 +70,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 		return nil, err
 	}
 	s.selected, s.address, s.mails, s.box, s.flags = true, address, v.Mails, v.Box, map[string][]imap.Flag{}
+	s.told = v
 	s.readOnly = options != nil && options.ReadOnly
 	data := &imap.SelectData{Flags: known, PermanentFlags: append(slices.Clone(known), imap.FlagWildcard), NumMessages: uint32(len(v.Mails)),
 		UIDNext: imap.UID(v.Box.Serial + 1), UIDValidity: v.Validity}
@@ -87,6 +89,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 // Unselect implements imapserver.Session.
 func (s *session) Unselect() error {
 	s.selected, s.mails, s.box, s.flags = false, nil, mailbox.Box{}, nil
+	s.told = View{}
 	return nil
 }
 
@@ -197,6 +200,9 @@ func (s *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 
 // tell writes what has changed since the program was last told.
 func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) error {
+	if v.Same(s.told) {
+		return nil
+	}
 	s.box = v.Box // numbers that were given stay
 	there := make(map[string]bool, len(v.Mails))
 	for _, m := range v.Mails {
@@ -227,7 +233,12 @@ func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) er
 		}
 	}
 	if len(s.mails) > before {
-		return w.WriteNumMessages(uint32(len(s.mails)))
+		if err := w.WriteNumMessages(uint32(len(s.mails))); err != nil {
+			return err
+		}
+	}
+	if len(s.mails) == len(v.Mails) { // else what is gone was not told
+		s.told = v
 	}
 	return nil
 }
