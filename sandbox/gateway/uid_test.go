@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"testing"
@@ -21,11 +22,17 @@ func holdsBriefly(c *gateway.Config) { c.Limits.Hold = 10 * time.Millisecond }
 // reads is a mail program that has selected INBOX.
 func reads(t testing.TB, address, user string) *imapclient.Client {
 	t.Helper()
+	return readsTold(t, address, user, nil)
+}
+
+// readsTold is one that looks at what it is told unasked.
+func readsTold(t testing.TB, address, user string, o *imapclient.Options) *imapclient.Client {
+	t.Helper()
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := imapclient.New(conn, nil)
+	c := imapclient.New(conn, o)
 	t.Cleanup(func() { _ = c.Close() }) // nothing is left to say
 	if err := c.Login(user, "any").Wait(); err != nil {
 		t.Fatal(err)
@@ -99,5 +106,54 @@ func TestUIDsAscendInTheOrderInWhichMailsAreSeen(t *testing.T) {
 	found, err := again.UIDSearch(&imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Subject", Value: "latest"}}}, nil).Wait()
 	if err != nil || !cmp.Equal(found.AllUIDs(), []imap.UID{6}) {
 		t.Errorf("found %v %v", found.AllUIDs(), err)
+	}
+}
+
+func TestAMailboxIsSeenAsItIs(t *testing.T) {
+	t.Parallel()
+	s, g := open(t)
+	address := listen(t, imapOf(g))
+	if _, err := s.TakeMail("mine", "hanako@example.jp", []byte("Subject: x\r\n\r\nx")); err != nil {
+		t.Fatal(err)
+	}
+	marked := make(chan []imap.Flag, 10)
+	c := readsTold(t, address, "mine", &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: func(m *imapclient.FetchMessageData) {
+		b, err := m.Collect()
+		if err != nil {
+			t.Error(err)
+		}
+		marked <- b.Flags
+	}}})
+	sees := func(when string, want uint32) {
+		t.Helper()
+		if err := c.Noop().Wait(); err != nil {
+			t.Fatal(err)
+		}
+		if n := c.Mailbox().NumMessages; n != want {
+			t.Errorf("%s: %d mails, want %d", when, n, want)
+		}
+	}
+	sees("at first", 1)
+	sees("still", 1)
+	advance(t, s, "mine", -time.Hour)
+	sees("before it came", 0)
+	sees("still before it came", 0)
+	advance(t, s, "mine", time.Hour)
+	sees("when it has come", 1)
+
+	other := reads(t, address, "mine")
+	if err := other.Store(imap.SeqSetNum(1), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagFlagged}}, nil).Close(); err != nil {
+		t.Fatal(err)
+	}
+	sees("marked by another", 1)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	select {
+	case flags := <-marked:
+		if diff := cmp.Diff([]imap.Flag{imap.FlagFlagged}, flags); diff != "" {
+			t.Errorf("marks (-want +got):\n%s", diff)
+		}
+	case <-ctx.Done():
+		t.Error("it is not told of the mark")
 	}
 }
