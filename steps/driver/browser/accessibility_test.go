@@ -62,7 +62,7 @@ func newChromium(t *testing.T) (playwright.Browser, string) {
 			t.Error(err)
 		}
 	})
-	b, err := pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{ExecutablePath: &found.Executable, Args: []string{"--no-proxy-server", "--disable-smooth-scrolling"}})
+	b, err := pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{ExecutablePath: &found.Executable, Env: found.Environment(), Args: []string{"--no-proxy-server", "--disable-smooth-scrolling"}})
 	if err != nil {
 		t.Fatal(err)
 	}

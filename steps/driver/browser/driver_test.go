@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +66,58 @@ func TestADeviceThatPlaywrightDoesNotKnowIsAnError(t *testing.T) {
 	_, err := d.Open(t.Context(), driver.World{Name: "w", Base: "http://127.0.0.1:1"})
 	if err == nil || !strings.Contains(err.Error(), `no device "iPhone 0"`) {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// startedBy starts a browser by a shell script, in which BROWSER is the real one.
+func startedBy(t *testing.T, script string) error {
+	t.Helper()
+	found, err := provision.Find("")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("there must be a browser in CI: %v", err)
+		}
+		t.Skipf("there is no browser: %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "browser")
+	if err := os.WriteFile(file, []byte("#!/bin/sh\nBROWSER="+found.Executable+"\n"+script+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	found.Executable = file
+	d, err := browser.New(browser.Config{Name: browser.Desktop, Browser: found})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := d.Open(t.Context(), driver.World{Name: "w", Base: "http://127.0.0.1:1"})
+	if err == nil {
+		err = s.Close()
+	}
+	return errors.Join(err, d.Close())
+}
+
+func TestABrowserThatDiesAtItsStartSaysHow(t *testing.T) {
+	t.Parallel()
+	if err := startedBy(t, "kill -SEGV $$"); err == nil || !strings.Contains(err.Error(), "signal=SIGSEGV") {
+		t.Errorf("error is %v", err)
+	}
+}
+
+// TestChromiumNeedNotChangeItsEnvironment keeps Chromium from adding a variable in
+// one thread while another reads them, of which it dies now and then.
+func TestChromiumNeedNotChangeItsEnvironment(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "environment")
+	if err := startedBy(t, `env > `+file+`; exec "$BROWSER" "$@"`); err != nil {
+		t.Fatal(err)
+	}
+	told, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"FC_FONTATIONS=1", "PATH=" + os.Getenv("PATH")} {
+		if !slices.Contains(strings.Split(string(told), "\n"), want) {
+			t.Errorf("it is started without %s", want)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"time"
 
 	"github.com/playwright-community/playwright-go"
@@ -43,13 +44,17 @@ func start(c Config) (*engine, error) {
 	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
 		Args:           []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"},
+		Env:            c.Browser.Environment(),
 		Timeout:        milliseconds(startLimit),
 	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start %s: %w", c.Browser.Executable, gist(err)), e.stop())
+		return nil, errors.Join(fmt.Errorf("start %s: %w%s", c.Browser.Executable, gist(err), exit.FindString(err.Error())), e.stop())
 	}
 	return e, nil
 }
+
+// exit is how Playwright tells that a browser ended by itself, and by which signal.
+var exit = regexp.MustCompile(` ?<process did exit: [^>\n]*>`)
 
 // stop ends the browser with all its pages, then Playwright; by force if they
 // do not answer.
