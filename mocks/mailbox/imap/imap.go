@@ -56,8 +56,7 @@ type View struct {
 	Validity uint32 // of the UIDs
 }
 
-// Same is true where nothing has changed since another view, and may be where
-// nothing has.
+// Same is true only where nothing has changed since another view.
 func (v View) Same(o View) bool {
 	return v.Validity == o.Validity && mailbox.SameMails(v.Mails, o.Mails) && v.Box.Same(o.Box)
 }

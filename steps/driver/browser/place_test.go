@@ -22,14 +22,7 @@ import (
 // test is skipped, but not in CI.
 func newDriver(tb testing.TB, c browser.Config) driver.Driver {
 	tb.Helper()
-	found, err := provision.Find("")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			tb.Fatalf("there must be a browser in CI: %v", err)
-		}
-		tb.Skipf("there is no browser: %v", err)
-	}
-	c.Browser = found
+	c.Browser = realBrowser(tb)
 	d, err := browser.New(c)
 	if err != nil {
 		tb.Fatal(err)
@@ -40,6 +33,19 @@ func newDriver(tb testing.TB, c browser.Config) driver.Driver {
 		}
 	})
 	return d
+}
+
+// realBrowser is the one that setup left. In CI there must be one.
+func realBrowser(tb testing.TB) provision.Browser {
+	tb.Helper()
+	found, err := provision.Find("")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			tb.Fatalf("there must be a browser in CI: %v", err)
+		}
+		tb.Skipf("there is no browser: %v", err)
+	}
+	return found
 }
 
 // at opens a session that ends with the test.
