@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // BenchmarkBrowserScenarios runs scenarios of the passcode through each browser,
@@ -30,7 +30,7 @@ func BenchmarkBrowserScenarios(b *testing.B) {
 		}
 		b.Run(name, func(b *testing.B) {
 			s := sandboxFor(b)
-			v := verification{drivers: []string{of.driver}, seed: 1, running: running{trace: of.traced}, choose: suite.Selection{At: []string{of.file}}}
+			v := verification{drivers: []string{of.driver}, seed: 1, running: running{trace: of.traced}, choose: runner.Selection{At: []string{of.file}}}
 			scenarios := 0
 			before := processor(b)
 			b.ResetTimer()

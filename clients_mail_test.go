@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	"example.com/netanswer/steps/provision"
 )
 
@@ -92,7 +92,7 @@ func TestSwaksIsRefusedAsByAMailServer(t *testing.T) {
 	}
 	must(controls.RejectMail(ctx, "default", "hanako@example.jp", "example.com"))
 	must(controls.RefuseMail(ctx, "default", "misaki@example.jp", "example.com"))
-	must(controls.PlanFaults(ctx, "default", control.ProviderMail, control.Fault{Kind: "refuse", To: "a@example.jp"}, control.Fault{Kind: "time_out", To: "b@example.jp"}))
+	must(controls.PlanFaults(ctx, "default", client.ProviderMail, client.Fault{Kind: "refuse", To: "a@example.jp"}, client.Fault{Kind: "time_out", To: "b@example.jp"}))
 	for name, tt := range map[string]struct {
 		args []string
 		want string

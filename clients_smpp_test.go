@@ -13,7 +13,7 @@ import (
 	"github.com/linxGnu/gosmpp/data"
 	"github.com/linxGnu/gosmpp/pdu"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 )
 
 type smppReport struct {
@@ -50,7 +50,7 @@ func TestNpmSMPP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := map[string]control.SMS{}
+	texts := map[string]client.SMS{}
 	for _, m := range found {
 		texts[m.Body] = m
 	}
@@ -59,7 +59,7 @@ func TestNpmSMPP(t *testing.T) {
 			t.Errorf("%q: %+v", body, m)
 		}
 	}
-	if i := slices.IndexFunc(found, func(m control.SMS) bool { return m.Segments == 2 && len([]rune(m.Body)) == 120 }); i < 0 {
+	if i := slices.IndexFunc(found, func(m client.SMS) bool { return m.Segments == 2 && len([]rune(m.Body)) == 120 }); i < 0 {
 		t.Error("the payload did not arrive whole")
 	}
 	if len(found) != 105 {
@@ -73,7 +73,7 @@ func TestGosmppsClient(t *testing.T) {
 	if err := controls.Claim(t.Context(), "gosmpp", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
-	if err := controls.PlanFaults(t.Context(), "gosmpp", control.ProviderSMS, control.Fault{Kind: "refuse"}); err != nil {
+	if err := controls.PlanFaults(t.Context(), "gosmpp", client.ProviderSMS, client.Fault{Kind: "refuse"}); err != nil {
 		t.Fatal(err)
 	}
 	var mu sync.Mutex

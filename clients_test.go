@@ -17,10 +17,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
-	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/provision"
 )
 
@@ -28,7 +28,7 @@ import (
 // nobody here wrote.
 
 // withProviders is a sandbox of the test's own that listens for every protocol.
-func withProviders(t testing.TB, change ...func(*config)) (*sandbox, *control.Client) {
+func withProviders(t testing.TB, change ...func(*config)) (*sandbox, *client.Client) {
 	t.Helper()
 	c := config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0", IMAP: "127.0.0.1:0", SMPP: "127.0.0.1:0",
 		SIP: "127.0.0.1:0", Calls: sip.DefaultLimits(),
@@ -37,7 +37,7 @@ func withProviders(t testing.TB, change ...func(*config)) (*sandbox, *control.Cl
 		f(&c)
 	}
 	s := startFor(t, c)
-	return s, control.New(s.ConsoleURL)
+	return s, client.New(s.ConsoleURL)
 }
 
 // clients are the foreign clients. One that is wanting is a failure in CI, else
@@ -123,7 +123,7 @@ func TestTwiliosOwnClient(t *testing.T) {
 		t.Errorf("on the phone: %+v %v", found, err)
 	}
 	all, err := controls.SMS(t.Context(), "twilio-client", "")
-	if err != nil || len(all) != 7 || !slices.ContainsFunc(all, func(m control.SMS) bool { return m.Passcode != nil && m.Passcode.Code == "123456" }) {
+	if err != nil || len(all) != 7 || !slices.ContainsFunc(all, func(m client.SMS) bool { return m.Passcode != nil && m.Passcode.Code == "123456" }) {
 		t.Errorf("%d messages, %v", len(all), err)
 	}
 }

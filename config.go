@@ -16,7 +16,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
-	"example.com/netanswer/sandbox/relay"
+	"example.com/netanswer/sandbox/providerclient"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -39,7 +39,7 @@ type config struct {
 	VoiceWebhook           string        // what the telephone asks in every world that names no webhook of its own, "" for the worlds in this process
 	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
-	IssuerPatience         relay.Patience
+	IssuerPatience         providerclient.Patience
 	Only                   string // "providers" serves no members, "" everything
 	Calls                  sip.Limits
 }
@@ -52,7 +52,7 @@ var otherVariables = map[string]bool{environment + "CACHE": true, environment + 
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerPatience: relay.DefaultPatience()}
+	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerPatience: providerclient.DefaultPatience()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
@@ -215,14 +215,14 @@ const onlyProviders = "providers"
 // ports are the providers that the reference backend uses over the wire.
 func (c config) ports() (p world.Ports, err error) {
 	if c.SMSGateway != "" {
-		sms, err := relay.NewSMS(c.SMSGateway, c.Patience)
+		sms, err := providerclient.NewSMS(c.SMSGateway, c.Patience)
 		if err != nil {
 			return p, err
 		}
 		p.SMS = sms
 	}
 	if c.MailServer != "" {
-		mail, err := relay.NewMail(c.MailServer, c.Patience)
+		mail, err := providerclient.NewMail(c.MailServer, c.Patience)
 		if err != nil {
 			return p, err
 		}
@@ -237,7 +237,7 @@ func (c config) ports() (p world.Ports, err error) {
 		for _, r := range ranges {
 			prefixes = append(prefixes, r.Digits)
 		}
-		desk, err := relay.NewIssuer(c.Issuer, c.IssuerPatience, prefixes...)
+		desk, err := providerclient.NewIssuer(c.Issuer, c.IssuerPatience, prefixes...)
 		if err != nil {
 			return p, err
 		}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 )
 
 // defaultConsole is where serve puts the console.
@@ -47,7 +47,7 @@ func healthCommand(ctx context.Context, args, environ []string, out, errOut io.W
 	}
 	ctx, cancel := context.WithTimeout(ctx, *timeout)
 	defer cancel()
-	controls := control.New(url, control.WithToken(token))
+	controls := client.New(url, client.WithToken(token))
 	if err = controls.Healthy(ctx); err == nil && token != "" {
 		err = takesToken(ctx, controls)
 	}
@@ -59,9 +59,9 @@ func healthCommand(ctx context.Context, args, environ []string, out, errOut io.W
 }
 
 // takesToken asks whether a sandbox takes the client's token.
-func takesToken(ctx context.Context, c *control.Client) error {
+func takesToken(ctx context.Context, c *client.Client) error {
 	_, err := c.Bounds(ctx) // which, unlike its health, is told to the token only
-	var problem *control.Problem
+	var problem *client.Problem
 	if errors.As(err, &problem) && problem.Status == http.StatusUnauthorized {
 		return errors.New("the sandbox does not take this control token")
 	}

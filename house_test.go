@@ -33,7 +33,7 @@ type room struct{ at, may string }
 // left to right, and siblings do not know each other. A package that fits
 // nowhere needs a decision, not a wider pattern.
 var rooms = []room{
-	{".", "fixtures mocks/* mocks/*/* sandbox/* steps steps/* steps/driver/*"}, // main.go: the wiring
+	{".", "client fixtures mocks/* mocks/*/* sandbox/* steps steps/* steps/driver/*"}, // main.go: the wiring
 
 	{"fixtures", ""},
 
@@ -48,32 +48,32 @@ var rooms = []room{
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
-	{"sandbox/gate", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
+	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
-	{"sandbox/relay", "mocks/*"}, // the reference backend's clients of providers
+	{"sandbox/providerclient", "mocks/*"}, // the reference backend's clients of providers
 	{"sandbox/page", faces},      // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
-	{"sandbox/exchange", faces}, // the telephone's face: SIP over worlds
-	{"sandbox/freedial", faces}, // the backend's side of it: a voice webhook
+	{"sandbox/siphandler", faces}, // the telephone's face: SIP over worlds
+	{"sandbox/voicewebhook", faces}, // the backend's side of it: a voice webhook
 
-	{"testcontainers", "steps/control"}, // for others' tests, and ours
+	{"testcontainers", "client"}, // for others' tests, and ours
 
 	{"steps/provision", ""},
-	{"steps/control", ""},
+	{"client", ""},
 	{"steps/driver", ""},
 	{"steps/target", ""},
 	{"steps/driver/api", ".."},
 	{"steps/driver/browser", ".. steps/provision"},
-	{"steps/member", "steps/driver steps/control"},
-	{"steps/partner", "steps/member steps/control"},
-	{"steps", "fixtures steps/member steps/partner steps/control"},
-	{"steps/suite", "fixtures steps steps/* steps/driver/*"},
-	{"steps/abroad", "fixtures steps/* steps/driver/*"}, // the place of somebody else's implementation
-	{"steps/spec", "fixtures steps/suite"},
-	{"steps/qualify", "fixtures steps steps/* steps/driver/*"},
+	{"steps/actor", "steps/driver client"},
+	{"steps/integrator", "steps/actor client"},
+	{"steps", "fixtures steps/actor steps/integrator client"},
+	{"steps/runner", "fixtures steps steps/* steps/driver/*"},
+	{"steps/external", "fixtures client steps/* steps/driver/*"}, // the place of somebody else's implementation
+	{"steps/spec", "fixtures steps/runner"},
+	{"steps/qualify", "fixtures client steps steps/* steps/driver/*"},
 }
 
-const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/gate"
+const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/middleware"
 
 // never lists what must not be reached even by way of others, so that a row
 // added to rooms cannot undo a promise.
@@ -224,15 +224,15 @@ func TestHouseFindsWrongImports(t *testing.T) {
 		from, imports string // folders, or import paths of others
 		want          string // the start of the sentence; empty if all is well
 	}{
-		"main may wire anything":                      {".", "steps/suite", ""},
+		"main may wire anything":                      {".", "steps/runner", ""},
 		"a face may use the world":                    {"sandbox/web", "sandbox/world", ""},
-		"a face may use the gate":                     {"sandbox/api", "sandbox/gate", ""},
+		"a face may use the gate":                     {"sandbox/api", "sandbox/middleware", ""},
 		"a face of pages may use what they share":     {"sandbox/app", "sandbox/page", ""},
 		"what pages share must not know a face":       {"sandbox/page", "sandbox/web", "sandbox/page imports sandbox/web"},
 		"a face without members' pages has no need":   {"sandbox/api", "sandbox/page", "sandbox/api imports sandbox/page"},
 		"a face must not use another":                 {"sandbox/web", "sandbox/api", "sandbox/web imports sandbox/api; it may import: fixtures"},
 		"the world must not know a face":              {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
-		"the gate must not know a face":               {"sandbox/gate", "sandbox/web", "sandbox/gate imports sandbox/web"},
+		"the gate must not know a face":               {"sandbox/middleware", "sandbox/web", "sandbox/middleware imports sandbox/web"},
 		"the sandbox must not know main":              {"sandbox/console", ".", "sandbox/console imports ."},
 		"account must not know registration":          {"sandbox/account", "sandbox/registration", "sandbox/account imports sandbox/registration"},
 		"registration may use the standard library":   {"sandbox/registration", "time", ""},
@@ -245,17 +245,17 @@ func TestHouseFindsWrongImports(t *testing.T) {
 		"a protocol must not use another's core":      {"mocks/sms/smpp", "mocks/ivr", "mocks/sms/smpp imports mocks/ivr"},
 		"mocks must not know the sandbox":             {"mocks/issuer", "sandbox/registration", "mocks/issuer imports sandbox/registration"},
 		"fixtures know nobody":                        {"fixtures", "mocks/table", "fixtures imports mocks/table; it may import: none of ours"},
-		"steps may use member":                        {"steps", "steps/member", ""},
+		"steps may use member":                        {"steps", "steps/actor", ""},
 		"steps must not know a mock":                  {"steps", "mocks/clock", "steps imports mocks/clock"},
-		"member must not know the sandbox":            {"steps/member", "sandbox/world", "steps/member imports sandbox/world"},
-		"a partner's backend may use member":          {"steps/partner", "steps/member", ""},
-		"a partner's backend must not know a mock":    {"steps/partner", "mocks/sms", "steps/partner imports mocks/sms"},
+		"member must not know the sandbox":            {"steps/actor", "sandbox/world", "steps/actor imports sandbox/world"},
+		"a partner's backend may use member":          {"steps/integrator", "steps/actor", ""},
+		"a partner's backend must not know a mock":    {"steps/integrator", "mocks/sms", "steps/integrator imports mocks/sms"},
 		"a driver must not know another":              {"steps/driver/browser", "steps/driver/api", "steps/driver/browser imports steps/driver/api"},
 		"a driver may provision":                      {"steps/driver/browser", "steps/provision", ""},
 		"the browser driver may use Playwright":       {"steps/driver/browser", playwright, ""},
-		"the suite must not use Playwright":           {"steps/suite", playwright, "steps/suite imports Playwright"},
-		"member must not know the suite":              {"steps/member", "steps/suite", "steps/member imports steps/suite"},
-		"the module of containers is a client":        {"testcontainers", "steps/control", ""},
+		"the suite must not use Playwright":           {"steps/runner", playwright, "steps/runner imports Playwright"},
+		"member must not know the suite":              {"steps/actor", "steps/runner", "steps/actor imports steps/runner"},
+		"the module of containers is a client":        {"testcontainers", "client", ""},
 		"the module of containers starts no sandbox":  {"testcontainers", "sandbox/world", "testcontainers imports sandbox/world"},
 		"main has no need of the module":              {".", "testcontainers", ". imports testcontainers"},
 		"a package of no room needs a decision":       {"sandbox/extra", "time", "sandbox/extra is in no room"},
@@ -291,8 +291,8 @@ func importPath(folder string) string {
 
 func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
 	t.Parallel()
-	p := pkg{ImportPath: module + "/steps/suite", Imports: []string{module + "/steps"}, Deps: []string{"time", module + "/steps", module + "/mocks/clock"}}
-	want := []string{"steps/suite reaches mocks/clock; steps speak over the wire, to a foreign implementation as well"}
+	p := pkg{ImportPath: module + "/steps/runner", Imports: []string{module + "/steps"}, Deps: []string{"time", module + "/steps", module + "/mocks/clock"}}
+	want := []string{"steps/runner reaches mocks/clock; steps speak over the wire, to a foreign implementation as well"}
 	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
 		t.Errorf("sentences (-want +got):\n%s", diff)
 	}
@@ -301,8 +301,8 @@ func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
 	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
 		t.Errorf("sentences about main (-want +got):\n%s", diff)
 	}
-	p = pkg{ImportPath: module + "/steps/member", XTestImports: []string{playwright, module + "/sandbox/world"}}
-	want = []string{"steps/member imports Playwright; only steps/driver/browser may"}
+	p = pkg{ImportPath: module + "/steps/actor", XTestImports: []string{playwright, module + "/sandbox/world"}}
+	want = []string{"steps/actor imports Playwright; only steps/driver/browser may"}
 	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
 		t.Errorf("sentences about a test (-want +got):\n%s", diff)
 	}

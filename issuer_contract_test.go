@@ -11,17 +11,17 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
-	"example.com/netanswer/sandbox/relay"
+	"example.com/netanswer/sandbox/providerclient"
 )
 
 // patient waits for nothing but an answer.
-func patient() relay.Patience {
-	return relay.Patience{Try: 10 * time.Second, Question: 20 * time.Second, Failures: 5, Rest: time.Minute}
+func patient() providerclient.Patience {
+	return providerclient.Patience{Try: 10 * time.Second, Question: 20 * time.Second, Failures: 5, Rest: time.Minute}
 }
 
-func relayed(t testing.TB, address string, p relay.Patience) issuer.Desk {
+func relayed(t testing.TB, address string, p providerclient.Patience) issuer.Desk {
 	t.Helper()
-	desk, err := relay.NewIssuer(address, p)
+	desk, err := providerclient.NewIssuer(address, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,10 +11,10 @@ import (
 
 	"github.com/wiremock/go-wiremock"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
-	"example.com/netanswer/sandbox/relay"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/sandbox/providerclient"
 )
 
 // A counter is a sandbox with a WireMock for its issuer, and one world in both.
@@ -22,7 +22,7 @@ type counter struct {
 	t        *testing.T
 	wire     scripted
 	s        *sandbox
-	controls *control.Client
+	controls *client.Client
 	world    string
 	stubs    stubs.Options
 	r        struct {
@@ -33,9 +33,9 @@ type counter struct {
 
 // opened is a counter of a world of its own. Each may change how the backend
 // bears with the issuer.
-func opened(t *testing.T, w scripted, world string, change ...func(*relay.Patience)) *counter {
+func opened(t *testing.T, w scripted, world string, change ...func(*providerclient.Patience)) *counter {
 	t.Helper()
-	p := relay.Patience{Try: 10 * time.Second, Question: 30 * time.Second, Retries: 2, Failures: 100, Rest: time.Minute}
+	p := providerclient.Patience{Try: 10 * time.Second, Question: 30 * time.Second, Retries: 2, Failures: 100, Rest: time.Minute}
 	for _, f := range change {
 		f(&p)
 	}
@@ -47,7 +47,7 @@ func opened(t *testing.T, w scripted, world string, change ...func(*relay.Patien
 	if err := stubs.Load(w.Client, hanako, o); err != nil {
 		t.Fatal(err)
 	}
-	return &counter{t: t, wire: w, s: s, controls: control.New(s.ConsoleURL), world: world, stubs: o}
+	return &counter{t: t, wire: w, s: s, controls: client.New(s.ConsoleURL), world: world, stubs: o}
 }
 
 // on begins a stub that breaks a question of this world.

@@ -11,14 +11,14 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/sandbox/relay"
+	"example.com/netanswer/sandbox/providerclient"
 )
 
 func TestTheCoreSystemIsServedAndTold(t *testing.T) {
 	t.Parallel()
 	s, _ := withProviders(t, func(c *config) {
 		c.Issuer = "http://bank:a-password@127.0.0.1:1/base"
-		c.IssuerPatience = relay.Patience{Try: time.Second, Question: 2 * time.Second, Retries: 3, Wait: time.Millisecond, Failures: 4, Rest: time.Minute}
+		c.IssuerPatience = providerclient.Patience{Try: time.Second, Question: 2 * time.Second, Retries: 3, Wait: time.Millisecond, Failures: 4, Rest: time.Minute}
 	})
 	for path, says := range map[string]string{"/issuer/v1/openapi.json": `"openapi":"3.1.0"`, "/issuer/v1/docs/": "/issuer/v1/openapi.json", "/issuer/v1/x": `"code":"not_found"`,
 		"/2010-04-01/x": `"code":20404`} {
@@ -72,7 +72,7 @@ func TestRetriesHideOneFault(t *testing.T) {
 	t.Parallel()
 	s, controls := withProviders(t, func(c *config) {
 		c.REST = free(t)
-		c.Issuer, c.IssuerPatience = "http://"+c.REST, relay.DefaultPatience()
+		c.Issuer, c.IssuerPatience = "http://"+c.REST, providerclient.DefaultPatience()
 		c.IssuerPatience.Wait = 0
 	})
 	c := &counter{t: t, s: s, controls: controls, world: "retries"}

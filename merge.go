@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // mergeCommand is `netanswer merge`.
@@ -27,15 +27,15 @@ func mergeCommand(args []string, out, errOut io.Writer) error {
 		return err
 	}
 	summary, annotate := github()
-	result, err := suite.Merge{From: set.Args(), Rules: rules, Log: out, Now: clock.Machine,
-		Reports: suite.Reports{Dir: *dir, Summary: summary, Annotate: annotate}}.Run()
+	result, err := runner.Merge{From: set.Args(), Rules: rules, Log: out, Now: clock.Machine,
+		Reports: runner.Reports{Dir: *dir, Summary: summary, Annotate: annotate}}.Run()
 	switch {
 	case err != nil:
 		return err
 	case result.Interrupted:
 		return errors.New("a run was interrupted")
-	case result.Count(suite.Failed) > 0:
-		return fmt.Errorf("%d scenarios failed", result.Count(suite.Failed))
+	case result.Count(runner.Failed) > 0:
+		return fmt.Errorf("%d scenarios failed", result.Count(runner.Failed))
 	case !result.OK():
 		return errors.New("nothing was proved")
 	}

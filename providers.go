@@ -13,8 +13,8 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/rest"
 	"example.com/netanswer/sandbox/console"
-	"example.com/netanswer/sandbox/gate"
 	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // providers are the listeners of the providers' own protocols.
@@ -52,14 +52,14 @@ func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 // https are the providers' APIs over HTTP: Twilio's, and the core system's with
 // its document.
 func (p *providers) https(log *slog.Logger) http.Handler {
-	gate.ForHuma()
+	middleware.ForHuma()
 	mux := http.NewServeMux()
 	mux.Handle("/", p.gateway.Twilio())
 	failed := func(w http.ResponseWriter, _ *http.Request, incident string) {
-		gate.NewProblem(http.StatusInternalServerError, "internal", "incident "+incident).Write(w)
+		middleware.NewProblem(http.StatusInternalServerError, "internal", "incident "+incident).Write(w)
 	}
-	mux.Handle(issuer.Prefix, gate.Survive(p.gateway.Issuer(), log, failed))
-	mux.Handle(issuerDocs, gate.Docs("発行元 API", rest.OpenAPI+".json", issuerDocs))
+	mux.Handle(issuer.Prefix, middleware.Survive(p.gateway.Issuer(), log, failed))
+	mux.Handle(issuerDocs, middleware.Docs("発行元 API", rest.OpenAPI+".json", issuerDocs))
 	return mux
 }
 

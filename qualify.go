@@ -14,18 +14,18 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
-	"example.com/netanswer/steps/abroad"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/qualify"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // A qualification is what qualify is asked for.
@@ -87,7 +87,7 @@ func qualifyCommand(ctx context.Context, args []string, out, errOut io.Writer) e
 
 // qualifySuite breaks a sandbox in every way that was asked for.
 func qualifySuite(ctx context.Context, s *sandbox, q qualification, log io.Writer) (report qualify.Report, err error) {
-	controls := control.New(s.ConsoleURL)
+	controls := client.New(s.ConsoleURL)
 	changes, err := changesFor(ctx, controls, q)
 	if err != nil {
 		return report, err
@@ -97,7 +97,7 @@ func qualifySuite(ctx context.Context, s *sandbox, q qualification, log io.Write
 
 // qualifyChanges breaks a sandbox in each of these ways.
 func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []qualify.Change, log io.Writer) (report qualify.Report, err error) {
-	controls := control.New(s.ConsoleURL)
+	controls := client.New(s.ConsoleURL)
 	rules, err := everyRule()
 	if err != nil {
 		return report, err
@@ -124,14 +124,14 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 		drivers = append(drivers, d)
 	}
 	// A world's name is in the two-dimensional code that a phone reads: short ones are read better.
-	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, member.Opening
+	run, still, at := "q"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), false, actor.Opening
 	return qualify.Run(ctx, qualify.Config{
-		Suite: suite.Config{Features: root, Root: "features", Rules: rules, Steps: func(to suite.Definitions) { steps.Define(to) },
+		Suite: runner.Config{Features: root, Root: "features", Rules: rules, Steps: func(to runner.Definitions) { steps.Define(to) },
 			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members, nil), Seed: 1, UnusedAllowed: true},
 		Drivers: drivers, Changes: changes, Sample: q.sample, Log: log,
-		Stage: func(trial int, setup control.Setup) suite.Stage {
-			setup.Clock = &control.ClockMove{Now: &at, Running: &still}
-			return stage{controls: controls, base: s.MemberURL, cast: abroad.CastOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
+		Stage: func(trial int, setup client.Setup) runner.Stage {
+			setup.Clock = &client.ClockMove{Now: &at, Running: &still}
+			return stage{controls: controls, base: s.MemberURL, cast: external.CastOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
 		},
 	})
 }
@@ -149,7 +149,7 @@ func openHasty(name string, patience time.Duration) (driver.Driver, error) {
 }
 
 // changesFor are the changes that were asked for.
-func changesFor(ctx context.Context, controls *control.Client, q qualification) ([]qualify.Change, error) {
+func changesFor(ctx context.Context, controls *client.Client, q qualification) ([]qualify.Change, error) {
 	policy, err := controls.Policy(ctx, "default")
 	if err != nil {
 		return nil, err

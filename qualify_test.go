@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/qualify"
 )
 
@@ -68,15 +68,15 @@ func TestWhatNobodyNoticesIsASurvivor(t *testing.T) {
 
 // TestAWorldSaysThatItIsBroken arranges a defect as a person at the control API does.
 func TestAWorldSaysThatItIsBroken(t *testing.T) {
-	controls := control.New(sandboxFor(t).ConsoleURL)
+	controls := client.New(sandboxFor(t).ConsoleURL)
 	known, err := controls.Defects(t.Context())
 	if err != nil || len(known) < 50 {
 		t.Fatalf("%d defects: %v", len(known), err)
 	}
-	if err := controls.Arrange(t.Context(), "mine", control.Setup{Defects: []string{"no-such-defect"}}); err == nil {
+	if err := controls.Arrange(t.Context(), "mine", client.Setup{Defects: []string{"no-such-defect"}}); err == nil {
 		t.Error("an unknown defect is taken")
 	}
-	if err := controls.Arrange(t.Context(), "mine", control.Setup{Defects: []string{known[0].Name}}); err != nil {
+	if err := controls.Arrange(t.Context(), "mine", client.Setup{Defects: []string{known[0].Name}}); err != nil {
 		t.Fatal(err)
 	}
 	w, err := controls.World(t.Context(), "mine")

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	"example.com/netanswer/steps/provision"
 )
 
@@ -81,7 +81,7 @@ func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 // the number that the READMEs tell.
 func TestTheREADMEsLinesPointATelephoneHere(t *testing.T) {
 	s, controls := withProviders(t)
-	if err := controls.Arrange(t.Context(), "mine", control.Setup{Clock: frozen}); err != nil {
+	if err := controls.Arrange(t.Context(), "mine", client.Setup{Clock: frozen}); err != nil {
 		t.Fatal(err)
 	}
 	for _, readme := range []string{"README.md", "README.ja.md"} {

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // sandboxFor is a sandbox of the test's own, on ports of its own.
@@ -62,8 +62,8 @@ func TestScenarios(t *testing.T) {
 	for _, o := range result.Outcomes {
 		t.Run(fmt.Sprintf("%s/%s/%s", o.Driver, o.ID(), o.Name), func(t *testing.T) {
 			switch o.Verdict {
-			case suite.Passed:
-			case suite.Failed:
+			case runner.Passed:
+			case runner.Failed:
 				t.Error(o.Err)
 			default:
 				t.Errorf("%s: %s", o.Verdict, o.Err)
@@ -71,7 +71,7 @@ func TestScenarios(t *testing.T) {
 		})
 	}
 	if !result.OK() {
-		t.Errorf("seed %d: %d of %d failed", result.Seed, result.Count(suite.Failed), len(result.Outcomes))
+		t.Errorf("seed %d: %d of %d failed", result.Seed, result.Count(runner.Failed), len(result.Outcomes))
 	}
 }
 
@@ -87,7 +87,7 @@ func TestTheREADMEsSelectionSelects(t *testing.T) {
 		if found == nil {
 			t.Fatalf("%s has no example of a selection", name)
 		}
-		selection := suite.Selection{Tags: found[1], At: []string{found[2]}}
+		selection := runner.Selection{Tags: found[1], At: []string{found[2]}}
 		result, err := verify(t.Context(), sandboxFor(t), verification{drivers: []string{"api"}, choose: selection}, nil)
 		if err != nil || !result.OK() {
 			t.Errorf("%s: %v", name, err)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // bystanders are rules that no rule broken below has to do with: their
@@ -48,14 +48,14 @@ func TestABrokenRuleTurnsItsScenariosRed(t *testing.T) {
 			if slices.Contains(onPhones, name) {
 				tr.driver = "sp"
 			}
-			result, log, err := tr.try(suite.Selection{Rules: append(slices.Clone(rules), others...)}, "")
+			result, log, err := tr.try(runner.Selection{Rules: append(slices.Clone(rules), others...)}, "")
 			if err != nil {
 				t.Fatal(err)
 			}
 			red := map[string]bool{}
 			for _, o := range result.Outcomes {
 				for _, rule := range o.Rules {
-					if o.Verdict == suite.Failed {
+					if o.Verdict == runner.Failed {
 						red[rule] = true
 					}
 				}
@@ -89,7 +89,7 @@ func breaksOfSecond(t *testing.T) map[string][]string {
 }
 
 // passcode10 selects the scenarios of a rule that need the clock, and one that does not.
-var passcode10 = suite.Selection{Rules: []string{"a-08", "p34-9"}}
+var passcode10 = runner.Selection{Rules: []string{"a-08", "p34-9"}}
 
 // clockOfSecond is the part of the file that says how its clock is moved.
 const clockOfSecond = `clock:                  # 時計を {now} に合わせる呼び出し。なければ、時間の経過を要するシナリオは判定不能
@@ -104,8 +104,8 @@ func TestWithoutAClockNothingThatNeedsOneIsGreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Count(suite.Failed) > 0 || result.Because(suite.Undecided) != 3 || result.Count(suite.Passed) == 0 {
-		t.Errorf("got %d failed, %d undecided, %d green\n%s", result.Count(suite.Failed), result.Because(suite.Undecided), result.Count(suite.Passed), log)
+	if result.Count(runner.Failed) > 0 || result.Because(runner.Undecided) != 3 || result.Count(runner.Passed) == 0 {
+		t.Errorf("got %d failed, %d undecided, %d green\n%s", result.Count(runner.Failed), result.Because(runner.Undecided), result.Count(runner.Passed), log)
 	}
 	if want := "判定不能: 時計を動かす手段（clock）がなく、9m59s 待つには wait_up_to が足りません"; !strings.Contains(log, want) {
 		t.Errorf("the log does not say %q:\n%s", want, log)
@@ -115,11 +115,11 @@ func TestWithoutAClockNothingThatNeedsOneIsGreen(t *testing.T) {
 // TestRealTimeIsWaitedForWhereTheFileAllowsIt: the half minute between two passcodes.
 func TestRealTimeIsWaitedForWhereTheFileAllowsIt(t *testing.T) {
 	tr := secondImplementation(t, "").change(clockOfSecond, "wait_up_to: 11s\n")
-	result, log, err := tr.try(suite.Selection{Rules: []string{"a-07"}, Names: []string{"あと何秒か"}}, "")
+	result, log, err := tr.try(runner.Selection{Rules: []string{"a-07"}, Names: []string{"あと何秒か"}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(result.Outcomes) != 1 || result.Outcomes[0].Took.Seconds() < 10 || result.Because(suite.Undecided) > 0 {
+	if len(result.Outcomes) != 1 || result.Outcomes[0].Took.Seconds() < 10 || result.Because(runner.Undecided) > 0 {
 		t.Errorf("got %d outcomes, want one that waited ten seconds\n%s", len(result.Outcomes), log)
 	}
 }
@@ -134,11 +134,11 @@ func TestExpectedFailuresAreHeldToTheirWord(t *testing.T) {
 	expecting := func(until string) string {
 		return strings.NewReplacer("%at%", at, "%until%", until).Replace(expectedFailure) + "members:"
 	}
-	choose := suite.Selection{At: []string{at}}
+	choose := runner.Selection{At: []string{at}}
 	broken := secondImplementation(t, "passcode-good-for-eleven-minutes")
-	both := suite.Selection{At: []string{at, before}}
+	both := runner.Selection{At: []string{at, before}}
 	result, log, err := broken.change("members:", expecting("2999-12-31")).try(both, "")
-	if err != nil || !result.OK() || result.Because(suite.Known) != 1 || !strings.Contains(log, "△ pc "+at) || !strings.Contains(log, "想定した失敗（直しています、2999-12-31まで）") {
+	if err != nil || !result.OK() || result.Because(runner.Known) != 1 || !strings.Contains(log, "△ pc "+at) || !strings.Contains(log, "想定した失敗（直しています、2999-12-31まで）") {
 		t.Errorf("one that fails: %v\n%s", err, log)
 	}
 	if _, log, err = broken.change("members:", expecting("2020-12-31")).try(choose, ""); err == nil || !strings.Contains(err.Error(), "期限（2020-12-31）を過ぎています") || !strings.Contains(log, "✗ pc "+at) {

@@ -14,7 +14,7 @@ import (
 
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/provision"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // The implementation of testdata/second shares nothing with the sandbox but the
@@ -117,7 +117,7 @@ func (tr trial) change(from, to string) trial {
 }
 
 // try runs scenarios against it with its driver.
-func (tr trial) try(choose suite.Selection, out string) (suite.Result, string, error) {
+func (tr trial) try(choose runner.Selection, out string) (runner.Result, string, error) {
 	tr.t.Helper()
 	if err := os.WriteFile(tr.file, []byte(tr.text), 0o600); err != nil {
 		tr.t.Fatal(err)
@@ -135,25 +135,25 @@ var notAskedOfSecond = []string{"方針を変える手段がありません", "�
 // it is green, and what cannot is counted by its reason.
 func TestAnotherImplementationKeepsThePromises(t *testing.T) {
 	dir := t.TempDir()
-	result, log, err := secondImplementation(t, "", "").try(suite.Selection{}, dir)
+	result, log, err := secondImplementation(t, "", "").try(runner.Selection{}, dir)
 	t.Log("\n" + log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict == suite.Failed {
+		if o.Verdict == runner.Failed {
 			t.Errorf("%s %s: %s", o.ID(), o.Name, o.Err)
 		}
 	}
-	t.Logf("green %d, 対象外 %d, 判定不能 %d, %s", result.Count(suite.Passed), result.Because(suite.NotAsked), result.Unjudged(), result.Took)
+	t.Logf("green %d, 対象外 %d, 判定不能 %d, %s", result.Count(runner.Passed), result.Because(runner.NotAsked), result.Unjudged(), result.Took)
 	if result.Unjudged() != 0 {
 		t.Errorf("%d are not judged although the clock can be moved", result.Unjudged())
 	}
-	if got := result.Count(suite.Passed); got < 250 {
+	if got := result.Count(runner.Passed); got < 250 {
 		t.Errorf("%d are green, want 250 at least", got)
 	}
 	for _, o := range result.Outcomes {
-		if o.Reason == suite.NotAsked && !slices.Contains(notAskedOfSecond, strings.TrimPrefix(o.Err, "対象外: ")) {
+		if o.Reason == runner.NotAsked && !slices.Contains(notAskedOfSecond, strings.TrimPrefix(o.Err, "対象外: ")) {
 			t.Errorf("%s is not asked: %s", o.ID(), o.Err)
 		}
 	}

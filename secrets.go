@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 // chosenPasswords are those that the cast chooses in the scenarios.
@@ -99,7 +99,7 @@ func (k knownNumbers) mask(run string) string {
 	for i := 0; i < len(only); i++ {
 		for _, n := range k.lengths {
 			if i+n <= len(only) && k.numbers[only[i:i+n]] {
-				out.WriteString(run[written:at[i]] + member.Masked(only[i:i+n]))
+				out.WriteString(run[written:at[i]] + actor.Masked(only[i:i+n]))
 				written = at[i+n-1] + 1
 				i += n - 1
 				break

@@ -16,10 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/provision"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // cast reads the fixtures once, for many files are looked at.
@@ -157,7 +157,7 @@ func TestNoReportHoldsASecret(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			var log bytes.Buffer
-			v := verification{drivers: []string{"api"}, out: dir, setup: control.Setup{Policy: policy}}
+			v := verification{drivers: []string{"api"}, out: dir, setup: client.Setup{Policy: policy}}
 			result, err := verify(t.Context(), sandboxFor(t), v, &log)
 			if err != nil {
 				t.Fatal(err)
@@ -185,8 +185,8 @@ func TestNoTraceHoldsASecret(t *testing.T) {
 	}
 	dir := t.TempDir()
 	v := verification{drivers: []string{"pc", "iphone"}, out: dir, running: running{trace: true},
-		choose: suite.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
-		setup:  control.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
+		choose: runner.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
+		setup:  client.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
 	result, err := verify(t.Context(), sandboxFor(t), v, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +195,7 @@ func TestNoTraceHoldsASecret(t *testing.T) {
 	for _, o := range result.Outcomes {
 		if slices.ContainsFunc(o.Evidence, func(name string) bool { return path.Base(name) == "trace.zip" }) {
 			traces[o.Driver]++
-		} else if o.Verdict == suite.Failed {
+		} else if o.Verdict == runner.Failed {
 			t.Errorf("%s %s failed without a trace: %v", o.Driver, o.ID(), o.Evidence)
 		}
 	}

@@ -17,10 +17,10 @@ import (
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/defect"
-	"example.com/netanswer/sandbox/exchange"
-	"example.com/netanswer/sandbox/freedial"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/siphandler"
+	"example.com/netanswer/sandbox/voicewebhook"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 )
@@ -76,7 +76,7 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		if s.front = urlOf(l); c.Public == "" {
 			c.Public = "http://" + worldPlace + ".localhost:" + port
 		} else {
-			s.front = strings.TrimSuffix(c.memberURL(gate.Default), "/")
+			s.front = strings.TrimSuffix(c.memberURL(middleware.Default), "/")
 		}
 		memberURL = c.memberURL
 		mux := http.NewServeMux()
@@ -85,7 +85,7 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
 		if c.VoiceToken != "" {
-			mux.Handle(freedial.Prefix, freedial.New(s.service, c.VoiceToken, log))
+			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.service, c.VoiceToken, log))
 		}
 		mux.Handle("/", web.New(s.service, log))
 		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, mux)
@@ -112,7 +112,7 @@ func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
 		return nil
 	}
 	var err error
-	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: exchange.New(s.service), Log: log})
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: siphandler.New(s.service), Log: log})
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 // serveWithin is serve for requests that take no longer than that to arrive.
 func (s *sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
 	if local, _ := onLoopback(address); local {
-		h = gate.Hosts(h)
+		h = middleware.Hosts(h)
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: min(slow, 10*time.Second), ReadTimeout: slow, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 32 << 10}

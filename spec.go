@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
@@ -22,14 +23,13 @@ import (
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
-	"example.com/netanswer/steps/member"
 	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/spec"
-	"example.com/netanswer/steps/suite"
 )
 
 // A publication is what spec is asked for.
@@ -79,7 +79,7 @@ func specCommand(ctx context.Context, args []string, out, errOut io.Writer) erro
 
 // publish gathers what the site is made of, and writes it.
 func publish(ctx context.Context, s *sandbox, p publication) (source spec.Source, err error) {
-	source = spec.Source{Made: clock.Machine().In(member.Opening.Location()), Verdicts: spec.Verdicts{}, Machines: machines()}
+	source = spec.Source{Made: clock.Machine().In(actor.Opening.Location()), Verdicts: spec.Verdicts{}, Machines: machines()}
 	if p.since != "" {
 		if source.Before, err = spec.ReadManifest(p.since); err != nil {
 			return source, err
@@ -129,17 +129,19 @@ func readReports(v spec.Verdicts, dirs []string) error {
 }
 
 // book is every scenario there is, by file and line.
-func book(rules []fixtures.Rule) ([]suite.Scenario, error) {
+func book(rules []fixtures.Rule) ([]runner.Scenario, error) {
 	root, err := fs.Sub(features, "features")
 	if err != nil {
 		return nil, err
 	}
-	plan, err := suite.Prepare(suite.Config{Features: root, Root: "features", Rules: rules, Steps: func(to suite.Definitions) { steps.Define(to) },
+	plan, err := runner.Prepare(runner.Config{Features: root, Root: "features", Rules: rules, Steps: func(to runner.Definitions) { steps.Define(to) },
 		Drivers: []driver.Driver{api.New()}, Stage: stage{}, Now: clock.Machine})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(plan.Scenarios, func(a, b suite.Scenario) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	slices.SortFunc(plan.Scenarios, func(a, b runner.Scenario) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 	return plan.Scenarios, nil
 }
 
@@ -184,4 +186,4 @@ func photograph(ctx context.Context, s *sandbox, dir string, pictures []spec.Pic
 }
 
 // controlsOf is a client of a sandbox's control API.
-func controlsOf(s *sandbox) *control.Client { return control.New(s.ConsoleURL) }
+func controlsOf(s *sandbox) *client.Client { return client.New(s.ConsoleURL) }

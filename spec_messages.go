@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/abroad"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/spec"
 )
 
@@ -34,26 +34,26 @@ func play(ctx context.Context, s *sandbox, name string, inApp bool, deeds func(c
 	if err != nil {
 		return err
 	}
-	still, at, controls := false, member.Opening, controlsOf(s)
-	if err := controls.Arrange(ctx, name, control.Setup{Clock: &control.ClockMove{Now: &at, Running: &still}}); err != nil {
+	still, at, controls := false, actor.Opening, controlsOf(s)
+	if err := controls.Arrange(ctx, name, client.Setup{Clock: &client.ClockMove{Now: &at, Running: &still}}); err != nil {
 		return err
 	}
-	scene := &member.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: member.Providers{Controls: controls}, Cast: abroad.CastOf(members), App: inApp}
-	return errors.Join(deeds(member.Enter(ctx, scene)), scene.Leave())
+	scene := &actor.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: actor.Providers{Controls: controls}, Cast: external.CastOf(members), App: inApp}
+	return errors.Join(deeds(actor.Enter(ctx, scene)), scene.Leave())
 }
 
 // mails are the mails of a world.
-func mails(ctx context.Context, s *sandbox, world, address string) ([]control.Mail, error) {
+func mails(ctx context.Context, s *sandbox, world, address string) ([]client.Mail, error) {
 	return controlsOf(s).Mails(ctx, world, address)
 }
 
-func mailed(m control.Mail, when string, rules ...string) spec.Message {
+func mailed(m client.Mail, when string, rules ...string) spec.Message {
 	return spec.Message{Kind: "メール", When: when, From: m.From, Subject: m.Subject, Text: m.Text, Rules: rules}
 }
 
 func bySMS(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	const world = "spec-sms"
-	if err := play(ctx, s, world, false, func(ctx context.Context) error { return member.Registers(ctx, "花子さん") }); err != nil {
+	if err := play(ctx, s, world, false, func(ctx context.Context) error { return actor.Registers(ctx, "花子さん") }); err != nil {
 		return nil, err
 	}
 	texts, err := controlsOf(s).SMS(ctx, world, "")
@@ -72,7 +72,7 @@ func bySMS(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 
 func byMail(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	const world = "spec-mail"
-	if err := play(ctx, s, world, false, func(ctx context.Context) error { return member.ReachesIdentityCheck(ctx, "美咲さん") }); err != nil {
+	if err := play(ctx, s, world, false, func(ctx context.Context) error { return actor.ReachesIdentityCheck(ctx, "美咲さん") }); err != nil {
 		return nil, err
 	}
 	found, err := mails(ctx, s, world, "")
@@ -87,7 +87,7 @@ func inApp(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 		world, name, when string
 		rules             []string
 	}{{"spec-app", "花子さん", "アプリで登録が完了したとき", []string{"a-21", "p4-3"}}, {"spec-anew", "良子さん", "アプリで再登録したとき", []string{"a-03", "p11-1"}}} {
-		if err := play(ctx, s, way.world, true, func(ctx context.Context) error { return member.Registers(ctx, way.name) }); err != nil {
+		if err := play(ctx, s, way.world, true, func(ctx context.Context) error { return actor.Registers(ctx, way.name) }); err != nil {
 			return nil, err
 		}
 		found, err := mails(ctx, s, way.world, "")
@@ -104,30 +104,30 @@ func inApp(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 func byCall(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	const world, home = "spec-call", "03-0000-1009"
 	err = play(ctx, s, world, false, func(ctx context.Context) error {
-		if err := member.ReachesConfirm(ctx, "正さん"); err != nil {
+		if err := actor.ReachesConfirm(ctx, "正さん"); err != nil {
 			return err
 		}
-		return member.Proceeds(ctx, "正さん")
+		return actor.Proceeds(ctx, "正さん")
 	})
 	if err != nil {
 		return nil, err
 	}
 	controls := controlsOf(s)
-	call := func(when string, d control.Dial, rules ...string) error {
+	call := func(when string, d client.Dial, rules ...string) error {
 		d.Listen = "part"
 		c, err := controls.PlaceCall(ctx, world, d)
 		all = append(all, spec.Message{Kind: "音声ガイダンス", When: when, Text: c.Guidance, Rules: rules})
 		return err
 	}
 	err = errors.Join(
-		call("登録の電話番号からかけたとき", control.Dial{From: home}, "p35-4"),
-		call("登録と違う番号からかけたとき", control.Dial{From: "03-0000-9999"}, "a-10"),
-		call("非通知でかけたとき", control.Dial{From: home, Withheld: true}, "a-10"))
+		call("登録の電話番号からかけたとき", client.Dial{From: home}, "p35-4"),
+		call("登録と違う番号からかけたとき", client.Dial{From: "03-0000-9999"}, "a-10"),
+		call("非通知でかけたとき", client.Dial{From: home, Withheld: true}, "a-10"))
 	if err != nil {
 		return nil, err
 	}
 	if _, err := controls.Advance(ctx, world, 15*60e9); err != nil {
 		return nil, err
 	}
-	return all, call("15分を過ぎてからかけたとき", control.Dial{From: home}, "a-12")
+	return all, call("15分を過ぎてからかけたとき", client.Dial{From: home}, "a-12")
 }

@@ -8,31 +8,31 @@ import (
 	"strconv"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
-	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/partner"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/integrator"
+	"example.com/netanswer/steps/runner"
 )
 
 // stage is where the scenarios take place: each in a world of its own, whose
 // clock stands still at the same moment.
 type stage struct {
-	controls *control.Client
+	controls *client.Client
 	base     string // the member-facing origin
-	cast     map[string]member.Person
+	cast     map[string]actor.Person
 	run      string // begins the names of this run's worlds
-	setup    control.Setup
-	desk     *issuerDesk     // the WireMock behind the sandbox, nil for none
-	partner  partner.Backend // where a backend finds the providers, and they find it
+	setup    client.Setup
+	desk     *issuerDesk        // the WireMock behind the sandbox, nil for none
+	partner  integrator.Backend // where a backend finds the providers, and they find it
 }
 
 // scenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
 const scenarioLimit = time.Minute
 
 // Begin implements suite.Stage.
-func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (context.Context, error) {
+func (s stage) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
 	name := worldName(s.run, d.Name(), sc.ID())
 	if sc.Repetition > 0 {
 		name += fmt.Sprintf("-%d", sc.Repetition)
@@ -46,11 +46,11 @@ func (s stage) Begin(ctx context.Context, sc suite.Scenario, d driver.Driver) (c
 	if err := s.desk.open(ctx, name, sc); err != nil {
 		return ctx, err
 	}
-	scene := &member.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{member.Providers{Controls: s.controls}, s.desk},
+	scene := &actor.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{actor.Providers{Controls: s.controls}, s.desk},
 		Cast: s.cast, App: sc.InApp()}
 	backend := s.partner
 	backend.Controls, backend.Now = s.controls, clock.Machine
-	return partner.Enter(member.Enter(ctx, scene), &backend), nil
+	return integrator.Enter(actor.Enter(ctx, scene), &backend), nil
 }
 
 // worldName is a name of its own for each scenario of a run and driver.
@@ -73,20 +73,20 @@ func shortName(name string) string {
 // Evidence implements suite.Stage: what the screens show, and what the
 // providers recorded.
 func (s stage) Evidence(ctx context.Context) []driver.Evidence {
-	scene, err := member.In(ctx)
+	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
 	}
-	return append(scene.Evidence(ctx), member.Received(ctx, s.controls, scene.World.Name)...)
+	return append(scene.Evidence(ctx), actor.Received(ctx, s.controls, scene.World.Name)...)
 }
 
 // End implements suite.Stage. The world of a failed scenario stays to be looked at.
 func (s stage) End(ctx context.Context, failed bool) error {
-	scene, err := member.In(ctx)
+	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(scene.Leave(), partner.Leave(ctx), s.desk.close(ctx, scene.World.Name))
+	err = errors.Join(scene.Leave(), integrator.Leave(ctx), s.desk.close(ctx, scene.World.Name))
 	if failed {
 		return err
 	}
@@ -96,13 +96,13 @@ func (s stage) End(ctx context.Context, failed bool) error {
 // surroundings tell package member what the control API tells, and the issuer
 // where that is none of the sandbox's.
 type surroundings struct {
-	member.Providers
+	actor.Providers
 	desk *issuerDesk
 }
 
 // PlanFault implements member.Surroundings.
-func (s surroundings) PlanFault(ctx context.Context, world, provider string, f member.Fault) error {
-	if provider == control.ProviderIssuer && s.desk != nil {
+func (s surroundings) PlanFault(ctx context.Context, world, provider string, f actor.Fault) error {
+	if provider == client.ProviderIssuer && s.desk != nil {
 		return s.desk.plan(ctx, world, f)
 	}
 	return s.Providers.PlanFault(ctx, world, provider, f)

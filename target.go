@@ -13,16 +13,16 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/steps/abroad"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/external"
+	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/target"
 )
 
 // readTarget reads a target.yaml, and answers with the place that it tells of and
 // what hides its secrets.
-func readTarget(file string, scenarios fs.FS) (target.Target, *abroad.Stage, func(string) string, error) {
+func readTarget(file string, scenarios fs.FS) (target.Target, *external.Stage, func(string) string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return target.Target{}, nil, nil, err
@@ -31,7 +31,7 @@ func readTarget(file string, scenarios fs.FS) (target.Target, *abroad.Stage, fun
 	if err != nil {
 		return t, nil, nil, err
 	}
-	stage, err := abroad.New(t, clock.Machine)
+	stage, err := external.New(t, clock.Machine)
 	if err == nil {
 		err = stage.Misspelt(scenarios)
 	}
@@ -39,7 +39,7 @@ func readTarget(file string, scenarios fs.FS) (target.Target, *abroad.Stage, fun
 		return t, nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	members, _, err := fixtures.Members()
-	theirs, others := abroad.Secrets(t)
+	theirs, others := external.Secrets(t)
 	return t, stage, maskSecrets(append(members, theirs...), others), err
 }
 
@@ -53,33 +53,33 @@ func verifyTarget(ctx context.Context, v verification, log io.Writer) error {
 	return verdict(result)
 }
 
-func tryTarget(ctx context.Context, v verification, log io.Writer) (suite.Result, error) {
+func tryTarget(ctx context.Context, v verification, log io.Writer) (runner.Result, error) {
 	scenarios, _, err := v.running.scenarios()
 	if err != nil {
-		return suite.Result{}, err
+		return runner.Result{}, err
 	}
 	t, stage, mask, err := readTarget(v.target, scenarios)
 	if err != nil {
-		return suite.Result{}, err
+		return runner.Result{}, err
 	}
 	if len(v.setup.Policy) > 0 || len(v.setup.Texts) > 0 {
-		return suite.Result{}, errors.New("verify: -policy and -text change the sandbox, not a target")
+		return runner.Result{}, errors.New("verify: -policy and -text change the sandbox, not a target")
 	}
 	if v.drivers == nil {
 		v.drivers = t.Drivers()
 	}
 	for _, name := range v.drivers {
 		if !slices.Contains(t.Drivers(), name) {
-			return suite.Result{}, fmt.Errorf("verify: %s のためのアドレスが %s にありません（試せるのは %s）", name, v.target, strings.Join(t.Drivers(), "、"))
+			return runner.Result{}, fmt.Errorf("verify: %s のためのアドレスが %s にありません（試せるのは %s）", name, v.target, strings.Join(t.Drivers(), "、"))
 		}
 	}
 	if v.workers > stage.Workers() {
-		return suite.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, stage.Workers())
+		return runner.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, stage.Workers())
 	}
 	if v.waiting = t.WaitUpTo; v.workers == 0 {
 		v.workers = stage.Workers()
 	}
-	result, err := v.run(ctx, suite.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, abroad.Foreign(t), log)
+	result, err := v.run(ctx, runner.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, external.Foreign(t), log)
 	return result, errors.Join(err, stage.Close(ctx, result))
 }
 
@@ -98,7 +98,7 @@ func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if err != nil {
 		return err
 	}
-	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: abroad.Foreign(t)}) })
+	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: external.Foreign(t)}) })
 	if wrong > 0 {
 		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
 	}

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/world"
-	"example.com/netanswer/steps/control"
 )
 
 const doctorsTarget = `app: %[1]s/
@@ -62,7 +62,7 @@ func TestTheDoctorTriesEveryAddress(t *testing.T) {
 		}
 	}
 	write("claim")
-	controls := control.New(s.ConsoleURL)
+	controls := client.New(s.ConsoleURL)
 	if claims, err := controls.Claims(t.Context(), "qa"); err != nil || len(claims) > 0 {
 		t.Errorf("claims %v stay, %v", claims, err)
 	}

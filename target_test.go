@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	"example.com/netanswer/steps/provision"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/target"
 )
 
@@ -66,16 +66,16 @@ members:
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	result, err := tryTarget(t.Context(), verification{target: file, choose: suite.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil)
+	result, err := tryTarget(t.Context(), verification{target: file, choose: runner.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict == suite.Failed {
+		if o.Verdict == runner.Failed {
 			t.Errorf("%s %s: %s", o.ID(), o.Name, o.Err)
 		}
 	}
-	if got := result.Count(suite.Passed); got < 40 {
+	if got := result.Count(runner.Passed); got < 40 {
 		t.Errorf("%d are green, want 40 at least", got)
 	}
 }
@@ -86,7 +86,7 @@ func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	base := startSecond(t, clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" }), tr.providers, "nobody", "", nobodysAccount, nobodysUser)
 	_, tail, _ := strings.Cut(tr.text, "\nweb:")
 	tr.text = strings.ReplaceAll("web:"+tail, "{base}", base)
-	controls := control.New(tr.providers.ConsoleURL)
+	controls := client.New(tr.providers.ConsoleURL)
 	adapter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		messages := []target.Arrival{}
 		if r.URL.Path == "/sms" {
@@ -104,8 +104,8 @@ func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	}))
 	defer adapter.Close()
 	for _, way := range []string{"claim: qa", "adapter: " + adapter.URL} { // one that keeps what it claimed would take the other's messages
-		result, log, err := tr.change(`world: "{world}"`, way).change("can: [sms, email, call, faults]", "can: [sms, email]").try(suite.Selection{Rules: []string{"p34-3"}}, "")
-		if err != nil || !result.OK() || result.Count(suite.Skipped) > 0 {
+		result, log, err := tr.change(`world: "{world}"`, way).change("can: [sms, email, call, faults]", "can: [sms, email]").try(runner.Selection{Rules: []string{"p34-3"}}, "")
+		if err != nil || !result.OK() || result.Count(runner.Skipped) > 0 {
 			t.Errorf("by %s: %v\n%s", way, err, log)
 		}
 	}

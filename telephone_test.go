@@ -19,16 +19,16 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/ivr/voice"
 	"example.com/netanswer/sandbox/world"
-	"example.com/netanswer/steps/control"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 // telephoneFor is a sandbox that takes calls, at a port of its own.
-func telephoneFor(t testing.TB, limits sip.Limits) (*sandbox, *control.Client) {
+func telephoneFor(t testing.TB, limits sip.Limits) (*sandbox, *client.Client) {
 	t.Helper()
 	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", SIP: "127.0.0.1:0", Bounds: world.DefaultBounds(), Calls: limits}, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -39,7 +39,7 @@ func telephoneFor(t testing.TB, limits sip.Limits) (*sandbox, *control.Client) {
 			t.Error(err)
 		}
 	})
-	return s, control.New(s.ConsoleURL)
+	return s, client.New(s.ConsoleURL)
 }
 
 // installed is the path of a program that setup installs.
@@ -80,7 +80,7 @@ func callsFrom(t testing.TB, s *sandbox, scenario string, rows []string, args ..
 }
 
 // frozen is a clock that stands still: sound takes the machine's time only.
-var frozen = &control.ClockMove{Now: &member.Opening, Running: new(bool)}
+var frozen = &client.ClockMove{Now: &actor.Opening, Running: new(bool)}
 
 // awaitsCall brings 正さん of a world to the screen that shows the number to call.
 func awaitsCall(t testing.TB, s *sandbox, worldName string) (finish func() string) {
@@ -112,7 +112,7 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 	finish := make([]func() string, calls)
 	for i := range rows {
 		name := "sipp-" + strconv.Itoa(i)
-		if err := controls.Arrange(t.Context(), name, control.Setup{Clock: frozen}); err != nil {
+		if err := controls.Arrange(t.Context(), name, client.Setup{Clock: frozen}); err != nil {
 			t.Fatal(err)
 		}
 		finish[i] = awaitsCall(t, s, name)
@@ -182,7 +182,7 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			worldName := "baresip-" + strconv.Itoa(len(name))
-			if err := controls.Arrange(t.Context(), worldName, control.Setup{Clock: frozen, Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
+			if err := controls.Arrange(t.Context(), worldName, client.Setup{Clock: frozen, Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
 				t.Fatal(err)
 			}
 			awaitsCall(t, s, worldName)

@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/ivr/twiml"
-	"example.com/netanswer/steps/control"
 )
 
 func TestAForeignBackendDecidesWhatASIPCallerHears(t *testing.T) {
@@ -50,11 +50,11 @@ func foreignBackend(t *testing.T, scenario string) {
 		_, _ = io.WriteString(w, answer) // a caller who is gone shows below
 	}))
 	defer backend.Close()
-	if err := controls.Arrange(t.Context(), "voice", control.Setup{Clock: frozen}); err != nil {
+	if err := controls.Arrange(t.Context(), "voice", client.Setup{Clock: frozen}); err != nil {
 		t.Fatal(err)
 	}
 	finish := awaitsCall(t, s, "voice")
-	if err := controls.SetVoice(t.Context(), "voice", control.Voice{URL: backend.URL + "/voice", AuthToken: token}); err != nil {
+	if err := controls.SetVoice(t.Context(), "voice", client.Voice{URL: backend.URL + "/voice", AuthToken: token}); err != nil {
 		t.Fatal(err)
 	}
 	callsFrom(t, s, scenario, []string{"0300001009;voice;sipp@127.0.0.1"})

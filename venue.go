@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"example.com/netanswer/steps/control"
-	"example.com/netanswer/steps/partner"
+	"example.com/netanswer/client"
+	"example.com/netanswer/steps/integrator"
 )
 
 // A venue is a sandbox that scenarios are tried against, by its addresses. The
@@ -19,9 +19,9 @@ import (
 type venue struct {
 	member, console string // URLs
 	token           string
-	at              control.Providers // what the console does not tell, like ports that are mapped
-	here            string            // how the sandbox finds this machine
-	wiremock        string            // URL of the WireMock that is its issuer, "" for none
+	at              client.Providers // what the console does not tell, like ports that are mapped
+	here            string           // how the sandbox finds this machine
+	wiremock        string           // URL of the WireMock that is its issuer, "" for none
 }
 
 // flags are those of verify. The token may come by the variable that serve reads.
@@ -87,12 +87,12 @@ func (v *venue) told() (flags [][2]string) {
 	return flags
 }
 
-func (v *venue) controls() *control.Client {
-	return control.New(v.console, control.WithToken(v.token))
+func (v *venue) controls() *client.Client {
+	return client.New(v.console, client.WithToken(v.token))
 }
 
 // partner is where a backend finds the venue's providers, and they find it.
-func (v *venue) partner() partner.Backend { return partner.Backend{At: v.at, Here: v.here} }
+func (v *venue) partner() integrator.Backend { return integrator.Backend{At: v.at, Here: v.here} }
 
 // venuePatience is how long a sandbox may take to say that it is well.
 const venuePatience = 10 * time.Second

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/steps/control"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/client"
+	"example.com/netanswer/steps/actor"
 )
 
 // TestASandboxThatRunsAlreadyIsTried tries one that listens on every address
@@ -22,7 +22,7 @@ func TestASandboxThatRunsAlreadyIsTried(t *testing.T) {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 	// What is sent in nobody's name stays in the world that nobody deletes.
-	left, err := control.New(s.ConsoleURL, control.WithToken(token)).SMS(t.Context(), "default", "")
+	left, err := client.New(s.ConsoleURL, client.WithToken(token)).SMS(t.Context(), "default", "")
 	if err != nil || len(left) == 0 {
 		t.Errorf("it was another sandbox that was tried: %v", err)
 	}
@@ -89,7 +89,7 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 }
 
 func TestAWireMockRefusesWhatItCannotBreak(t *testing.T) {
-	for wrong, f := range map[string]member.Fault{`no fault "delay"`: {Kind: "delay", Times: 1}, "one answer at a time": {Kind: "lose", Times: 2}} {
+	for wrong, f := range map[string]actor.Fault{`no fault "delay"`: {Kind: "delay", Times: 1}, "one answer at a time": {Kind: "lose", Times: 2}} {
 		if err := (&issuerDesk{url: "http://127.0.0.1:1"}).plan(t.Context(), "w", f); err == nil || !strings.Contains(err.Error(), wrong) {
 			t.Errorf("%+v: %v, want %q", f, err, wrong)
 		}

@@ -14,21 +14,21 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/gateway"
-	"example.com/netanswer/sandbox/relay"
+	"example.com/netanswer/sandbox/providerclient"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps"
-	"example.com/netanswer/steps/abroad"
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/provision"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 //go:embed features
@@ -37,7 +37,7 @@ var features embed.FS
 // A verification is what verify is asked for.
 type verification struct {
 	drivers []string
-	choose  suite.Selection
+	choose  runner.Selection
 	seed    int64
 	workers int
 	out     string
@@ -45,7 +45,7 @@ type verification struct {
 	target  string        // target.yaml of an implementation to be tried; "" for the sandbox
 	running running       // how they are run and reported: see verify_flags.go
 	issuer  string        // core system that the backend asks over the wire, "" for its own
-	setup   control.Setup // what every scenario's world is given: how the suite itself is tried
+	setup   client.Setup  // what every scenario's world is given: how the suite itself is tried
 	waiting time.Duration // how long a scenario may wait in real time, besides its limit
 }
 
@@ -56,7 +56,7 @@ func (l *list) String() string     { return strings.Join(*l, ",") }
 func (l *list) Set(v string) error { *l = append(*l, strings.Split(v, ",")...); return nil }
 
 func readVerification(args []string, errOut io.Writer) (verification, error) {
-	v := verification{setup: control.Setup{}}
+	v := verification{setup: client.Setup{}}
 	var drivers, names, places, rules, policy, texts list
 	set := flag.NewFlagSet("netanswer verify", flag.ContinueOnError)
 	set.SetOutput(errOut)
@@ -188,30 +188,30 @@ func verifyCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 }
 
 // verdict is an error where a run was not good.
-func verdict(r suite.Result) error {
+func verdict(r runner.Result) error {
 	switch {
 	case r.OK():
 		return nil
-	case r.Count(suite.Failed) == 0:
+	case r.Count(runner.Failed) == 0:
 		return errors.New("no scenario has passed")
 	}
-	return fmt.Errorf("%d scenarios failed", r.Count(suite.Failed))
+	return fmt.Errorf("%d scenarios failed", r.Count(runner.Failed))
 }
 
 // verifySomewhere tries the scenarios against the sandbox that is named, else
 // one of its own.
-func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer) (suite.Result, error) {
+func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer) (runner.Result, error) {
 	if v.venue.elsewhere() {
 		if err := v.venue.open(ctx); err != nil {
-			return suite.Result{}, err
+			return runner.Result{}, err
 		}
 		return verifyAt(ctx, v.venue, v, out)
 	}
 	c := tried()
-	c.Issuer, c.IssuerPatience = cmp.Or(v.issuer, v.venue.wiremock), relay.DefaultPatience()
+	c.Issuer, c.IssuerPatience = cmp.Or(v.issuer, v.venue.wiremock), providerclient.DefaultPatience()
 	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
-		return suite.Result{}, err
+		return runner.Result{}, err
 	}
 	result, err := verify(ctx, s, v, out)
 	return result, errors.Join(err, s.stop())
@@ -240,30 +240,30 @@ func everyRule() ([]fixtures.Rule, error) {
 }
 
 // verify tries the scenarios against a sandbox of this process.
-func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (suite.Result, error) {
+func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (runner.Result, error) {
 	return verifyAt(ctx, venue{member: s.MemberURL, console: s.ConsoleURL, wiremock: v.venue.wiremock}, v, log)
 }
 
 // verifyAt tries the scenarios against a sandbox.
-func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (result suite.Result, err error) {
+func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (result runner.Result, err error) {
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return result, err
 	}
-	begins, still := member.Opening, false
-	v.setup.Clock = &control.ClockMove{Now: &begins, Running: &still}
-	place := stage{controls: at.controls(), base: at.member, cast: abroad.CastOf(members), partner: at.partner(),
+	begins, still := actor.Opening, false
+	v.setup.Clock = &client.ClockMove{Now: &begins, Running: &still}
+	place := stage{controls: at.controls(), base: at.member, cast: external.CastOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
 	if at.wiremock != "" {
 		if place.desk, err = newIssuerDesk(ctx, at.wiremock, members); err != nil {
 			return result, err
 		}
 	}
-	return v.run(ctx, suite.Config{Stage: place, Mask: maskSecrets(members, nil)}, nil, log)
+	return v.run(ctx, runner.Config{Stage: place, Mask: maskSecrets(members, nil)}, nil, log)
 }
 
 // run tries the scenarios; cfg says where, and what is of that place.
-func (v verification) run(ctx context.Context, cfg suite.Config, foreign *browser.Foreign, log io.Writer) (result suite.Result, err error) {
+func (v verification) run(ctx context.Context, cfg runner.Config, foreign *browser.Foreign, log io.Writer) (result runner.Result, err error) {
 	if cfg.Rules, err = everyRule(); err != nil {
 		return result, err
 	}
@@ -290,8 +290,8 @@ func (v verification) run(ctx context.Context, cfg suite.Config, foreign *browse
 	cfg.Limit += v.waiting
 	cfg.UnusedAllowed, cfg.Select, cfg.Again = v.running.features != "", v.choose, v.again
 	cfg.Shard, cfg.Durations, cfg.Repeat = v.running.shard, v.running.durations, v.running.repeat
-	cfg.Steps = func(to suite.Definitions) { steps.Define(to) }
+	cfg.Steps = func(to runner.Definitions) { steps.Define(to) }
 	cfg.Seed, cfg.Now, cfg.Log, cfg.Live = v.seed, clock.Machine, log, v.running.live // a nil log is silent
-	cfg.Reports = suite.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate}
-	return suite.Run(ctx, cfg)
+	cfg.Reports = runner.Reports{Dir: v.out, Summary: v.running.summary, Annotate: v.running.annotate}
+	return runner.Run(ctx, cfg)
 }

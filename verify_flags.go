@@ -14,15 +14,15 @@ import (
 
 	"golang.org/x/term"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // running says how scenarios are run and reported.
 type running struct {
 	features   string // a folder of a team's own scenarios; "" for the embedded ones
 	lastFailed bool
-	shard      suite.Shard
-	durations  suite.Durations
+	shard      runner.Shard
+	durations  runner.Durations
 	repeat     int
 	limit      time.Duration
 	trace      bool        // browsers record what they do
@@ -37,11 +37,11 @@ func (r *running) flags(set *flag.FlagSet) {
 	set.StringVar(&r.features, "features", "", "folder of scenarios of your own, tried with these steps (default: the embedded ones)")
 	set.BoolVar(&r.lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
 	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {
-		r.shard, err = suite.ParseShard(text)
+		r.shard, err = runner.ParseShard(text)
 		return err
 	})
 	set.Func("durations", "durations.json of an earlier run, or its folder, to balance the shards by: the same for all of them", func(name string) (err error) {
-		r.durations, err = suite.ReadDurations(name)
+		r.durations, err = runner.ReadDurations(name)
 		return err
 	})
 	set.IntVar(&r.repeat, "repeat", 1, "how often each scenario is tried")
@@ -59,7 +59,7 @@ func (v *verification) lookBack() (err error) {
 	case !v.running.lastFailed:
 		return nil
 	}
-	if v.choose.Failed, err = suite.LastFailed(v.out); err != nil {
+	if v.choose.Failed, err = runner.LastFailed(v.out); err != nil {
 		return fmt.Errorf("verify -last-failed: %w", err)
 	}
 	return nil
@@ -98,7 +98,7 @@ func (r *running) scenarios() (fs.FS, string, error) {
 }
 
 // again is the command that runs one scenario again.
-func (v verification) again(o suite.Outcome) string {
+func (v verification) again(o runner.Outcome) string {
 	program := "go run ."
 	if name := filepath.Base(os.Args[0]); name == "netanswer" {
 		program = name

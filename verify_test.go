@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // onWrite calls itself with each thing written.
@@ -33,7 +33,7 @@ func TestInterruptedRunLeavesTheReportsOfWhatItHas(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "interrupted") || !result.Interrupted {
 		t.Errorf("error is %v", err)
 	}
-	if passed := result.Count(suite.Passed); passed < 20 || passed > 25 {
+	if passed := result.Count(runner.Passed); passed < 20 || passed > 25 {
 		t.Errorf("%d scenarios passed, want about 20", passed)
 	}
 	if !strings.Contains(log.String(), "中断されました。ここまでの報告は "+filepath.ToSlash(dir)) {
@@ -104,7 +104,7 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := suite.Outcome{Driver: "pc", Scenario: suite.Scenario{File: "our features/a.feature", Line: 5}}
+	o := runner.Outcome{Driver: "pc", Scenario: runner.Scenario{File: "our features/a.feature", Line: 5}}
 	want := `go run . verify -driver pc -at 'our features/a.feature:5' -trace -features 'our features' -policy passcode_lifetime=11m -text 'confirm.heading=Here'\''s it'`
 	if got := v.again(o); got != want {
 		t.Errorf("it is\n%s\nwant\n%s", got, want)

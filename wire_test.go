@@ -16,9 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/sandbox/relay"
-	"example.com/netanswer/steps/control"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/client"
+	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/steps/runner"
 )
 
 // free is an address that nobody listens on.
@@ -45,7 +45,7 @@ func TestScenariosOverTheWire(t *testing.T) {
 		c.MailServer = "smtp+starttls://{world}:password@" + c.SMTP
 		c.Patience = time.Second
 		c.Issuer = "http://" + c.REST
-		c.IssuerPatience = relay.Patience{Try: time.Second, Question: time.Second, Rest: time.Second}
+		c.IssuerPatience = providerclient.Patience{Try: time.Second, Question: time.Second, Rest: time.Second}
 		c.Member, c.VoiceToken = free(t), "a-token-of-the-tests"
 		c.VoiceWebhook = "http://AC{world}:" + c.VoiceToken + "@" + c.Member + "/voice/{world}"
 	})
@@ -55,7 +55,7 @@ func TestScenariosOverTheWire(t *testing.T) {
 		t.Fatalf("%v\n%s", err, log.String())
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict != suite.Passed {
+		if o.Verdict != runner.Passed {
 			t.Run(fmt.Sprintf("%s/%s", o.ID(), o.Name), func(t *testing.T) { t.Errorf("%s: %v", o.Verdict, o.Err) })
 		}
 	}
@@ -68,11 +68,11 @@ func TestScenariosOverTheWire(t *testing.T) {
 	if err != nil || found.Account != "ACwired" {
 		t.Errorf("%+v %v", found, err)
 	}
-	if call, err := controls.PlaceCall(t.Context(), "wired", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil || !redirected(call) {
+	if call, err := controls.PlaceCall(t.Context(), "wired", client.Dial{From: "03-0000-1009", Listen: "all"}); err != nil || !redirected(call) {
 		t.Errorf("%+v %v", call, err)
 	}
 	// So do the questions: a planned fault is told by both ends.
-	if err := controls.PlanFaults(t.Context(), "asked", control.ProviderIssuer, control.Fault{Kind: "refuse", Times: 1}); err != nil {
+	if err := controls.PlanFaults(t.Context(), "asked", client.ProviderIssuer, client.Fault{Kind: "refuse", Times: 1}); err != nil {
 		t.Fatal(err)
 	}
 	l := &load{http: http.DefaultClient, s: s, world: "asked"}
@@ -97,8 +97,8 @@ func TestScenariosOverTheWire(t *testing.T) {
 }
 
 // redirected tells whether the backend was asked over the wire how a call goes on.
-func redirected(c control.Call) bool {
-	return slices.ContainsFunc(c.Transcript, func(l control.Leg) bool { return l.What == "redirect" })
+func redirected(c client.Call) bool {
+	return slices.ContainsFunc(c.Transcript, func(l client.Leg) bool { return l.What == "redirect" })
 }
 
 // register brings 花子さん to her passcode.
@@ -151,10 +151,10 @@ func TestOnlyProviders(t *testing.T) {
 
 // onlyTelephone calls where no backend of ours is: by SIP, and a foreign backend
 // decides what is heard.
-func onlyTelephone(t *testing.T, s *sandbox, controls *control.Client) {
+func onlyTelephone(t *testing.T, s *sandbox, controls *client.Client) {
 	t.Helper()
 	ctx := t.Context()
-	if err := controls.PlanFaults(ctx, "mine", control.ProviderCall, control.Fault{Kind: "busy"}); err != nil {
+	if err := controls.PlanFaults(ctx, "mine", client.ProviderCall, client.Fault{Kind: "busy"}); err != nil {
 		t.Fatal(err)
 	}
 	invite := "INVITE sip:0120000111@mine.localhost SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bKonly\r\nFrom: <sip:0300001009@x>;tag=1\r\nTo: <sip:0120000111@x>\r\n" +
@@ -168,10 +168,10 @@ func onlyTelephone(t *testing.T, s *sandbox, controls *control.Client) {
 		_, _ = io.WriteString(w, "<Response><Say>見本の店です</Say></Response>") // a caller who is gone shows below
 	}))
 	defer backend.Close()
-	if err := controls.SetVoice(ctx, "mine", control.Voice{URL: backend.URL}); err != nil {
+	if err := controls.SetVoice(ctx, "mine", client.Voice{URL: backend.URL}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := controls.PlaceCall(ctx, "mine", control.Dial{From: "03-0000-1009", Listen: "all"}); err != nil {
+	if _, err := controls.PlaceCall(ctx, "mine", client.Dial{From: "03-0000-1009", Listen: "all"}); err != nil {
 		t.Fatal(err)
 	}
 	calls, err := controls.Calls(ctx, "mine")

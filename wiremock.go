@@ -16,7 +16,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer/stubs"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // An issuerDesk is a WireMock that answers for the card company's core system in
@@ -96,13 +96,13 @@ func (d *issuerDesk) load(ctx context.Context, mappings []map[string]any, world 
 
 // open gives a world counters of its own, for the cards of the people that a
 // scenario speaks of, until it is closed.
-func (d *issuerDesk) open(ctx context.Context, world string, sc suite.Scenario) error {
+func (d *issuerDesk) open(ctx context.Context, world string, sc runner.Scenario) error {
 	if d == nil {
 		return nil
 	}
 	var mappings []map[string]any
 	for called, theirs := range d.counters {
-		if slices.ContainsFunc(sc.Steps, func(s suite.Step) bool { return strings.Contains(s.Text, called) }) {
+		if slices.ContainsFunc(sc.Steps, func(s runner.Step) bool { return strings.Contains(s.Text, called) }) {
 			mappings = append(mappings, theirs...)
 		}
 	}

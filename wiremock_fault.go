@@ -12,14 +12,14 @@ import (
 
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
-	"example.com/netanswer/sandbox/relay"
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/steps/actor"
 )
 
 // plan makes the next questions of a world go wrong: refused, not answered, or
 // answered to nobody. Whoever has to wait for no answer learns it at once, as the
 // connection is closed.
-func (d *issuerDesk) plan(ctx context.Context, world string, f member.Fault) error {
+func (d *issuerDesk) plan(ctx context.Context, world string, f actor.Fault) error {
 	var wrong wiremock.Response
 	paths := []string{issuer.VerificationPath, issuer.StandingPath, issuer.EnrolmentPath, issuer.PINPath}
 	var mappings []map[string]any
@@ -61,7 +61,7 @@ func failing(world string, questions int, paths []string, wrong wiremock.Respons
 	}
 	for q := range questions {
 		for _, path := range paths {
-			tries := 1 + relay.DefaultPatience().Retries
+			tries := 1 + providerclient.DefaultPatience().Retries
 			if path == issuer.PINPath {
 				tries = 1
 			}

@@ -12,7 +12,7 @@ import (
 	"github.com/wiremock/go-wiremock"
 
 	"example.com/netanswer/steps/provision"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // portLine is what a WireMock says once it answers.
@@ -82,12 +82,12 @@ func TestScenariosWithWireMockBehind(t *testing.T) {
 	c := tried()
 	c.Issuer, c.IssuerPatience = wireMock(t, dir), patient()
 	var log bytes.Buffer
-	result, err := verify(t.Context(), startFor(t, c), verification{drivers: []string{"api"}, choose: suite.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
+	result, err := verify(t.Context(), startFor(t, c), verification{drivers: []string{"api"}, choose: runner.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, log.String())
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict != suite.Passed {
+		if o.Verdict != runner.Passed {
 			t.Run(o.ID(), func(t *testing.T) { t.Errorf("%s %s: %v", o.Verdict, o.Name, o.Err) })
 		}
 	}

@@ -3,25 +3,25 @@ package steps
 import (
 	"context"
 
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 func app(to Definitions) {
 	to.Step(`^(\S+さん)がカード会社に「([^」]*)」を選んで次へ進む$`, func(ctx context.Context, name, company string) error {
-		return member.ChoosesCompany(ctx, name, company)
+		return actor.ChoosesCompany(ctx, name, company)
 	})
-	to.Step(`^(\S+さん)がカード会社を選ばずに次へ進む$`, func(ctx context.Context, name string) error { return member.ChoosesCompany(ctx, name, "") })
-	to.Step(`^(\S+さん)がセゾンカードを選んでいる$`, func(ctx context.Context, name string) error { return member.ReachesEntrance(ctx, name) })
-	to.Step(`^(\S+さん)が新規登録・再登録を始める$`, func(ctx context.Context, name string) error { return member.BeginsInApp(ctx, name) })
-	to.Step(`^(\S+さん)がアプリでカード情報の入力まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return member.ReachesCard(ctx, name) })
-	to.Step(`^(\S+さん)が正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name string) error { return member.SubmitsCard(ctx, name) })
+	to.Step(`^(\S+さん)がカード会社を選ばずに次へ進む$`, func(ctx context.Context, name string) error { return actor.ChoosesCompany(ctx, name, "") })
+	to.Step(`^(\S+さん)がセゾンカードを選んでいる$`, func(ctx context.Context, name string) error { return actor.ReachesEntrance(ctx, name) })
+	to.Step(`^(\S+さん)が新規登録・再登録を始める$`, func(ctx context.Context, name string) error { return actor.BeginsInApp(ctx, name) })
+	to.Step(`^(\S+さん)がアプリでカード情報の入力まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return actor.ReachesCard(ctx, name) })
+	to.Step(`^(\S+さん)が正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsCard(ctx, name) })
 	to.Step(`^(\S+さん)が「([^」]*)」後に正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name, span string) error {
-		return member.SubmitsCardAfter(ctx, name, span)
+		return actor.SubmitsCardAfter(ctx, name, span)
 	})
 	to.Step(`^(\S+さん)がカードの「([^」]*)」に「([^」]*)」を入力して次へ進む$`, func(ctx context.Context, name, label, value string) error {
-		return member.SubmitsCard(ctx, name, [2]string{label, value})
+		return actor.SubmitsCard(ctx, name, [2]string{label, value})
 	})
-	to.Step(`^(\S+さん)が送付先の確認まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return member.ReachesDestination(ctx, name) })
-	to.Step(`^(\S+さん)が送付先を確かめて認証を求める$`, func(ctx context.Context, name string) error { return member.RequestsPasscode(ctx, name) })
-	to.Step(`^(\S+さん)が前の画面へ戻る$`, func(ctx context.Context, name string) error { return member.GoesBack(ctx, name) })
+	to.Step(`^(\S+さん)が送付先の確認まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return actor.ReachesDestination(ctx, name) })
+	to.Step(`^(\S+さん)が送付先を確かめて認証を求める$`, func(ctx context.Context, name string) error { return actor.RequestsPasscode(ctx, name) })
+	to.Step(`^(\S+さん)が前の画面へ戻る$`, func(ctx context.Context, name string) error { return actor.GoesBack(ctx, name) })
 }

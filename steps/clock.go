@@ -3,9 +3,9 @@ package steps
 import (
 	"context"
 
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 func clock(to Definitions) {
-	to.Step(`^いまは「([^」]*)」である$`, func(ctx context.Context, time string) error { return member.ClockShows(ctx, time) })
+	to.Step(`^いまは「([^」]*)」である$`, func(ctx context.Context, time string) error { return actor.ClockShows(ctx, time) })
 }

@@ -5,29 +5,29 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 func confirm(to Definitions) {
 	to.Step(`^(\S+さん)が(?:入力内容を確認している|入力を終えて確認の画面を開く)$`, func(ctx context.Context, name string) error {
-		return member.ReachesConfirm(ctx, name)
+		return actor.ReachesConfirm(ctx, name)
 	})
 	to.Step(`^(\S+さん)が「([^」]*)」を「([^」]*)」にして入力内容を確認している$`, func(ctx context.Context, name, label, value string) error {
-		return member.ReachesConfirm(ctx, name, [2]string{label, value})
+		return actor.ReachesConfirm(ctx, name, [2]string{label, value})
 	})
 	to.Step(`^(\S+さん)が次の内容で入力内容を確認している$`, func(ctx context.Context, name string, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {
 			return err
 		}
-		return member.ReachesConfirm(ctx, name, rows...)
+		return actor.ReachesConfirm(ctx, name, rows...)
 	})
-	to.Step(`^(\S+さん)が戻って修正する$`, func(ctx context.Context, name string) error { return member.Revises(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に戻って修正している$`, func(ctx context.Context, name, span string) error { return member.RevisesAfter(ctx, name, span) })
+	to.Step(`^(\S+さん)が戻って修正する$`, func(ctx context.Context, name string) error { return actor.Revises(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に戻って修正している$`, func(ctx context.Context, name, span string) error { return actor.RevisesAfter(ctx, name, span) })
 	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直す$`, func(ctx context.Context, name, label, value string) error {
-		return member.Corrects(ctx, name, label, value)
+		return actor.Corrects(ctx, name, label, value)
 	})
-	to.Step(`^(\S+さん)がご本人様確認へ進む$`, func(ctx context.Context, name string) error { return member.Proceeds(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, func(ctx context.Context, name, span string) error { return member.ProceedsAfter(ctx, name, span) })
-	to.Step(`^(\S+さん)がご本人様確認まで進む$`, func(ctx context.Context, name string) error { return member.ReachesIdentityCheck(ctx, name) })
+	to.Step(`^(\S+さん)がご本人様確認へ進む$`, func(ctx context.Context, name string) error { return actor.Proceeds(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, func(ctx context.Context, name, span string) error { return actor.ProceedsAfter(ctx, name, span) })
+	to.Step(`^(\S+さん)がご本人様確認まで進む$`, func(ctx context.Context, name string) error { return actor.ReachesIdentityCheck(ctx, name) })
 }

@@ -9,9 +9,9 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps"
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
-	"example.com/netanswer/steps/member"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // ours is the feature of a team; os.DirFS("features") reads a folder of them.
@@ -46,16 +46,16 @@ func (window) Home(context.Context) (driver.Screen, error) {
 // is sent; where steps do, Around is what tells of them.
 type stage struct{}
 
-func (stage) Begin(ctx context.Context, s suite.Scenario, d driver.Driver) (context.Context, error) {
-	return member.Enter(ctx, &member.Scene{
+func (stage) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (context.Context, error) {
+	return actor.Enter(ctx, &actor.Scene{
 		Driver: d,
 		World:  driver.World{Name: fmt.Sprintf("ours-%d", s.Line), Base: "http://127.0.0.1:8080"},
-		Cast:   map[string]member.Person{"花子さん": {Called: "花子さん"}},
+		Cast:   map[string]actor.Person{"花子さん": {Called: "花子さん"}},
 	}), nil
 }
 
 func (stage) Evidence(ctx context.Context) []driver.Evidence {
-	scene, err := member.In(ctx)
+	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (stage) Evidence(ctx context.Context) []driver.Evidence {
 }
 
 func (stage) End(ctx context.Context, _ bool) error {
-	scene, err := member.In(ctx)
+	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,17 +73,17 @@ func (stage) End(ctx context.Context, _ bool) error {
 // A team tries scenarios of its own with the steps that are there and one more,
 // which looks at the screen of the person spoken of last.
 func ExampleDefine() {
-	result, err := suite.Run(context.Background(), suite.Config{
+	result, err := runner.Run(context.Background(), runner.Config{
 		Features: ours,
 		Root:     "features",
 		Rules:    []fixtures.Rule{{ID: "p23-1", Says: "ホームページから新規登録へ進む"}},
 		Drivers:  []driver.Driver{browser{}},
 		Stage:    stage{},
 		Now:      func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }, // time.Now
-		Steps: func(to suite.Definitions) {
+		Steps: func(to runner.Definitions) {
 			steps.Define(to)
 			to.Then(`^「([^」]*)」を選べる$`, func(ctx context.Context, name string) error {
-				screen, err := member.Shown(ctx)
+				screen, err := actor.Shown(ctx)
 				if err == nil && !slices.Contains(screen.Actions, name) {
 					err = fmt.Errorf("選べるのは %q です", screen.Actions)
 				}
@@ -91,7 +91,7 @@ func ExampleDefine() {
 			})
 		},
 		UnusedAllowed: true, // most of our steps are not in these features
-		Reports:       suite.Reports{Dir: ""},
+		Reports:       runner.Reports{Dir: ""},
 	})
 	if err != nil {
 		fmt.Println(err)

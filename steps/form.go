@@ -5,46 +5,46 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 func form(to Definitions) {
-	to.Step(`^(\S+さん)が新規登録の入力画面を開(?:く|いている)$`, func(ctx context.Context, name string) error { return member.OpensForm(ctx, name) })
-	to.Step(`^(\S+さん)が正しい内容を入力して確認へ進む$`, func(ctx context.Context, name string) error { return member.SubmitsRightly(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に正しい内容を入力して確認へ進む$`, func(ctx context.Context, name, span string) error { return member.SubmitsAfter(ctx, name, span) })
+	to.Step(`^(\S+さん)が新規登録の入力画面を開(?:く|いている)$`, func(ctx context.Context, name string) error { return actor.OpensForm(ctx, name) })
+	to.Step(`^(\S+さん)が正しい内容を入力して確認へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsRightly(ctx, name) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に正しい内容を入力して確認へ進む$`, func(ctx context.Context, name, span string) error { return actor.SubmitsAfter(ctx, name, span) })
 	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」を入力して確認へ進む$`, func(ctx context.Context, name, label, value string) error {
-		return member.SubmitsWith(ctx, name, label, value)
+		return actor.SubmitsWith(ctx, name, label, value)
 	})
 	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と書く$`, func(ctx context.Context, name, label, value string) error {
-		return member.Writes(ctx, name, label, value)
+		return actor.Writes(ctx, name, label, value)
 	})
-	to.Step(`^(\S+さん)が登録を断られている$`, func(ctx context.Context, name string) error { return member.IsRefused(ctx, name) })
+	to.Step(`^(\S+さん)が登録を断られている$`, func(ctx context.Context, name string) error { return actor.IsRefused(ctx, name) })
 	to.Step(`^個人情報を含むIDとパスワードを拒否する方針である$`, func(ctx context.Context) error {
-		return member.PolicyIs(ctx, "personal_data_in_credentials", "refuse")
+		return actor.PolicyIs(ctx, "personal_data_in_credentials", "refuse")
 	})
 	to.Step(`^(\S+さん)が次の内容を入力して確認へ進む$`, func(ctx context.Context, name string, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {
 			return err
 		}
-		return member.SubmitsRows(ctx, name, rows)
+		return actor.SubmitsRows(ctx, name, rows)
 	})
-	to.Step(`^(\S+さん)が何も入力せずに確認へ進む$`, func(ctx context.Context, name string) error { return member.SubmitsNothing(ctx, name) })
+	to.Step(`^(\S+さん)が何も入力せずに確認へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsNothing(ctx, name) })
 	to.Step(`^次の欄に誤りが示される$`, func(ctx context.Context, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {
 			return err
 		}
-		return member.FieldSays(ctx, rows)
+		return actor.FieldSays(ctx, rows)
 	})
 	to.Step(`^「([^」]*)」の欄に「(.*)」と示される$`, func(ctx context.Context, label, sentence string) error {
-		return member.FieldSays(ctx, one(label, sentence))
+		return actor.FieldSays(ctx, one(label, sentence))
 	})
 	to.Step(`^「([^」]*)」の選択肢に次がある$`, func(ctx context.Context, label string, table *godog.Table) error {
 		choices, err := column(table)
 		if err != nil {
 			return err
 		}
-		return member.Offers(ctx, label, choices)
+		return actor.Offers(ctx, label, choices)
 	})
 }

@@ -3,25 +3,25 @@ package steps
 import (
 	"context"
 
-	"example.com/netanswer/steps/member"
+	"example.com/netanswer/steps/actor"
 )
 
 func keyboard(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」で「([^」]*)」を選び、「([^」]*)」から「([^」]*)」と続けて打つ$`, func(ctx context.Context, name, list, option, field, keys string) error {
-		return member.ChoosesAndTypes(ctx, name, list, option, field, keys)
+		return actor.ChoosesAndTypes(ctx, name, list, option, field, keys)
 	})
 	to.Step(`^(\S+さん)が「([^」]*)」の欄に「([^」]*)」を貼り付ける$`, func(ctx context.Context, name, field, text string) error {
-		return member.Pastes(ctx, name, field, text)
+		return actor.Pastes(ctx, name, field, text)
 	})
 	to.Step(`^(\S+さん)が「([^」]*)」のソフトウェアキーボードを開(?:く|いている)$`, func(ctx context.Context, name, field string) error {
-		return member.OpensKeyboard(ctx, name, field)
+		return actor.OpensKeyboard(ctx, name, field)
 	})
 	to.Step(`^(\S+さん)がソフトウェアキーボードの「([^」]*)」をマウスで押す$`, func(ctx context.Context, name, keys string) error {
-		return member.TypesOnScreen(ctx, name, keys, false)
+		return actor.TypesOnScreen(ctx, name, keys, false)
 	})
 	to.Step(`^(\S+さん)がソフトウェアキーボードの「([^」]*)」をキー操作で押す$`, func(ctx context.Context, name, keys string) error {
-		return member.TypesOnScreen(ctx, name, keys, true)
+		return actor.TypesOnScreen(ctx, name, keys, true)
 	})
-	to.Step(`^(\S+さん)がEscキーを押す$`, func(ctx context.Context, name string) error { return member.Strikes(ctx, name, "Escape") })
-	to.Step(`^ソフトウェアキーボードの数字は「(\d+)」の順に並ぶ$`, func(ctx context.Context, digits string) error { return member.KeysStandAs(ctx, digits) })
+	to.Step(`^(\S+さん)がEscキーを押す$`, func(ctx context.Context, name string) error { return actor.Strikes(ctx, name, "Escape") })
+	to.Step(`^ソフトウェアキーボードの数字は「(\d+)」の順に並ぶ$`, func(ctx context.Context, digits string) error { return actor.KeysStandAs(ctx, digits) })
 }

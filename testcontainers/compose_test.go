@@ -18,7 +18,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 )
 
 // The compose files, from the top of the checkout.
@@ -169,7 +169,7 @@ func TestTheSuiteInContainers(t *testing.T) {
 	reports := t.TempDir()
 	p.env["WIREMOCK_IMAGE"], p.env["REPORTS"], p.env["VERIFY_USER"] = w.name, reports, fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())
 	p.up()
-	controls := control.New("http://"+p.port("sandbox", "8090"), control.WithToken("sandbox-for-tests-only"))
+	controls := client.New("http://"+p.port("sandbox", "8090"), client.WithToken("sandbox-for-tests-only"))
 	if world, err := controls.World(t.Context(), "default"); err != nil || world.MemberURL != "http://default.localhost:"+p.env["MEMBER_PORT"]+"/" {
 		t.Errorf("the console leads to %s, not to the port that is published: %v", world.MemberURL, err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/testcontainers/testcontainers-go"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	netanswer "example.com/netanswer/testcontainers"
 )
 
@@ -19,7 +19,7 @@ import (
 // this module's Dockerfile.
 func ExampleRun() {
 	ctx := context.Background()
-	sandbox, err := netanswer.Run(ctx, image, netanswer.WithWorld("mine", control.Setup{}))
+	sandbox, err := netanswer.Run(ctx, image, netanswer.WithWorld("mine", client.Setup{}))
 	defer func() {
 		if err := testcontainers.TerminateContainer(sandbox); err != nil {
 			fmt.Println(err)
@@ -62,7 +62,7 @@ func ExampleRun() {
 func ExampleWithPolicy() {
 	ctx := context.Background()
 	sandbox, err := netanswer.Run(ctx, image, netanswer.WithPolicy("passcode_lifetime", "1m"),
-		netanswer.WithWorld("frozen", control.Setup{Clock: &control.ClockMove{Running: new(false)}}))
+		netanswer.WithWorld("frozen", client.Setup{Clock: &client.ClockMove{Running: new(false)}}))
 	defer func() {
 		if err := testcontainers.TerminateContainer(sandbox); err != nil {
 			fmt.Println(err)

@@ -29,7 +29,7 @@ import (
 	"github.com/testcontainers/testcontainers-go"
 	"github.com/testcontainers/testcontainers-go/wait"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 )
 
 // The ports of the image.
@@ -160,12 +160,12 @@ func (c *Container) ControlToken() string { return c.token }
 
 // Control is a client of the control API, with the token: it makes worlds, moves
 // their clocks, and reads what arrived on their phones and in their mailboxes.
-func (c *Container) Control(ctx context.Context) (*control.Client, error) {
+func (c *Container) Control(ctx context.Context) (*client.Client, error) {
 	url, err := c.ControlURL(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return control.New(url, control.WithToken(c.token)), nil
+	return client.New(url, client.WithToken(c.token)), nil
 }
 
 // RESTURL is where Twilio's REST is spoken, without a slash at its end.

@@ -17,7 +17,7 @@ import (
 	"github.com/linxGnu/gosmpp/pdu"
 	"github.com/testcontainers/testcontainers-go"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	netanswer "example.com/netanswer/testcontainers"
 )
 
@@ -155,8 +155,8 @@ func TestWorldsAreArrangedBeforeRunEnds(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60))
 	c := sandbox(t, netanswer.WithControlToken("a-token-of-my-own"), netanswer.WithPolicy("passcode_lifetime", "5m"), netanswer.WithPolicy("passcode_digits", 4),
-		netanswer.WithWorld("frozen", control.Setup{Clock: &control.ClockMove{Now: &at, Running: new(false)}}),
-		netanswer.WithWorld("eight", control.Setup{Policy: control.Policy{"passcode_digits": 8}, Texts: map[string]string{"home.lead": "ようこそ"}}))
+		netanswer.WithWorld("frozen", client.Setup{Clock: &client.ClockMove{Now: &at, Running: new(false)}}),
+		netanswer.WithWorld("eight", client.Setup{Policy: client.Policy{"passcode_digits": 8}, Texts: map[string]string{"home.lead": "ようこそ"}}))
 	controls := must(c.Control(t.Context()))(t)
 	type rules struct {
 		life, digits any
@@ -175,8 +175,8 @@ func TestWorldsAreArrangedBeforeRunEnds(t *testing.T) {
 	if c.ControlToken() != "a-token-of-my-own" {
 		t.Errorf("the token is %q", c.ControlToken())
 	}
-	var refused *control.Problem
-	_, err := control.New(must(c.ControlURL(t.Context()))(t), control.WithToken("another-token-altogether")).Bounds(t.Context())
+	var refused *client.Problem
+	_, err := client.New(must(c.ControlURL(t.Context()))(t), client.WithToken("another-token-altogether")).Bounds(t.Context())
 	if !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized {
 		t.Errorf("another token: %v", err)
 	}
@@ -205,7 +205,7 @@ func TestASandboxThatCannotStartSaysWhy(t *testing.T) {
 		"no token":                 {testcontainers.WithEnv(map[string]string{"NETANSWER_CONTROL_TOKEN": ""}), []string{"a control token is needed", "NETANSWER_CONTROL_TOKEN"}},
 		"an unknown policy":        {netanswer.WithPolicy("passcode_liftime", "5m"), []string{"arrange world default", "passcode_liftime"}},
 		"a value that cannot be":   {netanswer.WithPolicy("passcode_lifetime", "soon"), []string{"arrange world default", "soon"}},
-		"a name that no world has": {netanswer.WithWorld("no world", control.Setup{}), []string{"arrange world no world"}},
+		"a name that no world has": {netanswer.WithWorld("no world", client.Setup{}), []string{"arrange world no world"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

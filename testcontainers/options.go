@@ -11,7 +11,7 @@ import (
 
 	"github.com/testcontainers/testcontainers-go"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 )
 
 // The variables that options stand for. Every other setting of serve is given by
@@ -28,13 +28,13 @@ const shortestToken = 16
 type settings struct {
 	token, issuer string
 	worlds        []arranged
-	policy        control.Policy
+	policy        client.Policy
 }
 
 // An arranged world is made before Run ends.
 type arranged struct {
 	name  string
-	setup control.Setup
+	setup client.Setup
 }
 
 // An Option changes how Run starts a sandbox.
@@ -49,7 +49,7 @@ var _ testcontainers.ContainerCustomizer = Option(nil)
 // WithWorld arranges a world before Run ends: its clock, policy and texts. A
 // world that is to be as every fresh one need not be arranged. It may be given
 // several times.
-func WithWorld(name string, setup control.Setup) Option {
+func WithWorld(name string, setup client.Setup) Option {
 	return func(s *settings) error {
 		if name == "" {
 			return errors.New("WithWorld: a world has a name")
@@ -68,7 +68,7 @@ func WithPolicy(name string, value any) Option {
 			return errors.New("WithPolicy: a value of the policy has a name")
 		}
 		if s.policy == nil {
-			s.policy = control.Policy{}
+			s.policy = client.Policy{}
 		}
 		s.policy[name] = value
 		return nil
@@ -128,7 +128,7 @@ func (s *settings) arrange(ctx context.Context, c *Container) error {
 		return err
 	}
 	for _, w := range worlds {
-		policy := control.Policy{}
+		policy := client.Policy{}
 		maps.Copy(policy, s.policy)
 		maps.Copy(policy, w.setup.Policy)
 		w.setup.Policy = policy

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/steps/control"
+	"example.com/netanswer/client"
 	netanswer "example.com/netanswer/testcontainers"
 )
 
@@ -16,7 +16,7 @@ func TestOptionsThatCannotBeStartNothing(t *testing.T) {
 		wrong  string
 	}{
 		"a token too short":          {netanswer.WithControlToken("secret"), "WithControlToken: 6 characters, want 16 or more"},
-		"a world without a name":     {netanswer.WithWorld("", control.Setup{}), "WithWorld: a world has a name"},
+		"a world without a name":     {netanswer.WithWorld("", client.Setup{}), "WithWorld: a world has a name"},
 		"a policy without a name":    {netanswer.WithPolicy("", 1), "WithPolicy: a value of the policy has a name"},
 		"an issuer without a scheme": {netanswer.WithIssuer("issuer:8080"), `WithIssuer: "issuer:8080": want a URL`},
 		"an issuer without a host":   {netanswer.WithIssuer("http://:8080"), "want a URL like http://issuer:8080"},

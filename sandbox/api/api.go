@@ -17,7 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/rs/cors"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -28,7 +28,7 @@ type face struct{ service *world.Service }
 
 // New answers with the handler of everything below Prefix.
 func New(service *world.Service, log *slog.Logger) http.Handler {
-	gate.ForHuma()
+	middleware.ForHuma()
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("Netアンサー 新規登録 API（サンドボックス）", "1")
 	config.Info.Description = description
@@ -43,16 +43,16 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.app(a)
 	f.appHome(a)
 	f.screens(a)
-	mux.Handle("/api/docs/", gate.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
-	mux.HandleFunc("/api/", gate.NoOperation(mux, "/api/docs/"))
+	mux.Handle("/api/docs/", middleware.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
+	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
-	worlds := gate.Worlds(mux, func(w http.ResponseWriter, _ *http.Request, err error) { gate.Trouble(err).Write(w) })
-	bounded := gate.Bound(worlds, service.Bounds().Body)
-	safe := gate.Survive(headers(bounded), log, failed(service))
+	worlds := middleware.Worlds(mux, func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) })
+	bounded := middleware.Bound(worlds, service.Bounds().Body)
+	safe := middleware.Survive(headers(bounded), log, failed(service))
 	return cors.New(cors.Options{
 		AllowOriginFunc: localOrigin,
 		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
-		AllowedHeaders:  []string{"Authorization", "Content-Type", "Idempotency-Key", gate.Header},
+		AllowedHeaders:  []string{"Authorization", "Content-Type", "Idempotency-Key", middleware.Header},
 		MaxAge:          600,
 	}).Handler(safe)
 }
@@ -88,9 +88,9 @@ func headers(next http.Handler) http.Handler {
 func failed(service *world.Service) func(http.ResponseWriter, *http.Request, string) {
 	return func(w http.ResponseWriter, _ *http.Request, incident string) {
 		detail := "incident " + incident
-		if m, err := service.Moment(gate.Default); err == nil {
+		if m, err := service.Moment(middleware.Default); err == nil {
 			detail = m.Say("error.internal", "incident", incident)
 		}
-		gate.NewProblem(http.StatusInternalServerError, "internal", detail).Write(w)
+		middleware.NewProblem(http.StatusInternalServerError, "internal", detail).Write(w)
 	}
 }

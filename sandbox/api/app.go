@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -67,7 +67,7 @@ type appStep struct {
 }
 
 func (a appStep) step(ctx context.Context) world.AppStep {
-	return world.AppStep{World: gate.World(ctx), ID: a.ID, Key: a.Key}
+	return world.AppStep{World: middleware.World(ctx), ID: a.ID, Key: a.Key}
 }
 
 type appBody[B any] struct {
@@ -114,11 +114,11 @@ func (f face) app(a huma.API) {
 	const path, tag = "/api/app/registrations", "アプリ"
 	register(a, http.MethodPost, path, "app-start", "アプリで新規登録・再登録を開始する (p10、p11)", tag, http.StatusCreated,
 		func(ctx context.Context, in *appStart) (*appOutput, error) {
-			return appAnswer(f.service.StartApp(gate.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device)))
+			return appAnswer(f.service.StartApp(middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device)))
 		})
 	register(a, http.MethodGet, path+"/{id}", "app-get", "いまの状態を見る（アプリを離れた後、起動しなおした後も） (p14)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*appOutput, error) {
-			return appAnswer(f.service.AppRegistration(gate.World(ctx), in.ID))
+			return appAnswer(f.service.AppRegistration(middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/card", "app-card", "カード情報を送信する (p12)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppCardForm]) (*appOutput, error) {
@@ -165,10 +165,10 @@ func (f face) app(a huma.API) {
 // appAnswer writes a step as the wire has it.
 func appAnswer(step world.Step, err error) (*appOutput, error) {
 	if err != nil {
-		return nil, gate.Trouble(err)
+		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, gate.Refusal(step.Moment, step.Refused)
+		return nil, middleware.Refusal(step.Moment, step.Refused)
 	}
 	return &appOutput{Body: showApp(step.Moment, step.Registration)}, nil
 }
@@ -204,7 +204,7 @@ func showApp(m world.Moment, r registration.Registration) AppRegistration {
 		out.NetAnswerID = r.Application.NetAnswerID
 		out.Message = m.Say("app_completed.net_answer_id", "net_answer_id", out.NetAnswerID)
 	default: // an end: its sentence is that of doing anything to it
-		for _, e := range gate.Each(r.Ended()) {
+		for _, e := range middleware.Each(r.Ended()) {
 			out.Message = m.Explain(e)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/account"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -76,12 +76,12 @@ func (f face) appHome(a huma.API) {
 	const tag = "アプリの機能"
 	register(a, http.MethodPost, "/api/app/registrations/{id}/session", "app-open", "登録を終えたアプリを起動する (p18)", tag, http.StatusCreated,
 		func(ctx context.Context, in *byID) (*appSessionOutput, error) {
-			token, step, account, err := f.service.OpenApp(gate.World(ctx), in.ID)
+			token, step, account, err := f.service.OpenApp(middleware.World(ctx), in.ID)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			if step.Refused != nil {
-				return nil, gate.Refusal(step.Moment, step.Refused)
+				return nil, middleware.Refusal(step.Moment, step.Refused)
 			}
 			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(step.Moment, account.Wallet)}}, nil
 		})
@@ -109,12 +109,12 @@ func (f face) appHome(a huma.API) {
 		})
 	register(a, http.MethodPut, "/api/app/wallet", "app-wallet", "ウォレットの設定に答える (p18)", tag, http.StatusOK,
 		func(ctx context.Context, in *walletInput) (*walletOutput, error) {
-			p, refused, err := f.service.AnswerWallet(gate.World(ctx), bearer{in.Authorization}.token(), account.WalletAnswer(in.Body.Answer))
+			p, refused, err := f.service.AnswerWallet(middleware.World(ctx), bearer{in.Authorization}.token(), account.WalletAnswer(in.Body.Answer))
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			if refused != nil {
-				return nil, gate.Refusal(p.Moment, refused)
+				return nil, middleware.Refusal(p.Moment, refused)
 			}
 			return &walletOutput{Body: wallet(p.Moment, p.Account.Wallet)}, nil
 		})
@@ -122,11 +122,11 @@ func (f face) appHome(a huma.API) {
 
 // portal is what the member of a session sees.
 func (f face) portal(ctx context.Context, in *bearer) (world.Portal, error) {
-	p, refused, err := f.service.Portal(ctx, gate.World(ctx), in.token())
+	p, refused, err := f.service.Portal(ctx, middleware.World(ctx), in.token())
 	if err != nil {
-		return p, gate.Trouble(err)
+		return p, middleware.Trouble(err)
 	}
-	return p, gate.Refusal(p.Moment, refused)
+	return p, middleware.Refusal(p.Moment, refused)
 }
 
 func wallet(m world.Moment, w account.Wallet) Wallet {

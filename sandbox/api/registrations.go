@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -97,39 +97,39 @@ func (f face) registrations(a huma.API) {
 	const path, tag = "/api/registrations", "登録"
 	register(a, http.MethodPost, path, "start-registration", "新規登録を開始する (p25)", tag, http.StatusCreated,
 		func(ctx context.Context, _ *struct{}) (*registrationOutput, error) {
-			return answer(f.service.Start(gate.World(ctx)))
+			return answer(f.service.Start(middleware.World(ctx)))
 		})
 	register(a, http.MethodGet, path+"/{id}", "get-registration", "いまの状態を見る", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Registration(gate.World(ctx), in.ID))
+			return answer(f.service.Registration(middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/form", "submit-form", "入力内容を送信し、確認へ進む (p26-p31)", tag, http.StatusOK,
 		func(ctx context.Context, in *submitInput) (*registrationOutput, error) {
 			form, err := f.form(ctx, in.Body)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
-			return answer(f.service.Submit(ctx, gate.World(ctx), in.ID, form))
+			return answer(f.service.Submit(ctx, middleware.World(ctx), in.ID, form))
 		})
 	register(a, http.MethodPost, path+"/{id}/revision", "revise", "戻って修正する (p33)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Revise(gate.World(ctx), in.ID))
+			return answer(f.service.Revise(middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "proceed", "ご本人様確認へ進む (p33、p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Proceed(ctx, gate.World(ctx), in.ID))
+			return answer(f.service.Proceed(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode", "enter-passcode", "ワンタイムパスコードで認証する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *passcodeInput) (*registrationOutput, error) {
-			return answer(f.service.Enter(ctx, gate.World(ctx), in.ID, in.Body.Passcode))
+			return answer(f.service.Enter(ctx, middleware.World(ctx), in.ID, in.Body.Passcode))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "reissue-passcode", "ワンタイムパスコードを再発行する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Reissue(ctx, gate.World(ctx), in.ID))
+			return answer(f.service.Reissue(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/call/completion", "finish-call", "電話の後に認証を完了する (p35)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.FinishCall(ctx, gate.World(ctx), in.ID))
+			return answer(f.service.FinishCall(ctx, middleware.World(ctx), in.ID))
 		})
 }
 
@@ -149,7 +149,7 @@ func (f face) form(ctx context.Context, b Form) (registration.Form, error) {
 		form.Newsletter = *b.Newsletter
 		return form, nil
 	}
-	m, err := f.service.Moment(gate.World(ctx))
+	m, err := f.service.Moment(middleware.World(ctx))
 	form.Newsletter = m.Policy.NewsletterDefault
 	return form, err
 }
@@ -157,10 +157,10 @@ func (f face) form(ctx context.Context, b Form) (registration.Form, error) {
 // answer writes a step as the wire has it.
 func answer(step world.Step, err error) (*registrationOutput, error) {
 	if err != nil {
-		return nil, gate.Trouble(err)
+		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, gate.Refusal(step.Moment, step.Refused)
+		return nil, middleware.Refusal(step.Moment, step.Refused)
 	}
 	return &registrationOutput{Body: show(step.Moment, step.Registration)}, nil
 }
@@ -193,7 +193,7 @@ func show(m world.Moment, r registration.Registration) Registration {
 		out.NetAnswerID = r.Application.NetAnswerID
 		out.Message = m.Say("completed.net_answer_id", "net_answer_id", out.NetAnswerID)
 	default: // an end: its sentence is that of doing anything to it
-		for _, e := range gate.Each(r.Ended()) {
+		for _, e := range middleware.Each(r.Ended()) {
 			out.Message = m.Explain(e)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -41,9 +41,9 @@ var withTabs = []string{"app_home", "app_statement", "app_credit", "app_increase
 func (f face) screens(a huma.API) {
 	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
 		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
-			m, err := f.service.Moment(gate.World(ctx))
+			m, err := f.service.Moment(middleware.World(ctx))
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			s := Screen{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
 			if id, ok := progress[in.Screen]; ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 type loginInput struct {
@@ -49,12 +49,12 @@ func (f face) sessions(a huma.API) {
 	const tag = "ログイン"
 	register(a, http.MethodPost, "/api/sessions", "log-in", "ログインする (p36)", tag, http.StatusCreated,
 		func(ctx context.Context, in *loginInput) (*loginOutput, error) {
-			token, m, refused, err := f.service.Login(gate.World(ctx), in.Body.NetAnswerID, in.Body.Password)
+			token, m, refused, err := f.service.Login(middleware.World(ctx), in.Body.NetAnswerID, in.Body.Password)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			if refused != nil {
-				return nil, gate.Refusal(m, refused)
+				return nil, middleware.Refusal(m, refused)
 			}
 			out := &loginOutput{}
 			out.Body.Token = token
@@ -62,8 +62,8 @@ func (f face) sessions(a huma.API) {
 		})
 	register(a, http.MethodDelete, "/api/sessions/current", "log-out", "ログアウトする", tag, http.StatusNoContent,
 		func(ctx context.Context, in *bearer) (*struct{}, error) {
-			if err := f.service.Logout(gate.World(ctx), in.token()); err != nil {
-				return nil, gate.Trouble(err)
+			if err := f.service.Logout(middleware.World(ctx), in.token()); err != nil {
+				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
 		})

@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // Strength is what the safety meter says of an ID or a password (p29-4).
@@ -26,9 +26,9 @@ type strengthOutput struct{ Body Strength }
 func (f face) strength(a huma.API) {
 	register(a, http.MethodPost, "/api/credential-strength", "get-credential-strength", "IDやパスワードの安全性を見る (p29)", "登録", http.StatusOK,
 		func(ctx context.Context, in *strengthInput) (*strengthOutput, error) {
-			m, err := f.service.Moment(gate.World(ctx))
+			m, err := f.service.Moment(middleware.World(ctx))
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			level, sentence := m.Strength(in.Body.Credential)
 			return &strengthOutput{Body: Strength{Level: string(level), Message: sentence}}, nil

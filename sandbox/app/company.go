@@ -3,7 +3,7 @@ package app
 import (
 	"net/http"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -69,7 +69,7 @@ func (s *site) begin(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.Trouble(w, r, err)
 	case step.Refused != nil:
-		s.Apologize(w, r, gate.Status(registration.Invalid), "error.malformed")
+		s.Apologize(w, r, middleware.Status(registration.Invalid), "error.malformed")
 	default:
 		if err := s.service.Hold(page.WorldOf(r), phone.ID, step.Registration.ID); err != nil {
 			s.Trouble(w, r, err)

@@ -14,7 +14,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -86,7 +86,7 @@ func (p *phone) send(method, path string, form url.Values) screen {
 		p.t.Fatal(err)
 	}
 	q.Header.Set("User-Agent", p.agent)
-	q.Header.Set(gate.Header, "w")
+	q.Header.Set(middleware.Header, "w")
 	if form != nil {
 		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // apiPrefix is where the control API stands; one world is below worldPath.
@@ -29,7 +29,7 @@ const description = `サンドボックス（テスト環境）を操作する A
 
 // api puts the control API on mux.
 func (f face) api(mux *http.ServeMux) {
-	gate.ForHuma()
+	middleware.ForHuma()
 	config := huma.DefaultConfig("Netアンサー サンドボックス 操作 API", "1")
 	config.Info.Description = description
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
@@ -58,8 +58,8 @@ func (f face) api(mux *http.ServeMux) {
 	f.cards(a)
 	f.limits(a)
 	f.providerAddresses(a)
-	mux.Handle(docsPath, gate.Docs(config.Info.Title, "/api/openapi.json", docsPath))
-	mux.HandleFunc(apiPrefix, gate.NoOperation(mux, docsPath))
+	mux.Handle(docsPath, middleware.Docs(config.Info.Title, "/api/openapi.json", docsPath))
+	mux.HandleFunc(apiPrefix, middleware.NoOperation(mux, docsPath))
 }
 
 // An InWorld is what every operation on a world is asked with.

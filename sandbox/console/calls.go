@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/ivr"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -37,7 +37,7 @@ func (f face) calls(a huma.API) {
 		func(_ context.Context, in *ByCaller) (*answer[callList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			going, _ := m.Telephone.Going(in.From, m.Now)
 			return &answer[callList]{callList{Calls: m.Telephone.List(in.From, m.Now), Going: going}}, nil
@@ -45,7 +45,7 @@ func (f face) calls(a huma.API) {
 	f.awaitCall(a, path+"/wait", tag)
 	register(f, a, change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"), func(_ context.Context, in *ByCaller) (*struct{}, error) {
 		if err := f.service.ForgetCalls(in.World, in.From); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return nil, nil
 	})
@@ -83,14 +83,14 @@ func (f face) awaitCall(a huma.API, path, tag string) {
 		defer cancel()
 		found, ok, err := f.service.AwaitCall(limited, in.World, in.From, in.After, in.Ended)
 		if err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		if ok {
 			return &answer[ivr.Call]{found}, nil
 		}
 		m, err := f.service.Moment(in.World)
 		if err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		going, _ := m.Telephone.Going(in.From, m.Now)
 		return nil, in.nothing("call", " from ", in.From, fmt.Sprintf("%d going on", going), m.Now)
@@ -99,7 +99,7 @@ func (f face) awaitCall(a huma.API, path, tag string) {
 
 func dialled(c ivr.Call, err error) (*answer[ivr.Call], error) {
 	if err != nil {
-		return nil, gate.Trouble(err)
+		return nil, middleware.Trouble(err)
 	}
 	return &answer[ivr.Call]{c}, nil
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 type claim struct {
@@ -23,7 +23,7 @@ func (f face) claims(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[claimList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[claimList]{claimList{m.Claims.Keys()}}, nil
 		})
@@ -38,7 +38,7 @@ func (f face) claims(a huma.API) {
 	}) (*answer[claim], error) {
 		recipient, err := f.service.Claim(in.World, in.Body.Recipient)
 		if err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return &answer[claim]{claim{recipient}}, nil
 	})
@@ -47,7 +47,7 @@ func (f face) claims(a huma.API) {
 		Recipient string `query:"recipient" required:"true" maxLength:"254" doc:"a telephone number or mail address"`
 	}) (*struct{}, error) {
 		if err := f.service.Release(in.World, in.Recipient); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return nil, nil
 	})

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -37,7 +37,7 @@ func (f face) clock(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[clockFace], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[clockFace]{showClock(m)}, nil
 		})
@@ -48,7 +48,7 @@ func (f face) clock(a huma.API) {
 		}) (*answer[clockFace], error) {
 			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.move()})
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[clockFace]{showClock(m)}, nil
 		})

@@ -19,7 +19,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/sip"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -78,19 +78,19 @@ func New(c Config) http.Handler {
 
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(http.HandlerFunc(refuseCrossOrigin))
-	var h http.Handler = sameOrigin.Handler(gate.Bound(mux, c.Service.Bounds().Body))
+	var h http.Handler = sameOrigin.Handler(middleware.Bound(mux, c.Service.Bounds().Body))
 	h = guard(h, c.Token)
-	return gate.Survive(gate.SecureFraming(h), c.Log, f.failed)
+	return middleware.Survive(middleware.SecureFraming(h), c.Log, f.failed)
 }
 
 func refuseCrossOrigin(w http.ResponseWriter, _ *http.Request) {
-	gate.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
+	middleware.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
 }
 
 // failed answers after a panic.
 func (f face) failed(w http.ResponseWriter, r *http.Request, incident string) {
 	if isAPI(r) {
-		gate.NewProblem(http.StatusInternalServerError, "internal", "the sandbox failed; its log has incident "+incident).Write(w)
+		middleware.NewProblem(http.StatusInternalServerError, "internal", "the sandbox failed; its log has incident "+incident).Write(w)
 		return
 	}
 	f.sorry(w, http.StatusInternalServerError, "エラーが発生しました", "サンドボックスの記録に詳細があります。番号: "+incident)

@@ -9,7 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/sandbox/account"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -31,7 +31,7 @@ func (f face) enrolments(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[enrolmentList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[enrolmentList]{enrolmentList{Enrolments: listEnrolments(m)}}, nil
 		})

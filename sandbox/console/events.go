@@ -10,7 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // pause is the shortest time between two events of a stream, so that a world
@@ -29,7 +29,7 @@ func (f face) events(a huma.API) {
 		"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
 	register(f, a, op, func(_ context.Context, in *InWorld) (*huma.StreamResponse, error) {
 		if _, err := f.service.Changed(in.World); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return &huma.StreamResponse{Body: func(ctx huma.Context) {
 			r, w := humago.Unwrap(ctx)

@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/fault"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -46,11 +46,11 @@ func (f face) faults(a huma.API) {
 		func(_ context.Context, in *InProvider) (*answer[faultPlan], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			planned, err := m.Plan(in.Provider)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 		})
@@ -65,13 +65,13 @@ func (f face) faults(a huma.API) {
 				whom, other = p.From, p.To
 			}
 			if other != "" {
-				return nil, gate.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "a fault of calls has from, one of anything else to")
+				return nil, middleware.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "a fault of calls has from, one of anything else to")
 			}
 			plan.Faults = append(plan.Faults, fault.Fault{Kind: p.Kind, To: whom, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason})
 		}
 		planned, err := f.service.Plan(in.World, in.Provider, plan)
 		if err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 	})
@@ -80,7 +80,7 @@ func (f face) faults(a huma.API) {
 		Body reception
 	}) (*answer[reception], error) {
 		if err := f.service.Receive(in.World, in.Body.Address, in.Body.Refused, in.Body.Answers); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return &answer[reception]{in.Body}, nil
 	})

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -32,7 +32,7 @@ func (f face) forms(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("POST /worlds/{world}/delete", func(w http.ResponseWriter, r *http.Request) {
 		if f.carriedOut(w, r, func(name string, _ url.Values) error { return f.service.Delete(name) }) {
-			http.Redirect(w, r, place{world: gate.Default}.String(), http.StatusSeeOther)
+			http.Redirect(w, r, place{world: middleware.Default}.String(), http.StatusSeeOther)
 		}
 	})
 }
@@ -57,7 +57,7 @@ func (f face) carriedOut(w http.ResponseWriter, r *http.Request, carryOut func(s
 	case errors.As(err, &told):
 		f.page(w, r, http.StatusUnprocessableEntity, told.text)
 	default:
-		p := gate.Trouble(err) // panics where the failure is ours
+		p := middleware.Trouble(err) // panics where the failure is ours
 		f.page(w, r, p.Status, "できませんでした。"+strings.TrimPrefix(p.Detail, world.ErrRequest.Error()+": "))
 	}
 	return false

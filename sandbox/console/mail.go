@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/mailbox"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 type mailList struct {
@@ -31,7 +31,7 @@ func (f face) mail(a huma.API) {
 		}) (*answer[mailList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[mailList]{mailList{Mails: m.Mailbox.Search(in.Words, in.To, m.Now), UnderWay: m.MailUnderWay(in.To)}}, nil
 		})
@@ -44,14 +44,14 @@ func (f face) mail(a huma.API) {
 			defer cancel()
 			found, ok, err := f.service.AwaitMail(waiting, in.World, in.To, in.After)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			if ok {
 				return &answer[mailbox.Mail]{found}, nil
 			}
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return nil, in.nothing("mail", m.MailUnderWay(in.To), m.Now)
 		})
@@ -60,7 +60,7 @@ func (f face) mail(a huma.API) {
 	register(f, a, change(http.MethodDelete, path, "forget-mail", tag, "メールを消す"),
 		func(_ context.Context, in *Query) (*struct{}, error) {
 			if err := f.service.ForgetMail(in.World, in.To); err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
 		})
@@ -90,11 +90,11 @@ type InMail struct {
 func (f face) find(in *InMail) (mailbox.Mail, error) {
 	m, err := f.service.Moment(in.World)
 	if err != nil {
-		return mailbox.Mail{}, gate.Trouble(err)
+		return mailbox.Mail{}, middleware.Trouble(err)
 	}
 	mail, ok := m.Mailbox.Find(in.ID, m.Now)
 	if !ok {
-		return mailbox.Mail{}, gate.NewProblem(http.StatusNotFound, "mail_unknown", "no mail of this id is in the world's mailboxes")
+		return mailbox.Mail{}, middleware.NewProblem(http.StatusNotFound, "mail_unknown", "no mail of this id is in the world's mailboxes")
 	}
 	return mail, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/mailbox"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // A wholeMail is all of a mail but what its attachments hold.
@@ -74,7 +74,7 @@ func (f face) wholeMail(a huma.API, path, tag string) {
 		}
 		about, data, err := mail.Attachment(in.Number)
 		if err != nil {
-			return nil, gate.NewProblem(http.StatusNotFound, "attachment_unknown", "the mail has no such attachment")
+			return nil, middleware.NewProblem(http.StatusNotFound, "attachment_unknown", "the mail has no such attachment")
 		}
 		return &file{ContentType: "application/octet-stream", Body: data,
 			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": about.Name})}, nil

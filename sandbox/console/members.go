@@ -10,7 +10,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -60,7 +60,7 @@ func (f face) members(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[memberList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[memberList]{listMembers(m)}, nil
 		})
@@ -73,11 +73,11 @@ func (f face) members(a huma.API) {
 		}) (*answer[memberList], error) {
 			added, err := f.addMembers(in.World, in.Body)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[memberList]{memberList{Members: added, Generated: m.Issuer.Generated}}, nil
 		})

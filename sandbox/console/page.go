@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -55,7 +55,7 @@ func (f face) pages(mux *http.ServeMux) {
 		http.ServeFileFS(w, r, embedded, "static/"+r.PathValue("file"))
 	})
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, place{world: gate.Default}.String(), http.StatusSeeOther)
+		http.Redirect(w, r, place{world: middleware.Default}.String(), http.StatusSeeOther)
 	})
 	mux.HandleFunc("GET /worlds", func(w http.ResponseWriter, r *http.Request) {
 		name := r.URL.Query().Get("name")
@@ -126,7 +126,7 @@ func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
 
 // sorry writes a page that says why there is no other.
 func (f face) sorry(w http.ResponseWriter, status int, heading, text string) {
-	f.write(w, status, "sorry.html", struct{ Heading, Text, Home string }{heading, text, place{world: gate.Default}.String()})
+	f.write(w, status, "sorry.html", struct{ Heading, Text, Home string }{heading, text, place{world: middleware.Default}.String()})
 }
 
 // write writes a whole page or, where its template fails, none of it.

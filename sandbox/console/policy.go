@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -46,7 +46,7 @@ func (f face) policy(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[registration.Policy], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[registration.Policy]{m.Policy}, nil
 		})
@@ -57,7 +57,7 @@ func (f face) policy(a huma.API) {
 		}) (*answer[registration.Policy], error) {
 			m, err := f.service.Arrange(in.World, world.Setup{Policy: in.Body.raw})
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[registration.Policy]{m.Policy}, nil
 		})

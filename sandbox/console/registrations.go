@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -47,7 +47,7 @@ func (f face) registrations(a huma.API) {
 		}) (*answer[registrationList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[registrationList]{listRegistrations(m, in.Limit)}, nil
 		})

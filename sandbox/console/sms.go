@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/sms"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 type smsList struct {
@@ -21,7 +21,7 @@ func (f face) sms(a huma.API) {
 		func(_ context.Context, in *Query) (*answer[smsList], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[smsList]{smsList{Messages: m.SMS.List(in.To, m.Now), UnderWay: m.UnderWay(in.To)}}, nil
 		})
@@ -34,21 +34,21 @@ func (f face) sms(a huma.API) {
 			defer cancel()
 			found, ok, err := f.service.AwaitSMS(waiting, in.World, in.To, in.After)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			if ok {
 				return &answer[sms.Message]{found}, nil
 			}
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return nil, in.nothing("SMS", m.UnderWay(in.To), m.Now)
 		})
 	register(f, a, change(http.MethodDelete, path, "forget-sms", tag, "SMSを消す"),
 		func(_ context.Context, in *Query) (*struct{}, error) {
 			if err := f.service.ForgetSMS(in.World, in.To); err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
 		})

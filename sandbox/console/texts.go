@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -39,7 +39,7 @@ func (f face) texts(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[sentences], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[sentences]{listTexts(m)}, nil
 		})
@@ -50,7 +50,7 @@ func (f face) texts(a huma.API) {
 		}) (*answer[sentences], error) {
 			m, err := f.service.Arrange(in.World, world.Setup{Texts: in.Body})
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[sentences]{listTexts(m)}, nil
 		})

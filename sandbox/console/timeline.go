@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -24,7 +24,7 @@ func (f face) timeline(a huma.API) {
 		}) (*answer[timelineView], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[timelineView]{timelineView{Events: since(m.Timeline, in.After), Serial: m.Timeline.Serial, Dropped: m.Timeline.Dropped}}, nil
 		})

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // healthPath is what answers without a token.
@@ -25,7 +25,7 @@ func guard(next http.Handler, token string) http.Handler {
 		free := r.URL.Path == healthPath && r.Method == http.MethodGet
 		if !free && subtle.ConstantTimeCompare(given[:], want[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", `Basic realm="netanswer", charset="UTF-8"`)
-			gate.NewProblem(http.StatusUnauthorized, "token_required",
+			middleware.NewProblem(http.StatusUnauthorized, "token_required",
 				"send the control token as Authorization: Bearer, or as the password of HTTP Basic").Write(w)
 			return
 		}

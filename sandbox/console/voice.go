@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/mocks/ivr/twiml"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // voiceWebhook is a world's voice webhook without the token that signs.
@@ -24,7 +24,7 @@ func (f face) voice(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[voiceWebhook], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[voiceWebhook]{withoutToken(m.Voice)}, nil
 		})
@@ -36,13 +36,13 @@ func (f face) voice(a huma.API) {
 			in.Body.URL = "-" // nowhere is no webhook: DELETE says that
 		}
 		if err := f.service.SetVoice(in.World, in.Body); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return &answer[voiceWebhook]{withoutToken(in.Body)}, nil
 	})
 	register(f, a, change(http.MethodDelete, path, "reset-voice", tag, "電話の応答をワールドに戻す"), func(_ context.Context, in *InWorld) (*struct{}, error) {
 		if err := f.service.SetVoice(in.World, twiml.Webhook{}); err != nil {
-			return nil, gate.Trouble(err)
+			return nil, middleware.Trouble(err)
 		}
 		return nil, nil
 	})

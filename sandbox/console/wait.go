@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // maxWait bounds how long a request may wait for something to arrive.
@@ -46,8 +46,8 @@ func await(path, id, tag, summary string) huma.Operation {
 func (q Waiting) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
 	within, err := time.ParseDuration(q.Within)
 	if err != nil || within < 0 || within > maxWait {
-		p := gate.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "within is a length of time like 5s, between 0 and 60s")
-		p.Errors = []gate.ProblemField{{Field: "query.within", Code: "request_invalid", Detail: p.Detail}}
+		p := middleware.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "within is a length of time like 5s, between 0 and 60s")
+		p.Errors = []middleware.ProblemField{{Field: "query.within", Code: "request_invalid", Detail: p.Detail}}
 		return nil, nil, p
 	}
 	limited, cancel := context.WithTimeout(ctx, within)
@@ -56,16 +56,16 @@ func (q Waiting) deadline(ctx context.Context) (context.Context, context.CancelF
 
 // nothing is the problem of a wait in vain for messages. underWay are accepted
 // ones that the world's clock has not reached yet.
-func (q waitQuery) nothing(what string, underWay int, now time.Time) *gate.Problem {
+func (q waitQuery) nothing(what string, underWay int, now time.Time) *middleware.Problem {
 	return q.Waiting.nothing(what, " to ", q.To, fmt.Sprintf("%d under way", underWay), now)
 }
 
 // nothing is the problem of a wait in vain for something of somebody's ("" for
 // anybody's); more is what is on its way.
-func (q Waiting) nothing(what, whose, who, more string, now time.Time) *gate.Problem {
+func (q Waiting) nothing(what, whose, who, more string, now time.Time) *middleware.Problem {
 	if who == "" {
 		whose = ""
 	}
-	return gate.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s%s arrived within %s; %s; the world's clock shows %s",
+	return middleware.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s%s arrived within %s; %s; the world's clock shows %s",
 		what, whose, who, q.Within, more, now.Format("2006-01-02 15:04:05")))
 }

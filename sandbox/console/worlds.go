@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -66,7 +66,7 @@ func (f face) worlds(a huma.API) {
 		}) (*answer[worldList], error) {
 			list, err := f.worldList(in.Prefix, in.Limit)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[worldList]{list}, nil
 		})
@@ -74,7 +74,7 @@ func (f face) worlds(a huma.API) {
 		func(_ context.Context, in *InWorld) (*answer[worldDetail], error) {
 			m, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return &answer[worldDetail]{f.detail(m)}, nil
 		})
@@ -85,11 +85,11 @@ func (f face) worlds(a huma.API) {
 		}) (*arranged, error) {
 			before, err := f.service.Moment(in.World)
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects})
 			if err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			out := &arranged{Status: http.StatusOK, Body: f.detail(m)}
 			if before.Timeline.Serial == 0 {
@@ -100,7 +100,7 @@ func (f face) worlds(a huma.API) {
 	register(f, a, change(http.MethodDelete, worldPath, "delete-world", tag, "ワールドを消す（なければ何もしない）"),
 		func(_ context.Context, in *InWorld) (*struct{}, error) {
 			if err := f.service.Delete(in.World); err != nil {
-				return nil, gate.Trouble(err)
+				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
 		})

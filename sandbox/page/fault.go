@@ -1,6 +1,6 @@
 package page
 
-import "example.com/netanswer/sandbox/gate"
+import "example.com/netanswer/sandbox/middleware"
 
 // A Fault is what is wrong with one field of the screen, as the summary at its
 // top says it, with a link to where it can be put right.
@@ -26,7 +26,7 @@ type Places map[string]map[string]Place
 // screen has it, and answers with the status of package gate. What is no
 // refusal panics.
 func (f *Frame) Tell(refused error) (status int) {
-	all := gate.Each(refused)
+	all := middleware.Each(refused)
 	if len(all) == 0 {
 		panic(refused) // Survive gives it an incident number
 	}
@@ -42,7 +42,7 @@ func (f *Frame) Tell(refused error) (status int) {
 			f.Alerts = append(f.Alerts, f.Moment.Explain(e))
 		}
 	}
-	return gate.Status(all[0].Kind)
+	return middleware.Status(all[0].Kind)
 }
 
 // Wrong are the sentences at one field.

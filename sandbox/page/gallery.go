@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // GalleryPath is where the gallery stands on its listener.
@@ -75,9 +75,9 @@ func Gallery(log *slog.Logger, halls ...Hall) http.Handler {
 	}
 	mux.Handle("/", first.Sorry(http.StatusNotFound, "error.not_found"))
 
-	pages := gate.Survive(mux, log, first.failed)
-	pages = gate.Worlds(pages, first.Trouble)
-	return gate.SecureExhibit(pages)
+	pages := middleware.Survive(mux, log, first.failed)
+	pages = middleware.Worlds(pages, first.Trouble)
+	return middleware.SecureExhibit(pages)
 }
 
 // check panics where the halls are not what Hall and Exhibit say: that is a

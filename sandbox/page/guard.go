@@ -4,7 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 )
 
 // Guard is what stands before the pages of a face: it finds the world, bounds
@@ -21,8 +21,8 @@ func (f *Face) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	origin.SetDenyHandler(f.Sorry(http.StatusForbidden, "error.cross_origin"))
 
 	pages = origin.Handler(pages)
-	pages = gate.Bound(pages, f.service.Bounds().Body)
-	pages = gate.Survive(pages, log, f.failed)
-	pages = gate.Worlds(pages, f.Trouble)
-	return gate.Secure(pages)
+	pages = middleware.Bound(pages, f.service.Bounds().Body)
+	pages = middleware.Survive(pages, log, f.failed)
+	pages = middleware.Worlds(pages, f.Trouble)
+	return middleware.Secure(pages)
 }

@@ -21,7 +21,7 @@ import (
 	"io/fs"
 	"net/http"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -75,7 +75,7 @@ func New(c Config) *Face {
 
 // WorldOf is the name of the world of a request that came through Guard or
 // Gallery.
-func WorldOf(r *http.Request) string { return gate.World(r.Context()) }
+func WorldOf(r *http.Request) string { return middleware.World(r.Context()) }
 
 // Moment is the world of a request as it is now. Where it cannot be had, that
 // is answered already and ok is false.

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/http"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -40,10 +40,10 @@ func (f *Face) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &unreadable):
 		f.Apologize(w, r, unreadable.Status, unreadable.Text)
-	case errors.Is(err, world.ErrName), errors.Is(err, gate.ErrWorlds):
-		f.Apologize(w, r, gate.Trouble(err).Status, "error.world")
+	case errors.Is(err, world.ErrName), errors.Is(err, middleware.ErrWorlds):
+		f.Apologize(w, r, middleware.Trouble(err).Status, "error.world")
 	case errors.Is(err, world.ErrWorlds):
-		f.Apologize(w, r, gate.Trouble(err).Status, "error.busy")
+		f.Apologize(w, r, middleware.Trouble(err).Status, "error.busy")
 	default:
 		panic(err)
 	}

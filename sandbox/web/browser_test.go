@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -77,7 +77,7 @@ func (b *browser) send(method, path, media, body string) page {
 		b.t.Fatal(err)
 	}
 	req.Header = b.header.Clone()
-	req.Header.Set(gate.Header, b.world)
+	req.Header.Set(middleware.Header, b.world)
 	if media != "" {
 		req.Header.Set("Content-Type", media)
 	}

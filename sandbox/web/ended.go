@@ -3,7 +3,7 @@ package web
 import (
 	"slices"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -14,7 +14,7 @@ type endedView struct{ frame }
 // newEndedView says why the registration has ended: the same sentence that
 // refuses whatever is still tried with it, and only once.
 func newEndedView(f frame, reg registration.Registration) endedView {
-	for _, e := range gate.Each(reg.Ended()) {
+	for _, e := range middleware.Each(reg.Ended()) {
 		if why := f.Moment.Explain(e); !slices.Contains(f.Alerts, why) {
 			f.Alerts = append(f.Alerts, why)
 		}

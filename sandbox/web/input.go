@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 )
@@ -22,7 +22,7 @@ type inputView struct {
 
 // elsewhere tells whether what was refused is a card that is registered elsewhere.
 func elsewhere(refused error) bool {
-	return slices.ContainsFunc(gate.Each(refused), func(e *registration.Error) bool { return e.Code == registration.CodeOtherRegistration })
+	return slices.ContainsFunc(middleware.Each(refused), func(e *registration.Error) bool { return e.Code == registration.CodeOtherRegistration })
 }
 
 // An entry is what stands in the boxes of the form. The security code and the

@@ -17,8 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/control"
 )
 
 // The kinds of changes.
@@ -35,7 +35,7 @@ type Change struct {
 	Says  string   `json:"says"`  // what is then wrong, in Japanese
 	Rules []string `json:"rules"` // of each, the scenarios must notice
 
-	setup control.Setup
+	setup client.Setup
 	// everywhere asks the scenarios of both channels to notice, where a rule
 	// has some in both.
 	everywhere bool
@@ -97,7 +97,7 @@ var Unruled = map[string]string{
 // Values are changes of every value of a policy. A value that has neither a
 // change nor a reason in Unruled is an error: somebody added it and forgot it
 // here.
-func Values(policy control.Policy) ([]Change, error) {
+func Values(policy client.Policy) ([]Change, error) {
 	var all []Change
 	tried := map[string]bool{}
 	for _, v := range values {
@@ -107,7 +107,7 @@ func Values(policy control.Policy) ([]Change, error) {
 		tried[v.name] = true
 		for _, to := range v.to {
 			all = append(all, Change{Name: fmt.Sprintf("%s=%v", v.name, to), Kind: Value, Says: fmt.Sprintf("方針の値 %s が %v でなく %v", v.name, policy[v.name], to),
-				Rules: strings.Fields(v.rules), setup: control.Setup{Policy: map[string]any{v.name: to}}, everywhere: true,
+				Rules: strings.Fields(v.rules), setup: client.Setup{Policy: map[string]any{v.name: to}}, everywhere: true,
 				wide: v.name == "security_code_digits"})
 		}
 	}
@@ -128,7 +128,7 @@ func Sentences(texts []fixtures.Text) (all []Change, plain int) {
 			continue
 		}
 		all = append(all, Change{Name: t.ID, Kind: Sentence, Says: "文言「" + short(t.Text) + "」が別の文", Rules: t.Rules,
-			setup: control.Setup{Texts: map[string]string{t.ID: spoiled(t.Text)}}})
+			setup: client.Setup{Texts: map[string]string{t.ID: spoiled(t.Text)}}})
 	}
 	return all, plain
 }
@@ -153,10 +153,10 @@ func spoiled(text string) string {
 }
 
 // Behaviours are the defects that the sandbox knows.
-func Behaviours(defects []control.Defect) []Change {
+func Behaviours(defects []client.Defect) []Change {
 	var all []Change
 	for _, d := range defects {
-		all = append(all, Change{Name: d.Name, Kind: Behaviour, Says: d.Says, Rules: d.Rules, setup: control.Setup{Defects: []string{d.Name}}})
+		all = append(all, Change{Name: d.Name, Kind: Behaviour, Says: d.Says, Rules: d.Rules, setup: client.Setup{Defects: []string{d.Name}}})
 	}
 	return all
 }

@@ -9,20 +9,20 @@ import (
 	"slices"
 	"sync"
 
+	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/control"
 	"example.com/netanswer/steps/driver"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // Config is what is tried, and how. All of it must be given except Log, which
 // may be nil, and Sample and Together, which have defaults.
 type Config struct {
-	Suite   suite.Config // without Drivers, Stage, Select and OutDir
+	Suite   runner.Config // without Drivers, Stage, Select and OutDir
 	Drivers []driver.Driver
 	// Stage is where scenarios take place whose worlds are set up like that.
 	// The number names the trial, so that no two have a world in common.
-	Stage   func(trial int, setup control.Setup) suite.Stage
+	Stage   func(trial int, setup client.Setup) runner.Stage
 	Changes []Change
 	// Sample is how many scenarios of other rules are tried with each change; 0
 	// is six through the API and two through a browser.
@@ -72,7 +72,7 @@ type trials struct {
 	cfg    Config
 	driver driver.Driver
 	sample int
-	book   []suite.Scenario // what the driver can be asked, in the order of the files
+	book   []runner.Scenario // what the driver can be asked, in the order of the files
 	seen   sync.Mutex
 	count  int
 }
@@ -80,14 +80,14 @@ type trials struct {
 // prepare reads the suite and sees that it is green without any change, as far
 // as it is going to be used.
 func (t *trials) prepare(ctx context.Context) error {
-	c := t.suite(0, control.Setup{}, nil)
-	plan, err := suite.Prepare(c)
+	c := t.suite(0, client.Setup{}, nil)
+	plan, err := runner.Prepare(c)
 	if err != nil {
 		return err
 	}
 	// What a provider promises a backend is no rule of the guide: no change is about it.
-	t.book = slices.DeleteFunc(plan.For(t.driver.Name()), suite.Scenario.OfProvider)
-	slices.SortFunc(t.book, func(a, b suite.Scenario) int { return compare(a, b) })
+	t.book = slices.DeleteFunc(plan.For(t.driver.Name()), runner.Scenario.OfProvider)
+	slices.SortFunc(t.book, func(a, b runner.Scenario) int { return compare(a, b) })
 	used := map[string]bool{}
 	for _, change := range t.cfg.Changes {
 		own, others := t.choose(change)
@@ -98,13 +98,13 @@ func (t *trials) prepare(ctx context.Context) error {
 	if len(used) == 0 {
 		return nil
 	}
-	result, err := suite.Run(ctx, t.suite(0, control.Setup{}, t.ids(used)))
+	result, err := runner.Run(ctx, t.suite(0, client.Setup{}, t.ids(used)))
 	if err != nil {
 		return err
 	}
 	if !result.OK() {
 		for _, o := range result.Outcomes {
-			if o.Verdict != suite.Passed {
+			if o.Verdict != runner.Passed {
 				fmt.Fprintf(t.cfg.Log, "✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, o.Err)
 			}
 		}
@@ -124,10 +124,10 @@ func (t *trials) ids(used map[string]bool) []string {
 }
 
 // suite is the suite's configuration for one trial.
-func (t *trials) suite(trial int, setup control.Setup, at []string) suite.Config {
+func (t *trials) suite(trial int, setup client.Setup, at []string) runner.Config {
 	c := t.cfg.Suite
 	c.Drivers, c.Stage = []driver.Driver{t.driver}, quick{t.cfg.Stage(trial, setup)}
-	c.Select, c.Reports, c.Log = suite.Selection{At: at}, suite.Reports{}, nil
+	c.Select, c.Reports, c.Log = runner.Selection{At: at}, runner.Reports{}, nil
 	if len(at) > 0 {
 		c.Features = someFiles(c.Features, c.Root, at)
 	}
@@ -183,7 +183,7 @@ func (t *trials) tell(r trial, err error) {
 }
 
 // quick is a stage that keeps nothing: a scenario that fails is what is wanted.
-type quick struct{ suite.Stage }
+type quick struct{ runner.Stage }
 
 func (quick) Evidence(context.Context) []driver.Evidence { return nil }
 

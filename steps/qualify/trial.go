@@ -6,7 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // A trial is one change tried with one driver.
@@ -26,7 +26,7 @@ const (
 
 // choose picks the scenarios of a change's rules, and a sample of the others
 // that is the same each time.
-func (t *trials) choose(c Change) (own, others []suite.Scenario) {
+func (t *trials) choose(c Change) (own, others []runner.Scenario) {
 	for _, s := range t.book {
 		if slices.ContainsFunc(s.Rules, func(id string) bool { return slices.Contains(c.Rules, id) }) {
 			own = append(own, s)
@@ -37,12 +37,12 @@ func (t *trials) choose(c Change) (own, others []suite.Scenario) {
 	if len(own) == 0 {
 		return nil, nil
 	}
-	key := func(s suite.Scenario) uint64 {
+	key := func(s runner.Scenario) uint64 {
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(c.Name + " " + s.ID())) // a hash takes everything
 		return h.Sum64()
 	}
-	slices.SortFunc(others, func(a, b suite.Scenario) int { return cmp.Compare(key(a), key(b)) })
+	slices.SortFunc(others, func(a, b runner.Scenario) int { return cmp.Compare(key(a), key(b)) })
 	return own, others[:min(len(others), t.sample)]
 }
 
@@ -56,7 +56,7 @@ func (t *trials) one(ctx context.Context, number int, c Change) (trial, error) {
 	r := trial{change: c}
 	red := map[string]bool{}
 	for _, some := range t.portions(own, others) {
-		left := slices.DeleteFunc(slices.Clone(some), func(s suite.Scenario) bool { return t.noticed(c, s, own, red) })
+		left := slices.DeleteFunc(slices.Clone(some), func(s runner.Scenario) bool { return t.noticed(c, s, own, red) })
 		if err := t.try(ctx, number, c, left, red); err != nil {
 			return r, err
 		}
@@ -80,15 +80,15 @@ func (t *trials) one(ctx context.Context, number int, c Change) (trial, error) {
 
 // portions are the scenarios as they are tried: all at once with the sample of
 // others, or two by two without it.
-func (t *trials) portions(own, others []suite.Scenario) [][]suite.Scenario {
+func (t *trials) portions(own, others []runner.Scenario) [][]runner.Scenario {
 	if t.together() > 1 || len(own) == 0 {
-		return [][]suite.Scenario{slices.Concat(own, others)}
+		return [][]runner.Scenario{slices.Concat(own, others)}
 	}
 	return slices.Collect(slices.Chunk(own, 2))
 }
 
 // noticed tells whether every rule that s is tried for has noticed already.
-func (t *trials) noticed(c Change, s suite.Scenario, own []suite.Scenario, red map[string]bool) bool {
+func (t *trials) noticed(c Change, s runner.Scenario, own []runner.Scenario, red map[string]bool) bool {
 	if !slices.ContainsFunc(s.Rules, func(id string) bool { return slices.Contains(c.Rules, id) }) {
 		return false // of the sample
 	}
@@ -101,7 +101,7 @@ func (t *trials) noticed(c Change, s suite.Scenario, own []suite.Scenario, red m
 }
 
 // try tries scenarios with a change and notes which turned red.
-func (t *trials) try(ctx context.Context, number int, c Change, scenarios []suite.Scenario, red map[string]bool) error {
+func (t *trials) try(ctx context.Context, number int, c Change, scenarios []runner.Scenario, red map[string]bool) error {
 	if len(scenarios) == 0 {
 		return nil
 	}
@@ -109,12 +109,12 @@ func (t *trials) try(ctx context.Context, number int, c Change, scenarios []suit
 	for _, s := range scenarios {
 		ids = append(ids, s.ID())
 	}
-	result, err := suite.Run(ctx, t.suite(number, c.setup, ids))
+	result, err := runner.Run(ctx, t.suite(number, c.setup, ids))
 	if err != nil {
 		return err
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict == suite.Failed {
+		if o.Verdict == runner.Failed {
 			red[o.ID()] = true
 		}
 	}
@@ -122,7 +122,7 @@ func (t *trials) try(ctx context.Context, number int, c Change, scenarios []suit
 }
 
 // cell is what the scenarios of one rule made of a change.
-func (t *trials) cell(c Change, rule string, own []suite.Scenario, red map[string]bool) Cell {
+func (t *trials) cell(c Change, rule string, own []runner.Scenario, red map[string]bool) Cell {
 	cell := Cell{Rule: rule, Change: c.Name, Driver: t.driver.Name(), Verdict: Unasked}
 	channels := map[bool]bool{}
 	for _, s := range own {
@@ -159,6 +159,6 @@ func everywhereNoticed(c Change, channels map[bool]bool) bool {
 	return true
 }
 
-func compare(a, b suite.Scenario) int {
+func compare(a, b runner.Scenario) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 }

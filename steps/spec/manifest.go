@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // manifestFile is the name of a site's manifest in its folder.
@@ -51,7 +51,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 func (s Source) manifest() *Manifest {
 	m := &Manifest{Made: s.Made, Rules: map[string]entry{}, Scenarios: map[string]entry{}, order: map[string][]string{}}
 	drivers := s.Verdicts.Drivers()
-	verdicts := func(of []suite.Scenario) map[string]string {
+	verdicts := func(of []runner.Scenario) map[string]string {
 		all := map[string]string{}
 		for _, d := range drivers {
 			all[d] = s.Verdicts.of(d, of)
@@ -68,7 +68,7 @@ func (s Source) manifest() *Manifest {
 			_, _ = h.Write([]byte(step.String() + "\n")) // a hash takes everything
 		}
 		key := sc.File + " " + sc.Name
-		m.Scenarios[key] = entry{Words: fmt.Sprintf("%x", h.Sum64()), Verdicts: verdicts([]suite.Scenario{sc})}
+		m.Scenarios[key] = entry{Words: fmt.Sprintf("%x", h.Sum64()), Verdicts: verdicts([]runner.Scenario{sc})}
 		m.order["scenarios"] = append(m.order["scenarios"], key)
 	}
 	return m

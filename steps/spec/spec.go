@@ -11,14 +11,14 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // A Source is what a site is made of. Rules and Scenarios must be given.
 type Source struct {
 	Made      time.Time
 	Rules     []fixtures.Rule
-	Scenarios []suite.Scenario
+	Scenarios []runner.Scenario
 	Verdicts  Verdicts  // of runs; none says that nothing was run
 	Machines  []Machine // the states of a registration, by channel
 	Messages  []Message // what members receive

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/spec"
-	"example.com/netanswer/steps/suite"
 )
 
 // source is a small specification: two rules, of which one has a scenario.
@@ -20,8 +20,8 @@ func source() spec.Source {
 		Made: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
 		Rules: []fixtures.Rule{{ID: "p34-7", Channel: "web", Kind: "expiry", Says: "有効期限は<10>分間です"},
 			{ID: "a-08", Channel: "both", Kind: "expiry", Says: "ちょうど10分は失効", Assumed: true}},
-		Scenarios: []suite.Scenario{{File: "features/web/passcode.feature", Line: 12, Feature: "ワンタイムパスコード", Rule: "10分未満のあいだだけ使える",
-			Name: "9分59秒では使える", Tags: []string{"@p34-7"}, Rules: []string{"p34-7"}, Steps: []suite.Step{{Keyword: "もし ", Text: "花子さんが「9分59秒」後に入力する"}}}},
+		Scenarios: []runner.Scenario{{File: "features/web/passcode.feature", Line: 12, Feature: "ワンタイムパスコード", Rule: "10分未満のあいだだけ使える",
+			Name: "9分59秒では使える", Tags: []string{"@p34-7"}, Rules: []string{"p34-7"}, Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが「9分59秒」後に入力する"}}}},
 		Verdicts: spec.Verdicts{"api": {"features/web/passcode.feature:12": spec.Green}},
 		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "revise", To: "input"},
 			{From: "confirm", On: "refuse", To: "unavailable"}, {From: "input", On: "expire", To: "expired"}, {From: "confirm", On: "verify", To: "completed"}}}},

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // Verdicts are how scenarios fared: by driver, then by file:line.
@@ -71,7 +71,7 @@ func (v Verdicts) Drivers() []string {
 }
 
 // of is the verdict of scenarios together with one driver.
-func (v Verdicts) of(driver string, scenarios []suite.Scenario) string {
+func (v Verdicts) of(driver string, scenarios []runner.Scenario) string {
 	if len(scenarios) == 0 {
 		return Blank
 	}

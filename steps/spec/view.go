@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/suite"
+	"example.com/netanswer/steps/runner"
 )
 
 // A view is what the pages of the site show.
@@ -45,7 +45,7 @@ type mark struct{ Driver, Verdict string }
 
 // A scenario is one as it is shown.
 type scenario struct {
-	suite.Scenario
+	runner.Scenario
 	Marks []mark
 }
 
@@ -88,8 +88,8 @@ func (s Source) view() view {
 }
 
 // proving are the scenarios of a rule.
-func (s Source) proving(id string) []suite.Scenario {
-	var list []suite.Scenario
+func (s Source) proving(id string) []runner.Scenario {
+	var list []runner.Scenario
 	for _, sc := range s.Scenarios {
 		if slices.Contains(sc.Rules, id) {
 			list = append(list, sc)
@@ -98,7 +98,7 @@ func (s Source) proving(id string) []suite.Scenario {
 	return list
 }
 
-func (v *view) marks(of []suite.Scenario) []mark {
+func (v *view) marks(of []runner.Scenario) []mark {
 	var all []mark
 	for _, d := range v.Drivers {
 		all = append(all, mark{d, v.Verdicts.of(d, of)})
@@ -106,10 +106,10 @@ func (v *view) marks(of []suite.Scenario) []mark {
 	return all
 }
 
-func (v *view) show(list []suite.Scenario) []scenario {
+func (v *view) show(list []runner.Scenario) []scenario {
 	var all []scenario
 	for _, s := range list {
-		all = append(all, scenario{s, v.marks([]suite.Scenario{s})})
+		all = append(all, scenario{s, v.marks([]runner.Scenario{s})})
 	}
 	return all
 }
@@ -161,7 +161,7 @@ func (v *view) pages() {
 
 func (v *view) features() {
 	sorted := slices.Clone(v.Scenarios)
-	slices.SortFunc(sorted, func(a, b suite.Scenario) int {
+	slices.SortFunc(sorted, func(a, b runner.Scenario) int {
 		return cmp.Or(cmp.Compare(b.File[:min(len(b.File), 10)], a.File[:min(len(a.File), 10)]), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	for _, s := range sorted {
@@ -173,11 +173,11 @@ func (v *view) features() {
 			f.Rules = append(f.Rules, block{Says: s.Rule, IDs: s.Rules})
 		}
 		b := &f.Rules[len(f.Rules)-1]
-		b.Scenarios = append(b.Scenarios, v.show([]suite.Scenario{s})...)
+		b.Scenarios = append(b.Scenarios, v.show([]runner.Scenario{s})...)
 		f.Count++
 	}
 	for i := range v.Features {
-		var own []suite.Scenario
+		var own []runner.Scenario
 		for _, s := range v.Scenarios {
 			if s.File == v.Features[i].File {
 				own = append(own, s)
@@ -269,7 +269,7 @@ func (view) Channels() []half {
 }
 
 // channel is the part that a scenario belongs to.
-func channel(s suite.Scenario) string {
+func channel(s runner.Scenario) string {
 	switch {
 	case s.OfProvider():
 		return fixtures.ChannelProvider

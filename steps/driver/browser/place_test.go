@@ -10,7 +10,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
-	"example.com/netanswer/sandbox/gate"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/driver"
@@ -90,7 +90,7 @@ func newSandbox(tb testing.TB) sandbox {
 	mux.Handle(app.Prefix, portal)
 	mux.Handle(app.Prefix+"/", portal)
 	mux.Handle("/", web.New(service, slog.Default()))
-	server := httptest.NewServer(gate.Hosts(mux))
+	server := httptest.NewServer(middleware.Hosts(mux))
 	tb.Cleanup(server.Close)
 	return sandbox{service, server.URL}
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/spec"
-	"example.com/netanswer/steps/suite"
 )
 
 // siteOf writes the whole register as a site, with a scenario for each rule.
@@ -24,8 +24,8 @@ func siteOf(t *testing.T) string {
 		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", From: "SAISON", Text: "パスコード 123456", Rules: []string{"p34-1"}}},
 		Pictures: []spec.Picture{{Name: "a", Hall: "Web", Group: "確認", State: "はじめに", Rules: []string{"p33-1"}}}}
 	for i, r := range rules {
-		sc := suite.Scenario{File: "features/web/all.feature", Line: i + 1, Feature: "すべて", Rule: r.Says, Name: "シナリオ " + r.ID, Rules: []string{r.ID},
-			Tags: []string{"@画面"}, Steps: []suite.Step{{Keyword: "もし ", Text: "花子さんが試す"}}}
+		sc := runner.Scenario{File: "features/web/all.feature", Line: i + 1, Feature: "すべて", Rule: r.Says, Name: "シナリオ " + r.ID, Rules: []string{r.ID},
+			Tags: []string{"@画面"}, Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}}}
 		s.Scenarios = append(s.Scenarios, sc)
 		s.Verdicts["api"][sc.ID()] = []string{spec.Green, spec.Red, spec.Open}[i%3]
 	}

@@ -1,0 +1,160 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// A Passcode is what a message tells of a one-time passcode, as the person who
+// reads it would know it.
+type Passcode struct {
+	Code       string    `json:"code"`
+	IssuedAt   time.Time `json:"issued_at"`  // when the message was accepted
+	ExpiresAt  time.Time `json:"expires_at"` // as the message words it; zero where it words none
+	Superseded bool      `json:"superseded"` // a later message carries another
+}
+
+// An SMS is a message on a phone.
+type SMS struct {
+	ID          string    `json:"id"`
+	From        string    `json:"from"`
+	To          string    `json:"to"`
+	Body        string    `json:"body"`
+	Encoding    string    `json:"encoding"`
+	Segments    int       `json:"segments"`
+	AcceptedAt  time.Time `json:"accepted_at"`
+	DeliveredAt time.Time `json:"delivered_at"`
+	Account     string    `json:"account,omitempty"`  // who handed it over, as its protocol names it; "" for the reference backend in process
+	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
+}
+
+// A Mail is a message in a mailbox.
+type Mail struct {
+	ID          string    `json:"id"`
+	From        string    `json:"from"`
+	To          string    `json:"to"`
+	Subject     string    `json:"subject"`
+	Text        string    `json:"text"`
+	HTML        string    `json:"html,omitempty"`
+	AcceptedAt  time.Time `json:"accepted_at"`
+	DeliveredAt time.Time `json:"delivered_at"`
+	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
+
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Headers     []Header     `json:"headers,omitempty"` // of Mail only
+}
+
+// An Attachment is a part of a mail that is no text to be read at once.
+type Attachment struct {
+	Name      string `json:"name"`
+	Type      string `json:"type"`
+	ContentID string `json:"content_id,omitempty"` // how the HTML names it
+	Size      int    `json:"size"`
+}
+
+// A Header is one field of a mail's header, decoded.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// SMS answers with what is on the phone of a number now, oldest first; on every
+// phone where the number is "".
+func (c *Client) SMS(ctx context.Context, world, to string) ([]SMS, error) {
+	var found struct {
+		Messages []SMS `json:"messages"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/sms"), recipient(to), nil, &found)
+	return found.Messages, err
+}
+
+// AwaitSMS waits for the newest SMS to a number that comes after the one with
+// that id; "" for the number is every phone, for the id any message. It answers
+// at once with one that is there, else when one arrives or the world's clock
+// reaches one under way, at most within, by the machine's clock, and no longer
+// than MaxWait; then with ErrNothingArrived. A within of 0 does not wait.
+func (c *Client) AwaitSMS(ctx context.Context, world, to, after string, within time.Duration) (SMS, error) {
+	var found SMS
+	err := c.do(ctx, http.MethodGet, in(world, "/sms/wait"), waiting(to, after, within), nil, &found)
+	return found, err
+}
+
+// Mails answers with what is in the mailbox of an address now, oldest first; in
+// every mailbox where the address is "".
+func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
+	var found struct {
+		Mails []Mail `json:"mails"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/mail"), recipient(to), nil, &found)
+	return found.Mails, err
+}
+
+// SearchMails answers with the mails in the mailbox of an address, or in every
+// one, that have all of these words in sender, recipient, subject or text.
+func (c *Client) SearchMails(ctx context.Context, world, to, words string) ([]Mail, error) {
+	q := url.Values{"q": {words}}
+	if to != "" {
+		q.Set("to", to)
+	}
+	var found struct {
+		Mails []Mail `json:"mails"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/mail"), q, nil, &found)
+	return found.Mails, err
+}
+
+// Mail answers with one mail and its header.
+func (c *Client) Mail(ctx context.Context, world, id string) (Mail, error) {
+	var found Mail
+	err := c.do(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)), nil, nil, &found)
+	return found, err
+}
+
+// Attachment answers with what the n-th attachment of a mail holds, from 0.
+func (c *Client) Attachment(ctx context.Context, world, id string, n int) ([]byte, error) {
+	return c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/attachments/"+strconv.Itoa(n)), nil, nil)
+}
+
+// AwaitMail waits for the newest mail to an address as AwaitSMS does.
+func (c *Client) AwaitMail(ctx context.Context, world, to, after string, within time.Duration) (Mail, error) {
+	var found Mail
+	err := c.do(ctx, http.MethodGet, in(world, "/mail/wait"), waiting(to, after, within), nil, &found)
+	return found, err
+}
+
+// RawMail answers with a mail as it was received, in the form of RFC 5322.
+func (c *Client) RawMail(ctx context.Context, world, id string) (string, error) {
+	raw, err := c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/raw"), nil, nil)
+	return string(raw), err
+}
+
+// ForgetSMS empties the phone of a number; every phone where it is "".
+func (c *Client) ForgetSMS(ctx context.Context, world, to string) error {
+	return c.do(ctx, http.MethodDelete, in(world, "/sms"), recipient(to), nil, nil)
+}
+
+// ForgetMails empties the mailbox of an address; every mailbox where it is "".
+func (c *Client) ForgetMails(ctx context.Context, world, to string) error {
+	return c.do(ctx, http.MethodDelete, in(world, "/mail"), recipient(to), nil, nil)
+}
+
+func recipient(to string) url.Values {
+	if to == "" {
+		return nil
+	}
+	return url.Values{"to": {to}}
+}
+
+func waiting(to, after string, within time.Duration) url.Values {
+	q := url.Values{"within": {within.String()}}
+	if to != "" {
+		q.Set("to", to)
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	return q
+}

@@ -1,0 +1,160 @@
+package middleware
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
+)
+
+// A Problem is an error on the wire, as RFC 9457 writes it. Detail is the
+// sentence a member reads; Code is for programs and stays.
+type Problem struct {
+	Type   string         `json:"type" doc:"urn:netanswer:problem:<code>"`
+	Title  string         `json:"title" doc:"the HTTP status in words"`
+	Status int            `json:"status"`
+	Code   string         `json:"code" doc:"what went wrong, for programs"`
+	Detail string         `json:"detail" doc:"what went wrong, as the member reads it"`
+	Errors []ProblemField `json:"errors,omitempty" doc:"what went wrong, field by field"`
+}
+
+// A ProblemField is what is wrong with one field.
+type ProblemField struct {
+	Field  string `json:"field" doc:"the field, or the place in the body"`
+	Code   string `json:"code"`
+	Detail string `json:"detail" doc:"as the member reads it"`
+}
+
+// Error implements error.
+func (p *Problem) Error() string { return p.Code }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// NewProblem answers with a problem of one code.
+func NewProblem(status int, code, detail string) *Problem {
+	return &Problem{Type: "urn:netanswer:problem:" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
+}
+
+// Write writes the problem.
+func (p *Problem) Write(w http.ResponseWriter) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a Problem always marshals
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(append(body, '\n')) // a client that went away is no error of ours
+}
+
+// Status is the HTTP status of a kind of error.
+func Status(k registration.Kind) int {
+	switch k {
+	case registration.Invalid:
+		return http.StatusUnprocessableEntity
+	case registration.Conflict:
+		return http.StatusConflict
+	case registration.Gone:
+		return http.StatusGone
+	case registration.NotFound:
+		return http.StatusNotFound
+	case registration.Forbidden:
+		return http.StatusUnauthorized
+	case registration.TooMany:
+		return http.StatusTooManyRequests
+	case registration.Unready:
+		return http.StatusServiceUnavailable
+	}
+	panic("gate: unknown kind of error " + string(k))
+}
+
+// Refusal writes what a member is told of a refusal as a problem. A nil error
+// is no problem.
+func Refusal(m world.Moment, err error) error {
+	if err == nil {
+		return nil
+	}
+	all := Each(err)
+	if len(all) == 0 {
+		return Trouble(err)
+	}
+	p := NewProblem(Status(all[0].Kind), all[0].Code, m.Explain(all[0]))
+	for _, e := range all {
+		if e.Field != "" {
+			p.Errors = append(p.Errors, ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)})
+		}
+	}
+	if len(p.Errors) > 1 {
+		p.Code, p.Type, p.Detail = "form_invalid", "urn:netanswer:problem:form_invalid", m.Say("problem.heading")
+	}
+	return p
+}
+
+// Each takes a refusal apart; it is empty for any other error.
+func Each(err error) []*registration.Error {
+	var several registration.Errors
+	if errors.As(err, &several) {
+		return several
+	}
+	var one *registration.Error
+	if errors.As(err, &one) {
+		return []*registration.Error{one}
+	}
+	return nil
+}
+
+// Trouble writes an error that is no refusal of a member's step: a request for
+// a world that cannot be, or a failure of ours, whose cause is not told.
+func Trouble(err error) *Problem {
+	switch {
+	case errors.Is(err, world.ErrName):
+		return NewProblem(http.StatusBadRequest, "world_name", world.ErrName.Error())
+	case errors.Is(err, ErrWorlds):
+		return NewProblem(http.StatusBadRequest, "world_ambiguous", ErrWorlds.Error())
+	case errors.Is(err, world.ErrClaimed):
+		return NewProblem(http.StatusConflict, "claimed", err.Error())
+	case errors.Is(err, world.ErrWorlds):
+		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
+	case errors.Is(err, world.ErrRequest):
+		return NewProblem(http.StatusUnprocessableEntity, "request_invalid", err.Error())
+	}
+	panic(err) // Survive gives it an incident number
+}
+
+// ForHuma makes huma write its own errors as Problems. It sets a variable of
+// huma's, once, so that any number of faces may call it at any time.
+func ForHuma() { forHuma() }
+
+var forHuma = sync.OnceFunc(func() { huma.NewError = humaProblem })
+
+func humaProblem(status int, msg string, errs ...error) huma.StatusError {
+	var tooLarge *http.MaxBytesError
+	if errors.As(errors.Join(errs...), &tooLarge) { // huma takes it for a failure of ours
+		return NewProblem(http.StatusRequestEntityTooLarge, "too_large", tooLarge.Error())
+	}
+	code := map[int]string{
+		http.StatusBadRequest: "malformed", http.StatusUnprocessableEntity: "malformed",
+		http.StatusRequestEntityTooLarge: "too_large", http.StatusUnsupportedMediaType: "media_type",
+	}[status]
+	if code == "" {
+		code = "request_failed"
+	}
+	p := NewProblem(status, code, msg)
+	for _, err := range errs {
+		var detail *huma.ErrorDetail
+		if errors.As(err, &detail) {
+			p.Errors = append(p.Errors, ProblemField{Field: detail.Location, Code: "malformed", Detail: detail.Message})
+		} else if err != nil {
+			p.Errors = append(p.Errors, ProblemField{Code: "malformed", Detail: err.Error()})
+		}
+	}
+	return p
+}

@@ -1,0 +1,201 @@
+package voicewebhook_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/voicewebhook"
+	"example.com/netanswer/sandbox/world"
+)
+
+const token = "a-token-of-the-tests"
+
+// serve answers with a webhook and the service behind it.
+func serve(t *testing.T) (*world.Service, string) {
+	t.Helper()
+	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(voicewebhook.New(s, token, slog.New(slog.DiscardHandler)))
+	t.Cleanup(server.Close)
+	return s, server.URL
+}
+
+// awaits brings 正さん to where his call is awaited.
+func awaits(t *testing.T, s *world.Service, name string) (id string) {
+	t.Helper()
+	still := false
+	if _, err := s.Arrange(name, world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
+		t.Fatal(err)
+	}
+	first, err := s.Start(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id = first.Registration.ID
+	for _, do := range []func() (world.Step, error){
+		func() (world.Step, error) {
+			return s.Submit(t.Context(), name, id, registration.Form{CardNumber: "4242420000010090", ExpiryMonth: "09", ExpiryYear: "31", SecurityCode: "890",
+				NetAnswerID: "tadashi26", Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "x@example.jp", TermsAgreed: true})
+		},
+		func() (world.Step, error) { return s.Proceed(t.Context(), name, id) },
+	} {
+		step, err := do()
+		if err != nil || step.Refused != nil {
+			t.Fatal(err, step.Refused)
+		}
+	}
+	return id
+}
+
+// confirmed tells whether the call has confirmed the registration.
+func confirmed(t *testing.T, s *world.Service, name, id string) bool {
+	t.Helper()
+	m, err := s.Moment(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Registration(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return !r.Call.ConfirmedAt.IsZero()
+}
+
+func ask(t *testing.T, address string, c twiml.Call, action string) ([]ivr.Verb, error) {
+	t.Helper()
+	return twiml.NewTeller().Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
+}
+
+func TestATelephoneIsToldWhatToSayAndConfirms(t *testing.T) {
+	s, base := serve(t)
+	id := awaits(t, s, "mine")
+	call := twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}
+	script, err := ask(t, base+"/voice/mine", call, "")
+	if err != nil || len(script) != 2 || !strings.HasPrefix(script[0].Text, "ご本人確認") || script[1].Kind != ivr.Redirect {
+		t.Fatalf("%+v %v", script, err)
+	}
+	if confirmed(t, s, "mine", id) {
+		t.Error("confirmed before it was heard")
+	}
+	end, err := ask(t, base+"/voice/mine", call, script[1].Text)
+	if err != nil || len(end) != 1 || end[0].Kind != ivr.HangUp {
+		t.Errorf("%+v %v", end, err)
+	}
+	if !confirmed(t, s, "mine", id) {
+		t.Error("heard out, and not confirmed")
+	}
+}
+
+func TestWhoConfirmsNothing(t *testing.T) {
+	s, base := serve(t)
+	id := awaits(t, s, "mine")
+	for name, tt := range map[string]struct {
+		call twiml.Call
+		says string
+	}{
+		"another telephone":       {twiml.Call{From: "03-0000-1008", To: "0120-000111"}, "ご登録の電話番号を確認できませんでした"},
+		"the number is withheld":  {twiml.Call{From: "03-0000-1009", To: "0120-000111", Withheld: true}, "番号"},
+		"another number to call":  {twiml.Call{From: "03-0000-1009", To: "0120-999999"}, "ご登録の電話番号を確認できませんでした"},
+		"no number at all to see": {twiml.Call{}, "番号"},
+	} {
+		script, err := ask(t, base+"/voice/mine", tt.call, "")
+		if err != nil || !strings.Contains(script[0].Text, tt.says) {
+			t.Fatalf("%s: %+v %v", name, script, err)
+		}
+		if _, err := ask(t, base+"/voice/mine", tt.call, script[1].Text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if confirmed(t, s, "mine", id) {
+			t.Errorf("%s: confirmed", name)
+		}
+	}
+}
+
+func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
+	s, base := serve(t)
+	id := awaits(t, s, "mine")
+	call := twiml.Call{From: "03-0000-1009", To: "0120-000111"}
+	for _, d := range []time.Duration{15*time.Minute - time.Second, time.Minute} {
+		script, err := ask(t, base+"/voice/mine", call, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d == time.Minute { // placed within the fifteen minutes, heard out after them
+			if _, err := s.Arrange("mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := ask(t, base+"/voice/mine", call, script[1].Text); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if _, err := s.Arrange("mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !confirmed(t, s, "mine", id) {
+		t.Error("the call was placed in time")
+	}
+	future := "mine/heard?" + url.Values{"placed": {clock.Machine().Add(time.Hour).Format(time.RFC3339Nano)}}.Encode()
+	for _, action := range []string{future, "mine/heard", "mine/heard?placed=soon"} {
+		if _, err := ask(t, base+"/voice/mine", call, action); err == nil {
+			t.Errorf("%s was taken", action)
+		}
+	}
+}
+
+func TestOnlyWhatIsSignedIsAnswered(t *testing.T) {
+	_, base := serve(t)
+	form := url.Values{"From": {"+81300001009"}, "To": {"+81120000111"}}
+	post := func(address, signature string, body string) int {
+		t.Helper()
+		q, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		q.Header.Set("X-Twilio-Signature", signature)
+		answer, err := http.DefaultClient.Do(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode
+	}
+	address := base + "/voice/mine"
+	good := twiml.Signature(token, address, form)
+	behindTLS := twiml.Signature(token, strings.Replace(address, "http:", "https:", 1), form)
+	for name, tt := range map[string]struct {
+		address, signature, body string
+		want                     int
+	}{
+		"signed":               {address, good, form.Encode(), 200},
+		"signed, TLS in front": {address, behindTLS, form.Encode(), 200},
+		"not signed":           {address, "", form.Encode(), 403},
+		"another token":        {address, twiml.Signature("another-token", address, form), form.Encode(), 403},
+		"another address":      {base + "/voice/other", good, form.Encode(), 403},
+		"another caller":       {address, good, "From=%2B81300001008&To=%2B81120000111", 403},
+		"no form":              {address, good, "%%%", 400},
+		"too large":            {address, good, "From=" + strings.Repeat("1", 100_000), 413},
+		"no such world":        {base + "/voice/No%20World", twiml.Signature(token, base+"/voice/No%20World", form), form.Encode(), 400},
+	} {
+		if got := post(tt.address, tt.signature, tt.body); got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package actor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// app finds the person with a smartphone that has the company's app.
+func app(ctx context.Context, name string) (*actor, driver.App, error) {
+	a, err := act(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	phone, ok := a.session.(driver.App)
+	if !ok {
+		return nil, nil, errors.New("this driver has no app; tag the scenario with another channel")
+	}
+	return a, phone, nil
+}
+
+// tap does one thing in the app and keeps the screen it leads to.
+func tap(ctx context.Context, name string, do func(driver.App) (driver.Screen, error)) error {
+	a, phone, err := app(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(do(phone))
+}
+
+// OpensGuide goes by the banner to the page that leads to the app.
+func OpensGuide(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Guide(ctx) })
+}
+
+// ScansCode reads the two-dimensional code with the camera.
+func ScansCode(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	camera, ok := a.session.(driver.Camera)
+	if !ok {
+		return errors.New("this driver has no camera; tag the scenario @画面")
+	}
+	return a.see(camera.ScanCode(ctx))
+}
+
+// Installs begins to install the app.
+func Installs(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Install(ctx) })
+}
+
+// InstallsFor begins to install the app, lets time pass and looks again.
+func InstallsFor(ctx context.Context, name, span string) error {
+	return all(
+		func() error { return Installs(ctx, name) },
+		func() error { return after(ctx, span) },
+		func() error { return looks(ctx, name) },
+	)
+}
+
+// installation is more than the stores need.
+const installation = "10秒"
+
+// OpensApp installs the app and opens it for the first time.
+func OpensApp(ctx context.Context, name string) error {
+	return all(
+		func() error { return Installs(ctx, name) },
+		func() error { return after(ctx, installation) },
+		func() error { return StartsApp(ctx, name) },
+	)
+}
+
+// StartsApp starts the app, or starts it again.
+func StartsApp(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.OpenApp(ctx) })
+}
+
+// StartsAppAfter lets time pass before.
+func StartsAppAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return StartsApp(ctx, name) })
+}
+
+// LeavesFor leaves the app for a while and comes back to it.
+func LeavesFor(ctx context.Context, name, span string) error {
+	_, phone, err := app(ctx, name)
+	if err != nil {
+		return err
+	}
+	return all(
+		func() error { return phone.Leave(ctx) },
+		func() error { return after(ctx, span) },
+		func() error {
+			return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Return(ctx) })
+		},
+	)
+}
+
+// saison is the company whose cards are registered.
+const saison = "セゾンカード"
+
+// ChoosesCompany chooses a card company and goes on.
+func ChoosesCompany(ctx context.Context, name, company string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChooseCompany(ctx, company) })
+}
+
+// ReachesEntrance is where a registration in the app begins.
+func ReachesEntrance(ctx context.Context, name string) error {
+	return all(
+		func() error { return OpensApp(ctx, name) },
+		func() error { return ChoosesCompany(ctx, name, saison) },
+		func() error { return TitleIs(ctx, "ご登録のはじめに") },
+	)
+}
+
+// BeginsInApp presses 「新規登録・再登録」.
+func BeginsInApp(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.BeginInApp(ctx) })
+}
+
+// ReachesCard is at the first screen of a registration in the app.
+func ReachesCard(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesEntrance(ctx, name) },
+		func() error { return BeginsInApp(ctx, name) },
+		func() error { return TitleIs(ctx, "カード情報の入力") },
+	)
+}
+
+// rightCard is what stands on the person's card.
+func (a *actor) rightCard() driver.Card {
+	c := a.Cards[a.card]
+	return driver.Card{Number: c.Number, Expiry: c.Month + "/" + c.Year, SecurityCode: c.SecurityCode}
+}
+
+// SubmitsCard writes the card rightly but for some fields, and goes on.
+func SubmitsCard(ctx context.Context, name string, rows ...[2]string) error {
+	a, phone, err := app(ctx, name)
+	if err != nil {
+		return err
+	}
+	c := a.rightCard()
+	for _, row := range rows {
+		switch row[0] {
+		case "カード番号":
+			c.Number = row[1]
+		case "有効期限":
+			c.Expiry = row[1]
+		case "セキュリティコード":
+			c.SecurityCode = row[1]
+		default:
+			return fmt.Errorf("the card has no field 「%s」", row[0])
+		}
+	}
+	return a.see(phone.SubmitCard(ctx, c))
+}
+
+// SubmitsCardAfter lets time pass before.
+func SubmitsCardAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return SubmitsCard(ctx, name) })
+}
+
+// ReachesDestination is where the telephone is shown that the passcode goes to.
+func ReachesDestination(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesCard(ctx, name) },
+		func() error { return SubmitsCard(ctx, name) },
+		func() error { return TitleIs(ctx, "送付先の確認") },
+	)
+}
+
+// RequestsPasscode presses 「認証」 at the destination.
+func RequestsPasscode(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.RequestPasscode(ctx) })
+}
+
+// GoesBack goes back to the screen before.
+func GoesBack(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Back(ctx) })
+}
+
+// Taps taps what leads to another screen of the app.
+func Taps(ctx context.Context, name, what string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Tap(ctx, what) })
+}
+
+// TapsPayment taps the amount to be paid on the home screen (p20-2).
+func TapsPayment(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	amount := a.screen.Values["次回のお支払金額"]
+	if !strings.HasSuffix(amount, "円") {
+		return fmt.Errorf("画面「%s」に次回のお支払金額がありません: %v", a.screen.Title, a.screen.Values)
+	}
+	return Taps(ctx, name, amount)
+}

@@ -1,0 +1,112 @@
+package actor
+
+import (
+	"context"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// ChoosesPIN goes on to the card's PIN.
+func ChoosesPIN(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChoosePIN(ctx) })
+}
+
+// ChoosesSMS goes from the PIN to the SMS.
+func ChoosesSMS(ctx context.Context, name string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChooseSMS(ctx) })
+}
+
+// ReachesPIN is at the card's PIN.
+func ReachesPIN(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesDestination(ctx, name) },
+		func() error { return ChoosesPIN(ctx, name) },
+		func() error { return TitleIs(ctx, "暗証番号の入力") },
+	)
+}
+
+// EntersPIN types a PIN.
+func EntersPIN(ctx context.Context, name, pin string) error {
+	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.EnterPIN(ctx, pin) })
+}
+
+// EntersRightPIN types the PIN of the person's card.
+func EntersRightPIN(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return EntersPIN(ctx, name, a.Cards[a.card].PIN)
+}
+
+// EntersRightPINAfter lets time pass before.
+func EntersRightPINAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return EntersRightPIN(ctx, name) })
+}
+
+// EntersPINWrongly types wrong PINs, so many times.
+func EntersPINWrongly(ctx context.Context, name string, times int) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := EntersPIN(ctx, name, other(a.Cards[a.card].PIN)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RegistersByPIN does the whole registration in the app by PIN.
+func RegistersByPIN(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesPIN(ctx, name) },
+		func() error { return EntersRightPIN(ctx, name) },
+		func() error { return finishesInApp(ctx, name) },
+	)
+}
+
+// StartsOverByPIN begins again from an end and is at the card's PIN.
+func StartsOverByPIN(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return all(
+		func() error { return a.see(a.session.Restart(ctx)) },
+		func() error { return ChoosesCompany(ctx, name, saison) },
+		func() error { return BeginsInApp(ctx, name) },
+		func() error { return SubmitsCard(ctx, name) },
+		func() error { return ChoosesPIN(ctx, name) },
+	)
+}
+
+// HasEnteredPINWrongly is at the card's PIN after so many wrong ones.
+func HasEnteredPINWrongly(ctx context.Context, name string, times int) error {
+	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, times) })
+}
+
+// CanGoOnByPIN sees that the right PIN still leads on.
+func CanGoOnByPIN(ctx context.Context, name string) error {
+	return all(func() error { return EntersRightPIN(ctx, name) }, func() error { return TitleIs(ctx, "メール設定") })
+}
+
+// BeginsAgainByPIN begins another registration as on a new smartphone, and is
+// at the card's PIN.
+func BeginsAgainByPIN(ctx context.Context, name string) error {
+	return all(
+		func() error { return BeginsAgain(ctx, name) },
+		func() error { return SubmitsCard(ctx, name) },
+		func() error { return ChoosesPIN(ctx, name) },
+		func() error { return TitleIs(ctx, "暗証番号の入力") },
+	)
+}
+
+// NextWrongPINSays types one more wrong PIN and expects a sentence at its field.
+func NextWrongPINSays(ctx context.Context, name, sentence string) error {
+	return all(
+		func() error { return EntersPINWrongly(ctx, name, 1) },
+		func() error { return FieldSays(ctx, [][2]string{{"暗証番号", sentence}}) },
+	)
+}

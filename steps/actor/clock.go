@@ -1,0 +1,47 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+var spanForm = regexp.MustCompile(`^(?:(\d+)日)?(?:(\d+)時間)?(?:(\d+)分)?(?:(\d+)秒)?$`)
+
+// ParseSpan reads a length of time as it is written in a feature: 9分59秒, 30分.
+func ParseSpan(text string) (time.Duration, error) {
+	parts := spanForm.FindStringSubmatch(text)
+	if parts == nil || text == "" {
+		return 0, fmt.Errorf("「%s」 is no length of time like 9分59秒", text)
+	}
+	var d time.Duration
+	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+		if parts[i+1] == "" {
+			continue
+		}
+		n, err := strconv.Atoi(parts[i+1])
+		if err != nil {
+			return 0, fmt.Errorf("「%s」: %w", text, err)
+		}
+		d += time.Duration(n) * unit
+	}
+	return d, nil
+}
+
+// japan is the time zone of everything a feature says.
+var japan = time.FixedZone("JST", 9*60*60)
+
+// ClockShows sets the clock of the scene's world.
+func ClockShows(ctx context.Context, text string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04:05", text, japan)
+	if err != nil {
+		return err
+	}
+	return s.Around.SetClock(ctx, s.World.Name, t)
+}

@@ -1,0 +1,116 @@
+package actor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// look finds the person at a real screen.
+func look(ctx context.Context, name string) (*actor, driver.Eyes, error) {
+	a, err := act(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	eyes, ok := a.session.(driver.Eyes)
+	if !ok {
+		return nil, nil, errors.New("this driver has no screen; tag the scenario @画面")
+	}
+	return a, eyes, nil
+}
+
+// Searches looks for words with the search engine.
+func Searches(ctx context.Context, name, words string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Search(ctx, words))
+}
+
+// FollowsResult searches and presses the one result.
+func FollowsResult(ctx context.Context, name, words string) error {
+	return all(
+		func() error { return Searches(ctx, name, words) },
+		func() error { return Presses(ctx, name, "セゾンカード ホームページ") },
+	)
+}
+
+// Presses presses a button or link that the person sees.
+func Presses(ctx context.Context, name, action string) error {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := CanPress(ctx, action); err != nil {
+		return err
+	}
+	return a.see(eyes.Press(ctx, action))
+}
+
+// ReadsTerms scrolls the terms to their end and submits rightly.
+func ReadsTerms(ctx context.Context, name string) error {
+	_, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	return all(func() error { return eyes.ScrollTerms(ctx) }, func() error { return SubmitsRightly(ctx, name) })
+}
+
+// SkipsTerms submits rightly without having scrolled the terms.
+func SkipsTerms(ctx context.Context, name string) error {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(eyes.SubmitWithoutScrolling(ctx, a.rightForm()))
+}
+
+// OpensTerms opens the terms.
+func OpensTerms(ctx context.Context, name string) error {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(eyes.OpenTerms(ctx))
+}
+
+// ClosesTerms closes the terms.
+func ClosesTerms(ctx context.Context, name string) error {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(eyes.CloseTerms(ctx))
+}
+
+// firstArticle is how the terms of use begin.
+const firstArticle = "第1条（本サービス・申込等）"
+
+// aSentence is one of the terms' own, not a heading.
+const aSentence = "4.2.の登録は、セゾンカード毎に行うものとします。"
+
+// SeesTerms expects the text of the terms to be seen, or not.
+func SeesTerms(ctx context.Context, want bool) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	_, eyes, err := look(ctx, a.Called)
+	if err != nil {
+		return err
+	}
+	got, err := eyes.Visible(ctx, firstArticle)
+	if err == nil && got {
+		got, err = eyes.Visible(ctx, aSentence)
+	}
+	if err != nil {
+		return err
+	}
+	if got != want {
+		return fmt.Errorf("規約の本文が見えている: %t のはずが %t です", want, got)
+	}
+	return nil
+}

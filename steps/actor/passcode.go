@@ -1,0 +1,254 @@
+package actor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Proceeds goes on from the confirmation to the identity check.
+func Proceeds(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Proceed(ctx))
+}
+
+// ProceedsAfter lets time pass before.
+func ProceedsAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return Proceeds(ctx, name) })
+}
+
+// ReachesIdentityCheck does all that is needed to be asked for a passcode.
+func ReachesIdentityCheck(ctx context.Context, name string) error {
+	if inApp(ctx) {
+		return all(
+			func() error { return ReachesDestination(ctx, name) },
+			func() error { return RequestsPasscode(ctx, name) },
+			func() error { return TitleIs(ctx, "ワンタイムパスコードの入力") },
+		)
+	}
+	return all(
+		func() error { return ReachesConfirm(ctx, name) },
+		func() error { return Proceeds(ctx, name) },
+		func() error { return TitleIs(ctx, "ワンタイムパスコード認証") },
+	)
+}
+
+// ReceivesText is at the identity check with a passcode received by SMS.
+func ReceivesText(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesIdentityCheck(ctx, name) },
+		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
+	)
+}
+
+// ReceivesMail is at the identity check with a passcode received by mail.
+func ReceivesMail(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReachesIdentityCheck(ctx, name) },
+		func() error { return receive(ctx, name, Surroundings.NextMail, emailOf) },
+	)
+}
+
+func phoneOf(p Person) string { return p.Phone }
+func emailOf(p Person) string { return p.Email }
+
+// receive waits for the next message with a passcode and keeps it.
+func receive(ctx context.Context, name string, next func(Surroundings, context.Context, string, string, string) (Message, error), at func(Person) string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	last := ""
+	if len(a.got) > 0 {
+		last = a.got[len(a.got)-1].ID
+	}
+	m, err := next(a.scene.Around, ctx, a.scene.World.Name, at(a.Person), last)
+	if err != nil {
+		return fmt.Errorf("%s waits for a passcode: %w", name, err)
+	}
+	if m.Passcode == "" {
+		return fmt.Errorf("%s received no passcode but %q", name, m.Body)
+	}
+	a.got = append(a.got, m)
+	return nil
+}
+
+// passcode is the newest passcode the person has received.
+func (a *actor) passcode() (string, error) {
+	if len(a.got) == 0 {
+		return "", errors.New(a.Called + " has received no passcode")
+	}
+	return a.got[len(a.got)-1].Passcode, nil
+}
+
+// Enters types what it is given.
+func Enters(ctx context.Context, name, passcode string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.EnterPasscode(ctx, passcode))
+}
+
+// EntersReceived types the newest passcode received. A person whose screen asks
+// for none any more is left where they are.
+func EntersReceived(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	code, err := a.passcode()
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.EnterPasscode(ctx, code))
+}
+
+// EntersReceivedAfter lets time pass before.
+func EntersReceivedAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return EntersReceived(ctx, name) })
+}
+
+// EntersLate lets time pass until the SMS arrives, and types its passcode.
+func EntersLate(ctx context.Context, name, span string) error {
+	return all(
+		func() error { return after(ctx, span) },
+		func() error { return receive(ctx, name, Surroundings.NextText, phoneOf) },
+		func() error { return EntersReceived(ctx, name) },
+	)
+}
+
+// EntersFirst types the first passcode received, which others have replaced.
+func EntersFirst(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if len(a.got) < 2 || a.got[0].Passcode == a.got[len(a.got)-1].Passcode {
+		return fmt.Errorf("%s has not received two different passcodes", name)
+	}
+	return a.see(a.session.EnterPasscode(ctx, a.got[0].Passcode))
+}
+
+// EntersWrongly types wrong passcodes, so many times.
+func EntersWrongly(ctx context.Context, name string, times int) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	code, err := a.passcode()
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := a.see(a.session.EnterPasscode(ctx, other(code))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// other is a passcode of the same shape that is not code.
+func other(code string) string {
+	last := code[len(code)-1]
+	return code[:len(code)-1] + string('0'+(last-'0'+1)%10)
+}
+
+// HasEnteredWrongly is at the identity check after so many wrong passcodes.
+func HasEnteredWrongly(ctx context.Context, name string, times int) error {
+	return all(func() error { return ReceivesText(ctx, name) }, func() error { return EntersWrongly(ctx, name, times) })
+}
+
+// ReissuesAfter lets time pass, asks for another passcode, and keeps it if one
+// arrives.
+func ReissuesAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return reissue(ctx, name) })
+}
+
+func reissue(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	before := len(a.got)
+	if err := a.see(a.session.Reissue(ctx)); err != nil {
+		return err
+	}
+	texts, err := a.scene.Around.Texts(ctx, a.scene.World.Name, a.Phone)
+	if err != nil {
+		return err
+	}
+	if len(texts) > before {
+		a.got = texts
+	}
+	return nil
+}
+
+// HasReissued is at the identity check after so many reissues.
+func HasReissued(ctx context.Context, name string, times int) error {
+	if err := ReceivesText(ctx, name); err != nil {
+		return err
+	}
+	for i := range times {
+		if err := ReissuesAfter(ctx, name, "1分"); err != nil {
+			return err
+		}
+		if a, err := seen(ctx); err != nil || len(a.got) != i+2 {
+			return errors.Join(err, fmt.Errorf("reissue %d of %d brought no passcode", i+1, times))
+		}
+	}
+	return nil
+}
+
+// HasReissuedAfter is at the identity check after one reissue, that much later.
+func HasReissuedAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return ReceivesText(ctx, name) }, func() error { return ReissuesAfter(ctx, name, span) })
+}
+
+// ReissuesThenWrong asks for another passcode and then types a wrong one.
+func ReissuesThenWrong(ctx context.Context, name string) error {
+	return all(func() error { return ReissuesAfter(ctx, name, "1分") }, func() error { return EntersWrongly(ctx, name, 1) })
+}
+
+// HasLetExpire is at the identity check with a passcode that has expired.
+func HasLetExpire(ctx context.Context, name string) error {
+	return all(
+		func() error { return ReceivesText(ctx, name) },
+		func() error { return after(ctx, "10分") },
+		func() error { return looks(ctx, name) },
+		func() error { return TitleIs(ctx, "有効期限切れ") },
+	)
+}
+
+func looks(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Look(ctx))
+}
+
+// inApp tells whether the scenario is about the app.
+func inApp(ctx context.Context) bool {
+	s, err := In(ctx)
+	return err == nil && s.App // without a scene the next step will say so
+}
+
+// CanComplete enters the newest passcode and expects completion.
+func CanComplete(ctx context.Context, name string) error {
+	if inApp(ctx) {
+		return all(func() error { return EntersReceived(ctx, name) }, func() error { return finishesInApp(ctx, name) })
+	}
+	return all(func() error { return EntersReceived(ctx, name) }, func() error { return TitleIs(ctx, "完了") })
+}
+
+// NextWrongSays types one more wrong passcode and expects a sentence at its field.
+func NextWrongSays(ctx context.Context, name, sentence string) error {
+	return all(
+		func() error { return EntersWrongly(ctx, name, 1) },
+		func() error { return FieldSays(ctx, [][2]string{{"ワンタイムパスコード", sentence}}) },
+	)
+}

@@ -1,0 +1,162 @@
+package external
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"example.com/netanswer/client"
+	"example.com/netanswer/steps/actor"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/target"
+)
+
+// around is what stands around one instance during one scenario. What somebody
+// else's implementation cannot be asked ends the scenario as 対象外, and time
+// that nobody can let pass as 判定不能. The names of worlds that package member
+// knows are those of scenarios; here all of it is the instance's.
+type around struct {
+	inbox
+	instance instance
+	target   target.Target
+	client   *http.Client
+	at       time.Time     // what its clock shows, where it is moved
+	left     time.Duration // how much longer this scenario may wait in real time
+}
+
+var _ actor.Surroundings = (*around)(nil)
+
+func notAsked(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", driver.ErrInapplicable, fmt.Sprintf(format, args...))
+}
+
+// can is nil where the implementation declares something.
+func (a *around) can(c target.Capability, what string) error {
+	if a.target.Able(c) {
+		return nil
+	}
+	return notAsked("%s（%s）が can にありません", what, c)
+}
+
+// SetClock moves both clocks.
+func (a *around) SetClock(ctx context.Context, _ string, t time.Time) error {
+	if a.instance.Clock == nil {
+		return fmt.Errorf("%w: 時計を動かす手段（clock）がないので、「%s」にできません", driver.ErrUndecidable, t.Format("2006-01-02 15:04:05"))
+	}
+	if err := a.instance.Clock.At(ctx, a.client, "clock", t); err != nil {
+		return err
+	}
+	a.at = t
+	if a.instance.controls == nil {
+		return nil
+	}
+	_, err := a.instance.controls.SetClock(ctx, a.instance.world, t)
+	return err
+}
+
+// Advance moves both clocks on, or waits where nobody can.
+func (a *around) Advance(ctx context.Context, world string, d time.Duration) error {
+	if a.instance.Clock != nil {
+		return a.SetClock(ctx, world, a.at.Add(d))
+	}
+	if d > a.left {
+		return fmt.Errorf("%w: 時計を動かす手段（clock）がなく、%s 待つには wait_up_to が足りません（残り %s）", driver.ErrUndecidable, d, a.left)
+	}
+	a.left -= d
+	passed := time.NewTimer(d)
+	defer passed.Stop()
+	select {
+	case <-passed.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (a *around) SetPolicy(context.Context, string, string, string) error {
+	return notAsked("方針を変える手段がありません")
+}
+
+func (a *around) Texts(ctx context.Context, _, phone string) ([]actor.Message, error) {
+	if err := a.can(target.SMS, "SMS"); err != nil {
+		return nil, err
+	}
+	return a.inbox.Texts(ctx, a.instance.world, phone)
+}
+
+func (a *around) Mails(ctx context.Context, _, address string) ([]actor.Message, error) {
+	if err := a.can(target.Email, "メール"); err != nil {
+		return nil, err
+	}
+	return a.inbox.Mails(ctx, a.instance.world, address)
+}
+
+func (a *around) NextText(ctx context.Context, _, phone, after string) (actor.Message, error) {
+	if err := a.can(target.SMS, "SMS"); err != nil {
+		return actor.Message{}, err
+	}
+	return a.inbox.NextText(ctx, a.instance.world, phone, after)
+}
+
+func (a *around) NextMail(ctx context.Context, _, address, after string) (actor.Message, error) {
+	if err := a.can(target.Email, "メール"); err != nil {
+		return actor.Message{}, err
+	}
+	return a.inbox.NextMail(ctx, a.instance.world, address, after)
+}
+
+// ours is our own providers, which alone can be told what to do.
+func (a *around) ours(c target.Capability, what string) (actor.Providers, error) {
+	if a.instance.controls == nil {
+		return actor.Providers{}, notAsked("adapter の先のプロバイダーに、%sを頼めません", what)
+	}
+	return actor.Providers{Controls: a.instance.controls}, a.can(c, what)
+}
+
+func (a *around) PlaceCall(ctx context.Context, _ string, d actor.Dial) (actor.Call, error) {
+	ours, err := a.ours(target.Telephone, "電話")
+	if err != nil {
+		return actor.Call{}, err
+	}
+	return ours.PlaceCall(ctx, a.instance.world, d)
+}
+
+func (a *around) HangUp(ctx context.Context, _, id string) (actor.Call, error) {
+	ours, err := a.ours(target.Telephone, "電話")
+	if err != nil {
+		return actor.Call{}, err
+	}
+	return ours.HangUp(ctx, a.instance.world, id)
+}
+
+func (a *around) PlanFault(ctx context.Context, _, provider string, f actor.Fault) error {
+	if provider == "issuer" {
+		return notAsked("実装の発行元に障害を起こす手段がありません")
+	}
+	needs, what := target.Faults, "障害"
+	if provider == client.ProviderCall {
+		needs, what = target.Telephone, "電話" // the line is ours; what becomes of it is no fault to the implementation
+	}
+	ours, err := a.ours(needs, what)
+	if err != nil {
+		return err
+	}
+	return ours.PlanFault(ctx, a.instance.world, provider, f)
+}
+
+func (a *around) RefuseMail(ctx context.Context, _, address string, domains []string) error {
+	ours, err := a.ours(target.Email, "受信拒否")
+	if err != nil {
+		return err
+	}
+	return ours.RefuseMail(ctx, a.instance.world, address, domains)
+}
+
+func (a *around) Enrolments(context.Context, string, string) (int, error) {
+	return 0, notAsked("本人認証サービスへの登録を確かめる手段がありません")
+}
+
+func (a *around) Records(context.Context, string) (string, error) {
+	return "", notAsked("実装の記録を読む手段がありません")
+}

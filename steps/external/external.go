@@ -1,0 +1,256 @@
+// Package external is the place where scenarios are tried on somebody else's
+// implementation, of which a target.yaml tells all there is to know. Of it are
+// used the pages, what arrives at our providers or by an adapter, and the few
+// calls that the file describes; nothing else.
+//
+// What it cannot be asked ends a scenario as 対象外, what nobody can bring about as
+// 判定不能. Several scenarios take place at once where it has several instances.
+package external
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"net/http"
+	"time"
+
+	"example.com/netanswer/client"
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/actor"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/target"
+)
+
+// A Stage is a suite.Stage on the instances of a target: one scenario at a time
+// on each, which is put back before. Make it with New.
+type Stage struct {
+	target  target.Target
+	client  *http.Client
+	cast    map[string]actor.Person
+	strange []literal
+	now     func() time.Time
+	today   time.Time
+	free    chan instance // those on which nothing takes place
+}
+
+var _ runner.Stage = (*Stage)(nil)
+
+// New makes a stage of what a file tells; now is the machine's clock, time.Now.
+// The error says, in Japanese, what is wrong with the file beyond its form.
+// Nothing is asked of the implementation yet.
+func New(t target.Target, now func() time.Time) (*Stage, error) {
+	members, _, err := fixtures.Members()
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(wrongAddresses(t), strangers(t, members)); err != nil {
+		return nil, err
+	}
+	copies := t.Copies()
+	s := &Stage{target: t, client: caller(t), cast: castAbroad(t, members), strange: literalsOf(t, members),
+		now: now, today: now(), free: make(chan instance, len(copies))}
+	for _, c := range copies {
+		s.free <- newInstance(c, s.client)
+	}
+	return s, nil
+}
+
+// Workers is how many scenarios can take place at once: no more may be begun.
+func (s *Stage) Workers() int { return cap(s.free) }
+
+// Expected is for suite.Config: what the file says is known to fail.
+func (s *Stage) Expected(sc runner.Scenario, driver string) (why string, known bool) {
+	return s.target.Expects(sc.ID(), driver, s.today)
+}
+
+// Close sets the clocks to now and gives back what was claimed, once all has
+// taken place, and tells what of the expected failures is wrong in itself: the
+// last day is past, or there is no such scenario. Of a result that has no rules,
+// as where the suite was not in order, nothing is told.
+func (s *Stage) Close(ctx context.Context, result runner.Result) error {
+	var err error
+	if len(result.Rules) > 0 {
+		for _, sentence := range s.target.Overdue(s.today, places(result)) {
+			err = errors.Join(err, errors.New(sentence))
+		}
+	}
+	for range s.Workers() {
+		select {
+		case i := <-s.free:
+			err = errors.Join(err, s.give(context.WithoutCancel(ctx), i))
+			defer func() { s.free <- i }()
+		default: // a scenario that was left behind still has it
+		}
+	}
+	return err
+}
+
+// give gives an instance back to whoever uses it besides.
+func (s *Stage) give(ctx context.Context, i instance) error {
+	var err error
+	if i.Clock != nil {
+		err = i.Clock.At(ctx, s.client, "clock", s.now())
+	}
+	if i.Providers.Claim != "" {
+		err = errors.Join(err, i.controls.Delete(ctx, i.world))
+	}
+	return err
+}
+
+// places tells of all scenarios there are, tried or not.
+func places(r runner.Result) func(at string) bool {
+	all := map[string]bool{}
+	for _, c := range r.Rules {
+		for _, at := range c.Scenarios {
+			all[at] = true
+		}
+	}
+	return func(at string) bool { return all[at] }
+}
+
+// An instance is a copy of the implementation and the providers it sends by.
+type instance struct {
+	target.Instance
+	controls *client.Client // nil where an adapter tells
+	world    string         // that its messages arrive in
+	inbox    inbox
+}
+
+// An inbox tells what arrived.
+type inbox interface {
+	Texts(ctx context.Context, world, phone string) ([]actor.Message, error)
+	Mails(ctx context.Context, world, address string) ([]actor.Message, error)
+	NextText(ctx context.Context, world, phone, after string) (actor.Message, error)
+	NextMail(ctx context.Context, world, address, after string) (actor.Message, error)
+}
+
+func newInstance(c target.Instance, hc *http.Client) instance {
+	i := instance{Instance: c, world: c.Providers.World + c.Providers.Claim}
+	if c.Providers.Adapter != "" {
+		i.inbox = adapter{target.Adapter{Base: c.Providers.Adapter, Client: hc}, map[string]bool{}}
+		return i
+	}
+	i.controls = client.New(c.Providers.Console, client.WithToken(c.Providers.Token))
+	i.inbox = actor.Providers{Controls: i.controls}
+	return i
+}
+
+// Begin implements suite.Stage.
+func (s *Stage) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
+	if why := s.lacks(sc); why != "" {
+		return ctx, fmt.Errorf("%w: %s", driver.ErrInapplicable, why)
+	}
+	var i instance
+	select {
+	case i = <-s.free:
+	case <-ctx.Done():
+		return ctx, context.Cause(ctx)
+	}
+	around := &around{inbox: i.inbox, instance: i, target: s.target, client: s.client, left: s.target.WaitUpTo}
+	if err := s.prepare(ctx, around, sc); err != nil {
+		s.free <- i
+		return ctx, err
+	}
+	at := driver.World{Name: s.nameOf(sc, d), Base: i.Web, Device: sc.Device()}
+	switch d.Name() {
+	case "api":
+		at.Name, at.Base = i.world, i.API // the API is told the name
+	case "iphone", "android":
+		at.Base = i.App
+	}
+	scene := &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: sc.InApp()}
+	return context.WithValue(actor.Enter(ctx, scene), aroundKey{}, around), nil
+}
+
+type aroundKey struct{}
+
+// lacks tells why a scenario cannot be asked.
+func (s *Stage) lacks(sc runner.Scenario) string {
+	if sc.OfProvider() {
+		return "提供者の約束は、実装ではなく netanswer のものです"
+	}
+	var steps []string
+	for _, step := range sc.Steps {
+		steps = append(steps, step.Text)
+	}
+	if why := s.target.Lacks(sc.Rules, steps); why != "" {
+		return why
+	}
+	return quotes(sc.Written(), s.strange)
+}
+
+// prepare puts an instance back, gives it a fresh world of the providers and
+// sets both clocks.
+func (s *Stage) prepare(ctx context.Context, to *around, sc runner.Scenario) error {
+	i := to.instance
+	if i.Reset != nil {
+		if err := i.Reset.Make(ctx, s.client, "reset"); err != nil {
+			return err
+		}
+	}
+	phones, addresses := recipients(s.cast, sc.Written())
+	if told, ok := i.inbox.(adapter); ok {
+		if err := told.look(ctx, phones, addresses); err != nil {
+			return err
+		}
+	} else if err := i.freshWorld(ctx, s.now(), append(phones, addresses...)); err != nil {
+		return fmt.Errorf("プロバイダーのワールド %s を用意できません: %w", i.world, err)
+	}
+	if i.Clock == nil {
+		return nil
+	}
+	return to.SetClock(ctx, "", actor.Opening)
+}
+
+// freshWorld empties the world of the providers.
+func (i instance) freshWorld(ctx context.Context, now time.Time, receiving []string) error {
+	if err := i.controls.Delete(ctx, i.world); err != nil {
+		return err
+	}
+	if err := i.controls.Arrange(ctx, i.world, client.Setup{Clock: &client.ClockMove{Now: &now, Running: new(i.Clock == nil)}}); err != nil {
+		return err
+	}
+	if i.Providers.Claim != "" {
+		for _, r := range receiving {
+			if err := i.controls.Claim(ctx, i.world, r); err != nil {
+				return err
+			}
+		}
+	}
+	if i.Providers.Voice == "" {
+		return nil
+	}
+	return i.controls.SetVoice(ctx, i.world, client.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.CallEnded})
+}
+
+// Evidence implements suite.Stage.
+func (s *Stage) Evidence(ctx context.Context) []driver.Evidence {
+	scene, err := actor.In(ctx)
+	if err != nil {
+		return nil
+	}
+	found := scene.Evidence(ctx)
+	if i := ctx.Value(aroundKey{}).(*around).instance; i.controls != nil {
+		found = append(found, actor.Received(ctx, i.controls, i.world)...)
+	}
+	return found
+}
+
+// End implements suite.Stage. The instance is free for the next scenario.
+func (s *Stage) End(ctx context.Context, _ bool) error {
+	scene, err := actor.In(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { s.free <- ctx.Value(aroundKey{}).(*around).instance }()
+	return scene.Leave()
+}
+
+// nameOf is a name of its own for each scenario, by which a phone is chosen.
+func (s *Stage) nameOf(sc runner.Scenario, d driver.Driver) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(sc.ID())) // a hash never fails
+	return fmt.Sprintf("%s-%x-%d", d.Name(), h.Sum64(), sc.Repetition)
+}

@@ -1,0 +1,124 @@
+package integrator
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/netanswer/client"
+)
+
+// A hook is the backend's voice webhook: it answers every call with one sentence.
+type hook struct {
+	server  *http.Server
+	address string
+	says    string
+
+	mu            sync.Mutex
+	from          string // the caller of the last call, as it was told
+	asked, signed int    // how often it was asked, and by requests that were signed
+}
+
+// ServeHTTP implements http.Handler.
+func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	h.from = r.PostFormValue("From")
+	if h.asked++; signed(r, h.address) {
+		h.signed++
+	}
+	h.mu.Unlock()
+	document := struct {
+		XMLName xml.Name `xml:"Response"`
+		Say     string
+	}{Say: h.says}
+	w.Header().Set("Content-Type", "text/xml")
+	_ = xml.NewEncoder(w).Encode(document) // a caller who is gone shows in what is heard
+}
+
+// AnswersCalls lets the backend decide what callers hear: this sentence.
+func AnswersCalls(ctx context.Context, sentence string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	l, address, err := b.listen()
+	if err != nil {
+		return err
+	}
+	b.hook = &hook{says: sentence, address: "http://" + address + "/voice"}
+	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: patience}
+	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
+	return b.Controls.SetVoice(ctx, s.World.Name, client.Voice{URL: b.hook.address, AuthToken: token})
+}
+
+// IsTold expects the number of the last caller as the backend was told it.
+func IsTold(ctx context.Context, want string) error {
+	b, _, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	if b.hook == nil {
+		return errors.New("自社システムは電話に出ていません")
+	}
+	b.hook.mu.Lock()
+	defer b.hook.mu.Unlock()
+	return equal("知らされた番号", want, b.hook.from)
+}
+
+// lastCall is the newest call of the scene's world.
+func lastCall(ctx context.Context) (client.Call, error) {
+	b, s, err := in(ctx)
+	if err != nil {
+		return client.Call{}, err
+	}
+	calls, err := b.Controls.Calls(ctx, s.World.Name)
+	if err != nil {
+		return client.Call{}, err
+	}
+	if len(calls) == 0 {
+		return client.Call{}, errors.New("電話の記録がありません")
+	}
+	return calls[len(calls)-1], nil
+}
+
+// WasSaid expects a sentence on the line of the last call.
+func WasSaid(ctx context.Context, want string) error {
+	c, err := lastCall(ctx)
+	if err != nil {
+		return err
+	}
+	var said []string
+	for _, leg := range c.Transcript {
+		if leg.What == "say" || leg.What == "said" {
+			said = append(said, leg.Says)
+		}
+	}
+	if !slices.Contains(said, want) {
+		return fmt.Errorf("電話で「%s」のはずが「%s」と聞こえました", want, strings.Join(said, "」「"))
+	}
+	return nil
+}
+
+// heards are how far a call was heard, in words.
+var heards = map[string]bool{"最後まで聞いた": true, "途中で切った": false}
+
+// IsRecordedAs expects how far the last call was heard.
+func IsRecordedAs(ctx context.Context, want string) error {
+	all, ok := heards[want]
+	if !ok {
+		return fmt.Errorf("there is no 「%s」", want)
+	}
+	c, err := lastCall(ctx)
+	if err != nil {
+		return err
+	}
+	if c.HeardAll != all || c.EndedAt.IsZero() {
+		return fmt.Errorf("電話の記録は「%s」のはずですが、最後まで聞いた: %t、切れた時刻: %s", want, c.HeardAll, c.EndedAt)
+	}
+	return nil
+}

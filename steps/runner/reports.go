@@ -1,0 +1,72 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"example.com/netanswer/fixtures"
+)
+
+// Reports says where the reports of a result go. The zero value writes none.
+type Reports struct {
+	// Dir is the folder of messages.ndjson and of what is made of it:
+	// report.html, junit.xml, cucumber.json, rules.md, durations.json and the
+	// evidence. "" writes none of them.
+	Dir string
+	// Summary is a file to which a summary in Markdown is added, as GitHub
+	// names one in GITHUB_STEP_SUMMARY; "" for none. It is made of the messages,
+	// so Dir must be given.
+	Summary string
+	// Annotate has failures written to the log as GitHub's workflow commands,
+	// which it shows at the lines of the feature files.
+	Annotate bool
+	// Pictures bounds the attachments in report.html, in bytes of the messages;
+	// 0: 48 MiB. Pictures beyond it are named there; the folder and the other
+	// reports have them.
+	Pictures int
+}
+
+// write makes the messages of a result and all other reports of the messages, so
+// that those of a run and those of its merged parts are the same.
+func (w Reports) write(r Result, register []fixtures.Rule, book []Scenario) error {
+	if w.Dir == "" {
+		return nil
+	}
+	if err := r.writeMessages(w.Dir); err != nil {
+		return err
+	}
+	back, err := recall(w.Dir)
+	if err != nil {
+		return err
+	}
+	for i := range back.Outcomes {
+		back.Outcomes[i].Proves = rulesOf(back.Outcomes[i].Scenario, register)
+	}
+	back.Rules = cover(register, book, back.Result)
+	return errors.Join(
+		back.writeJUnit(w.Dir),
+		back.writeCucumberJSON(w.Dir),
+		back.writeRules(w.Dir),
+		back.writeDurations(w.Dir),
+		writeHTML(w.Dir, w.Pictures),
+		w.summarize(back.Result),
+	)
+}
+
+// summarize adds the summary to its file.
+func (w Reports) summarize(r Result) (err error) {
+	if w.Summary == "" {
+		return nil
+	}
+	file, err := os.OpenFile(filepath.Clean(w.Summary), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err == nil {
+		_, err = file.WriteString(r.summary())
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("write summary: %w", err)
+	}
+	return nil
+}

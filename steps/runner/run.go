@@ -1,0 +1,153 @@
+package runner
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/driver"
+)
+
+// A run is one going through a plan.
+type run struct {
+	plan *Plan
+	cfg  Config
+	log  *journal
+}
+
+// everything tries one driver after the other. Each takes what the machine has,
+// so that two at once would not be sooner.
+func (r *run) everything(ctx context.Context) Result {
+	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal}
+	for _, d := range r.cfg.Drivers {
+		result.Drivers = append(result.Drivers, d.Name())
+	}
+	r.log.start(r.plan, result.Drivers)
+	for _, d := range r.cfg.Drivers {
+		began := r.cfg.Now()
+		outcomes := r.driver(ctx, d)
+		r.log.driver(d.Name(), outcomes, r.plan.inapplicable(d.Name()), r.cfg.Now().Sub(began))
+		slices.SortFunc(outcomes, result.order)
+		result.Outcomes = append(result.Outcomes, outcomes...)
+	}
+	for _, o := range result.Outcomes {
+		result.Interrupted = result.Interrupted || o.Interrupted
+	}
+	result.Took = r.cfg.Now().Sub(result.Began)
+	result.Rules = cover(r.cfg.Rules, r.plan.book, result)
+	return result
+}
+
+// order puts outcomes by driver, file, line and repetition.
+func (r Result) order(a, b Outcome) int {
+	return cmp.Or(cmp.Compare(slices.Index(r.Drivers, a.Driver), slices.Index(r.Drivers, b.Driver)),
+		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Repetition, b.Repetition))
+}
+
+// driver tries all that applies to one driver, several at once. After an
+// interruption nothing more is begun; what was not is told as skipped.
+func (r *run) driver(ctx context.Context, d driver.Driver) []Outcome {
+	scenarios := r.plan.For(d.Name())
+	r.log.begin(d.Name(), len(scenarios))
+	outcomes := make([]Outcome, len(scenarios))
+	var (
+		next atomic.Int64
+		wait sync.WaitGroup
+	)
+	for range min(r.cfg.workers(d.Name()), len(scenarios)) {
+		wait.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(scenarios) {
+					return
+				}
+				outcomes[i] = r.outcome(ctx, scenarios[i], d)
+				r.log.outcome(outcomes[i])
+			}
+		})
+	}
+	wait.Wait()
+	return outcomes
+}
+
+// outcome tries one scenario and finishes what is told of it.
+func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome {
+	o := Outcome{Scenario: s, Driver: d.Name(), Verdict: Skipped, Began: r.cfg.Now(), Interrupted: true,
+		Err: "not begun: the run was interrupted"}
+	if ctx.Err() == nil {
+		o = r.play(ctx, s, d)
+		o.Took = r.cfg.Now().Sub(o.Began)
+		o = r.weigh(o)
+	}
+	o.Proves = rulesOf(s, r.cfg.Rules)
+	if r.cfg.Again != nil && o.Verdict == Failed {
+		o.Again = r.cfg.Again(o)
+	}
+	return r.masked(o)
+}
+
+// weigh holds an outcome against the failures that are known.
+func (r *run) weigh(o Outcome) Outcome {
+	if r.cfg.Expected == nil || o.Verdict == Skipped {
+		return o
+	}
+	why, known := r.cfg.Expected(o.Scenario, o.Driver)
+	switch {
+	case known && o.Verdict == Failed:
+		o.Verdict, o.Reason, o.Err = Skipped, Known, fmt.Sprintf("%s（%s）: %s", Known, why, o.Err)
+	case known:
+		o.Verdict, o.Err = Failed, fmt.Sprintf("失敗するはずが成功しました（%s）", why)
+	}
+	return o
+}
+
+// masked hides secrets in all of an outcome that is text of somebody's making,
+// and leaves out what would steer a terminal or break a report.
+func (r *run) masked(o Outcome) Outcome {
+	mask := func(text string) string { return plain(r.cfg.Mask(text)) }
+	o.Feature, o.Rule, o.Name, o.Err, o.Again = mask(o.Feature), mask(o.Rule), mask(o.Name), mask(o.Err), mask(o.Again)
+	o.Steps = slices.Clone(o.Steps)
+	for i := range o.Steps {
+		o.Steps[i].Text = mask(o.Steps[i].Text)
+	}
+	o.Results = slices.Clone(o.Results)
+	for i := range o.Results {
+		o.Results[i].Text, o.Results[i].Err = mask(o.Results[i].Text), mask(o.Results[i].Err)
+	}
+	return o
+}
+
+var escapes = regexp.MustCompile(`\x1b\[[0-9;?]*[ -/]*[@-~]`)
+
+// plain is a text without control characters other than tabs and line ends.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case r == '\r':
+			return -1
+		case unicode.IsControl(r), r == '\ufffe', r == '\uffff':
+			return unicode.ReplacementChar
+		}
+		return r
+	}, escapes.ReplaceAllString(text, ""))
+}
+
+// rulesOf picks the entries of the register that a scenario proves.
+func rulesOf(s Scenario, register []fixtures.Rule) []fixtures.Rule {
+	var list []fixtures.Rule
+	for _, rule := range register {
+		if slices.Contains(s.Rules, rule.ID) {
+			list = append(list, rule)
+		}
+	}
+	return list
+}

@@ -1,0 +1,154 @@
+// Package runner selects, runs and reports the Japanese scenarios of features/
+// through one or more drivers. Gherkin is parsed by cucumber/gherkin and every
+// scenario is executed by godog, each in a run of its own, so that the order
+// is random over the whole, a time limit and an interruption reach every
+// scenario, and none can see another's state.
+//
+// It is strict: whatever would make a suite green without having proved
+// something is an error, found before the first scenario is run. See Problem.
+//
+// It knows nothing of registration. Step definitions, drivers and the place
+// where scenarios happen are handed in. It does not model retries, hooks of
+// step packages, or step definitions made of other steps (godog.Steps).
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/driver"
+)
+
+// Config is what a run needs. Features, Drivers, Steps, Stage and Now must be
+// given; the rest may be zero.
+type Config struct {
+	Features fs.FS  // every *.feature anywhere below is read
+	Root     string // the folder shown before their names, e.g. features; "" for none
+
+	Rules   []fixtures.Rule   // the register; a rule tag must name one of them
+	Drivers []driver.Driver   // tried one after the other; closing them is the caller's
+	Steps   func(Definitions) // makes all step definitions; called once, so they must hold no state of a scenario
+	Stage   Stage             // where scenarios take place
+	Select  Selection         // which of them; the zero value is all
+
+	Shard     Shard     // the part of them that is tried; the zero value is all
+	Durations Durations // by which shards are balanced
+	Repeat    int       // how often each is tried; 0: once
+
+	Workers map[string]int // scenarios at once, by driver; 0: GOMAXPROCS*2 for api, 2 for others
+	Seed    int64          // fixes the order; 0: one is taken from Now
+	Limit   time.Duration  // of one scenario; 0: none
+	Grace   time.Duration  // for the evidence, and for the end, of a scenario out of time; 0: 10 s
+
+	// UnusedAllowed lets step definitions go unused although everything was
+	// selected, as when somebody else's features are tried with our steps.
+	UnusedAllowed bool
+
+	Reports Reports   // where reports and evidence go
+	Log     io.Writer // progress in plain lines; nil is silent
+	Live    bool      // Log is a terminal: progress is one line that counts
+
+	// Expected tells of a scenario and driver that it is known to fail, and why;
+	// nil: none is. Where it fails, it is skipped as Known; where it passes, that
+	// is a failure, for nobody must go on believing that it fails.
+	Expected func(Scenario, string) (why string, known bool)
+
+	Now   func() time.Time
+	Mask  func(string) string  // hides secrets in everything logged and written; nil: nothing is secret
+	Again func(Outcome) string // the command that runs just this again; nil: none is shown
+}
+
+// A Stage is where scenarios take place: it makes each of them a world and
+// holds the sessions that its steps open there. It is used by several
+// scenarios at once.
+type Stage interface {
+	// Begin makes a fresh world and answers with a context that has what the
+	// steps need. An error fails the scenario, one that wraps godog.ErrSkip,
+	// driver.ErrInapplicable or driver.ErrUndecidable skips it; in all cases End is
+	// not called.
+	Begin(ctx context.Context, s Scenario, d driver.Driver) (context.Context, error)
+	// Evidence is what shows how things stand at the step that failed: the
+	// pictures of every open session, the world's timeline. It never fails;
+	// what could not be had is left out, or told in a text of its own.
+	Evidence(ctx context.Context) []driver.Evidence
+	// End closes the sessions and gives the world back. Its error fails a
+	// scenario that has passed so far.
+	End(ctx context.Context, failed bool) error
+}
+
+// Run prepares and runs the scenarios. The error is a Problems where the suite
+// itself is not in order (then nothing was run), the context's cause where it
+// was interrupted, or says which report could not be written; in the last two
+// cases the result holds what there is. Scenarios that fail are no error: ask
+// Result.OK. A shard may be empty: it passes.
+func Run(ctx context.Context, cfg Config) (Result, error) {
+	plan, err := Prepare(cfg)
+	if err != nil {
+		return Result{}, err
+	}
+	return plan.Run(ctx)
+}
+
+// complete checks what was handed in and fills in what may be left out.
+func (cfg Config) complete() (Config, error) {
+	switch {
+	case cfg.Features == nil:
+		return cfg, errors.New("suite: no features given")
+	case len(cfg.Drivers) == 0:
+		return cfg, errors.New("suite: no driver given")
+	case cfg.Steps == nil:
+		return cfg, errors.New("suite: no step definitions given")
+	case cfg.Stage == nil:
+		return cfg, errors.New("suite: no stage given")
+	case cfg.Now == nil:
+		return cfg, errors.New("suite: no clock given")
+	case !cfg.Shard.valid() || cfg.Repeat < 0:
+		return cfg, fmt.Errorf("suite: no shard %d of %d, or a negative number of repetitions", cfg.Shard.Index, cfg.Shard.Of)
+	case cfg.Limit < 0 || cfg.Grace < 0:
+		return cfg, errors.New("suite: a time limit must not be negative")
+	}
+	seen := map[string]bool{}
+	for _, d := range cfg.Drivers {
+		name := d.Name()
+		if !plainName.MatchString(name) || seen[name] {
+			return cfg, fmt.Errorf("suite: driver name %q is not plain or given twice", name)
+		}
+		seen[name] = true
+	}
+	for name, n := range cfg.Workers {
+		if n < 0 {
+			return cfg, fmt.Errorf("suite: %d workers for driver %s", n, name)
+		}
+	}
+	if cfg.Grace == 0 {
+		cfg.Grace = 10 * time.Second
+	}
+	if cfg.Seed == 0 {
+		cfg.Seed = cfg.Now().UnixNano()
+	}
+	if cfg.Log == nil {
+		cfg.Log = io.Discard
+	}
+	if cfg.Mask == nil {
+		cfg.Mask = func(s string) string { return s }
+	}
+	return cfg, nil
+}
+
+// workers is how many scenarios a driver carries out at once.
+func (cfg Config) workers(driver string) int {
+	switch n := cfg.Workers[driver]; {
+	case n > 0:
+		return n
+	case driver == driverAPI:
+		return 2 * runtime.GOMAXPROCS(0)
+	default:
+		return 2
+	}
+}
