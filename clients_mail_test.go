@@ -14,7 +14,7 @@ import (
 	"example.com/netanswer/steps/provision"
 )
 
-// command runs a foreign program and answers with all it said.
+// command runs a foreign program and returns all it said.
 func command(t *testing.T, stdin, name string, args ...string) (said string, err error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -27,7 +27,7 @@ func command(t *testing.T, stdin, name string, args ...string) (said string, err
 	return out.String(), err
 }
 
-// swaks sends a mail with it and answers with what was said on the line.
+// swaks sends a mail with it and returns what was said on the line.
 func swaks(t *testing.T, s *sandbox, args ...string) (said string, err error) {
 	t.Helper()
 	c := clients(t, func(c provision.Clients) bool { return c.Swaks != "" })

@@ -39,20 +39,20 @@ type config struct {
 	VoiceWebhook           string        // what the telephone asks in every world that names no webhook of its own, "" for the worlds in this process
 	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
-	IssuerPatience         providerclient.Patience
+	IssuerRetry            providerclient.RetryPolicy
 	Only                   string // "providers" serves no members, "" everything
 	Calls                  sip.Limits
 }
 
-// environment prefixes the variables that belong to this program.
-const environment = "NETANSWER_"
+// variablePrefix prefixes the variables that belong to this program.
+const variablePrefix = "NETANSWER_"
 
 // variables that other commands read.
-var otherVariables = map[string]bool{environment + "CACHE": true, environment + "TEST_DRIVERS": true, environment + "TEST_REPORTS": true}
+var otherVariables = map[string]bool{variablePrefix + "CACHE": true, variablePrefix + "TEST_DRIVERS": true, variablePrefix + "TEST_REPORTS": true}
 
 // readConfig reads the settings of serve. Anything it does not know is an error.
 func readConfig(args, environ []string, out io.Writer) (config, error) {
-	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerPatience: providerclient.DefaultPatience()}
+	c := config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerRetry: providerclient.DefaultRetryPolicy()}
 	set := flag.NewFlagSet("netanswer serve", flag.ContinueOnError)
 	set.SetOutput(out)
 	set.StringVar(&c.Member, "member", "127.0.0.1:8080", "address of the member-facing pages and JSON API")
@@ -89,7 +89,7 @@ func fromEnvironment(set *flag.FlagSet, environ []string) error {
 	var errs []error
 	for _, variable := range environ {
 		name, value, _ := strings.Cut(variable, "=")
-		short, ours := strings.CutPrefix(name, environment)
+		short, ours := strings.CutPrefix(name, variablePrefix)
 		if !ours || otherVariables[name] {
 			continue
 		}
@@ -129,12 +129,12 @@ func (c *config) providerFlags(set *flag.FlagSet) {
 	set.StringVar(&c.VoiceToken, "voice-token", "", "token that signs what a telephone asks the reference backend at /voice/{world}; \"\" for no such address")
 	set.DurationVar(&c.Patience, "provider-timeout", 5*time.Second, "how long the reference backend waits for those two")
 	set.StringVar(&c.Issuer, "issuer", "", "address of the core system that the reference backend asks about cards, like http://127.0.0.1:8091; \"\" for none: in process")
-	set.DurationVar(&c.IssuerPatience.Try, "issuer-timeout", c.IssuerPatience.Try, "how long one try of a question to it may take")
-	set.DurationVar(&c.IssuerPatience.Question, "issuer-patience", c.IssuerPatience.Question, "how long a question to it may take, with all tries and waits")
-	set.IntVar(&c.IssuerPatience.Retries, "issuer-retries", c.IssuerPatience.Retries, "further tries of a question that may be asked again; never of a PIN")
-	set.DurationVar(&c.IssuerPatience.Wait, "issuer-wait", c.IssuerPatience.Wait, "how long the first of them waits; each other twice as long")
-	set.IntVar(&c.IssuerPatience.Failures, "issuer-failures", c.IssuerPatience.Failures, "questions of a world that fail in a row before none is asked; 0 for ever asks")
-	set.DurationVar(&c.IssuerPatience.Rest, "issuer-rest", c.IssuerPatience.Rest, "how long none is asked then")
+	set.DurationVar(&c.IssuerRetry.Try, "issuer-timeout", c.IssuerRetry.Try, "how long one try of a question to it may take")
+	set.DurationVar(&c.IssuerRetry.Total, "issuer-patience", c.IssuerRetry.Total, "how long a question to it may take, with all tries and waits")
+	set.IntVar(&c.IssuerRetry.Retries, "issuer-retries", c.IssuerRetry.Retries, "further tries of a question that may be asked again; never of a PIN")
+	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait, "how long the first of them waits; each other twice as long")
+	set.IntVar(&c.IssuerRetry.Failures, "issuer-failures", c.IssuerRetry.Failures, "questions of a world that fail in a row before none is asked; 0 for ever asks")
+	set.DurationVar(&c.IssuerRetry.Rest, "issuer-rest", c.IssuerRetry.Rest, "how long none is asked then")
 	set.StringVar(&c.Only, "only", "", "providers: no member-facing pages, only the providers' protocols and the console")
 	set.Var(&c.CallBackHosts, "call-back-hosts", "hosts besides this machine, or networks like 10.0.0.0/8, that status call-backs and voice webhooks may be of; with commas, or repeated")
 }
@@ -161,7 +161,7 @@ func (c config) check() error {
 	}
 	if len(exposed) > 0 && c.Token == "" {
 		errs = append(errs, fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
-			environment, strings.Join(exposed, ", ")))
+			variablePrefix, strings.Join(exposed, ", ")))
 	}
 	if c.Token != "" && len(c.Token) < 16 {
 		errs = append(errs, errors.New("control-token: at least 16 characters"))
@@ -171,7 +171,7 @@ func (c config) check() error {
 	}
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)
-	} else if err := c.IssuerPatience.Check(); err != nil {
+	} else if err := c.IssuerRetry.Check(); err != nil {
 		errs = append(errs, err)
 	}
 	errs = append(errs, c.checkVoice())
@@ -237,11 +237,11 @@ func (c config) ports() (p world.Ports, err error) {
 		for _, r := range ranges {
 			prefixes = append(prefixes, r.Digits)
 		}
-		desk, err := providerclient.NewIssuer(c.Issuer, c.IssuerPatience, prefixes...)
+		desk, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, prefixes...)
 		if err != nil {
 			return p, err
 		}
-		p.Issuer = world.ByDesk(desk)
+		p.Issuer = world.ByIssuerAPI(desk)
 	}
 	return p, nil
 }

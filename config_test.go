@@ -89,7 +89,7 @@ func TestTheREADMEsTellEverySetting(t *testing.T) {
 			if !strings.Contains(string(text), "`-"+f[1]+"`") {
 				t.Errorf("%s does not tell of -%s", name, f[1])
 			}
-			variable := environment + strings.ToUpper(strings.ReplaceAll(f[1], "-", "_"))
+			variable := variablePrefix + strings.ToUpper(strings.ReplaceAll(f[1], "-", "_"))
 			if name == "README.md" && !strings.Contains(string(text), "`"+variable+"`") {
 				t.Errorf("%s does not tell of %s", name, variable)
 			}

@@ -23,7 +23,7 @@ const defaultConsole = "127.0.0.1:8090"
 // arguments.
 func healthCommand(ctx context.Context, args, environ []string, out, errOut io.Writer) error {
 	address, token := defaultConsole, ""
-	for variable, into := range map[string]*string{environment + "CONSOLE=": &address, environment + "CONTROL_TOKEN=": &token} {
+	for variable, into := range map[string]*string{variablePrefix + "CONSOLE=": &address, variablePrefix + "CONTROL_TOKEN=": &token} {
 		for _, pair := range environ {
 			if value, ok := strings.CutPrefix(pair, variable); ok {
 				*into = value

@@ -67,7 +67,7 @@ func mayAskMachine(s source, file *ast.File) bool {
 	return main || path.Dir(s.path) == "mocks/clock"
 }
 
-// offences answers with a sentence for each thing banned in a file.
+// offences returns a sentence for each thing banned in a file.
 func offences(s source) []string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, s.path, s.text, 0)

@@ -50,10 +50,10 @@ var rooms = []room{
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
-	{"sandbox/providerclient", "mocks/*"}, // the reference backend's clients of providers
-	{"sandbox/page", faces},      // what the members' pages have in common
+	{"sandbox/providerclient", "mocks/*"},                  // the reference backend's clients of providers
+	{"sandbox/page", faces},                                // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
-	{"sandbox/siphandler", faces}, // the telephone's face: SIP over worlds
+	{"sandbox/siphandler", faces},   // the telephone's face: SIP over worlds
 	{"sandbox/voicewebhook", faces}, // the backend's side of it: a voice webhook
 
 	{"testcontainers", "client"}, // for others' tests, and ours
@@ -91,7 +91,7 @@ type pkg struct {
 	Imports, TestImports, XTestImports, Deps []string
 }
 
-// inHouse answers with the folder of one of our packages.
+// inHouse returns the folder of one of our packages.
 func inHouse(importPath string) (folder string, ok bool) {
 	if importPath == module {
 		return ".", true
@@ -99,7 +99,7 @@ func inHouse(importPath string) (folder string, ok bool) {
 	return strings.CutPrefix(importPath, module+"/")
 }
 
-// wrongImports answers with a sentence for each import that breaks the rule.
+// wrongImports returns a sentence for each import that breaks the rule.
 func wrongImports(pkgs []pkg) []string {
 	standard := map[string]bool{"C": true}
 	for _, p := range pkgs {
@@ -135,7 +135,7 @@ func wrongImports(pkgs []pkg) []string {
 	return wrong
 }
 
-// reaches answers with a sentence for each row of never that deps break.
+// reaches returns a sentence for each row of never that deps break.
 func reaches(folder string, deps []string) []string {
 	var wrong []string
 	for _, n := range never {
@@ -157,7 +157,7 @@ func under(folder, top string) bool {
 	return top == "" || folder == top || strings.HasPrefix(folder, top+"/")
 }
 
-// mayImport answers with the patterns of what the room of folder may import.
+// mayImport returns the patterns of what the room of folder may import.
 func mayImport(folder string) (patterns []string, known bool) {
 	for _, r := range rooms {
 		if !fits([]string{r.at}, folder) {

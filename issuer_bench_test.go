@@ -16,11 +16,11 @@ import (
 func BenchmarkIssuer(b *testing.B) {
 	for _, kind := range []struct {
 		name string
-		desk func(b *testing.B) issuer.Desk
+		desk func(b *testing.B) issuer.API
 	}{
-		{"in process", func(b *testing.B) issuer.Desk { return sandboxFor(b).service.Desk() }},
-		{"over HTTP", func(b *testing.B) issuer.Desk { return relayed(b, sandboxFor(b).RESTURL, patient()) }},
-		{"WireMock", func(b *testing.B) issuer.Desk {
+		{"in process", func(b *testing.B) issuer.API { return sandboxFor(b).service.IssuerAPI() }},
+		{"over HTTP", func(b *testing.B) issuer.API { return relayed(b, sandboxFor(b).RESTURL, patient()) }},
+		{"WireMock", func(b *testing.B) issuer.API {
 			w := script(b, b.TempDir())
 			if err := stubs.Load(w.Client, everybody(b)[:1], stubs.Options{}); err != nil {
 				b.Fatal(err)
@@ -34,7 +34,7 @@ func BenchmarkIssuer(b *testing.B) {
 	}
 }
 
-func asks(b *testing.B, desk issuer.Desk, clients int) {
+func asks(b *testing.B, desk issuer.API, clients int) {
 	var next atomic.Int64
 	var group sync.WaitGroup
 	b.ReportAllocs()

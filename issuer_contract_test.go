@@ -15,11 +15,11 @@ import (
 )
 
 // patient waits for nothing but an answer.
-func patient() providerclient.Patience {
-	return providerclient.Patience{Try: 10 * time.Second, Question: 20 * time.Second, Failures: 5, Rest: time.Minute}
+func patient() providerclient.RetryPolicy {
+	return providerclient.RetryPolicy{Try: 10 * time.Second, Total: 20 * time.Second, Failures: 5, Rest: time.Minute}
 }
 
-func relayed(t testing.TB, address string, p providerclient.Patience) issuer.Desk {
+func relayed(t testing.TB, address string, p providerclient.RetryPolicy) issuer.API {
 	t.Helper()
 	desk, err := providerclient.NewIssuer(address, p)
 	if err != nil {
@@ -44,7 +44,7 @@ func TestIssuerContract(t *testing.T) {
 	t.Parallel()
 	t.Run("in process", func(t *testing.T) {
 		s := sandboxFor(t)
-		contract(t, s.service.Desk(), func(_ testing.TB, n int) string { return fmt.Sprintf("fresh-%d", n) })
+		contract(t, s.service.IssuerAPI(), func(_ testing.TB, n int) string { return fmt.Sprintf("fresh-%d", n) })
 	})
 	t.Run("over HTTP", func(t *testing.T) {
 		s := sandboxFor(t)
@@ -75,9 +75,9 @@ func TestIssuerContract(t *testing.T) {
 	})
 }
 
-// contract is what every issuer.Desk promises. fresh is a world in which nothing
+// contract is what every issuer.API promises. fresh is a world in which nothing
 // has happened; it is asked for once in each part.
-func contract(t *testing.T, desk issuer.Desk, fresh func(t testing.TB, n int) string) {
+func contract(t *testing.T, desk issuer.API, fresh func(t testing.TB, n int) string) {
 	members := everybody(t)
 	book := issuer.NewBook(members)
 	parts := []struct {
@@ -116,7 +116,7 @@ func contract(t *testing.T, desk issuer.Desk, fresh func(t testing.TB, n int) st
 	}
 }
 
-func verifies(t *testing.T, desk issuer.Desk, world string, members []fixtures.Member, book issuer.Book) {
+func verifies(t *testing.T, desk issuer.API, world string, members []fixtures.Member, book issuer.Book) {
 	for _, m := range members {
 		for _, c := range m.Cards {
 			card, _ := book.Find(c.Number)
@@ -136,7 +136,7 @@ func verifies(t *testing.T, desk issuer.Desk, world string, members []fixtures.M
 	}
 }
 
-func counts(t *testing.T, desk issuer.Desk, world string) {
+func counts(t *testing.T, desk issuer.API, world string) {
 	const hanako, taro = "4242420000010017", "5555550000010027"
 	for i, step := range []struct {
 		card, pin string
@@ -160,7 +160,7 @@ func counts(t *testing.T, desk issuer.Desk, world string) {
 	}
 }
 
-func enrols(t *testing.T, desk issuer.Desk, world string) {
+func enrols(t *testing.T, desk issuer.API, world string) {
 	const hanako, taro = "4242420000010017", "5555550000010027"
 	for i, step := range []struct {
 		card, key string

@@ -33,14 +33,14 @@ type counter struct {
 
 // opened is a counter of a world of its own. Each may change how the backend
 // bears with the issuer.
-func opened(t *testing.T, w scripted, world string, change ...func(*providerclient.Patience)) *counter {
+func opened(t *testing.T, w scripted, world string, change ...func(*providerclient.RetryPolicy)) *counter {
 	t.Helper()
-	p := providerclient.Patience{Try: 10 * time.Second, Question: 30 * time.Second, Retries: 2, Failures: 100, Rest: time.Minute}
+	p := providerclient.RetryPolicy{Try: 10 * time.Second, Total: 30 * time.Second, Retries: 2, Failures: 100, Rest: time.Minute}
 	for _, f := range change {
 		f(&p)
 	}
 	c := tried()
-	c.Issuer, c.IssuerPatience = w.URL, p
+	c.Issuer, c.IssuerRetry = w.URL, p
 	s := startFor(t, c)
 	o := stubs.Options{World: world, Attempts: stubs.DefaultAttempts}
 	hanako := slices.Clip(everybody(t)[:1])
@@ -85,7 +85,7 @@ func (c *counter) asked(path string) (keys []string) {
 	return keys
 }
 
-// step takes a step by the JSON API and answers with its status.
+// step takes a step by the JSON API and returns its status.
 func (c *counter) step(method, path, body string) int {
 	c.t.Helper()
 	q, err := http.NewRequestWithContext(c.t.Context(), method, c.s.MemberURL+"/api/"+strings.ReplaceAll(path, "{id}", c.r.ID), strings.NewReader(body))

@@ -83,7 +83,7 @@ func wholeJourneys(t *testing.T, w scripted) {
 // everyWayToFail proves that the member loses nothing and is told the same, and
 // the tester is not.
 func everyWayToFail(t *testing.T, w scripted) {
-	c := opened(t, w, "ways", func(p *providerclient.Patience) { p.Retries = 1 })
+	c := opened(t, w, "ways", func(p *providerclient.RetryPolicy) { p.Retries = 1 })
 	card := `{"verified":true,"holder":{"member_id":"hanako","name":"山田 花子","birth_date":"1985-04-12","brand":"visa","product":"saison","status":"`
 	for _, broken := range []struct {
 		how  string
@@ -120,7 +120,7 @@ func everyWayToFail(t *testing.T, w scripted) {
 // slow: no time that an answer takes, whole or in drops, is waited for longer
 // than one may.
 func slow(t *testing.T, w scripted) {
-	c := opened(t, w, "slow", func(p *providerclient.Patience) { p.Try, p.Retries = 500*time.Millisecond, 1 })
+	c := opened(t, w, "slow", func(p *providerclient.RetryPolicy) { p.Try, p.Retries = 500*time.Millisecond, 1 })
 	for how, as := range map[string]wiremock.Response{
 		"late": wiremock.OK().WithFixedDelay(5 * time.Second), "in drops": wiremock.OK().WithBody(strings.Repeat(" ", 100)).WithChunkedDribbleDelay(10, 10*time.Second),
 	} {
@@ -133,7 +133,7 @@ func slow(t *testing.T, w scripted) {
 		mended()
 	}
 	eventually(t, 10*time.Second, func() bool { return c.submits() == http.StatusOK }) // the same registration
-	pin := opened(t, w, "slow-pin", func(p *providerclient.Patience) { p.Try = 2 * time.Second })
+	pin := opened(t, w, "slow-pin", func(p *providerclient.RetryPolicy) { p.Try = 2 * time.Second })
 	pin.reachesPIN()
 	pin.breaks(pin.on(issuer.PINPath).WillReturnResponse(wiremock.OK().WithFixedDelay(6 * time.Second)))
 	pin.refused(pin.enters("2580"), "暗証番号の照合: 発行元から時間内に答えがありませんでした")

@@ -20,7 +20,7 @@ var reset = wiremock.NewResponse().WithFault(wiremock.FaultConnectionResetByPeer
 // circuitOpens: after three failures the issuer is left alone, and asked once
 // more after the rest.
 func circuitOpens(t *testing.T, w scripted) {
-	c := opened(t, w, "circuit", func(p *providerclient.Patience) { p.Retries, p.Failures, p.Rest = 0, 3, 3*time.Second })
+	c := opened(t, w, "circuit", func(p *providerclient.RetryPolicy) { p.Retries, p.Failures, p.Rest = 0, 3, 3*time.Second })
 	mended := c.breaks(c.on(issuer.VerificationPath).WillReturnResponse(wiremock.NewResponse().WithStatus(500)))
 	for range 3 {
 		c.refused(c.submits(), "カードの確認: 発行元が受け付けませんでした（HTTP 500）")

@@ -18,7 +18,7 @@ func TestTheCoreSystemIsServedAndTold(t *testing.T) {
 	t.Parallel()
 	s, _ := withProviders(t, func(c *config) {
 		c.Issuer = "http://bank:a-password@127.0.0.1:1/base"
-		c.IssuerPatience = providerclient.Patience{Try: time.Second, Question: 2 * time.Second, Retries: 3, Wait: time.Millisecond, Failures: 4, Rest: time.Minute}
+		c.IssuerRetry = providerclient.RetryPolicy{Try: time.Second, Total: 2 * time.Second, Retries: 3, Wait: time.Millisecond, Failures: 4, Rest: time.Minute}
 	})
 	for path, says := range map[string]string{"/issuer/v1/openapi.json": `"openapi":"3.1.0"`, "/issuer/v1/docs/": "/issuer/v1/openapi.json", "/issuer/v1/x": `"code":"not_found"`,
 		"/2010-04-01/x": `"code":20404`} {
@@ -72,8 +72,8 @@ func TestRetriesHideOneFault(t *testing.T) {
 	t.Parallel()
 	s, controls := withProviders(t, func(c *config) {
 		c.REST = free(t)
-		c.Issuer, c.IssuerPatience = "http://"+c.REST, providerclient.DefaultPatience()
-		c.IssuerPatience.Wait = 0
+		c.Issuer, c.IssuerRetry = "http://"+c.REST, providerclient.DefaultRetryPolicy()
+		c.IssuerRetry.Wait = 0
 	})
 	c := &counter{t: t, s: s, controls: controls, world: "retries"}
 	for _, faults := range []struct{ times, want int }{{1, http.StatusOK}, {3, http.StatusServiceUnavailable}} {

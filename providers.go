@@ -27,7 +27,7 @@ type providers struct {
 	RESTURL, SMTP, IMAP, SMPP string
 }
 
-// startProviders listens for the providers' protocols. What it answers with is
+// startProviders listens for the providers' protocols. What it returns is
 // ready for clients.
 func (s *sandbox) startProviders(c config, log *slog.Logger) error {
 	p := &s.providers
@@ -125,8 +125,8 @@ func asked(c config) *console.Asked {
 	if err != nil {
 		return nil // config.check has refused it
 	}
-	p := c.IssuerPatience
-	return &console.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Question, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
+	p := c.IssuerRetry
+	return &console.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Total, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
 }
 
 // stop ends all of them.

@@ -129,9 +129,9 @@ func qualifyChanges(ctx context.Context, s *sandbox, q qualification, changes []
 		Suite: runner.Config{Features: root, Root: "features", Rules: rules, Steps: func(to runner.Definitions) { steps.Define(to) },
 			Limit: scenarioLimit, Now: clock.Machine, Mask: maskSecrets(members, nil), Seed: 1, UnusedAllowed: true},
 		Drivers: drivers, Changes: changes, Sample: q.sample, Log: log,
-		Stage: func(trial int, setup client.Setup) runner.Stage {
+		Environment: func(trial int, setup client.Setup) runner.Environment {
 			setup.Clock = &client.ClockMove{Now: &at, Running: &still}
-			return stage{controls: controls, base: s.MemberURL, cast: external.CastOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
+			return environment{controls: controls, base: s.MemberURL, cast: external.CastOf(members), run: run + "-" + strconv.Itoa(trial), setup: setup}
 		},
 	})
 }

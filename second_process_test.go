@@ -22,7 +22,7 @@ import (
 // The second implementation as a process: how it starts, what its hooks refuse,
 // how it ends, and that its data are the suite's.
 
-// ask sends a request to the second implementation and answers with what came.
+// ask sends a request to the second implementation and returns what came.
 func ask(t *testing.T, method, address, media, body string) (status int, kind, said string) {
 	t.Helper()
 	q, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
@@ -83,7 +83,7 @@ func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			status, media, said := ask(t, tt.method, base+tt.path, tt.media, tt.body)
 			if status != tt.status {
-				t.Fatalf("answered with %d, want %d: %s", status, tt.status, said)
+				t.Fatalf("returned %d, want %d: %s", status, tt.status, said)
 			}
 			if status < 300 {
 				return

@@ -97,7 +97,7 @@ func TestTheSecondImplementationTellsNoSecrets(t *testing.T) {
 		t.Error(err)
 	}
 	all := line + string(rest) + wrote.String()
-	if !strings.Contains(all, "SMS: answered with 503") {
+	if !strings.Contains(all, "SMS: returned 503") {
 		t.Errorf("that no SMS went is not told: %s", all)
 	}
 	for _, secret := range []string{number, number[6:12], password, token, "090-0000-1001", "+8190"} {

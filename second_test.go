@@ -67,7 +67,7 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 	return out
 }
 
-// startSecond starts a copy that ends with the test, and answers with its address.
+// startSecond starts a copy that ends with the test, and returns its address.
 func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name, rule string, environment ...string) string {
 	t.Helper()
 	cmd := exec.Command(programs.Node, "testdata/second/server.mjs")

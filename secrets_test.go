@@ -47,7 +47,7 @@ func codesSaid(text string) (codes []string) {
 	return codes
 }
 
-// leaks answers with the secrets that stand in a text: whole card numbers however
+// leaks returns the secrets that stand in a text: whole card numbers however
 // they are grouped, passwords, and codes after a word that says what they are.
 func leaks(t *testing.T, text string) []string {
 	t.Helper()

@@ -39,7 +39,7 @@ type sandbox struct {
 	failed chan error
 }
 
-// start listens and serves. What it answers with is ready for requests.
+// start listens and serves. What it returns is ready for requests.
 func start(c config, log *slog.Logger) (*sandbox, error) {
 	ports, err := c.ports()
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		return fmt.Errorf("listen for the console: %w", err)
 	}
 	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Hall(s.service), app.Hall(s.service)), Providers: s.providers.told(c), Telephone: s.telephone()})
+		Gallery: page.Gallery(log, web.Section(s.service), app.Section(s.service)), Providers: s.providers.told(c), Telephone: s.telephone()})
 	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, controls)
 	return nil
 }

@@ -97,11 +97,11 @@ func publish(ctx context.Context, s *sandbox, p publication) (source spec.Source
 	if source.Messages, err = messagesOf(ctx, s); err != nil {
 		return source, err
 	}
-	moment, err := s.service.Moment("default")
+	moment, err := s.service.Snapshot("default")
 	if err != nil {
 		return source, err
 	}
-	source.Pictures = screens(moment, web.Hall(s.service), app.Hall(s.service))
+	source.Pictures = screens(moment, web.Section(s.service), app.Section(s.service))
 	if p.pictures {
 		source.Pictured = true
 		if err := photograph(ctx, s, p.out, source.Pictures); err != nil {
@@ -135,7 +135,7 @@ func book(rules []fixtures.Rule) ([]runner.Scenario, error) {
 		return nil, err
 	}
 	plan, err := runner.Prepare(runner.Config{Features: root, Root: "features", Rules: rules, Steps: func(to runner.Definitions) { steps.Define(to) },
-		Drivers: []driver.Driver{api.New()}, Stage: stage{}, Now: clock.Machine})
+		Drivers: []driver.Driver{api.New()}, Environment: environment{}, Now: clock.Machine})
 	if err != nil {
 		return nil, err
 	}
@@ -155,11 +155,11 @@ func machines() []spec.Machine {
 	return all
 }
 
-// screens are the exhibits of the gallery.
-func screens(m world.Moment, halls ...page.Hall) []spec.Picture {
+// screens are the stories of the gallery.
+func screens(m world.Snapshot, halls ...page.Section) []spec.Picture {
 	var all []spec.Picture
 	for _, h := range halls {
-		for _, e := range h.Exhibits {
+		for _, e := range h.Stories {
 			all = append(all, spec.Picture{Name: e.Name, Hall: h.Title, Group: m.Say(e.Screen + ".title"), State: e.State, Rules: e.Rules})
 		}
 	}

@@ -29,7 +29,7 @@ func messagesOf(ctx context.Context, s *sandbox) ([]spec.Message, error) {
 }
 
 // play lets a person act in a world of its own.
-func play(ctx context.Context, s *sandbox, name string, inApp bool, deeds func(context.Context) error) error {
+func play(ctx context.Context, s *sandbox, name string, inApp bool, commands func(context.Context) error) error {
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func play(ctx context.Context, s *sandbox, name string, inApp bool, deeds func(c
 		return err
 	}
 	scene := &actor.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: actor.Providers{Controls: controls}, Cast: external.CastOf(members), App: inApp}
-	return errors.Join(deeds(actor.Enter(ctx, scene)), scene.Leave())
+	return errors.Join(commands(actor.Enter(ctx, scene)), scene.Leave())
 }
 
 // mails are the mails of a world.

@@ -16,23 +16,23 @@ import (
 	"example.com/netanswer/steps/runner"
 )
 
-// stage is where the scenarios take place: each in a world of its own, whose
+// environment is where the scenarios take place: each in a world of its own, whose
 // clock stands still at the same moment.
-type stage struct {
+type environment struct {
 	controls *client.Client
 	base     string // the member-facing origin
 	cast     map[string]actor.Person
 	run      string // begins the names of this run's worlds
 	setup    client.Setup
-	desk     *issuerDesk        // the WireMock behind the sandbox, nil for none
+	desk     *issuerFixture     // the WireMock behind the sandbox, nil for none
 	partner  integrator.Backend // where a backend finds the providers, and they find it
 }
 
 // scenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
 const scenarioLimit = time.Minute
 
-// Begin implements suite.Stage.
-func (s stage) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
+// Begin implements runner.Environment.
+func (s environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
 	name := worldName(s.run, d.Name(), sc.ID())
 	if sc.Repetition > 0 {
 		name += fmt.Sprintf("-%d", sc.Repetition)
@@ -70,9 +70,9 @@ func shortName(name string) string {
 	return "p" + strconv.FormatUint(h.Sum64(), 36)
 }
 
-// Evidence implements suite.Stage: what the screens show, and what the
+// Evidence implements runner.Environment: what the screens show, and what the
 // providers recorded.
-func (s stage) Evidence(ctx context.Context) []driver.Evidence {
+func (s environment) Evidence(ctx context.Context) []driver.Evidence {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
@@ -80,8 +80,8 @@ func (s stage) Evidence(ctx context.Context) []driver.Evidence {
 	return append(scene.Evidence(ctx), actor.Received(ctx, s.controls, scene.World.Name)...)
 }
 
-// End implements suite.Stage. The world of a failed scenario stays to be looked at.
-func (s stage) End(ctx context.Context, failed bool) error {
+// End implements runner.Environment. The world of a failed scenario stays to be looked at.
+func (s environment) End(ctx context.Context, failed bool) error {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (s stage) End(ctx context.Context, failed bool) error {
 // where that is none of the sandbox's.
 type surroundings struct {
 	actor.Providers
-	desk *issuerDesk
+	desk *issuerFixture
 }
 
 // PlanFault implements member.Surroundings.

@@ -20,9 +20,9 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// readTarget reads a target.yaml, and answers with the place that it tells of and
+// readTarget reads a target.yaml, and returns the place that it tells of and
 // what hides its secrets.
-func readTarget(file string, scenarios fs.FS) (target.Target, *external.Stage, func(string) string, error) {
+func readTarget(file string, scenarios fs.FS) (target.Target, *external.Environment, func(string) string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return target.Target{}, nil, nil, err
@@ -31,16 +31,16 @@ func readTarget(file string, scenarios fs.FS) (target.Target, *external.Stage, f
 	if err != nil {
 		return t, nil, nil, err
 	}
-	stage, err := external.New(t, clock.Machine)
+	environment, err := external.New(t, clock.Machine)
 	if err == nil {
-		err = stage.Misspelt(scenarios)
+		err = environment.Misspelt(scenarios)
 	}
 	if err != nil {
 		return t, nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	members, _, err := fixtures.Members()
 	theirs, others := external.Secrets(t)
-	return t, stage, maskSecrets(append(members, theirs...), others), err
+	return t, environment, maskSecrets(append(members, theirs...), others), err
 }
 
 // verifyTarget tries the scenarios against the implementation of a file. An
@@ -58,7 +58,7 @@ func tryTarget(ctx context.Context, v verification, log io.Writer) (runner.Resul
 	if err != nil {
 		return runner.Result{}, err
 	}
-	t, stage, mask, err := readTarget(v.target, scenarios)
+	t, environment, mask, err := readTarget(v.target, scenarios)
 	if err != nil {
 		return runner.Result{}, err
 	}
@@ -73,14 +73,14 @@ func tryTarget(ctx context.Context, v verification, log io.Writer) (runner.Resul
 			return runner.Result{}, fmt.Errorf("verify: %s のためのアドレスが %s にありません（試せるのは %s）", name, v.target, strings.Join(t.Drivers(), "、"))
 		}
 	}
-	if v.workers > stage.Workers() {
-		return runner.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, stage.Workers())
+	if v.workers > environment.Workers() {
+		return runner.Result{}, fmt.Errorf("verify: -workers %d: %s の instances は %d です", v.workers, v.target, environment.Workers())
 	}
 	if v.waiting = t.WaitUpTo; v.workers == 0 {
-		v.workers = stage.Workers()
+		v.workers = environment.Workers()
 	}
-	result, err := v.run(ctx, runner.Config{Stage: stage, Mask: mask, Expected: stage.Expected}, external.Foreign(t), log)
-	return result, errors.Join(err, stage.Close(ctx, result))
+	result, err := v.run(ctx, runner.Config{Environment: environment, Mask: mask, Expected: environment.Expected}, external.Foreign(t), log)
+	return result, errors.Join(err, environment.Close(ctx, result))
 }
 
 // doctorCommand is `netanswer verify doctor`.
@@ -94,11 +94,11 @@ func doctorCommand(ctx context.Context, args []string, out, errOut io.Writer) er
 	if set.NArg() > 0 {
 		return fmt.Errorf("verify doctor: unknown argument %q", set.Arg(0))
 	}
-	t, stage, mask, err := readTarget(*file, features)
+	t, environment, mask, err := readTarget(*file, features)
 	if err != nil {
 		return err
 	}
-	wrong := stage.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: external.Foreign(t)}) })
+	wrong := environment.Examine(ctx, out, mask, func() (driver.Driver, error) { return openDriver("pc", browser.Config{Foreign: external.Foreign(t)}) })
 	if wrong > 0 {
 		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
 	}

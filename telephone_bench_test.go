@@ -94,7 +94,7 @@ func resident() int {
 	return 0
 }
 
-// evenness calls and answers with how much later than 20 ms after the one before
+// evenness calls and returns how much later than 20 ms after the one before
 // all but one in a hundred packets come, and how many do not come.
 func evenness(b *testing.B, s *sandbox) (late time.Duration, lost int) {
 	rtp, err := net.ListenPacket("udp", "127.0.0.1:0")

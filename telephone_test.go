@@ -208,7 +208,7 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 	}
 }
 
-// listens calls with baresip and answers with the samples that it heard.
+// listens calls with baresip and returns the samples that it heard.
 func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
 	t.Helper()
 	// The world is named by the host that is called; the account knows the way there.

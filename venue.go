@@ -14,9 +14,9 @@ import (
 	"example.com/netanswer/steps/integrator"
 )
 
-// A venue is a sandbox that scenarios are tried against, by its addresses. The
+// A set of endpoints is a sandbox that scenarios are tried against, by its addresses. The
 // zero value is none: verify then starts one of its own.
-type venue struct {
+type endpoints struct {
 	member, console string // URLs
 	token           string
 	at              client.Providers // what the console does not tell, like ports that are mapped
@@ -25,9 +25,9 @@ type venue struct {
 }
 
 // flags are those of verify. The token may come by the variable that serve reads.
-func (v *venue) flags(set *flag.FlagSet, environ []string) {
+func (v *endpoints) flags(set *flag.FlagSet, environ []string) {
 	for _, pair := range environ {
-		if value, ok := strings.CutPrefix(pair, environment+"CONTROL_TOKEN="); ok {
+		if value, ok := strings.CutPrefix(pair, variablePrefix+"CONTROL_TOKEN="); ok {
 			v.token = value
 		}
 	}
@@ -43,9 +43,9 @@ func (v *venue) flags(set *flag.FlagSet, environ []string) {
 	set.StringVar(&v.here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
 }
 
-func (v *venue) elsewhere() bool { return v.console != "" }
+func (v *endpoints) elsewhere() bool { return v.console != "" }
 
-func (v *venue) check(issuer string) error {
+func (v *endpoints) check(issuer string) error {
 	switch told := v.told(); {
 	case !v.elsewhere() && len(told) > 0 && (len(told) > 1 || v.wiremock == ""):
 		return errors.New("verify: a sandbox that runs already is named by both -member and -console")
@@ -77,7 +77,7 @@ func (v *venue) check(issuer string) error {
 }
 
 // told are the flags that name the sandbox, but for its token.
-func (v *venue) told() (flags [][2]string) {
+func (v *endpoints) told() (flags [][2]string) {
 	for _, flag := range [][2]string{{"member", v.member}, {"console", v.console}, {"rest", v.at.REST}, {"smpp", v.at.SMPP},
 		{"smtp", v.at.SMTP}, {"imap", v.at.IMAP}, {"sip", v.at.SIP}, {"wiremock", v.wiremock}, {"here", v.here}} {
 		if flag[1] != "" {
@@ -87,20 +87,20 @@ func (v *venue) told() (flags [][2]string) {
 	return flags
 }
 
-func (v *venue) controls() *client.Client {
+func (v *endpoints) controls() *client.Client {
 	return client.New(v.console, client.WithToken(v.token))
 }
 
-// partner is where a backend finds the venue's providers, and they find it.
-func (v *venue) partner() integrator.Backend { return integrator.Backend{At: v.at, Here: v.here} }
+// partner is where a backend finds the endpoints's providers, and they find it.
+func (v *endpoints) partner() integrator.Backend { return integrator.Backend{At: v.at, Here: v.here} }
 
-// venuePatience is how long a sandbox may take to say that it is well.
-const venuePatience = 10 * time.Second
+// endpointsTimeout is how long a sandbox may take to say that it is well.
+const endpointsTimeout = 10 * time.Second
 
 // open sees that the sandbox is there and takes the token, and finds out how it
 // finds this machine.
-func (v *venue) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, venuePatience)
+func (v *endpoints) open(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, endpointsTimeout)
 	defer cancel()
 	controls := v.controls()
 	err := controls.Healthy(ctx)

@@ -54,7 +54,7 @@ func TestAFailureTellsWhereItWasTried(t *testing.T) {
 	}
 }
 
-func TestAVenueThatCannotBeIsRefused(t *testing.T) {
+func TestEndpointsOfThatCannotBeIsRefused(t *testing.T) {
 	s, token := everywhere(t)
 	u, err := url.Parse(s.ConsoleURL)
 	if err != nil {
@@ -90,7 +90,7 @@ func TestAVenueThatCannotBeIsRefused(t *testing.T) {
 
 func TestAWireMockRefusesWhatItCannotBreak(t *testing.T) {
 	for wrong, f := range map[string]actor.Fault{`no fault "delay"`: {Kind: "delay", Times: 1}, "one answer at a time": {Kind: "lose", Times: 2}} {
-		if err := (&issuerDesk{url: "http://127.0.0.1:1"}).plan(t.Context(), "w", f); err == nil || !strings.Contains(err.Error(), wrong) {
+		if err := (&issuerFixture{url: "http://127.0.0.1:1"}).plan(t.Context(), "w", f); err == nil || !strings.Contains(err.Error(), wrong) {
 			t.Errorf("%+v: %v, want %q", f, err, wrong)
 		}
 	}

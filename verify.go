@@ -36,17 +36,17 @@ var features embed.FS
 
 // A verification is what verify is asked for.
 type verification struct {
-	drivers []string
-	choose  runner.Selection
-	seed    int64
-	workers int
-	out     string
-	venue   venue         // a sandbox that runs elsewhere: see venue.go
-	target  string        // target.yaml of an implementation to be tried; "" for the sandbox
-	running running       // how they are run and reported: see verify_flags.go
-	issuer  string        // core system that the backend asks over the wire, "" for its own
-	setup   client.Setup  // what every scenario's world is given: how the suite itself is tried
-	waiting time.Duration // how long a scenario may wait in real time, besides its limit
+	drivers   []string
+	choose    runner.Selection
+	seed      int64
+	workers   int
+	out       string
+	endpoints endpoints     // a sandbox that runs elsewhere: see endpoints.go
+	target    string        // target.yaml of an implementation to be tried; "" for the sandbox
+	running   running       // how they are run and reported: see verify_flags.go
+	issuer    string        // core system that the backend asks over the wire, "" for its own
+	setup     client.Setup  // what every scenario's world is given: how the suite itself is tried
+	waiting   time.Duration // how long a scenario may wait in real time, besides its limit
 }
 
 // list is a flag that may be given several times, or with commas.
@@ -73,7 +73,7 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 	set.Var((*whole)(&texts), "text", "id=sentence: change a sentence in every world, to see what turns red")
 	set.StringVar(&v.target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
 	v.running.flags(set)
-	v.venue.flags(set, environ())
+	v.endpoints.flags(set, environ())
 	if err := set.Parse(args); err != nil {
 		return v, err
 	}
@@ -102,9 +102,9 @@ func readVerification(args []string, errOut io.Writer) (verification, error) {
 		err = v.lookBack()
 	}
 	if err == nil {
-		err = v.venue.check(v.issuer)
+		err = v.endpoints.check(v.issuer)
 	}
-	v.running.changes = append(v.running.changes, v.venue.told()...)
+	v.running.changes = append(v.running.changes, v.endpoints.told()...)
 	return v, err
 }
 
@@ -201,14 +201,14 @@ func verdict(r runner.Result) error {
 // verifySomewhere tries the scenarios against the sandbox that is named, else
 // one of its own.
 func verifySomewhere(ctx context.Context, v verification, out, errOut io.Writer) (runner.Result, error) {
-	if v.venue.elsewhere() {
-		if err := v.venue.open(ctx); err != nil {
+	if v.endpoints.elsewhere() {
+		if err := v.endpoints.open(ctx); err != nil {
 			return runner.Result{}, err
 		}
-		return verifyAt(ctx, v.venue, v, out)
+		return verifyAt(ctx, v.endpoints, v, out)
 	}
 	c := tried()
-	c.Issuer, c.IssuerPatience = cmp.Or(v.issuer, v.venue.wiremock), providerclient.DefaultPatience()
+	c.Issuer, c.IssuerRetry = cmp.Or(v.issuer, v.endpoints.wiremock), providerclient.DefaultRetryPolicy()
 	s, err := start(c, slog.New(slog.NewTextHandler(errOut, nil)))
 	if err != nil {
 		return runner.Result{}, err
@@ -241,25 +241,25 @@ func everyRule() ([]fixtures.Rule, error) {
 
 // verify tries the scenarios against a sandbox of this process.
 func verify(ctx context.Context, s *sandbox, v verification, log io.Writer) (runner.Result, error) {
-	return verifyAt(ctx, venue{member: s.MemberURL, console: s.ConsoleURL, wiremock: v.venue.wiremock}, v, log)
+	return verifyAt(ctx, endpoints{member: s.MemberURL, console: s.ConsoleURL, wiremock: v.endpoints.wiremock}, v, log)
 }
 
 // verifyAt tries the scenarios against a sandbox.
-func verifyAt(ctx context.Context, at venue, v verification, log io.Writer) (result runner.Result, err error) {
+func verifyAt(ctx context.Context, at endpoints, v verification, log io.Writer) (result runner.Result, err error) {
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return result, err
 	}
 	begins, still := actor.Opening, false
 	v.setup.Clock = &client.ClockMove{Now: &begins, Running: &still}
-	place := stage{controls: at.controls(), base: at.member, cast: external.CastOf(members), partner: at.partner(),
+	place := environment{controls: at.controls(), base: at.member, cast: external.CastOf(members), partner: at.partner(),
 		run: "s" + strconv.FormatInt(clock.Machine().UnixNano(), 36), setup: v.setup}
 	if at.wiremock != "" {
-		if place.desk, err = newIssuerDesk(ctx, at.wiremock, members); err != nil {
+		if place.desk, err = newIssuerFixture(ctx, at.wiremock, members); err != nil {
 			return result, err
 		}
 	}
-	return v.run(ctx, runner.Config{Stage: place, Mask: maskSecrets(members, nil)}, nil, log)
+	return v.run(ctx, runner.Config{Environment: place, Mask: maskSecrets(members, nil)}, nil, log)
 }
 
 // run tries the scenarios; cfg says where, and what is of that place.

@@ -45,7 +45,7 @@ func TestScenariosOverTheWire(t *testing.T) {
 		c.MailServer = "smtp+starttls://{world}:password@" + c.SMTP
 		c.Patience = time.Second
 		c.Issuer = "http://" + c.REST
-		c.IssuerPatience = providerclient.Patience{Try: time.Second, Question: time.Second, Rest: time.Second}
+		c.IssuerRetry = providerclient.RetryPolicy{Try: time.Second, Total: time.Second, Rest: time.Second}
 		c.Member, c.VoiceToken = free(t), "a-token-of-the-tests"
 		c.VoiceWebhook = "http://AC{world}:" + c.VoiceToken + "@" + c.Member + "/voice/{world}"
 	})

@@ -19,11 +19,11 @@ import (
 	"example.com/netanswer/steps/runner"
 )
 
-// An issuerDesk is a WireMock that answers for the card company's core system in
+// An issuerFixture is a WireMock that answers for the card company's core system in
 // the sandbox that is tried. Every scenario's world has counters of its own there,
 // faults are scripted there, and it is asked what was enrolled. A nil one is the
 // issuer of the sandbox itself.
-type issuerDesk struct {
+type issuerFixture struct {
 	url      string
 	http     *http.Client
 	counters map[string][]map[string]any // the stubs of a person's cards that count, in the name of anyWorld
@@ -38,9 +38,9 @@ const anyWorld = "@world@"
 // and still behind a fault.
 const before = 3
 
-// newIssuerDesk prepares for the WireMock at url, and sees that it is there.
-func newIssuerDesk(ctx context.Context, url string, members []fixtures.Member) (*issuerDesk, error) {
-	d := &issuerDesk{url: url, http: &http.Client{Timeout: venuePatience}, counters: map[string][]map[string]any{}, cards: map[string]string{}}
+// newIssuerFixture prepares for the WireMock at url, and sees that it is there.
+func newIssuerFixture(ctx context.Context, url string, members []fixtures.Member) (*issuerFixture, error) {
+	d := &issuerFixture{url: url, http: &http.Client{Timeout: endpointsTimeout}, counters: map[string][]map[string]any{}, cards: map[string]string{}}
 	if err := d.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
 		return nil, fmt.Errorf("no WireMock at %s: %w", url, err)
 	}
@@ -83,7 +83,7 @@ func mappingOf(rule *wiremock.StubRule, world string) (fields map[string]any, er
 }
 
 // load brings mappings into WireMock.
-func (d *issuerDesk) load(ctx context.Context, mappings []map[string]any, world string) error {
+func (d *issuerFixture) load(ctx context.Context, mappings []map[string]any, world string) error {
 	if len(mappings) == 0 {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (d *issuerDesk) load(ctx context.Context, mappings []map[string]any, world 
 
 // open gives a world counters of its own, for the cards of the people that a
 // scenario speaks of, until it is closed.
-func (d *issuerDesk) open(ctx context.Context, world string, sc runner.Scenario) error {
+func (d *issuerFixture) open(ctx context.Context, world string, sc runner.Scenario) error {
 	if d == nil {
 		return nil
 	}
@@ -111,7 +111,7 @@ func (d *issuerDesk) open(ctx context.Context, world string, sc runner.Scenario)
 }
 
 // close takes away what a world has there.
-func (d *issuerDesk) close(ctx context.Context, world string) error {
+func (d *issuerFixture) close(ctx context.Context, world string) error {
 	if d == nil {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (d *issuerDesk) close(ctx context.Context, world string) error {
 }
 
 // admin asks WireMock's own API.
-func (d *issuerDesk) admin(ctx context.Context, method, path, body string, into any) error {
+func (d *issuerFixture) admin(ctx context.Context, method, path, body string, into any) error {
 	q, err := http.NewRequestWithContext(ctx, method, d.url+"/__admin/"+path, strings.NewReader(body))
 	if err != nil {
 		return err

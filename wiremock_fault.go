@@ -19,7 +19,7 @@ import (
 // plan makes the next questions of a world go wrong: refused, not answered, or
 // answered to nobody. Whoever has to wait for no answer learns it at once, as the
 // connection is closed.
-func (d *issuerDesk) plan(ctx context.Context, world string, f actor.Fault) error {
+func (d *issuerFixture) plan(ctx context.Context, world string, f actor.Fault) error {
 	var wrong wiremock.Response
 	paths := []string{issuer.VerificationPath, issuer.StandingPath, issuer.EnrolmentPath, issuer.PINPath}
 	var mappings []map[string]any
@@ -61,7 +61,7 @@ func failing(world string, questions int, paths []string, wrong wiremock.Respons
 	}
 	for q := range questions {
 		for _, path := range paths {
-			tries := 1 + providerclient.DefaultPatience().Retries
+			tries := 1 + providerclient.DefaultRetryPolicy().Retries
 			if path == issuer.PINPath {
 				tries = 1
 			}
@@ -81,7 +81,7 @@ func failing(world string, questions int, paths []string, wrong wiremock.Respons
 // losing are the counters of a world that, as they stand, count and then answer
 // nobody. They lose one answer, since no counter stands so again; that of a PIN
 // that is right at once changes no counter and is not lost.
-func (d *issuerDesk) losing(ctx context.Context, world string) (mappings []map[string]any, err error) {
+func (d *issuerFixture) losing(ctx context.Context, world string) (mappings []map[string]any, err error) {
 	states, err := d.states(ctx)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (d *issuerDesk) losing(ctx context.Context, world string) (mappings []map[s
 }
 
 // states are how all of WireMock's scenarios stand.
-func (d *issuerDesk) states(ctx context.Context) (map[string]string, error) {
+func (d *issuerFixture) states(ctx context.Context) (map[string]string, error) {
 	var found struct {
 		Scenarios []struct{ Name, State string }
 	}
@@ -119,7 +119,7 @@ func (d *issuerDesk) states(ctx context.Context) (map[string]string, error) {
 
 // enrolments are how often a card was enrolled in a world: once or never, as its
 // counter tells.
-func (d *issuerDesk) enrolments(ctx context.Context, world, number string) (int, error) {
+func (d *issuerFixture) enrolments(ctx context.Context, world, number string) (int, error) {
 	states, err := d.states(ctx)
 	if err == nil && states[stubs.Options{World: world}.EnrolmentScenario(d.cards[number])] == stubs.Enrolled {
 		return 1, nil

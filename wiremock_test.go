@@ -19,7 +19,7 @@ import (
 var portLine = regexp.MustCompile(`^port:\s+(\d+)`)
 
 // wireMock starts a WireMock of the test's own over a folder of mappings and
-// answers with its address. One that is wanting is a failure in CI, else a reason
+// returns its address. One that is wanting is a failure in CI, else a reason
 // to skip.
 func wireMock(t testing.TB, dir string) string {
 	t.Helper()
@@ -80,7 +80,7 @@ func TestScenariosWithWireMockBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := tried()
-	c.Issuer, c.IssuerPatience = wireMock(t, dir), patient()
+	c.Issuer, c.IssuerRetry = wireMock(t, dir), patient()
 	var log bytes.Buffer
 	result, err := verify(t.Context(), startFor(t, c), verification{drivers: []string{"api"}, choose: runner.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
 	if err != nil {

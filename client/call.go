@@ -74,12 +74,12 @@ func (c *Client) HangUp(ctx context.Context, world, id string) (Call, error) {
 	return ended, err
 }
 
-// Calls answers with the calls of a world, oldest first.
+// Calls returns the calls of a world, oldest first.
 func (c *Client) Calls(ctx context.Context, world string) ([]Call, error) {
 	return c.CallsFrom(ctx, world, "")
 }
 
-// CallsFrom answers with the calls placed from a number; "" is every one.
+// CallsFrom returns the calls placed from a number; "" is every one.
 func (c *Client) CallsFrom(ctx context.Context, world, from string) ([]Call, error) {
 	var found struct {
 		Calls []Call `json:"calls"`

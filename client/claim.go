@@ -13,7 +13,7 @@ func (c *Client) Claim(ctx context.Context, world, recipient string) error {
 	return c.do(ctx, http.MethodPost, in(world, "/claims"), nil, map[string]string{"recipient": recipient}, nil)
 }
 
-// Claims answers with the numbers and addresses that a world has claimed.
+// Claims returns the numbers and addresses that a world has claimed.
 func (c *Client) Claims(ctx context.Context, world string) ([]string, error) {
 	var found struct {
 		Claims []string `json:"claims"`

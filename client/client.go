@@ -49,7 +49,7 @@ func WithToken(token string) Option { return func(c *Client) { c.token = token }
 // a proxy or certificates of their own.
 func WithHTTPClient(h *http.Client) Option { return func(c *Client) { c.http = h } }
 
-// New answers with a client of the sandbox whose console is at base, such as
+// New returns a client of the sandbox whose console is at base, such as
 // http://127.0.0.1:8090. Nothing is sent yet.
 func New(base string, options ...Option) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
@@ -62,7 +62,7 @@ func New(base string, options ...Option) *Client {
 	return c
 }
 
-// Healthy answers with nil where the sandbox answers requests.
+// Healthy returns nil where the sandbox answers requests.
 func (c *Client) Healthy(ctx context.Context) error {
 	return c.do(ctx, http.MethodGet, "/healthz", nil, nil, nil)
 }
@@ -82,7 +82,7 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	return nil
 }
 
-// send sends a request and answers with the body of what comes back. The body is
+// send sends a request and returns the body of what comes back. The body is
 // read to its end, so that the connection can serve the next request.
 func (c *Client) send(ctx context.Context, method, path string, query url.Values, body any) ([]byte, error) {
 	var reader io.Reader

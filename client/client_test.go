@@ -26,7 +26,7 @@ const token = "a-token-of-the-tests"
 // start is what the machine of every test shows.
 var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
 
-// connect starts a sandbox's console and answers with a client of it.
+// connect starts a sandbox's console and returns a client of it.
 func connect(t *testing.T) (*client.Client, *world.Service) {
 	t.Helper()
 	service, err := world.New(world.Config{Machine: func() time.Time { return start }, Bounds: world.DefaultBounds()})

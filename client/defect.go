@@ -13,7 +13,7 @@ type Defect struct {
 	Says  string   `json:"says"` // what is wrong, in Japanese
 }
 
-// Defects answers with every defect that a Setup may name.
+// Defects returns every defect that a Setup may name.
 func (c *Client) Defects(ctx context.Context) ([]Defect, error) {
 	var found struct {
 		Defects []Defect `json:"defects"`

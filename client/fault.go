@@ -37,7 +37,7 @@ type Plan struct {
 	Seed   uint64  `json:"seed,omitempty"`
 }
 
-// Plan replaces the plan of a provider, and answers with it and its seed.
+// Plan replaces the plan of a provider, and returns it and its seed.
 func (c *Client) Plan(ctx context.Context, world, provider string, plan Plan) (Plan, error) {
 	if plan.Faults == nil {
 		plan.Faults = []Fault{}
@@ -56,7 +56,7 @@ func (c *Client) PlanFaults(ctx context.Context, world, provider string, faults 
 	return c.do(ctx, http.MethodPut, in(world, "/faults/"+url.PathEscape(provider)), nil, map[string]any{"faults": faults}, nil)
 }
 
-// Faults answers with the faults to come at a provider.
+// Faults returns the faults to come at a provider.
 func (c *Client) Faults(ctx context.Context, world, provider string) ([]Fault, error) {
 	var found struct {
 		Faults []Fault `json:"faults"`

@@ -46,7 +46,7 @@ type members struct {
 	Members []Member `json:"members"`
 }
 
-// Members answers with the members of a world: those of the fixtures, those
+// Members returns the members of a world: those of the fixtures, those
 // added, and the first hundred of those generated.
 func (c *Client) Members(ctx context.Context, world string) ([]Member, error) {
 	var found members
@@ -63,7 +63,7 @@ func (c *Client) Generate(ctx context.Context, world string, n int) ([]Member, e
 }
 
 // AddMember adds a member of the test's own, or replaces the one with its id,
-// and answers with the member as added.
+// and returns the member as added.
 func (c *Client) AddMember(ctx context.Context, world string, m Member) (Member, error) {
 	var made members
 	if err := c.do(ctx, http.MethodPost, in(world, "/members"), nil, m, &made); err != nil {

@@ -61,7 +61,7 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-// SMS answers with what is on the phone of a number now, oldest first; on every
+// SMS returns what is on the phone of a number now, oldest first; on every
 // phone where the number is "".
 func (c *Client) SMS(ctx context.Context, world, to string) ([]SMS, error) {
 	var found struct {
@@ -82,7 +82,7 @@ func (c *Client) AwaitSMS(ctx context.Context, world, to, after string, within t
 	return found, err
 }
 
-// Mails answers with what is in the mailbox of an address now, oldest first; in
+// Mails returns what is in the mailbox of an address now, oldest first; in
 // every mailbox where the address is "".
 func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
 	var found struct {
@@ -92,7 +92,7 @@ func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
 	return found.Mails, err
 }
 
-// SearchMails answers with the mails in the mailbox of an address, or in every
+// SearchMails returns the mails in the mailbox of an address, or in every
 // one, that have all of these words in sender, recipient, subject or text.
 func (c *Client) SearchMails(ctx context.Context, world, to, words string) ([]Mail, error) {
 	q := url.Values{"q": {words}}
@@ -106,14 +106,14 @@ func (c *Client) SearchMails(ctx context.Context, world, to, words string) ([]Ma
 	return found.Mails, err
 }
 
-// Mail answers with one mail and its header.
+// Mail returns one mail and its header.
 func (c *Client) Mail(ctx context.Context, world, id string) (Mail, error) {
 	var found Mail
 	err := c.do(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)), nil, nil, &found)
 	return found, err
 }
 
-// Attachment answers with what the n-th attachment of a mail holds, from 0.
+// Attachment returns what the n-th attachment of a mail holds, from 0.
 func (c *Client) Attachment(ctx context.Context, world, id string, n int) ([]byte, error) {
 	return c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/attachments/"+strconv.Itoa(n)), nil, nil)
 }
@@ -125,7 +125,7 @@ func (c *Client) AwaitMail(ctx context.Context, world, to, after string, within 
 	return found, err
 }
 
-// RawMail answers with a mail as it was received, in the form of RFC 5322.
+// RawMail returns a mail as it was received, in the form of RFC 5322.
 func (c *Client) RawMail(ctx context.Context, world, id string) (string, error) {
 	raw, err := c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/raw"), nil, nil)
 	return string(raw), err

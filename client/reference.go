@@ -20,7 +20,7 @@ type Rule struct {
 	Assumed bool   `json:"assumed"` // the guide is silent
 }
 
-// Rules answers with the whole register, documented rules first.
+// Rules returns the whole register, documented rules first.
 func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
 	var found struct {
 		Rules []Rule `json:"rules"`
@@ -45,7 +45,7 @@ type TestCard struct {
 	Account      *Account `json:"account,omitempty"` // nil where the card is not registered already
 }
 
-// TestCards answers with the test cards of every fresh world.
+// TestCards returns the test cards of every fresh world.
 func (c *Client) TestCards(ctx context.Context) ([]TestCard, error) {
 	var found struct {
 		Cards []TestCard `json:"cards"`
@@ -65,7 +65,7 @@ type Bounds struct {
 	Generated int    `json:"generated"` // generated members in a world
 }
 
-// Bounds answers with the bounds of the sandbox.
+// Bounds returns the bounds of the sandbox.
 func (c *Client) Bounds(ctx context.Context) (Bounds, error) {
 	var b Bounds
 	err := c.do(ctx, http.MethodGet, "/api/bounds", nil, nil, &b)
@@ -82,7 +82,7 @@ type Providers struct {
 	SIP  string `json:"sip"` // UDP and TCP
 }
 
-// Providers answers with where the providers' protocols are spoken. Where the
+// Providers returns where the providers' protocols are spoken. Where the
 // sandbox listens on every address of its machine, like in a container, the host
 // is the one that this client finds the console by; a port that is mapped to
 // another one is not known.

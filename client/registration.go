@@ -24,7 +24,7 @@ type Registration struct {
 	ExpiresAt   time.Time `json:"expires_at,omitzero"` // zero once it has ended
 }
 
-// Registrations answers with the registrations of a world, newest first; a
+// Registrations returns the registrations of a world, newest first; a
 // thousand at the most.
 func (c *Client) Registrations(ctx context.Context, world string) ([]Registration, error) {
 	var found struct {
@@ -42,7 +42,7 @@ type Enrolment struct {
 	EnrolledAt time.Time `json:"enrolled_at"`
 }
 
-// Enrolments answers with the 3-D Secure enrolments of a world, oldest first.
+// Enrolments returns the 3-D Secure enrolments of a world, oldest first.
 func (c *Client) Enrolments(ctx context.Context, world string) ([]Enrolment, error) {
 	var found struct {
 		Enrolments []Enrolment `json:"enrolments"`

@@ -17,7 +17,7 @@ type texts struct {
 	Texts []Text `json:"texts"`
 }
 
-// Texts answers with every sentence of a world, in the order of the text table.
+// Texts returns every sentence of a world, in the order of the text table.
 func (c *Client) Texts(ctx context.Context, world string) ([]Text, error) {
 	var found texts
 	err := c.do(ctx, http.MethodGet, in(world, "/texts"), nil, nil, &found)
@@ -25,7 +25,7 @@ func (c *Client) Texts(ctx context.Context, world string) ([]Text, error) {
 }
 
 // SetTexts words sentences differently, by their ids; an empty one restores the
-// table's own. It answers with every sentence of the world.
+// table's own. It returns every sentence of the world.
 func (c *Client) SetTexts(ctx context.Context, world string, wording map[string]string) ([]Text, error) {
 	var found texts
 	err := c.do(ctx, http.MethodPatch, in(world, "/texts"), nil, wording, &found)

@@ -18,13 +18,13 @@ type Event struct {
 	Ref    string    `json:"ref,omitempty"` // id of the registration or message it is about
 }
 
-// Timeline answers with what happened in a world, oldest first, as far back as
+// Timeline returns what happened in a world, oldest first, as far back as
 // the world keeps it.
 func (c *Client) Timeline(ctx context.Context, world string) ([]Event, error) {
 	return c.TimelineAfter(ctx, world, 0)
 }
 
-// TimelineAfter answers with what happened after the event of that serial.
+// TimelineAfter returns what happened after the event of that serial.
 func (c *Client) TimelineAfter(ctx context.Context, world string, serial int) ([]Event, error) {
 	var found struct {
 		Events []Event `json:"events"`

@@ -43,7 +43,7 @@ func (c *Client) Arrange(ctx context.Context, world string, s Setup) error {
 	return c.do(ctx, http.MethodPut, in(world, ""), nil, s, nil)
 }
 
-// World answers with a world as it is now. One that nobody has used is shown as
+// World returns a world as it is now. One that nobody has used is shown as
 // it would be fresh.
 func (c *Client) World(ctx context.Context, world string) (World, error) {
 	var w World
@@ -51,7 +51,7 @@ func (c *Client) World(ctx context.Context, world string) (World, error) {
 	return w, err
 }
 
-// Worlds answers with the worlds whose names begin with prefix, by name; a
+// Worlds returns the worlds whose names begin with prefix, by name; a
 // thousand at the most.
 func (c *Client) Worlds(ctx context.Context, prefix string) ([]World, error) {
 	var found struct {

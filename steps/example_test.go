@@ -42,11 +42,11 @@ func (window) Home(context.Context) (driver.Screen, error) {
 	return driver.Screen{Title: "ホーム", Actions: []string{"ログイン", "新規登録"}}, nil
 }
 
-// A stage makes every scenario a world. This one needs no clock and nothing that
+// An environment makes every scenario a world. This one needs no clock and nothing that
 // is sent; where steps do, Around is what tells of them.
-type stage struct{}
+type environment struct{}
 
-func (stage) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (context.Context, error) {
+func (environment) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (context.Context, error) {
 	return actor.Enter(ctx, &actor.Scene{
 		Driver: d,
 		World:  driver.World{Name: fmt.Sprintf("ours-%d", s.Line), Base: "http://127.0.0.1:8080"},
@@ -54,7 +54,7 @@ func (stage) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (con
 	}), nil
 }
 
-func (stage) Evidence(ctx context.Context) []driver.Evidence {
+func (environment) Evidence(ctx context.Context) []driver.Evidence {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
@@ -62,7 +62,7 @@ func (stage) Evidence(ctx context.Context) []driver.Evidence {
 	return scene.Evidence(ctx)
 }
 
-func (stage) End(ctx context.Context, _ bool) error {
+func (environment) End(ctx context.Context, _ bool) error {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
@@ -74,12 +74,12 @@ func (stage) End(ctx context.Context, _ bool) error {
 // which looks at the screen of the person spoken of last.
 func ExampleDefine() {
 	result, err := runner.Run(context.Background(), runner.Config{
-		Features: ours,
-		Root:     "features",
-		Rules:    []fixtures.Rule{{ID: "p23-1", Says: "ホームページから新規登録へ進む"}},
-		Drivers:  []driver.Driver{browser{}},
-		Stage:    stage{},
-		Now:      func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }, // time.Now
+		Features:    ours,
+		Root:        "features",
+		Rules:       []fixtures.Rule{{ID: "p23-1", Says: "ホームページから新規登録へ進む"}},
+		Drivers:     []driver.Driver{browser{}},
+		Environment: environment{},
+		Now:         func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }, // time.Now
 		Steps: func(to runner.Definitions) {
 			steps.Define(to)
 			to.Then(`^「([^」]*)」を選べる$`, func(ctx context.Context, name string) error {

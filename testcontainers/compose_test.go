@@ -72,7 +72,7 @@ func freePort(t *testing.T) string {
 	return ""
 }
 
-// run runs Compose and answers with what it says.
+// run runs Compose and returns what it says.
 func (p project) run(ctx context.Context, args ...string) (string, error) {
 	args = slices.Concat(made.engine.Compose[1:], p.files, []string{"--project-name", p.name}, args)
 	cmd := exec.CommandContext(ctx, made.engine.Compose[0], args...)

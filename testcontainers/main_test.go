@@ -15,7 +15,7 @@ import (
 	"example.com/netanswer/steps/provision"
 )
 
-// image is what is under test: the Dockerfile's stage that takes a binary in,
+// image is what is under test: the Dockerfile's environment that takes a binary in,
 // since no image need be fetched for it.
 const image = "netanswer:under-test"
 
@@ -71,7 +71,7 @@ func tests(m *testing.M) (code int) {
 	return code
 }
 
-// start answers with an engine, and how to end what was started.
+// start returns an engine, and how to end what was started.
 func start(ctx context.Context) (e provision.Engine, end func() error, err error) {
 	before := os.Getenv("DOCKER_HOST")
 	e, stop, err := provision.StartEngine(ctx, provision.Options{})
@@ -133,7 +133,7 @@ func build(ctx context.Context, dir string) error {
 	return err
 }
 
-// run runs a program in a folder and answers with what it writes to its output.
+// run runs a program in a folder and returns what it writes to its output.
 func run(ctx context.Context, dir, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = dir
@@ -159,7 +159,7 @@ func wanted(tb testing.TB, missing error) {
 	tb.Skip(missing)
 }
 
-// docker runs the client and answers with what it says.
+// docker runs the client and returns what it says.
 func docker(tb testing.TB, args ...string) string {
 	tb.Helper()
 	said, err := run(tb.Context(), "", made.engine.Docker, args...)

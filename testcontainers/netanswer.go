@@ -5,7 +5,7 @@
 //	sandbox, err := netanswer.Run(ctx, "netanswer:local", netanswer.WithWorld("mine", control.Setup{}))
 //	testcontainers.CleanupContainer(t, sandbox)
 //
-// What Run answers with is healthy. Every listener of the image is mapped to a
+// What Run returns is healthy. Every listener of the image is mapped to a
 // port of its own, so that any number of sandboxes run side by side; but one is
 // enough for many tests, as each has worlds of its own. A telephone calls the
 // container from its own network or, on Linux, at its ContainerIP: sound does not
@@ -72,7 +72,7 @@ type Container struct {
 // one that this module's Dockerfile makes, of the same version.
 //
 // Where an option cannot be, nothing is started. After any other error the
-// container, if there is one, is answered with as well, to be ended and looked
+// container, if there is one, is returned as well, to be ended and looked
 // into; the error has the last that it wrote.
 func Run(ctx context.Context, img string, opts ...testcontainers.ContainerCustomizer) (*Container, error) {
 	s := settings{token: rand.Text()}

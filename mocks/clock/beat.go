@@ -18,7 +18,7 @@ type Beat struct {
 // so that a machine that slept does not send everything at once.
 const slack = 10
 
-// NewBeat answers with a Beat whose first step is now.
+// NewBeat returns a Beat whose first step is now.
 func NewBeat(every time.Duration) *Beat {
 	return &Beat{every: every, next: time.Now(), timer: time.NewTimer(0)}
 }

@@ -15,7 +15,7 @@ import (
 // offset since 1951, so no time zone database is needed.
 var Japan = time.FixedZone("JST", 9*60*60)
 
-// Machine answers with the machine's own time, for wiring.
+// Machine returns the machine's own time, for wiring.
 func Machine() time.Time { return time.Now() }
 
 // Bounds of what a clock can be set to: what a date of four digits can hold,
@@ -36,7 +36,7 @@ type Clock struct {
 	Since   time.Time `json:"since"`
 }
 
-// Start answers with a running clock that shows the machine's time.
+// Start returns a running clock that shows the machine's time.
 func Start(machine time.Time) Clock {
 	return Clock{Running: true, At: machine.In(Japan), Since: machine.Round(0)}
 }
@@ -59,17 +59,17 @@ func (c Clock) Until(t, machine time.Time) (time.Duration, bool) {
 	return left, c.Running
 }
 
-// Freeze answers with the clock standing still at what it shows.
+// Freeze returns the clock standing still at what it shows.
 func (c Clock) Freeze(machine time.Time) Clock {
 	return Clock{At: c.Now(machine), Since: machine.Round(0)}
 }
 
-// Run answers with the clock running on from what it shows.
+// Run returns the clock running on from what it shows.
 func (c Clock) Run(machine time.Time) Clock {
 	return Clock{Running: true, At: c.Now(machine), Since: machine.Round(0)}
 }
 
-// Set answers with the clock showing t, running or still as before. Going back
+// Set returns the clock showing t, running or still as before. Going back
 // is allowed: what has expired is then not yet expired.
 func (c Clock) Set(t, machine time.Time) (Clock, error) {
 	if t.Before(earliest) || t.After(latest) {
@@ -78,7 +78,7 @@ func (c Clock) Set(t, machine time.Time) (Clock, error) {
 	return Clock{Running: c.Running, At: t.In(Japan), Since: machine.Round(0)}, nil
 }
 
-// Advance answers with the clock moved on by d, or back where d is negative.
+// Advance returns the clock moved on by d, or back where d is negative.
 func (c Clock) Advance(d time.Duration, machine time.Time) (Clock, error) {
 	return c.Set(c.Now(machine).Add(d), machine)
 }

@@ -73,7 +73,7 @@ var ErrPlan = errors.New("fault cannot be planned")
 // MaxFaults bounds the entries of a plan.
 const MaxFaults = 1000
 
-// Check answers with what is wrong with a fault. only are the kinds that the
+// Check returns what is wrong with a fault. only are the kinds that the
 // provider can have; none given means all that a message can have.
 func (f Fault) Check(only ...Kind) error {
 	kinds := only

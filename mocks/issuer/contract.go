@@ -27,9 +27,9 @@ const (
 	CodeUnknownCard = "card_unknown"
 )
 
-// A Desk answers what a backend asks of the card company's core system. An error
+// A API answers what a backend asks of the card company's core system. An error
 // means that there was no answer, unless it is ErrUnknownCard or ErrWorld.
-type Desk interface {
+type API interface {
 	// Verify tells the holder of a card if number, expiry and code are all right.
 	Verify(ctx context.Context, world string, q CardQuestion) (Verification, error)
 	// Enrol enrols a card in 3-D Secure; asked again, it changes nothing.

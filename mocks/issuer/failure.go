@@ -43,7 +43,7 @@ func (f *Failure) Error() string {
 	return text
 }
 
-// Unwrap answers with why.
+// Unwrap returns why.
 func (f *Failure) Unwrap() error { return f.Err }
 
 // HowFailed is the Failure in an error; nil if there is none.

@@ -54,7 +54,7 @@ var ErrMember = errors.New("member cannot be added")
 // their numbers must stay inside the test range.
 const MaxGenerated = 1_000_000
 
-// NewBook answers with a book that has the fixtures' members.
+// NewBook returns a book that has the fixtures' members.
 func NewBook(members []fixtures.Member) Book {
 	var b Book
 	for _, m := range members {
@@ -72,7 +72,7 @@ func (b *Book) Add(m fixtures.Member) {
 	}
 }
 
-// Find answers with the card of that number.
+// Find returns the card of that number.
 func (b Book) Find(number string) (Card, bool) {
 	if c, ok := b.Cards.Get(number); ok {
 		return c, true
@@ -83,7 +83,7 @@ func (b Book) Find(number string) (Card, bool) {
 	return Card{}, false
 }
 
-// Verify answers with the card if number, expiry (MM/YY) and security code are
+// Verify returns the card if number, expiry (MM/YY) and security code are
 // all right. Which of them is wrong is not told.
 func (b Book) Verify(number, expiry, securityCode string) (Card, bool) {
 	c, ok := b.Find(number)
@@ -104,7 +104,7 @@ func (b *Book) Enrol(number string, t time.Time) bool {
 }
 
 // Generate makes n more members of their own, each with one card and a mobile
-// telephone, and answers with them. They are worked out from their place in the
+// telephone, and returns them. They are worked out from their place in the
 // row, so that any number of them costs no memory.
 func (b *Book) Generate(n int) ([]Card, error) {
 	if n < 1 || b.Generated+n > MaxGenerated {

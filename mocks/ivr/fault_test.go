@@ -32,7 +32,7 @@ func TestAFaultOfOneCallerIsOfNobodyElse(t *testing.T) {
 	}
 }
 
-// at answers with a call that a fault happens to, hung up so long after it was
+// at returns a call that a fault happens to, hung up so long after it was
 // placed.
 func hungUp(t *testing.T, f fault.Fault, after time.Duration) ivr.Call {
 	t.Helper()

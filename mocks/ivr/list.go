@@ -8,7 +8,7 @@ import (
 	"example.com/netanswer/mocks/table"
 )
 
-// List answers with the calls as they stand at now, oldest first. from narrows
+// List returns the calls as they stand at now, oldest first. from narrows
 // them to one caller's number; "" does not.
 func (b Box) List(from string, now time.Time) []Call {
 	calls := make([]Call, 0, b.Calls.Len())
@@ -20,7 +20,7 @@ func (b Box) List(from string, now time.Time) []Call {
 	return calls
 }
 
-// Latest answers with the newest call of a number ("" for any) that was placed
+// Latest returns the newest call of a number ("" for any) that was placed
 // after the call whose id is given ("" for any); with ended, of those that have
 // ended by now.
 func (b Box) Latest(from, after string, ended bool, now time.Time) (Call, bool) {

@@ -68,7 +68,7 @@ type Line interface {
 	// Hear returns when a sound was heard to its end. An error means that it
 	// was not: the caller hung up, or the context ended.
 	Hear(ctx context.Context, s Sound) error
-	// Digits answers with the digits pressed, without the one that finishes
+	// Digits returns the digits pressed, without the one that finishes
 	// them; "" means that none came.
 	Digits(ctx context.Context, prompts []Sound, k Keys) (string, error)
 }
@@ -100,9 +100,9 @@ func (h *Heard) add(what, says string) {
 
 // A Conductor carries out scripts.
 type Conductor struct {
-	// Speak answers with the sound of a Say or Play.
+	// Speak returns the sound of a Say or Play.
 	Speak func(Verb) Sound
-	// Next answers with the script that follows upon digits, or, where there
+	// Next returns the script that follows upon digits, or, where there
 	// are none, upon a Redirect. It is asked MaxScripts times at most.
 	Next func(ctx context.Context, action, digits string) ([]Verb, error)
 	// Stays is for a line on which nothing takes any time, whose caller stays
@@ -175,7 +175,7 @@ func (c Conductor) follow(ctx context.Context, action, digits string) ([]Verb, e
 	return next, err
 }
 
-// sound writes a verb into the transcript and answers with what is heard.
+// sound writes a verb into the transcript and returns what is heard.
 func (c Conductor) sound(v Verb, h *Heard) Sound {
 	if v.Kind == Pause {
 		h.add("pause", v.Length.String())

@@ -58,7 +58,7 @@ var (
 // Accept takes the raw message for one recipient at now. limit bounds how many
 // mails the box may hold. A fault of the plan that happens to it is used up, also
 // where Accept fails with it. A mail that the address refuses is dropped; the
-// sender is not told, and the mail answered with is empty, unless the address's
+// sender is not told, and the mail returned is empty, unless the address's
 // server answers: then it is ErrRefused.
 func (b *Box) Accept(to string, raw []byte, now time.Time, limit int) (Mail, error) {
 	if err := b.holds(to, limit); err != nil {
@@ -171,7 +171,7 @@ func (b Box) refuses(address, from string) bool {
 	return false
 }
 
-// List answers with what is in the mailboxes at now, in the order it came there.
+// List returns what is in the mailboxes at now, in the order it came there.
 // to narrows it to one address; "" does not.
 func (b Box) List(to string, now time.Time) []Mail {
 	return b.list(to, now, func(*Mail) bool { return true })
@@ -215,7 +215,7 @@ func (b Box) list(to string, now time.Time, wanted func(*Mail) bool) []Mail {
 	return found
 }
 
-// Latest answers with the newest mail in the mailbox at now that comes after
+// Latest returns the newest mail in the mailbox at now that comes after
 // the mail whose id is given ("" for any).
 func (b Box) Latest(to, after string, now time.Time) (Mail, bool) {
 	if b.Reordered {

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Search answers with what is in the mailboxes at now and has every word of
+// Search returns what is in the mailboxes at now and has every word of
 // words in its sender, recipient, subject or text, in the order it came there.
 // Case does not count in Latin letters. to narrows it to one address.
 func (b Box) Search(words, to string, now time.Time) []Mail {
@@ -42,7 +42,7 @@ type Word struct {
 	sign  *sign
 }
 
-// NewWord answers with a text to be found; spaces in it count.
+// NewWord returns a text to be found; spaces in it count.
 func NewWord(word string) Word {
 	n := Word{word: word, sign: &sign{}}
 	n.sign.write(word)
@@ -87,7 +87,7 @@ func (n Word) In(text string) bool {
 	}
 }
 
-// Find answers with a mail by its id, if it is in a mailbox at now. Ids count
+// Find returns a mail by its id, if it is in a mailbox at now. Ids count
 // up, and mails stand in their order.
 func (b Box) Find(id string, now time.Time) (Mail, bool) {
 	want := serial(id)

@@ -102,7 +102,7 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 // arrives tells whether a message ever is on a phone, as far as is known.
 func (m Message) arrives() bool { return m.Reason == "" }
 
-// List answers with what is on the phones at now, in the order it came there. to
+// List returns what is on the phones at now, in the order it came there. to
 // narrows it to one number; "" does not.
 func (b Box) List(to string, now time.Time) []Message {
 	want := National(to)
@@ -130,7 +130,7 @@ func (b Box) List(to string, now time.Time) []Message {
 	return found
 }
 
-// Latest answers with the newest message on the phone at now that comes after
+// Latest returns the newest message on the phone at now that comes after
 // the message whose id is given ("" for any).
 func (b Box) Latest(to, after string, now time.Time) (Message, bool) {
 	if b.Reordered {

@@ -152,7 +152,7 @@ func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
 	return due
 }
 
-// Find answers with a message by its id. Ids count up, and messages stand in
+// Find returns a message by its id. Ids count up, and messages stand in
 // their order.
 func (b Box) Find(id string) (Message, bool) {
 	want := serial(id)

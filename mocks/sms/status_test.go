@@ -25,7 +25,7 @@ func TestTheStatusIsWhatTheClockSays(t *testing.T) {
 		{"late, a moment before", []fault.Fault{late}, "090-0000-1001", 11*time.Minute - 1, sms.Sent},
 		{"late, there", []fault.Fault{late}, "090-0000-1001", 11 * time.Minute, sms.Delivered},
 		{"to a landline", nil, "03-0000-1009", 0, sms.Undelivered},
-		{"abroad", nil, "+1 415 555 0100", 0, sms.Delivered},
+		{"external", nil, "+1 415 555 0100", 0, sms.Delivered},
 		{"filtered", []fault.Fault{{Kind: fault.Lose, Times: 1, Reason: fault.Filtered}}, "090-0000-1001", 0, sms.Undelivered},
 		{"too many in the queue", []fault.Fault{{Kind: fault.Lose, Times: 1, Reason: fault.Overflow}}, "090-0000-1001", 0, sms.Failed},
 		{"lost, and nobody knows", []fault.Fault{{Kind: fault.Lose, Times: 1}}, "090-0000-1001", 24 * time.Hour, sms.Sent},

@@ -21,7 +21,7 @@ type Table[V any] struct {
 	rows *immutable.Map[string, V]
 }
 
-// Get answers with the value of key, and whether there is one.
+// Get returns the value of key, and whether there is one.
 func (t Table[V]) Get(key string) (V, bool) {
 	if t.rows == nil {
 		var zero V
@@ -59,7 +59,7 @@ func (t Table[V]) Len() int {
 	return t.rows.Len()
 }
 
-// Keys answers with the keys in alphabetical order.
+// Keys returns the keys in alphabetical order.
 func (t Table[V]) Keys() []string {
 	keys := make([]string, 0, t.Len())
 	for key := range t.All() {

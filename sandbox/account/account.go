@@ -134,7 +134,7 @@ func (b *Book) OpenSession(token string, a Account, now time.Time) {
 	b.Sessions.Put(tokenKey(token), Session{NetAnswerID: a.NetAnswerID, Under: a.RegisteredBy, UsedAt: now})
 }
 
-// Session answers with the account that token is logged in to, and counts as a
+// Session returns the account that token is logged in to, and counts as a
 // use. A session unused for lifetime is over.
 func (b *Book) Session(token string, now time.Time, lifetime time.Duration) (Account, error) {
 	key := tokenKey(token)

@@ -24,9 +24,9 @@ import (
 // Prefix is where the API stands on the member-facing port.
 const Prefix = "/api/"
 
-type face struct{ service *world.Service }
+type handler struct{ service *world.Service }
 
-// New answers with the handler of everything below Prefix.
+// New returns the handler of everything below Prefix.
 func New(service *world.Service, log *slog.Logger) http.Handler {
 	middleware.ForHuma()
 	mux := http.NewServeMux()
@@ -36,7 +36,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	config.CreateHooks = nil // no $schema in every answer
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	a := humago.New(mux, config)
-	f := face{service: service}
+	f := handler{service: service}
 	f.registrations(a)
 	f.sessions(a)
 	f.strength(a)
@@ -88,7 +88,7 @@ func headers(next http.Handler) http.Handler {
 func failed(service *world.Service) func(http.ResponseWriter, *http.Request, string) {
 	return func(w http.ResponseWriter, _ *http.Request, incident string) {
 		detail := "incident " + incident
-		if m, err := service.Moment(middleware.Default); err == nil {
+		if m, err := service.Snapshot(middleware.Default); err == nil {
 			detail = m.Say("error.internal", "incident", incident)
 		}
 		middleware.NewProblem(http.StatusInternalServerError, "internal", detail).Write(w)

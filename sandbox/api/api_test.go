@@ -81,7 +81,7 @@ func (p *place) start() string {
 
 func (p *place) passcode() string {
 	p.t.Helper()
-	m, err := p.service.Moment("default")
+	m, err := p.service.Snapshot("default")
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -110,7 +110,7 @@ type (
 	}
 )
 
-func (f face) app(a huma.API) {
+func (f handler) app(a huma.API) {
 	const path, tag = "/api/app/registrations", "アプリ"
 	register(a, http.MethodPost, path, "app-start", "アプリで新規登録・再登録を開始する (p10、p11)", tag, http.StatusCreated,
 		func(ctx context.Context, in *appStart) (*appOutput, error) {
@@ -168,12 +168,12 @@ func appAnswer(step world.Step, err error) (*appOutput, error) {
 		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, middleware.Refusal(step.Moment, step.Refused)
+		return nil, middleware.Refusal(step.Snapshot, step.Refused)
 	}
-	return &appOutput{Body: showApp(step.Moment, step.Registration)}, nil
+	return &appOutput{Body: showApp(step.Snapshot, step.Registration)}, nil
 }
 
-func showApp(m world.Moment, r registration.Registration) AppRegistration {
+func showApp(m world.Snapshot, r registration.Registration) AppRegistration {
 	out := AppRegistration{ID: r.ID, Device: string(r.Device), State: string(r.State), Reason: string(r.Reason)}
 	if at := r.ExpiresAt(m.Policy); !at.IsZero() {
 		out.ExpiresAt = &at

@@ -72,7 +72,7 @@ type walletInput struct {
 	}
 }
 
-func (f face) appHome(a huma.API) {
+func (f handler) appHome(a huma.API) {
 	const tag = "アプリの機能"
 	register(a, http.MethodPost, "/api/app/registrations/{id}/session", "app-open", "登録を終えたアプリを起動する (p18)", tag, http.StatusCreated,
 		func(ctx context.Context, in *byID) (*appSessionOutput, error) {
@@ -81,9 +81,9 @@ func (f face) appHome(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if step.Refused != nil {
-				return nil, middleware.Refusal(step.Moment, step.Refused)
+				return nil, middleware.Refusal(step.Snapshot, step.Refused)
 			}
-			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(step.Moment, account.Wallet)}}, nil
+			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(step.Snapshot, account.Wallet)}}, nil
 		})
 	register(a, http.MethodGet, "/api/app/home", "app-home", "ホーム画面 (p20)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appHomeOutput, error) {
@@ -93,8 +93,8 @@ func (f face) appHome(a huma.API) {
 			}
 			recent := append([]fixtures.Purchase{}, account.Recent(p.Standing.Purchases, 3)...)
 			return &appHomeOutput{Body: AppHome{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID,
-				CardNumber: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber), Points: p.Standing.Points,
-				Payment: payment(p), Recent: recent, Wallet: wallet(p.Moment, p.Account.Wallet)}}, nil
+				CardNumber: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber), Points: p.Standing.Points,
+				Payment: payment(p), Recent: recent, Wallet: wallet(p.Snapshot, p.Account.Wallet)}}, nil
 		})
 	register(a, http.MethodGet, "/api/app/statement", "app-statement", "明細画面 (p21)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appStatementOutput, error) {
@@ -114,22 +114,22 @@ func (f face) appHome(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if refused != nil {
-				return nil, middleware.Refusal(p.Moment, refused)
+				return nil, middleware.Refusal(p.Snapshot, refused)
 			}
-			return &walletOutput{Body: wallet(p.Moment, p.Account.Wallet)}, nil
+			return &walletOutput{Body: wallet(p.Snapshot, p.Account.Wallet)}, nil
 		})
 }
 
 // portal is what the member of a session sees.
-func (f face) portal(ctx context.Context, in *bearer) (world.Portal, error) {
+func (f handler) portal(ctx context.Context, in *bearer) (world.Portal, error) {
 	p, refused, err := f.service.Portal(ctx, middleware.World(ctx), in.token())
 	if err != nil {
 		return p, middleware.Trouble(err)
 	}
-	return p, middleware.Refusal(p.Moment, refused)
+	return p, middleware.Refusal(p.Snapshot, refused)
 }
 
-func wallet(m world.Moment, w account.Wallet) Wallet {
+func wallet(m world.Snapshot, w account.Wallet) Wallet {
 	out := Wallet{Service: w.Service, Answer: string(w.Answer), Asks: w.Asks()}
 	if w.Service != "" {
 		out.Name = m.Say("wallet." + w.Service)

@@ -9,7 +9,7 @@ import (
 
 const hanakosCard = `{"card_number":"4242 4200 0001 0017","expiry":"11/35","security_code":"123"}`
 
-// app begins a registration in the app and answers with its address.
+// app begins a registration in the app and returns its address.
 func (p *place) app(device string) string {
 	p.t.Helper()
 	a := p.do(http.MethodPost, "/api/app/registrations", `{"device":"`+device+`","card_company":"saison"}`)
@@ -127,7 +127,7 @@ func TestAStepWithAKeyIsTakenOnce(t *testing.T) {
 			t.Errorf("a reissue with the same key: %s", a.raw)
 		}
 	}
-	if m, _ := p.service.Moment("default"); m.SMS.Serial != 2 {
+	if m, _ := p.service.Snapshot("default"); m.SMS.Serial != 2 {
 		t.Errorf("%d SMS, want 2", m.SMS.Serial)
 	}
 	if a := p.do("POST", at+"/pin", `{"pin":"2580"}`, key("reissue")...); a.body["code"] != "idempotency_key_reused" {

@@ -93,7 +93,7 @@ type passcodeInput struct {
 	}
 }
 
-func (f face) registrations(a huma.API) {
+func (f handler) registrations(a huma.API) {
 	const path, tag = "/api/registrations", "登録"
 	register(a, http.MethodPost, path, "start-registration", "新規登録を開始する (p25)", tag, http.StatusCreated,
 		func(ctx context.Context, _ *struct{}) (*registrationOutput, error) {
@@ -141,7 +141,7 @@ func register[I, O any](a huma.API, method, path, id, summary, tag string, statu
 			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}}, do)
 }
 
-func (f face) form(ctx context.Context, b Form) (registration.Form, error) {
+func (f handler) form(ctx context.Context, b Form) (registration.Form, error) {
 	form := registration.Form{CardNumber: b.CardNumber, ExpiryMonth: b.ExpiryMonth, ExpiryYear: b.ExpiryYear,
 		SecurityCode: b.SecurityCode, NetAnswerID: b.NetAnswerID, Password: b.Password,
 		PasswordConfirmation: b.PasswordConfirmation, EmailPC: b.EmailPC, EmailMobile: b.EmailMobile, TermsAgreed: b.TermsAgreed}
@@ -149,7 +149,7 @@ func (f face) form(ctx context.Context, b Form) (registration.Form, error) {
 		form.Newsletter = *b.Newsletter
 		return form, nil
 	}
-	m, err := f.service.Moment(middleware.World(ctx))
+	m, err := f.service.Snapshot(middleware.World(ctx))
 	form.Newsletter = m.Policy.NewsletterDefault
 	return form, err
 }
@@ -160,12 +160,12 @@ func answer(step world.Step, err error) (*registrationOutput, error) {
 		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, middleware.Refusal(step.Moment, step.Refused)
+		return nil, middleware.Refusal(step.Snapshot, step.Refused)
 	}
-	return &registrationOutput{Body: show(step.Moment, step.Registration)}, nil
+	return &registrationOutput{Body: show(step.Snapshot, step.Registration)}, nil
 }
 
-func show(m world.Moment, r registration.Registration) Registration {
+func show(m world.Snapshot, r registration.Registration) Registration {
 	out := Registration{ID: r.ID, State: string(r.State), Reason: string(r.Reason)}
 	if at := r.ExpiresAt(m.Policy); !at.IsZero() {
 		out.ExpiresAt = &at
@@ -200,13 +200,13 @@ func show(m world.Moment, r registration.Registration) Registration {
 	return out
 }
 
-func summary(m world.Moment, a registration.Application) *Summary {
+func summary(m world.Snapshot, a registration.Application) *Summary {
 	return &Summary{CardNumber: registration.MaskNumber(m.Policy.CardMask, a.CardNumber), Expiry: a.ExpiryMonth + "/" + a.ExpiryYear,
 		SecurityCode: a.SecurityCode, NetAnswerID: a.NetAnswerID, Password: m.Policy.PasswordMask,
 		EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter}
 }
 
-func identityCheck(m world.Moment, r registration.Registration) *IdentityCheck {
+func identityCheck(m world.Snapshot, r registration.Registration) *IdentityCheck {
 	return &IdentityCheck{Method: string(r.Method), Destination: registration.MaskDestination(m.Policy.DestinationMask, r.Destination()),
 		ExpiresAt: r.Passcode.ExpiresAt, AttemptsLeft: m.Policy.PasscodeAttempts - r.Attempts,
 		ReissuesLeft: m.Policy.PasscodeReissues - r.Reissues, ReissueFrom: r.Passcode.IssuedAt.Add(m.Policy.PasscodeReissueInterval.Of())}

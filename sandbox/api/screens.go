@@ -38,10 +38,10 @@ var progress = map[string]string{"input": "progress.input", "confirm": "progress
 // withTabs are the screens of the app that have tabs at their foot.
 var withTabs = []string{"app_home", "app_statement", "app_credit", "app_increase", "app_change", "app_cashing", "app_menu", "app_inquiry"}
 
-func (f face) screens(a huma.API) {
+func (f handler) screens(a huma.API) {
 	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
 		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
-			m, err := f.service.Moment(middleware.World(ctx))
+			m, err := f.service.Snapshot(middleware.World(ctx))
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -67,7 +67,7 @@ func (f face) screens(a huma.API) {
 
 func home(p world.Portal) Home {
 	h := Home{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID, Points: p.Standing.Points, Statement: p.Standing.Purchases,
-		CardNumber: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber)}
+		CardNumber: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber)}
 	if h.Statement == nil {
 		h.Statement = []fixtures.Purchase{}
 	}

@@ -45,7 +45,7 @@ type Home struct {
 
 type homeOutput struct{ Body Home }
 
-func (f face) sessions(a huma.API) {
+func (f handler) sessions(a huma.API) {
 	const tag = "ログイン"
 	register(a, http.MethodPost, "/api/sessions", "log-in", "ログインする (p36)", tag, http.StatusCreated,
 		func(ctx context.Context, in *loginInput) (*loginOutput, error) {

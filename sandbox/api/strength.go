@@ -23,10 +23,10 @@ type strengthInput struct {
 
 type strengthOutput struct{ Body Strength }
 
-func (f face) strength(a huma.API) {
+func (f handler) strength(a huma.API) {
 	register(a, http.MethodPost, "/api/credential-strength", "get-credential-strength", "IDやパスワードの安全性を見る (p29)", "登録", http.StatusOK,
 		func(ctx context.Context, in *strengthInput) (*strengthOutput, error) {
-			m, err := f.service.Moment(middleware.World(ctx))
+			m, err := f.service.Snapshot(middleware.World(ctx))
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -226,7 +226,7 @@ func (w *walk) call(how byte) {
 // receive notes the passcodes that came since it was called last: a registration
 // is sent no more of them, nor sooner, than it may be.
 func (w *walk) receive(r *walker) {
-	m, err := w.service.Moment("default")
+	m, err := w.service.Snapshot("default")
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ type companyView struct {
 	Chosen string
 }
 
-func (s *site) company(w http.ResponseWriter, _ *http.Request, m world.Moment) {
+func (s *site) company(w http.ResponseWriter, _ *http.Request, m world.Snapshot) {
 	s.Write(w, http.StatusOK, "company", companyView{frame: s.newFrame(m, "app_company")})
 }
 
@@ -38,7 +38,7 @@ func (s *site) choose(w http.ResponseWriter, r *http.Request) {
 	page.See(w, r, Prefix+"/entrance", "")
 }
 
-func (s *site) refuseCompany(w http.ResponseWriter, m world.Moment, chosen string, refused error) {
+func (s *site) refuseCompany(w http.ResponseWriter, m world.Snapshot, chosen string, refused error) {
 	v := companyView{frame: s.newFrame(m, "app_company"), Chosen: chosen}
 	status := v.Tell(refused)
 	s.Write(w, status, "company", v)
@@ -47,7 +47,7 @@ func (s *site) refuseCompany(w http.ResponseWriter, m world.Moment, chosen strin
 // entranceView is the way to a new registration (p11).
 type entranceView struct{ frame }
 
-func (s *site) entrance(w http.ResponseWriter, _ *http.Request, m world.Moment) {
+func (s *site) entrance(w http.ResponseWriter, _ *http.Request, m world.Snapshot) {
 	s.Write(w, http.StatusOK, "entrance", entranceView{s.newFrame(m, "app_entrance")})
 }
 

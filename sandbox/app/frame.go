@@ -18,7 +18,7 @@ const (
 type frame struct{ page.Frame }
 
 // newFrame is the frame of a screen with nothing to tell.
-func (s *site) newFrame(m world.Moment, screen string) frame { return frame{s.Frame(m, screen)} }
+func (s *site) newFrame(m world.Snapshot, screen string) frame { return frame{s.Frame(m, screen)} }
 
 // screenOf is the screen of a state. The ends are the same as on the web.
 func screenOf(state registration.State) string {
@@ -46,7 +46,7 @@ func (f frame) Steps() int { return lastStep }
 
 // Once is a fresh key with which a form's step is taken once.
 func (f frame) Once() string {
-	if f.Exhibit() {
+	if f.Story() {
 		return "gallery"
 	}
 	return rand.Text()

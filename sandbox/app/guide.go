@@ -39,7 +39,7 @@ func (v guideView) IPhone() bool { return v.Device != registration.Android }
 func (v guideView) Android() bool { return v.Device != registration.IPhone }
 
 func (s *site) guide(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.Moment(w, r)
+	m, ok := s.Snapshot(w, r)
 	if !ok {
 		return
 	}

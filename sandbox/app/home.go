@@ -19,7 +19,7 @@ type portalView struct {
 }
 
 func (s *site) newPortalView(p world.Portal, screen string) portalView {
-	return portalView{frame: s.newFrame(p.Moment, screen), Account: p.Account, Standing: p.Standing}
+	return portalView{frame: s.newFrame(p.Snapshot, screen), Account: p.Account, Standing: p.Standing}
 }
 
 // Tabs tells that the screen has the tabs at its foot.
@@ -38,7 +38,7 @@ func (v portalView) Tab() string {
 
 // Card is the card's number behind the policy's mask.
 func (v portalView) Card() string {
-	return registration.MaskNumber(v.Moment.Policy.CardMask, v.Account.CardNumber)
+	return registration.MaskNumber(v.Snapshot.Policy.CardMask, v.Account.CardNumber)
 }
 
 // WalletName is the wallet of the device, "" where there is none.

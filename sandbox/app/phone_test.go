@@ -38,7 +38,7 @@ type phone struct {
 	agent   string
 }
 
-// A screen is what a request was answered with in the end.
+// A screen is what a request was returned in the end.
 type screen struct {
 	status int
 	path   string // where it was found, after redirects

@@ -56,23 +56,23 @@ func (v registrationView) Texted() bool { return registration.Mobile(v.Registrat
 
 // Phone is the telephone of the member behind the policy's mask.
 func (v registrationView) Phone() string {
-	return registration.MaskDestination(v.Moment.Policy.DestinationMask, v.Registration.Holder.Phone)
+	return registration.MaskDestination(v.Snapshot.Policy.DestinationMask, v.Registration.Holder.Phone)
 }
 
 // Minutes is how long a passcode is good for, in whole minutes.
 func (v registrationView) Minutes() string {
-	return strconv.Itoa(int(v.Moment.Policy.PasscodeLifetime.Of() / time.Minute))
+	return strconv.Itoa(int(v.Snapshot.Policy.PasscodeLifetime.Of() / time.Minute))
 }
 
 // PINDigits is how many digits the PIN of a card has.
-func (v registrationView) PINDigits() string { return strconv.Itoa(v.Moment.Policy.PINDigits) }
+func (v registrationView) PINDigits() string { return strconv.Itoa(v.Snapshot.Policy.PINDigits) }
 
 // Anew tells whether the card is registered already (a-03). Before the identity
 // was proved nobody is told.
-func (v registrationView) Anew() bool { return v.Moment.RegisteredBefore(v.Registration) }
+func (v registrationView) Anew() bool { return v.Snapshot.RegisteredBefore(v.Registration) }
 
 // Articles are the terms of use.
-func (v registrationView) Articles() []page.Article { return page.Articles(v.Moment.Terms()) }
+func (v registrationView) Articles() []page.Article { return page.Articles(v.Snapshot.Terms()) }
 
 // NetAnswerID is the ID that the member was given.
 func (v registrationView) NetAnswerID() string { return v.Registration.Application.NetAnswerID }
@@ -124,7 +124,7 @@ func (s *site) at(wanted registration.State) http.HandlerFunc {
 		case address(wanted) != address(reg.State):
 			page.See(w, r, address(reg.State), "")
 		default:
-			f := s.newFrame(step.Moment, screenOf(reg.State))
+			f := s.newFrame(step.Snapshot, screenOf(reg.State))
 			switch page.Noticed(r) {
 			case noticeStep:
 				f.Alerts = []string{f.Say("error.step")}

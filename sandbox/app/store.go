@@ -38,7 +38,7 @@ func (s *site) shop(st store) http.HandlerFunc {
 func newStoreView(f frame, st store, phone world.Phone) storeView {
 	v := storeView{frame: f, Store: st.name}
 	if phone.Device == st.device { // the app of another kind of smartphone is none of this store's
-		part, whole := phone.Installed(f.Moment)
+		part, whole := phone.Installed(f.Snapshot)
 		v.Installing, v.Percent, v.Installed = !whole, int(100*part), whole
 	}
 	return v
@@ -63,7 +63,7 @@ func (s *site) install(st store) http.HandlerFunc {
 
 // phone is the smartphone of a browser, the zero one where it has none. Where
 // the world cannot be read, that is answered already and ok is false.
-func (s *site) phone(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Moment, ok bool) {
+func (s *site) phone(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Snapshot, ok bool) {
 	p, m, err := s.service.Phone(page.WorldOf(r), page.Held(r, cookiePhone))
 	if err != nil {
 		s.Trouble(w, r, err)
@@ -74,7 +74,7 @@ func (s *site) phone(w http.ResponseWriter, r *http.Request) (p world.Phone, m w
 
 // opened is the smartphone of a browser, with the app on it. Who has none is
 // led to where it can be had.
-func (s *site) opened(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Moment, ok bool) {
+func (s *site) opened(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Snapshot, ok bool) {
 	if p, m, ok = s.phone(w, r); !ok {
 		return p, m, false
 	}
@@ -86,7 +86,7 @@ func (s *site) opened(w http.ResponseWriter, r *http.Request) (p world.Phone, m 
 }
 
 // inApp shows a screen of the app, to who has it.
-func (s *site) inApp(show func(http.ResponseWriter, *http.Request, world.Moment)) http.HandlerFunc {
+func (s *site) inApp(show func(http.ResponseWriter, *http.Request, world.Snapshot)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if _, m, ok := s.opened(w, r); ok {
 			show(w, r, m)

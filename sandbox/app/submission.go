@@ -28,7 +28,7 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		return f, false
 	}
 	if !form.Bears(step.Registration.FormToken) {
-		v := s.newFrame(step.Moment, screenOf(step.Registration.State))
+		v := s.newFrame(step.Snapshot, screenOf(step.Registration.State))
 		v.Alerts = []string{v.Say("error.form_token")}
 		s.screen(w, http.StatusForbidden, v, step.Registration, entered(step.Registration.Application))
 		return f, false
@@ -48,7 +48,7 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 	case step.Registration.ID == "": // the world was made anew meanwhile
 		page.See(w, r, Prefix+"/company", "")
 	default:
-		f := s.newFrame(step.Moment, screenOf(step.Registration.State))
+		f := s.newFrame(step.Snapshot, screenOf(step.Registration.State))
 		status := f.Tell(step.Refused)
 		s.screen(w, status, f, step.Registration, e)
 	}

@@ -18,7 +18,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request, phone world.Phone) 
 	case err != nil:
 		s.Trouble(w, r, err)
 	case step.Refused != nil:
-		f := s.newFrame(step.Moment, "app_entrance")
+		f := s.newFrame(step.Snapshot, "app_entrance")
 		status := f.Tell(step.Refused)
 		s.Write(w, status, "entrance", entranceView{f})
 	default:
@@ -43,7 +43,7 @@ func (s *site) portal(w http.ResponseWriter, r *http.Request) (p world.Portal, o
 		page.Forget(w, r, cookieSession)
 		page.See(w, r, Prefix+"/open", "")
 	case refused != nil:
-		f := s.newFrame(p.Moment, page.Trouble)
+		f := s.newFrame(p.Snapshot, page.Trouble)
 		status := f.Tell(refused)
 		s.Write(w, status, page.Trouble, f)
 	default:
@@ -62,7 +62,7 @@ type walletView struct {
 
 func newWalletView(f frame, a account.Account) walletView {
 	return walletView{frame: f, Service: f.Wallet(a.Wallet.Service), Added: a.Wallet.Added(),
-		Card: registration.MaskNumber(f.Moment.Policy.CardMask, a.CardNumber)}
+		Card: registration.MaskNumber(f.Snapshot.Policy.CardMask, a.CardNumber)}
 }
 
 // Title has no place for a wallet's name.
@@ -77,7 +77,7 @@ func (s *site) wallet(w http.ResponseWriter, r *http.Request) {
 		page.See(w, r, Prefix+"/home", "")
 		return
 	}
-	s.Write(w, http.StatusOK, "wallet", newWalletView(s.newFrame(p.Moment, "app_wallet"), p.Account))
+	s.Write(w, http.StatusOK, "wallet", newWalletView(s.newFrame(p.Snapshot, "app_wallet"), p.Account))
 }
 
 // answerWallet takes what the member says (p18-3, p18-4).

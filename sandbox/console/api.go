@@ -28,7 +28,7 @@ const description = `サンドボックス（テスト環境）を操作する A
 時間は 9m59s のような文字、日時は RFC 3339 です。エラーは RFC 9457 の application/problem+json です。`
 
 // api puts the control API on mux.
-func (f face) api(mux *http.ServeMux) {
+func (f handler) api(mux *http.ServeMux) {
 	middleware.ForHuma()
 	config := huma.DefaultConfig("Netアンサー サンドボックス 操作 API", "1")
 	config.Info.Description = description
@@ -67,11 +67,11 @@ type InWorld struct {
 	World string `path:"world" doc:"the world's name: 1 to 63 of a-z, 0-9 and -" example:"default"`
 }
 
-// An answer is the body of what an operation answers with.
+// An answer is the body of what an operation returns.
 type answer[T any] struct{ Body T }
 
 // register adds an operation whose errors are all Problems.
-func register[I, O any](f face, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
+func register[I, O any](f handler, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
 	op.MaxBodyBytes = f.service.Bounds().Body + 1 // gate.Bound refuses first
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnprocessableEntity)
 	huma.Register(a, op, do)

@@ -31,11 +31,11 @@ type newCall struct {
 	Digits   []string `json:"digits,omitempty" maxItems:"10" doc:"the keys pressed, in turn, where a voice webhook asks for some" example:"[\"1234#\"]"`
 }
 
-func (f face) calls(a huma.API) {
+func (f handler) calls(a huma.API) {
 	const path, tag = worldPath + "/calls", "電話"
 	register(f, a, get(path, "list-calls", tag, "かけられた電話の一覧"),
 		func(_ context.Context, in *ByCaller) (*answer[callList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -67,7 +67,7 @@ func (f face) calls(a huma.API) {
 }
 
 // awaitCall is the blocking wait.
-func (f face) awaitCall(a huma.API, path, tag string) {
+func (f handler) awaitCall(a huma.API, path, tag string) {
 	op := await(path, "await-call", tag, "電話がかかるのを待つ")
 	op.Description = "かかった電話があれば、そのうち最も新しいものをすぐに返します。なければ within のあいだ待ちます。" +
 		"ended=true では、切れた電話だけを数えます。かからなければ 404（code: nothing_arrived）です。"
@@ -88,7 +88,7 @@ func (f face) awaitCall(a huma.API, path, tag string) {
 		if ok {
 			return &answer[ivr.Call]{found}, nil
 		}
-		m, err := f.service.Moment(in.World)
+		m, err := f.service.Snapshot(in.World)
 		if err != nil {
 			return nil, middleware.Trouble(err)
 		}

@@ -28,7 +28,7 @@ type cardList struct {
 	Cards []testCard `json:"cards"`
 }
 
-func (f face) cards(a huma.API) {
+func (f handler) cards(a huma.API) {
 	register(f, a, get("/api/cards", "list-cards", "資料", "テストカードの一覧（何を試すためのものか）"),
 		func(context.Context, *struct{}) (*answer[cardList], error) {
 			return &answer[cardList]{cardList{Cards: listCards(f.service.Members())}}, nil

@@ -17,11 +17,11 @@ type claimList struct {
 	Claims []string `json:"claims" doc:"numbers in national form, addresses in small letters"`
 }
 
-func (f face) claims(a huma.API) {
+func (f handler) claims(a huma.API) {
 	const path, tag = worldPath + "/claims", "宛先"
 	register(f, a, get(path, "list-claims", tag, "受け持つ宛先の一覧"),
 		func(_ context.Context, in *InWorld) (*answer[claimList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

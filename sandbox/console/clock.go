@@ -29,13 +29,13 @@ func (c clockMove) move() world.ClockMove {
 	return world.ClockMove{Set: c.Now, Advance: c.Advance.Duration, Running: c.Running}
 }
 
-func showClock(m world.Moment) clockFace { return clockFace{Now: m.Now, Running: m.Clock.Running} }
+func showClock(m world.Snapshot) clockFace { return clockFace{Now: m.Now, Running: m.Clock.Running} }
 
-func (f face) clock(a huma.API) {
+func (f handler) clock(a huma.API) {
 	const tag = "時計"
 	register(f, a, get(worldPath+"/clock", "get-clock", tag, "時計を見る"),
 		func(_ context.Context, in *InWorld) (*answer[clockFace], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

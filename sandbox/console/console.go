@@ -1,4 +1,4 @@
-// Package console is the face for people testing: the control API, by which a
+// Package console is the handler for people testing: the control API, by which a
 // test makes worlds, moves their clocks, changes policy and texts, adds members
 // and reads what they received; and the console, pages in Japanese that show a
 // world's clock, phone, mailbox, test cards, registrations and timeline live.
@@ -49,7 +49,7 @@ type Telephone struct {
 	Limits  sip.Limits
 }
 
-type face struct {
+type handler struct {
 	service   *world.Service
 	memberURL func(string) string
 	providers Providers
@@ -59,14 +59,14 @@ type face struct {
 	standard  map[string]any    // the policy of a fresh world
 }
 
-// New answers with the handler of a whole listener. It panics where the
+// New returns the handler of a whole listener. It panics where the
 // embedded files cannot be read, which a test would have found.
 func New(c Config) http.Handler {
 	var standard registration.Policy
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := face{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, templates: loadTemplates(),
+	f := handler{service: c.Service, memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, templates: loadTemplates(),
 		originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.api(mux)
@@ -88,7 +88,7 @@ func refuseCrossOrigin(w http.ResponseWriter, _ *http.Request) {
 }
 
 // failed answers after a panic.
-func (f face) failed(w http.ResponseWriter, r *http.Request, incident string) {
+func (f handler) failed(w http.ResponseWriter, r *http.Request, incident string) {
 	if isAPI(r) {
 		middleware.NewProblem(http.StatusInternalServerError, "internal", "the sandbox failed; its log has incident "+incident).Write(w)
 		return

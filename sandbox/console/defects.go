@@ -17,7 +17,7 @@ type defectList struct {
 	Defects []defect `json:"defects"`
 }
 
-func (f face) defects(a huma.API) {
+func (f handler) defects(a huma.API) {
 	register(f, a, get("/api/defects", "list-defects", "資料", "わざと仕込める欠陥（シナリオが気づくかを確かめるためのもの）"),
 		func(context.Context, *struct{}) (*answer[defectList], error) {
 			list := defectList{Defects: []defect{}}

@@ -26,10 +26,10 @@ type enrolmentList struct {
 	Enrolments []enrolment `json:"enrolments" doc:"oldest first"`
 }
 
-func (f face) enrolments(a huma.API) {
+func (f handler) enrolments(a huma.API) {
 	register(f, a, get(worldPath+"/enrolments", "list-enrolments", "登録", "本人認証サービス（3Dセキュア）の登録の一覧"),
 		func(_ context.Context, in *InWorld) (*answer[enrolmentList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -37,7 +37,7 @@ func (f face) enrolments(a huma.API) {
 		})
 }
 
-func listEnrolments(m world.Moment) []enrolment {
+func listEnrolments(m world.Snapshot) []enrolment {
 	list := []enrolment{}
 	for number, at := range m.Issuer.Enrolled.All() {
 		c, _ := m.Issuer.Find(number) // a card taken away since has no name any more
@@ -50,7 +50,7 @@ func listEnrolments(m world.Moment) []enrolment {
 }
 
 // cardOf is the number of the card an account belongs to; "" without one.
-func cardOf(m world.Moment, netAnswerID string) string {
+func cardOf(m world.Snapshot, netAnswerID string) string {
 	a, _ := m.Accounts.Accounts.Get(account.Fold(netAnswerID))
 	return a.CardNumber
 }

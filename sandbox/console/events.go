@@ -21,7 +21,7 @@ const pause = 100 * time.Millisecond
 // is how it notices that nobody listens any more.
 const heartbeat = 15 * time.Second
 
-func (f face) events(a huma.API) {
+func (f handler) events(a huma.API) {
 	op := get(worldPath+"/events", "watch-world", "タイムライン", "変わるたびに知らせを受ける（server-sent events）")
 	op.Description = "接続したときと、ワールドが変わるたびに、イベント change をデータ {\"serial\":n} で送ります。" +
 		"続けて変わったときは、まとめて一つになることがあります。"
@@ -41,7 +41,7 @@ func (f face) events(a huma.API) {
 }
 
 // stream writes events until the client goes, or writing fails.
-func (f face) stream(ctx context.Context, name string, w http.ResponseWriter) {
+func (f handler) stream(ctx context.Context, name string, w http.ResponseWriter) {
 	out := http.NewResponseController(w)
 	said := -1
 	for {
@@ -49,7 +49,7 @@ func (f face) stream(ctx context.Context, name string, w http.ResponseWriter) {
 		if err != nil {
 			return // the sandbox cannot take the world any more: the client asks again
 		}
-		m, err := f.service.Moment(name)
+		m, err := f.service.Snapshot(name)
 		if err != nil {
 			return
 		}

@@ -12,7 +12,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// watch opens the stream of a world and answers with its serials as they come.
+// watch opens the stream of a world and returns its serials as they come.
 // The channel is closed when the stream ends.
 func (s sandbox) watch(ctx context.Context, name string) (header http.Header, serials <-chan int) {
 	s.Helper()

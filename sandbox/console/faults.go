@@ -40,11 +40,11 @@ type reception struct {
 	Answers bool     `json:"answers,omitempty" doc:"the sender is told, as a mail server does; left out: dropped without a word"`
 }
 
-func (f face) faults(a huma.API) {
+func (f handler) faults(a huma.API) {
 	const path, tag = worldPath + "/faults/{provider}", "障害"
 	register(f, a, get(path, "list-faults", tag, "計画した障害の一覧"),
 		func(_ context.Context, in *InProvider) (*answer[faultPlan], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

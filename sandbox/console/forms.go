@@ -20,7 +20,7 @@ func (e formError) Error() string { return e.text }
 
 // forms puts on mux what the pages' forms ask for. Each carries out one thing
 // and goes back to where it was asked; the whole console works by them alone.
-func (f face) forms(mux *http.ServeMux) {
+func (f handler) forms(mux *http.ServeMux) {
 	for path, carryOut := range map[string]func(name string, form url.Values) error{
 		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
 	} {
@@ -37,9 +37,9 @@ func (f face) forms(mux *http.ServeMux) {
 	})
 }
 
-// carriedOut tells whether it worked; if not, it has answered with the page and
+// carriedOut tells whether it worked; if not, it has returned the page and
 // what is told of it.
-func (f face) carriedOut(w http.ResponseWriter, r *http.Request, carryOut func(string, url.Values) error) bool {
+func (f handler) carriedOut(w http.ResponseWriter, r *http.Request, carryOut func(string, url.Values) error) bool {
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
@@ -63,7 +63,7 @@ func (f face) carriedOut(w http.ResponseWriter, r *http.Request, carryOut func(s
 	return false
 }
 
-func (f face) clockForm(name string, form url.Values) error {
+func (f handler) clockForm(name string, form url.Values) error {
 	var move world.ClockMove
 	if v := form.Get("now"); v != "" {
 		t, err := parseInput(v)
@@ -100,8 +100,8 @@ func parseInput(v string) (time.Time, error) {
 	return t, nil
 }
 
-func (f face) policyForm(name string, form url.Values) error {
-	m, err := f.service.Moment(name)
+func (f handler) policyForm(name string, form url.Values) error {
+	m, err := f.service.Snapshot(name)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (f face) policyForm(name string, form url.Values) error {
 	return err
 }
 
-func (f face) textForm(name string, form url.Values) error {
+func (f handler) textForm(name string, form url.Values) error {
 	id, text := form.Get("id"), strings.ReplaceAll(form.Get("text"), "\r\n", "\n")
 	if form.Get("restore") != "" || text == f.originals[id] {
 		text = ""
@@ -131,7 +131,7 @@ func (f face) textForm(name string, form url.Values) error {
 	return err
 }
 
-func (f face) memberForm(name string, form url.Values) error {
+func (f handler) memberForm(name string, form url.Values) error {
 	count, err := strconv.Atoi(form.Get("count"))
 	if err != nil || count < 1 || count > 10_000 {
 		return formError{"生成する人数を1から10000までの数で入れてください。"}
@@ -140,7 +140,7 @@ func (f face) memberForm(name string, form url.Values) error {
 	return err
 }
 
-func (f face) forgetForm(name string, form url.Values) error {
+func (f handler) forgetForm(name string, form url.Values) error {
 	switch form.Get("what") {
 	case "sms":
 		return f.service.ForgetSMS(name, form.Get("to"))

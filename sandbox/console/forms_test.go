@@ -22,9 +22,9 @@ func (s sandbox) submit(path string, fields ...string) reply {
 	return s.send(r)
 }
 
-func (s sandbox) moment(name string) world.Moment {
+func (s sandbox) moment(name string) world.Snapshot {
 	s.Helper()
-	m, err := s.service.Moment(name)
+	m, err := s.service.Snapshot(name)
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -33,7 +33,7 @@ type line struct {
 }
 
 // telephone is the line of a sandbox, nil if it has none.
-func (f face) telephone() *line {
+func (f handler) telephone() *line {
 	l := f.phone
 	if l.Address == "" {
 		return nil
@@ -46,7 +46,7 @@ type health struct {
 	Status string `json:"status" enum:"ok"`
 }
 
-func (f face) limits(a huma.API) {
+func (f handler) limits(a huma.API) {
 	register(f, a, get("/api/bounds", "get-bounds", "資料", "サンドボックスの上限"),
 		func(context.Context, *struct{}) (*answer[bounds], error) {
 			b := f.service.Bounds()

@@ -22,14 +22,14 @@ type rawMail struct {
 	Body        []byte
 }
 
-func (f face) mail(a huma.API) {
+func (f handler) mail(a huma.API) {
 	const path, tag = worldPath + "/mail", "メール"
 	register(f, a, get(path, "list-mail", tag, "届いたメールの一覧"),
 		func(_ context.Context, in *struct {
 			Query
 			Words string `query:"q" maxLength:"254" doc:"only mails that have all these words in sender, recipient, subject or text"`
 		}) (*answer[mailList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -49,7 +49,7 @@ func (f face) mail(a huma.API) {
 			if ok {
 				return &answer[mailbox.Mail]{found}, nil
 			}
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -66,7 +66,7 @@ func (f face) mail(a huma.API) {
 		})
 }
 
-func (f face) rawMail(a huma.API, path, tag string) {
+func (f handler) rawMail(a huma.API, path, tag string) {
 	op := get(path, "get-raw-mail", tag, "メールの原文を見る（RFC 5322）")
 	op.Errors = []int{http.StatusNotFound}
 	op.Responses = map[string]*huma.Response{"200": {Description: "原文", Content: map[string]*huma.MediaType{
@@ -87,8 +87,8 @@ type InMail struct {
 }
 
 // find is the mail that an operation is about.
-func (f face) find(in *InMail) (mailbox.Mail, error) {
-	m, err := f.service.Moment(in.World)
+func (f handler) find(in *InMail) (mailbox.Mail, error) {
+	m, err := f.service.Snapshot(in.World)
 	if err != nil {
 		return mailbox.Mail{}, middleware.Trouble(err)
 	}

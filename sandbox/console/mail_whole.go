@@ -39,7 +39,7 @@ type framed struct {
 
 const framedPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 
-func (f face) wholeMail(a huma.API, path, tag string) {
+func (f handler) wholeMail(a huma.API, path, tag string) {
 	lost := func(op huma.Operation) huma.Operation {
 		op.Errors = []int{http.StatusNotFound}
 		return op

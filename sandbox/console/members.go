@@ -54,11 +54,11 @@ type memberList struct {
 	Generated int      `json:"generated" doc:"how many generated members the world has in all"`
 }
 
-func (f face) members(a huma.API) {
+func (f handler) members(a huma.API) {
 	const tag = "会員"
 	register(f, a, get(worldPath+"/members", "list-members", tag, "会員とテストカードの一覧"),
 		func(_ context.Context, in *InWorld) (*answer[memberList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -75,7 +75,7 @@ func (f face) members(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -83,7 +83,7 @@ func (f face) members(a huma.API) {
 		})
 }
 
-func (f face) addMembers(name string, in newMember) ([]Member, error) {
+func (f handler) addMembers(name string, in newMember) ([]Member, error) {
 	if in.Count == 0 {
 		added, err := f.service.AddMember(name, in.Member.fixture())
 		return []Member{showMember(added)}, err
@@ -95,8 +95,8 @@ func (f face) addMembers(name string, in newMember) ([]Member, error) {
 	return group(cards), err
 }
 
-// listMembers answers with the members of a world, by id, generated ones last.
-func listMembers(m world.Moment) memberList {
+// listMembers returns the members of a world, by id, generated ones last.
+func listMembers(m world.Snapshot) memberList {
 	cards := make([]issuer.Card, 0, m.Issuer.Cards.Len())
 	for _, c := range m.Issuer.Cards.All() {
 		cards = append(cards, c)

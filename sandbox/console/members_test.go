@@ -40,7 +40,7 @@ func TestMembersAreThoseOfTheFixturesAndThoseAdded(t *testing.T) {
 	if len(after.Members) != len(before.Members)+1 || !slices.ContainsFunc(after.Members, func(m memberAnswer) bool { return cmp.Equal(m, saburo) }) {
 		t.Errorf("%d members, then %d", len(before.Members), len(after.Members))
 	}
-	m, err := s.service.Moment("w")
+	m, err := s.service.Snapshot("w")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func TestMembersThatCannotBe(t *testing.T) {
 			}
 		})
 	}
-	m, err := s.service.Moment("w")
+	m, err := s.service.Snapshot("w")
 	if err != nil || m.Timeline.Serial != 0 {
 		t.Errorf("the world has changed: %+v, %v", m.Timeline, err)
 	}

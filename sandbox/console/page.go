@@ -50,7 +50,7 @@ type pageView struct {
 }
 
 // pages puts the console's pages on mux.
-func (f face) pages(mux *http.ServeMux) {
+func (f handler) pages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /static/{file}", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, embedded, "static/"+r.PathValue("file"))
 	})
@@ -75,8 +75,8 @@ func (f face) pages(mux *http.ServeMux) {
 const badName = "ワールドの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください。"
 
 // page writes the page of a world.
-func (f face) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
-	m, err := f.service.Moment(r.PathValue("world"))
+func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
+	m, err := f.service.Snapshot(r.PathValue("world"))
 	if errors.Is(err, world.ErrName) {
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
 		return
@@ -92,8 +92,8 @@ func (f face) page(w http.ResponseWriter, r *http.Request, status int, problem s
 	f.write(w, status, "world.html", view)
 }
 
-func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
-	b := builder{face: f, m: m, at: at}
+func (f handler) view(m world.Snapshot, at place, whole bool) (pageView, error) {
+	b := builder{handler: f, m: m, at: at}
 	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Clock: viewClock(m),
 		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
 	if whole {
@@ -125,12 +125,12 @@ func (f face) view(m world.Moment, at place, whole bool) (pageView, error) {
 }
 
 // sorry writes a page that says why there is no other.
-func (f face) sorry(w http.ResponseWriter, status int, heading, text string) {
+func (f handler) sorry(w http.ResponseWriter, status int, heading, text string) {
 	f.write(w, status, "sorry.html", struct{ Heading, Text, Home string }{heading, text, place{world: middleware.Default}.String()})
 }
 
 // write writes a whole page or, where its template fails, none of it.
-func (f face) write(w http.ResponseWriter, status int, name string, view any) {
+func (f handler) write(w http.ResponseWriter, status int, name string, view any) {
 	var page bytes.Buffer
 	if err := f.templates.ExecuteTemplate(&page, name, view); err != nil {
 		panic(err) // gate.Survive gives it an incident number
@@ -142,10 +142,10 @@ func (f face) write(w http.ResponseWriter, status int, name string, view any) {
 
 // A builder makes the parts of a page, and notes when time alone changes one.
 type builder struct {
-	face face
-	m    world.Moment
-	at   place
-	next time.Time
+	handler handler
+	m       world.Snapshot
+	at      place
+	next    time.Time
 
 	people     []Member
 	recipients map[string][]registration.Registration // as they are now, by where their passcode goes

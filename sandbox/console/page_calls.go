@@ -100,7 +100,7 @@ func (b *builder) heard(c ivr.Call) string {
 }
 
 // callForm places a call or hangs one up.
-func (f face) callForm(name string, form url.Values) error {
+func (f handler) callForm(name string, form url.Values) error {
 	if id := form.Get("hang_up"); id != "" {
 		_, err := f.service.HangUp(context.Background(), name, id)
 		return err

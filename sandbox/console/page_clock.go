@@ -18,7 +18,7 @@ type clockView struct {
 // inputForm is how a datetime-local field writes a time.
 const inputForm = "2006-01-02T15:04:05"
 
-func viewClock(m world.Moment) clockView {
+func viewClock(m world.Snapshot) clockView {
 	return clockView{Now: m.Now, Machine: m.Now.Format(time.RFC3339Nano), Input: m.Now.Format(inputForm), Running: m.Clock.Running}
 }
 

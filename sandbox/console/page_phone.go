@@ -61,7 +61,7 @@ func (b *builder) phone() phoneView {
 }
 
 // phoneOwners fills in the members who can get an SMS, those of the fixtures in
-// their order first, and answers with their names by number.
+// their order first, and returns their names by number.
 func (b *builder) phoneOwners(v *phoneView) map[string]string {
 	names := map[string]string{}
 	add := func(number, name string) {
@@ -71,7 +71,7 @@ func (b *builder) phoneOwners(v *phoneView) map[string]string {
 		}
 	}
 	people := b.members()
-	for _, p := range b.face.service.Members() {
+	for _, p := range b.handler.service.Members() {
 		for _, q := range people {
 			if q.ID == p.ID {
 				add(q.Phone, q.Name+"（"+p.Called+"）")

@@ -62,7 +62,7 @@ func inWords(text string) string {
 }
 
 func (b *builder) policy() *policyView {
-	now, standard := policyValues(b.m.Policy), b.face.standard
+	now, standard := policyValues(b.m.Policy), b.handler.standard
 	v := &policyView{}
 	for _, g := range policyLabels {
 		group := policyGroup{Label: g.label}

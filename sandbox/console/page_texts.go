@@ -25,7 +25,7 @@ func (b *builder) texts() *textsView {
 		v.Total++
 		row := textRow{sentence: t, Lines: 1 + strings.Count(t.Text, "\n") + len(t.Text)/120}
 		if t.Changed {
-			row.Original = b.face.originals[t.ID]
+			row.Original = b.handler.originals[t.ID]
 		}
 		if row.speaksOf(v.Words) {
 			v.Rows = append(v.Rows, row)

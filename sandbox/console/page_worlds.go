@@ -21,12 +21,12 @@ type worldRow struct {
 	Open          bool
 }
 
-func (f face) viewWorlds(open string) (*worldsView, error) {
+func (f handler) viewWorlds(open string) (*worldsView, error) {
 	all, err := f.service.Worlds()
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b world.Moment) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	slices.SortStableFunc(all, func(a, b world.Snapshot) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	v := &worldsView{More: max(0, len(all)-shownWorlds)}
 	for _, m := range all[:min(len(all), shownWorlds)] {
 		v.Rows = append(v.Rows, worldRow{Name: m.Name, Address: place{world: m.Name}.String(), Registrations: m.Registrations.Len(), Open: m.Name == open})

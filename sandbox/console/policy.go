@@ -40,11 +40,11 @@ func (*policyPatch) Schema(r huma.Registry) *huma.Schema {
 	return s
 }
 
-func (f face) policy(a huma.API) {
+func (f handler) policy(a huma.API) {
 	const tag = "方針"
 	register(f, a, get(worldPath+"/policy", "get-policy", tag, "方針（規則の数値と選択）を見る"),
 		func(_ context.Context, in *InWorld) (*answer[registration.Policy], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

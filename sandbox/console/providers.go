@@ -62,7 +62,7 @@ type providersView struct {
 	Issuer *askedView `json:"issuer,omitempty" doc:"the core system that the backend asks over the wire; left out where it asks the one in process"`
 }
 
-func (f face) providerAddresses(a huma.API) {
+func (f handler) providerAddresses(a huma.API) {
 	register(f, a, get("/api/providers", "get-providers", "資料", "プロバイダーのプロトコルのアドレスと上限"),
 		func(context.Context, *struct{}) (*answer[providersView], error) {
 			p := f.providers

@@ -39,13 +39,13 @@ type registrationList struct {
 	Registrations []registrationView `json:"registrations" doc:"newest first"`
 }
 
-func (f face) registrations(a huma.API) {
+func (f handler) registrations(a huma.API) {
 	register(f, a, get(worldPath+"/registrations", "list-registrations", "登録", "登録の一覧（いまの状態）"),
 		func(_ context.Context, in *struct {
 			InWorld
 			Limit int `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to answer with at the most"`
 		}) (*answer[registrationList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -53,7 +53,7 @@ func (f face) registrations(a huma.API) {
 		})
 }
 
-func listRegistrations(m world.Moment, limit int) registrationList {
+func listRegistrations(m world.Snapshot, limit int) registrationList {
 	all := make([]registration.Registration, 0, m.Registrations.Len())
 	for _, r := range m.Registrations.All() {
 		all = append(all, r)
@@ -68,7 +68,7 @@ func listRegistrations(m world.Moment, limit int) registrationList {
 	return list
 }
 
-func showRegistration(m world.Moment, r registration.Registration) registrationView {
+func showRegistration(m world.Snapshot, r registration.Registration) registrationView {
 	v := registrationView{ID: r.ID, Channel: string(r.Channel), Device: string(r.Device), State: string(r.State), Reason: string(r.Reason), MemberID: r.Holder.MemberID, Name: r.Holder.Name,
 		Method: string(r.Method), NetAnswerID: r.Application.NetAnswerID, Attempts: r.Attempts, Reissues: r.Reissues,
 		StartedAt: r.StartedAt, TouchedAt: r.TouchedAt, ExpiresAt: r.ExpiresAt(m.Policy)}

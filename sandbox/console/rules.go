@@ -12,7 +12,7 @@ type ruleList struct {
 	Rules []fixtures.Rule `json:"rules" doc:"documented rules in the guide's order, then the assumed ones"`
 }
 
-func (f face) rules(a huma.API) {
+func (f handler) rules(a huma.API) {
 	rules, err := fixtures.Rules()
 	if err != nil {
 		panic(err) // embedded, and read by a test

@@ -15,11 +15,11 @@ type smsList struct {
 	UnderWay int           `json:"under_way" doc:"how many are accepted and not on the phone yet"`
 }
 
-func (f face) sms(a huma.API) {
+func (f handler) sms(a huma.API) {
 	const path, tag = worldPath + "/sms", "SMS"
 	register(f, a, get(path, "list-sms", tag, "電話に届いたSMSの一覧"),
 		func(_ context.Context, in *Query) (*answer[smsList], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -39,7 +39,7 @@ func (f face) sms(a huma.API) {
 			if ok {
 				return &answer[sms.Message]{found}, nil
 			}
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

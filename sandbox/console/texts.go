@@ -22,7 +22,7 @@ type sentences struct {
 	Texts []sentence `json:"texts" doc:"in the order of the text table"`
 }
 
-func listTexts(m world.Moment) sentences {
+func listTexts(m world.Snapshot) sentences {
 	list := sentences{Texts: []sentence{}}
 	for _, t := range m.Sentences("") {
 		if t.Rules == nil {
@@ -33,11 +33,11 @@ func listTexts(m world.Moment) sentences {
 	return list
 }
 
-func (f face) texts(a huma.API) {
+func (f handler) texts(a huma.API) {
 	const tag = "文言"
 	register(f, a, get(worldPath+"/texts", "get-texts", tag, "会員が読むすべての文を見る"),
 		func(_ context.Context, in *InWorld) (*answer[sentences], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -13,7 +13,7 @@ type textList struct {
 	}
 }
 
-// find answers with the text of an id and whether it is marked as changed.
+// find returns the text of an id and whether it is marked as changed.
 func (l textList) find(id string) (text string, changed bool) {
 	for _, t := range l.Texts {
 		if t.ID == id {

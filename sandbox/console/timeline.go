@@ -16,13 +16,13 @@ type timelineView struct {
 	Dropped int           `json:"dropped" doc:"how many old entries were let go to make room"`
 }
 
-func (f face) timeline(a huma.API) {
+func (f handler) timeline(a huma.API) {
 	register(f, a, get(worldPath+"/timeline", "get-timeline", "タイムライン", "起きたことを順に見る"),
 		func(_ context.Context, in *struct {
 			InWorld
 			After int `query:"after" minimum:"0" doc:"a serial: only later entries"`
 		}) (*answer[timelineView], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

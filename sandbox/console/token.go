@@ -9,7 +9,7 @@ import (
 	"example.com/netanswer/sandbox/middleware"
 )
 
-// healthPath is what answers without a token.
+// healthPath is what returnsout a token.
 const healthPath = "/healthz"
 
 // guard asks every request for the token, as `Authorization: Bearer` or as the

@@ -18,11 +18,11 @@ type voiceWebhook struct {
 	StatusCallback string `json:"status_callback,omitempty" doc:"told of the end of calls"`
 }
 
-func (f face) voice(a huma.API) {
+func (f handler) voice(a huma.API) {
 	const path, tag = worldPath + "/voice", "電話"
 	register(f, a, get(path, "get-voice", tag, "電話の応答を決めるWebhook"),
 		func(_ context.Context, in *InWorld) (*answer[voiceWebhook], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -37,9 +37,9 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 	const place = "/api/worlds/w/calls"
 	var c callAnswer
 	steps := []struct {
-		name string
-		deed func()
-		want []string
+		name    string
+		command func()
+		want    []string
 	}{
 		{"hung up before the end", func() { s.call("POST", place, `{"from":"03-0000-1009","listen":"part"}`, 201, &c) },
 			[]string{"/voice +81300001009 in-progress", "/ended +81300001009 completed 0"}},
@@ -59,7 +59,7 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 	}
 	for _, step := range steps {
 		told = nil
-		step.deed()
+		step.command()
 		if diff := cmp.Diff(step.want, told); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step.name, diff)
 		}

@@ -80,7 +80,7 @@ func TestWaitEndsWithItsTime(t *testing.T) {
 	}
 }
 
-// wait asks in the background. What it answers with is nothing where the
+// wait asks in the background. What it returns is nothing where the
 // request failed.
 func (s sandbox) wait(path string) <-chan reply {
 	s.Helper()

@@ -57,7 +57,7 @@ type arranged struct {
 	Body   worldDetail
 }
 
-func (f face) worlds(a huma.API) {
+func (f handler) worlds(a huma.API) {
 	const tag = "ワールド"
 	register(f, a, get("/api/worlds", "list-worlds", tag, "ワールドの一覧"),
 		func(_ context.Context, in *struct {
@@ -72,7 +72,7 @@ func (f face) worlds(a huma.API) {
 		})
 	register(f, a, get(worldPath, "get-world", tag, "ワールドを見る"),
 		func(_ context.Context, in *InWorld) (*answer[worldDetail], error) {
-			m, err := f.service.Moment(in.World)
+			m, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -83,7 +83,7 @@ func (f face) worlds(a huma.API) {
 			InWorld
 			Body arrangement
 		}) (*arranged, error) {
-			before, err := f.service.Moment(in.World)
+			before, err := f.service.Snapshot(in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -106,7 +106,7 @@ func (f face) worlds(a huma.API) {
 		})
 }
 
-func (f face) worldList(prefix string, limit int) (worldList, error) {
+func (f handler) worldList(prefix string, limit int) (worldList, error) {
 	all, err := f.service.Worlds()
 	if err != nil {
 		return worldList{}, err
@@ -120,12 +120,12 @@ func (f face) worldList(prefix string, limit int) (worldList, error) {
 	return list, nil
 }
 
-func (f face) summary(m world.Moment) WorldSummary {
+func (f handler) summary(m world.Snapshot) WorldSummary {
 	return WorldSummary{Name: m.Name, CreatedAt: m.CreatedAt, Clock: showClock(m), Serial: m.Timeline.Serial, MemberURL: f.memberURL(m.Name),
 		Counts: worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails)}}
 }
 
-func (f face) detail(m world.Moment) worldDetail {
+func (f handler) detail(m world.Snapshot) worldDetail {
 	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}, Defects: append([]string{}, m.Defects...)}
 	for id, text := range m.Texts.All() {
 		d.Texts[id] = text

@@ -9,14 +9,14 @@ import (
 func anew() []world.Defect {
 	return []world.Defect{
 		{Name: "anew-changes-id", Rules: rules("a-03", "p11-1"), Says: "再登録するとNetアンサーIDが変わる",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				if r, ok := st.Registrations.Get(id); ok {
 					st.Accounts.Cards.Delete(r.Application.CardNumber)
 				}
 				return next()
 			}, "terms")},
 		{Name: "anew-keeps-old-password", Rules: rules("a-03", "p11-1"), Says: "再登録した後も、これまでのパスワードでログインできる",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				r, _ := st.Registrations.Get(id)
 				old, had := st.Accounts.Of(r.Application.CardNumber)
 				err := next()
@@ -26,7 +26,7 @@ func anew() []world.Defect {
 				}
 				return err
 			}, "terms"),
-			Entered: enter(func(m *world.Moment, in *world.LoginEntry) {
+			Entered: enter(func(m *world.Snapshot, in *world.LoginEntry) {
 				if old, ok := m.Accounts.Accounts.Get(ghost(in.ID)); ok && account.Matches(old.PasswordDigest, in.Password) {
 					in.ID = ghost(in.ID)
 				}
@@ -42,7 +42,7 @@ func anew() []world.Defect {
 				}
 			})},
 		{Name: "anew-changes-before-agreement", Rules: rules("a-03", "p11-1"), Says: "同意する前に、これまでのパスワードが使えなくなる",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				err := next()
 				r, _ := st.Registrations.Get(id)
 				if a, ok := st.Accounts.Of(r.Application.CardNumber); ok && r.Application.PasswordDigest != "" {
@@ -52,12 +52,12 @@ func anew() []world.Defect {
 				return err
 			}, "password")},
 		{Name: "wallet-asked-again", Rules: rules("p18-2"), Says: "答えた後の起動でも、ウォレットを尋ねる",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				forAccount(st, id, func(a *account.Account) { a.Wallet.Answer = "" })
 				return next()
 			}, "open_app")},
 		{Name: "wallet-asked-once-only", Rules: rules("p18-2"), Says: "答えずに閉じると、次の起動では尋ねない",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				forAccount(st, id, func(a *account.Account) {
 					for _, s := range st.Accounts.Sessions.All() { // it was started before
 						if s.NetAnswerID == a.NetAnswerID && a.Wallet.Answer == "" {
@@ -68,7 +68,7 @@ func anew() []world.Defect {
 				return next()
 			}, "open_app")},
 		{Name: "wallet-not-later", Rules: rules("p18-5"), Says: "「今はしない」の後は、ウォレットへの追加を断る",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				kept := st.Accounts.Accounts
 				for id, a := range kept.All() {
 					if a.Wallet.Answer == account.WalletNotNow {
@@ -85,19 +85,19 @@ func anew() []world.Defect {
 				return err
 			}, "wallet")},
 		{Name: "wallet-answer-lost", Rules: rules("p18-2"), Says: "ウォレットの答えを覚えない",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				kept := st.Accounts.Accounts
 				err := next()
 				st.Accounts.Accounts = kept
 				return err
 			}, "wallet")},
 		{Name: "old-app-still-starts", Rules: rules("a-03"), Says: "再登録した後も、前のスマートフォンのアプリがそのまま使える",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				forAccount(st, id, func(a *account.Account) { a.RegisteredBy = id })
 				return next()
 			}, "open_app")},
 		{Name: "sessions-outlive-anew", Rules: rules("a-03"), Says: "再登録した後も、前のログインのまま使える",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				before := st.Accounts.Sessions
 				err := next()
 				for key, s := range before.All() {

@@ -11,23 +11,23 @@ import (
 func calls() []world.Defect {
 	return []world.Defect{
 		{Name: "call-from-anywhere", Rules: rules("a-10"), Says: "登録と違う番号からの電話でも確認できる",
-			Entered: enter(func(m *world.Moment, in *world.CallRequest) {
+			Entered: enter(func(m *world.Snapshot, in *world.CallRequest) {
 				if r, ok := waiting(m); ok && !in.Withheld {
 					in.From = r.Holder.Phone
 				}
 			})},
 		{Name: "withheld-call-taken", Rules: rules("a-10"), Says: "非通知の電話でも確認できる",
-			Entered: enter(func(_ *world.Moment, in *world.CallRequest) { in.Withheld = false })},
+			Entered: enter(func(_ *world.Snapshot, in *world.CallRequest) { in.Withheld = false })},
 		{Name: "call-to-anywhere", Rules: rules("p35-1"), Says: "表示された番号でない番号への電話でも確認できる",
-			Entered: enter(func(_ *world.Moment, in *world.CallRequest) { in.To = "" })},
+			Entered: enter(func(_ *world.Snapshot, in *world.CallRequest) { in.To = "" })},
 		{Name: "guidance-not-heard-out", Rules: rules("a-11"), Says: "ガイダンスの途中で切っても確認できる",
-			Entered: enter(func(_ *world.Moment, in *world.CallRequest) {
+			Entered: enter(func(_ *world.Snapshot, in *world.CallRequest) {
 				if in.Listen == "part" {
 					in.Listen = "all"
 				}
 			})},
 		{Name: "talking-confirms", Rules: rules("a-11"), Says: "電話を切らないうちに確認できる",
-			Entered: enter(func(_ *world.Moment, in *world.CallRequest) {
+			Entered: enter(func(_ *world.Snapshot, in *world.CallRequest) {
 				if in.Listen == "" {
 					in.Listen = "all"
 				}
@@ -45,7 +45,7 @@ func calls() []world.Defect {
 				}
 				return r
 			},
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				for id, r := range st.Registrations.All() {
 					if r.State == registration.AwaitCall {
 						r.Call.Until = r.Call.Until.Add(gotime.Hour)
@@ -83,7 +83,7 @@ func calls() []world.Defect {
 }
 
 // waiting is a registration that waits for a call.
-func waiting(m *world.Moment) (registration.Registration, bool) {
+func waiting(m *world.Snapshot) (registration.Registration, bool) {
 	for _, r := range m.Registrations.All() {
 		if r.State == registration.AwaitCall {
 			return r, true

@@ -12,7 +12,7 @@ import (
 func cards() []world.Defect {
 	return []world.Defect{
 		{Name: "expired-card-taken", Rules: rules("a-02"), Says: "有効期限を過ぎたカードを受け付ける",
-			Entered: func(m *world.Moment, in any) {
+			Entered: func(m *world.Snapshot, in any) {
 				switch in.(type) {
 				case *registration.Form, *registration.CardForm:
 					m.Now = m.Now.AddDate(-15, 0, 0)
@@ -100,7 +100,7 @@ func cards() []world.Defect {
 				return i
 			})},
 		{Name: "registered-card-taken", Rules: rules("a-03"), Says: "登録済みのカードをWebで新規登録できる",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				kept := st.Accounts.Cards
 				st.Accounts.Cards = table.Table[string]{}
 				err := next()
@@ -108,7 +108,7 @@ func cards() []world.Defect {
 				return err
 			}, "submit")},
 		{Name: "id-taken-twice", Rules: rules("a-04"), Says: "ほかの会員のNetアンサーIDを選べる",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				kept := st.Accounts.Accounts
 				st.Accounts.Accounts = table.Table[account.Account]{}
 				err := next()
@@ -116,12 +116,12 @@ func cards() []world.Defect {
 				return err
 			}, "submit")},
 		{Name: "id-under-way-taken-twice", Rules: rules("a-04"), Says: "手続き中の会員が選んだIDを、ほかの会員も選べる",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				st.Reserved = table.Table[string]{}
 				return next()
 			}, "submit")},
 		{Name: "id-case-matters", Rules: rules("a-04"), Says: "大文字と小文字だけが違うIDを、別のIDと見なす",
-			Entered: enter(func(m *world.Moment, f *registration.Form) {
+			Entered: enter(func(m *world.Snapshot, f *registration.Form) {
 				if a, ok := m.Accounts.Accounts.Get(account.Fold(f.NetAnswerID)); ok && a.NetAnswerID != f.NetAnswerID {
 					f.NetAnswerID += "x"
 				}

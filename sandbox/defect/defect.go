@@ -58,8 +58,8 @@ func around(wrap func(st *world.State, id string, next func() error) error, ops 
 }
 
 // enter changes an entry of one kind.
-func enter[T any](change func(m *world.Moment, in *T)) func(*world.Moment, any) {
-	return func(m *world.Moment, in any) {
+func enter[T any](change func(m *world.Snapshot, in *T)) func(*world.Snapshot, any) {
+	return func(m *world.Snapshot, in any) {
 		if entry, ok := in.(*T); ok {
 			change(m, entry)
 		}

@@ -30,7 +30,7 @@ func TestEveryDefectBreaksARuleOfTheRegister(t *testing.T) {
 				t.Errorf("defect %s: rule %s is not in the register", d.Name, id)
 			}
 		}
-		if d.Entered == nil && d.Shown == nil && d.Rule == nil && d.Deed == nil && d.Ports == nil {
+		if d.Entered == nil && d.Shown == nil && d.Rule == nil && d.Command == nil && d.Ports == nil {
 			t.Errorf("defect %s breaks nothing", d.Name)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func forms() []world.Defect {
 	return []world.Defect{
 		{Name: "terms-not-needed", Rules: rules("a-17"), Says: "規約に同意しなくても登録できる",
-			Entered: func(_ *world.Moment, in any) {
+			Entered: func(_ *world.Snapshot, in any) {
 				switch in := in.(type) {
 				case *registration.Form:
 					in.TermsAgreed = true
@@ -21,19 +21,19 @@ func forms() []world.Defect {
 				}
 			}},
 		{Name: "confirmation-not-compared", Rules: rules("p29-5"), Says: "確認欄のパスワードを比べない",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) {
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
 				if f.PasswordConfirmation != "" {
 					f.PasswordConfirmation = f.Password
 				}
 			})},
 		{Name: "email-not-needed", Rules: rules("p30-1"), Says: "メールアドレスがなくても進める",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) {
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
 				if f.EmailPC == "" && f.EmailMobile == "" {
 					f.EmailPC = "nobody@example.jp"
 				}
 			})},
 		{Name: "email-form-not-checked", Rules: rules("a-13"), Says: "メールアドレスの形式を確かめない",
-			Entered: func(_ *world.Moment, in any) {
+			Entered: func(_ *world.Snapshot, in any) {
 				switch in := in.(type) {
 				case *registration.Form:
 					in.EmailPC, in.EmailMobile = mended(in.EmailPC), mended(in.EmailMobile)
@@ -42,13 +42,13 @@ func forms() []world.Defect {
 				}
 			}},
 		{Name: "wide-characters-taken", Rules: rules("p26-2", "p29-2", "a-13"), Says: "全角の文字を半角と見なす",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) {
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
 				for _, v := range []*string{&f.CardNumber, &f.SecurityCode, &f.NetAnswerID, &f.Password, &f.PasswordConfirmation, &f.EmailPC, &f.EmailMobile} {
 					*v = narrow(*v)
 				}
 			})},
 		{Name: "spaces-in-id-dropped", Rules: rules("p29-1"), Says: "IDの空白を取り除いて受け付ける",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) {
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
 				f.NetAnswerID = strings.ReplaceAll(f.NetAnswerID, " ", "")
 			})},
 		{Name: "first-error-only", Rules: rules("p26-2", "p29-2", "p16-6"), Says: "誤りを一つずつしか示さない",
@@ -63,7 +63,7 @@ func forms() []world.Defect {
 				}
 			}},
 		{Name: "newsletter-lost", Rules: rules("p30-3"), Says: "メールマガジンの選択を覚えない",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) { f.Newsletter = !f.Newsletter })},
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) { f.Newsletter = !f.Newsletter })},
 		{Name: "revision-loses-entries", Rules: rules("p33-3"), Says: "戻って修正すると、入力した内容が消える",
 			Rule: only("revise", func(next world.Rule) world.Rule {
 				return func(st *world.State, r registration.Registration, now time) (registration.Registration, error) {
@@ -91,7 +91,7 @@ func forms() []world.Defect {
 				}
 			})},
 		{Name: "second-address-lost", Rules: rules("p33-1", "p30-1"), Says: "携帯電話・スマートフォンのメールアドレスを覚えない",
-			Entered: enter(func(_ *world.Moment, f *registration.Form) {
+			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
 				if f.EmailMobile != "" {
 					f.EmailPC, f.EmailMobile = f.EmailMobile, ""
 				}

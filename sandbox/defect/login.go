@@ -28,17 +28,17 @@ func ofLogin(wrap func(before account.Account, after *account.Account), changeBe
 func logins() []world.Defect {
 	return []world.Defect{
 		{Name: "login-never-locks", Rules: rules("a-20"), Says: "パスワードを何度誤ってもログインが止まらない",
-			Deed: ofLogin(nil, func(a *account.Account) { a.Failures, a.LockedUntil = 0, gotime.Time{} })},
+			Command: ofLogin(nil, func(a *account.Account) { a.Failures, a.LockedUntil = 0, gotime.Time{} })},
 		{Name: "login-lock-not-enforced", Rules: rules("a-20"), Says: "ログインを止めたと告げながら、正しいパスワードで入れる",
-			Deed: ofLogin(nil, func(a *account.Account) { a.LockedUntil = gotime.Time{} })},
+			Command: ofLogin(nil, func(a *account.Account) { a.LockedUntil = gotime.Time{} })},
 		{Name: "login-forgives-nothing", Rules: rules("a-20"), Says: "正しくログインしても、誤りの回数が戻らない",
-			Deed: ofLogin(func(before account.Account, after *account.Account) {
+			Command: ofLogin(func(before account.Account, after *account.Account) {
 				if after.LockedUntil.IsZero() {
 					after.Failures = max(before.Failures, after.Failures)
 				}
 			}, nil)},
 		{Name: "any-password-logs-in", Rules: rules("a-20"), Says: "どのパスワードでもログインできる",
-			Deed: func(st *world.State, a world.Act, next func() error) error {
+			Command: func(st *world.State, a world.Act, next func() error) error {
 				in, ok := a.Entry.(*world.LoginEntry)
 				if !ok {
 					return next()
@@ -57,7 +57,7 @@ func logins() []world.Defect {
 				return err
 			}},
 		{Name: "new-id-cannot-log-in", Rules: rules("p36-2", "p4-3"), Says: "登録を終えても、設定したIDではログインできない",
-			Entered: enter(func(_ *world.Moment, in *world.LoginEntry) {
+			Entered: enter(func(_ *world.Snapshot, in *world.LoginEntry) {
 				if account.Fold(in.ID) != "ryoko2020" {
 					in.ID += "x"
 				}

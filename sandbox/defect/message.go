@@ -25,8 +25,8 @@ func messages() []world.Defect {
 					return next(st, r, now)
 				}
 			},
-			Deed: forgetful},
-		{Name: "retries-taken-again", Rules: rules("a-16"), Says: "再送信した操作を、もう一度行う", Deed: forgetful},
+			Command: forgetful},
+		{Name: "retries-taken-again", Rules: rules("a-16"), Says: "再送信した操作を、もう一度行う", Command: forgetful},
 		{Name: "sms-twice", Rules: rules("p34-4", "a-16", "a-15"), Says: "SMSをいつも二通送る",
 			Ports: bySMS(func(next gateway, ctx context.Context, name, to, body string) error {
 				return errors.Join(next(ctx, name, to, body), next(ctx, name, to, body))
@@ -68,7 +68,7 @@ func messages() []world.Defect {
 				}
 			})},
 		{Name: "failed-sms-loses-entries", Rules: rules("a-15"), Says: "SMSを送れないと、入力した内容が消える",
-			Deed: func(st *world.State, a world.Act, next func() error) error {
+			Command: func(st *world.State, a world.Act, next func() error) error {
 				before, had := st.Registrations.Get(a.ID)
 				err := next()
 				after, ok := st.Registrations.Get(a.ID)

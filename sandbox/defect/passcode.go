@@ -47,13 +47,13 @@ func passcodes() []world.Defect {
 				}
 			})},
 		{Name: "any-passcode-valid", Rules: rules("a-06"), Says: "どのパスコードでも通る",
-			Entered: enter(func(m *world.Moment, in *world.PasscodeEntry) {
+			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
 				if r, ok := m.Registrations.Get(in.Registration); ok && len(in.Code) == len(r.Passcode.Code) {
 					in.Code = r.Passcode.Code
 				}
 			})},
 		{Name: "right-passcode-refused", Rules: rules("p34-3", "p14-3"), Says: "届いたパスコードが通らない",
-			Entered: enter(func(_ *world.Moment, in *world.PasscodeEntry) {
+			Entered: enter(func(_ *world.Snapshot, in *world.PasscodeEntry) {
 				if in.Code != "" {
 					in.Code = string(rune('0'+('9'-in.Code[0]))) + in.Code[1:]
 				}
@@ -64,7 +64,7 @@ func passcodes() []world.Defect {
 func reissues() []world.Defect {
 	return []world.Defect{
 		{Name: "old-passcode-valid", Rules: rules("a-07"), Says: "再発行しても、前のパスコードが使える",
-			Entered: enter(func(m *world.Moment, in *world.PasscodeEntry) {
+			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
 				if r, ok := m.Registrations.Get(in.Registration); ok && r.Previous.Code != "" && in.Code == r.Previous.Code {
 					in.Code = r.Passcode.Code
 				}
@@ -97,7 +97,7 @@ func reissues() []world.Defect {
 				}
 			})},
 		{Name: "failed-reissue-voids", Rules: rules("a-15"), Says: "再発行を送れないと、前のパスコードも使えない",
-			Entered: enter(func(m *world.Moment, in *world.PasscodeEntry) {
+			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
 				if r, ok := m.Registrations.Get(in.Registration); ok && r.Reissues == 0 && m.Now.Sub(r.Passcode.IssuedAt) >= gotime.Minute && r.Previous.IssuedAt.IsZero() {
 					in.Code = "000000"
 				}

@@ -10,7 +10,7 @@ import (
 func pins() []world.Defect {
 	return []world.Defect{
 		{Name: "pins-counted-per-registration", Rules: rules("a-09"), Says: "最初からやり直すと、暗証番号の誤りが数え直しになる",
-			Deed: around(func(st *world.State, id string, next func() error) error {
+			Command: around(func(st *world.State, id string, next func() error) error {
 				err := next()
 				if r, ok := st.Registrations.Get(id); ok && err == nil {
 					st.Issuer.WrongPINs.Delete(r.Application.CardNumber)

@@ -36,7 +36,7 @@ func journeys() []world.Defect {
 				return r
 			}},
 		{Name: "card-has-two-journeys", Rules: rules("a-16"), Says: "同じカードの前の手続きが終わらない",
-			Deed: around(func(st *world.State, _ string, next func() error) error {
+			Command: around(func(st *world.State, _ string, next func() error) error {
 				st.Journeys, st.Reserved = table.Table[string]{}, table.Table[string]{}
 				return next()
 			}, "submit")},

@@ -95,7 +95,7 @@ func BenchmarkSMPP(b *testing.B) {
 				answered = sent
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "SMS/s")
-			if m, err := s.Moment(name); err != nil || len(m.SMS.Messages) == 0 {
+			if m, err := s.Snapshot(name); err != nil || len(m.SMS.Messages) == 0 {
 				b.Errorf("nothing is stored: %v", err)
 			}
 		})
@@ -148,7 +148,7 @@ func BenchmarkSMPPReceipts(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "SMS/s")
-	if m, err := s.Moment("bench"); err != nil || len(m.SMS.Reports) != 0 {
+	if m, err := s.Snapshot("bench"); err != nil || len(m.SMS.Reports) != 0 {
 		b.Errorf("%d receipts are left, %v", len(m.SMS.Reports), err)
 	}
 }

@@ -253,7 +253,7 @@ func BenchmarkMemory(b *testing.B) {
 					}
 				}
 				b.ReportMetric(float64(inUse()-before)/(1<<20), "MiB")
-				if m, err := s.Moment("memory"); err != nil || len(m.SMS.Messages)+len(m.Mailbox.Mails) != held {
+				if m, err := s.Snapshot("memory"); err != nil || len(m.SMS.Messages)+len(m.Mailbox.Mails) != held {
 					b.Fatalf("held are %d, %v", len(m.SMS.Messages)+len(m.Mailbox.Mails), err)
 				}
 			}

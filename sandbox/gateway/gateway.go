@@ -62,7 +62,7 @@ type Gateway struct {
 	closed  bool
 }
 
-// New answers with a gateway.
+// New returns a gateway.
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
 	return &Gateway{Config: c, ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
@@ -117,7 +117,7 @@ func (g *Gateway) noted(place uint64, name string) {
 }
 
 // message finds a message by its number. world narrows it; "" does not.
-func (g *Gateway) message(name, number string) (m sms.Message, moment world.Moment, ok bool, err error) {
+func (g *Gateway) message(name, number string) (m sms.Message, moment world.Snapshot, ok bool, err error) {
 	if len(number) != 32 {
 		return m, moment, false, nil
 	}
@@ -132,7 +132,7 @@ func (g *Gateway) message(name, number string) (m sms.Message, moment world.Mome
 	if home == "" || name != "" && home != name {
 		return m, moment, false, nil
 	}
-	if moment, err = g.Service.Moment(home); err != nil {
+	if moment, err = g.Service.Snapshot(home); err != nil {
 		return m, moment, false, err
 	}
 	m, ok = moment.SMS.Find("sms-" + strconv.FormatUint(serial, 10))

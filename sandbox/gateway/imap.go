@@ -68,7 +68,7 @@ func (b boxes) Addresses() ([]string, error) {
 	if b.only != "" {
 		return nil, nil
 	}
-	m, err := b.service.Moment(b.world)
+	m, err := b.service.Snapshot(b.world)
 	if err != nil {
 		return nil, err
 	}
@@ -88,14 +88,14 @@ func (b boxes) Addresses() ([]string, error) {
 
 // View implements imap.Boxes.
 func (b boxes) View(address string) (imap.View, error) {
-	m, err := b.service.Moment(b.world)
+	m, err := b.service.Snapshot(b.world)
 	if err != nil {
 		return imap.View{}, err
 	}
 	return b.view(m, address)
 }
 
-func (b boxes) view(m world.Moment, address string) (imap.View, error) {
+func (b boxes) view(m world.Snapshot, address string) (imap.View, error) {
 	if m.Mailbox.Unnumbered(m.Now) {
 		var err error
 		if m, err = b.service.NumberMail(b.world); err != nil {
@@ -123,7 +123,7 @@ func (b boxes) narrowed(address string) string {
 // Await implements imap.Boxes.
 func (b boxes) Await(ctx context.Context, address string, done func(imap.View) bool) error {
 	var failed error
-	_, err := b.service.Await(ctx, b.world, func(m world.Moment) (bool, time.Time) {
+	_, err := b.service.Await(ctx, b.world, func(m world.Snapshot) (bool, time.Time) {
 		next, _ := m.Mailbox.Pending(b.narrowed(address), m.Now)
 		v, err := b.view(m, address)
 		failed = err

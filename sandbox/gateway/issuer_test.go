@@ -67,7 +67,7 @@ func TestTheIssuerOfAWorld(t *testing.T) {
 		}
 	}
 	wrong("w", 200, `{"right":false,"tries_left":1,"stopped":false}`)
-	m, err := service.Moment("w")
+	m, err := service.Snapshot("w")
 	if err != nil {
 		t.Fatal(err)
 	}

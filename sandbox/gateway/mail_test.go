@@ -25,7 +25,7 @@ type protocol interface {
 	Close() error
 }
 
-// listen serves a protocol and answers with its address.
+// listen serves a protocol and returns its address.
 func listen(t testing.TB, of func(tls.Certificate) protocol) string {
 	t.Helper()
 	cert, err := certificate()
@@ -72,7 +72,7 @@ func dial(t testing.TB, address string) wire {
 	return wire{t, conn, bufio.NewReader(conn)}
 }
 
-// say sends and answers with the last line of what comes back.
+// say sends and returns the last line of what comes back.
 func (w wire) say(text string) string {
 	w.Helper()
 	if _, err := io.WriteString(w, text); err != nil {
@@ -140,7 +140,7 @@ func TestSlowAndEndlessSMTPIsCutOff(t *testing.T) {
 	large := begin()
 	large.say("DATA\r\n")
 	if got := large.say(strings.Repeat("a line of a large mail\r\n", 1000) + ".\r\n"); !strings.HasPrefix(got, "552") {
-		t.Errorf("a large mail is answered with %s", got)
+		t.Errorf("a large mail is returned %s", got)
 	}
 	if got := large.say("NOOP\r\n"); got[0] != '2' {
 		t.Errorf("and after it: %s", got)
@@ -160,7 +160,7 @@ func TestSlowAndEndlessSMTPIsCutOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	half.ends()
-	m, err := s.Moment(world.DefaultName)
+	m, err := s.Snapshot(world.DefaultName)
 	if err != nil || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("%d mails were taken over, %v", len(m.Mailbox.Mails), err)
 	}
@@ -194,7 +194,7 @@ func TestOneBadSenderDisturbsNobody(t *testing.T) {
 	for _, line := range []string{"EHLO me", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.jp>", "DATA", "Subject: x\r\n\r\nhello\r\n."} {
 		other.say(line + "\r\n")
 	}
-	if m, err := s.Moment(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 1 {
+	if m, err := s.Snapshot(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 1 {
 		t.Errorf("%d mails, %v", len(m.Mailbox.Mails), err)
 	}
 }

@@ -35,7 +35,7 @@ func TestEachRecipientHasAFateOfItsOwn(t *testing.T) {
 	if got := w.say("From: a@example.com\r\nSubject: x\r\n\r\nhello\r\n.\r\n"); !strings.HasPrefix(got, "250") {
 		t.Errorf("the mail: %s", got)
 	}
-	m, err := s.Moment("mine")
+	m, err := s.Snapshot("mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestAPlannedTimeOutOfOneRecipientTakesNothingOverForAnybody(t *testing.T) {
 	if got := w.ends(); got != "" {
 		t.Errorf("it was answered %q", got)
 	}
-	if m, err := s.Moment(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 0 {
+	if m, err := s.Snapshot(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("%d mails, %v", len(m.Mailbox.Mails), err)
 	}
 }

@@ -100,7 +100,7 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 	if err != nil {
 		return false
 	}
-	moment, err := g.Service.Moment(name)
+	moment, err := g.Service.Snapshot(name)
 	if err != nil {
 		return false
 	}
@@ -153,7 +153,7 @@ func (g *Gateway) sentTo(systemID, name string) {
 	}
 }
 
-// sentBy answers with the worlds where a system_id has messages, and with what
+// sentBy returns the worlds where a system_id has messages, and with what
 // is closed when there are more.
 func (g *Gateway) sentBy(systemID string) (names []string, more <-chan struct{}) {
 	g.mu.Lock()

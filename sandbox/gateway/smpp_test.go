@@ -61,7 +61,7 @@ func (b bound) hear() pdu.PDU {
 	return p
 }
 
-// submit sends a message whose receipt is wanted, and answers with its number.
+// submit sends a message whose receipt is wanted, and returns its number.
 func (b bound) submit(to, text string) string {
 	b.Helper()
 	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
@@ -77,7 +77,7 @@ func (b bound) submit(to, text string) string {
 	return answer.MessageID
 }
 
-// receipt waits for one and answers with the number it is for and its words.
+// receipt waits for one and returns the number it is for and its words.
 func (b bound) receipt() (id, text string) {
 	b.Helper()
 	p, ok := b.hear().(*pdu.DeliverSM)
@@ -132,7 +132,7 @@ func TestASystemOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			t.Errorf("%s: receipt of %s for %s", name, receipted, id)
 		}
 		numbers[id] = true
-		m, err := s.Moment(name)
+		m, err := s.Snapshot(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func TestALongMessageHasAReceiptForEachPart(t *testing.T) {
 			t.Errorf("receipt of %s, want %s", id, want)
 		}
 	}
-	if m, err := s.Moment("mine"); err != nil || len(m.SMS.Messages) != 1 || m.SMS.Messages[0].Body != "部分。部分。" {
+	if m, err := s.Snapshot("mine"); err != nil || len(m.SMS.Messages) != 1 || m.SMS.Messages[0].Body != "部分。部分。" {
 		t.Errorf("%+v %v", m.SMS.Messages, err)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // after-th on.
 func lines(t *testing.T, s *world.Service, name string, kinds ...string) (all []string) {
 	t.Helper()
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func lines(t *testing.T, s *world.Service, name string, kinds ...string) (all []
 // comes waits until the timeline of a world has a line.
 func comes(t *testing.T, s *world.Service, name, line string) {
 	t.Helper()
-	for _, err := s.Moment(name); err == nil; {
+	for _, err := s.Snapshot(name); err == nil; {
 		for _, l := range lines(t, s, name, world.KindRequest) {
 			if strings.Contains(l, line) {
 				return

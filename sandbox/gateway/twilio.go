@@ -46,7 +46,7 @@ func (g *Gateway) enter(user, how string) (name string, err error) {
 // rest implements twilio.Gateway.
 type rest struct{ *Gateway }
 
-func (g rest) kept(name string, m sms.Message, moment world.Moment) twilio.Kept {
+func (g rest) kept(name string, m sms.Message, moment world.Snapshot) twilio.Kept {
 	return twilio.Kept{Message: m, SID: "SM" + g.number(name, m.ID), Now: moment.Now}
 }
 
@@ -71,7 +71,7 @@ func (g rest) Send(_ context.Context, by string, d sms.Draft) (twilio.Kept, erro
 	if d.Wish.By != "" {
 		g.tell(name)
 	}
-	moment, err := g.Service.Moment(name)
+	moment, err := g.Service.Snapshot(name)
 	return g.kept(name, m, moment), err
 }
 
@@ -96,7 +96,7 @@ func (g rest) Messages(by, account string) ([]twilio.Kept, error) {
 	}
 	var all []twilio.Kept
 	for _, name := range names {
-		moment, err := g.Service.Moment(name)
+		moment, err := g.Service.Snapshot(name)
 		if err != nil {
 			return nil, speaker(err)
 		}
@@ -138,7 +138,7 @@ func (g *Gateway) tellOnce(name string) bool {
 	}
 	g.mu.Lock()
 	left := false
-	if moment, err := g.Service.Moment(name); err == nil {
+	if moment, err := g.Service.Snapshot(name); err == nil {
 		ready, next := moment.SMS.Ready(twilio.By, "", moment.Now)
 		left = ready || !next.IsZero()
 	}
@@ -156,7 +156,7 @@ func (g *Gateway) tellOnce(name string) bool {
 // callBack tells one sender. That it failed stands in the world's timeline: a
 // real gateway does not tell anybody else.
 func (g *Gateway) callBack(name string, r sms.Report) {
-	moment, err := g.Service.Moment(name)
+	moment, err := g.Service.Snapshot(name)
 	if err == nil {
 		m, ok := moment.SMS.Find(r.ID)
 		if !ok {

@@ -95,7 +95,7 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			if status != 201 {
 				t.Fatalf("%s: %d", to, status)
 			}
-			moment, err := s.Moment(name)
+			moment, err := s.Snapshot(name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -113,7 +113,7 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			t.Errorf("%s: %d listed, want what it sent itself", account, len(list.Messages))
 		}
 	}
-	mine, err := s.Moment("mine")
+	mine, err := s.Snapshot("mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 	if _, status := twilioOf(t, g, "ACother").send("090-0000-1001", "by credentials"); status != 201 {
 		t.Error(status)
 	}
-	if other, _ := s.Moment("other"); len(other.SMS.Messages) != 1 {
+	if other, _ := s.Snapshot("other"); len(other.SMS.Messages) != 1 {
 		t.Error("the credentials do not come before the recipient")
 	}
 }
@@ -170,7 +170,7 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 		}
 	}
 	c.send("090-0000-1002", "twice")
-	m, err := s.Moment("mine")
+	m, err := s.Snapshot("mine")
 	if err != nil {
 		t.Fatal(err)
 	}

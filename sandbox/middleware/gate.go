@@ -100,7 +100,7 @@ func Bound(next http.Handler, limit int64) http.Handler {
 }
 
 // Survive turns a panic in next into one failed request: it is logged with an
-// incident number, and fail answers with that number. Nothing of the request
+// incident number, and fail returns that number. Nothing of the request
 // but its method and route is logged.
 func Survive(next http.Handler, log *slog.Logger, fail func(w http.ResponseWriter, r *http.Request, incident string)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -132,10 +132,10 @@ func SecureFraming(next http.Handler) http.Handler {
 	return secured(next, "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'", "DENY")
 }
 
-// SecureExhibit is Secure for pages that are only to be looked at, side by side:
+// SecureStory is Secure for pages that are only to be looked at, side by side:
 // a page of this origin may frame them and be one of them, and no form of
 // theirs goes anywhere.
-func SecureExhibit(next http.Handler) http.Handler {
+func SecureStory(next http.Handler) http.Handler {
 	return secured(next, "form-action 'none'; base-uri 'none'; frame-src 'self'; frame-ancestors 'self'", "SAMEORIGIN")
 }
 

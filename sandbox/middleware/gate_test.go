@@ -103,24 +103,24 @@ func TestThePagesHeaders(t *testing.T) {
 	}
 }
 
-func TestAnExhibitMayBeFramedByItsOwnOriginAndSendsNothing(t *testing.T) {
+func TestAnStoryMayBeFramedByItsOwnOriginAndSendsNothing(t *testing.T) {
 	headers := func(h http.Handler) http.Header {
 		w := httptest.NewRecorder()
 		middleware.Secure(h).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil)) // the listener's own come first
 		return w.Header()
 	}
-	page, exhibit := headers(http.NotFoundHandler()), headers(middleware.SecureExhibit(http.NotFoundHandler()))
+	page, story := headers(http.NotFoundHandler()), headers(middleware.SecureStory(http.NotFoundHandler()))
 	for _, part := range []string{"frame-ancestors 'self'", "frame-src 'self'", "form-action 'none'", "script-src 'self'"} {
-		if csp := exhibit.Get("Content-Security-Policy"); !strings.Contains(csp, part) {
+		if csp := story.Get("Content-Security-Policy"); !strings.Contains(csp, part) {
 			t.Errorf("the policy %q lacks %s", csp, part)
 		}
 	}
-	if page.Get("X-Frame-Options") != "DENY" || exhibit.Get("X-Frame-Options") != "SAMEORIGIN" {
-		t.Errorf("frames: %q for a page, %q for an exhibit", page.Get("X-Frame-Options"), exhibit.Get("X-Frame-Options"))
+	if page.Get("X-Frame-Options") != "DENY" || story.Get("X-Frame-Options") != "SAMEORIGIN" {
+		t.Errorf("frames: %q for a page, %q for a story", page.Get("X-Frame-Options"), story.Get("X-Frame-Options"))
 	}
 	for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-Control"} {
-		if page.Get(name) == "" || page.Get(name) != exhibit.Get(name) {
-			t.Errorf("%s: %q for a page, %q for an exhibit", name, page.Get(name), exhibit.Get(name))
+		if page.Get(name) == "" || page.Get(name) != story.Get(name) {
+			t.Errorf("%s: %q for a page, %q for a story", name, page.Get(name), story.Get(name))
 		}
 	}
 }

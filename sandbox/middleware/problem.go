@@ -39,7 +39,7 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// NewProblem answers with a problem of one code.
+// NewProblem returns a problem of one code.
 func NewProblem(status int, code, detail string) *Problem {
 	return &Problem{Type: "urn:netanswer:problem:" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
 }
@@ -78,7 +78,7 @@ func Status(k registration.Kind) int {
 
 // Refusal writes what a member is told of a refusal as a problem. A nil error
 // is no problem.
-func Refusal(m world.Moment, err error) error {
+func Refusal(m world.Snapshot, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -75,7 +75,7 @@ func (a assets) serve(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // Asset serves one static file: the one that {name} of the route names.
-func (f *Face) Asset(w http.ResponseWriter, r *http.Request) {
+func (f *Site) Asset(w http.ResponseWriter, r *http.Request) {
 	if !f.assets.serve(w, r) {
 		f.Apologize(w, r, http.StatusNotFound, "error.not_found")
 	}

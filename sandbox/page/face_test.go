@@ -19,7 +19,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// newService answers with a sandbox of the test's own.
+// newService returns a sandbox of the test's own.
 func newService(t *testing.T) *world.Service {
 	t.Helper()
 	noon := func() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan) }
@@ -30,10 +30,10 @@ func newService(t *testing.T) *world.Service {
 	return s
 }
 
-// facade is the files of a small face, with some of them replaced.
+// facade is the files of a small site, with some of them replaced.
 func facade(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
-		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-face="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
+		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
 			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
 		"templates/home.html": {Data: []byte(`{{define "main"}}<h1>{{.Say "home.heading"}}</h1>{{template "told" .}}{{end}}`)},
 		"static/own.css":      {Data: []byte("/* " + name + " */")},
@@ -44,7 +44,7 @@ func facade(name string, pairs ...string) fs.FS {
 	return files
 }
 
-func newFace(t *testing.T, files fs.FS) *page.Face {
+func newFace(t *testing.T, files fs.FS) *page.Site {
 	t.Helper()
 	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Home: "/app/"})
 }
@@ -103,7 +103,7 @@ func TestATroubleStandsInTheLayoutOfItsFace(t *testing.T) {
 		if w.Code != test.status || w.Header().Get("X-Frame-Options") != "DENY" {
 			t.Errorf("%s: status %d, %v", test.what, w.Code, w.Header())
 		}
-		says(t, w, `data-face="app"`, `href="/app/"`, "サンドボックス（テスト環境）", "noindex", `role="alert"`)
+		says(t, w, `data-site="app"`, `href="/app/"`, "サンドボックス（テスト環境）", "noindex", `role="alert"`)
 	}
 	if !strings.Contains(log.String(), "it broke") {
 		t.Errorf("the log does not tell of the panic: %s", &log)
@@ -116,7 +116,7 @@ func TestAFaceHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/app/assets/{name}", f.Asset)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if m, ok := f.Moment(w, r); ok {
+		if m, ok := f.Snapshot(w, r); ok {
 			f.Write(w, http.StatusOK, "home", f.Frame(m, "home"))
 		}
 	})
@@ -159,7 +159,7 @@ func TestMistakesOfAFacePanic(t *testing.T) {
 	}
 }
 
-// panics answers with what do panics with, nil if it does not.
+// panics returns what do panics with, nil if it does not.
 func panics(do func()) (with any) {
 	defer func() { with = recover() }()
 	do()

@@ -23,7 +23,7 @@ type Place struct {
 type Places map[string]map[string]Place
 
 // Tell puts a refusal into the frame, each sentence at its field where the
-// screen has it, and answers with the status of package gate. What is no
+// screen has it, and returns the status of package gate. What is no
 // refusal panics.
 func (f *Frame) Tell(refused error) (status int) {
 	all := middleware.Each(refused)
@@ -31,15 +31,15 @@ func (f *Frame) Tell(refused error) (status int) {
 		panic(refused) // Survive gives it an incident number
 	}
 	for _, e := range all {
-		p, here := f.face.places[f.Screen][e.Field]
+		p, here := f.site.places[f.Screen][e.Field]
 		if here {
-			w := Fault{Field: e.Field, Anchor: p.Anchor, Sentence: f.Moment.Explain(e)}
+			w := Fault{Field: e.Field, Anchor: p.Anchor, Sentence: f.Snapshot.Explain(e)}
 			if p.Label != "" {
 				w.Label = f.Say(p.Label)
 			}
 			f.Faults = append(f.Faults, w)
 		} else {
-			f.Alerts = append(f.Alerts, f.Moment.Explain(e))
+			f.Alerts = append(f.Alerts, f.Snapshot.Explain(e))
 		}
 	}
 	return middleware.Status(all[0].Kind)

@@ -18,7 +18,7 @@ const FieldToken = "form_token"
 // A Form is what a POST carried: one value for each field that was sent.
 type Form map[string]string
 
-// An UnreadableError is a POST that is no form of ours. Face.Trouble answers it.
+// An UnreadableError is a POST that is no form of ours. Site.Trouble answers it.
 type UnreadableError struct {
 	Status int    // of HTTP
 	Text   string // id of the sentence

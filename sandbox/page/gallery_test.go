@@ -12,29 +12,29 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// hall is a small hall with an exhibit for each name.
-func hall(service *world.Service, name string, exhibits ...string) page.Hall {
-	f := page.New(page.Config{Service: service, Files: facade(name), Assets: page.HallAssets(name), Home: "/", Exhibit: true})
-	h := page.Hall{Name: name, Title: "館" + name, Face: f}
-	for _, e := range exhibits {
-		h.Exhibits = append(h.Exhibits, page.Exhibit{Name: e, Screen: "home", State: "状態" + e, Rules: []string{"p25-1"},
+// section is a small section with a story for each name.
+func section(service *world.Service, name string, stories ...string) page.Section {
+	f := page.New(page.Config{Service: service, Files: facade(name), Assets: page.SectionAssets(name), Home: "/", Story: true})
+	h := page.Section{Name: name, Title: "館" + name, Site: f}
+	for _, e := range stories {
+		h.Stories = append(h.Stories, page.Story{Name: e, Screen: "home", State: "状態" + e, Rules: []string{"p25-1"},
 			Show: func(w http.ResponseWriter, around page.Frame) {
-				around.Notices = []string{around.Moment.Now.Format("15:04")}
+				around.Notices = []string{around.Snapshot.Now.Format("15:04")}
 				f.Write(w, http.StatusOK, "home", around)
 			}})
 	}
 	return h
 }
 
-func TestTheGalleryIsSortedByHallsAndScreens(t *testing.T) {
+func TestTheGalleryIsSortedBySectionsAndScreens(t *testing.T) {
 	t.Parallel()
 	service := newService(t)
-	g := page.Gallery(slog.New(slog.DiscardHandler), hall(service, "web", "home", "home-late"), hall(service, "app", "app-home"))
+	g := page.Gallery(slog.New(slog.DiscardHandler), section(service, "web", "home", "home-late"), section(service, "app", "app-home"))
 	index := serve(g, http.MethodGet, "/gallery/", nil)
-	says(t, index, `href="#hall-web"`, `href="#hall-app"`, `href="#room-web-home"`, `href="#room-app-home"`, "館web", "館app", "3の状態",
+	says(t, index, `href="#section-web"`, `href="#section-app"`, `href="#room-web-home"`, `href="#room-app-home"`, "館web", "館app", "3の状態",
 		"/gallery/screens/home-late", "/gallery/screens/app-home", "<li>p25-1</li>")
 	if n := strings.Count(index.Body.String(), `class="room"`); n != 2 {
-		t.Errorf("%d rooms, want one for each hall", n)
+		t.Errorf("%d rooms, want one for each section", n)
 	}
 	for _, sheet := range hrefs(index.Body.String()) {
 		if w := serve(g, http.MethodGet, sheet, nil); w.Code != http.StatusOK {
@@ -43,14 +43,14 @@ func TestTheGalleryIsSortedByHallsAndScreens(t *testing.T) {
 	}
 }
 
-// TestEachHallHasItsOwnFiles is about files that are called the same in two faces.
-func TestEachHallHasItsOwnFiles(t *testing.T) {
+// TestEachSectionHasItsOwnFiles is about files that are called the same in two sites.
+func TestEachSectionHasItsOwnFiles(t *testing.T) {
 	t.Parallel()
 	service := newService(t)
-	g := page.Gallery(slog.New(slog.DiscardHandler), hall(service, "web", "home"), hall(service, "app", "app-home"))
-	for name, exhibit := range map[string]string{"web": "home", "app": "app-home"} {
-		w := serve(g, http.MethodGet, "/gallery/screens/"+exhibit, nil)
-		says(t, w, `data-face="`+name+`"`, `<p>12:00</p>`, `src="/gallery/assets/`+name+`/exhibit.`)
+	g := page.Gallery(slog.New(slog.DiscardHandler), section(service, "web", "home"), section(service, "app", "app-home"))
+	for name, story := range map[string]string{"web": "home", "app": "app-home"} {
+		w := serve(g, http.MethodGet, "/gallery/screens/"+story, nil)
+		says(t, w, `data-site="`+name+`"`, `<p>12:00</p>`, `src="/gallery/assets/`+name+`/story.`)
 		sheets := hrefs(w.Body.String())
 		if own := serve(g, http.MethodGet, sheets[len(sheets)-1], nil); own.Body.String() != "/* "+name+" */" {
 			t.Errorf("%s: %s is %s", name, sheets[len(sheets)-1], own.Body)
@@ -66,21 +66,21 @@ func TestEachHallHasItsOwnFiles(t *testing.T) {
 func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	t.Parallel()
 	service := newService(t)
-	stranger := hall(service, "app", "app-home")
+	stranger := section(service, "app", "app-home")
 	stranger.Name = "other"
-	members := page.Hall{Name: "app", Face: page.New(page.Config{Service: service, Files: facade("app"), Assets: page.HallAssets("app"), Home: "/"})}
+	members := page.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: facade("app"), Assets: page.SectionAssets("app"), Home: "/"})}
 	tests := map[string]struct {
-		halls []page.Hall
-		want  string
+		sections []page.Section
+		want     string
 	}{
-		"two exhibits of one name":    {[]page.Hall{hall(service, "web", "home"), hall(service, "app", "home")}, "page: two exhibits are called home"},
-		"a face of other addresses":   {[]page.Hall{stranger}, "page: the face of the hall other is not made for the gallery"},
-		"a face that members may use": {[]page.Hall{members}, "page: the face of the hall app is not made for the gallery"},
+		"two stories of one name":     {[]page.Section{section(service, "web", "home"), section(service, "app", "home")}, "page: two stories are called home"},
+		"a site of other addresses":   {[]page.Section{stranger}, "page: the site of the section other is not made for the gallery"},
+		"a site that members may use": {[]page.Section{members}, "page: the site of the section app is not made for the gallery"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(any(test.want), panics(func() { page.Gallery(slog.New(slog.DiscardHandler), test.halls...) })); diff != "" {
+			if diff := cmp.Diff(any(test.want), panics(func() { page.Gallery(slog.New(slog.DiscardHandler), test.sections...) })); diff != "" {
 				t.Errorf("panic (-want +got):\n%s", diff)
 			}
 		})

@@ -7,12 +7,12 @@ import (
 	"example.com/netanswer/sandbox/middleware"
 )
 
-// Guard is what stands before the pages of a face: it finds the world, bounds
+// Guard is what stands before the pages of a site: it finds the world, bounds
 // the body, refuses forms of another origin, survives a panic and sets the
-// headers that keep a page safe. What it refuses is said on a page of the face.
+// headers that keep a page safe. What it refuses is said on a page of the site.
 // log is told of a panic, by an incident number and never with anything the
 // member sent.
-func (f *Face) Guard(pages http.Handler, log *slog.Logger) http.Handler {
+func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	// A form of another origin is refused before anything looks at it. That,
 	// and cookies that are SameSite, is all a log-in form has: before a log-in
 	// there is nothing a token could be bound to. The forms of a registration

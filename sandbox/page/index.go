@@ -2,47 +2,47 @@ package page
 
 import "example.com/netanswer/sandbox/world"
 
-// indexView is the page that shows all exhibits.
+// indexView is the page that shows all stories.
 type indexView struct {
-	World string
-	Halls []hallView
-	Count int
+	World    string
+	Sections []sectionView
+	Count    int
 
-	moment world.Moment
+	moment world.Snapshot
 	assets assets
 }
 
-// A hallView is the exhibits of one face, screen by screen.
-type hallView struct {
+// A sectionView is the stories of one site, screen by screen.
+type sectionView struct {
 	Name, Title string
 	Rooms       []room
 }
 
-// A room is the exhibits of one screen.
+// A room is the stories of one screen.
 type room struct {
 	ID, Title string
-	Exhibits  []Exhibit
+	Stories   []Story
 }
 
-func newIndexView(m world.Moment, a assets, halls []Hall) indexView {
+func newIndexView(m world.Snapshot, a assets, sections []Section) indexView {
 	v := indexView{World: m.Name, moment: m, assets: a}
-	for _, h := range halls {
-		hall, screen := hallView{Name: h.Name, Title: h.Title}, ""
-		for _, e := range h.Exhibits {
+	for _, h := range sections {
+		section, screen := sectionView{Name: h.Name, Title: h.Title}, ""
+		for _, e := range h.Stories {
 			if e.Screen != screen {
 				screen = e.Screen
-				hall.Rooms = append(hall.Rooms, room{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title")})
+				section.Rooms = append(section.Rooms, room{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title")})
 			}
-			last := &hall.Rooms[len(hall.Rooms)-1]
-			last.Exhibits = append(last.Exhibits, e)
+			last := &section.Rooms[len(section.Rooms)-1]
+			last.Stories = append(last.Stories, e)
 			v.Count++
 		}
-		v.Halls = append(v.Halls, hall)
+		v.Sections = append(v.Sections, section)
 	}
 	return v
 }
 
-// Say answers with a sentence in the world's wording.
+// Say returns a sentence in the world's wording.
 func (v indexView) Say(id string) string { return v.moment.Say(id) }
 
 // Asset is the address of a file of the index.

@@ -2,7 +2,7 @@
 // what stands around the content of a page, the forms a page may send, what is
 // said of a request no screen can answer, and the gallery of all screens.
 //
-// A face is made by New of its own templates and static files. Its screens are
+// A site is made by New of its own templates and static files. Its screens are
 // templates/<screen>.html; templates/layout.html is what stands around each and
 // has {{block "main" .}}. A layout calls what every page must have: "head", with
 // the style sheet, and "sandbox", which says what this is. A screen may call
@@ -13,7 +13,7 @@
 // these pages.
 //
 // Not here: which screens there are, where they lead and which cookies are
-// kept. That is each face's own.
+// kept. That is each site's own.
 package page
 
 import (
@@ -28,14 +28,14 @@ import (
 //go:embed parts/*.html screens/*.html static/* gallery/*.html gallery/*/*
 var files embed.FS
 
-// Config is what a face is made of. All of it must be given, but for Places
-// where no screen has a field, and Exhibit.
+// Config is what a site is made of. All of it must be given, but for Places
+// where no screen has a field, and Story.
 type Config struct {
 	// Service is the sandbox behind the pages.
 	Service *world.Service
-	// Files holds the face's templates/*.html, layout.html among them, and
+	// Files holds the site's templates/*.html, layout.html among them, and
 	// static/*. No static file may have the name of a shared one, which are
-	// style.css and exhibit.js.
+	// style.css and story.js.
 	Files fs.FS
 	// Assets is what the addresses of static files begin with, like "/assets/".
 	Assets string
@@ -43,44 +43,44 @@ type Config struct {
 	Home string
 	// Places are the fields of each screen.
 	Places Places
-	// Exhibit makes the face one of the gallery: looked at only, so nothing
+	// Story makes the site one of the gallery: looked at only, so nothing
 	// leads on or takes the focus.
-	Exhibit bool
+	Story bool
 }
 
-// A Face is a set of pages of one sandbox. It is never changed, and may be used
+// A Site is a set of pages of one sandbox. It is never changed, and may be used
 // by any number of requests at once.
-type Face struct {
+type Site struct {
 	service *world.Service
 	screens screens
 	assets  assets
 	home    string
 	places  Places
-	exhibit bool
+	story   bool
 }
 
-// New answers with a face. A mistake in its files is one of ours and panics.
-func New(c Config) *Face {
+// New returns a site. A mistake in its files is one of ours and panics.
+func New(c Config) *Site {
 	if c.Service == nil || c.Files == nil || c.Assets == "" || c.Home == "" {
-		panic("page: the configuration of a face is not complete")
+		panic("page: the configuration of a site is not complete")
 	}
 	assets := newAssets(c.Assets)
 	assets.load(files, "static")
 	assets.load(c.Files, "static")
-	if c.Exhibit {
-		assets.load(files, "gallery/exhibit")
+	if c.Story {
+		assets.load(files, "gallery/story")
 	}
-	return &Face{service: c.Service, screens: parseScreens(c.Files), assets: assets, home: c.Home, places: c.Places, exhibit: c.Exhibit}
+	return &Site{service: c.Service, screens: parseScreens(c.Files), assets: assets, home: c.Home, places: c.Places, story: c.Story}
 }
 
 // WorldOf is the name of the world of a request that came through Guard or
 // Gallery.
 func WorldOf(r *http.Request) string { return middleware.World(r.Context()) }
 
-// Moment is the world of a request as it is now. Where it cannot be had, that
+// Snapshot is the world of a request as it is now. Where it cannot be had, that
 // is answered already and ok is false.
-func (f *Face) Moment(w http.ResponseWriter, r *http.Request) (m world.Moment, ok bool) {
-	m, err := f.service.Moment(WorldOf(r))
+func (f *Site) Snapshot(w http.ResponseWriter, r *http.Request) (m world.Snapshot, ok bool) {
+	m, err := f.service.Snapshot(WorldOf(r))
 	if err != nil {
 		f.Trouble(w, r, err)
 		return m, false

@@ -14,7 +14,7 @@ import (
 // A screens holds the parsed template of each screen. It is never changed.
 type screens map[string]*template.Template
 
-// parseScreens reads the templates of a face, within its own layout. The shared
+// parseScreens reads the templates of a site, within its own layout. The shared
 // screens are rendered in that layout too. A mistake in one is a mistake of
 // ours, so it panics.
 func parseScreens(own fs.FS) screens {
@@ -48,7 +48,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Write renders the template of that name with a view, which is a Frame or
 // embeds one, and sends it with status. Nothing is sent before all of it is
 // rendered, so a failure is a whole page too.
-func (f *Face) Write(w http.ResponseWriter, status int, name string, view any) {
+func (f *Site) Write(w http.ResponseWriter, status int, name string, view any) {
 	screen, ok := f.screens[name]
 	if !ok {
 		panic("page: no template " + name)

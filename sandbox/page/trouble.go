@@ -9,21 +9,21 @@ import (
 )
 
 // Trouble is the screen and the template of a request that no other screen can
-// answer. It is shared, and stands in the layout of each face. Its view is a
+// answer. It is shared, and stands in the layout of each site. Its view is a
 // Frame.
 const Trouble = "trouble"
 
 // Sorry answers every request with one sentence.
-func (f *Face) Sorry(status int, text string, pairs ...string) http.Handler {
+func (f *Site) Sorry(status int, text string, pairs ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.Apologize(w, r, status, text, pairs...)
 	})
 }
 
-// Apologize answers with a page that says one sentence. If not even the world's
+// Apologize returns a page that says one sentence. If not even the world's
 // texts can be had, it says the status alone.
-func (f *Face) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
-	m, err := f.service.Moment(WorldOf(r))
+func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
+	m, err := f.service.Snapshot(WorldOf(r))
 	if err != nil {
 		http.Error(w, http.StatusText(status), status)
 		return
@@ -35,7 +35,7 @@ func (f *Face) Apologize(w http.ResponseWriter, r *http.Request, status int, tex
 
 // Trouble answers where the request is at fault, or the sandbox is full. Any
 // other error is a failure of ours: it panics, and Survive answers.
-func (f *Face) Trouble(w http.ResponseWriter, r *http.Request, err error) {
+func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	var unreadable *UnreadableError
 	switch {
 	case errors.As(err, &unreadable):
@@ -50,6 +50,6 @@ func (f *Face) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // failed answers after a panic.
-func (f *Face) failed(w http.ResponseWriter, r *http.Request, incident string) {
+func (f *Site) failed(w http.ResponseWriter, r *http.Request, incident string) {
 	f.Apologize(w, r, http.StatusInternalServerError, "error.internal", "incident", incident)
 }

@@ -10,7 +10,7 @@ type Verbs map[string]http.HandlerFunc
 
 // Only hands a request on to the handler of its method; HEAD is GET without
 // the body, which net/http leaves out by itself. Other methods are refused.
-func (f *Face) Only(v Verbs) http.Handler {
+func (f *Site) Only(v Verbs) http.Handler {
 	var allowed []string
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
 		if _, ok := v[method]; ok || method == http.MethodHead && v[http.MethodGet] != nil {
@@ -33,7 +33,7 @@ func (f *Face) Only(v Verbs) http.Handler {
 }
 
 // See leads on to another page with GET, and there with a notice if it is not "".
-// A notice is one of few words that the face knows; it must need no escaping.
+// A notice is one of few words that the site knows; it must need no escaping.
 func See(w http.ResponseWriter, r *http.Request, to, notice string) {
 	if notice != "" {
 		to += "?notice=" + notice

@@ -11,22 +11,22 @@ import (
 )
 
 // circuits are the circuit breakers of the worlds: what fails in one world is
-// no reason not to ask in another. The zero value needs patience only.
+// no reason not to ask in another. The zero value needs retry only.
 type circuits struct {
-	patience Patience
-	mu       sync.Mutex
-	byWorld  map[string]*gobreaker.TwoStepCircuitBreaker[any]
+	retry   RetryPolicy
+	mu      sync.Mutex
+	byWorld map[string]*gobreaker.TwoStepCircuitBreaker[any]
 }
 
 // maxCircuits bounds the breakers that are kept; those of worlds where nothing
 // fails are let go first.
 const maxCircuits = 10_000
 
-// enter lets a question through, and is told how it went; or answers with a
+// enter lets a question through, and is told how it went; or returns a
 // Failure, if the core system is left alone for now. After the rest one
 // question is let through to see.
 func (c *circuits) enter(world string) (done func(error), err error) {
-	if c.patience.Failures == 0 {
+	if c.retry.Failures == 0 {
 		return func(error) {}, nil
 	}
 	done, err = c.of(world).Allow()
@@ -56,8 +56,8 @@ func (c *circuits) of(world string) *gobreaker.TwoStepCircuitBreaker[any] {
 		clear(c.byWorld)
 	}
 	b := gobreaker.NewTwoStepCircuitBreaker[any](gobreaker.Settings{
-		Timeout:     c.patience.Rest,
-		ReadyToTrip: func(n gobreaker.Counts) bool { return int(n.ConsecutiveFailures) >= c.patience.Failures },
+		Timeout:     c.retry.Rest,
+		ReadyToTrip: func(n gobreaker.Counts) bool { return int(n.ConsecutiveFailures) >= c.retry.Failures },
 		// That a card is unknown is an answer, and a question that the issuer finds
 		// wrong is no sign of its health.
 		IsSuccessful: func(err error) bool { return !unhealthy(err) },

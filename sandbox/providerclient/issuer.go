@@ -13,24 +13,24 @@ import (
 	"example.com/netanswer/mocks/issuer"
 )
 
-// Patience is how a core system that answers badly is borne with.
-type Patience struct {
+// RetryPolicy is how a core system that answers badly is borne with.
+type RetryPolicy struct {
 	Try      time.Duration // how long one try may take
-	Question time.Duration // how long a question may take, with all its tries and waits
+	Total    time.Duration // how long a question may take, with all its tries and waits
 	Retries  int           // further tries of a question that may be asked again; never of a PIN
 	Wait     time.Duration // before the first of them; doubled before each other. 0 does not wait
 	Failures int           // questions of a world that fail in a row before none is asked; 0 for ever asks
 	Rest     time.Duration // how long none is asked then
 }
 
-// DefaultPatience keeps a member waiting no longer than a browser's patience.
-func DefaultPatience() Patience {
-	return Patience{Try: 3 * time.Second, Question: 8 * time.Second, Retries: 2, Wait: 200 * time.Millisecond, Failures: 5, Rest: 10 * time.Second}
+// DefaultRetryPolicy keeps a member waiting no longer than a browser would.
+func DefaultRetryPolicy() RetryPolicy {
+	return RetryPolicy{Try: 3 * time.Second, Total: 8 * time.Second, Retries: 2, Wait: 200 * time.Millisecond, Failures: 5, Rest: 10 * time.Second}
 }
 
 // Check tells what cannot be.
-func (p Patience) Check() error {
-	if p.Try < time.Millisecond || p.Question < p.Try || p.Retries < 0 || p.Retries > 10 || p.Wait < 0 || p.Wait > time.Minute || p.Failures < 0 ||
+func (p RetryPolicy) Check() error {
+	if p.Try < time.Millisecond || p.Total < p.Try || p.Retries < 0 || p.Retries > 10 || p.Wait < 0 || p.Wait > time.Minute || p.Failures < 0 ||
 		p.Rest < time.Millisecond {
 		return errors.New("issuer: a try of at least 1ms, a question of at least a try, 0 to 10 retries, a wait of at most 1m, 0 or more failures and a rest of at least 1ms")
 	}
@@ -38,26 +38,26 @@ func (p Patience) Check() error {
 }
 
 // Issuer asks a core system by the contract of package issuer. It implements
-// issuer.Desk; its errors are issuer.Failure, where there was no answer.
+// issuer.API; its errors are issuer.Failure, where there was no answer.
 //
 // A question that changes nothing, or the same however often it is asked, is
 // asked again; a PIN is not, since a wrong one counts even if its answer is lost.
 type Issuer struct {
 	target   Target
 	http     *http.Client
-	patience Patience
+	retry    RetryPolicy
 	prefixes []string
 	circuits circuits
 }
 
-var _ issuer.Desk = (*Issuer)(nil)
+var _ issuer.API = (*Issuer)(nil)
 
-// NewIssuer answers with a client of the core system at an address like
+// NewIssuer returns a client of the core system at an address like
 // http://user:password@127.0.0.1:8091; without a user it does not log in. Cards
 // whose numbers do not begin like a test card's, by prefixes, are not verified
 // and never sent: a real number that somebody types stays here. Without any
 // prefix all are sent.
-func NewIssuer(address string, p Patience, prefixes ...string) (*Issuer, error) {
+func NewIssuer(address string, p RetryPolicy, prefixes ...string) (*Issuer, error) {
 	t, err := target(address, p.Try, "http", "https")
 	if err != nil {
 		return nil, err
@@ -72,10 +72,10 @@ func NewIssuer(address string, p Patience, prefixes ...string) (*Issuer, error) 
 	transport.MaxResponseHeaderBytes = maxAnswer // like its body
 	transport.ResponseHeaderTimeout = 0          // a try's time bounds all of it
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &Issuer{target: t, http: client, patience: p, prefixes: prefixes, circuits: circuits{patience: p}}, nil
+	return &Issuer{target: t, http: client, retry: p, prefixes: prefixes, circuits: circuits{retry: p}}, nil
 }
 
-// Verify implements issuer.Desk.
+// Verify implements issuer.API.
 func (i *Issuer) Verify(ctx context.Context, world string, q issuer.CardQuestion) (issuer.Verification, error) {
 	if len(i.prefixes) > 0 && !slices.ContainsFunc(i.prefixes, func(p string) bool { return strings.HasPrefix(q.CardNumber, p) }) {
 		return issuer.Verification{}, nil
@@ -83,17 +83,17 @@ func (i *Issuer) Verify(ctx context.Context, world string, q issuer.CardQuestion
 	return ask[issuer.Verification](ctx, i, inquiry{world: world, path: issuer.VerificationPath, body: q, again: true})
 }
 
-// Enrol implements issuer.Desk.
+// Enrol implements issuer.API.
 func (i *Issuer) Enrol(ctx context.Context, world string, q issuer.EnrolmentQuestion) (issuer.Enrolment, error) {
 	return ask[issuer.Enrolment](ctx, i, inquiry{world: world, path: issuer.EnrolmentPath, body: q, key: q.Key, again: q.Key != ""})
 }
 
-// CheckPIN implements issuer.Desk.
+// CheckPIN implements issuer.API.
 func (i *Issuer) CheckPIN(ctx context.Context, world string, q issuer.PINQuestion) (issuer.PINCheck, error) {
 	return ask[issuer.PINCheck](ctx, i, inquiry{world: world, path: issuer.PINPath, body: q})
 }
 
-// Standing implements issuer.Desk.
+// Standing implements issuer.API.
 func (i *Issuer) Standing(ctx context.Context, world string, q issuer.StandingQuestion) (issuer.Standing, error) {
 	return ask[issuer.Standing](ctx, i, inquiry{world: world, path: issuer.StandingPath, body: q, again: true})
 }
@@ -106,20 +106,20 @@ type inquiry struct {
 	again       bool   // whether it may be asked again
 }
 
-// ask asks until there is an answer or patience ends.
+// ask asks until there is an answer or retry ends.
 func ask[A issuer.Wired](ctx context.Context, i *Issuer, q inquiry) (A, error) {
 	var none A
 	body, err := json.Marshal(q.body)
 	if err != nil {
 		return none, fmt.Errorf("ask the issuer: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, i.patience.Question)
+	ctx, cancel := context.WithTimeout(ctx, i.retry.Total)
 	defer cancel()
 	done, err := i.circuits.enter(q.world)
 	if err != nil {
 		return none, err
 	}
-	a, err := persist(ctx, i.patience, q.again, func() (A, error) { return try[A](ctx, i, q, body) })
+	a, err := persist(ctx, i.retry, q.again, func() (A, error) { return try[A](ctx, i, q, body) })
 	done(err)
 	return a, err
 }

@@ -19,12 +19,12 @@ import (
 )
 
 // hasty waits for nothing.
-func hasty() providerclient.Patience {
-	return providerclient.Patience{Try: 5 * time.Second, Question: 20 * time.Second, Retries: 2, Failures: 0, Rest: time.Minute}
+func hasty() providerclient.RetryPolicy {
+	return providerclient.RetryPolicy{Try: 5 * time.Second, Total: 20 * time.Second, Retries: 2, Failures: 0, Rest: time.Minute}
 }
 
 // core is a core system that answers as told, and what asks it.
-func core(t *testing.T, p providerclient.Patience, answer http.HandlerFunc) *providerclient.Issuer {
+func core(t *testing.T, p providerclient.RetryPolicy, answer http.HandlerFunc) *providerclient.Issuer {
 	t.Helper()
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
@@ -47,16 +47,16 @@ var (
 )
 
 func TestPatienceThatCannotBe(t *testing.T) {
-	for name, spoil := range map[string]func(*providerclient.Patience){
-		"no time for a try":     func(p *providerclient.Patience) { p.Try = 0 },
-		"less than one try":     func(p *providerclient.Patience) { p.Question = p.Try / 2 },
-		"retries below zero":    func(p *providerclient.Patience) { p.Retries = -1 },
-		"retries without end":   func(p *providerclient.Patience) { p.Retries = 11 },
-		"a wait below zero":     func(p *providerclient.Patience) { p.Wait = -1 },
-		"failures below zero":   func(p *providerclient.Patience) { p.Failures = -1 },
-		"a circuit never shuts": func(p *providerclient.Patience) { p.Rest = 0 },
+	for name, spoil := range map[string]func(*providerclient.RetryPolicy){
+		"no time for a try":     func(p *providerclient.RetryPolicy) { p.Try = 0 },
+		"less than one try":     func(p *providerclient.RetryPolicy) { p.Total = p.Try / 2 },
+		"retries below zero":    func(p *providerclient.RetryPolicy) { p.Retries = -1 },
+		"retries without end":   func(p *providerclient.RetryPolicy) { p.Retries = 11 },
+		"a wait below zero":     func(p *providerclient.RetryPolicy) { p.Wait = -1 },
+		"failures below zero":   func(p *providerclient.RetryPolicy) { p.Failures = -1 },
+		"a circuit never shuts": func(p *providerclient.RetryPolicy) { p.Rest = 0 },
 	} {
-		p := providerclient.DefaultPatience()
+		p := providerclient.DefaultRetryPolicy()
 		if err := p.Check(); err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +216,7 @@ func TestNobodyListens(t *testing.T) {
 func TestAMemberWhoLeavesIsNotWaitedFor(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	var count atomic.Int32
-	i := core(t, providerclient.Patience{Try: 5 * time.Second, Question: 20 * time.Second, Retries: 2, Failures: 1, Rest: time.Minute}, func(_ http.ResponseWriter, r *http.Request) {
+	i := core(t, providerclient.RetryPolicy{Try: 5 * time.Second, Total: 20 * time.Second, Retries: 2, Failures: 1, Rest: time.Minute}, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body) // so that the server sees the client go
 		if count.Add(1) == 1 {
 			leave()

@@ -32,7 +32,7 @@ func (f *failed) Error() string { return f.Failure.Error() }
 // try asks once.
 func try[A issuer.Wired](ctx context.Context, i *Issuer, q inquiry, body []byte) (A, error) {
 	var none A
-	ctx, cancel := context.WithTimeout(ctx, i.patience.Try)
+	ctx, cancel := context.WithTimeout(ctx, i.retry.Try)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, i.address(q.path), bytes.NewReader(body))
 	if err != nil {

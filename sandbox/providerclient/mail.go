@@ -17,7 +17,7 @@ import (
 // Mail sends by SMTP.
 type Mail struct{ target Target }
 
-// NewMail answers with a sender of an address like
+// NewMail returns a sender of an address like
 // smtp://{world}:password@127.0.0.1:1025, where {world} stands for the name of the
 // world that sends; without a user it does not log in. With smtp+starttls the
 // connection is encrypted, whoever's the certificate.

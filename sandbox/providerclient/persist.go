@@ -13,7 +13,7 @@ import (
 // persist tries, and tries again what may go better, until the tries or the time
 // of a question are used up. The waits are the machine's time, and the only ones
 // in the sandbox that a member feels.
-func persist[A any](ctx context.Context, p Patience, again bool, try func() (A, error)) (A, error) {
+func persist[A any](ctx context.Context, p RetryPolicy, again bool, try func() (A, error)) (A, error) {
 	tries := 0
 	a, err := backoff.Retry(ctx, func() (A, error) {
 		tries++
@@ -28,7 +28,7 @@ func persist[A any](ctx context.Context, p Patience, again bool, try func() (A, 
 			return a, errors.Join(err, &backoff.RetryAfterError{Duration: max(f.after, p.Wait)})
 		}
 		return a, err
-	}, backoff.WithBackOff(waits(p.Wait)), backoff.WithMaxTries(uint(1+p.Retries)), backoff.WithMaxElapsedTime(p.Question))
+	}, backoff.WithBackOff(waits(p.Wait)), backoff.WithMaxTries(uint(1+p.Retries)), backoff.WithMaxElapsedTime(p.Total))
 	if err == nil {
 		return a, nil
 	}

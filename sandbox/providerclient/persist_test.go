@@ -72,7 +72,7 @@ func TestRetryAfter(t *testing.T) {
 		t.Run(tt.how, func(t *testing.T) {
 			t.Parallel()
 			p := hasty()
-			p.Question, p.Retries = 6*time.Second, 1
+			p.Total, p.Retries = 6*time.Second, 1
 			var count atomic.Int32
 			i := core(t, p, func(w http.ResponseWriter, _ *http.Request) {
 				if tt.date != "" {
@@ -90,7 +90,7 @@ func TestRetryAfter(t *testing.T) {
 			if (err == nil) != (tt.tries == 2) || count.Load() != tt.tries {
 				t.Errorf("%v after %d tries", err, count.Load())
 			}
-			if waited := clock.Machine().Sub(began); tt.tries == 1 && waited > p.Question/2 {
+			if waited := clock.Machine().Sub(began); tt.tries == 1 && waited > p.Total/2 {
 				t.Errorf("waited %s for what cannot come", waited)
 			}
 		})

@@ -20,7 +20,7 @@ type SMS struct {
 	http   *http.Client
 }
 
-// NewSMS answers with a sender of an address like
+// NewSMS returns a sender of an address like
 // http://AC{world}:token@127.0.0.1:8091?from=SAISON, where {world} stands for the
 // name of the world that sends.
 func NewSMS(address string, timeout time.Duration) (*SMS, error) {

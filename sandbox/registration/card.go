@@ -25,7 +25,7 @@ func (c CardForm) form() Form {
 	return Form{CardNumber: c.Number(), ExpiryMonth: month, ExpiryYear: year, SecurityCode: c.SecurityCode}
 }
 
-// Check answers with everything that is wrong with the card by itself, in the
+// Check returns everything that is wrong with the card by itself, in the
 // order of its fields, as Errors; nil where nothing is.
 func (c CardForm) Check(p Policy, now time.Time) error {
 	var errs Errors

@@ -34,7 +34,7 @@ const (
 	CompanyOther  = "other"
 )
 
-// StartApp answers with a new registration in the app, at its first step: on a
+// StartApp returns a new registration in the app, at its first step: on a
 // device, for a card of a company (p10-1, p11-1).
 func StartApp(id, formToken, company string, d Device, now time.Time) (Registration, error) {
 	var errs Errors

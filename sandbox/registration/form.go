@@ -45,7 +45,7 @@ type Form struct {
 // amexPrefixes are how numbers of the brand with a code of four digits begin.
 var amexPrefixes = []string{"34", "37"}
 
-// Check answers with everything that is wrong with the form by itself, in the
+// Check returns everything that is wrong with the form by itself, in the
 // order of its fields, as Errors; nil where nothing is. Whether the card exists
 // is for the issuer to say.
 func (f Form) Check(p Policy, now time.Time) error {

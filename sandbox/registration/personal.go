@@ -17,7 +17,7 @@ const leastLocalPart = 4
 // taken. Its fields are those of an Error; what was entered is not in it.
 type Warning struct{ Field, Code, Text string }
 
-// personalIn answers with the fields, of ID and password, that contain what
+// personalIn returns the fields, of ID and password, that contain what
 // anybody who knows the holder may know (p29-3, a-18):
 //
 //   - the birth date as MMDD, and so as YYMMDD and YYYYMMDD;

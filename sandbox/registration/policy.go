@@ -53,7 +53,7 @@ type Policy struct {
 // maskForm is a mask: digits shown are 0, digits hidden are *.
 var maskForm = regexp.MustCompile(`^[0*-]+$`)
 
-// Check answers with what is wrong with the values, all at once.
+// Check returns what is wrong with the values, all at once.
 func (p Policy) Check() error {
 	var errs []error
 	between := func(name string, v, low, high int) {

@@ -18,7 +18,7 @@ import (
 )
 
 // A Registration is one member's way from an empty form to an account. It is a
-// plain value: each step answers with the registration as it then is.
+// plain value: each step returns the registration as it then is.
 type Registration struct {
 	ID        string    `json:"id"`
 	Channel   Channel   `json:"channel"`
@@ -73,12 +73,12 @@ type Holder struct {
 	BirthDate string `json:"birth_date,omitempty"` // YYYY-MM-DD
 }
 
-// Start answers with a new registration at its first step.
+// Start returns a new registration at its first step.
 func Start(id, formToken string, now time.Time) Registration {
 	return Registration{ID: id, Channel: Web, State: Input, StartedAt: now, TouchedAt: now, FormToken: formToken}
 }
 
-// At answers with the registration as it is at now: expired, if time alone has
+// At returns the registration as it is at now: expired, if time alone has
 // ended it (p34-8, a-14). Every step looks through At first.
 func (r Registration) At(p Policy, now time.Time) Registration {
 	if r.State.Final() {
@@ -112,7 +112,7 @@ func (r Registration) ExpiresAt(p Policy) time.Time {
 	return idle
 }
 
-// Touch answers with the registration after an action of the member's at now
+// Touch returns the registration after an action of the member's at now
 // that changed nothing else: it starts the idle time again (a-14).
 func (r Registration) Touch(now time.Time) Registration {
 	r.TouchedAt = now

@@ -144,7 +144,7 @@ func Transitions() []Transition {
 	}
 }
 
-// Next answers with the state that event leads to from state in a channel, and
+// Next returns the state that event leads to from state in a channel, and
 // whether it may happen at all.
 func Next(c Channel, from State, e Event) (State, bool) {
 	for _, t := range transitions {

@@ -19,7 +19,7 @@ type Exchange struct {
 	service *world.Service
 }
 
-// New answers with an exchange over the worlds of a service.
+// New returns an exchange over the worlds of a service.
 func New(service *world.Service) *Exchange { return &Exchange{service: service} }
 
 // Ring implements sip.Exchange.

@@ -81,7 +81,7 @@ func TestWhichWorldACallBelongsTo(t *testing.T) {
 		"neither named nor claimed":    {sip.Incoming{From: "0300001008", To: "0120000111"}, "default"},
 		"a caller who tells no number": {sip.Incoming{Withheld: true, To: "0120000111"}, "default"},
 	} {
-		m, err := s.Moment(tt.want)
+		m, err := s.Snapshot(tt.want)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func TestWhichWorldACallBelongsTo(t *testing.T) {
 		if err != nil || c.Outcome() != ivr.Answered {
 			t.Fatalf("%s: %v, %v", name, c, err)
 		}
-		if m, err = s.Moment(tt.want); err != nil || m.Telephone.Calls.Len() != before+1 {
+		if m, err = s.Snapshot(tt.want); err != nil || m.Telephone.Calls.Len() != before+1 {
 			t.Errorf("%s: the call is not in %s (%v)", name, tt.want, err)
 		}
 	}
@@ -134,7 +134,7 @@ func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
 		if err := c.End(c.Conduct(t.Context(), l)); err != nil {
 			t.Fatal(err)
 		}
-		m, err := s.Moment("still")
+		m, err := s.Snapshot("still")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +164,7 @@ func TestTheLegsOfACallStandInTheTimelineOfItsWorld(t *testing.T) {
 		}
 	}
 	requests := func(name string) (all []string) {
-		m, err := s.Moment(name)
+		m, err := s.Snapshot(name)
 		if err != nil {
 			t.Fatal(err)
 		}

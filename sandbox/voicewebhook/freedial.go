@@ -28,15 +28,15 @@ import (
 // Prefix is where the webhook stands on the member-facing port.
 const Prefix = "/voice/"
 
-type face struct {
+type handler struct {
 	service *world.Service
 	token   string
 	log     *slog.Logger
 }
 
-// New answers with the handler of everything below Prefix.
+// New returns the handler of everything below Prefix.
 func New(service *world.Service, token string, log *slog.Logger) http.Handler {
-	f := face{service: service, token: token, log: log}
+	f := handler{service: service, token: token, log: log}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+Prefix+"{world}", f.signed(f.answer))
 	mux.HandleFunc("POST "+Prefix+"{world}/heard", f.signed(f.heard))
@@ -46,7 +46,7 @@ func New(service *world.Service, token string, log *slog.Logger) http.Handler {
 }
 
 // signed lets only requests through that whoever knows the token has signed.
-func (f face) signed(next http.HandlerFunc) http.HandlerFunc {
+func (f handler) signed(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			status := http.StatusBadRequest
@@ -88,7 +88,7 @@ type sentence struct {
 }
 
 // answer says the guidance, and wants to be asked again when it was heard.
-func (f face) answer(w http.ResponseWriter, r *http.Request) {
+func (f handler) answer(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("world")
 	says, at, err := f.service.AnswerCall(name, caller(r))
 	if err != nil {
@@ -100,7 +100,7 @@ func (f face) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // heard takes a call for heard out.
-func (f face) heard(w http.ResponseWriter, r *http.Request) {
+func (f handler) heard(w http.ResponseWriter, r *http.Request) {
 	at, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("placed"))
 	if err == nil {
 		err = f.service.CallHeard(r.PathValue("world"), caller(r), at)
@@ -114,14 +114,14 @@ func (f face) heard(w http.ResponseWriter, r *http.Request) {
 	f.write(w, document{Hangup: &struct{}{}})
 }
 
-func (f face) write(w http.ResponseWriter, d document) {
+func (f handler) write(w http.ResponseWriter, d document) {
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	if err := xml.NewEncoder(w).Encode(d); err != nil { // the telephone has gone
 		f.log.Debug("a voice webhook's answer was not sent", "error", err)
 	}
 }
 
-func (f face) fail(w http.ResponseWriter, err error) {
+func (f handler) fail(w http.ResponseWriter, err error) {
 	p := middleware.Trouble(err)
 	http.Error(w, p.Detail, p.Status)
 }

@@ -20,7 +20,7 @@ import (
 
 const token = "a-token-of-the-tests"
 
-// serve answers with a webhook and the service behind it.
+// serve returns a webhook and the service behind it.
 func serve(t *testing.T) (*world.Service, string) {
 	t.Helper()
 	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
@@ -62,7 +62,7 @@ func awaits(t *testing.T, s *world.Service, name string) (id string) {
 // confirmed tells whether the call has confirmed the registration.
 func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 	t.Helper()
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		t.Fatal(err)
 	}

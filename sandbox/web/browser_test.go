@@ -21,7 +21,7 @@ import (
 // noon is what every machine clock of these tests shows, always.
 func noon() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan) }
 
-// newService answers with a sandbox of the test's own.
+// newService returns a sandbox of the test's own.
 func newService(t testing.TB, ports world.Ports) *world.Service {
 	t.Helper()
 	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Ports: ports})
@@ -109,21 +109,21 @@ func (b *browser) cookie(name string) string {
 }
 
 // moment is the browser's world as it is.
-func (b *browser) moment() world.Moment {
+func (b *browser) snapshot() world.Snapshot {
 	b.t.Helper()
-	m, err := b.service.Moment(b.world)
+	m, err := b.service.Snapshot(b.world)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return m
 }
 
-func (b *browser) say(id string, pairs ...string) string { return b.moment().Say(id, pairs...) }
+func (b *browser) say(id string, pairs ...string) string { return b.snapshot().Say(id, pairs...) }
 
 // registration is the one this browser holds.
 func (b *browser) registration() registration.Registration {
 	b.t.Helper()
-	r, err := b.moment().Registration(b.cookie("netanswer_registration"))
+	r, err := b.snapshot().Registration(b.cookie("netanswer_registration"))
 	if err != nil {
 		b.t.Fatalf("registration of the browser: %v", err)
 	}
@@ -141,7 +141,7 @@ func (b *browser) advance(d time.Duration) {
 // passcode is the newest one on the phone of that number.
 func (b *browser) passcode(phone string) string {
 	b.t.Helper()
-	m := b.moment()
+	m := b.snapshot()
 	sms, ok := m.SMS.Latest(phone, "", m.Now)
 	if !ok || sms.Passcode == nil {
 		b.t.Fatalf("no passcode on %s", phone)

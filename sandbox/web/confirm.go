@@ -16,11 +16,11 @@ type confirmView struct {
 
 // Number is the card number behind the policy's mask (p33-1).
 func (v confirmView) Number() string {
-	return registration.MaskNumber(v.Moment.Policy.CardMask, v.Application.CardNumber)
+	return registration.MaskNumber(v.Snapshot.Policy.CardMask, v.Application.CardNumber)
 }
 
 // Password is as many stars as the policy says, whatever the password (p33-1).
-func (v confirmView) Password() string { return v.Moment.Policy.PasswordMask }
+func (v confirmView) Password() string { return v.Snapshot.Policy.PasswordMask }
 
 // Warnings are what the member should know of what they entered (p29-3).
 func (v confirmView) Warnings() []string {

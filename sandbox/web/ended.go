@@ -15,7 +15,7 @@ type endedView struct{ frame }
 // refuses whatever is still tried with it, and only once.
 func newEndedView(f frame, reg registration.Registration) endedView {
 	for _, e := range middleware.Each(reg.Ended()) {
-		if why := f.Moment.Explain(e); !slices.Contains(f.Alerts, why) {
+		if why := f.Snapshot.Explain(e); !slices.Contains(f.Alerts, why) {
 			f.Alerts = append(f.Alerts, why)
 		}
 	}

@@ -27,12 +27,12 @@ func TestEveryWayARegistrationCanEnd(t *testing.T) {
 		"the passcode is ten minutes old": {func(b *browser) page {
 			toPasscode(b)
 			code, token := b.passcode(hanakosPhone), b.registration().FormToken
-			b.advance(b.moment().Policy.PasscodeLifetime.Of())
+			b.advance(b.snapshot().Policy.PasscodeLifetime.Of())
 			return b.post("/registration/passcode", url.Values{"passcode": {code}, "form_token": {token}})
 		}, http.StatusGone, "有効期限切れ", "お手続きの有効期限を過ぎました", "ワンタイムパスコードの有効期限を過ぎたため、お手続きを続けられません。再度最初からお手続きください。", true},
 		"nothing was done for half an hour": {func(b *browser) page {
 			b.get("/registration")
-			b.advance(b.moment().Policy.RegistrationIdle.Of())
+			b.advance(b.snapshot().Policy.RegistrationIdle.Of())
 			return b.press("/registration/input", hanako())
 		}, http.StatusGone, "有効期限切れ", "お手続きの有効期限を過ぎました", "しばらく操作がなかったため、お手続きを終了しました。再度最初からお手続きください。", true},
 		"the same card began again": {func(b *browser) page {

@@ -16,7 +16,7 @@ type entranceView struct {
 
 // entrance shows the log-in page.
 func (s *site) entrance(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.Moment(w, r)
+	m, ok := s.Snapshot(w, r)
 	if !ok {
 		return
 	}
@@ -31,7 +31,7 @@ func (s *site) entrance(w http.ResponseWriter, r *http.Request) {
 }
 
 // greet shows the log-in page with what was refused.
-func (s *site) greet(w http.ResponseWriter, m world.Moment, netAnswerID string, refused error) {
+func (s *site) greet(w http.ResponseWriter, m world.Snapshot, netAnswerID string, refused error) {
 	f := s.newFrame(m, "entrance")
 	status := f.Tell(refused)
 	s.Write(w, status, "entrance", entranceView{frame: f, NetAnswerID: netAnswerID})

@@ -11,7 +11,7 @@ import (
 type frame struct{ page.Frame }
 
 // newFrame is the frame of a screen with nothing to tell.
-func (s *site) newFrame(m world.Moment, screen string) frame { return frame{s.Frame(m, screen)} }
+func (s *site) newFrame(m world.Snapshot, screen string) frame { return frame{s.Frame(m, screen)} }
 
 // progress is the step that a screen belongs to (p26-6). The identity check is
 // part of 「確認」: the guide calls both STEP 02.

@@ -30,7 +30,7 @@ func everyScreen(t *testing.T, look func(t *testing.T, name string, p page)) {
 	show("completed", b.press("/registration/passcode", url.Values{"passcode": {b.passcode(hanakosPhone)}}))
 	show("portal", b.post("/login", url.Values{"net_answer_id": {"hanako2026"}, "password": {"Secret-2026"}}))
 	b.get("/registration")
-	b.advance(b.moment().Policy.RegistrationIdle.Of())
+	b.advance(b.snapshot().Policy.RegistrationIdle.Of())
 	show("ended", b.get("/registration/ended"))
 	show("trouble", b.get("/nowhere"))
 }

@@ -19,29 +19,29 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// visit opens the gallery of a fresh sandbox: its index and every exhibit.
-func visit(t *testing.T) (b *browser, index page, exhibits map[string]page) {
+// visit opens the gallery of a fresh sandbox: its index and every story.
+func visit(t *testing.T) (b *browser, index page, stories map[string]page) {
 	t.Helper()
 	service := newService(t, world.Ports{})
-	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Hall(service), app.Hall(service)))
+	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
 	b = openAt(t, service, server.URL, "hana")
-	index, exhibits = b.get("/gallery"), map[string]page{}
+	index, stories = b.get("/gallery"), map[string]page{}
 	for _, e := range index.find("iframe", "width", "390") {
-		exhibits[e.attrs["src"]] = b.get(e.attrs["src"])
+		stories[e.attrs["src"]] = b.get(e.attrs["src"])
 	}
-	if index.path != "/gallery/" || len(exhibits) < 40 {
-		t.Fatalf("%s shows %d exhibits", index.path, len(exhibits))
+	if index.path != "/gallery/" || len(stories) < 40 {
+		t.Fatalf("%s shows %d stories", index.path, len(stories))
 	}
-	return b, index, exhibits
+	return b, index, stories
 }
 
 func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 	t.Parallel()
-	_, _, exhibits := visit(t)
+	_, _, stories := visit(t)
 	shown := map[string]bool{} // screens
 	body := regexp.MustCompile(`<body class="screen-([a-z_]+)">`)
-	for at, p := range exhibits {
+	for at, p := range stories {
 		if found := body.FindStringSubmatch(p.body); p.status == http.StatusOK && found != nil {
 			shown[found[1]] = true
 		} else {
@@ -55,7 +55,7 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 				screen = "app_" + screen
 			}
 			if !shown[screen] {
-				t.Errorf("no exhibit is in the state %s of the %s", state, transition.Channel)
+				t.Errorf("no story is in the state %s of the %s", state, transition.Channel)
 			}
 		}
 	}
@@ -79,21 +79,21 @@ func TestTheGalleryShowsEveryScreenAndState(t *testing.T) {
 			name = "app_" + name
 		}
 		if name != "layout" && name != "app_layout" && name != "app_ended" && !shown[name] {
-			t.Errorf("no exhibit shows the screen %s", name)
+			t.Errorf("no story shows the screen %s", name)
 		}
 	}
-	sentencesAreShown(t, exhibits)
+	sentencesAreShown(t, stories)
 }
 
 // onTheWireOnly are the sentences of what no page lets a member do.
 var onTheWireOnly = []string{"error.idempotency_key", "error.device_unknown", "error.no_wallet"}
 
 // sentencesAreShown holds that each sentence of a screen, refusals included,
-// can be read on some exhibit.
-func sentencesAreShown(t *testing.T, exhibits map[string]page) {
+// can be read on some story.
+func sentencesAreShown(t *testing.T, stories map[string]page) {
 	t.Helper()
 	var all strings.Builder
-	for _, p := range exhibits {
+	for _, p := range stories {
 		all.WriteString(html.UnescapeString(p.body))
 	}
 	places := regexp.MustCompile(`\{[a-z_]+\}`)
@@ -112,7 +112,7 @@ func sentencesAreShown(t *testing.T, exhibits map[string]page) {
 		}
 		for _, part := range places.Split(text.Text, -1) {
 			if !strings.Contains(all.String(), part) {
-				t.Errorf("no exhibit says %s: %q", text.ID, part)
+				t.Errorf("no story says %s: %q", text.ID, part)
 			}
 		}
 	}
@@ -141,10 +141,10 @@ func TestTheGallerysRulesAreThoseOfTheRegister(t *testing.T) {
 
 func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 	t.Parallel()
-	b, index, exhibits := visit(t)
-	for at, p := range exhibits {
+	b, index, stories := visit(t)
+	for at, p := range stories {
 		scripts := p.find("script", "type", "module")
-		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], hallOf(at)+"exhibit.") {
+		if len(scripts) == 0 || !strings.HasPrefix(scripts[len(scripts)-1].attrs["src"], sectionOf(at)+"story.") {
 			t.Errorf("%s: the links lead on", at)
 		}
 		for _, e := range append(scripts, p.find("link", "rel", "stylesheet")...) {
@@ -159,7 +159,7 @@ func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 			t.Errorf("%s: policy %s", at, csp)
 		}
 	}
-	if n := len(b.moment().Timeline.Events); n != 0 || !strings.Contains(index.body, "サンドボックス（テスト環境）") {
+	if n := len(b.snapshot().Timeline.Events); n != 0 || !strings.Contains(index.body, "サンドボックス（テスト環境）") {
 		t.Errorf("the gallery left %d entries in the timeline", n)
 	}
 	for _, path := range []string{"/gallery/screens/no-such", "/gallery/nowhere"} {
@@ -183,10 +183,10 @@ func TestTheGallerySaysWhatItsWorldSays(t *testing.T) {
 	}
 }
 
-// hallOf is where the files of an exhibit's face are.
-func hallOf(exhibit string) string {
-	if strings.HasPrefix(exhibit, "/gallery/screens/app-") {
-		return pages.HallAssets("app")
+// sectionOf is where the files of a story's site are.
+func sectionOf(story string) string {
+	if strings.HasPrefix(story, "/gallery/screens/app-") {
+		return pages.SectionAssets("app")
 	}
-	return pages.HallAssets("web")
+	return pages.SectionAssets("web")
 }

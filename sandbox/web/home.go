@@ -9,7 +9,7 @@ type homeView struct{ frame }
 // for the width of a desktop and one for that of a smartphone; the style sheet
 // shows one of them.
 func (s *site) home(w http.ResponseWriter, r *http.Request) {
-	if m, ok := s.Moment(w, r); ok {
+	if m, ok := s.Snapshot(w, r); ok {
 		s.Write(w, http.StatusOK, "home", homeView{s.newFrame(m, "home")})
 	}
 }

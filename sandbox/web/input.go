@@ -48,7 +48,7 @@ var inputFields = append(numberFields[:], "expiry_month", "expiry_year", "securi
 	"password_confirmation", "email_pc", "email_mobile", "newsletter", "terms_agreed")
 
 func (s *site) inputView(f frame, token string, e entry) inputView {
-	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.Moment.Policy), Articles: page.Articles(f.Moment.Terms())}
+	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.Snapshot.Policy), Articles: page.Articles(f.Snapshot.Terms())}
 	for _, p := range s.service.Prefixes() {
 		v.Prefixes = append(v.Prefixes, p.Digits)
 	}
@@ -59,7 +59,7 @@ func (s *site) inputView(f frame, token string, e entry) inputView {
 // what was accepted before (p33-3).
 func enteredIn(f frame, a registration.Application) entry {
 	if a.CardNumber == "" {
-		return entry{Newsletter: f.Moment.Policy.NewsletterDefault} // p30-3
+		return entry{Newsletter: f.Snapshot.Policy.NewsletterDefault} // p30-3
 	}
 	return entry{Number: boxes(a.CardNumber), ExpiryMonth: a.ExpiryMonth, ExpiryYear: a.ExpiryYear, NetAnswerID: a.NetAnswerID,
 		EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, Again: true, TermsRead: true}
@@ -87,7 +87,7 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	step, err = s.service.Submit(r.Context(), page.WorldOf(r), step.Registration.ID, sent)
 	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
-		f := s.newFrame(step.Moment, string(registration.Input))
+		f := s.newFrame(step.Snapshot, string(registration.Input))
 		status := f.Tell(step.Refused)
 		v := s.inputView(f, step.Registration.FormToken, again)
 		v.OtherWay = elsewhere(step.Refused)

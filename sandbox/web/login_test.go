@@ -62,7 +62,7 @@ func TestALogInLocksAndOpensAgain(t *testing.T) {
 func TestALogInEnds(t *testing.T) {
 	t.Parallel()
 	ends := map[string]func(b *browser){
-		"when it is not used":  func(b *browser) { b.advance(b.moment().Policy.SessionLifetime.Of()) },
+		"when it is not used":  func(b *browser) { b.advance(b.snapshot().Policy.SessionLifetime.Of()) },
 		"by logging out":       func(b *browser) { b.post("/logout", nil) },
 		"in another world":     func(b *browser) { b.world = "elsewhere" },
 		"with a made-up token": func(b *browser) { b.header.Set("Cookie", "netanswer_session=madeup"); b.post("/logout", nil) },

@@ -16,7 +16,7 @@ func (v otherView) Sentence(what string) string { return v.Say(v.Screen + "." + 
 // outside shows the end of such a way; back is where it came from.
 func (s *site) outside(screen, back string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if m, ok := s.Moment(w, r); ok {
+		if m, ok := s.Snapshot(w, r); ok {
 			s.Write(w, http.StatusOK, "other", otherView{s.newFrame(m, screen), back})
 		}
 	}

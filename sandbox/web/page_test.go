@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// A page is what a request was answered with in the end.
+// A page is what a request was returned in the end.
 type page struct {
 	status   int
 	path     string // where it was found, after redirects
@@ -61,7 +61,7 @@ func parse(t testing.TB, body []byte) []element {
 	}
 }
 
-// find answers with the elements that have an attribute, of any name or a given one.
+// find returns the elements that have an attribute, of any name or a given one.
 func (p page) find(name, attr, value string) []element {
 	var found []element
 	for _, e := range p.elements {

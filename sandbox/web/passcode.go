@@ -18,13 +18,13 @@ type passcodeView struct {
 
 // Destination is where the passcode went, behind the policy's mask (p34-2).
 func (v passcodeView) Destination() string {
-	return registration.MaskDestination(v.Moment.Policy.DestinationMask, v.destination)
+	return registration.MaskDestination(v.Snapshot.Policy.DestinationMask, v.destination)
 }
 
 // Minutes is how long a passcode is good for, in whole minutes as the guide
 // words it (p34-7).
 func (v passcodeView) Minutes() string {
-	return strconv.Itoa(int(v.Moment.Policy.PasscodeLifetime.Of() / time.Minute))
+	return strconv.Itoa(int(v.Snapshot.Policy.PasscodeLifetime.Of() / time.Minute))
 }
 
 // enter checks a passcode (p34-3).

@@ -32,17 +32,17 @@ func (s *site) portal(w http.ResponseWriter, r *http.Request) {
 		page.Forget(w, r, cookieSession)
 		page.See(w, r, "/login", noticeLogin)
 	case refused != nil: // logged in, but what is behind the service did not answer
-		f := s.newFrame(p.Moment, page.Trouble)
+		f := s.newFrame(p.Snapshot, page.Trouble)
 		status := f.Tell(refused)
 		s.Write(w, status, page.Trouble, f)
 	default:
-		s.Write(w, http.StatusOK, "portal", newPortalView(s.newFrame(p.Moment, "portal"), p))
+		s.Write(w, http.StatusOK, "portal", newPortalView(s.newFrame(p.Snapshot, "portal"), p))
 	}
 }
 
 func newPortalView(f frame, p world.Portal) portalView {
 	v := portalView{frame: f, Name: p.Standing.Name, Points: f.Say("portal.points_value", "points", page.Grouped(p.Standing.Points)),
-		Card: registration.MaskNumber(p.Moment.Policy.CardMask, p.Account.CardNumber)}
+		Card: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber)}
 	sum := 0
 	for _, line := range p.Standing.Purchases {
 		sum += line.Amount

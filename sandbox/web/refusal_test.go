@@ -160,13 +160,13 @@ func TestReissueSaysWhetherItWasDone(t *testing.T) {
 	if p = b.get("/registration/passcode?notice=reissued"); len(p.texts("status")) != 0 {
 		t.Errorf("says %q though nothing was sent", p.texts("status"))
 	}
-	b.advance(b.moment().Policy.PasscodeReissueInterval.Of())
+	b.advance(b.snapshot().Policy.PasscodeReissueInterval.Of())
 	p = b.press("/registration/reissue", nil)
 	stands(t, p, http.StatusOK, "/registration/passcode?notice=reissued", "ワンタイムパスコード認証", "ワンタイムパスコード認証", "確認")
 	if diff := cmp.Diff([]string{b.say("passcode.reissued")}, p.texts("status")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if b.moment().SMS.Serial != 2 || b.registration().Passcode.Code == first && b.registration().Previous.Code == "" {
+	if b.snapshot().SMS.Serial != 2 || b.registration().Passcode.Code == first && b.registration().Previous.Code == "" {
 		t.Error("no other passcode was sent")
 	}
 }

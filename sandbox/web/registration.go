@@ -82,7 +82,7 @@ func (s *site) at(asked registration.State) http.HandlerFunc {
 		case address(asked) != address(reg.State):
 			page.See(w, r, address(reg.State), "")
 		default:
-			f := s.newFrame(step.Moment, string(reg.State))
+			f := s.newFrame(step.Snapshot, string(reg.State))
 			switch page.Noticed(r) {
 			case noticeStep:
 				f.Alerts = []string{f.Say("error.step")}
@@ -107,7 +107,7 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 		page.See(w, r, address(step.Registration.State), notice)
 	case step.Registration.ID == "": // there is no such registration
 		page.Forget(w, r, cookieRegistration)
-		s.greet(w, step.Moment, "", step.Refused)
+		s.greet(w, step.Snapshot, "", step.Refused)
 	default:
 		s.refuse(w, step)
 	}
@@ -135,7 +135,7 @@ func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registrati
 
 // refuse shows the page of a registration's state with what was refused.
 func (s *site) refuse(w http.ResponseWriter, step world.Step) {
-	f := s.newFrame(step.Moment, string(step.Registration.State))
+	f := s.newFrame(step.Snapshot, string(step.Registration.State))
 	status := f.Tell(step.Refused)
 	s.screen(w, status, f, step.Registration)
 }

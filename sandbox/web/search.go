@@ -18,7 +18,7 @@ type searchView struct {
 // search looks for words in the titles of the pages it knows, of which the
 // company's home page is the only one.
 func (s *site) search(w http.ResponseWriter, r *http.Request) {
-	m, ok := s.Moment(w, r)
+	m, ok := s.Snapshot(w, r)
 	if !ok {
 		return
 	}
@@ -28,7 +28,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 
 // finds tells whether every one of the words stands in the title of the
 // company's home page. Words are separated by space, ideographic space included.
-func finds(m world.Moment, words string) bool {
+func finds(m world.Snapshot, words string) bool {
 	title := strings.ToLower(m.Say("search.result"))
 	all := strings.Fields(words)
 	for _, word := range all {

@@ -38,7 +38,7 @@ func benchmark(b *testing.B, path string) {
 }
 
 // FuzzForm sends any body to the form and to the log-in: whatever it is, it is
-// answered with a page and never with a failure of ours.
+// returned a page and never with a failure of ours.
 func FuzzForm(f *testing.F) {
 	for _, seed := range []string{"", hanako().Encode(), "card_number_first=%F0%9F%90%88", "a=1;b=2", "form_token=&form_token=", "%", "net_answer_id=%00&password=x"} {
 		f.Add(seed)

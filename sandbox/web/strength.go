@@ -24,7 +24,7 @@ func gauge(f frame, value string) meter {
 	if value == "" {
 		return meter{}
 	}
-	level, sentence := f.Moment.Strength(value)
+	level, sentence := f.Snapshot.Strength(value)
 	return meter{Level: level, Sentence: sentence}
 }
 
@@ -38,7 +38,7 @@ func (s *site) strength(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	m, ok := s.Moment(w, r)
+	m, ok := s.Snapshot(w, r)
 	if !ok {
 		return
 	}

@@ -24,7 +24,7 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		return step, nil, false
 	}
 	if !f.Bears(step.Registration.FormToken) {
-		around := s.newFrame(step.Moment, string(step.Registration.State))
+		around := s.newFrame(step.Snapshot, string(step.Registration.State))
 		around.Alerts = []string{around.Say("error.form_token")}
 		s.screen(w, http.StatusForbidden, around, step.Registration)
 		return step, nil, false

@@ -184,7 +184,7 @@ func TestNobodySkipsAStep(t *testing.T) {
 	if said := p.texts("alert"); len(said) != 0 {
 		t.Errorf("who goes back is told %q", said)
 	}
-	if m := b.moment(); m.SMS.Serial != 0 || b.registration().State != registration.Confirm {
+	if m := b.snapshot(); m.SMS.Serial != 0 || b.registration().State != registration.Confirm {
 		t.Errorf("%d SMS were sent in state %s", m.SMS.Serial, b.registration().State)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// together does the same thing n times at once and answers with the pages.
+// together does the same thing n times at once and returns the pages.
 func together(n int, do func() page) []page {
 	pages := make([]page, n)
 	var all sync.WaitGroup
@@ -34,13 +34,13 @@ func TestPressedTwiceIsDoneOnce(t *testing.T) {
 	for _, p := range together(4, press("/registration/confirm", nil)) {
 		stands(t, p, http.StatusOK, "/registration/passcode", "ワンタイムパスコード認証", "ワンタイムパスコード認証", "確認")
 	}
-	if n := b.moment().SMS.Serial; n != 1 {
+	if n := b.snapshot().SMS.Serial; n != 1 {
 		t.Errorf("%d SMS, want one", n)
 	}
 	for _, p := range together(4, press("/registration/passcode", url.Values{"passcode": {b.passcode(hanakosPhone)}})) {
 		stands(t, p, http.StatusOK, "/registration/completed", "完了", "ご登録ありがとうございます。", "完了")
 	}
-	if m := b.moment(); m.Mailbox.Serial != 1 || m.Accounts.Accounts.Len() != 2 { // ryoko has one from the start
+	if m := b.snapshot(); m.Mailbox.Serial != 1 || m.Accounts.Accounts.Len() != 2 { // ryoko has one from the start
 		t.Errorf("%d mails and %d accounts, want 1 and 2", m.Mailbox.Serial, m.Accounts.Accounts.Len())
 	}
 }

@@ -32,16 +32,16 @@ var files embed.FS
 
 // site is the pages of one sandbox.
 type site struct {
-	*page.Face
+	*page.Site
 	service *world.Service
 }
 
-func newSite(service *world.Service, assets string, exhibit bool) *site {
-	return &site{service: service, Face: page.New(page.Config{
-		Service: service, Files: files, Assets: assets, Home: "/", Places: places, Exhibit: exhibit})}
+func newSite(service *world.Service, assets string, story bool) *site {
+	return &site{service: service, Site: page.New(page.Config{
+		Service: service, Files: files, Assets: assets, Home: "/", Places: places, Story: story})}
 }
 
-// New answers with the handler of every page. log is told of a panic, by an
+// New returns the handler of every page. log is told of a panic, by an
 // incident number and never with anything the member sent.
 func New(service *world.Service, log *slog.Logger) http.Handler {
 	s := newSite(service, "/assets/", false)

@@ -22,7 +22,7 @@ func (s *Service) AnswerCall(name string, c Caller) (says string, placed time.Ti
 	if c.Withheld {
 		from = ""
 	}
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		return "", time.Time{}, err
 	}

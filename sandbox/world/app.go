@@ -17,8 +17,8 @@ type AppStep struct {
 	Key   string
 }
 
-func (a AppStep) deed(op, what string) deed {
-	return deed{channel: registration.App, world: a.World, id: a.ID, what: what, key: a.Key, op: op}
+func (a AppStep) command(op, what string) command {
+	return command{channel: registration.App, world: a.World, id: a.ID, what: what, key: a.Key, op: op}
 }
 
 // StartApp begins a registration in the app, on a device and for a card of a
@@ -44,11 +44,11 @@ func (s *Service) StartApp(world, key, company string, d registration.Device) (S
 		}
 		return st.begin(fresh, s.bounds, "アプリで新規登録・再登録を開始しました（"+deviceNames[d]+"）", now)
 	})
-	step.Moment = m
+	step.Snapshot = m
 	return step, err
 }
 
-// AppRegistration answers with a registration in the app as it is now.
+// AppRegistration returns a registration in the app as it is now.
 func (s *Service) AppRegistration(world, id string) (Step, error) {
 	return s.registration(world, id, registration.App)
 }
@@ -56,7 +56,7 @@ func (s *Service) AppRegistration(world, id string) (Step, error) {
 // SubmitCard sends the card (p12). A card that is registered already is taken
 // as well: it is registered anew (p11-1, a-03).
 func (s *Service) SubmitCard(ctx context.Context, a AppStep, c registration.CardForm) (Step, error) {
-	m, err := s.Moment(a.World)
+	m, err := s.Snapshot(a.World)
 	if err != nil {
 		return Step{}, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) SubmitCard(ctx context.Context, a AppStep, c registration.Card
 		number, month, year, code := c.Question()
 		holder, known, unready = s.ports.Issuer.Verify(ctx, a.World, CardQuestion{Number: number, ExpiryMonth: month, ExpiryYear: year, SecurityCode: code})
 	}
-	return s.carry(a.deed("card", "カード情報を送信しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("card", "カード情報を送信しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		after, err := r.SubmitCard(st.Policy, now, c, holder)
 		switch {
 		case err != nil:
@@ -90,7 +90,7 @@ func errUnverified() *registration.Error {
 // RequestPasscode sends the passcode to the telephone on file, once (p13-3). If
 // it cannot be handed over, the member is back at the destination (a-15).
 func (s *Service) RequestPasscode(ctx context.Context, a AppStep) (Step, error) {
-	return s.sending(ctx, a.deed("passcode_request", "「認証」で、ワンタイムパスコードの送信を求めました"),
+	return s.sending(ctx, a.command("passcode_request", "「認証」で、ワンタイムパスコードの送信を求めました"),
 		func(r registration.Registration, p registration.Policy, now time.Time, code string) (registration.Registration, bool, error) {
 			return r.RequestPasscode(p, now, code)
 		})
@@ -98,7 +98,7 @@ func (s *Service) RequestPasscode(ctx context.Context, a AppStep) (Step, error) 
 
 // ReissueInApp sends another passcode; the one before is void (a-07).
 func (s *Service) ReissueInApp(ctx context.Context, a AppStep) (Step, error) {
-	return s.sending(ctx, a.deed("reissue", "ワンタイムパスコードを再発行しました"),
+	return s.sending(ctx, a.command("reissue", "ワンタイムパスコードを再発行しました"),
 		func(r registration.Registration, p registration.Policy, now time.Time, code string) (registration.Registration, bool, error) {
 			after, err := r.Reissue(p, now, code)
 			return after, err == nil, err
@@ -106,14 +106,14 @@ func (s *Service) ReissueInApp(ctx context.Context, a AppStep) (Step, error) {
 }
 
 // sending does what may send a passcode.
-func (s *Service) sending(ctx context.Context, d deed,
+func (s *Service) sending(ctx context.Context, d command,
 	do func(r registration.Registration, p registration.Policy, now time.Time, code string) (registration.Registration, bool, error)) (Step, error) {
-	m, err := s.Moment(d.world)
+	m, err := s.Snapshot(d.world)
 	if err != nil {
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
-	step, err := s.carry(d, func(st *State, r registration.Registration, now time.Time) (after registration.Registration, err error) {
+	step, err := s.execute(d, func(st *State, r registration.Registration, now time.Time) (after registration.Registration, err error) {
 		after, send, err = do(r, st.Policy, now, code)
 		return after, err
 	})
@@ -125,20 +125,20 @@ func (s *Service) sending(ctx context.Context, d deed,
 
 // EnterInApp checks a passcode; the right one leads on to the mail address (p14-3).
 func (s *Service) EnterInApp(a AppStep, code string) (Step, error) {
-	m, err := s.Moment(a.World)
+	m, err := s.Snapshot(a.World)
 	if err != nil {
 		return Step{}, err
 	}
 	in := PasscodeEntry{Registration: a.ID, Code: code}
 	s.entered(&m, &in)
-	return s.carry(a.deed("passcode", "ワンタイムパスコードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("passcode", "ワンタイムパスコードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.Enter(st.Policy, now, in.Code)
 	})
 }
 
 // ChoosePIN goes on to the card's PIN instead of the SMS (p13-2).
 func (s *Service) ChoosePIN(a AppStep) (Step, error) {
-	return s.carry(a.deed("choose_pin", "暗証番号でのご本人様確認を選びました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("choose_pin", "暗証番号でのご本人様確認を選びました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.ChoosePIN(st.Policy, now)
 	})
 }
@@ -155,8 +155,8 @@ func (s *Service) EnterPIN(ctx context.Context, a AppStep, pin string) (Step, er
 }
 
 func (s *Service) enterPIN(ctx context.Context, a AppStep, pin string) (Step, error) {
-	d := a.deed("pin", "暗証番号を入力しました")
-	m, err := s.Moment(a.World)
+	d := a.command("pin", "暗証番号を入力しました")
+	m, err := s.Snapshot(a.World)
 	if err != nil {
 		return Step{}, err
 	}
@@ -168,7 +168,7 @@ func (s *Service) enterPIN(ctx context.Context, a AppStep, pin string) (Step, er
 			answer, unready = s.ports.Issuer.CheckPIN(ctx, a.World, r.Application.CardNumber, pin)
 		}
 	}
-	return s.carry(d, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(d, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		if unready != nil {
 			return r.At(st.Policy, now), errUnready()
 		}
@@ -178,13 +178,13 @@ func (s *Service) enterPIN(ctx context.Context, a AppStep, pin string) (Step, er
 
 // SetEmail takes the mail address (p15).
 func (s *Service) SetEmail(a AppStep, email string) (Step, error) {
-	m, err := s.Moment(a.World)
+	m, err := s.Snapshot(a.World)
 	if err != nil {
 		return Step{}, err
 	}
 	in := EmailEntry{Email: email}
 	s.entered(&m, &in)
-	return s.carry(a.deed("email", "メールアドレスを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("email", "メールアドレスを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.SetEmail(st.Policy, now, in.Email)
 	})
 }
@@ -192,14 +192,14 @@ func (s *Service) SetEmail(a AppStep, email string) (Step, error) {
 // SetPassword takes the Net Answer password (p16).
 func (s *Service) SetPassword(a AppStep, password string) (Step, error) {
 	digest := account.Digest(s.source.Token(), password)
-	return s.carry(a.deed("password", "パスワードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("password", "パスワードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.SetPassword(st.Policy, now, password, digest)
 	})
 }
 
 // Back goes back to an earlier step.
 func (s *Service) Back(a AppStep, to registration.State) (Step, error) {
-	return s.carry(a.deed("back:"+string(to), "前の画面へ戻りました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	return s.execute(a.command("back:"+string(to), "前の画面へ戻りました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		return r.Back(st.Policy, now, to)
 	})
 }
@@ -209,7 +209,7 @@ func (s *Service) Back(a AppStep, to registration.State) (Step, error) {
 // has already is registered anew. Then the card is enrolled in 3-D Secure and
 // the ID is sent (p31-7).
 func (s *Service) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
-	m, err := s.Moment(a.World)
+	m, err := s.Snapshot(a.World)
 	if err != nil {
 		return Step{}, err
 	}
@@ -217,7 +217,7 @@ func (s *Service) Agree(ctx context.Context, a AppStep, agreed bool) (Step, erro
 	s.entered(&m, &in)
 	var done account.Account
 	again := false
-	step, err := s.carry(a.deed("terms", "「規約に同意して登録」を押しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+	step, err := s.execute(a.command("terms", "「規約に同意して登録」を押しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		done = account.Account{}
 		after, err := r.Agree(st.Policy, now, in.Agreed)
 		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
@@ -245,13 +245,13 @@ func (s *Service) Agree(ctx context.Context, a AppStep, agreed bool) (Step, erro
 	if again {
 		mail = "mail.registered_anew"
 	}
-	s.welcome(ctx, step.Moment, done, mail)
+	s.welcome(ctx, step.Snapshot, done, mail)
 	return step, nil
 }
 
 // RegisteredBefore tells whether the card of a registration has an account
 // already, which the registration will register anew (a-03).
-func (m Moment) RegisteredBefore(r registration.Registration) bool {
+func (m Snapshot) RegisteredBefore(r registration.Registration) bool {
 	return r.Application.CardNumber != "" && m.Accounts.Cards.Has(r.Application.CardNumber)
 }
 

@@ -72,7 +72,7 @@ func TestRegisteringAnewKeepsTheIDAndEndsWhatWasBefore(t *testing.T) {
 	if _, _, refused, _ := s.Login("w", "ryoko2020", "Another-26"); refused != nil {
 		t.Errorf("the new password: %v", refused)
 	}
-	m, _ := s.Moment("w")
+	m, _ := s.Snapshot("w")
 	if n := len(m.Mailbox.List("ryoko@new.example.jp", m.Now)); n != 1 || len(m.Mailbox.List("ryoko@example.jp", m.Now)) != 0 {
 		t.Errorf("%d mails", n)
 	}
@@ -85,7 +85,7 @@ func TestRegisteringAnewKeepsTheIDAndEndsWhatWasBefore(t *testing.T) {
 	if _, step, _, _ := s.OpenApp("w", a.ID); !strings.Contains(explain(step), "registered_anew") {
 		t.Errorf("start of the first: %v", step.Refused)
 	}
-	if m, _ := s.Moment("w"); m.Issuer.Enrolled.Len() != 1 || m.Accounts.Accounts.Len() != 1 {
+	if m, _ := s.Snapshot("w"); m.Issuer.Enrolled.Len() != 1 || m.Accounts.Accounts.Len() != 1 {
 		t.Errorf("%d enrolments, %d accounts", m.Issuer.Enrolled.Len(), m.Accounts.Accounts.Len())
 	}
 }
@@ -156,7 +156,7 @@ func TestTappingTwiceRegistersOnce(t *testing.T) {
 			})
 		}
 		group.Wait()
-		m, _ := s.Moment(name)
+		m, _ := s.Snapshot(name)
 		if m.Mailbox.Serial != 1 || m.Issuer.Enrolled.Len() != 1 || m.Accounts.Accounts.Len() != 2 {
 			t.Fatalf("%d mails, %d enrolments, %d accounts", m.Mailbox.Serial, m.Issuer.Enrolled.Len(), m.Accounts.Accounts.Len())
 		}
@@ -172,7 +172,7 @@ func TestAnIDOfTheAppIsOneThatTheWebWouldTake(t *testing.T) {
 	step := must(t)(s.Agree(t.Context(), a, true))
 	f := hanako()
 	f.NetAnswerID = step.Registration.Application.NetAnswerID
-	if err := f.Check(step.Moment.Policy, noon); err != nil {
+	if err := f.Check(step.Snapshot.Policy, noon); err != nil {
 		t.Errorf("%s: %v", f.NetAnswerID, err)
 	}
 }
@@ -225,7 +225,7 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 	if part, whole := installed(); part != 0 || whole {
 		t.Errorf("at first %v %t", part, whole)
 	}
-	m, _ := s.Moment("w")
+	m, _ := s.Snapshot("w")
 	if _, err := s.Arrange("w", world.Setup{Clock: world.ClockMove{Advance: m.Policy.AppInstallDuration.Of() / 2}}); err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +268,7 @@ func TestOneTapOfAPINSentTwiceAtOnceCountsOnce(t *testing.T) {
 			})
 		}
 		taps.Wait()
-		m, err := s.Moment(name)
+		m, err := s.Snapshot(name)
 		if err != nil {
 			t.Fatal(err)
 		}

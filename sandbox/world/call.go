@@ -25,7 +25,7 @@ type CallRequest struct {
 	Via    string // the protocol that brings it, for the timeline; "" for none
 }
 
-// PlaceCall places a call without sound and answers with it as it then is. What
+// PlaceCall places a call without sound and returns it as it then is. What
 // the caller hears is decided as the call is answered: by the registrations of
 // the world, or by its voice webhook.
 func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (ivr.Call, error) {
@@ -33,7 +33,7 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 		return ivr.Call{}, fmt.Errorf("%w: listen is all, part or left out", ErrRequest)
 	}
 	var call ivr.Call
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		return call, err
 	}
@@ -61,7 +61,7 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 // EndCall. What is heard of it is Conduct's.
 func (s *Service) Ring(name string, q CallRequest) (ivr.Call, error) {
 	var call ivr.Call
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		return call, err
 	}
@@ -203,7 +203,7 @@ func (st *State) awaiting(from string, withheld bool, to string, at time.Time) (
 }
 
 // guidance is the text that a caller hears (p35-4, a-10, a-12).
-func (m Moment) guidance(caller, to string) string {
+func (m Snapshot) guidance(caller, to string) string {
 	if caller == "" {
 		return "guidance.withheld"
 	}

@@ -28,10 +28,10 @@ const maxClaims = 10_000
 // world that is deleted, or makes room, holds nothing any more, and an index
 // that is lost is built again from the worlds.
 type Claims interface {
-	// Owner answers with the world that a recipient is noted for, "" for none.
+	// Owner returns the world that a recipient is noted for, "" for none.
 	Owner(recipient string) (world string, err error)
 	// Note notes a recipient for a world, unless it is noted for another one
-	// whose claim still stands. It answers with the world it is then noted for.
+	// whose claim still stands. It returns the world it is then noted for.
 	Note(recipient, world string, stands func(owner string) (bool, error)) (owner string, err error)
 	// Drop forgets a recipient where it is noted for the world.
 	Drop(recipient, world string) error
@@ -44,7 +44,7 @@ type claims struct {
 	owner map[string]string
 }
 
-// NewClaims answers with an index in memory of what the worlds of a store claim.
+// NewClaims returns an index in memory of what the worlds of a store claim.
 func NewClaims(store Store) Claims {
 	c := &claims{}
 	c.build = sync.OnceValue(func() error {
@@ -114,7 +114,7 @@ func Recipient(text string) string {
 }
 
 // Claim makes a world the one that provider traffic to a number or address
-// belongs to, where no credentials say otherwise. It answers with the form that
+// belongs to, where no credentials say otherwise. It returns the form that
 // was claimed; claiming again what a world has changes nothing.
 func (s *Service) Claim(name, text string) (string, error) {
 	recipient := Recipient(text)

@@ -51,7 +51,7 @@ func TestOfManyWhoClaimOneGetsIt(t *testing.T) {
 	}
 	winners := 0
 	for i, w := range won {
-		m, err := s.Moment(fmt.Sprintf("w%d", i))
+		m, err := s.Snapshot(fmt.Sprintf("w%d", i))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestAnIndexThatIsLostIsBuiltFromTheWorlds(t *testing.T) {
 	if _, err := s.Claim("mine", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
-	m, err := s.Moment("mine")
+	m, err := s.Snapshot("mine")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ type ClockMove struct {
 }
 
 // Arrange changes a world, making it where it does not exist; all or nothing.
-func (s *Service) Arrange(name string, setup Setup) (Moment, error) {
+func (s *Service) Arrange(name string, setup Setup) (Snapshot, error) {
 	m, err := s.update(name, func(st *State, now time.Time) error {
 		if err := st.moveClock(setup.Clock, s.machine()); err != nil {
 			return err
@@ -110,7 +110,7 @@ func (st *State) patchPolicy(patch json.RawMessage) error {
 	return nil
 }
 
-// Generate makes n members of their own and answers with their cards.
+// Generate makes n members of their own and returns their cards.
 func (s *Service) Generate(name string, n int) (cards []issuer.Card, err error) {
 	_, err = s.update(name, func(st *State, now time.Time) error {
 		if cards, err = st.Issuer.Generate(n); err != nil {
@@ -135,32 +135,32 @@ func (s *Service) Delete(name string) error {
 	return err
 }
 
-// Worlds answers with the worlds that exist, by name.
-func (s *Service) Worlds() ([]Moment, error) {
+// Worlds returns the worlds that exist, by name.
+func (s *Service) Worlds() ([]Snapshot, error) {
 	states, err := s.store.List()
 	if err != nil {
 		return nil, err
 	}
-	moments := make([]Moment, len(states))
+	moments := make([]Snapshot, len(states))
 	for i, st := range states {
 		moments[i] = s.moment(st)
 	}
 	return moments, nil
 }
 
-// Changed answers with a channel that is closed at the world's next change.
+// Changed returns a channel that is closed at the world's next change.
 func (s *Service) Changed(name string) (<-chan struct{}, error) { return s.store.Changed(name) }
 
 // Await waits until look finds what it looks for in the world, or ctx ends. It
 // looks again whenever the world changes, and whenever its clock reaches the
 // time that look says something will have arrived by.
-func (s *Service) Await(ctx context.Context, name string, look func(Moment) (found bool, next time.Time)) (bool, error) {
+func (s *Service) Await(ctx context.Context, name string, look func(Snapshot) (found bool, next time.Time)) (bool, error) {
 	for {
 		changed, err := s.store.Changed(name)
 		if err != nil {
 			return false, err
 		}
-		m, err := s.Moment(name)
+		m, err := s.Snapshot(name)
 		if err != nil {
 			return false, err
 		}
@@ -197,7 +197,7 @@ func wait(ctx context.Context, changed <-chan struct{}, c interface {
 
 // AwaitSMS waits for the newest SMS to a number that comes after another one.
 func (s *Service) AwaitSMS(ctx context.Context, name, to, after string) (found sms.Message, ok bool, err error) {
-	ok, err = s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+	ok, err = s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
 		var there bool
 		if found, there = m.SMS.Latest(to, after, m.Now); there {
 			return true, time.Time{}
@@ -210,7 +210,7 @@ func (s *Service) AwaitSMS(ctx context.Context, name, to, after string) (found s
 
 // AwaitMail waits for the newest mail to an address that comes after another one.
 func (s *Service) AwaitMail(ctx context.Context, name, to, after string) (found mailbox.Mail, ok bool, err error) {
-	ok, err = s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+	ok, err = s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
 		var there bool
 		if found, there = m.Mailbox.Latest(to, after, m.Now); there {
 			return true, time.Time{}
@@ -224,7 +224,7 @@ func (s *Service) AwaitMail(ctx context.Context, name, to, after string) (found 
 // AwaitCall waits for the newest call from a number that was placed after
 // another one; with ended, for one that has ended.
 func (s *Service) AwaitCall(ctx context.Context, name, from, after string, ended bool) (found ivr.Call, ok bool, err error) {
-	ok, err = s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+	ok, err = s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
 		var there bool
 		if found, there = m.Telephone.Latest(from, after, ended, m.Now); there {
 			return true, time.Time{}

@@ -7,8 +7,8 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// A deed is one thing done to a registration.
-type deed struct {
+// A command is one thing done to a registration.
+type command struct {
 	channel   registration.Channel // a registration of the other one is unknown
 	world, id string
 	what      string // for the timeline
@@ -17,7 +17,7 @@ type deed struct {
 	undo      bool   // it takes back what the same key did before
 }
 
-// An Answered is what a deed with an idempotency key came to. Done once more,
+// An Answered is what a command with an idempotency key came to. Done once more,
 // it comes to the same and changes nothing.
 type Answered struct {
 	Key     string               `json:"key"`
@@ -32,8 +32,8 @@ func errKey() *registration.Error {
 	return &registration.Error{Kind: registration.Invalid, Code: "idempotency_key_reused", Text: "error.idempotency_key"}
 }
 
-// answered tells whether a deed was done before, and what it then came to.
-func (st *State) answered(d deed) (refused error, again bool) {
+// answered tells whether a command was done before, and what it then came to.
+func (st *State) answered(d command) (refused error, again bool) {
 	if d.key == "" || d.undo {
 		return nil, false
 	}
@@ -54,9 +54,9 @@ func (st *State) answered(d deed) (refused error, again bool) {
 	return nil, false
 }
 
-// remember keeps what a deed came to. That something behind the service did
+// remember keeps what a command came to. That something behind the service did
 // not answer is no result: the same key may be tried again.
-func (st *State) remember(d deed, refused error) {
+func (st *State) remember(d command, refused error) {
 	if d.key == "" {
 		return
 	}
@@ -92,9 +92,9 @@ func eachRefusal(refused error) []*registration.Error {
 	return nil
 }
 
-// carry does one thing to a registration, atomically. do answers with the
+// execute does one thing to a registration, atomically. do returns the
 // registration as it then is, and with what the member is told if refused.
-func (s *Service) carry(d deed, do Rule) (Step, error) {
+func (s *Service) execute(d command, do Rule) (Step, error) {
 	var step Step
 	m, err := s.act(d.world, Act{Op: d.op, ID: d.id}, func(st *State, now time.Time) error {
 		before, ok := st.Registrations.Get(d.id)
@@ -117,11 +117,11 @@ func (s *Service) carry(d deed, do Rule) (Step, error) {
 		st.Timeline.add(now, "registration", d.what+note+stateChange(before.State, after.State), d.id)
 		return nil
 	})
-	step.Moment = m
+	step.Snapshot = m
 	var unknown *registration.Error
 	if errors.As(err, &unknown) {
-		m, err := s.Moment(d.world)
-		return Step{Moment: m, Refused: unknown}, err
+		m, err := s.Snapshot(d.world)
+		return Step{Snapshot: m, Refused: unknown}, err
 	}
 	return step, err
 }

@@ -22,13 +22,13 @@ type Defect struct {
 
 	// Entered changes what a member entered, or the moment that it is looked at
 	// in, before any rule sees it. in points to one of the entries below.
-	Entered func(m *Moment, in any)
+	Entered func(m *Snapshot, in any)
 	// Shown changes a registration as rules and screens see it.
 	Shown func(p registration.Policy, r registration.Registration, now time.Time) registration.Registration
 	// Rule wraps what the rules say of a step. op names the step.
 	Rule func(op string, next Rule) Rule
-	// Deed wraps a whole change of a world.
-	Deed func(st *State, a Act, next func() error) error
+	// Command wraps a whole change of a world.
+	Command func(st *State, a Act, next func() error) error
 	// Ports wraps the ways to the providers. change changes a world.
 	Ports func(next Ports, change func(world string, do func(*State, time.Time)) error) Ports
 }
@@ -89,7 +89,7 @@ func (s *Service) in(st *State) []Defect {
 }
 
 // entered lets the defects of a moment at what was entered in it.
-func (s *Service) entered(m *Moment, in any) {
+func (s *Service) entered(m *Snapshot, in any) {
 	for _, d := range s.in(&m.State) {
 		if d.Entered != nil {
 			d.Entered(m, in)
@@ -118,12 +118,12 @@ func (s *Service) ruled(st *State, op string, next Rule) Rule {
 }
 
 // act changes a world as update does, by way of its defects.
-func (s *Service) act(name string, a Act, change func(st *State, now time.Time) error) (Moment, error) {
+func (s *Service) act(name string, a Act, change func(st *State, now time.Time) error) (Snapshot, error) {
 	return s.update(name, func(st *State, now time.Time) error {
 		next := func() error { return change(st, now) }
 		for _, d := range s.in(st) {
-			if inner := next; d.Deed != nil {
-				next = func() error { return d.Deed(st, a, inner) }
+			if inner := next; d.Command != nil {
+				next = func() error { return d.Command(st, a, inner) }
 			}
 		}
 		return next()

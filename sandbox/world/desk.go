@@ -14,8 +14,8 @@ import (
 type desk struct{ local }
 
 // Desk is the issuer that every world has of its own, for whoever speaks its
-// protocol. Its errors are those of issuer.Desk, fault.ErrFault, and the store's.
-func (s *Service) Desk() issuer.Desk { return desk{s.local()} }
+// protocol. Its errors are those of issuer.API, fault.ErrFault, and the store's.
+func (s *Service) IssuerAPI() issuer.API { return desk{s.local()} }
 
 func unknown(err error) bool { return errors.Is(err, issuer.ErrUnknownCard) }
 
@@ -60,7 +60,7 @@ func (d desk) of(world, number string, do func(s *State, card issuer.Card, now t
 	})
 }
 
-// Verify implements issuer.Desk.
+// Verify implements issuer.API.
 func (d desk) Verify(_ context.Context, world string, q issuer.CardQuestion) (v issuer.Verification, err error) {
 	err = d.asked(world, func() error {
 		s, err := d.store.View(world)
@@ -75,7 +75,7 @@ func (d desk) Verify(_ context.Context, world string, q issuer.CardQuestion) (v 
 	return v, err
 }
 
-// Enrol implements issuer.Desk.
+// Enrol implements issuer.API.
 func (d desk) Enrol(_ context.Context, world string, q issuer.EnrolmentQuestion) (e issuer.Enrolment, err error) {
 	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
 		e.Repeated = !s.Issuer.Enrol(q.CardNumber, now)
@@ -86,7 +86,7 @@ func (d desk) Enrol(_ context.Context, world string, q issuer.EnrolmentQuestion)
 	return e, err
 }
 
-// CheckPIN implements issuer.Desk.
+// CheckPIN implements issuer.API.
 func (d desk) CheckPIN(_ context.Context, world string, q issuer.PINQuestion) (c issuer.PINCheck, err error) {
 	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
 		c = s.Issuer.CheckPIN(q.CardNumber, q.PIN, s.Policy.PINAttempts)
@@ -99,7 +99,7 @@ func (d desk) CheckPIN(_ context.Context, world string, q issuer.PINQuestion) (c
 	return c, err
 }
 
-// Standing implements issuer.Desk.
+// Standing implements issuer.API.
 func (d desk) Standing(_ context.Context, world string, q issuer.StandingQuestion) (told issuer.Standing, err error) {
 	err = d.asked(world, func() error {
 		s, err := d.store.View(world)

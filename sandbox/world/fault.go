@@ -35,13 +35,13 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 }
 
 // Faults are the faults to come at a provider of this moment, in order.
-func (m Moment) Faults(provider string) ([]fault.Fault, error) {
+func (m Snapshot) Faults(provider string) ([]fault.Fault, error) {
 	plan, err := m.Plan(provider)
 	return plan.Faults, err
 }
 
 // Plan is the plan of a provider at this moment.
-func (m Moment) Plan(provider string) (fault.Plan, error) {
+func (m Snapshot) Plan(provider string) (fault.Plan, error) {
 	plan, _, err := m.plan(provider)
 	if err != nil {
 		return fault.Plan{}, err
@@ -55,7 +55,7 @@ func (s *Service) PlanFaults(name, provider string, faults []fault.Fault) error 
 	return err
 }
 
-// Plan replaces the plan of a provider and answers with it. One that leaves
+// Plan replaces the plan of a provider and returns it. One that leaves
 // something to chance without a seed is given one, which is told in the timeline
 // too: the same plan with that seed does the same again.
 func (s *Service) Plan(name, provider string, p fault.Plan) (fault.Plan, error) {

@@ -59,7 +59,7 @@ func (s *Service) ForgetCalls(name, from string) error {
 }
 
 // UnderWay tells how many SMS to a number are accepted and not on the phone yet.
-func (m Moment) UnderWay(to string) int {
+func (m Snapshot) UnderWay(to string) int {
 	if _, any := m.SMS.Pending(to, m.Now); !any {
 		return 0
 	}
@@ -68,7 +68,7 @@ func (m Moment) UnderWay(to string) int {
 
 // MailUnderWay tells how many mails to an address are accepted and not in the
 // mailbox yet.
-func (m Moment) MailUnderWay(to string) int {
+func (m Snapshot) MailUnderWay(to string) int {
 	if _, any := m.Mailbox.Pending(to, m.Now); !any {
 		return 0
 	}

@@ -42,14 +42,14 @@ type Standing struct {
 	Usage        []fixtures.Month // of the months before those of the purchases
 }
 
-// ByDesk is the Issuer that a desk of the contract is, in this process or over
+// ByIssuerAPI is the Issuer that a desk of the contract is, in this process or over
 // the wire.
-func ByDesk(d issuer.Desk) Issuer { return byDesk{d} }
+func ByIssuerAPI(d issuer.API) Issuer { return byIssuerAPI{d} }
 
-type byDesk struct{ desk issuer.Desk }
+type byIssuerAPI struct{ desk issuer.API }
 
 // Verify implements Issuer.
-func (b byDesk) Verify(ctx context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
+func (b byIssuerAPI) Verify(ctx context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
 	v, err := b.desk.Verify(ctx, world, issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.ExpiryMonth, ExpiryYear: c.ExpiryYear, SecurityCode: c.SecurityCode})
 	if err != nil || !v.Verified {
 		return registration.Holder{}, false, err
@@ -60,19 +60,19 @@ func (b byDesk) Verify(ctx context.Context, world string, c CardQuestion) (regis
 }
 
 // Enrol implements Issuer. All tries of one enrolment have one key.
-func (b byDesk) Enrol(ctx context.Context, world, number string) error {
+func (b byIssuerAPI) Enrol(ctx context.Context, world, number string) error {
 	_, err := b.desk.Enrol(ctx, world, issuer.EnrolmentQuestion{CardNumber: number, Key: rand.Text()})
 	return err
 }
 
 // CheckPIN implements Issuer.
-func (b byDesk) CheckPIN(ctx context.Context, world, number, pin string) (registration.PINAnswer, error) {
+func (b byIssuerAPI) CheckPIN(ctx context.Context, world, number, pin string) (registration.PINAnswer, error) {
 	c, err := b.desk.CheckPIN(ctx, world, issuer.PINQuestion{CardNumber: number, PIN: pin})
 	return registration.PINAnswer{Right: c.Right, Left: c.Left, Stopped: c.Stopped}, err
 }
 
 // Standing implements Issuer.
-func (b byDesk) Standing(ctx context.Context, world, number string) (Standing, error) {
+func (b byIssuerAPI) Standing(ctx context.Context, world, number string) (Standing, error) {
 	s, err := b.desk.Standing(ctx, world, issuer.StandingQuestion{CardNumber: number})
 	if unknown(err) {
 		return Standing{}, nil // a card taken away since has nothing to show

@@ -32,7 +32,7 @@ func (s *Service) KeyboardDigits(p registration.Policy) []string {
 
 // Strength is what the safety meter says of an ID or a password (p29-4). The
 // value is looked at and forgotten.
-func (m Moment) Strength(value string) (level registration.Strength, sentence string) {
+func (m Snapshot) Strength(value string) (level registration.Strength, sentence string) {
 	level = registration.StrengthOf(value)
 	return level, m.Say("input.strength", "level", m.Say(level.Text()))
 }

@@ -78,7 +78,7 @@ func (s *Service) cut(name, id string) {
 // asking tells the webhook of a world of a call.
 func (s *Service) asking(name string, c ivr.Call) func(context.Context, string, string) ([]ivr.Verb, error) {
 	return func(ctx context.Context, action, digits string) ([]ivr.Verb, error) {
-		m, err := s.Moment(name)
+		m, err := s.Snapshot(name)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +98,7 @@ func toldOf(name string, c ivr.Call) twiml.Call {
 // ended tells the webhook that answered a call that it has ended. Who hung up
 // finds it told, or in the timeline why it was not.
 func (s *Service) ended(name string, c ivr.Call) {
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil || m.Voice.URL != c.Webhook {
 		return // the world is gone, or its calls are another's now
 	}

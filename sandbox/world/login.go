@@ -9,11 +9,11 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// Login checks ID and password and opens a session, whose token it answers with
+// Login checks ID and password and opens a session, whose token it returns
 // (p36-2, a-20).
-func (s *Service) Login(world, id, password string) (token string, m Moment, refused error, err error) {
+func (s *Service) Login(world, id, password string) (token string, m Snapshot, refused error, err error) {
 	fresh := s.source.Token()
-	if m, err = s.Moment(world); err != nil {
+	if m, err = s.Snapshot(world); err != nil {
 		return "", m, nil, err
 	}
 	in := LoginEntry{ID: id, Password: password}
@@ -51,15 +51,15 @@ func loginError(err error) error {
 
 // A Portal is what a logged-in member sees (p38).
 type Portal struct {
-	Moment   Moment
+	Snapshot Snapshot
 	Account  account.Account
 	Standing Standing
 }
 
-// Portal answers with what the member of a session sees. Refused is set where
+// Portal returns what the member of a session sees. Refused is set where
 // there is no such session any more.
 func (s *Service) Portal(ctx context.Context, world, token string) (p Portal, refused error, err error) {
-	p.Moment, err = s.act(world, Act{Op: "session"}, func(st *State, now time.Time) error {
+	p.Snapshot, err = s.act(world, Act{Op: "session"}, func(st *State, now time.Time) error {
 		var noSession error
 		p.Account, noSession = st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())
 		refused = nil

@@ -21,7 +21,7 @@ const (
 	anyCreditLimit  = 300_000
 )
 
-// AddMember adds a member of a test's own and answers with the member as added.
+// AddMember adds a member of a test's own and returns the member as added.
 // What m leaves open is filled in: id, name, birth date, a card, and a card's
 // number of its brand (visa where it names none), expiry, security code, PIN and credit limit; a
 // telephone or mail address left open is one the issuer does not have. A member

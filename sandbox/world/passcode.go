@@ -14,7 +14,7 @@ import (
 // p34-1). If it cannot be handed over, the member is back at the confirmation
 // with everything entered still there (a-15).
 func (s *Service) Proceed(ctx context.Context, world, id string) (Step, error) {
-	m, err := s.Moment(world)
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Step{}, err
 	}
@@ -27,12 +27,12 @@ func (s *Service) Proceed(ctx context.Context, world, id string) (Step, error) {
 	if err != nil || !send {
 		return step, err
 	}
-	return s.deliver(ctx, step, deed{})
+	return s.deliver(ctx, step, command{})
 }
 
 // Reissue sends another passcode; the one before is void (p34-4, a-07).
 func (s *Service) Reissue(ctx context.Context, world, id string) (Step, error) {
-	m, err := s.Moment(world)
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Step{}, err
 	}
@@ -43,13 +43,13 @@ func (s *Service) Reissue(ctx context.Context, world, id string) (Step, error) {
 	if err != nil || step.Refused != nil {
 		return step, err
 	}
-	return s.deliver(ctx, step, deed{})
+	return s.deliver(ctx, step, command{})
 }
 
 // deliver hands the passcode of step over to a provider, and takes it back
 // where the provider refuses. did is what asked for it, if it has a key.
-func (s *Service) deliver(ctx context.Context, step Step, did deed) (Step, error) {
-	r, m := step.Registration, step.Moment
+func (s *Service) deliver(ctx context.Context, step Step, did command) (Step, error) {
+	r, m := step.Registration, step.Snapshot
 	var err error
 	switch r.Method {
 	case registration.BySMS:
@@ -64,8 +64,8 @@ func (s *Service) deliver(ctx context.Context, step Step, did deed) (Step, error
 	if err == nil {
 		return step, nil
 	}
-	undo := deed{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true}
-	undone, failed := s.carry(undo, func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
+	undo := command{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true}
+	undone, failed := s.execute(undo, func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
 		return now.Undelivered(r.Passcode.Code), errUnready()
 	})
 	return undone, failed
@@ -78,7 +78,7 @@ func minutes(d registration.Duration) string {
 
 // Enter checks a passcode; the right one completes the registration.
 func (s *Service) Enter(ctx context.Context, world, id, code string) (Step, error) {
-	m, err := s.Moment(world)
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Step{}, err
 	}
@@ -114,14 +114,14 @@ func (s *Service) identify(ctx context.Context, world, id, op, what string,
 	if err != nil || opened.NetAnswerID == "" {
 		return step, err
 	}
-	s.welcome(ctx, step.Moment, opened, "mail.completed")
+	s.welcome(ctx, step.Snapshot, opened, "mail.completed")
 	return step, nil
 }
 
 // welcome does what follows a completed registration, which stands whatever
 // becomes of it: the card is enrolled in 3-D Secure (p31-4), and the ID is sent
 // in the words of mail (p36-3, a-21).
-func (s *Service) welcome(ctx context.Context, m Moment, a account.Account, mail string) {
+func (s *Service) welcome(ctx context.Context, m Snapshot, a account.Account, mail string) {
 	if m.Policy.ThreeDSecureEnrolled {
 		s.record(m.Name, s.ports.Issuer.Enrol(ctx, m.Name, a.CardNumber), "本人認証サービス（3Dセキュア）に登録できませんでした")
 	}

@@ -19,7 +19,7 @@ type Phone struct {
 
 // Installed tells how much of the app is installed at a moment, from 0 to 1,
 // and whether it can be opened (p7-2, p8-2).
-func (p Phone) Installed(m Moment) (part float64, whole bool) {
+func (p Phone) Installed(m Snapshot) (part float64, whole bool) {
 	if p.ID == "" {
 		return 0, false
 	}
@@ -27,10 +27,10 @@ func (p Phone) Installed(m Moment) (part float64, whole bool) {
 	return min(max(part, 0), 1), part >= 1
 }
 
-// Phone answers with the smartphone of that id as it is now; the zero Phone
+// Phone returns the smartphone of that id as it is now; the zero Phone
 // where there is none, which is one that the app was never installed on.
-func (s *Service) Phone(world, id string) (Phone, Moment, error) {
-	m, err := s.Moment(world)
+func (s *Service) Phone(world, id string) (Phone, Snapshot, error) {
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Phone{}, m, err
 	}

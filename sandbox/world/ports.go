@@ -33,7 +33,7 @@ type MailServer interface {
 // Local are the ports filled with the mocks of the world itself.
 func Local(store Store, machine func() time.Time, bounds Bounds) Ports {
 	l := local{store: store, machine: machine, bounds: bounds}
-	return Ports{SMS: l, Mail: l, Issuer: ByDesk(desk{l})}
+	return Ports{SMS: l, Mail: l, Issuer: ByIssuerAPI(desk{l})}
 }
 
 type local struct {

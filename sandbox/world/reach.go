@@ -22,7 +22,7 @@ func (s *Service) Reaches(host string) bool {
 	}))
 }
 
-// reaches answers with an error if no request is made to one of the addresses.
+// reaches returns an error if no request is made to one of the addresses.
 func (s *Service) reaches(addresses ...string) error {
 	for _, address := range addresses {
 		if u, err := url.Parse(address); address != "" && (err != nil || !s.Reaches(u.Hostname())) {

@@ -16,7 +16,7 @@ import (
 // done. Refused is what the member is told if it could not be done; the
 // registration may have changed all the same (an attempt was counted).
 type Step struct {
-	Moment       Moment
+	Snapshot     Snapshot
 	Registration registration.Registration
 	Refused      error // nil, *registration.Error or registration.Errors
 }
@@ -29,7 +29,7 @@ func (s *Service) Start(world string) (Step, error) {
 		step.Registration = registration.Start(id, token, now)
 		return st.begin(step.Registration, s.bounds, "新規登録を開始しました", now)
 	})
-	step.Moment = m
+	step.Snapshot = m
 	return step, err
 }
 
@@ -43,13 +43,13 @@ func (st *State) begin(r registration.Registration, bounds Bounds, what string, 
 	return nil
 }
 
-// Registration answers with a registration of the web as it is now.
+// Registration returns a registration of the web as it is now.
 func (s *Service) Registration(world, id string) (Step, error) {
 	return s.registration(world, id, registration.Web)
 }
 
 func (s *Service) registration(world, id string, c registration.Channel) (Step, error) {
-	m, err := s.Moment(world)
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Step{}, err
 	}
@@ -58,14 +58,14 @@ func (s *Service) registration(world, id string, c registration.Channel) (Step, 
 		err = errUnknown()
 	}
 	if err != nil {
-		return Step{Moment: m, Refused: err}, nil
+		return Step{Snapshot: m, Refused: err}, nil
 	}
-	return Step{Moment: m, Registration: r}, nil
+	return Step{Snapshot: m, Registration: r}, nil
 }
 
-// change does one thing to a registration of the web, as carry does.
+// change does one thing to a registration of the web, as execute does.
 func (s *Service) change(world, id, op, what string, do Rule) (Step, error) {
-	return s.carry(deed{channel: registration.Web, world: world, id: id, what: what, op: op}, do)
+	return s.execute(command{channel: registration.Web, world: world, id: id, what: what, op: op}, do)
 }
 
 func stateChange(before, after registration.State) string {
@@ -78,7 +78,7 @@ func stateChange(before, after registration.State) string {
 // Submit sends the form. What is wrong with it by itself is told before the
 // issuer is asked; a card that the issuer does not know is not kept anywhere.
 func (s *Service) Submit(ctx context.Context, world, id string, f registration.Form) (Step, error) {
-	m, err := s.Moment(world)
+	m, err := s.Snapshot(world)
 	if err != nil {
 		return Step{}, err
 	}
@@ -158,7 +158,7 @@ func errUnready() *registration.Error {
 }
 
 // notify sends the completed registration's ID to its addresses.
-func (s *Service) notify(ctx context.Context, m Moment, a account.Account, mail string) error {
+func (s *Service) notify(ctx context.Context, m Snapshot, a account.Account, mail string) error {
 	addresses := []string{a.EmailPC, a.EmailMobile}
 	if a.EmailMobile == a.EmailPC {
 		addresses = addresses[:1]
@@ -173,7 +173,7 @@ func (s *Service) notify(ctx context.Context, m Moment, a account.Account, mail 
 }
 
 // mail sends a mail in the company's name.
-func (s *Service) mail(ctx context.Context, m Moment, to, subject, text string) error {
+func (s *Service) mail(ctx context.Context, m Snapshot, to, subject, text string) error {
 	raw, err := mailbox.Compose(mailbox.Draft{
 		FromName: m.Say("mail.from_name"), FromAddress: m.Say("mail.from_address"),
 		To: to, Subject: subject, Text: text, Date: m.Now, MessageID: s.source.Token() + "@mail.saisoncard.co.jp",

@@ -77,7 +77,7 @@ type Service struct {
 	defects  []Defect
 }
 
-// New answers with a service that knows the fixtures.
+// New returns a service that knows the fixtures.
 func New(c Config) (*Service, error) {
 	if c.Machine == nil {
 		return nil, errors.New("world: no machine clock")
@@ -145,27 +145,27 @@ func template(members []fixtures.Member) (State, error) {
 	return s, nil
 }
 
-// Moment answers with a world as it is now.
-func (s *Service) Moment(name string) (Moment, error) {
+// Snapshot returns a world as it is now.
+func (s *Service) Snapshot(name string) (Snapshot, error) {
 	state, err := s.store.View(name)
 	if err != nil {
-		return Moment{}, err
+		return Snapshot{}, err
 	}
 	return s.moment(state), nil
 }
 
-func (s *Service) moment(state State) Moment {
+func (s *Service) moment(state State) Snapshot {
 	return s.at(&state, state.Clock.Now(s.machine()))
 }
 
 // at is a world as its clock shows now.
-func (s *Service) at(st *State, now time.Time) Moment {
-	return Moment{State: *st, Now: now, words: s.words, shown: s.shown}
+func (s *Service) at(st *State, now time.Time) Snapshot {
+	return Snapshot{State: *st, Now: now, words: s.words, shown: s.shown}
 }
 
-// update changes a world and answers with it as it then is.
-func (s *Service) update(name string, change func(st *State, now time.Time) error) (Moment, error) {
-	var after Moment
+// update changes a world and returns it as it then is.
+func (s *Service) update(name string, change func(st *State, now time.Time) error) (Snapshot, error) {
+	var after Snapshot
 	err := s.store.Update(name, func(st *State) error {
 		now := st.Clock.Now(s.machine())
 		if err := change(st, now); err != nil {

@@ -53,7 +53,7 @@ func awaited(t testing.TB, s *world.Service, name string) (id, code string) {
 	if step, err := s.Proceed(t.Context(), name, id); err != nil || step.Refused != nil {
 		t.Fatal(err, step.Refused)
 	}
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestTwoRightPasscodesAtOnceRegisterOnce(t *testing.T) {
 			})
 		}
 		group.Wait()
-		m, _ := s.Moment("w")
+		m, _ := s.Snapshot("w")
 		if len(m.Mailbox.Mails) != 1 || m.Issuer.Enrolled.Len() != 1 || m.Accounts.Cards.Len() != 2 {
 			t.Fatalf("%d mails, %d enrolments, %d registered cards", len(m.Mailbox.Mails), m.Issuer.Enrolled.Len(), m.Accounts.Cards.Len())
 		}
@@ -123,7 +123,7 @@ func TestAskingForTheCheckAtOnceSendsOneSMS(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if m, _ := s.Moment("w"); len(m.SMS.Messages) != 1 {
+	if m, _ := s.Snapshot("w"); len(m.SMS.Messages) != 1 {
 		t.Errorf("%d SMS", len(m.SMS.Messages))
 	}
 }
@@ -154,7 +154,7 @@ func TestWorldsDoNotSeeEachOther(t *testing.T) {
 		t.Errorf("%v %v", err, step.Refused)
 	}
 	journey(t, s, "two")
-	if m, _ := s.Moment("one"); m.Accounts.Cards.Has("4242420000010017") {
+	if m, _ := s.Snapshot("one"); m.Accounts.Cards.Has("4242420000010017") {
 		t.Error("the registration of one world stands in another")
 	}
 }
@@ -168,7 +168,7 @@ func TestNoSecretStaysInAWorldAfterRegistration(t *testing.T) {
 		t.Fatal(err, "an unknown card was accepted")
 	}
 	journey(t, s, "w")
-	m, _ := s.Moment("w")
+	m, _ := s.Snapshot("w")
 	state := document(t, m.State)
 	for _, secret := range []string{"Secret-2026", "4242424242424242"} {
 		if strings.Contains(state, secret) {
@@ -212,7 +212,7 @@ func TestASetupIsAllOrNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if m, _ := s.Moment("w"); m.Policy.PasscodeLifetime.Of() != 10*time.Minute {
+	if m, _ := s.Snapshot("w"); m.Policy.PasscodeLifetime.Of() != 10*time.Minute {
 		t.Errorf("lifetime is %s", m.Policy.PasscodeLifetime)
 	}
 }

@@ -47,26 +47,26 @@ type State struct {
 	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number
 	Reserved      table.Table[string]                    `json:"reserved"`      // id of the registration that holds a folded Net Answer ID
 	Starts        table.Table[string]                    `json:"starts"`        // id of the registration that an idempotency key began
-	Answered      table.Table[[]Answered]                `json:"answered"`      // what deeds with an idempotency key came to, by registration
+	Answered      table.Table[[]Answered]                `json:"answered"`      // what commands with an idempotency key came to, by registration
 	Phones        table.Table[Phone]                     `json:"phones"`        // emulated smartphones by id
 
 	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
 }
 
-// A Moment is a world at one point in time: a snapshot, what its clock shows,
+// A Snapshot is a world at one point in time: a snapshot, what its clock shows,
 // and its sentences.
-type Moment struct {
+type Snapshot struct {
 	State
 	Now   time.Time
 	words *words
 	shown func(*State, registration.Registration, time.Time) registration.Registration
 }
 
-// Say answers with the sentence id in this world's wording, with its {places}
+// Say returns the sentence id in this world's wording, with its {places}
 // filled from pairs of name and value. An id that no table has is a mistake of
 // ours and panics.
-func (m Moment) Say(id string, pairs ...string) string {
+func (m Snapshot) Say(id string, pairs ...string) string {
 	text, ok := m.Texts.Get(id)
 	if !ok {
 		text = m.words.text(id)
@@ -75,7 +75,7 @@ func (m Moment) Say(id string, pairs ...string) string {
 }
 
 // Explain is the sentence a member reads of a refusal.
-func (m Moment) Explain(e *registration.Error) string {
+func (m Snapshot) Explain(e *registration.Error) string {
 	pairs := make([]string, 0, 2*len(e.Args))
 	for name, value := range e.Args {
 		pairs = append(pairs, name, value)
@@ -83,8 +83,8 @@ func (m Moment) Explain(e *registration.Error) string {
 	return m.Say(e.Text, pairs...)
 }
 
-// Registration answers with a registration as it is at this moment.
-func (m Moment) Registration(id string) (registration.Registration, error) {
+// Registration returns a registration as it is at this moment.
+func (m Snapshot) Registration(id string) (registration.Registration, error) {
 	r, ok := m.Registrations.Get(id)
 	if !ok {
 		return registration.Registration{}, errUnknown()

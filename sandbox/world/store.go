@@ -23,9 +23,9 @@ type Store interface {
 	Update(name string, change func(*State) error) error
 	// Delete ends a world; no such world is no error.
 	Delete(name string) error
-	// List answers with the worlds that exist, by name.
+	// List returns the worlds that exist, by name.
 	List() ([]State, error)
-	// Changed answers with a channel that is closed at the world's next change.
+	// Changed returns a channel that is closed at the world's next change.
 	Changed(name string) (<-chan struct{}, error)
 }
 
@@ -68,7 +68,7 @@ type cell struct {
 	gone    bool
 }
 
-// NewMemory answers with an empty store. fresh makes a world's first state.
+// NewMemory returns an empty store. fresh makes a world's first state.
 func NewMemory(fresh func(string, time.Time) State, machine func() time.Time, limit int, idle time.Duration) *Memory {
 	return &Memory{fresh: fresh, machine: machine, limit: limit, idle: idle, cells: map[string]*cell{}}
 }

@@ -168,7 +168,7 @@ func TestNamesThatCannotBe(t *testing.T) {
 func TestAWorldIsADocument(t *testing.T) {
 	s := service(t)
 	journey(t, s, "w")
-	m, err := s.Moment("w")
+	m, err := s.Snapshot("w")
 	if err != nil {
 		t.Fatal(err)
 	}

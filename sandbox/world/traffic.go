@@ -45,7 +45,7 @@ func (s *Service) ReportAgain(name string, reports []sms.Report) error {
 }
 
 // TakeMail takes a mail over for one recipient. A mail that the address drops
-// without a word is answered with as an empty one. The errors are those of
+// without a word is returned as an empty one. The errors are those of
 // package mailbox, fault.ErrFault, and the store's.
 func (s *Service) TakeMail(name, to string, raw []byte) (mailbox.Mail, error) {
 	return s.local().takeMail(name, to, raw)
@@ -56,7 +56,7 @@ func (s *Service) local() local { return local{store: s.store, machine: s.machin
 // ReportsDue takes out of a world what a protocol is to tell an account ("" for
 // every one) of its SMS by now, at most limit of it.
 func (s *Service) ReportsDue(name, by, account string, limit int) ([]sms.Report, error) {
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (s *Service) ReportsDue(name, by, account string, limit int) ([]sms.Report,
 // AwaitReports waits until a protocol has something to tell an account, or ctx
 // ends: then false.
 func (s *Service) AwaitReports(ctx context.Context, name, by, account string) (bool, error) {
-	return s.Await(ctx, name, func(m Moment) (bool, time.Time) {
+	return s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
 		return m.SMS.Ready(by, account, m.Now)
 	})
 }
@@ -103,18 +103,18 @@ func (s *Service) Witness(name, what, ref string) error {
 }
 
 // NumberMail gives what has come into a world's mailboxes its numbers, by which
-// mail programs know it, and answers with the world as it then is.
-func (s *Service) NumberMail(name string) (Moment, error) {
+// mail programs know it, and returns the world as it then is.
+func (s *Service) NumberMail(name string) (Snapshot, error) {
 	return s.update(name, func(st *State, now time.Time) error {
 		st.Mailbox.Number(now)
 		return nil
 	})
 }
 
-// AdmitMail decides of a recipient before there is a mail, and answers with the
+// AdmitMail decides of a recipient before there is a mail, and returns the
 // fault, if any, that happens to it. The errors are those of TakeMail.
 func (s *Service) AdmitMail(name, to, from string) (f fault.Fault, err error) {
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		return f, err
 	}

@@ -7,7 +7,7 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// OpenApp starts the app that a registration was completed in, and answers with
+// OpenApp starts the app that a registration was completed in, and returns
 // the token of a log-in (p18). The app stays good to be started until its card
 // is registered anew, which is told then.
 func (s *Service) OpenApp(world, id string) (token string, step Step, a account.Account, err error) {
@@ -36,14 +36,14 @@ func (s *Service) OpenApp(world, id string) (token string, step Step, a account.
 		st.Timeline.add(now, "app", found.NetAnswerID+" がアプリを起動しました", id)
 		return nil
 	})
-	step.Moment = m
+	step.Snapshot = m
 	return token, step, a, err
 }
 
 // AnswerWallet takes what the member says to the question of the wallet, at the
 // first start or later from the menu (p18-3, p18-4, p18-5).
 func (s *Service) AnswerWallet(world, token string, answer account.WalletAnswer) (p Portal, refused error, err error) {
-	p.Moment, err = s.act(world, Act{Op: "wallet"}, func(st *State, now time.Time) error {
+	p.Snapshot, err = s.act(world, Act{Op: "wallet"}, func(st *State, now time.Time) error {
 		a, noSession := st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())
 		p.Account, refused = account.Account{}, nil
 		switch {

@@ -52,12 +52,12 @@ func fill(text string, pairs []string) string {
 }
 
 // Terms are the terms of use, one paragraph a line.
-func (m Moment) Terms() string { return m.words.terms }
+func (m Snapshot) Terms() string { return m.words.terms }
 
-// Sentences answers with every sentence of a screen in this world's wording, in
+// Sentences returns every sentence of a screen in this world's wording, in
 // the order of the text table. Places that the policy fills are filled; what is
 // different from member to member is not.
-func (m Moment) Sentences(screen string) []fixtures.Text {
+func (m Snapshot) Sentences(screen string) []fixtures.Text {
 	var found []fixtures.Text
 	for _, t := range m.words.order {
 		if strings.HasPrefix(t.ID, screen+".") || screen == "" {

@@ -40,7 +40,7 @@ func ReplacesPhone(ctx context.Context, name string) error {
 	)
 }
 
-// TakesOldPhone does the next deeds on the smartphone of before.
+// TakesOldPhone does the next commands on the smartphone of before.
 func TakesOldPhone(ctx context.Context, name string) error {
 	a, err := act(ctx, name)
 	if err != nil {
@@ -63,7 +63,7 @@ func BeginsAgain(ctx context.Context, name string) error {
 	if err := a.session.Close(); err != nil {
 		return err
 	}
-	a.session = nil // the next deed opens another
+	a.session = nil // the next command opens another
 	return ReachesCard(ctx, name)
 }
 

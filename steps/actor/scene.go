@@ -50,7 +50,7 @@ type Surroundings interface {
 	Advance(ctx context.Context, world string, d time.Duration) error
 	// SetPolicy makes another choice of the world's policy.
 	SetPolicy(ctx context.Context, world, name, value string) error
-	// Messages answers with what arrived at a telephone number, or at a mail
+	// Messages returns what arrived at a telephone number, or at a mail
 	// address, oldest first.
 	Texts(ctx context.Context, world, phone string) ([]Message, error)
 	Mails(ctx context.Context, world, address string) ([]Message, error)
@@ -86,7 +86,7 @@ type Scene struct {
 	call   Call    // the call spoken of last
 }
 
-// An actor is a person on stage.
+// An actor is a person in a scenario.
 type actor struct {
 	Person
 	scene   *Scene
@@ -195,7 +195,7 @@ func seen(ctx context.Context) (*actor, error) {
 	return s.last, nil
 }
 
-// see keeps the screen that a verb of the driver answered with.
+// see keeps the screen that a verb of the driver returned.
 func (a *actor) see(screen driver.Screen, err error) error {
 	if err == nil {
 		a.screen = screen
@@ -216,10 +216,10 @@ func after(ctx context.Context, duration string) error {
 	return s.Around.Advance(ctx, s.World.Name, d)
 }
 
-// all carries out one deed after another and stops at the first that fails.
-func all(deeds ...func() error) error {
-	for _, deed := range deeds {
-		if err := deed(); err != nil {
+// all carries out one command after another and stops at the first that fails.
+func all(commands ...func() error) error {
+	for _, command := range commands {
+		if err := command(); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ type App interface {
 	// OpenApp starts the app, or starts it again after it was closed.
 	OpenApp(ctx context.Context) (Screen, error)
 	// Leave leaves the app, as for the messages, without closing it; Return
-	// comes back to it and answers with the screen as it was left.
+	// comes back to it and returns the screen as it was left.
 	Leave(ctx context.Context) error
 	Return(ctx context.Context) (Screen, error)
 	// ChooseCompany chooses a card company by its name, none if it is "", and

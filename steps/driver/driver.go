@@ -3,8 +3,8 @@
 // browser with a desktop browser or an emulated phone.
 //
 // A driver knows no selector, state machine or rule: it is asked to fill in a
-// form and answers with the screen that is then before the person. The
-// sentences it answers with are the ones the person reads.
+// form and returns the screen that is then before the person. The
+// sentences it returns are the ones the person reads.
 package driver
 
 import (
@@ -46,11 +46,11 @@ type World struct {
 // A Session is one person at one screen. It is not safe for concurrent use;
 // two tabs or two persons are two sessions.
 //
-// Every verb answers with the screen that is before the person afterwards. An
+// Every verb returns the screen that is before the person afterwards. An
 // error means the person could not do it at all (there was no such button, the
 // service did not answer); a refusal is a screen with messages.
 type Session interface {
-	// Search looks for words with the search page and answers with its results.
+	// Search looks for words with the search page and returns its results.
 	Search(ctx context.Context, words string) (Screen, error)
 	// Home opens the company's home page.
 	Home(ctx context.Context) (Screen, error)
@@ -59,7 +59,7 @@ type Session interface {
 	Entrance(ctx context.Context) (Screen, error)
 	// Start goes from home to the first screen of a new registration.
 	Start(ctx context.Context) (Screen, error)
-	// Write writes into one field of the form, sends nothing, and answers with
+	// Write writes into one field of the form, sends nothing, and returns
 	// what is then said of it.
 	Write(ctx context.Context, field, text string) (Screen, error)
 	// Submit fills in the whole form, agrees to the terms unless the form says
@@ -83,7 +83,7 @@ type Session interface {
 	OpenStep(ctx context.Context, title string) (Screen, error)
 	// Login goes on to the log-in page and logs in.
 	Login(ctx context.Context, id, password string) (Screen, error)
-	// Look answers with the screen as it is now, asking the service again.
+	// Look returns the screen as it is now, asking the service again.
 	Look(ctx context.Context) (Screen, error)
 	// Again repeats the last verb that sent something, as a double click or a
 	// reload of a page does.

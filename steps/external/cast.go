@@ -12,9 +12,9 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// castAbroad is the cast of a file. Who is the sandbox's own is as in the fixtures;
+// castExternal is the cast of a file. Who is the sandbox's own is as in the fixtures;
 // of the others only the name they choose for themselves is.
-func castAbroad(t target.Target, members []fixtures.Member) map[string]actor.Person {
+func castExternal(t target.Target, members []fixtures.Member) map[string]actor.Person {
 	ours, cast := CastOf(members), map[string]actor.Person{}
 	for _, m := range t.Members {
 		p, known := ours[m.Called]

@@ -55,7 +55,7 @@ func wrongAddresses(t target.Target) error {
 
 // Misspelt tells, in Japanese, of labels and titles that are neither looked for
 // on a page nor in any of the features: nobody would notice that they are wrong.
-func (s *Stage) Misspelt(features fs.FS) error {
+func (s *Environment) Misspelt(features fs.FS) error {
 	all := strings.Join(browser.Words(), "\n")
 	err := fs.WalkDir(features, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".feature" {

@@ -18,21 +18,21 @@ import (
 
 // A doctor tries what a target.yaml names, before any scenario does.
 type doctor struct {
-	stage  *Stage
-	mask   func(string) string
-	out    io.Writer
-	wrong  *int
-	at     client.Providers // where our providers are
-	prefix string           // of what is told of one of several instances
-	open   func() (driver.Driver, error)
+	environment *Environment
+	mask        func(string) string
+	out         io.Writer
+	wrong       *int
+	at          client.Providers // where our providers are
+	prefix      string           // of what is told of one of several instances
+	open        func() (driver.Driver, error)
 }
 
 // Examine tries everything that the file names, on each instance: the pages and
 // the form's names by a driver that open makes, the calls, and an SMS, a mail
 // and a call by our providers. It writes a line in Japanese for each, with what
-// to do where something is wrong, masked, and answers with how many are.
-func (s *Stage) Examine(ctx context.Context, out io.Writer, mask func(string) string, open func() (driver.Driver, error)) (wrong int) {
-	d := doctor{stage: s, out: out, wrong: &wrong, mask: mask, open: open}
+// to do where something is wrong, masked, and returns how many are.
+func (s *Environment) Examine(ctx context.Context, out io.Writer, mask func(string) string, open func() (driver.Driver, error)) (wrong int) {
+	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, open: open}
 	for n := range s.Workers() {
 		if s.Workers() > 1 {
 			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
@@ -52,12 +52,12 @@ func (d doctor) examine(ctx context.Context, i instance) {
 		}
 	}
 	if i.Reset != nil {
-		d.say("reset", i.Reset.Make(ctx, d.stage.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
+		d.say("reset", i.Reset.Make(ctx, d.environment.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")
 	}
 	if i.Clock != nil {
-		err := i.Clock.At(ctx, d.stage.client, "clock", actor.Opening)
+		err := i.Clock.At(ctx, d.environment.client, "clock", actor.Opening)
 		if d.say("clock", err, "clock の呼び出しを、実装の担当者と確かめてください"); err != nil {
 			i.Clock = nil // it need not be set again
 		}
@@ -67,7 +67,7 @@ func (d doctor) examine(ctx context.Context, i instance) {
 	if d.providers(ctx, i) && i.Web != "" {
 		d.labels(ctx, i)
 	}
-	if err := d.stage.give(ctx, i); err != nil {
+	if err := d.environment.give(ctx, i); err != nil {
 		d.say("後片付け", err, "実装の時計と、プロバイダーの管理画面を確かめてください")
 	}
 }
@@ -78,7 +78,7 @@ var mobile = regexp.MustCompile(`^0[789]0`)
 // providers tries whether what is sent in the name of an instance arrives in its world.
 func (d doctor) providers(ctx context.Context, i instance) bool {
 	if i.controls == nil {
-		for _, p := range d.stage.cast {
+		for _, p := range d.environment.cast {
 			_, err := i.inbox.Texts(ctx, "", p.Phone)
 			d.say("adapter", err, "adapter のアドレスと返事の形を確かめてください")
 			break
@@ -90,8 +90,8 @@ func (d doctor) providers(ctx context.Context, i instance) bool {
 		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
 		return false
 	}
-	phones, addresses := recipients(d.stage.cast, "")
-	if err := i.freshWorld(ctx, d.stage.now(), append(phones, addresses...)); err != nil {
+	phones, addresses := recipients(d.environment.cast, "")
+	if err := i.freshWorld(ctx, d.environment.now(), append(phones, addresses...)); err != nil {
 		d.say("ワールド "+i.world, err, "ほかのワールドが、会員の番号やアドレスを受け持っていないかを確かめてください")
 		return false
 	}
@@ -99,16 +99,16 @@ func (d doctor) providers(ctx context.Context, i instance) bool {
 	if account == "" {
 		account = "netanswer" // whose traffic it is, the claims say
 	}
-	for _, m := range d.stage.target.Members {
-		p := d.stage.cast[m.Called]
-		if mobile.MatchString(p.Phone) && d.stage.target.Able(target.SMS) {
+	for _, m := range d.environment.target.Members {
+		p := d.environment.cast[m.Called]
+		if mobile.MatchString(p.Phone) && d.environment.target.Able(target.SMS) {
 			err := d.text(ctx, account, p.Phone)
 			if err == nil {
 				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")
 			}
 			d.say(m.Called+"へのSMS", lost(err, i.world), "providers の world か claim を確かめてください")
 		}
-		if p.Email != "" && d.stage.target.Able(target.Email) {
+		if p.Email != "" && d.environment.target.Able(target.Email) {
 			err := d.mail(ctx, account, p.Email)
 			if err == nil {
 				_, err = i.inbox.NextMail(ctx, i.world, p.Email, "")
@@ -197,7 +197,7 @@ func (d doctor) opens(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	answer, err := d.stage.client.Do(q)
+	answer, err := d.environment.client.Do(q)
 	if err != nil {
 		return fmt.Errorf("開けません: %w", err)
 	}

@@ -41,26 +41,26 @@ members:
 
 // A team tries its own implementation with a step of its own besides ours, from a
 // Go test or program. idle stands for a driver: a real one is made by
-// browser.New(browser.Config{Name: "pc", Browser: found, Foreign: abroad.Foreign(read)})
+// browser.New(browser.Config{Name: "pc", Browser: found, Foreign: external.Foreign(read)})
 // of what provision.Find has found.
 func ExampleNew() {
 	adapter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"messages": []}`) }))
 	defer adapter.Close()
-	environment := func(string) (string, bool) { return adapter.URL, true } // os.LookupEnv
-	read, err := target.Read("target.yaml", []byte(theFile), environment)
+	variables := func(string) (string, bool) { return adapter.URL, true } // os.LookupEnv
+	read, err := target.Read("target.yaml", []byte(theFile), variables)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	stage, err := external.New(read, now) // time.Now
+	environment, err := external.New(read, now) // time.Now
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	result, err := runner.Run(context.Background(), runner.Config{
 		Features: ours, Root: "features", Rules: []fixtures.Rule{{ID: "p23-1"}},
-		Drivers: []driver.Driver{idle{}}, Workers: map[string]int{"pc": stage.Workers()},
-		Stage: stage, Expected: stage.Expected, Now: now, UnusedAllowed: true,
+		Drivers: []driver.Driver{idle{}}, Workers: map[string]int{"pc": environment.Workers()},
+		Environment: environment, Expected: environment.Expected, Now: now, UnusedAllowed: true,
 		Steps: func(to runner.Definitions) {
 			steps.Define(to)
 			to.Then(`^画面は「([^」]*)」と名乗る$`, func(ctx context.Context, name string) error {
@@ -73,7 +73,7 @@ func ExampleNew() {
 		},
 	})
 	if err == nil {
-		err = stage.Close(context.Background(), result)
+		err = environment.Close(context.Background(), result)
 	}
 	if err != nil {
 		fmt.Println(err)

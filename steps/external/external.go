@@ -23,9 +23,9 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// A Stage is a suite.Stage on the instances of a target: one scenario at a time
+// A Environment is a suite.Environment on the instances of a target: one scenario at a time
 // on each, which is put back before. Make it with New.
-type Stage struct {
+type Environment struct {
 	target  target.Target
 	client  *http.Client
 	cast    map[string]actor.Person
@@ -35,12 +35,12 @@ type Stage struct {
 	free    chan instance // those on which nothing takes place
 }
 
-var _ runner.Stage = (*Stage)(nil)
+var _ runner.Environment = (*Environment)(nil)
 
-// New makes a stage of what a file tells; now is the machine's clock, time.Now.
+// New makes an environment of what a file tells; now is the machine's clock, time.Now.
 // The error says, in Japanese, what is wrong with the file beyond its form.
 // Nothing is asked of the implementation yet.
-func New(t target.Target, now func() time.Time) (*Stage, error) {
+func New(t target.Target, now func() time.Time) (*Environment, error) {
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func New(t target.Target, now func() time.Time) (*Stage, error) {
 		return nil, err
 	}
 	copies := t.Copies()
-	s := &Stage{target: t, client: caller(t), cast: castAbroad(t, members), strange: literalsOf(t, members),
+	s := &Environment{target: t, client: caller(t), cast: castExternal(t, members), strange: literalsOf(t, members),
 		now: now, today: now(), free: make(chan instance, len(copies))}
 	for _, c := range copies {
 		s.free <- newInstance(c, s.client)
@@ -58,10 +58,10 @@ func New(t target.Target, now func() time.Time) (*Stage, error) {
 }
 
 // Workers is how many scenarios can take place at once: no more may be begun.
-func (s *Stage) Workers() int { return cap(s.free) }
+func (s *Environment) Workers() int { return cap(s.free) }
 
 // Expected is for suite.Config: what the file says is known to fail.
-func (s *Stage) Expected(sc runner.Scenario, driver string) (why string, known bool) {
+func (s *Environment) Expected(sc runner.Scenario, driver string) (why string, known bool) {
 	return s.target.Expects(sc.ID(), driver, s.today)
 }
 
@@ -69,7 +69,7 @@ func (s *Stage) Expected(sc runner.Scenario, driver string) (why string, known b
 // taken place, and tells what of the expected failures is wrong in itself: the
 // last day is past, or there is no such scenario. Of a result that has no rules,
 // as where the suite was not in order, nothing is told.
-func (s *Stage) Close(ctx context.Context, result runner.Result) error {
+func (s *Environment) Close(ctx context.Context, result runner.Result) error {
 	var err error
 	if len(result.Rules) > 0 {
 		for _, sentence := range s.target.Overdue(s.today, places(result)) {
@@ -88,7 +88,7 @@ func (s *Stage) Close(ctx context.Context, result runner.Result) error {
 }
 
 // give gives an instance back to whoever uses it besides.
-func (s *Stage) give(ctx context.Context, i instance) error {
+func (s *Environment) give(ctx context.Context, i instance) error {
 	var err error
 	if i.Clock != nil {
 		err = i.Clock.At(ctx, s.client, "clock", s.now())
@@ -137,8 +137,8 @@ func newInstance(c target.Instance, hc *http.Client) instance {
 	return i
 }
 
-// Begin implements suite.Stage.
-func (s *Stage) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
+// Begin implements runner.Environment.
+func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
 	if why := s.lacks(sc); why != "" {
 		return ctx, fmt.Errorf("%w: %s", driver.ErrInapplicable, why)
 	}
@@ -167,7 +167,7 @@ func (s *Stage) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) 
 type aroundKey struct{}
 
 // lacks tells why a scenario cannot be asked.
-func (s *Stage) lacks(sc runner.Scenario) string {
+func (s *Environment) lacks(sc runner.Scenario) string {
 	if sc.OfProvider() {
 		return "提供者の約束は、実装ではなく netanswer のものです"
 	}
@@ -183,7 +183,7 @@ func (s *Stage) lacks(sc runner.Scenario) string {
 
 // prepare puts an instance back, gives it a fresh world of the providers and
 // sets both clocks.
-func (s *Stage) prepare(ctx context.Context, to *around, sc runner.Scenario) error {
+func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenario) error {
 	i := to.instance
 	if i.Reset != nil {
 		if err := i.Reset.Make(ctx, s.client, "reset"); err != nil {
@@ -225,8 +225,8 @@ func (i instance) freshWorld(ctx context.Context, now time.Time, receiving []str
 	return i.controls.SetVoice(ctx, i.world, client.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.CallEnded})
 }
 
-// Evidence implements suite.Stage.
-func (s *Stage) Evidence(ctx context.Context) []driver.Evidence {
+// Evidence implements runner.Environment.
+func (s *Environment) Evidence(ctx context.Context) []driver.Evidence {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
@@ -238,8 +238,8 @@ func (s *Stage) Evidence(ctx context.Context) []driver.Evidence {
 	return found
 }
 
-// End implements suite.Stage. The instance is free for the next scenario.
-func (s *Stage) End(ctx context.Context, _ bool) error {
+// End implements runner.Environment. The instance is free for the next scenario.
+func (s *Environment) End(ctx context.Context, _ bool) error {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
@@ -249,7 +249,7 @@ func (s *Stage) End(ctx context.Context, _ bool) error {
 }
 
 // nameOf is a name of its own for each scenario, by which a phone is chosen.
-func (s *Stage) nameOf(sc runner.Scenario, d driver.Driver) string {
+func (s *Environment) nameOf(sc runner.Scenario, d driver.Driver) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(sc.ID())) // a hash never fails
 	return fmt.Sprintf("%s-%x-%d", d.Name(), h.Sum64(), sc.Repetition)

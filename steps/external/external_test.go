@@ -92,10 +92,10 @@ func (window) Home(context.Context) (driver.Screen, error) {
 }
 
 // try tries scenarios, each of some steps, in their order and with more steps to
-// be used, and answers with what was found of them.
+// be used, and returns what was found of them.
 func try(t *testing.T, read target.Target, more func(runner.Definitions), scenarios ...string) []runner.Outcome {
 	t.Helper()
-	stage, err := external.New(read, now)
+	environment, err := external.New(read, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func try(t *testing.T, read target.Target, more func(runner.Definitions), scenar
 	}
 	result, err := runner.Run(t.Context(), runner.Config{
 		Features: fstest.MapFS{"a.feature": {Data: []byte(feature)}}, Root: "features", Rules: []fixtures.Rule{{ID: "p34-1"}},
-		Drivers: []driver.Driver{idle{}}, Stage: stage, Workers: map[string]int{"pc": stage.Workers()}, Now: now, UnusedAllowed: true,
+		Drivers: []driver.Driver{idle{}}, Environment: environment, Workers: map[string]int{"pc": environment.Workers()}, Now: now, UnusedAllowed: true,
 		Steps: func(to runner.Definitions) {
 			steps.Define(to)
 			if more != nil {
@@ -113,7 +113,7 @@ func try(t *testing.T, read target.Target, more func(runner.Definitions), scenar
 			}
 		},
 	})
-	if err := errors.Join(err, stage.Close(t.Context(), result)); err != nil {
+	if err := errors.Join(err, environment.Close(t.Context(), result)); err != nil {
 		t.Fatal(err)
 	}
 	return result.Outcomes
@@ -263,11 +263,11 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 	t.Parallel()
 	features := fstest.MapFS{"a.feature": {Data: []byte("「こちらへお進みください」")}, "b.txt": {Data: []byte("書き置き")}}
 	for label, wrong := range map[string]bool{"認証する": false, "こちらへお進みください": false, "認証するる": true, "書き置き": true} {
-		stage, err := external.New(newTheirs(t).file(t, "labels: {"+label+": x}\n"+everybody), now)
+		environment, err := external.New(newTheirs(t).file(t, "labels: {"+label+": x}\n"+everybody), now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := stage.Misspelt(features); (err != nil) != wrong || wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
+		if err := environment.Misspelt(features); (err != nil) != wrong || wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
 			t.Errorf("%s: got %v", label, err)
 		}
 	}
@@ -277,13 +277,13 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 func TestAnInterruptedRunGivesTheClockBackAsWell(t *testing.T) {
 	t.Parallel()
 	it := newTheirs(t)
-	stage, err := external.New(it.file(t, "clock: {url: '"+it.url+"/clock', body: '{now}'}\n"+everybody), now)
+	environment, err := external.New(it.file(t, "clock: {url: '"+it.url+"/clock', body: '{now}'}\n"+everybody), now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := stage.Close(ctx, runner.Result{}); err != nil {
+	if err := environment.Close(ctx, runner.Result{}); err != nil {
 		t.Error(err)
 	}
 	if diff := cmp.Diff([]string{"/clock 2026-11-24T12:00:00Z"}, it.calls); diff != "" {

@@ -23,7 +23,7 @@ func (d doctor) text(ctx context.Context, account, phone string) error {
 	}
 	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	q.SetBasicAuth(sid, "token")
-	answer, err := d.stage.client.Do(q)
+	answer, err := d.environment.client.Do(q)
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func ready(ctx context.Context, name string) (*Backend, *actor.Scene, actor.Pers
 	return b, s, p, at, err
 }
 
-// providers answers with where the providers are, and why not if it is unknown.
+// providers returns where the providers are, and why not if it is unknown.
 func (b *Backend) providers(ctx context.Context) (client.Providers, error) {
 	if b.at.REST != "" {
 		return b.at, nil

@@ -37,7 +37,7 @@ type resource struct {
 	ErrorCode int `json:"error_code"`
 }
 
-// send creates a message and answers with its name, or how it was refused: by
+// send creates a message and returns its name, or how it was refused: by
 // the number of the error, or the status where there is none.
 func (a account) send(ctx context.Context, to, body string) (sid, refused string, err error) {
 	return a.create(ctx, url.Values{"To": {to}, "From": {"SAISON"}, "Body": {body}})

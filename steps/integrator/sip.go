@@ -54,7 +54,7 @@ type call struct {
 	Dial
 }
 
-// telephones places a call and carries it to its end. It answers with the status
+// telephones places a call and carries it to its end. It returns the status
 // it was declined with, "" where it was answered.
 func (b *Backend) telephones(ctx context.Context, address string, c call) (declined string, err error) {
 	host, port, err := net.SplitHostPort(address)

@@ -45,7 +45,7 @@ func (b *Backend) connect(ctx context.Context, address, systemID string) (*line,
 }
 
 // submit sends a message, in parts where it is long, and wants a receipt. It
-// answers with how it was refused, "" if it was taken.
+// returns how it was refused, "" if it was taken.
 func (l *line) submit(to, body string) (refused string, err error) {
 	long := pdu.NewSubmitSM().(*pdu.SubmitSM)
 	long.RegisteredDelivery = 1
@@ -126,7 +126,7 @@ func (l *line) hear() (pdu.PDU, error) {
 	return p, err
 }
 
-// receipt waits for one and answers with its words.
+// receipt waits for one and returns its words.
 func (l *line) receipt() (string, error) {
 	for len(l.receipts) == 0 {
 		p, err := l.hear()

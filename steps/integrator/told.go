@@ -50,8 +50,8 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// opensDesk makes the backend take call-backs.
-func (b *Backend) opensDesk() error {
+// opensFixture makes the backend take call-backs.
+func (b *Backend) opensFixture() error {
 	l, address, err := b.listen()
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func TextsToBeTold(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := b.opensDesk(); err != nil {
+	if err := b.opensFixture(); err != nil {
 		return err
 	}
 	b.text = text{to: p.Phone, body: "お知らせ " + s.World.Name}

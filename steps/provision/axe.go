@@ -10,7 +10,7 @@ const AxeVersion = "4.14.1"
 
 func (p *place) axeDir() string { return filepath.Join(p.cache, "axe-core-"+AxeVersion) }
 
-// findAxe answers with the script that checks a page it is added to.
+// findAxe returns the script that checks a page it is added to.
 func (p *place) findAxe() (string, error) { return checkAxe(p.axeDir()) }
 
 // checkAxe fails unless dir is a whole axe-core of AxeVersion.

@@ -12,7 +12,7 @@ import (
 // call it. It gives a browser context three times faster than full Chromium.
 const headlessShell = "chromium-headless-shell"
 
-// findBrowser answers with a headless Chromium of the machine's own, else with
+// findBrowser returns a headless Chromium of the machine's own, else with
 // one that Playwright left in the cache directory.
 func (p *place) findBrowser() (string, error) {
 	for _, name := range []string{headlessShell, "/usr/lib/chromium/" + headlessShell, "/usr/lib/chromium-browser/" + headlessShell} {

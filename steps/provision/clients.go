@@ -34,7 +34,7 @@ type Clients struct {
 	Swaks, Python, Curl string
 }
 
-// FindClients answers with the clients that are there. The error says which are
+// FindClients returns the clients that are there. The error says which are
 // not; the others can be used all the same.
 func FindClients(cacheDir string) (Clients, error) {
 	return Options{CacheDir: cacheDir}.FindClients()

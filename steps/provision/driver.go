@@ -19,7 +19,7 @@ const nodeVariable = "PLAYWRIGHT_NODEJS_PATH"
 
 func (p *place) driverDir() string { return filepath.Join(p.cache, "playwright-"+DriverVersion) }
 
-// findDriver answers with the driver directory and the Node that runs it.
+// findDriver returns the driver directory and the Node that runs it.
 func (p *place) findDriver() (dir, node string, err error) {
 	dir = p.driverDir()
 	if err := checkPackage(filepath.Join(dir, "package")); err != nil {
@@ -125,7 +125,7 @@ func (s *setup) swapDriver(tmp string) error {
 	return os.Rename(filepath.Join(tmp, "driver"), dir)
 }
 
-// wantNode answers with Node and npm, installing Debian's if there are none.
+// wantNode returns Node and npm, installing Debian's if there are none.
 func (s *setup) wantNode(ctx context.Context) (node, npm string, err error) {
 	find := func() error {
 		var nerr, perr error

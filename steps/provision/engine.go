@@ -25,7 +25,7 @@ type Engine struct {
 	Compose []string
 }
 
-// FindEngine answers with the engine that answers, or could be started by
+// FindEngine returns the engine that answers, or could be started by
 // StartEngine, and with Compose. The error says what is missing; what is there
 // can be used all the same.
 func FindEngine(ctx context.Context, cacheDir string) (Engine, error) {

@@ -18,7 +18,7 @@ const (
 	engineStop  = 30 * time.Second
 )
 
-// StartEngine answers with an engine that runs: the one that docker finds by
+// StartEngine returns an engine that runs: the one that docker finds by
 // itself, else one that it starts and that stop ends. Such an engine belongs to
 // the process that starts it and ends with it, even if that process is killed.
 // It keeps images and a log below the cache directory; of several processes

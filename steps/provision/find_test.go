@@ -15,7 +15,7 @@ func TestFindNeverInstalls(t *testing.T) {
 	c := debian(t, "node", "npm")
 	_, err := c.options(true).Find(t.Context())
 	if err == nil {
-		t.Fatal("Find answers with a browser where there is none")
+		t.Fatal("Find returns a browser where there is none")
 	}
 	for _, words := range []string{"run setup first", "no Playwright driver", "no browser"} {
 		if !strings.Contains(err.Error(), words) {
@@ -39,7 +39,7 @@ func TestFindWithoutFontsIsNoError(t *testing.T) {
 	}
 	b, err := c.options(true).Find(t.Context())
 	if err != nil || b.Font != "" || b.Executable == "" {
-		t.Errorf("Find answers with %+v, %v; want a browser without a font", b, err)
+		t.Errorf("Find returns %+v, %v; want a browser without a font", b, err)
 	}
 }
 
@@ -58,7 +58,7 @@ func TestFindLeavesAHalfDownloadedBrowserAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if b, err := c.options(true).Find(t.Context()); err == nil {
-		t.Errorf("Find answers with %+v, a download that never ended", b)
+		t.Errorf("Find returns %+v, a download that never ended", b)
 	}
 }
 
@@ -74,13 +74,13 @@ func TestANodeNamedByTheEnvironment(t *testing.T) {
 	}
 	b, err := c.options(false).Find(t.Context())
 	if err != nil || b.NodePath != own {
-		t.Errorf("Find answers with Node %q, %v; want %q", b.NodePath, err, own)
+		t.Errorf("Find returns Node %q, %v; want %q", b.NodePath, err, own)
 	}
 	if err := os.Remove(own); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := c.options(false).Find(t.Context()); err == nil {
-		t.Errorf("Find answers with %+v though its Node is gone", b)
+		t.Errorf("Find returns %+v though its Node is gone", b)
 	}
 }
 
@@ -124,7 +124,7 @@ func TestAxeOfAnotherMakingIsMendedAndNoReasonToRefuseABrowser(t *testing.T) {
 	}
 	write(filepath.Join(c.cache(), "axe-core-"+provision.AxeVersion, "package.json"), `{"name":"axe-core","version":"4.0.0"}`)
 	if b, err := c.options(true).Find(t.Context()); err != nil || b.Axe != "" || b.Executable == "" {
-		t.Errorf("Find answers with %+v, %v; want a browser without axe-core", b, err)
+		t.Errorf("Find returns %+v, %v; want a browser without axe-core", b, err)
 	}
 	if _, lines, err := setUp(t, c, true); err != nil || !slices.Contains(lines, axeInstalled) {
 		t.Errorf("setup says %q, %v", lines, err)

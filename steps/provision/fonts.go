@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// findFont answers with a family that has Japanese letters, as fontconfig
+// findFont returns a family that has Japanese letters, as fontconfig
 // tells it; Chromium asks the same. Other systems than Linux bring their own.
 func (p *place) findFont(ctx context.Context) (string, error) {
 	if p.OS != "linux" {

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// lock takes the lock that the file at path stands for and answers with how to
+// lock takes the lock that the file at path stands for and returns how to
 // give it back. The system gives it back if the process dies. If another has
 // it, lock calls busy and waits as long as ctx allows.
 func lock(ctx context.Context, path string, busy func() error) (unlock func(), err error) {

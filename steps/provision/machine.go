@@ -17,12 +17,12 @@ type Machine struct {
 	OS string
 	// Root tells whether packages may be installed.
 	Root bool
-	// Env answers with an environment variable, empty if it is not set.
+	// Env returns an environment variable, empty if it is not set.
 	Env func(name string) string
-	// Look answers with the path of a program, by name or by path, and fails
+	// Look returns the path of a program, by name or by path, and fails
 	// if there is none that can be run.
 	Look func(name string) (string, error)
-	// Run runs a command to its end and answers with all it wrote. An error
+	// Run runs a command to its end and returns all it wrote. An error
 	// says what the command said.
 	Run func(ctx context.Context, c Command) (string, error)
 }
@@ -132,5 +132,5 @@ func (e *MissingError) Error() string {
 	return b.String()
 }
 
-// Unwrap answers with what was tried.
+// Unwrap returns what was tried.
 func (e *MissingError) Unwrap() []error { return e.Tried }

@@ -10,7 +10,7 @@ import (
 // Debian packages, and the synthesizer that the recordings are compared with.
 var phones = []string{"sipp", "baresip", "espeak-ng"}
 
-// findPhones answers with the programs, in order.
+// findPhones returns the programs, in order.
 func (p *place) findPhones() (string, error) {
 	var found []string
 	var errs []error

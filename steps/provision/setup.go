@@ -68,7 +68,7 @@ type Item struct {
 	Detail    string
 }
 
-// Find answers with the browser that a Setup with the same cache directory
+// Find returns the browser that a Setup with the same cache directory
 // left or found, and never installs anything. The error says what is missing.
 func Find(cacheDir string) (Browser, error) {
 	return Options{CacheDir: cacheDir}.Find(context.Background())

@@ -15,7 +15,7 @@ import (
 	"example.com/netanswer/steps/provision"
 )
 
-// setUp runs Setup and answers with its lines, the computer's root as ~.
+// setUp runs Setup and returns its lines, the computer's root as ~.
 func setUp(t *testing.T, c *computer, root bool) (provision.Report, []string, error) {
 	t.Helper()
 	var out bytes.Buffer
@@ -214,7 +214,7 @@ func TestSetupMendsABrokenDriver(t *testing.T) {
 			}
 			harm(c)
 			if b, err := c.options(true).Find(t.Context()); err == nil {
-				t.Fatalf("Find answers with %+v", b)
+				t.Fatalf("Find returns %+v", b)
 			}
 			_, lines, err := setUp(t, c, true)
 			if err != nil {

@@ -14,7 +14,7 @@ const WireMockVersion = "3.13.2"
 // WireMock is what is needed to start one: Java, 11 or later, and the jar.
 type WireMock struct{ Java, Jar string }
 
-// FindWireMock answers with the WireMock that a setup with the same cache
+// FindWireMock returns the WireMock that a setup with the same cache
 // directory left, and never installs anything. The error says what is missing.
 func FindWireMock(cacheDir string) (WireMock, error) {
 	return Options{CacheDir: cacheDir}.FindWireMock()

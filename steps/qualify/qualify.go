@@ -18,12 +18,12 @@ import (
 // Config is what is tried, and how. All of it must be given except Log, which
 // may be nil, and Sample and Together, which have defaults.
 type Config struct {
-	Suite   runner.Config // without Drivers, Stage, Select and OutDir
+	Suite   runner.Config // without Drivers, Environment, Select and OutDir
 	Drivers []driver.Driver
-	// Stage is where scenarios take place whose worlds are set up like that.
+	// Environment is where scenarios take place whose worlds are set up like that.
 	// The number names the trial, so that no two have a world in common.
-	Stage   func(trial int, setup client.Setup) runner.Stage
-	Changes []Change
+	Environment func(trial int, setup client.Setup) runner.Environment
+	Changes     []Change
 	// Sample is how many scenarios of other rules are tried with each change; 0
 	// is six through the API and two through a browser.
 	Sample int
@@ -126,7 +126,7 @@ func (t *trials) ids(used map[string]bool) []string {
 // suite is the suite's configuration for one trial.
 func (t *trials) suite(trial int, setup client.Setup, at []string) runner.Config {
 	c := t.cfg.Suite
-	c.Drivers, c.Stage = []driver.Driver{t.driver}, quick{t.cfg.Stage(trial, setup)}
+	c.Drivers, c.Environment = []driver.Driver{t.driver}, quick{t.cfg.Environment(trial, setup)}
 	c.Select, c.Reports, c.Log = runner.Selection{At: at}, runner.Reports{}, nil
 	if len(at) > 0 {
 		c.Features = someFiles(c.Features, c.Root, at)
@@ -182,9 +182,9 @@ func (t *trials) tell(r trial, err error) {
 	}
 }
 
-// quick is a stage that keeps nothing: a scenario that fails is what is wanted.
-type quick struct{ runner.Stage }
+// quick is an environment that keeps nothing: a scenario that fails is what is wanted.
+type quick struct{ runner.Environment }
 
 func (quick) Evidence(context.Context) []driver.Evidence { return nil }
 
-func (q quick) End(ctx context.Context, _ bool) error { return q.Stage.End(ctx, false) }
+func (q quick) End(ctx context.Context, _ bool) error { return q.Environment.End(ctx, false) }

@@ -36,7 +36,7 @@ func (r *run) clean() error {
 	return nil
 }
 
-// evidence asks the stage how things stand and keeps it.
+// evidence asks the environment how things stand and keeps it.
 func (p *performance) evidence() {
 	if p.run.cfg.Reports.Dir == "" {
 		return
@@ -62,7 +62,7 @@ func (p *performance) ask() (list []driver.Evidence, err error) {
 	defer recovered(&err)
 	ctx, cancel := p.grace()
 	defer cancel()
-	return p.run.cfg.Stage.Evidence(ctx), nil
+	return p.run.cfg.Environment.Evidence(ctx), nil
 }
 
 // keep writes evidence to files of their own names, told apart by a number

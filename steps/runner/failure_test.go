@@ -16,7 +16,7 @@ import (
 	"example.com/netanswer/steps/runner"
 )
 
-// only runs a suite of one scenario and answers with what became of it.
+// only runs a suite of one scenario and returns what became of it.
 func only(t *testing.T, cfg runner.Config) runner.Outcome {
 	t.Helper()
 	result := run(t, cfg)
@@ -48,13 +48,13 @@ func TestStepDecidesTheVerdict(t *testing.T) {
 		}, runner.Failed, "fail called on TestingT"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			st, reached := &stage{}, false
+			st, reached := &environment{}, false
 			cfg := small(one("前提 はじめ", "もし する", "かつ する", "ならば おわり"), func(to runner.Definitions) {
 				to.Given(`^はじめ$`, nothing)
 				to.When(`^する$`, test.step)
 				to.Then(`^おわり$`, func() { reached = true })
 			})
-			cfg.Stage = st
+			cfg.Environment = st
 			o := only(t, cfg)
 			if o.Verdict != test.verdict || !strings.Contains(o.Err, test.err) || (o.Err == "") != (test.err == "") {
 				t.Errorf("got %s %q", o.Verdict, o.Err)
@@ -79,20 +79,20 @@ func TestStepDecidesTheVerdict(t *testing.T) {
 func TestStageThatBreaksFailsItsScenarioOnly(t *testing.T) {
 	late := errors.New("too late")
 	for name, test := range map[string]struct {
-		st      *stage
+		st      *environment
 		verdict runner.Verdict
 		err     string
 	}{
-		"begin fails":    {&stage{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "begin: too late"},
-		"begin panics":   {&stage{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "begin: panic: x"},
-		"begin skips":    {&stage{begin: func(context.Context, runner.Scenario) error { return fmt.Errorf("電話がない: %w", godog.ErrSkip) }}, runner.Skipped, "電話がない"},
-		"end fails":      {&stage{end: func(context.Context) error { return late }}, runner.Failed, "end: too late"},
-		"end panics":     {&stage{end: func(context.Context) error { panic("x") }}, runner.Failed, "end: panic: x"},
-		"nothing breaks": {&stage{}, runner.Passed, ""},
+		"begin fails":    {&environment{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "begin: too late"},
+		"begin panics":   {&environment{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "begin: panic: x"},
+		"begin skips":    {&environment{begin: func(context.Context, runner.Scenario) error { return fmt.Errorf("電話がない: %w", godog.ErrSkip) }}, runner.Skipped, "電話がない"},
+		"end fails":      {&environment{end: func(context.Context) error { return late }}, runner.Failed, "end: too late"},
+		"end panics":     {&environment{end: func(context.Context) error { panic("x") }}, runner.Failed, "end: panic: x"},
+		"nothing breaks": {&environment{}, runner.Passed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := small(one("もし する"), simple)
-			cfg.Stage = test.st
+			cfg.Environment = test.st
 			if o := only(t, cfg); o.Verdict != test.verdict || !strings.HasPrefix(firstLine(o.Err), test.err) {
 				t.Errorf("got %s %q", o.Verdict, o.Err)
 			}
@@ -111,7 +111,7 @@ func TestStageSeesWhatStepsPutIntoTheContext(t *testing.T) {
 		}
 	}
 	cfg.Reports.Dir = t.TempDir()
-	cfg.Stage = &stage{
+	cfg.Environment = &environment{
 		evidence: func(ctx context.Context) []driver.Evidence { saw(ctx); return nil },
 		end:      func(ctx context.Context) error { saw(ctx); return nil },
 	}
@@ -134,7 +134,7 @@ func failing(err error) runner.Config {
 
 func TestEvidenceIsTakenAtTheFailingStepAndKept(t *testing.T) {
 	taken := 0
-	st := &stage{evidence: func(ctx context.Context) []driver.Evidence {
+	st := &environment{evidence: func(ctx context.Context) []driver.Evidence {
 		taken++
 		if w := ctx.Value(worldKey{}).(*world); w.ended {
 			t.Error("the world had ended already")
@@ -148,7 +148,7 @@ func TestEvidenceIsTakenAtTheFailingStepAndKept(t *testing.T) {
 		}
 	}}
 	cfg := failing(errors.New("違う"))
-	cfg.Stage, cfg.Reports.Dir, cfg.Root = st, t.TempDir(), "features/web"
+	cfg.Environment, cfg.Reports.Dir, cfg.Root = st, t.TempDir(), "features/web"
 	stale := filepath.Join(cfg.Reports.Dir, "evidence/api/old")
 	if err := os.MkdirAll(stale, 0o755); err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestEvidenceIsTakenAtTheFailingStepAndKept(t *testing.T) {
 
 func TestEvidenceThatPanicsDoesNotHideTheFailure(t *testing.T) {
 	cfg := failing(errors.New("違う"))
-	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence { panic("no picture") }}
+	cfg.Environment = &environment{evidence: func(context.Context) []driver.Evidence { panic("no picture") }}
 	cfg.Reports.Dir = t.TempDir()
 	o := only(t, cfg)
 	if !strings.HasPrefix(o.Err, "違う\ntake evidence: panic: no picture") {
@@ -184,13 +184,13 @@ func TestScenarioOutOfTimeFailsAndLeavesEvidence(t *testing.T) {
 		to.When(`^する$`, func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
 		to.Then(`^おわり$`, nothing)
 	})
-	st := &stage{evidence: func(ctx context.Context) []driver.Evidence {
+	st := &environment{evidence: func(ctx context.Context) []driver.Evidence {
 		if err := ctx.Err(); err != nil {
 			t.Errorf("no time for evidence: %v", err)
 		}
 		return []driver.Evidence{{Name: "a.txt"}}
 	}}
-	cfg.Stage, cfg.Reports.Dir, cfg.Limit = st, t.TempDir(), longEnough
+	cfg.Environment, cfg.Reports.Dir, cfg.Limit = st, t.TempDir(), longEnough
 	o := only(t, cfg)
 	if o.Err != "time limit of "+longEnough.String()+" reached: context deadline exceeded" || len(o.Evidence) != 1 || !st.worlds[0].ended {
 		t.Errorf("got %q, evidence %v", o.Err, o.Evidence)
@@ -204,7 +204,7 @@ func TestStepThatDoesNotComeBackIsLeftBehind(t *testing.T) {
 		to.Then(`^おわり$`, nothing)
 	})
 	ended := make(chan struct{})
-	cfg.Stage = &stage{end: func(context.Context) error { close(ended); return nil }}
+	cfg.Environment = &environment{end: func(context.Context) error { close(ended); return nil }}
 	cfg.Limit, cfg.Grace = longEnough, time.Millisecond
 	o := only(t, cfg)
 	if want := `time limit of ` + longEnough.String() + `: "もし する" did not come back and was left behind`; o.Err != want || o.Verdict != runner.Failed {

@@ -14,7 +14,7 @@ import (
 	"example.com/netanswer/steps/runner"
 )
 
-// parts runs a suite in shards and answers with the folders of their reports.
+// parts runs a suite in shards and returns the folders of their reports.
 func parts(t *testing.T, n int) []string {
 	t.Helper()
 	var dirs []string
@@ -71,7 +71,7 @@ func TestMergeOfWhatDoesNotFitIsAnError(t *testing.T) {
 func TestLostEvidenceDoesNotCostTheReports(t *testing.T) {
 	cfg := failing(errors.New("違う"))
 	cfg.Reports.Dir = t.TempDir()
-	cfg.Stage = &stage{
+	cfg.Environment = &environment{
 		evidence: func(context.Context) []driver.Evidence {
 			return []driver.Evidence{{Name: "a.png", Media: "image/png", Bytes: []byte("\x89PNG")}}
 		},

@@ -94,9 +94,9 @@ func (p *performance) perform(ctx context.Context) {
 
 func (p *performance) begin(ctx context.Context) (_ context.Context, err error) {
 	defer recovered(&err)
-	begun, err := p.run.cfg.Stage.Begin(ctx, p.scenario, p.driver)
+	begun, err := p.run.cfg.Environment.Begin(ctx, p.scenario, p.driver)
 	if err == nil && begun == nil {
-		err = errors.New("the stage gave no context")
+		err = errors.New("the environment gave no context")
 	}
 	return begun, err
 }
@@ -105,7 +105,7 @@ func (p *performance) end() (err error) {
 	defer recovered(&err)
 	ctx, cancel := p.grace()
 	defer cancel()
-	return p.run.cfg.Stage.End(ctx, p.told().Verdict == Failed)
+	return p.run.cfg.Environment.End(ctx, p.told().Verdict == Failed)
 }
 
 // recovered makes an error of a panic; it is deferred.

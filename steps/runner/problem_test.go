@@ -26,8 +26,8 @@ func simple(to runner.Definitions) {
 // where and contains what. Nothing may have been tried.
 func expectProblem(t *testing.T, cfg runner.Config, where, what string) {
 	t.Helper()
-	st := &stage{}
-	cfg.Stage = st
+	st := &environment{}
+	cfg.Environment = st
 	_, err := runner.Run(t.Context(), cfg)
 	var problems runner.Problems
 	if !errors.As(err, &problems) {
@@ -81,7 +81,7 @@ func TestFeatureThatWouldBeGreenWithoutProofIsRefused(t *testing.T) {
 }
 
 func TestStepDefinitionThatIsWrongIsRefused(t *testing.T) {
-	const at = "suite/problem_test.go:"
+	const at = "runner/problem_test.go:"
 	for name, test := range map[string]struct {
 		steps       func(runner.Definitions)
 		where, what string
@@ -89,7 +89,7 @@ func TestStepDefinitionThatIsWrongIsRefused(t *testing.T) {
 		"two match a step": {func(to runner.Definitions) {
 			to.When(`^する$`, nothing)
 			to.Step(`する`, nothing)
-		}, "a.feature:6:", "ambiguous step \"もし する\": matched by suite/problem_test.go:"},
+		}, "a.feature:6:", "ambiguous step \"もし する\": matched by runner/problem_test.go:"},
 		"more groups than its function takes": {func(to runner.Definitions) { to.When(`^(す)る$`, nothing) }, "a.feature:6:", "gives 1 values"},
 		"fewer groups than its function takes": {func(to runner.Definitions) {
 			to.When(`^する$`, func(context.Context, string) {})
@@ -110,7 +110,7 @@ func TestStepDefinitionThatIsWrongIsRefused(t *testing.T) {
 func TestUnusedStepDefinitionIsRefusedWhenEverythingIsSelected(t *testing.T) {
 	cfg := small(one("もし する"), simple)
 	cfg.UnusedAllowed = false
-	expectProblem(t, cfg, "suite/problem_test.go:", "unused step definition ^はじめ$")
+	expectProblem(t, cfg, "runner/problem_test.go:", "unused step definition ^はじめ$")
 	cfg.Select = runner.Selection{Rules: []string{"p34-7"}}
 	if result := run(t, cfg); !result.OK() {
 		t.Error("a part of the suite was judged by what it does not use")
@@ -135,7 +135,7 @@ func TestAllProblemsAreToldAtOnceByFileAndLine(t *testing.T) {
 		where, _, _ := strings.Cut(p.String(), ": ")
 		got = append(got, strings.TrimRight(where, "0123456789"))
 	}
-	diff(t, []string{"b.feature:", "b.feature:", "sub/a.feature:", "suite/problem_test.go:", "suite/problem_test.go:", "suite/problem_test.go:"}, got)
+	diff(t, []string{"b.feature:", "b.feature:", "runner/problem_test.go:", "runner/problem_test.go:", "runner/problem_test.go:", "sub/a.feature:"}, got)
 	if !strings.Contains(err.Error(), "problems: 6") {
 		t.Errorf("they are not counted: %v", err)
 	}

@@ -21,7 +21,7 @@ func live(t *testing.T, terminal bool, now func() time.Time) string {
 	cfg.Drivers = []driver.Driver{named("pc")}
 	cfg.Workers = map[string]int{"pc": 1}
 	cfg.Log, cfg.Live, cfg.Now = &log, terminal, now
-	cfg.Stage = &stage{begin: func(_ context.Context, s runner.Scenario) error {
+	cfg.Environment = &environment{begin: func(_ context.Context, s runner.Scenario) error {
 		if s.Line == 26 {
 			return errors.New("違う")
 		}

@@ -58,7 +58,7 @@ func TestWhatCannotBeJudgedIsToldWithItsReason(t *testing.T) {
 			}[what]
 		})
 	})
-	cfg.Stage = &stage{begin: func(_ context.Context, s runner.Scenario) error {
+	cfg.Environment = &environment{begin: func(_ context.Context, s runner.Scenario) error {
 		if s.Name == "用意できない" {
 			return fmt.Errorf("%w: 会員がいません", driver.ErrInapplicable)
 		}

@@ -27,7 +27,7 @@ func mixed(t *testing.T, log *bytes.Buffer) runner.Config {
 	cfg.Log = log
 	cfg.Workers = map[string]int{"api": 1, "pc": 1, "sp": 1}
 	cfg.Again = func(o runner.Outcome) string { return "netanswer verify --driver " + o.Driver + " --at " + o.ID() }
-	cfg.Stage = &stage{
+	cfg.Environment = &environment{
 		begin: func(_ context.Context, s runner.Scenario) error {
 			switch s.Line {
 			case 29:
@@ -82,7 +82,7 @@ func TestRelativeFolderOfReportsIsNamedInAttachments(t *testing.T) {
 	t.Chdir(t.TempDir())
 	cfg := failing(errors.New("違う"))
 	cfg.Reports.Dir = "build/reports"
-	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence { return []driver.Evidence{{Name: "a.png"}} }}
+	cfg.Environment = &environment{evidence: func(context.Context) []driver.Evidence { return []driver.Evidence{{Name: "a.png"}} }}
 	run(t, cfg)
 	if report := read(t, "build/reports/junit.xml"); !strings.Contains(report, "[[ATTACHMENT|build/reports/evidence/api/a_L5/a.png]]") {
 		t.Errorf("not in\n%s", report)
@@ -115,7 +115,7 @@ func TestSecretsAreInNoReportAndNoLog(t *testing.T) {
 	cfg.Log, cfg.Reports.Dir = &log, t.TempDir()
 	cfg.Mask = func(s string) string { return strings.ReplaceAll(s, secret, "****") }
 	cfg.Again = runner.Outcome.ID
-	cfg.Stage = &stage{evidence: func(context.Context) []driver.Evidence {
+	cfg.Environment = &environment{evidence: func(context.Context) []driver.Evidence {
 		return []driver.Evidence{
 			{Name: "a.txt", Media: "text/plain", Bytes: []byte(secret)},
 			{Name: "b.json", Media: "application/json; charset=utf-8", Bytes: []byte(`"` + secret + `"`)},

@@ -78,8 +78,8 @@ func TestEightAtOnceMixNothing(t *testing.T) {
 			return ctx.Err()
 		}
 	}))
-	st := &stage{}
-	cfg.Features, cfg.Stage, cfg.Workers, cfg.Limit = many(5, 40), st, map[string]int{"api": at}, time.Minute
+	st := &environment{}
+	cfg.Features, cfg.Environment, cfg.Workers, cfg.Limit = many(5, 40), st, map[string]int{"api": at}, time.Minute
 	result := run(t, cfg)
 	if most.Load() != at {
 		t.Errorf("%d were tried at once, want %d", most.Load(), at)
@@ -108,8 +108,8 @@ func TestEightAtOnceMixNothing(t *testing.T) {
 func order(t *testing.T, seed int64, sel runner.Selection) []string {
 	t.Helper()
 	cfg := small("", remember(func(context.Context) error { return nil }))
-	st := &stage{}
-	cfg.Features, cfg.Stage, cfg.Seed, cfg.Select = many(3, 10), st, seed, sel
+	st := &environment{}
+	cfg.Features, cfg.Environment, cfg.Seed, cfg.Select = many(3, 10), st, seed, sel
 	cfg.Workers = map[string]int{"api": 1}
 	run(t, cfg)
 	var ids []string
@@ -156,7 +156,7 @@ func TestWhatIsHandedInIsChecked(t *testing.T) {
 		"no features given":         func(c *runner.Config) { c.Features = nil },
 		"no driver given":           func(c *runner.Config) { c.Drivers = nil },
 		"no step definitions given": func(c *runner.Config) { c.Steps = nil },
-		"no stage given":            func(c *runner.Config) { c.Stage = nil },
+		"no environment given":      func(c *runner.Config) { c.Environment = nil },
 		"no clock given":            func(c *runner.Config) { c.Now = nil },
 		"must not be negative":      func(c *runner.Config) { c.Limit = -1 },
 		"given twice":               func(c *runner.Config) { c.Drivers = []driver.Driver{named("pc"), named("pc")} },
@@ -202,7 +202,7 @@ func TestLogOrReportThatCannotBeWrittenIsAnError(t *testing.T) {
 		t.Errorf("log: error %v, OK %t", err, result.OK())
 	}
 	cfg = whole()
-	cfg.Reports.Dir = "suite_test.go" // a file
+	cfg.Reports.Dir = "runner_test.go" // a file
 	if _, err := runner.Run(t.Context(), cfg); err == nil {
 		t.Error("reports: no error")
 	}
@@ -214,7 +214,7 @@ func BenchmarkScenario(b *testing.B) {
 			cfg := small("", remember(func(context.Context) error { return nil }))
 			cfg.Features, cfg.Workers = many(10, 30), map[string]int{"api": workers}
 			for b.Loop() {
-				cfg.Stage = &stage{}
+				cfg.Environment = &environment{}
 				if _, err := runner.Run(b.Context(), cfg); err != nil {
 					b.Fatal(err)
 				}

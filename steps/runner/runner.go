@@ -25,17 +25,17 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// Config is what a run needs. Features, Drivers, Steps, Stage and Now must be
+// Config is what a run needs. Features, Drivers, Steps, Environment and Now must be
 // given; the rest may be zero.
 type Config struct {
 	Features fs.FS  // every *.feature anywhere below is read
 	Root     string // the folder shown before their names, e.g. features; "" for none
 
-	Rules   []fixtures.Rule   // the register; a rule tag must name one of them
-	Drivers []driver.Driver   // tried one after the other; closing them is the caller's
-	Steps   func(Definitions) // makes all step definitions; called once, so they must hold no state of a scenario
-	Stage   Stage             // where scenarios take place
-	Select  Selection         // which of them; the zero value is all
+	Rules       []fixtures.Rule   // the register; a rule tag must name one of them
+	Drivers     []driver.Driver   // tried one after the other; closing them is the caller's
+	Steps       func(Definitions) // makes all step definitions; called once, so they must hold no state of a scenario
+	Environment Environment       // where scenarios take place
+	Select      Selection         // which of them; the zero value is all
 
 	Shard     Shard     // the part of them that is tried; the zero value is all
 	Durations Durations // by which shards are balanced
@@ -64,11 +64,11 @@ type Config struct {
 	Again func(Outcome) string // the command that runs just this again; nil: none is shown
 }
 
-// A Stage is where scenarios take place: it makes each of them a world and
+// A Environment is where scenarios take place: it makes each of them a world and
 // holds the sessions that its steps open there. It is used by several
 // scenarios at once.
-type Stage interface {
-	// Begin makes a fresh world and answers with a context that has what the
+type Environment interface {
+	// Begin makes a fresh world and returns a context that has what the
 	// steps need. An error fails the scenario, one that wraps godog.ErrSkip,
 	// driver.ErrInapplicable or driver.ErrUndecidable skips it; in all cases End is
 	// not called.
@@ -104,8 +104,8 @@ func (cfg Config) complete() (Config, error) {
 		return cfg, errors.New("suite: no driver given")
 	case cfg.Steps == nil:
 		return cfg, errors.New("suite: no step definitions given")
-	case cfg.Stage == nil:
-		return cfg, errors.New("suite: no stage given")
+	case cfg.Environment == nil:
+		return cfg, errors.New("suite: no environment given")
 	case cfg.Now == nil:
 		return cfg, errors.New("suite: no clock given")
 	case !cfg.Shard.valid() || cfg.Repeat < 0:

@@ -43,8 +43,8 @@ type world struct {
 	failed   bool
 }
 
-// stage gives each scenario a world and remembers them all.
-type stage struct {
+// environment gives each scenario a world and remembers them all.
+type environment struct {
 	lock   sync.Mutex
 	worlds []*world
 
@@ -53,7 +53,7 @@ type stage struct {
 	end      func(context.Context) error
 }
 
-func (st *stage) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (context.Context, error) {
+func (st *environment) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) (context.Context, error) {
 	if st.begin != nil {
 		if err := st.begin(ctx, s); err != nil {
 			return ctx, err
@@ -66,14 +66,14 @@ func (st *stage) Begin(ctx context.Context, s runner.Scenario, d driver.Driver) 
 	return context.WithValue(ctx, worldKey{}, w), nil
 }
 
-func (st *stage) Evidence(ctx context.Context) []driver.Evidence {
+func (st *environment) Evidence(ctx context.Context) []driver.Evidence {
 	if st.evidence == nil {
 		return nil
 	}
 	return st.evidence(ctx)
 }
 
-func (st *stage) End(ctx context.Context, failed bool) error {
+func (st *environment) End(ctx context.Context, failed bool) error {
 	w := ctx.Value(worldKey{}).(*world)
 	w.ended, w.failed = true, failed
 	if st.end != nil {
@@ -134,14 +134,14 @@ func noon() time.Time { return time.Date(2025, 4, 1, 12, 0, 0, 0, time.UTC) }
 // whole is the suite of testdata with all that it needs.
 func whole() runner.Config {
 	return runner.Config{
-		Features: os.DirFS("testdata/features"),
-		Root:     "features",
-		Rules:    register,
-		Drivers:  []driver.Driver{named("api"), named("pc"), named("sp")},
-		Steps:    define,
-		Stage:    &stage{},
-		Seed:     42,
-		Now:      noon,
+		Features:    os.DirFS("testdata/features"),
+		Root:        "features",
+		Rules:       register,
+		Drivers:     []driver.Driver{named("api"), named("pc"), named("sp")},
+		Steps:       define,
+		Environment: &environment{},
+		Seed:        42,
+		Now:         noon,
 	}
 }
 
@@ -153,7 +153,7 @@ func small(feature string, steps func(runner.Definitions)) runner.Config {
 		Rules:         register,
 		Drivers:       []driver.Driver{named("api")},
 		Steps:         steps,
-		Stage:         &stage{},
+		Environment:   &environment{},
 		Seed:          1,
 		Now:           noon,
 		UnusedAllowed: true,
@@ -175,9 +175,9 @@ func run(t *testing.T, cfg runner.Config) runner.Result {
 }
 
 func TestWholeSuiteIsTriedWithEveryDriverItIsFor(t *testing.T) {
-	st := &stage{}
+	st := &environment{}
 	cfg := whole()
-	cfg.Stage = st
+	cfg.Environment = st
 	result := run(t, cfg)
 	if !result.OK() || result.Count(runner.Passed) != len(result.Outcomes) {
 		t.Fatalf("not all passed: %+v", result.Outcomes)

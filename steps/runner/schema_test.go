@@ -31,7 +31,7 @@ var published = map[string]string{
 // evidence of both kinds, several drivers and repetitions.
 func everyOutcome(t *testing.T) runner.Config {
 	cfg := mixed(t, new(bytes.Buffer))
-	st := cfg.Stage.(*stage)
+	st := cfg.Environment.(*environment)
 	begin := st.begin
 	st.begin = func(ctx context.Context, s runner.Scenario) error {
 		if s.Line == 44 {

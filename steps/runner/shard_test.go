@@ -105,7 +105,7 @@ func TestRepeatTriesEachSeveralTimesAndOneFailureIsRed(t *testing.T) {
 	cfg := small(one("もし する"), simple)
 	cfg.Repeat = 3
 	cfg.Reports.Dir = t.TempDir()
-	cfg.Stage = &stage{begin: func(_ context.Context, s runner.Scenario) error {
+	cfg.Environment = &environment{begin: func(_ context.Context, s runner.Scenario) error {
 		if s.Repetition == 2 {
 			return errors.New("たまに失敗する")
 		}

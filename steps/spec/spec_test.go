@@ -30,7 +30,7 @@ func source() spec.Source {
 	}
 }
 
-// written writes a site and answers with its folder.
+// written writes a site and returns its folder.
 func written(t *testing.T, s spec.Source) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -14,7 +14,7 @@ import (
 )
 
 // An Adapter tells what arrived at providers that are not ours: GET sms and GET
-// mail below Base, with ?to= a number or address, are answered with
+// mail below Base, with ?to= a number or address, are returned
 //
 //	{"messages": [{"id": "1", "from": "…", "to": "…", "subject": "…", "body": "…"}]}
 //

@@ -1,6 +1,6 @@
 // Package rest is the HTTP face of the card company's core system, as far as a
 // registration asks it: verify a card and tell its holder, enrol it in 3-D
-// Secure, check its PIN, tell its standing. It decodes, calls a Desk, encodes.
+// Secure, check its PIN, tell its standing. It decodes, calls a API, encodes.
 //
 // It is described by an OpenAPI 3.1 document made from this code. Errors are RFC
 // 9457 problems, and hold nothing of what was asked: a card number, code or PIN
@@ -25,7 +25,7 @@ import (
 
 // A Config is what the face is made of.
 type Config struct {
-	Desk issuer.Desk
+	API issuer.API
 	// Body bounds the bytes of a request's body.
 	Body int64
 	// Hold is how long a question that a plan lets time out is kept waiting
@@ -38,7 +38,7 @@ const OpenAPI = issuer.Prefix + "openapi"
 
 type face struct{ Config }
 
-// New answers with the handler of everything below issuer.Prefix.
+// New returns the handler of everything below issuer.Prefix.
 func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("発行元（カード会社の基幹システム） API（サンドボックス）", "1")
@@ -50,7 +50,7 @@ func New(c Config) http.Handler {
 	f := face{c}
 	ask(f, a, issuer.VerificationPath, "verify-card", "カードを確認し、会員の登録内容と状態を答える", http.StatusOK,
 		func(ctx context.Context, world, _ string, q issuer.CardQuestion) (issuer.Verification, int, error) {
-			v, err := f.Desk.Verify(ctx, world, q)
+			v, err := f.API.Verify(ctx, world, q)
 			return v, http.StatusOK, err
 		})
 	ask(f, a, issuer.EnrolmentPath, "enrol-3ds", "カードを本人認証サービス（3Dセキュア）に登録する。何度求めても登録は一度", http.StatusCreated,
@@ -59,7 +59,7 @@ func New(c Config) http.Handler {
 				return issuer.Enrolment{}, 0, problem(http.StatusBadRequest, "idempotency_key_missing", "the header "+issuer.KeyHeader+" is missing")
 			}
 			q.Key = key
-			e, err := f.Desk.Enrol(ctx, world, q)
+			e, err := f.API.Enrol(ctx, world, q)
 			if e.Repeated {
 				return e, http.StatusOK, err
 			}
@@ -67,12 +67,12 @@ func New(c Config) http.Handler {
 		})
 	ask(f, a, issuer.PINPath, "check-pin", "暗証番号を照合する。誤りは発行元が数えるので、答えが届かなくても送り直してはならない", http.StatusOK,
 		func(ctx context.Context, world, _ string, q issuer.PINQuestion) (issuer.PINCheck, int, error) {
-			c, err := f.Desk.CheckPIN(ctx, world, q)
+			c, err := f.API.CheckPIN(ctx, world, q)
 			return c, http.StatusOK, err
 		})
 	ask(f, a, issuer.StandingPath, "get-standing", "カードのご利用状況（氏名、ポイント、ご利用枠、ご利用明細）を答える", http.StatusOK,
 		func(ctx context.Context, world, _ string, q issuer.StandingQuestion) (issuer.Standing, int, error) {
-			s, err := f.Desk.Standing(ctx, world, q)
+			s, err := f.API.Standing(ctx, world, q)
 			return s, http.StatusOK, err
 		})
 	mux.HandleFunc("/", notHere(mux))

@@ -20,7 +20,7 @@ import (
 	"example.com/netanswer/mocks/issuer/rest"
 )
 
-// clerk is a desk that answers or fails as told, and keeps what it was asked.
+// clerk is a API that answers or fails as told, and keeps what it was asked.
 type clerk struct {
 	err   error
 	again bool
@@ -28,7 +28,7 @@ type clerk struct {
 	last  string
 }
 
-// asked is what the desk was asked last.
+// asked is what the API was asked last.
 func (c *clerk) asked() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -60,7 +60,7 @@ func (c *clerk) Standing(_ context.Context, world string, q issuer.StandingQuest
 
 func serve(t *testing.T, c *clerk) string {
 	t.Helper()
-	server := httptest.NewServer(rest.New(rest.Config{Desk: c, Body: 1 << 10, Hold: 20 * time.Millisecond}))
+	server := httptest.NewServer(rest.New(rest.Config{API: c, Body: 1 << 10, Hold: 20 * time.Millisecond}))
 	t.Cleanup(server.Close)
 	return server.URL
 }
@@ -222,13 +222,13 @@ func TestTheDocumentDescribesEveryQuestion(t *testing.T) {
 	}
 }
 
-// FuzzBody: no body is answered with anything but an answer or a problem that
+// FuzzBody: no body is returned anything but an answer or a problem that
 // repeats nothing of it.
 func FuzzBody(f *testing.F) {
 	for _, seed := range []string{`{"card_number":"4242420000010017","pin":"2580"}`, `{}`, `[`, `{"card_number":1}`} {
 		f.Add([]byte(seed))
 	}
-	handler := rest.New(rest.Config{Desk: &clerk{}, Body: 1 << 10})
+	handler := rest.New(rest.Config{API: &clerk{}, Body: 1 << 10})
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r := httptest.NewRequest(http.MethodPost, issuer.PINPath, strings.NewReader(string(body)))
 		r.Header.Set("Content-Type", "application/json")

@@ -63,7 +63,7 @@ func FuzzOffer(f *testing.F) {
 		}
 		back, err := readOffer(answer)
 		if err != nil || back.port != 4000 || back.events != o.events || len(back.media) != len(o.media) {
-			t.Errorf("%+v is answered with %q: %v", o, answer, err)
+			t.Errorf("%+v is returned %q: %v", o, answer, err)
 		}
 	})
 }

@@ -156,7 +156,7 @@ func (p *phone) raw(text string) {
 	}
 }
 
-// gets waits for a message that begins with want and answers with it.
+// gets waits for a message that begins with want and returns it.
 func (p *phone) gets(want string) string {
 	p.t.Helper()
 	if err := p.sip.SetReadDeadline(clock.Machine().Add(patience)); err != nil {

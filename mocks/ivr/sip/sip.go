@@ -67,7 +67,7 @@ type Call interface {
 
 // Limits bound what callers can ask for.
 type Limits struct {
-	Calls       int           // at once; one more is answered with 503
+	Calls       int           // at once; one more is returned 503
 	Duration    time.Duration // of a call
 	Ring        time.Duration // how long it rings where nobody answers
 	Linger      time.Duration // how long the callee waits for a BYE after all is said
@@ -82,7 +82,7 @@ func DefaultLimits() Limits {
 		Message: 16 << 10, Connections: 500, Slow: 10 * time.Second}
 }
 
-// Check answers with an error if no call could be taken within the limits.
+// Check returns an error if no call could be taken within the limits.
 func (l Limits) Check() error {
 	if l.Calls < 1 || l.Connections < 1 || l.Message < 1<<10 || l.Message > 32<<10 ||
 		min(l.Duration, l.Ring, l.Linger, l.Slow) < 100*time.Millisecond {
@@ -117,7 +117,7 @@ type Server struct {
 	busy  int              // calls being answered
 }
 
-// Listen answers with a server that takes calls.
+// Listen returns a server that takes calls.
 func Listen(c Config) (*Server, error) {
 	if err := c.Limits.Check(); err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func wrong(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrDocument, fmt.Sprintf(format, args...))
 }
 
-// Parse answers with the script that a document holds, empty for one that says
+// Parse returns the script that a document holds, empty for one that says
 // nothing.
 func Parse(document []byte) ([]ivr.Verb, error) {
 	if len(document) > MaxDocument {

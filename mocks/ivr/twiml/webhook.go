@@ -22,14 +22,14 @@ import (
 
 // A Webhook is where calls are told, and by whom. The zero Webhook is nowhere.
 type Webhook struct {
-	URL       string `json:"url" doc:"told of a call by POST; answers with TwiML" example:"http://127.0.0.1:3000/voice"`
+	URL       string `json:"url" doc:"told of a call by POST; returns TwiML" example:"http://127.0.0.1:3000/voice"`
 	Account   string `json:"account,omitempty" doc:"the AccountSid it is told" example:"AC00000000000000000000000000000001"`
 	AuthToken string `json:"auth_token,omitempty" doc:"signs the requests (X-Twilio-Signature); left out: they are not signed"`
 	// StatusCallback is told when a call that the webhook answered has ended.
 	StatusCallback string `json:"status_callback,omitempty" doc:"told by POST of the end of a call (CallStatus completed); left out: nobody is" example:"http://127.0.0.1:3000/voice/ended"`
 }
 
-// Check answers with an error in words if nobody could be told.
+// Check returns an error in words if nobody could be told.
 func (w Webhook) Check() error {
 	for _, address := range []string{w.URL, w.StatusCallback} {
 		if address == "" && w.URL != "" {
@@ -84,7 +84,7 @@ type Teller struct{ client *http.Client }
 // patience is how long a webhook may take to answer.
 const patience = 10 * time.Second
 
-// NewTeller answers with a Teller that follows no redirects.
+// NewTeller returns a Teller that follows no redirects.
 func NewTeller() *Teller {
 	return &Teller{client: &http.Client{
 		Timeout:       patience,
@@ -93,7 +93,7 @@ func NewTeller() *Teller {
 	}}
 }
 
-// Ask tells a webhook of a call and answers with what it wants done. Action is
+// Ask tells a webhook of a call and returns what it wants done. Action is
 // the address, relative to the webhook's and on its host, that is told of
 // digits; "" is the webhook itself.
 func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits string) ([]ivr.Verb, error) {
@@ -130,7 +130,7 @@ func (t *Teller) Tell(ctx context.Context, w Webhook, c Call, lasted time.Durati
 		return fmt.Errorf("status call-back: %w", err)
 	}
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return fmt.Errorf("status call-back: answered with %s", answer.Status)
+		return fmt.Errorf("status call-back: returned %s", answer.Status)
 	}
 	return nil
 }
@@ -185,11 +185,11 @@ func resolve(base, action string) (string, error) {
 func read(answer *http.Response) ([]ivr.Verb, error) {
 	switch media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")); {
 	case answer.StatusCode >= 300 && answer.StatusCode < 400:
-		return nil, fmt.Errorf("voice webhook: answered with %s; redirects are not followed", answer.Status)
+		return nil, fmt.Errorf("voice webhook: returned %s; redirects are not followed", answer.Status)
 	case answer.StatusCode != http.StatusOK:
-		return nil, fmt.Errorf("voice webhook: answered with %s", answer.Status)
+		return nil, fmt.Errorf("voice webhook: returned %s", answer.Status)
 	case !slices.Contains([]string{"text/xml", "application/xml", "text/html"}, media):
-		return nil, fmt.Errorf("voice webhook: answered with content of type %q, not text/xml", media)
+		return nil, fmt.Errorf("voice webhook: returned content of type %q, not text/xml", media)
 	}
 	document, err := io.ReadAll(io.LimitReader(answer.Body, MaxDocument+1))
 	if err != nil {

@@ -13,7 +13,7 @@ const (
 // Silence is the u-law sample of no sound.
 const Silence = 0xFF
 
-// Encode answers with a linear sample of 16 bits as G.711 u-law writes it.
+// Encode returns a linear sample of 16 bits as G.711 u-law writes it.
 func Encode(linear int16) byte {
 	sample, sign := int(linear), byte(0)
 	if sample < 0 {
@@ -25,7 +25,7 @@ func Encode(linear int16) byte {
 	return ^(sign | byte(exponent)<<4 | mantissa)
 }
 
-// Decode answers with the linear sample of a byte of G.711 u-law.
+// Decode returns the linear sample of a byte of G.711 u-law.
 func Decode(b byte) int16 {
 	b = ^b
 	sample := (int(b&0x0F)<<3+bias)<<(b>>4&0x07) - bias

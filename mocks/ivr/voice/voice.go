@@ -56,7 +56,7 @@ func (r Reading) recording() []byte {
 	return data
 }
 
-// Of answers with the sound of a verb that says or plays something.
+// Of returns the sound of a verb that says or plays something.
 func Of(v ivr.Verb) ivr.Sound {
 	if v.Kind == ivr.Play {
 		return ivr.Sound{ULaw: tone(2 * time.Second), Note: "録音は取り寄せません。代わりに2秒の音を流します"}

@@ -32,7 +32,7 @@ import (
 
 // A Server is what this package speaks for.
 type Server interface {
-	// Enter answers with the mailboxes of a user; an error means that there
+	// Enter returns the mailboxes of a user; an error means that there
 	// can be no such user.
 	Enter(user string) (Boxes, error)
 }
@@ -68,7 +68,7 @@ type Listener struct {
 	once   sync.Once
 }
 
-// New answers with a listener that does not listen yet. Idle is how long a command
+// New returns a listener that does not listen yet. Idle is how long a command
 // may take to arrive.
 func New(s Server, certificate *tls.Config, idle time.Duration, log *slog.Logger) *Listener {
 	return &Listener{idle: idle, server: imapserver.New(&imapserver.Options{

@@ -73,7 +73,7 @@ type Listener struct {
 // common, and a server that means well takes it.
 const maxLine = 64 << 10
 
-// New answers with a listener that does not listen yet.
+// New returns a listener that does not listen yet.
 func New(c Config) *Listener {
 	l := &Listener{}
 	l.ctx, l.end = context.WithCancel(context.Background())

@@ -39,7 +39,7 @@ type Gateway interface {
 	// number or an error.
 	Submit(ctx context.Context, systemID string, drafts []sms.Draft) []Taken
 	// Receipts hands over what is to be told of the messages of a system_id as
-	// it becomes due, until ctx ends. deliver answers with those that were not
+	// it becomes due, until ctx ends. deliver returns those that were not
 	// acknowledged, which stay due; then the connection is at its end. It may
 	// call deliver from several goroutines.
 	Receipts(ctx context.Context, systemID string, deliver func([]Receipt) (failed []Receipt))
@@ -93,7 +93,7 @@ type Server struct {
 	conns    map[net.Conn]bool
 }
 
-// New answers with a server.
+// New returns a server.
 func New(c Config) *Server {
 	ctx, end := context.WithCancel(context.Background())
 	return &Server{Config: c, ctx: ctx, end: end, conns: map[net.Conn]bool{}}

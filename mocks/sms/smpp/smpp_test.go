@@ -52,7 +52,7 @@ func (d *desk) Receipts(ctx context.Context, _ string, _ func([]smpp.Receipt) []
 	<-ctx.Done()
 }
 
-// serve starts a server and answers with its address.
+// serve starts a server and returns its address.
 func serve(t testing.TB, d *desk, idle time.Duration, parts int) string {
 	t.Helper()
 	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: idle, Parts: parts, Log: slog.New(slog.DiscardHandler)})
@@ -303,7 +303,7 @@ func (l *lines) Write(b []byte) (int, error) {
 	return l.text.Write(b)
 }
 
-// take answers with what was written since it was asked last.
+// take returns what was written since it was asked last.
 func (l *lines) take() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

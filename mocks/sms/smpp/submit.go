@@ -21,7 +21,7 @@ type submission struct {
 	draft    sms.Draft
 }
 
-// submit notes a submit_sm to be answered with the others.
+// submit notes a submit_sm to be returned the others.
 func (n *session) submit(p *pdu.SubmitSM) {
 	s := submission{sequence: p.GetSequenceNumber()}
 	if !n.bound || n.may == pdu.Receiver {

@@ -42,9 +42,9 @@ type Kept struct {
 type Gateway interface {
 	// Send takes a message over.
 	Send(ctx context.Context, speaker string, d sms.Draft) (Kept, error)
-	// Find answers with a message, and whether there is one.
+	// Find returns a message, and whether there is one.
 	Find(speaker, account, sid string) (Kept, bool, error)
-	// Messages answers with all messages of an account, oldest first.
+	// Messages returns all messages of an account, oldest first.
 	Messages(speaker, account string) ([]Kept, error)
 }
 
@@ -70,7 +70,7 @@ const Prefix = "/2010-04-01/"
 
 type face struct{ Config }
 
-// New answers with the handler of everything below Prefix.
+// New returns the handler of everything below Prefix.
 func New(c Config) http.Handler {
 	f := face{c}
 	mux := http.NewServeMux()
@@ -120,7 +120,7 @@ func speaks(account string) string {
 	return name
 }
 
-// refuse answers with the error of a gateway.
+// refuse returns the error of a gateway.
 func (f face) refuse(w http.ResponseWriter, r *http.Request, to string, err error) {
 	switch {
 	case errors.Is(err, fault.ErrTimeOut):

@@ -1,4 +1,4 @@
-// Package api carries a person's deeds out by the JSON API. What the person
+// Package api carries a person's commands out by the JSON API. What the person
 // would read on a screen it puts together from the answers and from the screen's
 // sentences, which the API tells as well; it repeats none of them itself.
 package api
@@ -19,7 +19,7 @@ import (
 // Driver drives the JSON API.
 type Driver struct{ client *http.Client }
 
-// New answers with a driver that keeps connections for many sessions at once.
+// New returns a driver that keeps connections for many sessions at once.
 func New() *Driver {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 256, 256

@@ -80,7 +80,7 @@ func (s *session) filled(ctx context.Context, name string, p *problem, values ma
 	return out, nil
 }
 
-// appHome answers with the app's home; said is a sentence of what was just done.
+// appHome returns the app's home; said is a sentence of what was just done.
 func (s *session) appHome(ctx context.Context, said string) (driver.Screen, error) {
 	var h appHome
 	p, err := s.do(ctx, request{method: http.MethodGet, path: "/api/app/home"}, &h)
@@ -182,7 +182,7 @@ func (s *session) menu(ctx context.Context) (driver.Screen, error) {
 	return s.filled(ctx, "app_menu", nil, map[string]string{"wallet": s.wallet})
 }
 
-// appStatement answers with the statement, or a screen that it leads to.
+// appStatement returns the statement, or a screen that it leads to.
 func (s *session) appStatement(ctx context.Context, screen string) (driver.Screen, error) {
 	var st appStatement
 	p, err := s.do(ctx, request{method: http.MethodGet, path: "/api/app/statement"}, &st)

@@ -26,7 +26,7 @@ type text struct {
 	Text string `json:"text"`
 }
 
-// at answers with a screen as it stands by itself; p is what was refused there.
+// at returns a screen as it stands by itself; p is what was refused there.
 func (s *session) at(ctx context.Context, name string, p *problem) (driver.Screen, error) {
 	var told screen
 	refused, err := s.do(ctx, request{method: http.MethodGet, path: "/api/screens/" + name}, &told)
@@ -114,7 +114,7 @@ func sentence(sentences []text, id string) (string, bool) {
 	return "", false
 }
 
-// registered answers with the screen of a registration's state.
+// registered returns the screen of a registration's state.
 func (s *session) registered(ctx context.Context, r registration, p *problem) (driver.Screen, error) {
 	s.state = r.State
 	if r.State == "" { // there is no such registration: the person is where they were

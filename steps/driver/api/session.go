@@ -212,7 +212,7 @@ func (s *session) path(rest string) string {
 	return "/api/registrations/" + s.id + rest
 }
 
-// send makes a request of a registration and answers with the screen that a
+// send makes a request of a registration and returns the screen that a
 // person would have before them.
 func (s *session) send(ctx context.Context, r request) (driver.Screen, error) {
 	s.last = r

@@ -8,14 +8,14 @@ import (
 	"github.com/playwright-community/playwright-go"
 )
 
-// focused answers with the id or name of what has the focus, else its words.
+// focused returns the id or name of what has the focus, else its words.
 const focused = `(e => e.id || e.name || e.textContent.trim())(document.activeElement)`
 
 // control tells whether what has the focus is a field or button of a form, the
 // software keyboard left out.
 const control = `(e => e.matches("input, select, button, [tabindex='0']") && !!e.closest("form") && !e.closest(".keyboard"))(document.activeElement)`
 
-// tabbed presses Tab until the control last has the focus, and answers with the
+// tabbed presses Tab until the control last has the focus, and returns the
 // fields and buttons passed on the way. write is what to type where; a box that
 // is full may lead on by itself.
 func tabbed(t *testing.T, page playwright.Page, last string, write map[string]string) []string {

@@ -21,7 +21,7 @@ import (
 )
 
 // This file holds the promise of accessibility: WCAG 2.2 A and AA as far as
-// axe-core can tell, on every exhibit of the screens' gallery and so on every
+// axe-core can tell, on every story of the screens' gallery and so on every
 // screen in every state; no sideways scrolling at 320 px and at 200 %; and
 // forms that a keyboard alone completes.
 
@@ -40,7 +40,7 @@ var (
 	zoomed  = width{"1280 px at 200 %", 640, 450, 2, false} // what zooming makes of a window
 )
 
-// newChromium starts a browser of the test's own, and answers with axe's script.
+// newChromium starts a browser of the test's own, and returns axe's script.
 func newChromium(t *testing.T) (playwright.Browser, string) {
 	t.Helper()
 	found, err := provision.Find("")
@@ -91,14 +91,14 @@ func newPage(t *testing.T, b playwright.Browser, w width) playwright.Page {
 	return page
 }
 
-// gallery serves the screens' gallery and answers with the address of each exhibit.
-func gallery(t *testing.T, b playwright.Browser) (index string, exhibits []string) {
+// gallery serves the screens' gallery and returns the address of each story.
+func gallery(t *testing.T, b playwright.Browser) (index string, stories []string) {
 	t.Helper()
 	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(page.Gallery(slog.Default(), web.Hall(service), app.Hall(service)))
+	server := httptest.NewServer(page.Gallery(slog.Default(), web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
 	index = server.URL + page.GalleryPath + "/"
 	tab := newPage(t, b, desktop)
@@ -108,7 +108,7 @@ func gallery(t *testing.T, b playwright.Browser) (index string, exhibits []strin
 		t.Fatal(err)
 	}
 	if len(found) < 40 {
-		t.Fatalf("the gallery shows %d exhibits", len(found))
+		t.Fatalf("the gallery shows %d stories", len(found))
 	}
 	return index, found
 }
@@ -120,7 +120,7 @@ func visit(t *testing.T, page playwright.Page, address string) {
 	}
 }
 
-// evaluate answers with what an expression of JavaScript is in the page.
+// evaluate returns what an expression of JavaScript is in the page.
 func evaluate[T any](t *testing.T, page playwright.Page, expression string) T {
 	t.Helper()
 	var value T
@@ -161,12 +161,12 @@ func nameOf(address string) string { return address[strings.LastIndex(address, "
 func TestEveryScreenIsAccessible(t *testing.T) {
 	t.Parallel()
 	b, axe := newChromium(t)
-	index, exhibits := gallery(t, b)
+	index, stories := gallery(t, b)
 	for _, w := range []width{desktop, phone} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			page := newPage(t, b, w)
-			for _, address := range exhibits {
+			for _, address := range stories {
 				visit(t, page, address)
 				audited(t, page, axe, nameOf(address)+" at "+w.name)
 			}
@@ -198,12 +198,12 @@ func TestAxeFindsWhatIsWrong(t *testing.T) {
 func TestNoScreenScrollsSideways(t *testing.T) {
 	t.Parallel()
 	b, _ := newChromium(t)
-	_, exhibits := gallery(t, b)
+	_, stories := gallery(t, b)
 	for _, w := range []width{narrow, zoomed} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			page := newPage(t, b, w)
-			for _, address := range exhibits {
+			for _, address := range stories {
 				visit(t, page, address)
 				if wide := evaluate[int](t, page, `document.documentElement.scrollWidth`); wide > w.width {
 					widest := evaluate[[]string](t, page, fmt.Sprintf(`[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > %d).map(e => e.tagName + "." + e.className).slice(0, 3)`, w.width))

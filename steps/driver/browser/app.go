@@ -76,7 +76,7 @@ func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen
 	return s.do(ctx, "choose a card company", func(ctx context.Context) error {
 		if name != "" {
 			choice := s.named(name, "radio")
-			if err := choice.Check(playwright.LocatorCheckOptions{Timeout: s.patience()}); err != nil {
+			if err := choice.Check(playwright.LocatorCheckOptions{Timeout: s.timeout()}); err != nil {
 				return s.failed(ctx, err, choice, fmt.Sprintf("choose 「%s」", name))
 			}
 		}

@@ -11,7 +11,7 @@
 // own. Nothing can be reached that is not on this machine, but for what
 // Config.Foreign names. A verb fails if the page threw, wrote an error to its
 // console, broke its content security policy or lacked a part, and if the
-// service answered with a 5xx other than 503, which is how it says that it
+// service returned a 5xx other than 503, which is how it says that it
 // cannot serve now; of a foreign implementation that is kept as evidence only.
 //
 // What no button does is done with the page's own form: to send it without the
@@ -71,7 +71,7 @@ const (
 // phones are the devices of each driver for phones.
 var phones = map[string][]string{Phone: {"iPhone 14", "Pixel 7"}, IPhone: {"iPhone 14"}, Android: {"Pixel 7"}}
 
-// New answers with a driver that costs nothing before the first session. An
+// New returns a driver that costs nothing before the first session. An
 // unknown device, or a browser that does not start, shows there.
 func New(c Config) (driver.Driver, error) {
 	switch c.Name {
@@ -126,7 +126,7 @@ func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, e
 	return open(ctx, d.config, e, at.Name, home)
 }
 
-// running answers with the engine, and starts it for the first who asks.
+// running returns the engine, and starts it for the first who asks.
 func (d *chromium) running(ctx context.Context) (*engine, error) {
 	d.mu.Lock()
 	if d.finished {

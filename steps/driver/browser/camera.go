@@ -49,14 +49,14 @@ func (s *session) shown() (picture []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := page.Goto(home, playwright.PageGotoOptions{Timeout: s.patience()}); err != nil {
+	if _, err := page.Goto(home, playwright.PageGotoOptions{Timeout: s.timeout()}); err != nil {
 		return nil, err
 	}
-	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: s.config.word(portalBanner), Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: s.config.word(portalBanner), Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
 		return nil, err
 	}
 	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: s.config.word(appCode), Exact: playwright.Bool(true)}).
-		Screenshot(playwright.LocatorScreenshotOptions{Timeout: s.patience()})
+		Screenshot(playwright.LocatorScreenshotOptions{Timeout: s.timeout()})
 }
 
 // decode reads a two-dimensional code off a picture.

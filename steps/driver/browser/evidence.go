@@ -71,6 +71,6 @@ func (s *session) picture() ([]byte, error) {
 		Mask: []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(appCardNumber),
 			s.labelled(securityCode), shown},
 		MaskColor: playwright.String("#888888"),
-		Timeout:   s.patience(),
+		Timeout:   s.timeout(),
 	})
 }

@@ -30,11 +30,11 @@ func (s *session) scroll(ctx context.Context) error {
 		return err
 	}
 	region := s.named(terms, "region")
-	if err := region.Press("End", playwright.LocatorPressOptions{Timeout: s.patience()}); err != nil {
+	if err := region.Press("End", playwright.LocatorPressOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, region, fmt.Sprintf("scroll 「%s」", terms))
 	}
 	at, err := within(ctx, s.config.Timeout, func() (any, error) {
-		return region.Evaluate(atEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+		return region.Evaluate(atEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 	})
 	if err != nil {
 		return fmt.Errorf("scroll 「%s」: %w", terms, gist(err))
@@ -113,7 +113,7 @@ func (s *session) Fits(ctx context.Context) (bool, error) {
 func (s *session) Spot(ctx context.Context, name string) (spot driver.Spot, err error) {
 	_, err = s.do(ctx, "see where something stands", func(context.Context) error {
 		thing := s.named(name, "link", "button")
-		told, err := thing.Evaluate(whereItStands, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+		told, err := thing.Evaluate(whereItStands, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		if err != nil {
 			return s.failed(ctx, err, thing, fmt.Sprintf("look for 「%s」", name))
 		}

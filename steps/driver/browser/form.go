@@ -37,7 +37,7 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 func (s *session) sendWithoutButton(ctx context.Context, name string) error {
 	button := s.named(name, "button")
 	err := s.sends(ctx, func() error {
-		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		return err
 	})
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *session) fill(ctx context.Context, f driver.Form) error {
 	if f.Newsletter == nil {
 		return nil
 	}
-	if err := s.labelled(newsletter).SetChecked(*f.Newsletter, playwright.LocatorSetCheckedOptions{Timeout: s.patience()}); err != nil {
+	if err := s.labelled(newsletter).SetChecked(*f.Newsletter, playwright.LocatorSetCheckedOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, s.labelled(newsletter), fmt.Sprintf("tick 「%s」", newsletter))
 	}
 	return nil
@@ -99,7 +99,7 @@ func (s *session) fillNumber(ctx context.Context, now driver.Screen, parts []str
 		choice = playwright.SelectOptionValues{Labels: &[]string{parts[0]}}
 	}
 	first := group.GetByRole("combobox")
-	if _, err := first.SelectOption(choice, playwright.LocatorSelectOptionOptions{Timeout: s.patience()}); err != nil {
+	if _, err := first.SelectOption(choice, playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, first, fmt.Sprintf("choose the first digits of 「%s」", cardNumber))
 	}
 	for i, part := range parts[1:] {

@@ -24,7 +24,7 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 			return err
 		}
 		busy := s.page.Locator("[aria-busy=true]")
-		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached, Timeout: s.patience()}); err != nil {
+		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached, Timeout: s.timeout()}); err != nil {
 			return fmt.Errorf("wait for what is said of 「%s」: %w", field, gist(err))
 		}
 		return nil
@@ -35,7 +35,7 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 func (s *session) Choose(ctx context.Context, list, option string) (driver.Screen, error) {
 	return s.do(ctx, "choose", func(ctx context.Context) error {
 		field := s.named(list, "combobox")
-		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}}, playwright.LocatorSelectOptionOptions{Timeout: s.patience()}); err != nil {
+		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}}, playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
 			return s.failed(ctx, err, field, fmt.Sprintf("choose in 「%s」", list))
 		}
 		return nil
@@ -80,7 +80,7 @@ const pasting = `(text) => {
 // into puts the cursor into a field.
 func (s *session) into(ctx context.Context, field string) error {
 	box := s.labelled(field)
-	if err := box.Focus(playwright.LocatorFocusOptions{Timeout: s.patience()}); err != nil {
+	if err := box.Focus(playwright.LocatorFocusOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, box, fmt.Sprintf("put the cursor into 「%s」", field))
 	}
 	return context.Cause(ctx)
@@ -94,7 +94,7 @@ func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen
 		n, err := box.Evaluate(`(field, name) => {
   const named = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.textContent.trim() === name);
   return named.findIndex((b) => field.compareDocumentPosition(b) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
-}`, s.config.word(softwareKeyboard), playwright.LocatorEvaluateOptions{Timeout: s.patience()})
+}`, s.config.word(softwareKeyboard), playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		if err != nil {
 			return s.failed(ctx, err, box, fmt.Sprintf("find 「%s」", field))
 		}
@@ -103,7 +103,7 @@ func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen
 			return fmt.Errorf("behind 「%s」 there is no button 「%s」", field, softwareKeyboard)
 		}
 		button := s.named(softwareKeyboard, "button").Nth(at)
-		if err := button.Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+		if err := button.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
 			return s.failed(ctx, err, button, fmt.Sprintf("press 「%s」", softwareKeyboard))
 		}
 		return nil
@@ -118,11 +118,11 @@ func (s *session) TypeOnScreen(ctx context.Context, keys []string, byKeyboard bo
 				return err
 			}
 			button := s.named(key, "button")
-			deed := func() error { return button.Click(playwright.LocatorClickOptions{Timeout: s.patience()}) }
+			command := func() error { return button.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}) }
 			if byKeyboard {
-				deed = func() error { return s.reach(ctx, key) }
+				command = func() error { return s.reach(ctx, key) }
 			}
-			if err := deed(); err != nil {
+			if err := command(); err != nil {
 				return s.failed(ctx, err, button, fmt.Sprintf("press the key 「%s」", key))
 			}
 		}

@@ -98,7 +98,7 @@ func newSandbox(tb testing.TB) sandbox {
 // passcode is the newest that arrived at a number.
 func (s sandbox) passcode(tb testing.TB, name, phone string) string {
 	tb.Helper()
-	m, err := s.Moment(name)
+	m, err := s.Snapshot(name)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -19,13 +19,13 @@ func (s *session) named(name string, roles ...playwright.AriaRole) playwright.Lo
 	return found
 }
 
-// patience is how long one thing is waited for. It goes with every call: what
+// timeout is how long one thing is waited for. It goes with every call: what
 // playwright-go is told once, for all of a page, it does not pass on.
-func (s *session) patience() *float64 { return milliseconds(s.config.Timeout) }
+func (s *session) timeout() *float64 { return milliseconds(s.config.Timeout) }
 
 // visit goes to an address, as if it were typed.
 func (s *session) visit(address string) error {
-	_, err := s.page.Goto(address, playwright.PageGotoOptions{Timeout: s.patience()})
+	_, err := s.page.Goto(address, playwright.PageGotoOptions{Timeout: s.timeout()})
 	if err != nil {
 		return fmt.Errorf("open %s: %w", page(address), gist(err))
 	}
@@ -38,7 +38,7 @@ func (s *session) press(ctx context.Context, name string) error {
 		return err
 	}
 	target := s.named(name, "link", "button")
-	if err := target.Click(playwright.LocatorClickOptions{Timeout: s.patience()}); err != nil {
+	if err := target.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, target, fmt.Sprintf("press 「%s」", name))
 	}
 	return s.arrive(ctx)
@@ -63,8 +63,8 @@ func (s *session) arrive(ctx context.Context) error {
 }
 
 // sends does what makes the page send a form by script, and waits for what comes.
-func (s *session) sends(ctx context.Context, deed func() error) error {
-	_, err := s.page.ExpectEvent("framenavigated", deed, playwright.PageExpectEventOptions{Timeout: s.patience()})
+func (s *session) sends(ctx context.Context, command func() error) error {
+	_, err := s.page.ExpectEvent("framenavigated", command, playwright.PageExpectEventOptions{Timeout: s.timeout()})
 	if err != nil {
 		return gist(err)
 	}
@@ -85,13 +85,13 @@ func (s *session) there(ctx context.Context, thing playwright.Locator) bool {
 }
 
 // failed says why something could not be done to a thing on the screen.
-func (s *session) failed(ctx context.Context, err error, thing playwright.Locator, deed string) error {
+func (s *session) failed(ctx context.Context, err error, thing playwright.Locator, command string) error {
 	if errors.Is(err, playwright.ErrTimeout) {
 		if n, cannot := s.count(ctx, thing); cannot == nil && n == 0 {
-			return fmt.Errorf("%s: there is no such thing on the screen 「%s」", deed, s.title)
+			return fmt.Errorf("%s: there is no such thing on the screen 「%s」", command, s.title)
 		}
 	}
-	return fmt.Errorf("%s: %w", deed, gist(err))
+	return fmt.Errorf("%s: %w", command, gist(err))
 }
 
 // write writes into a field in place of what is there.
@@ -99,7 +99,7 @@ func (s *session) write(ctx context.Context, field playwright.Locator, name, tex
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
-	if err := field.Fill(text, playwright.LocatorFillOptions{Timeout: s.patience()}); err != nil {
+	if err := field.Fill(text, playwright.LocatorFillOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, field, fmt.Sprintf("write into 「%s」", name))
 	}
 	return nil

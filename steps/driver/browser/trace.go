@@ -25,7 +25,7 @@ func (w *window) record(ctx context.Context, c Config) error {
 	return nil
 }
 
-// trace ends the trace of the window and answers with it, without what must not
+// trace ends the trace of the window and returns it, without what must not
 // be in evidence. The tabs of a window share one: whose evidence is asked for
 // first has it.
 func (s *session) trace(ctx context.Context, secrets []string) (found []driver.Evidence, err error) {

@@ -83,7 +83,7 @@ func (w *watch) answered(method, address string, status int, document bool) {
 		w.method, w.status = method, status
 	}
 	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable || status >= http.StatusBadRequest && !document {
-		w.problems = append(w.problems, fmt.Errorf("%s %s was answered with %d %s", method, page(address), status, http.StatusText(status)))
+		w.problems = append(w.problems, fmt.Errorf("%s %s was returned %d %s", method, page(address), status, http.StatusText(status)))
 	}
 }
 

@@ -7,11 +7,11 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// inputExhibits are the form: fresh, after going back, and with every kind of
+// inputStories are the form: fresh, after going back, and with every kind of
 // error. What the rules find in a form by themselves is found by them here too.
-func inputExhibits() []exhibit {
+func inputStories() []story {
 	fresh := func(r *registration.Registration, _ *frame) { r.Application = registration.Application{} }
-	return []exhibit{
+	return []story{
 		{"input", "input", "はじめに", "p26-1 p26-2 p26-3 p26-4 p26-5 p26-6 p27-1 p28-3 p28-4 p29-3 p29-4 p29-6 p29-7 p30-1 p30-2 p30-3 p31-1 p31-2 p31-3 p31-4 p31-5", shows(nil, fresh)},
 		{"input-again", "input", "戻って修正するとき", "p33-3 p29-4", shows(nil)},
 		{"input-empty", "input", "何も入力しないとき", "p30-1", refusedForm(page.Form{})},
@@ -55,7 +55,7 @@ func refusedForm(sent page.Form, found ...*registration.Error) func(*site, http.
 		if err != nil {
 			panic(err) // an example of ours
 		}
-		refused := written.Check(f.Moment.Policy, f.Moment.Now)
+		refused := written.Check(f.Snapshot.Policy, f.Snapshot.Now)
 		if len(found) > 0 {
 			refused = registration.Errors(found)
 		}

@@ -10,14 +10,14 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// exhibits are all states of all screens, in the order in which a member meets
+// stories are all states of all screens, in the order in which a member meets
 // them. A test holds that no screen, state or sentence is left out.
-func exhibits() []exhibit {
-	return slices.Concat(entranceExhibits(), cardExhibits(), identityExhibits(), settingExhibits(), endExhibits(), portalExhibits())
+func stories() []story {
+	return slices.Concat(entranceStories(), cardStories(), identityStories(), settingStories(), endStories(), portalStories())
 }
 
-// entranceExhibits are the way in: the company's page, the stores, the choice.
-func entranceExhibits() []exhibit {
+// entranceStories are the way in: the company's page, the stores, the choice.
+func entranceStories() []story {
 	guide := func(d registration.Device) func(*site, http.ResponseWriter, frame) {
 		return func(s *site, w http.ResponseWriter, f frame) {
 			code, err := codeOf("http://default.localhost:8080" + Prefix + "/store")
@@ -29,7 +29,7 @@ func entranceExhibits() []exhibit {
 	}
 	shop := func(st store, since time.Duration) func(*site, http.ResponseWriter, frame) {
 		return func(s *site, w http.ResponseWriter, f frame) {
-			phone := world.Phone{ID: "gallery", Device: st.device, InstallingFrom: f.Moment.Now.Add(-since)}
+			phone := world.Phone{ID: "gallery", Device: st.device, InstallingFrom: f.Snapshot.Now.Add(-since)}
 			if since < 0 {
 				phone = world.Phone{}
 			}
@@ -52,7 +52,7 @@ func entranceExhibits() []exhibit {
 			s.Write(w, http.StatusOK, "entrance", entranceView{f})
 		}
 	}
-	return []exhibit{
+	return []story{
 		{"guide", "app_guide", "パソコンなど、スマートフォンではない機器", "p4-1 p4-2 p4-3 p4-4 p6-1", guide("")},
 		{"guide-iphone", "app_guide", "iPhone", "p4-1 p4-2 p4-3 p6-2", guide(registration.IPhone)},
 		{"guide-android", "app_guide", "Android", "p4-1 p4-2 p4-3 p6-3", guide(registration.Android)},
@@ -96,7 +96,7 @@ type change func(*registration.Registration, *frame)
 // stands shows the screen of a state, with what was refused if anything was.
 func stands(state registration.State, refused error, changes ...change) func(*site, http.ResponseWriter, frame) {
 	return func(s *site, w http.ResponseWriter, f frame) {
-		r := example(state, f.Moment.Now)
+		r := example(state, f.Snapshot.Now)
 		for _, c := range changes {
 			c(&r, &f)
 		}
@@ -115,19 +115,19 @@ func told(text string) change {
 	return func(_ *registration.Registration, f *frame) { f.Notices = []string{f.Say(text)} }
 }
 
-// cardExhibits are the card and what is wrong with it.
-func cardExhibits() []exhibit {
+// cardStories are the card and what is wrong with it.
+func cardStories() []story {
 	wrong := func(c registration.CardForm) func(*site, http.ResponseWriter, frame) {
 		return func(s *site, w http.ResponseWriter, f frame) {
-			f.Tell(c.Check(f.Moment.Policy, f.Moment.Now))
-			r := example(registration.AwaitCard, f.Moment.Now)
+			f.Tell(c.Check(f.Snapshot.Policy, f.Snapshot.Now))
+			r := example(registration.AwaitCard, f.Snapshot.Now)
 			s.screen(w, http.StatusOK, f, r, entry{CardNumber: page.Shown(c.CardNumber), Expiry: page.Shown(c.Expiry)})
 		}
 	}
 	card := func(text string) func(*site, http.ResponseWriter, frame) {
 		return stands(registration.AwaitCard, refusal(registration.FieldCardNumber, text))
 	}
-	return []exhibit{
+	return []story{
 		{"card", "app_card", "はじめに", "p12-1 p12-2 p12-3 p12-4 p12-5", stands(registration.AwaitCard, nil, fresh)},
 		{"card-empty", "app_card", "何も入力しないとき", "p12-1 p12-2 p12-3", wrong(registration.CardForm{})},
 		{"card-wrong", "app_card", "書き方の誤り", "p12-2 p12-4", wrong(registration.CardForm{CardNumber: "3782 820000 10049", Expiry: "0832", SecurityCode: "456"})},

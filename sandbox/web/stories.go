@@ -12,10 +12,10 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// exhibits are all states of all screens, in the order in which a member meets
+// stories are all states of all screens, in the order in which a member meets
 // them. A test holds that no screen, state or sentence is left out.
-func exhibits() []exhibit {
-	all := []exhibit{
+func stories() []story {
+	all := []story{
 		{"search", "search", "検索する前", "p25-5", searched("", false)},
 		{"search-found", "search", "見つかったとき", "p25-5", searched("セゾンカード", true)},
 		{"search-nothing", "search", "見つからないとき", "", searched("クレジット", false)},
@@ -26,16 +26,16 @@ func exhibits() []exhibit {
 		{"entrance-wrong", "entrance", "パスワードの誤り", "a-20", entered("error.login_wrong")},
 		{"entrance-locked", "entrance", "ログインの停止", "a-20", entered("error.login_locked", "until", "12:30")},
 	}
-	all = append(all, inputExhibits()...)
+	all = append(all, inputStories()...)
 	all = append(all,
-		exhibit{"other", "other", "クラブ・オン/ミレニアムカードの行き先", "p26-5", plain(func(f frame) any { return otherView{f, "/registration"} })},
-		exhibit{"video", "video", "動画の案内の行き先", "p4-4", func(s *site, w http.ResponseWriter, f frame) {
+		story{"other", "other", "クラブ・オン/ミレニアムカードの行き先", "p26-5", plain(func(f frame) any { return otherView{f, "/registration"} })},
+		story{"video", "video", "動画の案内の行き先", "p4-4", func(s *site, w http.ResponseWriter, f frame) {
 			s.Write(w, http.StatusOK, "other", otherView{f, "/login"})
 		}},
 	)
-	all = append(all, checkExhibits()...)
-	all = append(all, endExhibits()...)
-	return append(all, troubleExhibits()...)
+	all = append(all, checkStories()...)
+	all = append(all, endStories()...)
+	return append(all, troubleStories()...)
 }
 
 // plain shows a screen that needs nothing but its frame.
@@ -69,7 +69,7 @@ func example(state registration.State, now time.Time) registration.Registration 
 // shows writes a registration as it is after change, and after something was refused.
 func shows(refused error, change ...func(*registration.Registration, *frame)) func(*site, http.ResponseWriter, frame) {
 	return func(s *site, w http.ResponseWriter, f frame) {
-		r := example(registration.State(f.Screen), f.Moment.Now)
+		r := example(registration.State(f.Screen), f.Snapshot.Now)
 		for _, c := range change {
 			c(&r, &f)
 		}
@@ -89,8 +89,8 @@ func refusal(field, text string, args ...string) *registration.Error {
 	return e
 }
 
-// checkExhibits are the confirmation, the identity check and the completion.
-func checkExhibits() []exhibit {
+// checkStories are the confirmation, the identity check and the completion.
+func checkStories() []story {
 	type reg = registration.Registration
 	personal := func(r *reg, _ *frame) { r.Application.PersonalInID, r.Application.PersonalInPassword = true, true }
 	amex := func(r *reg, _ *frame) {
@@ -106,13 +106,13 @@ func checkExhibits() []exhibit {
 		return func(_ *reg, f *frame) { f.Notices = []string{f.Say(text)} }
 	}
 	calling := func(r *reg, f *frame) {
-		p, now := f.Moment.Policy, f.Moment.Now
+		p, now := f.Snapshot.Policy, f.Snapshot.Now
 		r.Method, r.Holder.Phone = registration.ByCall, "0300001007"
 		r.Call = registration.Call{Number: p.FreeDialNumber, ShownAt: now, Until: now.Add(p.CallWindow.Of())}
 	}
-	late := func(r *reg, f *frame) { r.Call.Until = f.Moment.Now.Add(42 * time.Second) }
-	called := func(r *reg, f *frame) { r.Call.ConfirmedAt = f.Moment.Now }
-	return []exhibit{
+	late := func(r *reg, f *frame) { r.Call.Until = f.Snapshot.Now.Add(42 * time.Second) }
+	called := func(r *reg, f *frame) { r.Call.ConfirmedAt = f.Snapshot.Now }
+	return []story{
 		{"confirm", "confirm", "SMSで確認する会員", "p33-1 p33-2 p33-3 p33-4 p33-5", shows(nil)},
 		{"confirm-amex", "confirm", "AMEXカード", "p33-1 p26-3", shows(nil, amex)},
 		{"confirm-both-mails", "confirm", "メールアドレス2つ・メールマガジンなし", "p33-1 p30-1 p30-3", shows(nil, both)},
@@ -138,22 +138,22 @@ func checkExhibits() []exhibit {
 	}
 }
 
-// endExhibits are the ends without completion, and the member's home.
-func endExhibits() []exhibit {
+// endStories are the ends without completion, and the member's home.
+func endStories() []story {
 	why := func(reason registration.Reason) func(*registration.Registration, *frame) {
 		return func(r *registration.Registration, f *frame) {
-			r.Reason, r.Attempts = reason, f.Moment.Policy.PasscodeAttempts
+			r.Reason, r.Attempts = reason, f.Snapshot.Policy.PasscodeAttempts
 		}
 	}
 	purchases := []fixtures.Purchase{{Date: "2026-10-03", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
 		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
 	home := func(lines []fixtures.Purchase) func(*site, http.ResponseWriter, frame) {
 		return plain(func(f frame) any {
-			return newPortalView(f, world.Portal{Moment: f.Moment, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
+			return newPortalView(f, world.Portal{Snapshot: f.Snapshot, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
 				Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}})
 		})
 	}
-	return []exhibit{
+	return []story{
 		{"expired-passcode", "expired", "パスコードの期限切れ", "p34-7 p34-8 a-08", shows(nil, why(registration.PasscodeTooOld))},
 		{"expired-call", "expired", "電話の時間切れ", "p35-2 a-12", shows(nil, why(registration.CallTooLate))},
 		{"expired-idle", "expired", "操作がないまま", "a-14", shows(nil, why(registration.Idle))},
@@ -165,9 +165,9 @@ func endExhibits() []exhibit {
 	}
 }
 
-// troubleExhibits are the pages of requests that no screen can answer.
-func troubleExhibits() []exhibit {
-	var all []exhibit
+// troubleStories are the pages of requests that no screen can answer.
+func troubleStories() []story {
+	var all []story
 	for _, t := range []struct{ name, state, text string }{
 		{"404", "ページがないとき（404）", "error.not_found"},
 		{"403", "別のサイトからの操作（403）", "error.cross_origin"},
@@ -178,7 +178,7 @@ func troubleExhibits() []exhibit {
 		{"413", "大きすぎる送信（413）", "error.too_large"},
 		{"world", "ワールドの名前の誤り（400）", "error.world"},
 	} {
-		all = append(all, exhibit{"trouble-" + t.name, page.Trouble, t.state, "", plain(func(f frame) any {
+		all = append(all, story{"trouble-" + t.name, page.Trouble, t.state, "", plain(func(f frame) any {
 			f.Alerts = []string{f.Say(t.text, "incident", "SANDBOX-01")}
 			return f
 		})})

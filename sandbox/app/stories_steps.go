@@ -10,13 +10,13 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// identityExhibits are the identity check by SMS and by PIN.
-func identityExhibits() []exhibit {
+// identityStories are the identity check by SMS and by PIN.
+func identityStories() []story {
 	at := func(state registration.State, field, text string, pairs ...string) func(*site, http.ResponseWriter, frame) {
 		return stands(state, refusal(field, text, pairs...))
 	}
 	const passcode, pin = registration.AwaitPasscode, registration.AwaitPIN
-	return []exhibit{
+	return []story{
 		{"destination", "app_destination", "SMSを受け取れるとき", "p13-1 p13-2 p13-3", stands(registration.CheckDestination, nil)},
 		{"destination-landline", "app_destination", "携帯電話の登録がないとき", "p13-2", stands(registration.CheckDestination, nil, landline)},
 		{"destination-no-sms", "app_destination", "SMSを送れないと知らせるとき", "p13-2", stands(registration.CheckDestination, refusal("", "error.sms_unavailable"), landline)},
@@ -37,19 +37,19 @@ func identityExhibits() []exhibit {
 	}
 }
 
-// settingExhibits are mail, password, terms and completion.
-func settingExhibits() []exhibit {
+// settingStories are mail, password, terms and completion.
+func settingStories() []story {
 	password := func(value string) func(*site, http.ResponseWriter, frame) {
 		return func(s *site, w http.ResponseWriter, f frame) {
-			r := example(registration.AwaitPassword, f.Moment.Now)
-			if _, refused := r.SetPassword(f.Moment.Policy, f.Moment.Now, value, ""); refused != nil { // a world's policy may allow it
+			r := example(registration.AwaitPassword, f.Snapshot.Now)
+			if _, refused := r.SetPassword(f.Snapshot.Policy, f.Snapshot.Now, value, ""); refused != nil { // a world's policy may allow it
 				f.Tell(refused)
 			}
 			s.screen(w, http.StatusOK, f, r, entry{})
 		}
 	}
 	anew := func(r *registration.Registration, _ *frame) { r.Application.CardNumber = "4242420000010066" } // 良子さん's
-	return []exhibit{
+	return []story{
 		{"email", "app_email", "はじめに", "p15-1 p15-2", stands(registration.AwaitEmail, nil, fresh)},
 		{"email-empty", "app_email", "入力しないとき", "p15-1", stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.required"), fresh)},
 		{"email-form", "app_email", "形式の誤り", "a-13", stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.email_form"))},
@@ -64,14 +64,14 @@ func settingExhibits() []exhibit {
 	}
 }
 
-// endExhibits are the ends without completion.
-func endExhibits() []exhibit {
+// endStories are the ends without completion.
+func endStories() []story {
 	why := func(reason registration.Reason) change {
 		return func(r *registration.Registration, f *frame) {
-			r.Reason, r.Attempts, r.PINAttempts = reason, f.Moment.Policy.PasscodeAttempts, f.Moment.Policy.PINAttempts
+			r.Reason, r.Attempts, r.PINAttempts = reason, f.Snapshot.Policy.PasscodeAttempts, f.Snapshot.Policy.PINAttempts
 		}
 	}
-	return []exhibit{
+	return []story{
 		{"expired-passcode", "expired", "パスコードの期限切れ", "a-08", stands(registration.Expired, nil, why(registration.PasscodeTooOld))},
 		{"expired-idle", "expired", "操作がないまま", "a-14", stands(registration.Expired, nil, why(registration.Idle))},
 		{"expired-superseded", "expired", "同じカードの新しいお手続き", "a-16", stands(registration.Expired, nil, why(registration.Superseded))},
@@ -81,8 +81,8 @@ func endExhibits() []exhibit {
 	}
 }
 
-// portalExhibits are the question of the wallet and what the app shows of a card.
-func portalExhibits() []exhibit {
+// portalStories are the question of the wallet and what the app shows of a card.
+func portalStories() []story {
 	standing := world.Standing{Name: "テスト 花子", Points: 12_345, CreditLimit: 500_000, CashingLimit: 100_000, PaymentDate: "2026-12-04",
 		Purchases: []fixtures.Purchase{{Date: "2026-10-28", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
 			{Date: "2026-10-03", Shop: "テスト電鉄 定期券売場", Amount: 12_400}},
@@ -102,7 +102,7 @@ func portalExhibits() []exhibit {
 	}
 	nothing := world.Standing{Name: "テスト 次郎", CreditLimit: 300_000}
 	const iphone, android = registration.IPhone, registration.Android
-	return []exhibit{
+	return []story{
 		{"wallet-apple", "app_wallet", "iPhone", "p18-2 p18-3 p18-4 p18-5", shown("wallet", iphone, "", standing)},
 		{"wallet-google", "app_wallet", "Android", "p18-2 p18-3 p18-4 p18-5", shown("wallet", android, "", standing)},
 		{"wallet-added", "app_wallet", "追加した後", "p18-3", shown("wallet", iphone, account.WalletAdd, standing)},

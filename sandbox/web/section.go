@@ -1,0 +1,28 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Section is these pages in the gallery: every screen in every state.
+func Section(service *world.Service) page.Section {
+	const name = "web"
+	s := newSite(service, page.SectionAssets(name), true)
+	h := page.Section{Name: name, Title: "インターネットでのお手続き", Site: s.Site}
+	for _, e := range stories() {
+		h.Stories = append(h.Stories, page.Story{Name: e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules),
+			Show: func(w http.ResponseWriter, f page.Frame) { e.show(s, w, frame{f}) }})
+	}
+	return h
+}
+
+// A story is a page.Story that does not know its site yet.
+type story struct {
+	name, screen, state string
+	rules               string // ids, separated by space
+	show                func(s *site, w http.ResponseWriter, f frame)
+}
