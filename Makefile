@@ -56,7 +56,7 @@ voice: ## the recordings of the telephone's guidance, made anew by espeak-ng
 
 # The same source, toolchain and VERSION make the same bytes in any folder.
 binary: ## the static binary of a release, in dist/ (VERSION=1.2.3 GOARCH=arm64)
-	CGO_ENABLED=0 GOFLAGS= $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)' -o $(DIST)/netanswer .
+	CGO_ENABLED=0 GOFLAGS= $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X example.com/netanswer/internal/cli.version=$(VERSION)' -o $(DIST)/netanswer .
 
 image: ## the image, built in a container (IMAGE=name:tag, VERSION=1.2.3)
 	docker build -t $(IMAGE) --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) .

@@ -1,4 +1,4 @@
-// Package middleware is what every face of the sandbox does before its own work: it
+// Package middleware is what every HTTP handler of the sandbox has before it: it
 // finds the world of a request, bounds the body, survives a panic, sets the
 // headers that keep a page safe, and writes an error as RFC 9457 says.
 package middleware
@@ -45,7 +45,9 @@ func Worlds(next http.Handler, refuse func(http.ResponseWriter, *http.Request, e
 			refuse(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), worldKey{}, name)))
+		r = r.WithContext(context.WithValue(r.Context(), worldKey{}, name))
+		next.ServeHTTP(w, r)
+		note(r)
 	})
 }
 
@@ -118,6 +120,7 @@ func Survive(next http.Handler, log *slog.Logger, fail func(w http.ResponseWrite
 			fail(w, r, incident)
 		}()
 		next.ServeHTTP(w, r)
+		note(r)
 	})
 }
 

@@ -49,7 +49,7 @@ type Message struct {
 // A Picture is a state of a screen, as it looks on a desktop and on a phone.
 type Picture struct {
 	Name  string // unique
-	Hall  string // web or app
+	Section  string // web or app
 	Group string // the screens of one kind, in the order of the journey
 	State string
 	Rules []string

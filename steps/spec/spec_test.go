@@ -26,7 +26,7 @@ func source() spec.Source {
 		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "revise", To: "input"},
 			{From: "confirm", On: "refuse", To: "unavailable"}, {From: "input", On: "expire", To: "expired"}, {From: "confirm", On: "verify", To: "completed"}}}},
 		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", Text: "パスコード 123456", Rules: []string{"p34-7"}}},
-		Pictures: []spec.Picture{{Name: "passcode", Hall: "Web", Group: "パスコード", State: "はじめに", Rules: []string{"p34-7"}}},
+		Pictures: []spec.Picture{{Name: "passcode", Section: "Web", Group: "パスコード", State: "はじめに", Rules: []string{"p34-7"}}},
 	}
 }
 

@@ -17,7 +17,7 @@ type view struct {
 	Drivers  []string
 	Pages    []guidePage
 	Features []feature
-	Halls    []hall
+	Sections    []section
 	Gaps     []rule
 	Changes  []Difference
 	Here     string // the file of the page
@@ -65,8 +65,8 @@ type block struct {
 	Scenarios []scenario
 }
 
-// A hall is the screens of the web or of the app.
-type hall struct {
+// A section is the screens of the web or of the app.
+type section struct {
 	Title  string
 	Groups []group
 }
@@ -189,10 +189,10 @@ func (v *view) features() {
 
 func (v *view) halls() {
 	for _, p := range v.Pictures {
-		if len(v.Halls) == 0 || v.Halls[len(v.Halls)-1].Title != p.Hall {
-			v.Halls = append(v.Halls, hall{Title: p.Hall})
+		if len(v.Sections) == 0 || v.Sections[len(v.Sections)-1].Title != p.Section {
+			v.Sections = append(v.Sections, section{Title: p.Section})
 		}
-		h := &v.Halls[len(v.Halls)-1]
+		h := &v.Sections[len(v.Sections)-1]
 		if len(h.Groups) == 0 || h.Groups[len(h.Groups)-1].Title != p.Group {
 			h.Groups = append(h.Groups, group{Title: p.Group})
 		}

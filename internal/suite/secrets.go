@@ -1,4 +1,4 @@
-package main
+package suite
 
 import (
 	"regexp"
@@ -30,11 +30,11 @@ func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 	return numbers, passwords, slices.Compact(codes)
 }
 
-// maskSecrets hides what must not stand in a report: card numbers however they
+// MaskSecrets hides what must not stand in a report: card numbers however they
 // are grouped, and what follows their first four digits where it stands alone;
 // passwords; security codes and PINs where a word says that they are such.
 // And others' secrets, whatever they are.
-func maskSecrets(members []fixtures.Member, others []string) func(string) string {
+func MaskSecrets(members []fixtures.Member, others []string) func(string) string {
 	numbers, passwords, codes := secretsOf(members)
 	passwords = append(passwords, others...)
 	known := numbersOf(numbers)

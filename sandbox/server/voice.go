@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"errors"
@@ -30,7 +30,7 @@ func voiceOf(address, world string) (twiml.Webhook, error) {
 }
 
 // checkVoice tells what is wrong with the settings of the telephone's webhook.
-func (c config) checkVoice() error {
+func (c Config) checkVoice() error {
 	var errs []error
 	if c.VoiceWebhook != "" {
 		_, err := voiceOf(c.VoiceWebhook, "default")
@@ -39,7 +39,7 @@ func (c config) checkVoice() error {
 	if c.VoiceToken != "" && len(c.VoiceToken) < 16 {
 		errs = append(errs, errors.New("voice-token: at least 16 characters"))
 	}
-	if c.VoiceToken != "" && c.Only == onlyProviders {
+	if c.VoiceToken != "" && c.Only == OnlyProviders {
 		errs = append(errs, errors.New("voice-token: the providers alone have no backend to ask"))
 	}
 	return errors.Join(errs...)
@@ -47,7 +47,7 @@ func (c config) checkVoice() error {
 
 // hotline is the voice webhook of every world that names none; nil where there
 // is none.
-func (c config) hotline() func(world string) twiml.Webhook {
+func (c Config) hotline() func(world string) twiml.Webhook {
 	if c.VoiceWebhook == "" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package main
+package publish
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
@@ -16,9 +17,9 @@ import (
 
 // messagesOf is what members receive: some are made to go their ways in worlds of
 // a sandbox, and their telephones and mailboxes are looked into.
-func messagesOf(ctx context.Context, s *sandbox) ([]spec.Message, error) {
+func messagesOf(ctx context.Context, s *server.Sandbox) ([]spec.Message, error) {
 	var all []spec.Message
-	for _, scene := range []func(context.Context, *sandbox) ([]spec.Message, error){bySMS, byMail, inApp, byCall} {
+	for _, scene := range []func(context.Context, *server.Sandbox) ([]spec.Message, error){bySMS, byMail, inApp, byCall} {
 		found, err := scene(ctx, s)
 		if err != nil {
 			return nil, fmt.Errorf("receive messages: %w", err)
@@ -29,7 +30,7 @@ func messagesOf(ctx context.Context, s *sandbox) ([]spec.Message, error) {
 }
 
 // play lets a person act in a world of its own.
-func play(ctx context.Context, s *sandbox, name string, inApp bool, commands func(context.Context) error) error {
+func play(ctx context.Context, s *server.Sandbox, name string, inApp bool, commands func(context.Context) error) error {
 	members, _, err := fixtures.Members()
 	if err != nil {
 		return err
@@ -43,7 +44,7 @@ func play(ctx context.Context, s *sandbox, name string, inApp bool, commands fun
 }
 
 // mails are the mails of a world.
-func mails(ctx context.Context, s *sandbox, world, address string) ([]client.Mail, error) {
+func mails(ctx context.Context, s *server.Sandbox, world, address string) ([]client.Mail, error) {
 	return controlsOf(s).Mails(ctx, world, address)
 }
 
@@ -51,7 +52,7 @@ func mailed(m client.Mail, when string, rules ...string) spec.Message {
 	return spec.Message{Kind: "メール", When: when, From: m.From, Subject: m.Subject, Text: m.Text, Rules: rules}
 }
 
-func bySMS(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
+func bySMS(ctx context.Context, s *server.Sandbox) (all []spec.Message, err error) {
 	const world = "spec-sms"
 	if err := play(ctx, s, world, false, func(ctx context.Context) error { return actor.Registers(ctx, "花子さん") }); err != nil {
 		return nil, err
@@ -70,7 +71,7 @@ func bySMS(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	return all, err
 }
 
-func byMail(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
+func byMail(ctx context.Context, s *server.Sandbox) (all []spec.Message, err error) {
 	const world = "spec-mail"
 	if err := play(ctx, s, world, false, func(ctx context.Context) error { return actor.ReachesIdentityCheck(ctx, "美咲さん") }); err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func byMail(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	return all, err
 }
 
-func inApp(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
+func inApp(ctx context.Context, s *server.Sandbox) (all []spec.Message, err error) {
 	for _, way := range []struct {
 		world, name, when string
 		rules             []string
@@ -101,7 +102,7 @@ func inApp(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
 	return all, nil
 }
 
-func byCall(ctx context.Context, s *sandbox) (all []spec.Message, err error) {
+func byCall(ctx context.Context, s *server.Sandbox) (all []spec.Message, err error) {
 	const world, home = "spec-call", "03-0000-1009"
 	err = play(ctx, s, world, false, func(ctx context.Context) error {
 		if err := actor.ReachesConfirm(ctx, "正さん"); err != nil {

@@ -1,34 +1,32 @@
-package main
+package cli
 
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/registration"
 )
 
 // issuerCommand is `netanswer issuer export`: the card company's core system as
 // mapping files for a WireMock.
-func issuerCommand(_ context.Context, args []string, out, errOut io.Writer) error {
+func issuerCommand(_ context.Context, p Process, args []string) error {
 	if len(args) == 0 || args[0] != "export" {
 		return errors.New("issuer: the one thing it does is export")
 	}
 	var dir string
 	var o stubs.Options
-	set := flag.NewFlagSet("netanswer issuer export", flag.ContinueOnError)
-	set.SetOutput(errOut)
+	set := settings.New("issuer export", p.Err)
 	set.StringVar(&dir, "dir", "issuer-stubs", "folder that WireMock is started on; the files go into its mappings")
 	set.StringVar(&o.World, "world", "", `the only world that is answered; "" for all, as one`)
 	set.IntVar(&o.Attempts, "attempts", 0, "PINs that may be wrong in a row; 0 for the policy of the fixtures")
-	if err := set.Parse(args[1:]); err != nil {
+	if err := set.Parse(args[1:], nil); err != nil {
 		return err
 	}
-	if set.NArg() > 0 || o.Attempts < 0 || o.Attempts > 100 {
+	if o.Attempts < 0 || o.Attempts > 100 {
 		return errors.New("issuer export: -dir, -world, and -attempts from 1 to 100")
 	}
 	members, _, err := fixtures.Members()
@@ -46,6 +44,6 @@ func issuerCommand(_ context.Context, args []string, out, errOut io.Writer) erro
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%d files in %s/mappings; start WireMock on it:\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n", len(files), dir, dir)
+	_, err = fmt.Fprintf(p.Out, "%d files in %s/mappings; start WireMock on it:\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n", len(files), dir, dir)
 	return err
 }

@@ -1,4 +1,4 @@
-package main
+package suite
 
 import (
 	"context"
@@ -9,30 +9,56 @@ import (
 	"time"
 
 	"example.com/netanswer/client"
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/integrator"
 	"example.com/netanswer/steps/runner"
 )
 
-// environment is where the scenarios take place: each in a world of its own, whose
+// An Environment is where the scenarios take place: each in a world of its own, whose
 // clock stands still at the same moment.
-type environment struct {
-	controls *client.Client
-	base     string // the member-facing origin
-	cast     map[string]actor.Person
-	run      string // begins the names of this run's worlds
-	setup    client.Setup
-	desk     *issuerFixture     // the WireMock behind the sandbox, nil for none
-	partner  integrator.Backend // where a backend finds the providers, and they find it
+type Environment struct {
+	controls   *client.Client
+	base       string // the member-facing origin
+	members    []fixtures.Member
+	cast       map[string]actor.Person
+	run        string // begins the names of this run's worlds
+	setup      client.Setup
+	issuer     *issuerFixture     // the WireMock behind the sandbox, nil for none
+	integrator integrator.Backend // where a backend finds the providers, and they find it
 }
 
-// scenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
-const scenarioLimit = time.Minute
+// NewEnvironment is where scenarios take place on a sandbox: in worlds whose
+// names begin with run, set up so.
+func NewEnvironment(ctx context.Context, e Endpoints, run string, setup client.Setup) (Environment, error) {
+	members, _, err := fixtures.Members()
+	if err != nil {
+		return Environment{}, err
+	}
+	begins, still := actor.Opening, false
+	setup.Clock = &client.ClockMove{Now: &begins, Running: &still}
+	s := Environment{controls: e.controls(), base: e.Member, cast: external.CastOf(members), members: members, integrator: e.integrator(), run: run, setup: setup}
+	if e.WireMock != "" {
+		s.issuer, err = newIssuerFixture(ctx, e.WireMock, members)
+	}
+	return s, err
+}
+
+// with is the same environment with other names and another setting-up.
+func (s Environment) with(run string, setup client.Setup) Environment {
+	setup.Clock = s.setup.Clock
+	s.run, s.setup = run, setup
+	return s
+}
+
+// ScenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
+const ScenarioLimit = time.Minute
 
 // Begin implements runner.Environment.
-func (s environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
+func (s Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
 	name := worldName(s.run, d.Name(), sc.ID())
 	if sc.Repetition > 0 {
 		name += fmt.Sprintf("-%d", sc.Repetition)
@@ -43,12 +69,12 @@ func (s environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dri
 	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
 		return ctx, fmt.Errorf("make world %s: %w", name, err)
 	}
-	if err := s.desk.open(ctx, name, sc); err != nil {
+	if err := s.issuer.open(ctx, name, sc); err != nil {
 		return ctx, err
 	}
-	scene := &actor.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{actor.Providers{Controls: s.controls}, s.desk},
+	scene := &actor.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{actor.Providers{Controls: s.controls}, s.issuer},
 		Cast: s.cast, App: sc.InApp()}
-	backend := s.partner
+	backend := s.integrator
 	backend.Controls, backend.Now = s.controls, clock.Machine
 	return integrator.Enter(actor.Enter(ctx, scene), &backend), nil
 }
@@ -72,7 +98,7 @@ func shortName(name string) string {
 
 // Evidence implements runner.Environment: what the screens show, and what the
 // providers recorded.
-func (s environment) Evidence(ctx context.Context) []driver.Evidence {
+func (s Environment) Evidence(ctx context.Context) []driver.Evidence {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return nil
@@ -81,12 +107,12 @@ func (s environment) Evidence(ctx context.Context) []driver.Evidence {
 }
 
 // End implements runner.Environment. The world of a failed scenario stays to be looked at.
-func (s environment) End(ctx context.Context, failed bool) error {
+func (s Environment) End(ctx context.Context, failed bool) error {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(scene.Leave(), integrator.Leave(ctx), s.desk.close(ctx, scene.World.Name))
+	err = errors.Join(scene.Leave(), integrator.Leave(ctx), s.issuer.close(ctx, scene.World.Name))
 	if failed {
 		return err
 	}
@@ -97,21 +123,21 @@ func (s environment) End(ctx context.Context, failed bool) error {
 // where that is none of the sandbox's.
 type surroundings struct {
 	actor.Providers
-	desk *issuerFixture
+	issuer *issuerFixture
 }
 
 // PlanFault implements member.Surroundings.
 func (s surroundings) PlanFault(ctx context.Context, world, provider string, f actor.Fault) error {
-	if provider == client.ProviderIssuer && s.desk != nil {
-		return s.desk.plan(ctx, world, f)
+	if provider == client.ProviderIssuer && s.issuer != nil {
+		return s.issuer.plan(ctx, world, f)
 	}
 	return s.Providers.PlanFault(ctx, world, provider, f)
 }
 
 // Enrolments implements member.Surroundings.
 func (s surroundings) Enrolments(ctx context.Context, world, number string) (int, error) {
-	if s.desk != nil {
-		return s.desk.enrolments(ctx, world, number)
+	if s.issuer != nil {
+		return s.issuer.enrolments(ctx, world, number)
 	}
 	return s.Providers.Enrolments(ctx, world, number)
 }

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"sync"
 
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/rest"
@@ -29,20 +28,20 @@ type providers struct {
 
 // startProviders listens for the providers' protocols. What it returns is
 // ready for clients.
-func (s *sandbox) startProviders(c config, log *slog.Logger) error {
+func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 	p := &s.providers
-	p.gateway = gateway.New(gateway.Config{Service: s.service, Limits: c.Limits, Log: log})
+	p.gateway = gateway.New(gateway.Config{Service: s.Service, Limits: c.Limits, Log: log})
 	if c.REST != "" {
-		l, err := listen("the providers' HTTP APIs", c.REST, c.Limits.Connections)
+		l, err := listen("the providers' HTTP APIs", "rest", c.REST, c.Limits.Connections)
 		if err != nil {
 			return err
 		}
 		p.RESTURL = "http://" + l.Addr().String()
-		p.rest = s.serveWithin(l, c.REST, p.https(log), c.Limits.Idle)
+		p.rest = s.serveWithin(l, c.REST, logged(p.https(log), "rest", log), c.Limits.Idle)
 	}
 	if c.SMPP != "" {
 		var err error
-		if p.SMPP, err = s.answer("SMPP", c.SMPP, c.Limits.Connections, p.gateway.SMPP()); err != nil {
+		if p.SMPP, err = s.answer("SMPP", "smpp", c.SMPP, c.Limits.Connections, p.gateway.SMPP()); err != nil {
 			return err
 		}
 	}
@@ -59,15 +58,15 @@ func (p *providers) https(log *slog.Logger) http.Handler {
 		middleware.NewProblem(http.StatusInternalServerError, "internal", "incident "+incident).Write(w)
 	}
 	mux.Handle(issuer.Prefix, middleware.Survive(p.gateway.Issuer(), log, failed))
-	mux.Handle(issuerDocs, middleware.Docs("発行元 API", rest.OpenAPI+".json", issuerDocs))
+	mux.Handle(IssuerDocs, middleware.Docs("発行元 API", rest.OpenAPI+".json", IssuerDocs))
 	return mux
 }
 
-// issuerDocs is where the core system's contract can be read.
-const issuerDocs = issuer.Prefix + "docs/"
+// IssuerDocs is where the core system's contract can be read.
+const IssuerDocs = issuer.Prefix + "docs/"
 
 // startMail listens for the protocols of mail.
-func (s *sandbox) startMail(c config) (err error) {
+func (s *Sandbox) startMail(c Config) (err error) {
 	if c.SMTP == "" && c.IMAP == "" {
 		return nil
 	}
@@ -76,12 +75,12 @@ func (s *sandbox) startMail(c config) (err error) {
 		return err
 	}
 	if c.SMTP != "" {
-		if s.SMTP, err = s.answer("SMTP", c.SMTP, c.Limits.Connections, s.gateway.SMTP(cert)); err != nil {
+		if s.SMTP, err = s.answer("SMTP", "smtp", c.SMTP, c.Limits.Connections, s.gateway.SMTP(cert)); err != nil {
 			return err
 		}
 	}
 	if c.IMAP != "" {
-		if s.IMAP, err = s.answer("IMAP", c.IMAP, c.Limits.Connections, s.gateway.IMAP(cert)); err != nil {
+		if s.IMAP, err = s.answer("IMAP", "imap", c.IMAP, c.Limits.Connections, s.gateway.IMAP(cert)); err != nil {
 			return err
 		}
 	}
@@ -95,8 +94,8 @@ type server interface {
 }
 
 // answer listens for a protocol that is not HTTP and serves it.
-func (s *sandbox) answer(what, address string, most int, with server) (listening string, err error) {
-	l, err := listen(what, address, most)
+func (s *Sandbox) answer(what, flag, address string, most int, with server) (listening string, err error) {
+	l, err := listen(what, flag, address, most)
 	if err != nil {
 		return "", err
 	}
@@ -110,14 +109,14 @@ func (s *sandbox) answer(what, address string, most int, with server) (listening
 }
 
 // told is what the console tells of the providers.
-func (p *providers) told(c config) console.Providers {
+func (p *providers) told(c Config) console.Providers {
 	l := c.Limits
 	return console.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
 		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail, Asked: asked(c)}
 }
 
 // asked is what the console tells of the core system that is asked over the wire.
-func asked(c config) *console.Asked {
+func asked(c Config) *console.Asked {
 	if c.Issuer == "" {
 		return nil
 	}
@@ -140,51 +139,4 @@ func (p *providers) stop(ctx context.Context) error {
 		p.gateway.Close()
 	}
 	return errors.Join(errs...)
-}
-
-// listen listens for at most so many connections at once; more wait.
-func listen(what, address string, most int) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("listen for %s: %w", what, err)
-	}
-	return &bounded{Listener: l, places: make(chan struct{}, most), closed: make(chan struct{})}, nil
-}
-
-// bounded is a listener of so many connections at once.
-type bounded struct {
-	net.Listener
-	places chan struct{}
-	once   sync.Once
-	closed chan struct{}
-}
-
-func (b *bounded) Accept() (net.Conn, error) {
-	select {
-	case b.places <- struct{}{}:
-	case <-b.closed:
-		return nil, net.ErrClosed
-	}
-	conn, err := b.Listener.Accept()
-	if err != nil {
-		<-b.places
-		return nil, err
-	}
-	return &placed{Conn: conn, free: sync.OnceFunc(func() { <-b.places })}, nil
-}
-
-func (b *bounded) Close() error {
-	b.once.Do(func() { close(b.closed) })
-	return b.Listener.Close()
-}
-
-// placed is a connection that frees its place when it is closed.
-type placed struct {
-	net.Conn
-	free func()
-}
-
-func (p *placed) Close() error {
-	p.free()
-	return p.Conn.Close()
 }

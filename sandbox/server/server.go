@@ -1,10 +1,8 @@
-package main
+package server
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -25,9 +23,9 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// A sandbox is the running listeners of one process. Two can run side by side.
-type sandbox struct {
-	service *world.Service
+// A Sandbox is the running listeners of one process. Two can run side by side.
+type Sandbox struct {
+	Service *world.Service
 	member  *http.Server
 	console *http.Server
 	phone   *sip.Server // nil for none
@@ -37,10 +35,15 @@ type sandbox struct {
 	front                 string // what a browser is told instead of MemberURL
 	providers
 	failed chan error
+	log    *slog.Logger
 }
 
-// start listens and serves. What it returns is ready for requests.
-func start(c config, log *slog.Logger) (*sandbox, error) {
+// Start listens and serves. What it returns is ready for requests. A nil log is
+// silent.
+func Start(c Config, log *slog.Logger) (*Sandbox, error) {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	ports, err := c.ports()
 	if err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sandbox{service: service, failed: make(chan error, 8)}
+	s := &Sandbox{Service: service, failed: make(chan error, 8), log: log}
 	err = s.startProviders(c, log)
 	if err == nil {
 		err = s.listenForCalls(c, log)
@@ -58,19 +61,59 @@ func start(c config, log *slog.Logger) (*sandbox, error) {
 		err = s.startFaces(c, log) // they tell where the providers are
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.stop())
+		return nil, errors.Join(err, s.Stop())
 	}
+	s.tell(log)
 	return s, nil
 }
 
+// tell logs where the sandbox listens.
+func (s *Sandbox) tell(log *slog.Logger) {
+	for _, at := range s.Listeners() {
+		log.Info("listening", "listener", at.Name, "address", at.Address)
+	}
+}
+
+// A Listener is one of a running sandbox's.
+type Listener struct{ Name, Address string }
+
+// Listeners are those that answer, with their URLs or addresses.
+func (s *Sandbox) Listeners() (all []Listener) {
+	sip := ""
+	if s.phone != nil {
+		sip = s.phone.Addr()
+	}
+	for _, l := range []Listener{{"member", s.MemberURL}, {"console", s.ConsoleURL}, {"rest", s.RESTURL}, {"smtp", s.SMTP}, {"imap", s.IMAP}, {"smpp", s.SMPP}, {"sip", sip}} {
+		if l.Address != "" {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// SIP is where the telephone answers, "" for nowhere.
+func (s *Sandbox) SIP() string {
+	if s.phone == nil {
+		return ""
+	}
+	return s.phone.Addr()
+}
+
+// Front is what a browser is told instead of MemberURL: the same, or
+// -member-url of the world default.
+func (s *Sandbox) Front() string { return s.front }
+
+// Failed tells that a listener has failed; the sandbox should be stopped then.
+func (s *Sandbox) Failed() <-chan error { return s.failed }
+
 // startFaces serves the members' pages and API, unless they are not wanted, and
 // the console.
-func (s *sandbox) startFaces(c config, log *slog.Logger) error {
+func (s *Sandbox) startFaces(c Config, log *slog.Logger) error {
 	memberURL := func(string) string { return "" }
-	if c.Only != onlyProviders {
+	if c.Only != OnlyProviders {
 		l, err := net.Listen("tcp", c.Member)
 		if err != nil {
-			return fmt.Errorf("listen for members: %w", err)
+			return busy("the members' pages", "member", c.Member, err)
 		}
 		_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
 		if s.front = urlOf(l); c.Public == "" {
@@ -80,41 +123,54 @@ func (s *sandbox) startFaces(c config, log *slog.Logger) error {
 		}
 		memberURL = c.memberURL
 		mux := http.NewServeMux()
-		mux.Handle(api.Prefix, api.New(s.service, log))
-		portal := app.New(s.service, log)
+		mux.Handle(api.Prefix, api.New(s.Service, log))
+		portal := app.New(s.Service, log)
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
 		if c.VoiceToken != "" {
-			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.service, c.VoiceToken, log))
+			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.Service, c.VoiceToken, log))
 		}
-		mux.Handle("/", web.New(s.service, log))
-		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, mux)
+		mux.Handle("/", web.New(s.Service, log))
+		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, logged(mux, "member", log))
 	}
 	l, err := net.Listen("tcp", c.Console)
 	if err != nil {
-		return fmt.Errorf("listen for the console: %w", err)
+		return busy("the console", "console", c.Console, err)
 	}
-	controls := console.New(console.Config{Service: s.service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Section(s.service), app.Section(s.service)), Providers: s.providers.told(c), Telephone: s.telephone()})
-	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, controls)
+	controls := console.New(console.Config{Service: s.Service, Log: log, Token: c.Token, MemberURL: memberURL,
+		Gallery: page.Gallery(log, web.Section(s.Service), app.Section(s.Service)), Providers: s.providers.told(c), Telephone: s.telephone()})
+	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(controls, "console", log))
 	return nil
 }
 
 // urlOf is where this machine finds what listens.
 func urlOf(l net.Listener) string {
-	url, _ := reachable(l.Addr().String()) // a listener's address has a port
+	url, _ := Reachable(l.Addr().String()) // a listener's address has a port
 	return url
 }
 
+// Reachable is the URL of what listens at an address, for somebody on the same
+// machine: one that listens everywhere is found on loopback.
+func Reachable(address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", err
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port), nil
+}
+
 // listenForCalls takes calls over SIP, if it is to.
-func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
+func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 	if !c.telephone() {
 		return nil
 	}
 	var err error
-	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: siphandler.New(s.service), Log: log})
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: siphandler.New(s.Service), Log: log})
 	if err != nil {
-		return err
+		return busy("the telephone", "sip", c.SIP, err)
 	}
 	go func() {
 		if err, ok := <-s.phone.Failed(); ok {
@@ -125,7 +181,7 @@ func (s *sandbox) listenForCalls(c config, log *slog.Logger) error {
 }
 
 // telephone is what the console tells of calls over SIP.
-func (s *sandbox) telephone() console.Telephone {
+func (s *Sandbox) telephone() console.Telephone {
 	if s.phone == nil {
 		return console.Telephone{}
 	}
@@ -134,12 +190,12 @@ func (s *sandbox) telephone() console.Telephone {
 
 // serve serves one listener. On loopback it answers for this machine's names
 // only. Nobody may hold a connection for ever by sending slowly.
-func (s *sandbox) serve(l net.Listener, address string, h http.Handler) *http.Server {
+func (s *Sandbox) serve(l net.Listener, address string, h http.Handler) *http.Server {
 	return s.serveWithin(l, address, h, time.Minute)
 }
 
 // serveWithin is serve for requests that take no longer than that to arrive.
-func (s *sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
+func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
 	if local, _ := onLoopback(address); local {
 		h = middleware.Hosts(h)
 	}
@@ -154,13 +210,14 @@ func (s *sandbox) serveWithin(l net.Listener, address string, h http.Handler, sl
 }
 
 // stop ends all listeners, and lets requests under way finish for a moment.
-func (s *sandbox) stop() error {
+func (s *Sandbox) Stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	var phone error
 	if s.phone != nil {
 		phone = s.phone.Close()
 	}
+	defer s.log.Info("stopped")
 	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
 }
 
@@ -176,56 +233,4 @@ func end(ctx context.Context, server *http.Server) error {
 		return err
 	}
 	return nil
-}
-
-// serveCommand is `netanswer serve`.
-func serveCommand(ctx context.Context, args []string, out, errOut io.Writer) error {
-	c, err := readConfig(args, environ(), errOut)
-	if err != nil {
-		return err
-	}
-	log := slog.New(slog.NewTextHandler(errOut, nil))
-	s, err := start(c, log)
-	if err != nil {
-		return err
-	}
-	greet(out, s)
-	select {
-	case <-ctx.Done():
-		return s.stop()
-	case err := <-s.failed:
-		return errors.Join(err, s.stop())
-	}
-}
-
-// greet tells a person where to begin.
-func greet(out io.Writer, s *sandbox) {
-	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
-	if s.MemberURL != "" {
-		fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n", s.front, s.front, s.front)
-	}
-	fmt.Fprintf(out, "  コンソール          %s/\n", s.ConsoleURL)
-	for _, p := range []struct{ name, address string }{{"SMS (Twilio REST)", s.RESTURL}, {"SMS (SMPP)", s.SMPP}, {"メール (SMTP)", s.SMTP}, {"メール (IMAP)", s.IMAP}} {
-		if p.address != "" {
-			fmt.Fprintf(out, "  %-18s  %s\n", p.name, p.address)
-		}
-	}
-	if s.RESTURL != "" {
-		fmt.Fprintf(out, "  発行元の API        %s%s\n", s.RESTURL, issuerDocs)
-	}
-	if s.phone != nil {
-		fmt.Fprintf(out, "  電話 (SIP)          sip:%s  UDP と TCP\n", s.phone.Addr())
-	}
-	fmt.Fprintln(out)
-	if s.MemberURL == "" {
-		fmt.Fprintf(out, "プロバイダーだけを動かしています。Ctrl+C で終わります。\n")
-		return
-	}
-	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
-	for _, m := range s.service.Members() {
-		for _, c := range m.Cards {
-			fmt.Fprintf(out, "  %-16s  %s  %-4s  %s %s\n", c.Number, c.Expiry, c.SecurityCode, m.Called, m.For)
-		}
-	}
-	fmt.Fprintf(out, "\n実在のカード番号や個人情報は入力しないでください。Ctrl+C で終わります。\n")
 }

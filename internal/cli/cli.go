@@ -1,0 +1,75 @@
+// Package cli is the commands of netanswer, one file each: flags in, one call
+// out.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const usage = `netanswer: サンドボックス（テスト専用）
+
+  netanswer [serve] [flags]   serve the sandbox
+  netanswer verify [flags]    run the Japanese scenarios against it
+  netanswer verify -target target.yaml    run them against an implementation of your own
+  netanswer verify doctor     try first what a target.yaml names
+  netanswer merge DIR...      join the reports of shards and drivers
+  netanswer qualify [flags]   mutation testing: break the sandbox in every known way, one at a time, and see which scenarios notice
+  netanswer spec [flags]      write the specification as a site
+  netanswer issuer export     write the card company's core system as files for WireMock
+  netanswer setup [browser]   tell what the scenarios need and whether it is here; install it
+  netanswer health [flags]    ask whether a running sandbox is well
+  netanswer version
+
+netanswer <command> -h tells a command's flags.
+`
+
+// A Process is what a command has of the process it runs in.
+type Process struct {
+	Out, Err io.Writer
+	Environ  []string // as os.Environ returns it
+}
+
+// variable is the value of a variable of the process, "" where there is none.
+func (p Process) variable(name string) string {
+	for _, pair := range p.Environ {
+		if value, ok := strings.CutPrefix(pair, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+var commands = map[string]func(context.Context, Process, []string) error{
+	"serve":   serveCommand,
+	"verify":  verifyCommand,
+	"merge":   mergeCommand,
+	"qualify": qualifyCommand,
+	"spec":    specCommand,
+	"issuer":  issuerCommand,
+	"setup":   setupCommand,
+	"health":  healthCommand,
+	"version": versionCommand,
+	"help":    helpCommand,
+}
+
+// Run carries out one command. Without a command it serves. It returns when the
+// command is done or ctx has ended; flag.ErrHelp where only help was asked for.
+func Run(ctx context.Context, p Process, args []string) error {
+	name := "serve"
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		name, args = args[0], args[1:]
+	}
+	command, known := commands[name]
+	if !known {
+		return fmt.Errorf("unknown command %q\n\n%s", name, usage)
+	}
+	return command(ctx, p, args)
+}
+
+func helpCommand(_ context.Context, p Process, _ []string) error {
+	_, err := io.WriteString(p.Out, usage)
+	return err
+}

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+
+	"example.com/netanswer/client"
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/internal/suite"
+	"example.com/netanswer/steps/runner"
+)
+
+// verifyCommand is `netanswer verify`.
+func verifyCommand(ctx context.Context, p Process, args []string) error {
+	if len(args) > 0 && args[0] == "doctor" {
+		return doctorCommand(ctx, p, args[1:])
+	}
+	o, err := readVerification(args, p.Environ, p.Err)
+	if err != nil {
+		return err
+	}
+	if file, ok := p.Out.(*os.File); ok && p.variable("CI") == "" && p.variable("TERM") != "dumb" {
+		o.Live = term.IsTerminal(int(file.Fd()))
+	}
+	o.Summary, o.Annotate = p.github()
+	result, err := suite.Verify(ctx, o, p.Out, p.Err)
+	if err != nil {
+		return err
+	}
+	return suite.Verdict(result)
+}
+
+// github is what GitHub's runner asks for, if it is there.
+func (p Process) github() (summary string, annotate bool) {
+	return p.variable("GITHUB_STEP_SUMMARY"), p.variable("GITHUB_ACTIONS") == "true"
+}
+
+// readVerification reads the flags of verify.
+func readVerification(args, environ []string, errOut io.Writer) (suite.Options, error) {
+	var o suite.Options
+	var drivers, names, places, rules, policy settings.List
+	var texts settings.Whole
+	var lastFailed bool
+	set := settings.New("verify", errOut)
+	set.Var(&drivers, "driver", "api, pc, sp, iphone or android; may be repeated (default all)")
+	set.StringVar(&o.Select.Tags, "tags", "", "a tag expression, like '@p34-7 or @a-08'")
+	set.Var(&names, "name", "part of a scenario's name; may be repeated")
+	set.Var(&places, "at", "a place like features/web/passcode.feature:12; may be repeated")
+	set.Var(&rules, "rule", "a rule of the register, like p34-7, or a page, like p34; may be repeated")
+	set.StringVar(&o.Features, "features", "", "folder of scenarios of your own, tried with these steps (default: the embedded ones)")
+	set.BoolVar(&lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
+	set.Int64Var(&o.Seed, "seed", 0, "the order of an earlier run")
+	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
+	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
+	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")
+	set.BoolVar(&o.Trace, "trace", false,
+		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
+	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {
+		o.Shard, err = runner.ParseShard(text)
+		return err
+	})
+	set.Func("durations", "durations.json of an earlier run, or its folder, to balance the shards by: the same for all of them", func(name string) (err error) {
+		o.Durations, err = runner.ReadDurations(name)
+		return err
+	})
+	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
+	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
+	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")
+	set.StringVar(&o.Target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
+	set.StringVar(&o.Issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
+	endpointFlags(set, &o.Endpoints)
+	if err := set.Parse(args, environ, "control-token"); err != nil {
+		return o, err
+	}
+	o.Drivers, o.Select.Names, o.Select.At, o.Select.Rules = drivers, names, places, rules
+	return o, complete(&o, policy, texts, lastFailed)
+}
+
+// complete checks what flags alone do not tell, and reads what the run before
+// has left before this one overwrites it.
+func complete(o *suite.Options, policy, texts []string, lastFailed bool) (err error) {
+	for _, pair := range policy {
+		o.Changes = append(o.Changes, [2]string{"policy", pair})
+	}
+	for _, pair := range texts {
+		o.Changes = append(o.Changes, [2]string{"text", pair})
+	}
+	if o.Issuer != "" {
+		o.Changes = append(o.Changes, [2]string{"issuer", o.Issuer})
+	}
+	if o.Setup, err = patches(policy, texts); err != nil {
+		return err
+	}
+	switch {
+	case o.Repeat < 1:
+		return fmt.Errorf("verify: -repeat %d: want 1 or more", o.Repeat)
+	case o.Limit <= 0:
+		return fmt.Errorf("verify: -limit %v: want more than nothing", o.Limit)
+	}
+	if lastFailed {
+		if o.Select.Failed, err = runner.LastFailed(o.Out); err != nil {
+			return fmt.Errorf("verify -last-failed: %w", err)
+		}
+	}
+	err = o.Endpoints.Check(o.Issuer)
+	o.Changes = append(o.Changes, o.Endpoints.Told()...)
+	return err
+}
+
+// endpointFlags name a sandbox that runs already.
+func endpointFlags(set *settings.Set, e *suite.Endpoints) {
+	set.StringVar(&e.Member, "member", "", "URL of the member-facing pages and API of a sandbox that runs already, with -console; none: start one")
+	set.StringVar(&e.Console, "console", "", "URL of its console and control API")
+	set.StringVar(&e.Token, "control-token", "", "its control token")
+	set.StringVar(&e.At.REST, "rest", "", "URL of its providers' HTTP APIs, where it is not what the console tells, like in a container")
+	set.StringVar(&e.At.SMPP, "smpp", "", "address of its SMPP, likewise")
+	set.StringVar(&e.At.SMTP, "smtp", "", "address of its SMTP, likewise")
+	set.StringVar(&e.At.IMAP, "imap", "", "address of its IMAP, likewise")
+	set.StringVar(&e.At.SIP, "sip", "", "address of its telephone, likewise; sound comes back from it, so that a port that is mapped will not do")
+	set.StringVar(&e.WireMock, "wiremock", "",
+		"URL of the WireMock that is the issuer of that sandbox, or of the one that verify starts, on the stubs of issuer export; each scenario counts and breaks its own there")
+	set.StringVar(&e.Here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
+}
+
+// patches are the changes of -policy and -text.
+func patches(policy, texts []string) (client.Setup, error) {
+	setup := client.Setup{Policy: map[string]any{}, Texts: map[string]string{}}
+	for _, pair := range policy {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return setup, fmt.Errorf("verify: policy %q is not name=value", pair)
+		}
+		if n, err := strconv.Atoi(value); err == nil {
+			setup.Policy[name] = n
+		} else if b, err := strconv.ParseBool(value); err == nil {
+			setup.Policy[name] = b
+		} else {
+			setup.Policy[name] = value
+		}
+	}
+	for _, pair := range texts {
+		id, text, ok := strings.Cut(pair, "=")
+		if !ok {
+			return setup, fmt.Errorf("verify: text %q is not id=sentence", pair)
+		}
+		setup.Texts[id] = text
+	}
+	return setup, nil
+}
+
+// doctorCommand is `netanswer verify doctor`: it tries whatever a target.yaml
+// names and says what is wrong.
+func doctorCommand(ctx context.Context, p Process, args []string) error {
+	set := settings.New("verify doctor", p.Err)
+	file := set.String("target", "target.yaml", "what there is to know of the implementation")
+	if err := set.Parse(args, nil); err != nil {
+		return err
+	}
+	wrong, err := suite.Examine(ctx, *file, p.Out)
+	if err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
+	}
+	return nil
+}

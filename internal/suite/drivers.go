@@ -1,0 +1,63 @@
+package suite
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/driver/api"
+	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/provision"
+)
+
+// DriverNames are all drivers: the JSON API, a desktop browser, a phone's
+// browser, and the app on two phones.
+var DriverNames = []string{"api", "pc", "sp", "iphone", "android"}
+
+// personTimeout is how long a person at a screen waits for one thing, on a
+// machine that has much else to do.
+const personTimeout = 20 * time.Second
+
+// OpenDriver makes the driver of that name, of a browser as c says besides. A
+// browser is looked for, never installed: setup does that.
+func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
+	if name == "api" {
+		return api.New(), nil
+	}
+	if !slices.Contains(DriverNames, name) {
+		return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(DriverNames, ", "))
+	}
+	found, err := provision.Find(os.Getenv(provision.CacheVariable))
+	if err != nil {
+		return nil, fmt.Errorf("driver %s: %w", name, err)
+	}
+	if c.Name, c.Browser = name, found; c.Timeout == 0 {
+		c.Timeout = personTimeout
+	}
+	return browser.New(c)
+}
+
+// OpenDrivers opens each of them, or none.
+func OpenDrivers(names []string, c browser.Config) (all []driver.Driver, err error) {
+	for _, name := range names {
+		d, err := OpenDriver(name, c)
+		if err != nil {
+			return nil, errors.Join(err, CloseDrivers(all))
+		}
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// CloseDrivers closes them all.
+func CloseDrivers(all []driver.Driver) error {
+	var errs []error
+	for _, d := range all {
+		errs = append(errs, d.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,200 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/sandbox/world"
+)
+
+// Config is everything that can be set, read once: defaults, then NETANSWER_*
+// variables, then flags. The table in docs/settings.md is made from its flags.
+type Config struct {
+	Member  string // address of the member-facing pages and JSON API
+	Public  string // where a browser finds a world's pages, "" for <world>.localhost at that port
+	Console string // address of the console and control API
+	Token   string // what the console and control API ask for, "" for nothing
+	SIP     string // address of the telephone, UDP and TCP; "" or "off" for none
+	Bounds  world.Bounds
+
+	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
+	Limits                 gateway.Limits
+	CallBackHosts          settings.List // hosts besides this machine that status call-backs and voice webhooks are of
+
+	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
+	ProviderTimeout        time.Duration // how long it waits for them
+	VoiceWebhook           string        // what the telephone asks in every world that names no webhook of its own, "" for the worlds in this process
+	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
+	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
+	IssuerRetry            providerclient.RetryPolicy
+	Only                   string     // "providers" serves no members, "" everything
+	LogLevel               slog.Level // what is logged; serve logs from info on
+	LogFormat              string     // "text" or "json"
+	Calls                  sip.Limits
+}
+
+// ReadConfig reads the settings of serve: defaults, then variables, then flags.
+// Anything it does not know is an error.
+func ReadConfig(args, environ []string, out io.Writer) (Config, error) {
+	c := DefaultConfig()
+	set := c.settings(out)
+	if err := set.Parse(args, environ); err != nil {
+		return Config{}, err
+	}
+	if err := c.spread(set); err != nil {
+		return Config{}, err
+	}
+	return c, c.Check()
+}
+
+// DefaultConfig is a sandbox as serve starts it where nothing is set: all
+// listeners on loopback, at their usual ports.
+func DefaultConfig() Config {
+	c := Config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerRetry: providerclient.DefaultRetryPolicy()}
+	c.settings(io.Discard) // every flag writes its default
+	return c
+}
+
+// EphemeralConfig is a sandbox on free ports of loopback, for tests: all
+// listeners, nothing set, and nobody is kept waiting who waits for a time-out.
+func EphemeralConfig() Config {
+	c := DefaultConfig()
+	for _, address := range c.addresses() {
+		*address.at = "127.0.0.1:0"
+	}
+	c.Limits.Hold = 50 * time.Millisecond
+	c.Calls.Linger = 100 * time.Millisecond
+	return c
+}
+
+// Check tells everything that is wrong with the settings.
+func (c Config) Check() error {
+	var errs []error
+	var exposed []string
+	for _, a := range c.addresses() {
+		if *a.at == "" && a.optional || a.flag == "sip" && !c.telephone() {
+			continue
+		}
+		local, err := onLoopback(*a.at)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", a.flag, err))
+		} else if !local {
+			exposed = append(exposed, a.flag+" "+*a.at)
+		}
+	}
+	if len(exposed) > 0 && c.Token == "" {
+		errs = append(errs, fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
+			settings.Prefix, strings.Join(exposed, ", ")))
+	}
+	if c.Token != "" && len(c.Token) < 16 {
+		errs = append(errs, errors.New("control-token: at least 16 characters"))
+	}
+	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
+		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1 registration, 1024 bytes and 1s"))
+	}
+	if _, err := c.ports(); err != nil {
+		errs = append(errs, err)
+	} else if err := c.IssuerRetry.Check(); err != nil {
+		errs = append(errs, err)
+	}
+	errs = append(errs, c.checkVoice())
+	errs = append(errs, c.checkPublic())
+	if c.Only != "" && c.Only != OnlyProviders {
+		errs = append(errs, fmt.Errorf("only: %q, want %s", c.Only, OnlyProviders))
+	}
+	if c.LogFormat != "" && c.LogFormat != "text" && c.LogFormat != "json" {
+		errs = append(errs, fmt.Errorf("log-format: %q, want text or json", c.LogFormat))
+	}
+	if c.ProviderTimeout < time.Millisecond {
+		errs = append(errs, errors.New("provider-timeout: at least 1ms"))
+	}
+	l := c.Limits
+	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 || l.CallBack < time.Millisecond {
+		errs = append(errs, errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"))
+	}
+	if c.telephone() {
+		errs = append(errs, c.Calls.Check())
+	}
+	return errors.Join(errs...)
+}
+
+// memberURL is where a browser finds the pages of a world by -member-url.
+func (c Config) memberURL(world string) string {
+	return strings.TrimSuffix(strings.ReplaceAll(c.Public, worldPlace, world), "/") + "/"
+}
+
+func (c Config) checkPublic() error {
+	if c.Public == "" {
+		return nil
+	}
+	u, err := url.Parse(c.memberURL("w"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "/" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
+		!strings.Contains(c.Public, worldPlace) {
+		return fmt.Errorf("member-url: %q, want something like http://%s.localhost:18080", c.Public, worldPlace)
+	}
+	return nil
+}
+
+// OnlyProviders is the value of -only.
+const OnlyProviders = "providers"
+
+// ports are the providers that the reference backend uses over the wire.
+func (c Config) ports() (p world.Ports, err error) {
+	if c.SMSGateway != "" {
+		sms, err := providerclient.NewSMS(c.SMSGateway, c.ProviderTimeout)
+		if err != nil {
+			return p, err
+		}
+		p.SMS = sms
+	}
+	if c.MailServer != "" {
+		mail, err := providerclient.NewMail(c.MailServer, c.ProviderTimeout)
+		if err != nil {
+			return p, err
+		}
+		p.Mail = mail
+	}
+	if c.Issuer != "" {
+		_, ranges, err := fixtures.Members()
+		if err != nil {
+			return p, err
+		}
+		var prefixes []string
+		for _, r := range ranges {
+			prefixes = append(prefixes, r.Digits)
+		}
+		desk, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, prefixes...)
+		if err != nil {
+			return p, err
+		}
+		p.Issuer = world.ByIssuerAPI(desk)
+	}
+	return p, nil
+}
+
+// telephone tells whether calls are taken over SIP.
+func (c Config) telephone() bool { return c.SIP != "" && c.SIP != "off" }
+
+// onLoopback tells whether an address can be reached from this machine only.
+func onLoopback(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, err
+	}
+	if host == "localhost" {
+		return true, nil
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback(), nil
+}
