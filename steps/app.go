@@ -7,21 +7,17 @@ import (
 )
 
 func app(to Definitions) {
-	to.Step(`^(\S+さん)がカード会社に「([^」]*)」を選んで次へ進む$`, func(ctx context.Context, name, company string) error {
-		return actor.ChoosesCompany(ctx, name, company)
-	})
+	to.Step(`^(\S+さん)がカード会社に「([^」]*)」を選んで次へ進む$`, actor.ChoosesCompany)
 	to.Step(`^(\S+さん)がカード会社を選ばずに次へ進む$`, func(ctx context.Context, name string) error { return actor.ChoosesCompany(ctx, name, "") })
-	to.Step(`^(\S+さん)がセゾンカードを選んでいる$`, func(ctx context.Context, name string) error { return actor.ReachesEntrance(ctx, name) })
-	to.Step(`^(\S+さん)が新規登録・再登録を始める$`, func(ctx context.Context, name string) error { return actor.BeginsInApp(ctx, name) })
-	to.Step(`^(\S+さん)がアプリでカード情報の入力まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return actor.ReachesCard(ctx, name) })
+	to.Step(`^(\S+さん)がセゾンカードを選んでいる$`, actor.ReachesEntrance)
+	to.Step(`^(\S+さん)が新規登録・再登録を始める$`, actor.BeginsInApp)
+	to.Step(`^(\S+さん)がアプリでカード情報の入力まで進(?:む|んでいる)$`, actor.ReachesCard)
 	to.Step(`^(\S+さん)が正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsCard(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name, span string) error {
-		return actor.SubmitsCardAfter(ctx, name, span)
-	})
+	to.Step(`^(\S+さん)が「([^」]*)」後に正しいカード情報を入力して次へ進む$`, actor.SubmitsCardAfter)
 	to.Step(`^(\S+さん)がカードの「([^」]*)」に「([^」]*)」を入力して次へ進む$`, func(ctx context.Context, name, label, value string) error {
 		return actor.SubmitsCard(ctx, name, [2]string{label, value})
 	})
-	to.Step(`^(\S+さん)が送付先の確認まで進(?:む|んでいる)$`, func(ctx context.Context, name string) error { return actor.ReachesDestination(ctx, name) })
-	to.Step(`^(\S+さん)が送付先を確かめて認証を求める$`, func(ctx context.Context, name string) error { return actor.RequestsPasscode(ctx, name) })
-	to.Step(`^(\S+さん)が前の画面へ戻る$`, func(ctx context.Context, name string) error { return actor.GoesBack(ctx, name) })
+	to.Step(`^(\S+さん)が送付先の確認まで進(?:む|んでいる)$`, actor.ReachesDestination)
+	to.Step(`^(\S+さん)が送付先を確かめて認証を求める$`, actor.RequestsPasscode)
+	to.Step(`^(\S+さん)が前の画面へ戻る$`, actor.GoesBack)
 }

@@ -22,12 +22,10 @@ func confirm(to Definitions) {
 		}
 		return actor.ReachesConfirm(ctx, name, rows...)
 	})
-	to.Step(`^(\S+さん)が戻って修正する$`, func(ctx context.Context, name string) error { return actor.Revises(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に戻って修正している$`, func(ctx context.Context, name, span string) error { return actor.RevisesAfter(ctx, name, span) })
-	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直す$`, func(ctx context.Context, name, label, value string) error {
-		return actor.Corrects(ctx, name, label, value)
-	})
-	to.Step(`^(\S+さん)がご本人様確認へ進む$`, func(ctx context.Context, name string) error { return actor.Proceeds(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, func(ctx context.Context, name, span string) error { return actor.ProceedsAfter(ctx, name, span) })
-	to.Step(`^(\S+さん)がご本人様確認まで進む$`, func(ctx context.Context, name string) error { return actor.ReachesIdentityCheck(ctx, name) })
+	to.Step(`^(\S+さん)が戻って修正する$`, actor.Revises)
+	to.Step(`^(\S+さん)が「([^」]*)」後に戻って修正している$`, actor.RevisesAfter)
+	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直す$`, actor.Corrects)
+	to.Step(`^(\S+さん)がご本人様確認へ進む$`, actor.Proceeds)
+	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, actor.ProceedsAfter)
+	to.Step(`^(\S+さん)がご本人様確認まで進む$`, actor.ReachesIdentityCheck)
 }

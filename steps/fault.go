@@ -10,18 +10,16 @@ func fault(to Definitions) {
 	to.Step(`^次の「(\d+)」回の(SMS|メール|電話|発行元)は(断られる|応答がない|届かない|二重に届く|話し中になる|受け付けられない|途中で切れる)$`, func(ctx context.Context, times int, provider, what string) error {
 		return actor.GoesWrong(ctx, provider, what, times)
 	})
-	to.Step(`^次の「(\d+)」回の発行元は答えが失われる$`, func(ctx context.Context, times int) error { return actor.AnswerIsLost(ctx, times) })
+	to.Step(`^次の「(\d+)」回の発行元は答えが失われる$`, actor.AnswerIsLost)
 	to.Step(`^次の「(\d+)」回のSMSは(電話機につながらず|迷惑メッセージとして止められ|送信待ちがあふれて)届かない$`, func(ctx context.Context, times int, why string) error {
 		return actor.IsLost(ctx, why, times)
 	})
 	to.Step(`^次の電話は「([^」]*)」鳴ってから応答がある$`, func(ctx context.Context, span string) error { return actor.ComesLate(ctx, "電話", span) })
-	to.Step(`^次の(SMS|メール)は「([^」]*)」遅れて届く$`, func(ctx context.Context, provider, span string) error { return actor.ComesLate(ctx, provider, span) })
+	to.Step(`^次の(SMS|メール)は「([^」]*)」遅れて届く$`, actor.ComesLate)
 	to.Step(`^(\S+さん)のメールボックスが「([^」]*)」を受信しない$`, func(ctx context.Context, name, domain string) error {
 		return actor.RefusesMail(ctx, name, domain)
 	})
 	to.Step(`^(\S+さん)が受信許可を設定している$`, func(ctx context.Context, name string) error { return actor.RefusesMail(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に再発行したパスコードを受け取っている$`, func(ctx context.Context, name, span string) error {
-		return actor.GetsReissued(ctx, name, span)
-	})
-	to.Step(`^「([^」]*)」がた(?:つ|っている)$`, func(ctx context.Context, span string) error { return actor.WaitsForText(ctx, span) })
+	to.Step(`^(\S+さん)が「([^」]*)」後に再発行したパスコードを受け取っている$`, actor.GetsReissued)
+	to.Step(`^「([^」]*)」がた(?:つ|っている)$`, actor.WaitsForText)
 }

@@ -9,16 +9,12 @@ import (
 )
 
 func form(to Definitions) {
-	to.Step(`^(\S+さん)が新規登録の入力画面を開(?:く|いている)$`, func(ctx context.Context, name string) error { return actor.OpensForm(ctx, name) })
-	to.Step(`^(\S+さん)が正しい内容を入力して確認へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsRightly(ctx, name) })
-	to.Step(`^(\S+さん)が「([^」]*)」後に正しい内容を入力して確認へ進む$`, func(ctx context.Context, name, span string) error { return actor.SubmitsAfter(ctx, name, span) })
-	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」を入力して確認へ進む$`, func(ctx context.Context, name, label, value string) error {
-		return actor.SubmitsWith(ctx, name, label, value)
-	})
-	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と書く$`, func(ctx context.Context, name, label, value string) error {
-		return actor.Writes(ctx, name, label, value)
-	})
-	to.Step(`^(\S+さん)が登録を断られている$`, func(ctx context.Context, name string) error { return actor.IsRefused(ctx, name) })
+	to.Step(`^(\S+さん)が新規登録の入力画面を開(?:く|いている)$`, actor.OpensForm)
+	to.Step(`^(\S+さん)が正しい内容を入力して確認へ進む$`, actor.SubmitsRightly)
+	to.Step(`^(\S+さん)が「([^」]*)」後に正しい内容を入力して確認へ進む$`, actor.SubmitsAfter)
+	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」を入力して確認へ進む$`, actor.SubmitsWith)
+	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と書く$`, actor.Writes)
+	to.Step(`^(\S+さん)が登録を断られている$`, actor.IsRefused)
 	to.Step(`^個人情報を含むIDとパスワードを拒否する方針である$`, func(ctx context.Context) error {
 		return actor.PolicyIs(ctx, "personal_data_in_credentials", "refuse")
 	})
@@ -29,7 +25,7 @@ func form(to Definitions) {
 		}
 		return actor.SubmitsRows(ctx, name, rows)
 	})
-	to.Step(`^(\S+さん)が何も入力せずに確認へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsNothing(ctx, name) })
+	to.Step(`^(\S+さん)が何も入力せずに確認へ進む$`, actor.SubmitsNothing)
 	to.Step(`^次の欄に誤りが示される$`, func(ctx context.Context, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {

@@ -7,15 +7,9 @@ import (
 )
 
 func keyboard(to Definitions) {
-	to.Step(`^(\S+さん)が「([^」]*)」で「([^」]*)」を選び、「([^」]*)」から「([^」]*)」と続けて打つ$`, func(ctx context.Context, name, list, option, field, keys string) error {
-		return actor.ChoosesAndTypes(ctx, name, list, option, field, keys)
-	})
-	to.Step(`^(\S+さん)が「([^」]*)」の欄に「([^」]*)」を貼り付ける$`, func(ctx context.Context, name, field, text string) error {
-		return actor.Pastes(ctx, name, field, text)
-	})
-	to.Step(`^(\S+さん)が「([^」]*)」のソフトウェアキーボードを開(?:く|いている)$`, func(ctx context.Context, name, field string) error {
-		return actor.OpensKeyboard(ctx, name, field)
-	})
+	to.Step(`^(\S+さん)が「([^」]*)」で「([^」]*)」を選び、「([^」]*)」から「([^」]*)」と続けて打つ$`, actor.ChoosesAndTypes)
+	to.Step(`^(\S+さん)が「([^」]*)」の欄に「([^」]*)」を貼り付ける$`, actor.Pastes)
+	to.Step(`^(\S+さん)が「([^」]*)」のソフトウェアキーボードを開(?:く|いている)$`, actor.OpensKeyboard)
 	to.Step(`^(\S+さん)がソフトウェアキーボードの「([^」]*)」をマウスで押す$`, func(ctx context.Context, name, keys string) error {
 		return actor.TypesOnScreen(ctx, name, keys, false)
 	})
@@ -23,5 +17,5 @@ func keyboard(to Definitions) {
 		return actor.TypesOnScreen(ctx, name, keys, true)
 	})
 	to.Step(`^(\S+さん)がEscキーを押す$`, func(ctx context.Context, name string) error { return actor.Strikes(ctx, name, "Escape") })
-	to.Step(`^ソフトウェアキーボードの数字は「(\d+)」の順に並ぶ$`, func(ctx context.Context, digits string) error { return actor.KeysStandAs(ctx, digits) })
+	to.Step(`^ソフトウェアキーボードの数字は「(\d+)」の順に並ぶ$`, actor.KeysStandAs)
 }

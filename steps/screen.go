@@ -9,9 +9,9 @@ import (
 )
 
 func screen(to Definitions) {
-	to.Step(`^「([^」]*)」の画面になる$`, func(ctx context.Context, title string) error { return actor.TitleIs(ctx, title) })
-	to.Step(`^見出しは「([^」]*)」である$`, func(ctx context.Context, heading string) error { return actor.HeadingIs(ctx, heading) })
-	to.Step(`^進み具合は「([^」]*)」である$`, func(ctx context.Context, step string) error { return actor.ProgressIs(ctx, step) })
+	to.Step(`^「([^」]*)」の画面になる$`, actor.TitleIs)
+	to.Step(`^見出しは「([^」]*)」である$`, actor.HeadingIs)
+	to.Step(`^進み具合は「([^」]*)」である$`, actor.ProgressIs)
 	to.Step(`^画面に次の文が表示される$`, func(ctx context.Context, table *godog.Table) error {
 		sentences, err := column(table)
 		if err != nil {
@@ -19,8 +19,8 @@ func screen(to Definitions) {
 		}
 		return actor.Reads(ctx, sentences)
 	})
-	to.Step(`^「(.*)」と知らされる$`, func(ctx context.Context, sentence string) error { return actor.IsTold(ctx, sentence) })
-	to.Step(`^何も断られていない$`, func(ctx context.Context) error { return actor.IsNotRefused(ctx) })
+	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
+	to.Step(`^何も断られていない$`, actor.IsNotRefused)
 	to.Step(`^次の名前の欄がある$`, func(ctx context.Context, table *godog.Table) error {
 		names, err := column(table)
 		if err != nil {
@@ -29,7 +29,7 @@ func screen(to Definitions) {
 		return actor.CanWrite(ctx, names)
 	})
 	to.Step(`^「(.+)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return actor.CanPress(ctx, name) })
-	to.Step(`^「(.+)」と書かれたボタン[はが]ない$`, func(ctx context.Context, name string) error { return actor.CannotPress(ctx, name) })
+	to.Step(`^「(.+)」と書かれたボタン[はが]ない$`, actor.CannotPress)
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return actor.Shows(ctx, one(label, value))
 	})
@@ -47,9 +47,9 @@ func screen(to Definitions) {
 		}
 		return actor.FieldSaysOnly(ctx, label, sentences)
 	})
-	to.Step(`^「([^」]*)」の欄は空のままである$`, func(ctx context.Context, label string) error { return actor.OffersNothing(ctx, label) })
-	to.Step(`^「([^」]*)」は画面の右下にある$`, func(ctx context.Context, name string) error { return actor.StandsAtLowerRight(ctx, name) })
-	to.Step(`^「([^」]*)」はページの下部にある$`, func(ctx context.Context, name string) error { return actor.StandsAtFoot(ctx, name) })
-	to.Step(`^画面に「([^」]*)」とは表示されない$`, func(ctx context.Context, text string) error { return actor.DoesNotRead(ctx, text) })
-	to.Step(`^「([^」]*)」という図がある$`, func(ctx context.Context, name string) error { return actor.HasPicture(ctx, name) })
+	to.Step(`^「([^」]*)」の欄は空のままである$`, actor.OffersNothing)
+	to.Step(`^「([^」]*)」は画面の右下にある$`, actor.StandsAtLowerRight)
+	to.Step(`^「([^」]*)」はページの下部にある$`, actor.StandsAtFoot)
+	to.Step(`^画面に「([^」]*)」とは表示されない$`, actor.DoesNotRead)
+	to.Step(`^「([^」]*)」という図がある$`, actor.HasPicture)
 }

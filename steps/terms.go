@@ -7,12 +7,12 @@ import (
 )
 
 func terms(to Definitions) {
-	to.Step(`^(\S+さん)が規約を最後までスクロールして確認へ進む$`, func(ctx context.Context, name string) error { return actor.ReadsTerms(ctx, name) })
-	to.Step(`^(\S+さん)が規約をスクロールせずに確認へ進もうとする$`, func(ctx context.Context, name string) error { return actor.SkipsTerms(ctx, name) })
-	to.Step(`^(\S+さん)が正しい内容を入力して「規約に同意して確認画面に進む」$`, func(ctx context.Context, name string) error { return actor.SubmitsRightly(ctx, name) })
-	to.Step(`^(\S+さん)が規約に同意せずに入力内容を送る$`, func(ctx context.Context, name string) error { return actor.SubmitsWithoutAgreeing(ctx, name) })
-	to.Step(`^(\S+さん)が規約を開(?:く|いている)$`, func(ctx context.Context, name string) error { return actor.OpensTerms(ctx, name) })
-	to.Step(`^(\S+さん)が規約を閉じる$`, func(ctx context.Context, name string) error { return actor.ClosesTerms(ctx, name) })
+	to.Step(`^(\S+さん)が規約を最後までスクロールして確認へ進む$`, actor.ReadsTerms)
+	to.Step(`^(\S+さん)が規約をスクロールせずに確認へ進もうとする$`, actor.SkipsTerms)
+	to.Step(`^(\S+さん)が正しい内容を入力して「規約に同意して確認画面に進む」$`, actor.SubmitsRightly)
+	to.Step(`^(\S+さん)が規約に同意せずに入力内容を送る$`, actor.SubmitsWithoutAgreeing)
+	to.Step(`^(\S+さん)が規約を開(?:く|いている)$`, actor.OpensTerms)
+	to.Step(`^(\S+さん)が規約を閉じる$`, actor.ClosesTerms)
 	to.Step(`^規約の本文が見えている$`, func(ctx context.Context) error { return actor.SeesTerms(ctx, true) })
 	to.Step(`^規約の本文は見えていない$`, func(ctx context.Context) error { return actor.SeesTerms(ctx, false) })
 }

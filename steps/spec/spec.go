@@ -48,13 +48,13 @@ type Message struct {
 
 // A Picture is a state of a screen, as it looks on a desktop and on a phone.
 type Picture struct {
-	Name  string // unique
-	Section  string // web or app
-	Group string // the screens of one kind, in the order of the journey
-	State string
-	Rules []string
-	Desk  string // file below the site's folder; "" for none
-	Phone string
+	Name    string // unique
+	Section string // web or app
+	Group   string // the screens of one kind, in the order of the journey
+	State   string
+	Rules   []string
+	Desk    string // file below the site's folder; "" for none
+	Phone   string
 }
 
 // The verdicts of a scenario or rule.

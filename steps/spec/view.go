@@ -17,7 +17,7 @@ type view struct {
 	Drivers  []string
 	Pages    []guidePage
 	Features []feature
-	Sections    []section
+	Sections []section
 	Gaps     []rule
 	Changes  []Difference
 	Here     string // the file of the page
