@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/test/provision"
 )
 
 // image is what is under test: the Dockerfile's environment that takes a binary in,

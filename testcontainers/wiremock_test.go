@@ -11,7 +11,7 @@ import (
 	"github.com/testcontainers/testcontainers-go/network"
 	"github.com/testcontainers/testcontainers-go/wait"
 
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/test/provision"
 )
 
 // officialWireMock is what docker-compose.yml names.
@@ -41,7 +41,7 @@ func wireMock(t *testing.T) wireMockImage {
 	if _, err := run(t.Context(), "", made.engine.Docker, "image", "inspect", officialWireMock); err == nil {
 		return wireMockImage{name: officialWireMock}
 	}
-	found, err := provision.FindWireMock("")
+	found, err := provision.FindWireMock(provision.Options{})
 	wanted(t, err)
 	java, err := filepath.EvalSymlinks(found.Java)
 	if err != nil {

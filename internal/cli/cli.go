@@ -19,7 +19,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer qualify [flags]   mutation testing: break the sandbox in every known way, one at a time, and see which scenarios notice
   netanswer spec [flags]      write the specification as a site
   netanswer issuer export     write the card company's core system as files for WireMock
-  netanswer setup [browser]   tell what the scenarios need and whether it is here; install it
+  netanswer setup             tell whether the browser that verify needs is here, and what setup browser would do
+  netanswer setup browser     install it
   netanswer health [flags]    ask whether a running sandbox is well
   netanswer version
 

@@ -2,24 +2,45 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"flag"
+	"fmt"
+	"io"
 
 	"example.com/netanswer/steps/provision"
 )
 
-// setupCommand is `netanswer setup`.
+// setupCommand is `netanswer setup`, which tells what verify needs, and
+// `netanswer setup browser`, which installs it.
 func setupCommand(ctx context.Context, p Process, args []string) error {
+	name := "setup"
+	if len(args) > 0 && args[0] == "browser" {
+		name, args = "setup browser", args[1:]
+	}
 	var options provision.Options
-	set := flag.NewFlagSet("netanswer setup", flag.ContinueOnError)
+	set := flag.NewFlagSet("netanswer "+name, flag.ContinueOnError)
 	set.SetOutput(p.Err)
-	set.StringVar(&options.CacheDir, "cache", "", "folder of the browser driver (default: the user's cache)")
+	set.StringVar(&options.CacheDir, "cache", "", "folder of the browser and its driver (default: the user's cache)")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	_, browser := provision.Setup(ctx, p.Out, options)
-	_, clients := provision.SetupClients(ctx, p.Out, options)
-	_, wireMock := provision.SetupWireMock(ctx, p.Out, options)
-	_, engine := provision.SetupEngine(ctx, p.Out, options)
-	return errors.Join(browser, clients, wireMock, engine)
+	if set.NArg() > 0 {
+		return fmt.Errorf("%s: unknown argument %q", name, set.Arg(0))
+	}
+	if options.CacheDir == "" {
+		options.CacheDir = p.variable(provision.CacheVariable)
+	}
+	if name == "setup browser" {
+		_, err := provision.Setup(ctx, p.Out, options)
+		return err
+	}
+	missing, err := provision.Tell(ctx, p.Out, options)
+	if err != nil {
+		return err
+	}
+	last := "\nThe driver api needs none of it. All of it is here.\n"
+	if missing > 0 {
+		last = "\nThe driver api needs none of it. To install what is missing type: netanswer setup browser\n"
+	}
+	_, err = io.WriteString(p.Out, last)
+	return err
 }

@@ -143,7 +143,7 @@ func (d doctor) calls(ctx context.Context, i instance) error {
 func (d doctor) labels(ctx context.Context, i instance) {
 	browserDriver, err := d.open()
 	if err != nil {
-		d.say("画面の項目", err, "netanswer setup でブラウザーを用意してください")
+		d.say("画面の項目", err, "netanswer setup browser でブラウザーを用意してください")
 		return
 	}
 	err = func() error {

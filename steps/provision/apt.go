@@ -8,7 +8,7 @@ import (
 )
 
 // aptUsable tells why packages cannot be installed, nil if they can.
-func (p *place) aptUsable() error {
+func (p *Place) aptUsable() error {
 	if _, err := p.Look("apt-get"); err != nil {
 		return err
 	}
@@ -18,32 +18,41 @@ func (p *place) aptUsable() error {
 	return nil
 }
 
-// apt installs Debian packages for one thing. It tries with the package lists
+// Apt installs Debian packages for one thing. It tries with the package lists
 // that are there, and fetches them anew, once a run, if that fails.
-func (s *setup) apt(ctx context.Context, item string, packages ...string) error {
-	if err := s.aptUsable(); err != nil {
+func (i *Installer) Apt(ctx context.Context, item string, packages ...string) error {
+	if err := i.aptUsable(); err != nil {
 		return err
 	}
-	if err := s.say("%-8s apt-get install %s …", item, strings.Join(packages, " ")); err != nil {
+	if err := i.Say("%-8s apt-get install %s …", item, strings.Join(packages, " ")); err != nil {
 		return err
 	}
-	first := s.aptGet(ctx, append([]string{"install", "-y", "--no-install-recommends"}, packages...)...)
-	if first == nil || s.updated {
+	first := i.aptGet(ctx, append([]string{"install", "-y", "--no-install-recommends"}, packages...)...)
+	if first == nil || i.updated {
 		return first
 	}
-	s.updated = true
-	if err := s.aptGet(ctx, "update"); err != nil {
+	i.updated = true
+	if err := i.aptGet(ctx, "update"); err != nil {
 		return fmt.Errorf("%w; %w", first, err)
 	}
-	return s.aptGet(ctx, append([]string{"install", "-y", "--no-install-recommends"}, packages...)...)
+	return i.aptGet(ctx, append([]string{"install", "-y", "--no-install-recommends"}, packages...)...)
 }
 
 // aptGet asks nothing of anybody and waits for another apt to end.
-func (s *setup) aptGet(ctx context.Context, args ...string) error {
-	_, err := s.Run(ctx, Command{
+func (i *Installer) aptGet(ctx context.Context, args ...string) error {
+	_, err := i.Run(ctx, Command{
 		Name: "apt-get",
 		Args: append([]string{"-q", "-o", "DPkg::Lock::Timeout=600"}, args...),
 		Env:  []string{"DEBIAN_FRONTEND=noninteractive"},
 	})
 	return err
+}
+
+// planApt tells what Apt would do.
+func (p *Place) planApt(packages ...string) string {
+	command := "apt-get install -y " + strings.Join(packages, " ")
+	if err := p.aptUsable(); err != nil {
+		return "say what to type (" + err.Error() + "): sudo " + command
+	}
+	return command
 }

@@ -14,7 +14,7 @@ const headlessShell = "chromium-headless-shell"
 
 // findBrowser returns a headless Chromium of the machine's own, else with
 // one that Playwright left in the cache directory.
-func (p *place) findBrowser() (string, error) {
+func (p *Place) findBrowser() (string, error) {
 	for _, name := range []string{headlessShell, "/usr/lib/chromium/" + headlessShell, "/usr/lib/chromium-browser/" + headlessShell} {
 		if path, err := p.Look(name); err == nil {
 			return path, nil
@@ -30,11 +30,11 @@ func (p *place) findBrowser() (string, error) {
 
 // downloads is where Playwright puts browsers: a place for each version, as a
 // driver is only sure of its own.
-func (p *place) downloads() string { return filepath.Join(p.cache, "browsers-"+DriverVersion) }
+func (p *Place) downloads() string { return filepath.Join(p.Cache, "browsers-"+DriverVersion) }
 
 // downloaded lists the headless shells whose download came to its end, the
 // newest revision first. The program has another name on some systems.
-func (p *place) downloaded() []string {
+func (p *Place) downloaded() []string {
 	var paths []string
 	for _, program := range []string{"chrome-headless-shell", "headless_shell", "chrome-headless-shell.exe"} {
 		// A bad pattern is the only error of Glob.
@@ -52,9 +52,9 @@ func (p *place) downloaded() []string {
 }
 
 // installBrowser takes Debian's package, else Playwright's download.
-func (s *setup) installBrowser(ctx context.Context) error {
+func (i *Installer) installBrowser(ctx context.Context) error {
 	var tried []error
-	for _, way := range []func(context.Context) error{s.packagedBrowser, s.downloadBrowser} {
+	for _, way := range []func(context.Context) error{i.packagedBrowser, i.downloadBrowser} {
 		err := way(ctx)
 		if err == nil {
 			return nil
@@ -63,53 +63,62 @@ func (s *setup) installBrowser(ctx context.Context) error {
 	}
 	return &MissingError{Item: "browser", Tried: tried, Instruction: "" +
 		"On Debian type:  sudo apt-get update && sudo apt-get install -y " + headlessShell + "\n" +
-		"elsewhere, with a way to the internet:  " + s.download().String() + "\n" +
+		"elsewhere, with a way to the internet:  " + i.download().String() + "\n" +
 		"and run setup again. Any " + headlessShell + " on PATH will do."}
 }
 
-func (s *setup) packagedBrowser(ctx context.Context) error {
-	if err := s.apt(ctx, "browser", headlessShell); err != nil {
+func (i *Installer) packagedBrowser(ctx context.Context) error {
+	if err := i.Apt(ctx, "browser", headlessShell); err != nil {
 		return err
 	}
-	return s.tryBrowser(ctx)
+	return i.tryBrowser(ctx)
 }
 
 // download is the command with which Playwright fetches its browser.
-func (s *setup) download() Command {
-	dir := s.driverDir()
+func (i *Installer) download() Command {
+	dir := i.driverDir()
 	return Command{
-		Name: filepath.Join(dir, nodeName(s.OS)),
+		Name: filepath.Join(dir, nodeName(i.OS)),
 		Args: []string{filepath.Join(dir, "package", "cli.js"), "install", headlessShell},
-		Env:  []string{"PLAYWRIGHT_BROWSERS_PATH=" + s.downloads()},
+		Env:  []string{"PLAYWRIGHT_BROWSERS_PATH=" + i.downloads()},
 	}
 }
 
-func (s *setup) downloadBrowser(ctx context.Context) error {
-	_, node, err := s.findDriver()
+func (i *Installer) downloadBrowser(ctx context.Context) error {
+	_, node, err := i.findDriver()
 	if err != nil {
 		return fmt.Errorf("download a browser: %w", err)
 	}
-	c := s.download()
+	c := i.download()
 	c.Name = node
-	if s.aptUsable() == nil {
+	if i.aptUsable() == nil {
 		c.Args = append(c.Args, "--with-deps") // the libraries it is linked with
 	}
-	if err := s.say("%-8s downloading Playwright's %s …", "browser", headlessShell); err != nil {
+	if err := i.Say("%-8s downloading Playwright's %s …", "browser", headlessShell); err != nil {
 		return err
 	}
-	if _, err := s.Run(ctx, c); err != nil {
+	if _, err := i.Run(ctx, c); err != nil {
 		return err
 	}
-	return s.tryBrowser(ctx)
+	return i.tryBrowser(ctx)
 }
 
 // tryBrowser sees that a browser just installed starts: a library that it
 // lacks would otherwise show in the first scenario, as a time-out.
-func (s *setup) tryBrowser(ctx context.Context) error {
-	path, err := s.findBrowser()
+func (i *Installer) tryBrowser(ctx context.Context) error {
+	path, err := i.findBrowser()
 	if err != nil {
 		return err
 	}
-	_, err = s.Run(ctx, Command{Name: path, Args: []string{"--version"}})
+	_, err = i.Run(ctx, Command{Name: path, Args: []string{"--version"}})
 	return err
+}
+
+// planBrowser tells what installBrowser would do.
+func (i *Installer) planBrowser() string {
+	download := "let the driver download Playwright's " + headlessShell + " into " + i.downloads()
+	if i.aptUsable() != nil {
+		return download
+	}
+	return i.planApt(headlessShell) + ", or else " + download
 }

@@ -9,7 +9,7 @@ import (
 
 // findFont returns a family that has Japanese letters, as fontconfig
 // tells it; Chromium asks the same. Other systems than Linux bring their own.
-func (p *place) findFont(ctx context.Context) (string, error) {
+func (p *Place) findFont(ctx context.Context) (string, error) {
 	if p.OS != "linux" {
 		return "the system's own", nil
 	}
@@ -30,8 +30,8 @@ func (p *place) findFont(ctx context.Context) (string, error) {
 	return "", errors.New("no Japanese font: fc-list :lang=ja lists nothing")
 }
 
-func (s *setup) installFonts(ctx context.Context) error {
-	err := s.apt(ctx, "fonts", "fontconfig", "fonts-noto-cjk")
+func (i *Installer) installFonts(ctx context.Context) error {
+	err := i.Apt(ctx, "fonts", "fontconfig", "fonts-noto-cjk")
 	if err == nil {
 		return nil
 	}
@@ -39,3 +39,6 @@ func (s *setup) installFonts(ctx context.Context) error {
 		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y fontconfig fonts-noto-cjk\n" +
 		"elsewhere install any font that fc-list :lang=ja then lists, and run setup again."}
 }
+
+// planFonts tells what installFonts would do.
+func (i *Installer) planFonts() string { return i.planApt("fontconfig", "fonts-noto-cjk") }

@@ -9,10 +9,10 @@ import (
 	"syscall"
 )
 
-// lock takes the lock that the file at path stands for and returns how to
+// Lock takes the lock that the file at path stands for and returns how to
 // give it back. The system gives it back if the process dies. If another has
 // it, lock calls busy and waits as long as ctx allows.
-func lock(ctx context.Context, path string, busy func() error) (unlock func(), err error) {
+func Lock(ctx context.Context, path string, busy func() error) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err

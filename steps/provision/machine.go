@@ -83,13 +83,14 @@ func gist(output string) string {
 	return last
 }
 
-// A place is a machine with a cache directory.
-type place struct {
+// A Place is a machine with a cache directory.
+type Place struct {
 	*Machine
-	cache string
+	Cache string
 }
 
-func newPlace(o Options) (*place, error) {
+// NewPlace is the machine and the cache directory of these options.
+func NewPlace(o Options) (*Place, error) {
 	m := o.Machine
 	if m == nil {
 		m = ThisMachine()
@@ -109,12 +110,12 @@ func newPlace(o Options) (*place, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cache directory: %w", err)
 	}
-	return &place{Machine: m, cache: dir}, nil
+	return &Place{Machine: m, Cache: dir}, nil
 }
 
 // A MissingError is something that could not be provided.
 type MissingError struct {
-	Item        string  // driver, browser, fonts, axe, phones, clients, mailers, java, wiremock, engine or compose
+	Item        string  // like browser
 	Tried       []error // what failed, in order
 	Instruction string  // what to type instead
 }

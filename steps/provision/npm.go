@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// checkNPM fails unless dir is a whole npm package of that version, and answers
-// with the file of it that is needed.
-func checkNPM(dir, name, version, file string) (path string, err error) {
+// CheckNPM fails unless dir is a whole npm package of that version, and returns
+// the file of it that is needed.
+func CheckNPM(dir, name, version, file string) (path string, err error) {
 	data, err := os.ReadFile(filepath.Join(dir, "package.json"))
 	if err != nil {
 		return "", fmt.Errorf("no %s: %w", name, err)
@@ -30,35 +31,41 @@ func checkNPM(dir, name, version, file string) (path string, err error) {
 	return path, nil
 }
 
-// installNPM fetches a package with npm. The directory appears in one step, whole.
-func (s *setup) installNPM(ctx context.Context, item, name, version, dir string, check func(dir string) error) error {
-	err := s.fetchNPM(ctx, item, name, version, dir, check)
+// InstallNPM fetches packages, like axe-core@4.14.1, with npm. A part of the
+// folder that npm fills, like node_modules/axe-core, becomes dir: in one step,
+// and if check finds it whole.
+func (i *Installer) InstallNPM(ctx context.Context, item, dir, part string, check func(dir string) error, packages ...string) error {
+	err := i.fetchNPM(ctx, item, dir, part, check, packages)
 	if err == nil {
 		return nil
 	}
 	return &MissingError{Item: item, Tried: []error{err}, Instruction: "" +
-		"See that npm can fetch " + name + "@" + version + "; then run setup again."}
+		"See that npm can fetch " + strings.Join(packages, ", ") + "; then run setup again."}
 }
 
-func (s *setup) fetchNPM(ctx context.Context, item, name, version, dir string, check func(dir string) error) error {
-	_, npm, err := s.wantNode(ctx)
+func (i *Installer) fetchNPM(ctx context.Context, item, dir, part string, check func(dir string) error, packages []string) error {
+	_, npm, err := i.wantNode(ctx)
 	if err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(s.cache, "."+item+"-*")
+	tmp, err := os.MkdirTemp(i.Cache, "."+item+"-*")
 	if err != nil {
 		return err
 	}
 	// What is left behind costs space only and the result stands without it.
 	defer func() { _ = os.RemoveAll(tmp) }()
 
-	if err := s.say("%-8s installing npm %s %s …", item, name, version); err != nil {
+	made := filepath.Join(tmp, "made")
+	if err := os.Mkdir(made, 0o755); err != nil {
 		return err
 	}
-	if _, err := s.Run(ctx, npmInstall(npm, tmp, name+"@"+version)); err != nil {
+	if err := i.Say("%-8s installing npm %s …", item, strings.Join(packages, " ")); err != nil {
 		return err
 	}
-	fresh := filepath.Join(tmp, "node_modules", name)
+	if _, err := i.Run(ctx, npmInstall(npm, made, packages...)); err != nil {
+		return err
+	}
+	fresh := filepath.Join(made, part)
 	if err := check(fresh); err != nil {
 		return err
 	}

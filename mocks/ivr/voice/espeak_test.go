@@ -22,9 +22,9 @@ func TestTheVoiceIsWhatEspeakSays(t *testing.T) {
 	program, err := exec.LookPath("espeak-ng")
 	if err != nil {
 		if *update || os.Getenv("CI") != "" {
-			t.Fatalf("%v; go run . setup installs it", err)
+			t.Fatalf("%v; make setup installs it", err)
 		}
-		t.Skip("espeak-ng is not installed; go run . setup installs it")
+		t.Skip("espeak-ng is not installed; make setup installs it")
 	}
 	for _, r := range voice.Readings() {
 		wav, err := exec.CommandContext(t.Context(), program, "-v", "ja", "-s", "150", "--stdout", r.Kana).Output()

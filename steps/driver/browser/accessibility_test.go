@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/provision"
+	tools "example.com/netanswer/test/provision"
 )
 
 // This file holds the promise of accessibility: WCAG 2.2 A and AA as far as
@@ -44,10 +46,8 @@ var (
 func newChromium(t *testing.T) (playwright.Browser, string) {
 	t.Helper()
 	found, err := provision.Find("")
-	if err == nil && found.Axe == "" {
-		err = fmt.Errorf("no axe-core; run setup first")
-	}
-	if err != nil {
+	axe, errAxe := tools.FindAxe(tools.Options{})
+	if err := errors.Join(err, errAxe); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatalf("there must be a browser and axe-core in CI: %v", err)
 		}
@@ -71,7 +71,7 @@ func newChromium(t *testing.T) (playwright.Browser, string) {
 			t.Error(err)
 		}
 	})
-	return b, found.Axe
+	return b, axe
 }
 
 // newPage opens a tab of that width. What a page's policy forbids is allowed,

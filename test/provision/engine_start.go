@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"example.com/netanswer/steps/provision"
 )
 
 // How long an engine may take to answer, and to end.
@@ -25,26 +27,26 @@ const (
 // that start one, all but the first wait until ctx ends. Only Linux and root
 // can start one.
 func StartEngine(ctx context.Context, opts Options) (e Engine, stop func() error, err error) {
-	p, err := newPlace(opts)
+	p, err := provision.NewPlace(opts)
 	if err != nil {
 		return e, nil, err
 	}
-	if _, err := p.findEngine(ctx, &e); err != nil {
+	if _, err := e.find(ctx, p); err != nil {
 		return e, nil, err
 	}
 	// Without Compose there is still an engine.
-	_, _ = p.findCompose(ctx, &e)
+	_, _ = e.findCompose(ctx, p)
 	if e.Version != "" {
 		return e, func() error { return nil }, nil
 	}
-	if err := os.MkdirAll(p.engineDir(), 0o711); err != nil {
+	if err := os.MkdirAll(engineDir(p), 0o711); err != nil {
 		return e, nil, err
 	}
-	unlock, err := lock(ctx, filepath.Join(p.engineDir(), "lock"), func() error { return nil })
+	unlock, err := provision.Lock(ctx, filepath.Join(engineDir(p), "lock"), func() error { return nil })
 	if err != nil {
 		return e, nil, fmt.Errorf("wait for the engine of another run to end: %w", err)
 	}
-	d := &daemon{place: p, log: filepath.Join(p.engineDir(), "dockerd.log"), ended: make(chan error, 1), unlock: unlock}
+	d := &daemon{Place: p, log: filepath.Join(engineDir(p), "dockerd.log"), ended: make(chan error, 1), unlock: unlock}
 	if err := d.start(ctx, &e); err != nil {
 		return e, nil, errors.Join(fmt.Errorf("start a Docker engine: %w", err), d.stop())
 	}
@@ -53,7 +55,7 @@ func StartEngine(ctx context.Context, opts Options) (e Engine, stop func() error
 
 // A daemon is an engine that this process has started.
 type daemon struct {
-	*place
+	*provision.Place
 	log, run string // its log, and the folder of its sockets
 	process  *os.Process
 	ended    chan error
@@ -72,7 +74,7 @@ func (d *daemon) start(ctx context.Context, e *Engine) (err error) {
 	}
 	defer log.Close() // written to by the engine, which has it open by itself
 	e.Host = "unix://" + filepath.Join(d.run, "docker.sock")
-	cmd := exec.Command(e.Daemon, "--host", e.Host, "--data-root", filepath.Join(d.engineDir(), "data"),
+	cmd := exec.Command(e.Daemon, "--host", e.Host, "--data-root", filepath.Join(engineDir(d.Place), "data"),
 		"--exec-root", filepath.Join(d.run, "exec"), "--pidfile", filepath.Join(d.run, "pid"))
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := d.launch(cmd); err != nil {
@@ -88,7 +90,7 @@ func (d *daemon) await(ctx context.Context, e *Engine) error {
 	defer cancel()
 	again := time.NewTicker(100 * time.Millisecond)
 	defer again.Stop()
-	version := Command{Name: e.Docker, Args: []string{"version", "--format", "{{.Server.Version}}"}, Env: []string{"DOCKER_HOST=" + e.Host}}
+	version := provision.Command{Name: e.Docker, Args: []string{"version", "--format", "{{.Server.Version}}"}, Env: []string{"DOCKER_HOST=" + e.Host}}
 	for {
 		said, err := d.Run(ctx, version)
 		if err == nil && strings.TrimSpace(said) != "" {

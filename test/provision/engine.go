@@ -7,6 +7,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"example.com/netanswer/steps/provision"
 )
 
 // An Engine is a Docker engine, or how to start one, and the programs that
@@ -28,46 +30,40 @@ type Engine struct {
 // FindEngine returns the engine that answers, or could be started by
 // StartEngine, and with Compose. The error says what is missing; what is there
 // can be used all the same.
-func FindEngine(ctx context.Context, cacheDir string) (Engine, error) {
-	return Options{CacheDir: cacheDir}.FindEngine(ctx)
-}
-
-// FindEngine is the same for any machine.
-func (o Options) FindEngine(ctx context.Context) (Engine, error) {
-	p, err := newPlace(o)
+func FindEngine(ctx context.Context, opts Options) (Engine, error) {
+	p, err := provision.NewPlace(opts)
 	if err != nil {
 		return Engine{}, err
 	}
 	var e Engine
-	_, missing := p.findEngine(ctx, &e)
-	_, compose := p.findCompose(ctx, &e)
+	_, missing := e.find(ctx, p)
+	_, compose := e.findCompose(ctx, p)
 	return e, errors.Join(missing, compose)
 }
 
-// SetupEngine provides what is missing, as Setup does its things. Nothing is
+// SetupEngine provides what is missing. Nothing is
 // started; the tests do that and end it.
 func SetupEngine(ctx context.Context, out io.Writer, opts Options) (Engine, error) {
-	p, err := newPlace(opts)
+	i, err := provision.NewInstaller(out, opts)
 	if err != nil {
 		return Engine{}, err
 	}
-	s := &setup{place: p, out: out}
-	defer s.release()
+	defer i.Close()
 	var e Engine
 	err = errors.Join(
-		s.provide(ctx, "engine", s.installEngine, func() (string, error) { return p.findEngine(ctx, &e) }),
-		s.provide(ctx, "compose", s.installCompose, func() (string, error) { return p.findCompose(ctx, &e) }),
+		i.Provide(ctx, "engine", func(ctx context.Context) error { return installEngine(ctx, i) }, func() (string, error) { return e.find(ctx, i.Place) }),
+		i.Provide(ctx, "compose", func(ctx context.Context) error { return installCompose(ctx, i) }, func() (string, error) { return e.findCompose(ctx, i.Place) }),
 	)
 	return e, err
 }
 
-// findEngine asks the engine that docker finds by itself, and else looks for
+// find asks the engine that docker finds by itself, and else looks for
 // one that can be started.
-func (p *place) findEngine(ctx context.Context, e *Engine) (what string, err error) {
+func (e *Engine) find(ctx context.Context, p *provision.Place) (what string, err error) {
 	if e.Docker, err = p.Look("docker"); err != nil {
 		return "", fmt.Errorf("no Docker engine: %w", err)
 	}
-	said, err := p.Run(ctx, Command{Name: e.Docker, Args: []string{"version", "--format", "{{.Server.Version}}"}})
+	said, err := p.Run(ctx, provision.Command{Name: e.Docker, Args: []string{"version", "--format", "{{.Server.Version}}"}})
 	if err == nil && strings.TrimSpace(said) != "" {
 		e.Version, e.Host = strings.TrimSpace(said), p.Env("DOCKER_HOST")
 		return "Docker " + e.Version + ", running", nil
@@ -86,9 +82,9 @@ func (p *place) findEngine(ctx context.Context, e *Engine) (what string, err err
 	return e.Daemon + ", started by the tests", nil
 }
 
-func (p *place) findCompose(ctx context.Context, e *Engine) (what string, err error) {
+func (e *Engine) findCompose(ctx context.Context, p *provision.Place) (what string, err error) {
 	if e.Docker != "" {
-		plugin := Command{Name: e.Docker, Args: []string{"compose", "version", "--short"}}
+		plugin := provision.Command{Name: e.Docker, Args: []string{"compose", "version", "--short"}}
 		if said, err := p.Run(ctx, plugin); err == nil && strings.TrimSpace(said) != "" {
 			e.Compose = []string{e.Docker, "compose"}
 			return "docker compose " + strings.TrimSpace(said), nil
@@ -104,32 +100,32 @@ func (p *place) findCompose(ctx context.Context, e *Engine) (what string, err er
 
 const enginePackages = "docker.io iptables"
 
-func (s *setup) installEngine(ctx context.Context) error {
+func installEngine(ctx context.Context, i *provision.Installer) error {
 	var errs []error
-	if s.OS == "linux" && s.Env("DOCKER_HOST") == "" {
-		err := s.apt(ctx, "engine", strings.Fields(enginePackages)...)
+	if i.OS == "linux" && i.Env("DOCKER_HOST") == "" {
+		err := i.Apt(ctx, "engine", strings.Fields(enginePackages)...)
 		if err == nil {
 			return nil
 		}
 		errs = append(errs, err)
 	} else {
-		_, err := s.findEngine(ctx, &Engine{})
+		_, err := new(Engine).find(ctx, i.Place)
 		errs = append(errs, err)
 	}
-	return &MissingError{Item: "engine", Tried: errs, Instruction: "" +
+	return &provision.MissingError{Item: "engine", Tried: errs, Instruction: "" +
 		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y " + enginePackages + "\n" +
 		"elsewhere install Docker; then see that `docker version` answers and run setup again."}
 }
 
-func (s *setup) installCompose(ctx context.Context) error {
-	err := s.apt(ctx, "compose", "docker-compose")
+func installCompose(ctx context.Context, i *provision.Installer) error {
+	err := i.Apt(ctx, "compose", "docker-compose")
 	if err == nil {
 		return nil
 	}
-	return &MissingError{Item: "compose", Tried: []error{err}, Instruction: "" +
+	return &provision.MissingError{Item: "compose", Tried: []error{err}, Instruction: "" +
 		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y docker-compose\n" +
 		"elsewhere install Docker's Compose plugin; then see that `docker compose version` answers."}
 }
 
 // engineDir is where a started engine keeps its images and its log.
-func (p *place) engineDir() string { return filepath.Join(p.cache, "docker") }
+func engineDir(p *provision.Place) string { return filepath.Join(p.Cache, "docker") }

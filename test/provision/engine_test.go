@@ -10,7 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/steps/provision"
+	browser "example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/provision/provisiontest"
+	"example.com/netanswer/test/provision"
 )
 
 func TestSetupOfTheEngine(t *testing.T) {
@@ -18,7 +20,7 @@ func TestSetupOfTheEngine(t *testing.T) {
 	const started, running = "engine   installed  ~/bin/dockerd, started by the tests", "engine   found      Docker 27.5.1, running"
 	tests := map[string]struct {
 		programs []string
-		with     func(c *computer)
+		with     func(c *provisiontest.Computer)
 		user     bool // not root
 		lines    []string
 		wrong    string // part of the error, "" for none
@@ -32,12 +34,12 @@ func TestSetupOfTheEngine(t *testing.T) {
 		},
 		"an engine that runs is taken, by anybody": {
 			programs: []string{"docker"}, user: true,
-			with:  func(c *computer) { c.engine, c.plugin = "27.5.1", "2.40.3" },
+			with:  func(c *provisiontest.Computer) { c.Engine, c.Plugin = "27.5.1", "2.40.3" },
 			lines: []string{running, "compose  found      docker compose 2.40.3"},
 		},
 		"an engine of somebody's choice that does not answer is told": {
 			programs: []string{"docker", "dockerd", "iptables", "docker-compose"},
-			with:     func(c *computer) { c.env["DOCKER_HOST"] = "tcp://192.0.2.1:2375" },
+			with:     func(c *provisiontest.Computer) { c.Env["DOCKER_HOST"] = "tcp://192.0.2.1:2375" },
 			lines:    []string{"compose  found      ~/bin/docker-compose"},
 			wrong:    "no Docker engine answers at DOCKER_HOST",
 		},
@@ -48,7 +50,7 @@ func TestSetupOfTheEngine(t *testing.T) {
 		},
 		"Compose alone is missing": {
 			programs: []string{"docker"}, user: true,
-			with:  func(c *computer) { c.engine = "27.5.1" },
+			with:  func(c *provisiontest.Computer) { c.Engine = "27.5.1" },
 			lines: []string{running},
 			wrong: "compose: missing",
 		},
@@ -56,21 +58,21 @@ func TestSetupOfTheEngine(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := debian(t, test.programs...)
+			c := provisiontest.Debian(t, test.programs...)
 			if test.with != nil {
 				test.with(c)
 			}
 			var out bytes.Buffer
-			got, err := provision.SetupEngine(t.Context(), &out, c.options(!test.user))
-			lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.root, "~")), "\n")
+			got, err := provision.SetupEngine(t.Context(), &out, c.Options(!test.user))
+			lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.Root, "~")), "\n")
 			if diff := cmp.Diff(test.lines, lines); diff != "" {
 				t.Errorf("lines (-want +got):\n%s", diff)
 			}
-			var missing *provision.MissingError
+			var missing *browser.MissingError
 			if errors.As(err, &missing) != (test.wrong != "") || err != nil && !strings.Contains(err.Error(), test.wrong) {
 				t.Errorf("error is %v, want %q", err, test.wrong)
 			}
-			found, ferr := c.options(!test.user).FindEngine(t.Context())
+			found, ferr := provision.FindEngine(t.Context(), c.Options(!test.user))
 			if diff := cmp.Diff(got, found); diff != "" || (err == nil) != (ferr == nil) {
 				t.Errorf("found differs from set up (-setup +find):\n%s%v", diff, ferr)
 			}
@@ -80,16 +82,16 @@ func TestSetupOfTheEngine(t *testing.T) {
 
 func TestAnEngineThatRunsIsNeitherStartedNorEnded(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "docker")
-	c.engine, c.env["DOCKER_HOST"] = "27.5.1", "unix:///somebody's.sock"
-	e, stop, err := provision.StartEngine(t.Context(), c.options(false))
+	c := provisiontest.Debian(t, "docker")
+	c.Engine, c.Env["DOCKER_HOST"] = "27.5.1", "unix:///somebody's.sock"
+	e, stop, err := provision.StartEngine(t.Context(), c.Options(false))
 	if err != nil || e.Version != "27.5.1" || e.Host != "unix:///somebody's.sock" {
 		t.Fatalf("%+v %v", e, err)
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
 	}
-	if _, err := os.Stat(c.cache()); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(c.Cache()); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("something was written: %v", err)
 	}
 }
@@ -99,10 +101,10 @@ func TestAnEngineThatRunsIsNeitherStartedNorEnded(t *testing.T) {
 func TestAnEngineThatDiesIsToldInItsOwnWords(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
-	c := debian(t, "docker", "dockerd", "iptables")
-	write(filepath.Join(c.root, "bin", "dockerd"), "#!/bin/sh\necho starting\necho 'failed to start daemon: Devices cgroup is not mounted' >&2\nexit 1\n")
+	c := provisiontest.Debian(t, "docker", "dockerd", "iptables")
+	provisiontest.Write(filepath.Join(c.Root, "bin", "dockerd"), "#!/bin/sh\necho starting\necho 'failed to start daemon: Devices cgroup is not mounted' >&2\nexit 1\n")
 	for range 2 { // the second need not wait for the first
-		_, stop, err := provision.StartEngine(t.Context(), c.options(true))
+		_, stop, err := provision.StartEngine(t.Context(), c.Options(true))
 		if err == nil || stop != nil || !strings.Contains(err.Error(), "Devices cgroup is not mounted") || !strings.Contains(err.Error(), "exit status 1") {
 			t.Errorf("%v", err)
 		}

@@ -8,31 +8,33 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/steps/provision"
+	browser "example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/provision/provisiontest"
+	"example.com/netanswer/test/provision"
 )
 
 func TestSetupOfClients(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm")
-	c.packages["libnet-ssleay-perl"] = nil
-	c.packages["swaks"], c.packages["python3"], c.packages["curl"] = []string{"swaks"}, []string{"python3"}, []string{"curl"}
+	c := provisiontest.Debian(t, "node", "npm")
+	c.Packages["libnet-ssleay-perl"] = nil
+	c.Packages["swaks"], c.Packages["python3"], c.Packages["curl"] = []string{"swaks"}, []string{"python3"}, []string{"curl"}
 	run := func() (provision.Clients, []string) {
 		var out bytes.Buffer
-		got, err := provision.SetupClients(t.Context(), &out, c.options(true))
+		got, err := provision.SetupClients(t.Context(), &out, c.Options(true))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return got, strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.root, "~")), "\n")
+		return got, strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.Root, "~")), "\n")
 	}
 	const where = "npm twilio 6.2.0, smpp 0.5.1 and nodemailer 10.6.1 in ~/cache/clients-twilio-6.2.0-smpp-0.5.1-nodemailer-10.6.1/node_modules"
 	const tools = "~/bin/swaks, ~/bin/python3, ~/bin/curl"
 	got, lines := run()
-	want := []string{"clients  installing npm [twilio@6.2.0 smpp@0.5.1 nodemailer@10.6.1] …", "clients  installed  " + where,
+	want := []string{"clients  installing npm twilio@6.2.0 smpp@0.5.1 nodemailer@10.6.1 …", "clients  installed  " + where,
 		"mailers  apt-get install swaks libnet-ssleay-perl python3 curl …", "mailers  installed  " + tools}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
-	found, err := c.options(true).FindClients()
+	found, err := provision.FindClients(c.Options(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,14 +48,14 @@ func TestSetupOfClients(t *testing.T) {
 
 func TestClientsThatAreMissingAreNamed(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm", "curl")
+	c := provisiontest.Debian(t, "node", "npm", "curl")
 	var out bytes.Buffer
-	_, err := provision.SetupClients(t.Context(), &out, c.options(false))
-	var missing *provision.MissingError
+	_, err := provision.SetupClients(t.Context(), &out, c.Options(false))
+	var missing *browser.MissingError
 	if !errors.As(err, &missing) || missing.Item != "mailers" || !strings.Contains(err.Error(), "apt-get install -y swaks libnet-ssleay-perl python3 curl") {
 		t.Errorf("%v", err)
 	}
-	found, err := c.options(false).FindClients()
+	found, err := provision.FindClients(c.Options(false))
 	if err == nil || found.Curl == "" || found.Swaks != "" || found.Modules == "" {
 		t.Errorf("%+v %v", found, err)
 	}

@@ -13,14 +13,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/provision/provisiontest"
 )
 
 // setUp runs Setup and returns its lines, the computer's root as ~.
-func setUp(t *testing.T, c *computer, root bool) (provision.Report, []string, error) {
+func setUp(t *testing.T, c *provisiontest.Computer, root bool) (provision.Report, []string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	report, err := provision.Setup(t.Context(), &out, c.options(root))
-	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.root, "~")), "\n")
+	report, err := provision.Setup(t.Context(), &out, c.Options(root))
+	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.Root, "~")), "\n")
 	return report, lines, err
 }
 
@@ -34,61 +35,55 @@ const (
 	fontsByApt      = "fonts    apt-get install fontconfig fonts-noto-cjk …"
 	fontsFound      = "fonts    found      Noto Sans CJK JP"
 	fontsInstalled  = "fonts    installed  Noto Sans CJK JP"
-	fetchingAxe     = "axe      installing npm axe-core 4.14.1 …"
-	axeInstalled    = "axe      installed  axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
-	phonesByApt     = "phones   apt-get install sip-tester baresip espeak-ng …"
-	phonesInstalled = "phones   installed  ~/bin/sipp, ~/bin/baresip, ~/bin/espeak-ng"
-	phonesFound     = "phones   found      ~/bin/sipp, ~/bin/baresip, ~/bin/espeak-ng"
-	axeFound        = "axe      found      axe-core 4.14.1 in ~/cache/axe-core-4.14.1/axe.min.js"
 )
 
 func TestSetup(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		with  func(c *computer)
+		with  func(c *provisiontest.Computer)
 		lines []string
 		again []string // what a second run says; nil if nothing is left to do
 	}{
 		"root with nothing but apt gets everything from Debian": {
-			with: func(*computer) {},
+			with: func(*provisiontest.Computer) {},
 			lines: []string{
 				"driver   apt-get install nodejs npm …", fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
+				fontsByApt, fontsInstalled},
 		},
 		"a browser and fonts that are there are taken": {
-			with: func(c *computer) {
+			with: func(c *provisiontest.Computer) {
 				for _, name := range []string{"node", "npm", "chromium-headless-shell", "fc-list"} {
-					c.add(name)
+					c.Add(name)
 				}
-				c.fonts = true
+				c.Fonts = true
 			},
-			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
+			lines: []string{fetching, driverInstalled, "browser  found      ~/bin/chromium-headless-shell", fontsFound},
 		},
 		"old package lists are fetched anew": {
-			with: func(c *computer) { c.stale = true; c.add("node"); c.add("npm") },
+			with: func(c *provisiontest.Computer) { c.Stale = true; c.Add("node"); c.Add("npm") },
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, "browser  installed  ~/bin/chromium-headless-shell",
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
+				fontsByApt, fontsInstalled},
 		},
 		"a Debian without the package gets Playwright's own browser": {
-			with: func(c *computer) {
-				c.add("node")
-				c.add("npm")
-				delete(c.packages, "chromium-headless-shell")
+			with: func(c *provisiontest.Computer) {
+				c.Add("node")
+				c.Add("npm")
+				delete(c.Packages, "chromium-headless-shell")
 			},
 			lines: []string{
 				fetching, driverInstalled,
 				shellByApt, download, "browser  installed  " + ownBrowser,
-				fontsByApt, fontsInstalled, fetchingAxe, axeInstalled, phonesByApt, phonesInstalled},
-			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound, axeFound, phonesFound},
+				fontsByApt, fontsInstalled},
+			again: []string{driverFound, "browser  found      " + ownBrowser, fontsFound},
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := debian(t)
+			c := provisiontest.Debian(t)
 			test.with(c)
 			report, lines, err := setUp(t, c, true)
 			if err != nil {
@@ -97,10 +92,10 @@ func TestSetup(t *testing.T) {
 			if diff := cmp.Diff(test.lines, lines); diff != "" {
 				t.Errorf("lines (-want +got):\n%s", diff)
 			}
-			if n := c.times(" update"); n > 1 {
+			if n := c.Times(" update"); n > 1 {
 				t.Errorf("package lists were fetched %d times", n)
 			}
-			found, err := c.options(true).Find(t.Context())
+			found, err := c.Options(true).Find(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,10 +103,10 @@ func TestSetup(t *testing.T) {
 				t.Errorf("Find differs from what Setup reported (-setup +find):\n%s", diff)
 			}
 
-			c.ran = nil
+			c.Ran = nil
 			want := test.again
 			if want == nil {
-				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound, axeFound, phonesFound}
+				want = []string{driverFound, "browser  found      ~/bin/chromium-headless-shell", fontsFound}
 			}
 			if _, lines, err = setUp(t, c, true); err != nil {
 				t.Fatal(err)
@@ -119,7 +114,7 @@ func TestSetup(t *testing.T) {
 			if diff := cmp.Diff(want, lines); diff != "" {
 				t.Errorf("lines of a second run (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff([]string{"fc-list :lang=ja family"}, c.ran); diff != "" {
+			if diff := cmp.Diff([]string{"fc-list :lang=ja family"}, c.Ran); diff != "" {
 				t.Errorf("commands of a second run (-want +got):\n%s", diff)
 			}
 		})
@@ -128,14 +123,14 @@ func TestSetup(t *testing.T) {
 
 func TestSetupTellsAllThatIsMissingAndWhatToType(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm", "fc-list")
-	c.offline = true
+	c := provisiontest.Debian(t, "node", "npm", "fc-list")
+	c.Offline = true
 	report, lines, err := setUp(t, c, false)
-	if diff := cmp.Diff([]string{fetching, driverInstalled, download, fetchingAxe, axeInstalled}, lines); diff != "" {
+	if diff := cmp.Diff([]string{fetching, driverInstalled, download}, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
-	if report.Browser.DriverDir == "" || report.Browser.Executable != "" || len(report.Items) != 2 {
-		t.Errorf("report says %+v, want driver and axe alone", report)
+	if report.Browser.DriverDir == "" || report.Browser.Executable != "" || len(report.Items) != 1 {
+		t.Errorf("report says %+v, want the driver alone", report)
 	}
 	var missing *provision.MissingError
 	if !errors.As(err, &missing) || missing.Item != "browser" || len(missing.Tried) != 2 {
@@ -144,7 +139,7 @@ func TestSetupTellsAllThatIsMissingAndWhatToType(t *testing.T) {
 	for _, words := range []string{
 		"not root", "getaddrinfo ENOTFOUND",
 		"sudo apt-get update && sudo apt-get install -y chromium-headless-shell\n",
-		"PLAYWRIGHT_BROWSERS_PATH=" + c.cache(),
+		"PLAYWRIGHT_BROWSERS_PATH=" + c.Cache(),
 		"fonts: missing",
 		"sudo apt-get install -y fontconfig fonts-noto-cjk\n",
 	} {
@@ -152,15 +147,15 @@ func TestSetupTellsAllThatIsMissingAndWhatToType(t *testing.T) {
 			t.Errorf("error does not say %q:\n%v", words, err)
 		}
 	}
-	if n := c.times("apt-get"); n != 0 {
+	if n := c.Times("apt-get"); n != 0 {
 		t.Errorf("apt-get was run %d times without being root", n)
 	}
 }
 
 func TestSetupWithoutNode(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "chromium-headless-shell", "fc-list")
-	c.fonts = true
+	c := provisiontest.Debian(t, "chromium-headless-shell", "fc-list")
+	c.Fonts = true
 	_, lines, err := setUp(t, c, false)
 	if diff := cmp.Diff([]string{"browser  found      ~/bin/chromium-headless-shell", fontsFound}, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
@@ -172,12 +167,12 @@ func TestSetupWithoutNode(t *testing.T) {
 
 func TestSetupThatFailsLeavesNothingHalf(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
-	c.fonts, c.noNPM = true, true
+	c := provisiontest.Debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
+	c.Fonts, c.NoNPM = true, true
 	if _, _, err := setUp(t, c, true); err == nil || !strings.Contains(err.Error(), "the line went dead") {
 		t.Fatalf("error is %v, want npm's", err)
 	}
-	entries, err := os.ReadDir(c.cache())
+	entries, err := os.ReadDir(c.Cache())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +181,7 @@ func TestSetupThatFailsLeavesNothingHalf(t *testing.T) {
 			t.Errorf("%s is left in the cache directory", e.Name())
 		}
 	}
-	c.noNPM = false
+	c.NoNPM = false
 	if _, _, err := setUp(t, c, true); err != nil {
 		t.Errorf("the next run fails as well: %v", err)
 	}
@@ -196,24 +191,26 @@ func TestSetupMendsABrokenDriver(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join("playwright-"+provision.DriverVersion, "package", "package.json")
 	node := filepath.Join("playwright-"+provision.DriverVersion, "node")
-	for name, harm := range map[string]func(c *computer){
-		"of another version": func(c *computer) {
-			write(filepath.Join(c.cache(), dir), `{"name":"playwright-core","version":"1.59.0"}`)
+	for name, harm := range map[string]func(c *provisiontest.Computer){
+		"of another version": func(c *provisiontest.Computer) {
+			provisiontest.Write(filepath.Join(c.Cache(), dir), `{"name":"playwright-core","version":"1.59.0"}`)
 		},
-		"of another name":       func(c *computer) { write(filepath.Join(c.cache(), dir), `{"name":"playwright","version":"1.60.0"}`) },
-		"cut short":             func(c *computer) { write(filepath.Join(c.cache(), dir), `{"name":`) },
-		"whose Node went away":  func(c *computer) { _ = os.Remove(filepath.Join(c.cache(), node)) },
-		"that lacks its script": func(c *computer) { _ = os.Remove(filepath.Join(c.cache(), filepath.Dir(dir), "cli.js")) },
+		"of another name": func(c *provisiontest.Computer) {
+			provisiontest.Write(filepath.Join(c.Cache(), dir), `{"name":"playwright","version":"1.60.0"}`)
+		},
+		"cut short":             func(c *provisiontest.Computer) { provisiontest.Write(filepath.Join(c.Cache(), dir), `{"name":`) },
+		"whose Node went away":  func(c *provisiontest.Computer) { _ = os.Remove(filepath.Join(c.Cache(), node)) },
+		"that lacks its script": func(c *provisiontest.Computer) { _ = os.Remove(filepath.Join(c.Cache(), filepath.Dir(dir), "cli.js")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
-			c.fonts = true
+			c := provisiontest.Debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
+			c.Fonts = true
 			if _, _, err := setUp(t, c, true); err != nil {
 				t.Fatal(err)
 			}
 			harm(c)
-			if b, err := c.options(true).Find(t.Context()); err == nil {
+			if b, err := c.Options(true).Find(t.Context()); err == nil {
 				t.Fatalf("Find returns %+v", b)
 			}
 			_, lines, err := setUp(t, c, true)
@@ -229,21 +226,21 @@ func TestSetupMendsABrokenDriver(t *testing.T) {
 
 func TestSetupsAtOnceInstallOnce(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm")
+	c := provisiontest.Debian(t, "node", "npm")
 	var wg sync.WaitGroup
 	reports := make([]provision.Report, 8)
 	for i := range reports {
 		wg.Go(func() {
 			var err error
 			var out bytes.Buffer
-			if reports[i], err = provision.Setup(t.Context(), &out, c.options(true)); err != nil {
+			if reports[i], err = provision.Setup(t.Context(), &out, c.Options(true)); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	for _, words := range []string{"playwright-core@", "axe-core@", "install -y --no-install-recommends chromium", "install -y --no-install-recommends fontconfig"} {
-		if n := c.times(words); n != 1 {
+	for _, words := range []string{"playwright-core@", "install -y --no-install-recommends chromium", "install -y --no-install-recommends fontconfig"} {
+		if n := c.Times(words); n != 1 {
 			t.Errorf("%q was run %d times, want once", words, n)
 		}
 	}
@@ -258,8 +255,8 @@ func TestSetupsAtOnceInstallOnce(t *testing.T) {
 			}
 		}
 	}
-	if installed != 5 {
-		t.Errorf("%d things were reported as installed, want 5", installed)
+	if installed != 3 {
+		t.Errorf("%d things were reported as installed, want 3", installed)
 	}
 }
 
@@ -270,20 +267,20 @@ func (f onWrite) Write(p []byte) (int, error) { f(string(p)); return len(p), nil
 
 func TestSetupGivesUpWaitingWhenAskedTo(t *testing.T) {
 	t.Parallel()
-	c := debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
-	c.fonts = true
+	c := provisiontest.Debian(t, "node", "npm", "chromium-headless-shell", "fc-list")
+	c.Fonts = true
 	busy, done := make(chan struct{}), make(chan struct{})
 	var once sync.Once
-	c.pause = func() { once.Do(func() { close(busy); <-done }) }
+	c.Pause = func() { once.Do(func() { close(busy); <-done }) }
 	first := make(chan error)
 	go func() {
-		_, err := provision.Setup(t.Context(), onWrite(func(string) {}), c.options(true))
+		_, err := provision.Setup(t.Context(), onWrite(func(string) {}), c.Options(true))
 		first <- err
 	}()
 	<-busy
 	ctx, cancel := context.WithCancel(t.Context())
 	said := ""
-	_, err := provision.Setup(ctx, onWrite(func(text string) { said += text; cancel() }), c.options(true))
+	_, err := provision.Setup(ctx, onWrite(func(text string) { said += text; cancel() }), c.Options(true))
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v, want that it was cancelled", err)
 	}

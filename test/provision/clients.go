@@ -1,0 +1,144 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"example.com/netanswer/steps/provision"
+)
+
+// The npm packages that the fake providers are tried with, and their versions.
+const (
+	TwilioVersion = "6.2.0"
+	SMPPVersion   = "0.5.1"
+
+	// NodemailerVersion is that of what the second implementation of
+	// test/second sends its mail with.
+	NodemailerVersion = "10.6.1"
+)
+
+// npmClients are those packages by name.
+var npmClients = []struct{ name, version string }{
+	{"twilio", TwilioVersion}, {"smpp", SMPPVersion}, {"nodemailer", NodemailerVersion},
+}
+
+// Clients are programs and packages that speak to the fake providers and that
+// nobody here wrote. An empty field means that it is not there.
+type Clients struct {
+	// Node runs scripts that find the npm packages in Modules.
+	Node, Modules string
+	// Swaks speaks SMTP, Python has imaplib, Curl speaks IMAP.
+	Swaks, Python, Curl string
+}
+
+// FindClients returns the clients that are there. The error says which are
+// not; the others can be used all the same.
+func FindClients(opts Options) (Clients, error) {
+	p, err := provision.NewPlace(opts)
+	if err != nil {
+		return Clients{}, err
+	}
+	var c Clients
+	return c, errors.Join(findModules(p, &c), findTools(p, &c))
+}
+
+// SetupClients provides the clients that are missing.
+func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, error) {
+	i, err := provision.NewInstaller(out, opts)
+	if err != nil {
+		return Clients{}, err
+	}
+	defer i.Close()
+	var c Clients
+	err = errors.Join(
+		i.Provide(ctx, "clients", func(ctx context.Context) error { return installModules(ctx, i) }, func() (string, error) {
+			err := findModules(i.Place, &c)
+			return fmt.Sprintf("npm twilio %s, smpp %s and nodemailer %s in %s", TwilioVersion, SMPPVersion, NodemailerVersion, c.Modules), err
+		}),
+		i.Provide(ctx, "mailers", func(ctx context.Context) error { return installTools(ctx, i) }, func() (string, error) {
+			err := findTools(i.Place, &c)
+			return strings.Join([]string{c.Swaks, c.Python, c.Curl}, ", "), err
+		}),
+	)
+	return c, err
+}
+
+func modulesDir(p *provision.Place) string {
+	return filepath.Join(p.Cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion)
+}
+
+func findModules(p *provision.Place, c *Clients) error {
+	name := p.Env(provision.NodeVariable)
+	if name == "" {
+		name = "node"
+	}
+	node, err := p.Look(name)
+	if err != nil {
+		return fmt.Errorf("no npm clients: %w", err)
+	}
+	if err := checkModules(modulesDir(p)); err != nil {
+		return err
+	}
+	c.Node, c.Modules = node, filepath.Join(modulesDir(p), "node_modules")
+	return nil
+}
+
+// checkModules fails unless dir holds the packages in their versions.
+func checkModules(dir string) error {
+	for _, want := range npmClients {
+		data, err := os.ReadFile(filepath.Join(dir, "node_modules", want.name, "package.json"))
+		if err != nil {
+			return fmt.Errorf("no npm %s: %w", want.name, err)
+		}
+		var about struct{ Version string }
+		if err := json.Unmarshal(data, &about); err != nil {
+			return fmt.Errorf("no npm %s: package.json: %w", want.name, err)
+		}
+		if about.Version != want.version {
+			return fmt.Errorf("no npm %s: found %s, want %s", want.name, about.Version, want.version)
+		}
+	}
+	return nil
+}
+
+func installModules(ctx context.Context, i *provision.Installer) error {
+	var packages []string
+	for _, p := range npmClients {
+		packages = append(packages, p.name+"@"+p.version)
+	}
+	return i.InstallNPM(ctx, "clients", modulesDir(i.Place), "", checkModules, packages...)
+}
+
+func findTools(p *provision.Place, c *Clients) error {
+	var errs []error
+	for _, t := range []struct {
+		name string
+		into *string
+	}{{"swaks", &c.Swaks}, {"python3", &c.Python}, {"curl", &c.Curl}} {
+		found, err := p.Look(t.name)
+		*t.into = found
+		errs = append(errs, err)
+	}
+	if c.Swaks != "" { // it speaks TLS by a Perl module that it does not insist on
+		if _, err := p.Run(context.Background(), provision.Command{Name: "perl", Args: []string{"-MNet::SSLeay", "-e", "1"}}); err != nil {
+			c.Swaks = ""
+			errs = append(errs, fmt.Errorf("swaks has no TLS: %w", err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func installTools(ctx context.Context, i *provision.Installer) error {
+	err := i.Apt(ctx, "mailers", "swaks", "libnet-ssleay-perl", "python3", "curl")
+	if err == nil {
+		return nil
+	}
+	return &provision.MissingError{Item: "mailers", Tried: []error{err}, Instruction: "" +
+		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y swaks libnet-ssleay-perl python3 curl\n"}
+}
