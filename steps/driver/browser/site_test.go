@@ -22,7 +22,7 @@ func siteOf(t *testing.T) string {
 		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "refuse", To: "unavailable"},
 			{From: "input", On: "expire", To: "expired"}}}},
 		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", From: "SAISON", Text: "パスコード 123456", Rules: []string{"p34-1"}}},
-		Pictures: []spec.Picture{{Name: "a", Hall: "Web", Group: "確認", State: "はじめに", Rules: []string{"p33-1"}}}}
+		Pictures: []spec.Picture{{Name: "a", Section: "Web", Group: "確認", State: "はじめに", Rules: []string{"p33-1"}}}}
 	for i, r := range rules {
 		sc := runner.Scenario{File: "features/web/all.feature", Line: i + 1, Feature: "すべて", Rule: r.Says, Name: "シナリオ " + r.ID, Rules: []string{r.ID},
 			Tags: []string{"@画面"}, Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}}}
