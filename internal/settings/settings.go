@@ -21,9 +21,10 @@ const (
 	Cache       = Prefix + "CACHE"        // folder in which setup keeps what it installs
 	TestDrivers = Prefix + "TEST_DRIVERS" // drivers that the tests try, with commas
 	TestReports = Prefix + "TEST_REPORTS" // folder of the tests' reports
+	TestBreaks  = Prefix + "TEST_BREAKS"  // rules of the second implementation that the tests break
 )
 
-var others = []string{Cache, TestDrivers, TestReports}
+var others = []string{Cache, TestDrivers, TestReports, TestBreaks}
 
 // A Setting is one row of the table of settings.
 type Setting struct {

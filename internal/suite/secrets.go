@@ -12,9 +12,9 @@ import (
 // chosenPasswords are those that the cast chooses in the scenarios.
 var chosenPasswords = []string{"Secret-2026", "Sakura-2026"}
 
-// secretOf lists the secrets of the fixtures: card numbers, passwords, and the
+// SecretsOf lists the secrets of the fixtures: card numbers, passwords, and the
 // codes that are too short to be looked for without a word before them.
-func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
+func SecretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 	passwords = slices.Clone(chosenPasswords)
 	for _, m := range members {
 		for _, c := range m.Cards {
@@ -35,7 +35,7 @@ func secretsOf(members []fixtures.Member) (numbers, passwords, codes []string) {
 // passwords; security codes and PINs where a word says that they are such.
 // And others' secrets, whatever they are.
 func MaskSecrets(members []fixtures.Member, others []string) func(string) string {
-	numbers, passwords, codes := secretsOf(members)
+	numbers, passwords, codes := SecretsOf(members)
 	passwords = append(passwords, others...)
 	known := numbersOf(numbers)
 	var pairs []string

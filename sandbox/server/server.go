@@ -99,6 +99,14 @@ func (s *Sandbox) SIP() string {
 	return s.phone.Addr()
 }
 
+// CallsGoing is how many calls over SIP go on.
+func (s *Sandbox) CallsGoing() int {
+	if s.phone == nil {
+		return 0
+	}
+	return s.phone.Going()
+}
+
 // Front is what a browser is told instead of MemberURL: the same, or
 // -member-url of the world default.
 func (s *Sandbox) Front() string { return s.front }
@@ -209,7 +217,7 @@ func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, sl
 	return server
 }
 
-// stop ends all listeners, and lets requests under way finish for a moment.
+// Stop ends all listeners, and lets requests under way finish for a moment.
 func (s *Sandbox) Stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
