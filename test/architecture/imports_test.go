@@ -1,4 +1,6 @@
-package main_test
+// Package architecture_test holds the rules of the design that a compiler does
+// not: which room may know of which, and what no file may do.
+package architecture_test
 
 import (
 	"bytes"
@@ -15,9 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// This file holds the import rule of the design: which room may know of which.
-// house_bans_test.go holds what no file may do. Tests are free of the import
-// rule, so that they can start the sandbox.
+// This file holds the import rule; bans_test.go holds what no file may do. Tests
+// are free of the import rule, but for who may start a sandbox or a browser.
 
 const (
 	module     = "example.com/netanswer"
@@ -33,8 +34,14 @@ type room struct{ at, may string }
 // left to right, and siblings do not know each other. A package that fits
 // nowhere needs a decision, not a wider pattern.
 var rooms = []room{
-	{".", "client fixtures mocks/* mocks/*/* sandbox/* steps steps/* steps/driver/*"}, // main.go: the wiring
+	{".", "internal/cli"}, // main.go
 
+	{"internal/settings", ""},
+	{"internal/suite", "client features fixtures mocks/clock mocks/issuer mocks/issuer/stubs sandbox/providerclient sandbox/server steps steps/* steps/driver/*"},
+	{"internal/publish", "client fixtures mocks/clock internal/suite sandbox/* steps/* steps/driver/*"},
+	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server steps/provision steps/runner"},
+
+	{"features", ""},
 	{"fixtures", ""},
 
 	{"mocks/clock", ""}, // what the cores are made of
@@ -53,12 +60,14 @@ var rooms = []room{
 	{"sandbox/providerclient", "mocks/*"},                  // the reference backend's clients of providers
 	{"sandbox/page", faces},                                // what the members' pages have in common
 	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
+	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
 	{"sandbox/siphandler", faces},   // the telephone's face: SIP over worlds
 	{"sandbox/voicewebhook", faces}, // the backend's side of it: a voice webhook
 
 	{"testcontainers", "client"}, // for others' tests, and ours
 
 	{"steps/provision", ""},
+	{"steps/provision/provisiontest", ".."},
 	{"client", ""},
 	{"steps/driver", ""},
 	{"steps/target", ""},
@@ -71,7 +80,15 @@ var rooms = []room{
 	{"steps/external", "fixtures client steps/* steps/driver/*"}, // the place of somebody else's implementation
 	{"steps/spec", "fixtures steps/runner"},
 	{"steps/qualify", "fixtures client steps steps/* steps/driver/*"},
+
+	{"test/provision", "steps/provision"}, // what only tests need
+	{"test/setup", "steps/provision test/provision"},
+	{"test/sandboxtest", "client internal/cli internal/settings mocks/clock sandbox/server steps/actor test/provision"},
+	{"test/*", ""}, // the tests themselves
 }
+
+// starters may start a sandbox, in their tests as well.
+var starters = []string{"sandbox/server", "internal/cli", "internal/suite", "internal/publish", "test/*"}
 
 const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/middleware"
 
@@ -82,6 +99,10 @@ var never = []struct{ from, to, why string }{
 	{"mocks/", "sandbox/", "somebody else's backend uses the mocks as well"},
 	{"steps", "sandbox/", "steps speak over the wire, to a foreign implementation as well"},
 	{"steps", "mocks/", "steps speak over the wire, to a foreign implementation as well"},
+	{"sandbox/", "steps", "the sandbox is served without the suite"},
+	{"client", "sandbox/", "a client speaks over the wire"},
+	{".", "test/", "what only tests need is no part of the program"},
+	{".", "steps/provision/provisiontest", "what only tests need is no part of the program"},
 }
 
 // pkg is a package as go list knows it.
@@ -113,7 +134,7 @@ func wrongImports(pkgs []pkg) []string {
 		}
 		may, known := mayImport(folder)
 		if !known {
-			wrong = append(wrong, folder+" is in no room; give it a row in house_test.go")
+			wrong = append(wrong, folder+" is in no room; give it a row in test/architecture")
 			continue
 		}
 		for _, path := range p.Imports {
@@ -126,6 +147,10 @@ func wrongImports(pkgs []pkg) []string {
 		}
 		if folder != "steps/driver/browser" && slices.Contains(slices.Concat(p.Imports, p.TestImports, p.XTestImports), playwright) {
 			wrong = append(wrong, folder+" imports Playwright; only steps/driver/browser may")
+		}
+		tested := slices.Concat(p.Imports, p.TestImports, p.XTestImports)
+		if !fits(starters, folder) && (slices.Contains(tested, module+"/sandbox/server") || slices.Contains(tested, module+"/test/sandboxtest")) {
+			wrong = append(wrong, folder+" starts a sandbox; only sandbox/server, internal/* and test/* do")
 		}
 		if at := slices.IndexFunc(p.Deps, func(dep string) bool { return strings.HasPrefix(dep, containers) }); folder != "testcontainers" && at >= 0 {
 			wrong = append(wrong, folder+" reaches "+p.Deps[at]+"; it is heavy, and no part of the binary")
@@ -190,12 +215,12 @@ func or(text, otherwise string) string {
 	return text
 }
 
-func TestHouseRoomsImportOnlyWhatTheyMay(t *testing.T) {
+func TestArchitectureRoomsImportOnlyWhatTheyMay(t *testing.T) {
 	t.Parallel()
 	sources(t) // reads every file, without which go test would keep an old answer
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-json=ImportPath,Standard,Imports,TestImports,XTestImports,Deps", "./...")
 	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	cmd.Dir, cmd.Stderr = root(t), &stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, &stderr)
@@ -218,13 +243,24 @@ func TestHouseRoomsImportOnlyWhatTheyMay(t *testing.T) {
 	}
 }
 
-func TestHouseFindsWrongImports(t *testing.T) {
+func TestArchitectureFindsWrongImports(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		from, imports string // folders, or import paths of others
 		want          string // the start of the sentence; empty if all is well
 	}{
-		"main may wire anything":                      {".", "steps/runner", ""},
+		"main has its commands":                       {".", "internal/cli", ""},
+		"main wires nothing itself":                   {".", "sandbox/server", ". imports sandbox/server; it may import: internal/cli"},
+		"a command may start a sandbox":               {"internal/cli", "sandbox/server", ""},
+		"a command must not know a face":              {"internal/cli", "sandbox/web", "internal/cli imports sandbox/web"},
+		"the suite may use every driver":              {"internal/suite", "steps/driver/browser", ""},
+		"the suite must not know its commands":        {"internal/suite", "internal/cli", "internal/suite imports internal/cli"},
+		"a step must not know a command's wiring":     {"steps/runner", "internal/suite", "steps/runner imports internal/suite"},
+		"the composition root may use a face":         {"sandbox/server", "sandbox/web", ""},
+		"a face must not know the composition root":   {"sandbox/web", "sandbox/server", "sandbox/web imports sandbox/server"},
+		"what tests need must not be in the program":  {"internal/cli", "test/provision", "internal/cli imports test/provision"},
+		"tests may provide what they need":            {"test/setup", "test/provision", ""},
+		"the client knows nobody":                     {"client", "sandbox/world", "client imports sandbox/world"},
 		"a face may use the world":                    {"sandbox/web", "sandbox/world", ""},
 		"a face may use the gate":                     {"sandbox/api", "sandbox/middleware", ""},
 		"a face of pages may use what they share":     {"sandbox/app", "sandbox/page", ""},
@@ -289,7 +325,7 @@ func importPath(folder string) string {
 	return folder
 }
 
-func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
+func TestArchitectureFindsWhatMustNeverBeReached(t *testing.T) {
 	t.Parallel()
 	p := pkg{ImportPath: module + "/steps/runner", Imports: []string{module + "/steps"}, Deps: []string{"time", module + "/steps", module + "/mocks/clock"}}
 	want := []string{"steps/runner reaches mocks/clock; steps speak over the wire, to a foreign implementation as well"}
@@ -305,5 +341,15 @@ func TestHouseFindsWhatMustNeverBeReached(t *testing.T) {
 	want = []string{"steps/actor imports Playwright; only steps/driver/browser may"}
 	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
 		t.Errorf("sentences about a test (-want +got):\n%s", diff)
+	}
+	p = pkg{ImportPath: module + "/steps/runner", XTestImports: []string{module + "/test/sandboxtest"}}
+	want = []string{"steps/runner starts a sandbox; only sandbox/server, internal/* and test/* do"}
+	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
+		t.Errorf("sentences about a test that starts a sandbox (-want +got):\n%s", diff)
+	}
+	p = pkg{ImportPath: module, Deps: []string{module + "/internal/cli", module + "/test/provision"}}
+	want = []string{". reaches test/provision; what only tests need is no part of the program"}
+	if diff := cmp.Diff(want, wrongImports([]pkg{p})); diff != "" {
+		t.Errorf("sentences about the program (-want +got):\n%s", diff)
 	}
 }

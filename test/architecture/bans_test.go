@@ -1,4 +1,4 @@
-package main_test
+package architecture_test
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -24,21 +25,32 @@ type source struct {
 	text []byte
 }
 
+// root is the folder of go.mod.
+func root(t *testing.T) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "env", "GOMOD").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Dir(strings.TrimSpace(string(out)))
+}
+
 // sources reads every Go file of the checkout.
 func sources(t *testing.T) []source {
 	t.Helper()
 	var all []source
-	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+	checkout := os.DirFS(root(t))
+	err := fs.WalkDir(checkout, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case d.IsDir() && p != "." && (strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"testdata", "reports", "node_modules"}, d.Name())):
 			return filepath.SkipDir
-		case d.IsDir() || filepath.Ext(p) != ".go":
+		case d.IsDir() || path.Ext(p) != ".go":
 			return nil
 		}
-		text, err := os.ReadFile(p)
-		all = append(all, source{filepath.ToSlash(p), text})
+		text, err := fs.ReadFile(checkout, p)
+		all = append(all, source{p, text})
 		return err
 	})
 	if err != nil {
@@ -83,6 +95,9 @@ func offences(s source) []string {
 	}
 	if slices.Contains(noNames, strings.TrimSuffix(file.Name.Name, "_test")) {
 		add(file.Package, "package %s says nothing; name it after what it is about", file.Name.Name)
+	}
+	if path.Dir(s.path) == "." && s.path != "main.go" {
+		add(file.Package, "a file beside main.go; it belongs to a room")
 	}
 	names := importNames(file, add)
 	free := mayAskMachine(s, file)
@@ -155,10 +170,10 @@ func skipsSilently(call *ast.CallExpr) bool {
 	return false
 }
 
-func TestHouseNoFileDoesWhatIsBanned(t *testing.T) {
+func TestArchitectureNoFileDoesWhatIsBanned(t *testing.T) {
 	t.Parallel()
 	all := sources(t)
-	if len(all) < 20 {
+	if len(all) < 300 {
 		t.Fatalf("only %d Go files were found; is this the right folder?", len(all))
 	}
 	for _, s := range all {
@@ -168,7 +183,7 @@ func TestHouseNoFileDoesWhatIsBanned(t *testing.T) {
 	}
 }
 
-func TestHouseFindsOffences(t *testing.T) {
+func TestArchitectureFindsOffences(t *testing.T) {
 	t.Parallel()
 	const timeLine = "sandbox/a.go:3: time.Now; time is a value, asked for in main.go and mocks/clock only"
 	tests := map[string]struct {
@@ -186,7 +201,7 @@ func TestHouseFindsOffences(t *testing.T) {
 		"the clock may ask the machine":         {"mocks/clock/a.go", "package clock\nimport \"time\"\nvar n = time.Now()\n", nil},
 		"a folder below the clock may not":      {"mocks/clock/b/a.go", "package b\nimport \"time\"\nvar n = time.Now()\n", []string{"mocks/clock/b/a.go:3: time.Now; time is a value, asked for in main.go and mocks/clock only"}},
 		"main may ask the machine":              {"main.go", "package main\nimport \"time\"\nvar n = time.Now()\n", nil},
-		"a test of main may not":                {"main_test.go", "package main_test\nimport \"time\"\nvar n = time.Since\n", []string{"main_test.go:3: time.Since; time is a value, asked for in main.go and mocks/clock only"}},
+		"a test of main may not":                {"main_test.go", "package architecture_test\nimport \"time\"\nvar n = time.Since\n", []string{"main_test.go:1: a file beside main.go; it belongs to a room", "main_test.go:3: time.Since; time is a value, asked for in main.go and mocks/clock only"}},
 		"another command may not":               {"tools/x/main.go", "package main\nimport \"time\"\nvar n = time.Tick\n", []string{"tools/x/main.go:3: time.Tick; time is a value, asked for in main.go and mocks/clock only"}},
 		"chance without a seed":                 {"mocks/sms/a.go", "package sms\nimport \"math/rand\"\nvar n = rand.Intn(6)\n", []string{"mocks/sms/a.go:3: rand.Intn; chance has a seed, given in main.go and mocks/clock only"}},
 		"chance without a seed, second edition": {"mocks/sms/a.go", "package sms\nimport r \"math/rand/v2\"\nvar n = r.N(6)\n", []string{"mocks/sms/a.go:3: rand.N; chance has a seed, given in main.go and mocks/clock only"}},
