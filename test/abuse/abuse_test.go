@@ -1,4 +1,4 @@
-package main
+package abuse_test
 
 import (
 	"bufio"
@@ -17,6 +17,8 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // A entrance is a listener that anybody can connect to.
@@ -29,7 +31,7 @@ type entrance struct {
 }
 
 // entrances are all listeners of providers that speak over TCP.
-func entrances(s *sandbox) map[string]entrance {
+func entrances(s *server.Sandbox) map[string]entrance {
 	long := strings.Repeat("x", 32<<10)
 	return map[string]entrance{
 		"REST header": {address: strings.TrimPrefix(s.RESTURL, "http://"), begun: "POST /2010-04-01/Accounts/ACmine/Messages.json HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ", endless: long},
@@ -43,14 +45,10 @@ func entrances(s *sandbox) map[string]entrance {
 		"IMAP literal": {address: s.IMAP, answers: []string{"* OK", "a OK"}, hello: []string{"a LOGIN mine x"}, begun: "b APPEND INBOX {999999999}\r\nSubject", endless: long},
 		"SMPP header":  {address: s.SMPP, begun: "\x00\x00", endless: long},
 		"SMPP body":    {address: s.SMPP, begun: "\x00\x00\x10\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00", endless: long},
-		"SIP header":   {address: s.phone.Addr(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ", endless: long},
-		"SIP body":     {address: s.phone.Addr(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nContent-Length: 10000\r\n\r\nx", endless: long},
+		"SIP header":   {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ", endless: long},
+		"SIP body":     {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nContent-Length: 10000\r\n\r\nx", endless: long},
 	}
 }
-
-// patienceWithAbuse bounds how long a connection of somebody's who behaves badly
-// may last, with limits of a second.
-const patienceWithAbuse = 20 * time.Second
 
 // begin connects and says what is to be said first.
 func (g entrance) begin() (net.Conn, error) {
@@ -58,7 +56,7 @@ func (g entrance) begin() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.SetDeadline(clock.Machine().Add(patienceWithAbuse)); err != nil {
+	if err := c.SetDeadline(clock.Machine().Add(sandboxtest.AnswerTimeout)); err != nil {
 		return nil, err
 	}
 	in := bufio.NewReader(c)
@@ -138,7 +136,7 @@ func inUse() int64 {
 
 func TestBadConnectionsAreBoundedAndDisturbNobody(t *testing.T) {
 	t.Parallel()
-	s, _ := withProviders(t, func(c *config) {
+	s, _ := sandboxtest.Controlled(t, func(c *server.Config) {
 		c.Limits.Idle, c.Limits.Mail = time.Second, 100_000
 		c.SIP, c.Calls = "127.0.0.1:0", sip.DefaultLimits()
 		c.Calls.Slow, c.Calls.Duration, c.Calls.Linger = time.Second, time.Second, time.Second
@@ -177,9 +175,9 @@ func TestBadConnectionsAreBoundedAndDisturbNobody(t *testing.T) {
 
 // undisturbed sends an SMS and a mail in another world, reads its mail and asks
 // the telephone.
-func undisturbed(t *testing.T, s *sandbox) {
+func undisturbed(t *testing.T, s *server.Sandbox) {
 	t.Helper()
-	if err := send(s, "other"); err != nil {
+	if err := sandboxtest.SendSMS(s, "other"); err != nil {
 		t.Errorf("REST: %v", err)
 	}
 	auth := smtp.PlainAuth("", "other", "x", "127.0.0.1")
@@ -190,10 +188,10 @@ func undisturbed(t *testing.T, s *sandbox) {
 	for what, ask := range map[string]struct{ address, says, want string }{
 		"IMAP": {s.IMAP, "a LOGIN other x\r\nb LOGOUT\r\n", "a OK"},
 		"SMPP": {s.SMPP, "\x00\x00\x00\x1d\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01other\x00x\x00\x00\x34\x00\x00\x00\x00", "netanswer"},
-		"SIP": {s.phone.Addr(), "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
+		"SIP": {s.SIP(), "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
 			"Call-ID: " + call + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n", "SIP/2.0 200"},
 	} {
-		if err := answers(ask.address, ask.says, ask.want); err != nil {
+		if err := sandboxtest.Answers(ask.address, ask.says, ask.want); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -204,29 +202,4 @@ func undisturbed(t *testing.T, s *sandbox) {
 func isTLS(err error) bool {
 	var said *textproto.Error
 	return !errors.As(err, &said) && strings.Contains(err.Error(), "certificate")
-}
-
-// answers says something and reads until the answer has come.
-func answers(address, says, want string) error {
-	c, err := net.Dial("tcp", address)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	if err := c.SetDeadline(clock.Machine().Add(patienceWithAbuse)); err != nil {
-		return err
-	}
-	if _, err := io.WriteString(c, says); err != nil {
-		return err
-	}
-	var heard []byte
-	for part := make([]byte, 4096); ; {
-		n, err := c.Read(part)
-		if heard = append(heard, part[:n]...); strings.Contains(string(heard), want) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%q: %w", heard, err)
-		}
-	}
 }
