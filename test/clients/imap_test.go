@@ -1,39 +1,29 @@
-package main
+package clients_test
 
 import (
 	"encoding/json"
-	"net"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
 )
-
-// port is the port of an address.
-func port(t *testing.T, address string) string {
-	t.Helper()
-	_, port, err := net.SplitHostPort(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
-}
 
 func TestPythonsImaplib(t *testing.T) {
 	t.Parallel()
-	c := clients(t, func(c provision.Clients) bool { return c.Python != "" })
-	s, controls := withProviders(t)
+	c := sandboxtest.Clients(t, func(c provision.Clients) bool { return c.Python != "" })
+	s, controls := sandboxtest.Controlled(t)
 	if err := controls.Claim(t.Context(), "imaplib", "hanako@example.jp"); err != nil {
 		t.Fatal(err)
 	}
-	argument, err := json.Marshal(map[string]any{"port": json.Number(port(t, s.IMAP)), "smtp": json.Number(port(t, s.SMTP)), "user": "imaplib"})
+	argument, err := json.Marshal(map[string]any{"port": json.Number(sandboxtest.Port(t, s.IMAP)), "smtp": json.Number(sandboxtest.Port(t, s.SMTP)), "user": "imaplib"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := command(t, "", c.Python, filepath.Join("testdata", "clients", "imap.py"), string(argument))
+	said, err := command(t, "", c.Python, filepath.Join("testdata", "imap.py"), string(argument))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -68,8 +58,8 @@ func TestPythonsImaplib(t *testing.T) {
 
 func TestCurlReadsByIMAP(t *testing.T) {
 	t.Parallel()
-	c := clients(t, func(c provision.Clients) bool { return c.Curl != "" })
-	s, controls := withProviders(t)
+	c := sandboxtest.Clients(t, func(c provision.Clients) bool { return c.Curl != "" })
+	s, controls := sandboxtest.Controlled(t)
 	mail := "From: shop@example.com\r\nTo: hanako@example.jp\r\nSubject: =?UTF-8?B?44OG44K544OI?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nパスコード 123456\r\n"
 	curl := func(stdin string, args ...string) string {
 		t.Helper()

@@ -1,4 +1,4 @@
-package main
+package clients_test
 
 import (
 	"net"
@@ -14,6 +14,7 @@ import (
 	"github.com/linxGnu/gosmpp/pdu"
 
 	"example.com/netanswer/client"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 type smppReport struct {
@@ -34,7 +35,7 @@ type smppReceipt struct {
 
 func TestNpmSMPP(t *testing.T) {
 	t.Parallel()
-	s, controls := withProviders(t)
+	s, controls := sandboxtest.Controlled(t)
 	_, port, err := net.SplitHostPort(s.SMPP)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +70,7 @@ func TestNpmSMPP(t *testing.T) {
 
 func TestGosmppsClient(t *testing.T) {
 	t.Parallel()
-	s, controls := withProviders(t)
+	s, controls := sandboxtest.Controlled(t)
 	if err := controls.Claim(t.Context(), "gosmpp", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package clients_test
 
 import (
 	"bytes"
@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"example.com/netanswer/client"
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // command runs a foreign program and returns all it said.
@@ -28,15 +30,15 @@ func command(t *testing.T, stdin, name string, args ...string) (said string, err
 }
 
 // swaks sends a mail with it and returns what was said on the line.
-func swaks(t *testing.T, s *sandbox, args ...string) (said string, err error) {
+func swaks(t *testing.T, s *server.Sandbox, args ...string) (said string, err error) {
 	t.Helper()
-	c := clients(t, func(c provision.Clients) bool { return c.Swaks != "" })
+	c := sandboxtest.Clients(t, func(c provision.Clients) bool { return c.Swaks != "" })
 	return command(t, "", c.Swaks, append([]string{"--server", s.SMTP, "--from", "shop@example.com", "--timeout", "10s"}, args...)...)
 }
 
 func TestSwaksSendsMail(t *testing.T) {
 	t.Parallel()
-	s, controls := withProviders(t)
+	s, controls := sandboxtest.Controlled(t)
 	ctx := t.Context()
 	table := filepath.Join(t.TempDir(), "a.csv")
 	if err := os.WriteFile(table, []byte("1,2"), 0o600); err != nil {
@@ -82,7 +84,7 @@ func TestSwaksSendsMail(t *testing.T) {
 
 func TestSwaksIsRefusedAsByAMailServer(t *testing.T) {
 	t.Parallel()
-	s, controls := withProviders(t, func(c *config) { c.Limits.Hold, c.Limits.Mail = time.Millisecond, 2000 })
+	s, controls := sandboxtest.Controlled(t, func(c *server.Config) { c.Limits.Hold, c.Limits.Mail = time.Millisecond, 2000 })
 	ctx := t.Context()
 	must := func(err error) {
 		t.Helper()
