@@ -1,4 +1,4 @@
-package main
+package telephone_test
 
 import (
 	"fmt"
@@ -14,6 +14,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/sandbox/server"
 )
 
 // BenchmarkCallsWithSound has 300 callers of sipp listen to a guidance of eight
@@ -31,7 +32,7 @@ func BenchmarkCallsWithSound(b *testing.B) {
 		go func() {
 			defer close(done)
 			for most < calls && clock.Pass(b.Context(), 20*time.Millisecond) == nil {
-				if n := s.phone.Going(); n > most {
+				if n := s.CallsGoing(); n > most {
 					most, memory = n, resident()
 				}
 			}
@@ -96,14 +97,14 @@ func resident() int {
 
 // evenness calls and returns how much later than 20 ms after the one before
 // all but one in a hundred packets come, and how many do not come.
-func evenness(b *testing.B, s *sandbox) (late time.Duration, lost int) {
+func evenness(b *testing.B, s *server.Sandbox) (late time.Duration, lost int) {
 	rtp, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		b.Error(err)
 		return 0, 0
 	}
 	defer rtp.Close()
-	signal, err := net.Dial("udp", s.phone.Addr())
+	signal, err := net.Dial("udp", s.SIP())
 	if err != nil {
 		b.Error(err)
 		return 0, 0

@@ -1,4 +1,4 @@
-package main
+package telephone_test
 
 import (
 	"io"
@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 func TestAForeignBackendDecidesWhatASIPCallerHears(t *testing.T) {
@@ -50,7 +51,7 @@ func foreignBackend(t *testing.T, scenario string) {
 		_, _ = io.WriteString(w, answer) // a caller who is gone shows below
 	}))
 	defer backend.Close()
-	if err := controls.Arrange(t.Context(), "voice", client.Setup{Clock: frozen}); err != nil {
+	if err := controls.Arrange(t.Context(), "voice", client.Setup{Clock: sandboxtest.Frozen()}); err != nil {
 		t.Fatal(err)
 	}
 	finish := awaitsCall(t, s, "voice")

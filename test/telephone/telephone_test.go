@@ -1,13 +1,7 @@
-package main
+package telephone_test
 
 import (
-	"bytes"
-	"context"
-	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
 	"math"
 	"net/http"
 	"os"
@@ -23,53 +17,30 @@ import (
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/ivr/voice"
-	"example.com/netanswer/sandbox/world"
-	"example.com/netanswer/steps/actor"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/sandboxtest"
 )
 
-// telephoneFor is a sandbox that takes calls, at a port of its own.
-func telephoneFor(t testing.TB, limits sip.Limits) (*sandbox, *client.Client) {
+// telephoneFor is a sandbox that takes calls within these limits, and no other
+// provider's protocol.
+func telephoneFor(t testing.TB, limits sip.Limits) (*server.Sandbox, *client.Client) {
 	t.Helper()
-	s, err := start(config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", SIP: "127.0.0.1:0", Bounds: world.DefaultBounds(), Calls: limits}, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.stop(); err != nil {
-			t.Error(err)
-		}
+	return sandboxtest.Controlled(t, func(c *server.Config) {
+		c.REST, c.SMTP, c.IMAP, c.SMPP, c.Calls = "", "", "", "", limits
 	})
-	return s, client.New(s.ConsoleURL)
-}
-
-// installed is the path of a program that setup installs.
-func installed(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatalf("%v; go run . setup installs it", err)
-	}
-	t.Skipf("%s is not installed; go run . setup installs it", name)
-	return ""
 }
 
 // callsFrom runs sipp over the rows of a CSV, and fails the test if any call fails.
-func callsFrom(t testing.TB, s *sandbox, scenario string, rows []string, args ...string) {
+func callsFrom(t testing.TB, s *server.Sandbox, scenario string, rows []string, args ...string) {
 	t.Helper()
-	program := installed(t, "sipp")
+	program := sandboxtest.Installed(t, "sipp")
 	dir := t.TempDir()
-	scenario, err := filepath.Abs(filepath.Join("mocks/ivr/sip/testdata", scenario))
-	if err != nil {
-		t.Fatal(err)
-	}
+	scenario = sandboxtest.Path(t, "mocks/ivr/sip/testdata", scenario)
 	if err := os.WriteFile(filepath.Join(dir, "callers.csv"), []byte("SEQUENTIAL\n"+strings.Join(rows, "\n")+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	n := strconv.Itoa(len(rows))
-	command := exec.CommandContext(t.Context(), program, append([]string{s.phone.Addr(), "-sf", scenario, "-inf", "callers.csv", "-s", "0120000111",
+	command := exec.CommandContext(t.Context(), program, append([]string{s.SIP(), "-sf", scenario, "-inf", "callers.csv", "-s", "0120000111",
 		"-i", "127.0.0.1", "-m", n, "-l", n, "-timeout", "120s", "-timeout_error", "-trace_err", "-error_file", "errors.txt", "-nostdin"}, args...)...)
 	command.Dir = dir
 	out, err := command.CombinedOutput()
@@ -79,24 +50,21 @@ func callsFrom(t testing.TB, s *sandbox, scenario string, rows []string, args ..
 	}
 }
 
-// frozen is a clock that stands still: sound takes the machine's time only.
-var frozen = &client.ClockMove{Now: &actor.Opening, Running: new(bool)}
-
 // awaitsCall brings 正さん of a world to the screen that shows the number to call.
-func awaitsCall(t testing.TB, s *sandbox, worldName string) (finish func() string) {
+func awaitsCall(t testing.TB, s *server.Sandbox, worldName string) (finish func() string) {
 	t.Helper()
-	l := &load{http: http.DefaultClient, s: s, world: worldName}
+	l := sandboxtest.Caller{World: worldName}
 	var r struct{ ID, State string }
 	api := s.MemberURL + "/api/registrations"
 	form := `{"card_number":"4242420000010090","expiry_month":"09","expiry_year":"31","security_code":"890","net_answer_id":"tad-2026",` +
 		`"password":"Secret-2026","password_confirmation":"Secret-2026","email_pc":"tadashi@example.jp","terms_agreed":true}`
-	err := errors.Join(l.do(http.MethodPost, api, "", &r), l.do(http.MethodPut, api+"/"+r.ID+"/form", form, &r),
-		l.do(http.MethodPost, api+"/"+r.ID+"/identity-check", "", &r))
+	err := errors.Join(l.Do(http.MethodPost, api, "", &r), l.Do(http.MethodPut, api+"/"+r.ID+"/form", form, &r),
+		l.Do(http.MethodPost, api+"/"+r.ID+"/identity-check", "", &r))
 	if err != nil || r.State != "call" {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	return func() string {
-		if err := l.do(http.MethodPost, api+"/"+r.ID+"/call/completion", "", &r); err != nil {
+		if err := l.Do(http.MethodPost, api+"/"+r.ID+"/call/completion", "", &r); err != nil {
 			return err.Error()
 		}
 		return r.State
@@ -112,7 +80,7 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 	finish := make([]func() string, calls)
 	for i := range rows {
 		name := "sipp-" + strconv.Itoa(i)
-		if err := controls.Arrange(t.Context(), name, client.Setup{Clock: frozen}); err != nil {
+		if err := controls.Arrange(t.Context(), name, client.Setup{Clock: sandboxtest.Frozen()}); err != nil {
 			t.Fatal(err)
 		}
 		finish[i] = awaitsCall(t, s, name)
@@ -132,17 +100,11 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 
 func TestTheTelephoneAndItsLimitsAreShown(t *testing.T) {
 	s, _ := telephoneFor(t, sip.DefaultLimits())
-	var said bytes.Buffer
-	greet(&said, s)
-	if !strings.Contains(said.String(), "sip:"+s.phone.Addr()) {
-		t.Errorf("the greeting does not say where to call:\n%s", said.String())
-	}
-	if _, body := fetch(t, s.ConsoleURL+"/api/bounds", ""); !strings.Contains(body, `"address":"`+s.phone.Addr()+`","calls":1000,"duration":"5m0s"`) {
+	if _, body := sandboxtest.Fetch(t, s.ConsoleURL+"/api/bounds", ""); !strings.Contains(body, `"address":"`+s.SIP()+`","calls":1000,"duration":"5m0s"`) {
 		t.Errorf("the bounds are %s", body)
 	}
-	without := tried()
-	without.SIP = ""
-	if _, body := fetch(t, startFor(t, without).ConsoleURL+"/api/bounds", ""); strings.Contains(body, "telephone") {
+	without := sandboxtest.Start(t, func(c *server.Config) { c.SIP = "" })
+	if _, body := sandboxtest.Fetch(t, without.ConsoleURL+"/api/bounds", ""); strings.Contains(body, "telephone") {
 		t.Errorf("without a telephone the bounds are %s", body)
 	}
 }
@@ -182,7 +144,7 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			worldName := "baresip-" + strconv.Itoa(len(name))
-			if err := controls.Arrange(t.Context(), worldName, client.Setup{Clock: frozen, Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
+			if err := controls.Arrange(t.Context(), worldName, client.Setup{Clock: sandboxtest.Frozen(), Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
 				t.Fatal(err)
 			}
 			awaitsCall(t, s, worldName)
@@ -209,67 +171,10 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 }
 
 // listens calls with baresip and returns the samples that it heard.
-func listens(t *testing.T, s *sandbox, user, worldName string) []float64 {
+func listens(t *testing.T, s *server.Sandbox, user, worldName string) []float64 {
 	t.Helper()
 	// The world is named by the host that is called; the account knows the way there.
-	return heardBy(t, "<sip:"+user+"@127.0.0.1>;outbound=\"sip:"+s.phone.Addr()+"\";regint=0", "/dial sip:0120000111@"+worldName+".localhost")
-}
-
-// heardBy is listens with an account and a command of baresip's own.
-func heardBy(t *testing.T, account, dial string) []float64 {
-	t.Helper()
-	program := installed(t, "baresip")
-	modules := ""
-	for _, dir := range []string{"/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"} {
-		if _, err := os.Stat(dir); err == nil {
-			modules = dir
-		}
-	}
-	dir := t.TempDir()
-	settings := fmt.Sprintf("sip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
-		"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n", modules, dir)
-	account += ";audio_codecs=pcmu;audio_source=aubridge,nil;audio_player=aubridge,nil\n"
-	for name, text := range map[string]string{"config": settings, "accounts": account} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
-	defer cancel()
-	command := exec.CommandContext(ctx, program, "-f", dir, "-t", "35", "-e", dial)
-	out, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var said bytes.Buffer
-	buffer := make([]byte, 4096)
-	for { // until the callee has hung up
-		n, err := out.Read(buffer)
-		said.Write(buffer[:n])
-		if strings.Contains(said.String(), "terminated (") || strings.Contains(said.String(), "session closed") || err != nil {
-			break
-		}
-	}
-	_ = command.Process.Signal(os.Interrupt) // it may have ended by itself
-	_, _ = io.Copy(&said, out)
-	_ = command.Wait() // what it recorded tells how it went
-	recorded, _ := filepath.Glob(filepath.Join(dir, "dump-*-dec.wav"))
-	if len(recorded) != 1 {
-		t.Fatalf("baresip recorded %d times:\n%s", len(recorded), said.String())
-	}
-	wav, err := os.ReadFile(recorded[0])
-	if err != nil || len(wav) < 44 {
-		t.Fatal(len(wav), err)
-	}
-	samples := make([]float64, (len(wav)-44)/2)
-	for i := range samples {
-		samples[i] = float64(int16(binary.LittleEndian.Uint16(wav[44+2*i:])))
-	}
-	return samples
+	return sandboxtest.Baresip(t, "<sip:"+user+"@127.0.0.1>;outbound=\"sip:"+s.SIP()+"\";regint=0", "/dial sip:0120000111@"+worldName+".localhost")
 }
 
 // recording is what is said of a sentence.
