@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // BenchmarkIssuer asks issuers to verify a card: in this process, our own over
@@ -18,8 +19,8 @@ func BenchmarkIssuer(b *testing.B) {
 		name string
 		desk func(b *testing.B) issuer.API
 	}{
-		{"in process", func(b *testing.B) issuer.API { return sandboxFor(b).service.IssuerAPI() }},
-		{"over HTTP", func(b *testing.B) issuer.API { return relayed(b, sandboxFor(b).RESTURL, patient()) }},
+		{"in process", func(b *testing.B) issuer.API { return sandboxtest.Start(b).Service.IssuerAPI() }},
+		{"over HTTP", func(b *testing.B) issuer.API { return relayed(b, sandboxtest.Start(b).RESTURL, patient()) }},
 		{"WireMock", func(b *testing.B) issuer.API {
 			w := script(b, b.TempDir())
 			if err := stubs.Load(w.Client, everybody(b)[:1], stubs.Options{}); err != nil {

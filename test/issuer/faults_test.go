@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"net/http"
@@ -12,6 +12,7 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // This file breaks a real WireMock behind the reference backend, and looks at
@@ -132,7 +133,7 @@ func slow(t *testing.T, w scripted) {
 		}
 		mended()
 	}
-	eventually(t, 10*time.Second, func() bool { return c.submits() == http.StatusOK }) // the same registration
+	sandboxtest.Eventually(t, 10*time.Second, func() bool { return c.submits() == http.StatusOK }) // the same registration
 	pin := opened(t, w, "slow-pin", func(p *providerclient.RetryPolicy) { p.Try = 2 * time.Second })
 	pin.reachesPIN()
 	pin.breaks(pin.on(issuer.PINPath).WillReturnResponse(wiremock.OK().WithFixedDelay(6 * time.Second)))

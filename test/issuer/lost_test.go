@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"encoding/json"
@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 var reset = wiremock.NewResponse().WithFault(wiremock.FaultConnectionResetByPeer)
@@ -39,7 +40,7 @@ func circuitOpens(t *testing.T, w scripted) {
 	if status := other.submits(); status != 200 {
 		t.Errorf("another world: %d %+v", status, other.r)
 	}
-	eventually(t, 20*time.Second, func() bool { return c.submits() == http.StatusOK })
+	sandboxtest.Eventually(t, 20*time.Second, func() bool { return c.submits() == http.StatusOK })
 	c.completes()
 }
 
@@ -140,8 +141,8 @@ func standingFails(t *testing.T, w scripted) {
 	c.submits()
 	c.completes()
 	var session struct{ Token string }
-	l := &load{http: http.DefaultClient, s: c.s, world: c.world}
-	if err := l.do("POST", c.s.MemberURL+"/api/sessions", `{"net_answer_id":"hanako2026","password":"Secret-2026"}`, &session); err != nil {
+	l := sandboxtest.Caller{World: c.world}
+	if err := l.Do("POST", c.s.MemberURL+"/api/sessions", `{"net_answer_id":"hanako2026","password":"Secret-2026"}`, &session); err != nil {
 		t.Fatal(err)
 	}
 	home := func() (status int, points int) {

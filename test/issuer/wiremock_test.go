@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"bufio"
@@ -11,8 +11,11 @@ import (
 
 	"github.com/wiremock/go-wiremock"
 
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/internal/suite"
+	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // portLine is what a WireMock says once it answers.
@@ -23,7 +26,7 @@ var portLine = regexp.MustCompile(`^port:\s+(\d+)`)
 // to skip.
 func wireMock(t testing.TB, dir string) string {
 	t.Helper()
-	found, err := provision.FindWireMock("")
+	found, err := provision.FindWireMock(provision.Options{})
 	if err != nil && os.Getenv("CI") == "true" {
 		t.Fatalf("WireMock is wanting, run setup first: %v", err)
 	} else if err != nil {
@@ -76,13 +79,13 @@ func script(t testing.TB, dir string) scripted {
 // into the sandbox's own, since a WireMock has one state for all worlds.
 func TestScenariosWithWireMockBehind(t *testing.T) {
 	dir := t.TempDir()
-	if err := issuerCommand(t.Context(), []string{"export", "-dir", dir}, t.Output(), t.Output()); err != nil {
+	if _, err := sandboxtest.Netanswer(t, "issuer", "export", "-dir", dir); err != nil {
 		t.Fatal(err)
 	}
-	c := tried()
-	c.Issuer, c.IssuerRetry = wireMock(t, dir), patient()
+	address := wireMock(t, dir)
+	s := sandboxtest.Start(t, func(c *server.Config) { c.Issuer, c.IssuerRetry = address, patient() })
 	var log bytes.Buffer
-	result, err := verify(t.Context(), startFor(t, c), verification{drivers: []string{"api"}, choose: runner.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
+	result, err := suite.On(t.Context(), s, suite.Options{Drivers: []string{"api"}, Select: runner.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, log.String())
 	}
@@ -93,5 +96,17 @@ func TestScenariosWithWireMockBehind(t *testing.T) {
 	}
 	if len(result.Outcomes) < 400 {
 		t.Errorf("only %d scenarios", len(result.Outcomes))
+	}
+}
+
+// TestEveryScenarioCountsInAWireMock tries all that the API can be asked with the
+// scenarios' own counters in a WireMock, those of @発行元 as well.
+func TestEveryScenarioCountsInAWireMock(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := sandboxtest.Netanswer(t, "issuer", "export", "-dir", dir); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := sandboxtest.Netanswer(t, "verify", "-driver", "api", "-out", t.TempDir(), "-wiremock", wireMock(t, dir)); err != nil {
+		t.Errorf("%v\n%s", err, said)
 	}
 }

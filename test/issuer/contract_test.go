@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // patient waits for nothing but an answer.
@@ -43,11 +44,11 @@ func everybody(t testing.TB) []fixtures.Member {
 func TestIssuerContract(t *testing.T) {
 	t.Parallel()
 	t.Run("in process", func(t *testing.T) {
-		s := sandboxFor(t)
-		contract(t, s.service.IssuerAPI(), func(_ testing.TB, n int) string { return fmt.Sprintf("fresh-%d", n) })
+		s := sandboxtest.Start(t)
+		contract(t, s.Service.IssuerAPI(), func(_ testing.TB, n int) string { return fmt.Sprintf("fresh-%d", n) })
 	})
 	t.Run("over HTTP", func(t *testing.T) {
-		s := sandboxFor(t)
+		s := sandboxtest.Start(t)
 		contract(t, relayed(t, s.RESTURL, patient()), func(_ testing.TB, n int) string { return fmt.Sprintf("fresh-%d", n) })
 	})
 	t.Run("WireMock by code", func(t *testing.T) {
@@ -62,7 +63,7 @@ func TestIssuerContract(t *testing.T) {
 	})
 	t.Run("WireMock by files", func(t *testing.T) {
 		dir := t.TempDir()
-		if err := issuerCommand(t.Context(), []string{"export", "-dir", dir}, t.Output(), t.Output()); err != nil {
+		if _, err := sandboxtest.Netanswer(t, "issuer", "export", "-dir", dir); err != nil {
 			t.Fatal(err)
 		}
 		w := script(t, dir)

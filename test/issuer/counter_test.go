@@ -1,4 +1,4 @@
-package main
+package issuer_test
 
 import (
 	"encoding/json"
@@ -15,13 +15,15 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/providerclient"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // A counter is a sandbox with a WireMock for its issuer, and one world in both.
 type counter struct {
 	t        *testing.T
 	wire     scripted
-	s        *sandbox
+	s        *server.Sandbox
 	controls *client.Client
 	world    string
 	stubs    stubs.Options
@@ -39,9 +41,7 @@ func opened(t *testing.T, w scripted, world string, change ...func(*providerclie
 	for _, f := range change {
 		f(&p)
 	}
-	c := tried()
-	c.Issuer, c.IssuerRetry = w.URL, p
-	s := startFor(t, c)
+	s := sandboxtest.Start(t, func(c *server.Config) { c.Issuer, c.IssuerRetry = w.URL, p })
 	o := stubs.Options{World: world, Attempts: stubs.DefaultAttempts}
 	hanako := slices.Clip(everybody(t)[:1])
 	if err := stubs.Load(w.Client, hanako, o); err != nil {
@@ -116,16 +116,13 @@ func (c *counter) step(method, path, body string) int {
 	return answer.StatusCode
 }
 
-const hanakosForm = `{"card_number":"4242420000010017","expiry_month":"11","expiry_year":"35","security_code":"123","net_answer_id":"hanako2026",` +
-	`"password":"Secret-2026","password_confirmation":"Secret-2026","email_pc":"hanako@example.jp","terms_agreed":true}`
-
 // submits starts a registration, unless one is under way, and sends the form.
 func (c *counter) submits() int {
 	c.t.Helper()
 	if c.r.ID == "" {
 		c.step("POST", "registrations", "")
 	}
-	return c.step("PUT", "registrations/{id}/form", hanakosForm)
+	return c.step("PUT", "registrations/{id}/form", sandboxtest.HanakosForm)
 }
 
 // completes goes on from the confirmation to the end.
@@ -174,21 +171,6 @@ func noSecret(t *testing.T, where, text string) {
 	for _, secret := range []string{"4242420000010017", "2580", `"123"`, "=123"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s has %q in it: %s", where, secret, text)
-		}
-	}
-}
-
-// eventually asks until something is so.
-func eventually(t *testing.T, within time.Duration, so func() bool) {
-	t.Helper()
-	end, again := time.NewTimer(within), time.NewTicker(20*time.Millisecond)
-	defer end.Stop()
-	defer again.Stop()
-	for !so() {
-		select {
-		case <-again.C:
-		case <-end.C:
-			t.Fatalf("not so within %s", within)
 		}
 	}
 }
