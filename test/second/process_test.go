@@ -1,4 +1,4 @@
-package main
+package second_test
 
 import (
 	"bufio"
@@ -16,7 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // The second implementation as a process: how it starts, what its hooks refuse,
@@ -44,14 +45,9 @@ func ask(t *testing.T, method, address, media, body string) (status int, kind, s
 	return answer.StatusCode, answer.Header.Get("Content-Type"), string(text)
 }
 
-func secondNode(t *testing.T) provision.Clients {
-	t.Helper()
-	return clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" })
-}
-
 func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 	t.Parallel()
-	base := startSecond(t, secondNode(t), &sandbox{}, "hooks", "")
+	base := startSecond(t, sandboxtest.Node(t), &server.Sandbox{}, "hooks", "")
 	const asJSON, asForm = "application/json", "application/x-www-form-urlencoded"
 	card := func(number string) string {
 		return `{"members":[{"name":"試験 太郎","cards":[{"number":"` + number + `","expiry":"01/33","security_code":"123"}]}]}`
@@ -105,7 +101,7 @@ func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 
 func TestTheSecondImplementationSaysThatItIsForTests(t *testing.T) {
 	t.Parallel()
-	base := startSecond(t, secondNode(t), &sandbox{}, "pages", "")
+	base := startSecond(t, sandboxtest.Node(t), &server.Sandbox{}, "pages", "")
 	for _, path := range []string{"/", "/search", "/gate", "/film", "/apply/elsewhere", "/nowhere", "//"} {
 		_, _, said := ask(t, http.MethodGet, base+path, "", "")
 		for _, want := range []string{"サンドボックス（テスト環境）", `<meta name="robots" content="noindex, nofollow">`} {
@@ -120,7 +116,7 @@ func TestTheSecondImplementationSaysThatItIsForTests(t *testing.T) {
 // reads from ends it, as the death of whoever holds the other end does.
 func TestTheSecondImplementationEndsWithItsPipe(t *testing.T) {
 	t.Parallel()
-	cmd := exec.CommandContext(t.Context(), secondNode(t).Node, "testdata/second/server.mjs")
+	cmd := exec.CommandContext(t.Context(), sandboxtest.Node(t).Node, "implementation/server.mjs")
 	cmd.Env = append(os.Environ(), "PORT=0")
 	input, err := cmd.StdinPipe()
 	if err != nil {
@@ -157,10 +153,10 @@ func TestTheSecondImplementationEndsWithItsPipe(t *testing.T) {
 
 func TestTheSecondImplementationRefusesSettingsItDoesNotKnow(t *testing.T) {
 	t.Parallel()
-	node := secondNode(t).Node
+	node := sandboxtest.Node(t).Node
 	for setting, want := range map[string]string{"PORT=many": "PORT is a number", "BREAK=everything": "BREAK=everything is unknown", "SMS_URL=nowhere": "SMS_URL is an http address",
 		"SMTP_ADDRESS=nowhere": "SMTP_ADDRESS is host:port", "FREE_DIAL=nobody": "FREE_DIAL is a telephone number"} {
-		cmd := exec.CommandContext(t.Context(), node, "testdata/second/server.mjs")
+		cmd := exec.CommandContext(t.Context(), node, "implementation/server.mjs")
 		cmd.Env = append(os.Environ(), setting)
 		if said, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(said), want) {
 			t.Errorf("%s: %v, want %q in\n%s", setting, err, want, said)
@@ -172,7 +168,7 @@ func TestTheSecondImplementationRefusesSettingsItDoesNotKnow(t *testing.T) {
 // what the scenarios know.
 func TestTheSecondImplementationsCardsAreTheFixtures(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("testdata/second/members.json")
+	data, err := os.ReadFile("implementation/members.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +194,7 @@ func TestTheSecondImplementationsCardsAreTheFixtures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs, err := os.ReadFile("testdata/second/terms.txt")
+	theirs, err := os.ReadFile("implementation/terms.txt")
 	if err != nil || string(theirs) != terms {
 		t.Errorf("terms.txt differs from the fixtures': %v", err)
 	}
@@ -208,7 +204,7 @@ func TestTheSecondImplementationsCardsAreTheFixtures(t *testing.T) {
 // for would break nothing.
 func TestEveryBreakIsCarriedOutAndTiedToARule(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("testdata/second/breaks.json")
+	data, err := os.ReadFile("implementation/breaks.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +221,7 @@ func TestEveryBreakIsCarriedOutAndTiedToARule(t *testing.T) {
 	}
 	var code strings.Builder
 	for _, pattern := range []string{"*.mjs", "pages/*.mjs"} {
-		files, err := filepath.Glob(filepath.Join("testdata", "second", pattern))
+		files, err := filepath.Glob(filepath.Join("implementation", pattern))
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)
 		}

@@ -1,4 +1,4 @@
-package main
+package second_test
 
 import (
 	"bufio"
@@ -12,12 +12,14 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/netanswer/sandbox/world"
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/internal/suite"
+	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
 )
 
-// The implementation of testdata/second shares nothing with the sandbox but the
+// The implementation of implementation shares nothing with the sandbox but the
 // guide. These tests try it as anybody's: by its pages, our providers and the
 // file target.yaml.
 
@@ -30,7 +32,7 @@ type trial struct {
 	file      string
 	text      string // of the file
 	driver    string
-	providers *sandbox
+	providers *server.Sandbox
 }
 
 // What a copy is told so that its credentials name no world.
@@ -45,11 +47,10 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 	if only := os.Getenv("NETANSWER_TEST_DRIVERS"); only != "" && !strings.Contains(","+only+",", ",pc,") {
 		t.Skipf("NETANSWER_TEST_DRIVERS=%s leaves out pc", only)
 	}
-	programs := clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" })
+	programs := sandboxtest.Node(t)
 	t.Setenv("SECOND_TOKEN", secondToken)
-	providers := startFor(t, config{Only: onlyProviders, Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0",
-		Bounds: world.DefaultBounds(), Limits: tried().Limits})
-	text, err := os.ReadFile("testdata/second/target.yaml")
+	providers := sandboxtest.Start(t, func(c *server.Config) { c.Only = server.OnlyProviders })
+	text, err := os.ReadFile("implementation/target.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,9 +69,9 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 }
 
 // startSecond starts a copy that ends with the test, and returns its address.
-func startSecond(t *testing.T, programs provision.Clients, providers *sandbox, name, rule string, environment ...string) string {
+func startSecond(t *testing.T, programs provision.Clients, providers *server.Sandbox, name, rule string, environment ...string) string {
 	t.Helper()
-	cmd := exec.Command(programs.Node, "testdata/second/server.mjs")
+	cmd := exec.Command(programs.Node, "implementation/server.mjs")
 	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "BREAK="+rule, "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
 		"SMS_TOKEN="+secondToken, "SMTP_ADDRESS="+providers.SMTP, "SMTP_USER="+name, "SMTP_PASSWORD=any")
 	cmd.Env = append(cmd.Env, environment...)
@@ -123,7 +124,7 @@ func (tr trial) try(choose runner.Selection, out string) (runner.Result, string,
 		tr.t.Fatal(err)
 	}
 	var log bytes.Buffer
-	result, err := tryTarget(tr.t.Context(), verification{target: tr.file, drivers: []string{tr.driver}, choose: choose, out: out}, &log)
+	result, err := suite.Verify(tr.t.Context(), suite.Options{Target: tr.file, Drivers: []string{tr.driver}, Select: choose, Out: out}, &log, io.Discard)
 	return result, log.String(), err
 }
 
@@ -187,9 +188,7 @@ func TestTheDoctorFindsAnotherImplementationWell(t *testing.T) {
 		if err := os.WriteFile(tr.file, []byte(tr.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var out bytes.Buffer
-		err := run(t.Context(), []string{"verify", "doctor", "-target", tr.file}, &out, io.Discard)
-		return out.String(), err
+		return sandboxtest.Netanswer(t, "verify", "doctor", "-target", tr.file)
 	}
 	said, err := doctor(tr)
 	for _, line := range []string{"✓ web のページ\n", "✓ reset\n", "✓ clock\n", "✓ 花子さんへのSMS\n", "✓ 美咲さんへのメール\n", "✓ 電話\n", "✓ 画面の項目\n"} {

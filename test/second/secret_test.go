@@ -1,4 +1,4 @@
-package main
+package second_test
 
 import (
 	"bufio"
@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"example.com/netanswer/test/sandboxtest"
 )
 
 var secondSeal = regexp.MustCompile(`name="seal" value="([^"]+)"`)
@@ -25,7 +27,7 @@ func TestTheSecondImplementationTellsNoSecrets(t *testing.T) {
 	const number, code, password, token = "4242420000010017", "123", "Secret-2026", "token-of-the-account"
 	gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
 	defer gateway.Close()
-	cmd := exec.CommandContext(t.Context(), secondNode(t).Node, "testdata/second/server.mjs")
+	cmd := exec.CommandContext(t.Context(), sandboxtest.Node(t).Node, "implementation/server.mjs")
 	cmd.Env = append(os.Environ(), "PORT=0", "SMS_URL="+gateway.URL, "SMS_ACCOUNT=ACsecret", "SMS_TOKEN="+token)
 	var wrote bytes.Buffer
 	cmd.Stderr = &wrote

@@ -1,7 +1,6 @@
-package main
+package second_test
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,8 +11,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/client"
-	"example.com/netanswer/sandbox/gateway"
-	"example.com/netanswer/sandbox/world"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 const doctorsTarget = `app: %[1]s/
@@ -27,8 +25,7 @@ members:
 
 func TestTheDoctorTriesEveryAddress(t *testing.T) {
 	t.Setenv("DOCTORS_TOKEN", "token-of-the-doctor")
-	s := startFor(t, config{Member: "127.0.0.1:0", Console: "127.0.0.1:0", REST: "127.0.0.1:0", SMTP: "127.0.0.1:0",
-		Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits()})
+	s := sandboxtest.Start(t)
 	theirs := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/voice":
@@ -49,9 +46,7 @@ func TestTheDoctorTriesEveryAddress(t *testing.T) {
 		}
 	}
 	examine := func() (string, error) {
-		var out bytes.Buffer
-		err := run(t.Context(), []string{"verify", "doctor", "-target", file}, &out, io.Discard)
-		return out.String(), err
+		return sandboxtest.Netanswer(t, "verify", "doctor", "-target", file)
 	}
 	const well = "✓ app のページ\n✓ reset\n✓ clock\n✓ 花子さんへのSMS\n✓ 花子さんへのメール\n✓ 電話\n"
 	for way, want := range map[string]string{"world": well, "claim": well} {

@@ -1,4 +1,4 @@
-package main
+package second_test
 
 import (
 	"encoding/json"
@@ -12,7 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // bystanders are rules that no rule broken below has to do with: their
@@ -23,14 +25,14 @@ var bystanders = []string{"p23-1", "p25-1", "p26-4"}
 var onPhones = []string{"long-word-on-a-phone", "terms-stay-on-the-phone"}
 
 // breaksTried are in as many parts of the implementation. NETANSWER_TEST_BREAKS
-// names others, or all of testdata/second/breaks.json.
+// names others, or all of implementation/breaks.json.
 var breaksTried = []string{"passcode-good-for-eleven-minutes", "call-confirms-before-its-end", "id-of-seventeen", "card-shown-in-full",
 	"steps-can-be-skipped", "one-address-is-told"}
 
 // TestABrokenRuleTurnsItsScenariosRed: a rule at a time, and no rule but that.
 func TestABrokenRuleTurnsItsScenariosRed(t *testing.T) {
 	rulesOf, names := breaksOfSecond(t), breaksTried
-	if asked := os.Getenv("NETANSWER_TEST_BREAKS"); asked == "all" {
+	if asked := os.Getenv(settings.TestBreaks); asked == "all" {
 		names = slices.Sorted(maps.Keys(rulesOf))
 	} else if asked != "" {
 		names = strings.Split(asked, ",")
@@ -70,7 +72,7 @@ func TestABrokenRuleTurnsItsScenariosRed(t *testing.T) {
 // breaksOfSecond are the rules that it can break, by the names of the breaks.
 func breaksOfSecond(t *testing.T) map[string][]string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/second/breaks.json")
+	text, err := os.ReadFile("implementation/breaks.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,11 +158,7 @@ func TestExpectedFailuresAreHeldToTheirWord(t *testing.T) {
 func tenMinutes(t *testing.T) (before, at string) {
 	t.Helper()
 	const file = "features/web/passcode.feature"
-	text, err := os.ReadFile(filepath.FromSlash(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(string(text), "\n")
+	lines := strings.Split(sandboxtest.Read(t, filepath.FromSlash(file)), "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
 		if strings.Contains(lines[i], "| 10分    | 有効期限切れ |") {
 			return file + ":" + strconv.Itoa(i), file + ":" + strconv.Itoa(i+1)

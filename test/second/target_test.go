@@ -1,7 +1,8 @@
-package main
+package second_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -9,49 +10,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"example.com/netanswer/client"
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/target"
+	"example.com/netanswer/test/sandboxtest"
 )
-
-// targetOf reads a file of that text.
-func targetOf(t *testing.T, text string) target.Target {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "target.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	read, _, _, err := readTarget(file, features)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return read
-}
-
-func TestTheREADMEsTargetsAreReadAlike(t *testing.T) {
-	t.Setenv("QA_TOKEN", "token-of-qa")
-	t.Setenv("QA_PASSWORD", "password-of-qa")
-	var both []target.Target
-	for _, name := range []string{"README.md", "README.ja.md"} {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, rest, _ := strings.Cut(string(text), "```yaml\nweb:")
-		block, _, _ := strings.Cut(rest, "```")
-		both = append(both, targetOf(t, "web:"+block))
-	}
-	if diff := cmp.Diff(both[0], both[1], cmp.AllowUnexported(target.Target{})); diff != "" {
-		t.Errorf("README.md and README.ja.md differ (-en +ja):\n%s", diff)
-	}
-}
 
 // TestOneThatSpeaksOurAPIIsTriedByIt, which the reference backend does.
 func TestOneThatSpeaksOurAPIIsTriedByIt(t *testing.T) {
-	s := sandboxFor(t)
+	s := sandboxtest.Start(t)
 	file := filepath.Join(t.TempDir(), "target.yaml")
 	text := strings.NewReplacer("%member%", s.MemberURL, "%console%", s.ConsoleURL).Replace(`api: "%member%"
 instances: [{world: qa1}, {world: qa2}, {world: qa3}]
@@ -66,7 +34,7 @@ members:
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	result, err := tryTarget(t.Context(), verification{target: file, choose: runner.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil)
+	result, err := suite.Verify(t.Context(), suite.Options{Target: file, Select: runner.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +51,7 @@ members:
 // TestAnAdapterOrClaimsTellWhatArrived: the implementation names no world of ours.
 func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	tr := secondImplementation(t)
-	base := startSecond(t, clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" }), tr.providers, "nobody", "", nobodysAccount, nobodysUser)
+	base := startSecond(t, sandboxtest.Node(t), tr.providers, "nobody", "", nobodysAccount, nobodysUser)
 	_, tail, _ := strings.Cut(tr.text, "\nweb:")
 	tr.text = strings.ReplaceAll("web:"+tail, "{base}", base)
 	controls := client.New(tr.providers.ConsoleURL)
