@@ -1,4 +1,4 @@
-package main
+package scenarios_test
 
 import (
 	"archive/zip"
@@ -18,8 +18,10 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // cast reads the fixtures once, for many files are looked at.
@@ -55,7 +57,7 @@ func leaks(t *testing.T, text string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	numbers, passwords, codes := secretsOf(members)
+	numbers, passwords, codes := suite.SecretsOf(members)
 	var found []string
 	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
 	for _, n := range numbers {
@@ -157,8 +159,8 @@ func TestNoReportHoldsASecret(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			var log bytes.Buffer
-			v := verification{drivers: []string{"api"}, out: dir, setup: client.Setup{Policy: policy}}
-			result, err := verify(t.Context(), sandboxFor(t), v, &log)
+			v := suite.Options{Drivers: []string{"api"}, Out: dir, Setup: client.Setup{Policy: policy}}
+			result, err := suite.On(t.Context(), sandboxtest.Start(t), v, &log)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -184,10 +186,10 @@ func TestNoTraceHoldsASecret(t *testing.T) {
 		t.Skipf("no trace is made: %v", err)
 	}
 	dir := t.TempDir()
-	v := verification{drivers: []string{"pc", "iphone"}, out: dir, running: running{trace: true},
-		choose: runner.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
-		setup:  client.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
-	result, err := verify(t.Context(), sandboxFor(t), v, nil)
+	v := suite.Options{Drivers: []string{"pc", "iphone"}, Out: dir, Trace: true,
+		Select: runner.Selection{Rules: []string{"p34-2", "p13-1", "p16-2"}},
+		Setup:  client.Setup{Policy: map[string]any{"passcode_digits": 5, "pin_digits": 5, "password_min": 20, "password_max": 20}}}
+	result, err := suite.On(t.Context(), sandboxtest.Start(t), v, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,35 +214,6 @@ func TestASecretInAReportIsFound(t *testing.T) {
 	} {
 		if found := leaks(t, text); len(found) != want {
 			t.Errorf("%q: %q, want %d", text, found, want)
-		}
-	}
-}
-
-func TestMaskHidesWhatIsSecretAndNothingElse(t *testing.T) {
-	members, _, err := fixtures.Members()
-	if err != nil {
-		t.Fatal(err)
-	}
-	mask := maskSecrets(members, nil)
-	for text, want := range map[string]string{
-		"カード 4242420000010017":                     "カード 4242-42**-****-017",
-		"カード 4242 4200 0001 0017":                  "カード 4242-42**-****-017",
-		"カード 4242-4200-0001-0017":                  "カード 4242-42**-****-017",
-		"「4242」を選び「420000010017」と打つ":               "「4242」を選び「*********017」と打つ",
-		"パスワードは Secret-2026 です":                    "パスワードは ******** です",
-		"「セキュリティコード」に「123」を入力する":                   "「セキュリティコード」に「***」を入力する",
-		"| セキュリティコード | 4567 |":                     "| セキュリティコード | *** |",
-		`{"pin":"2580","security_code":"123"}`:     `{"pin":"***","security_code":"***"}`,
-		"暗証番号に「2580」を入力する":                         "暗証番号に「***」を入力する",
-		"99 4242420000010017 99":                   "99 4242-42**-****-017 99",
-		"20264242420000010017":                     "20264242-42**-****-017",
-		"4242420000010017 5555550000010027":        "4242-42**-****-017 5555-55**-****-027",
-		"電話は090-1234-5678、電文は00010203040506070809": "電話は090-1234-5678、電文は00010203040506070809",
-		"セキュリティコードは999、123回":                       "セキュリティコードは999、123回",
-		"3人が123回、2580円、セキュリティコードは3桁":               "3人が123回、2580円、セキュリティコードは3桁",
-	} {
-		if got := mask(text); got != want {
-			t.Errorf("%s becomes %s, want %s", text, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package scenarios_test
 
 import (
 	"bytes"
@@ -11,7 +11,9 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/qualify"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // TestTheScenariosNoticeEveryDefect breaks the sandbox in every value, sentence
@@ -22,15 +24,12 @@ import (
 // detector, which watches the same scenarios in TestScenarios and makes it
 // ten times slower.
 func TestTheScenariosNoticeEveryDefect(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "netanswer")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	out, err := exec.CommandContext(t.Context(), program, "qualify", "-driver", "api", "-out", reportsDir()).CombinedOutput()
+	program := sandboxtest.Build(t)
+	out, err := exec.CommandContext(t.Context(), program, "qualify", "-driver", "api", "-out", sandboxtest.Reports(t)).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	data, err := os.ReadFile(filepath.Join(reportsDir(), "qualify.json"))
+	data, err := os.ReadFile(filepath.Join(sandboxtest.Reports(t), "qualify.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +52,7 @@ func TestWhatNobodyNoticesIsASurvivor(t *testing.T) {
 		{ID: "confirm.heading", Text: "ご登録の内容をご確認ください。", Rules: []string{"p38-1"}},
 		{ID: "video.title", Text: "動画のご案内"},
 	})
-	report, err := qualifyChanges(t.Context(), sandboxFor(t), qualification{drivers: []string{"api"}}, changes, nil)
+	report, err := suite.QualifyChanges(t.Context(), sandboxtest.Start(t), suite.Qualification{Drivers: []string{"api"}}, changes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +67,7 @@ func TestWhatNobodyNoticesIsASurvivor(t *testing.T) {
 
 // TestAWorldSaysThatItIsBroken arranges a defect as a person at the control API does.
 func TestAWorldSaysThatItIsBroken(t *testing.T) {
-	controls := client.New(sandboxFor(t).ConsoleURL)
+	controls := client.New(sandboxtest.Start(t).ConsoleURL)
 	known, err := controls.Defects(t.Context())
 	if err != nil || len(known) < 50 {
 		t.Fatalf("%d defects: %v", len(known), err)
