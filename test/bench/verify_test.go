@@ -1,16 +1,17 @@
-package main
+package bench_test
 
 import (
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // BenchmarkScenarios runs all scenarios of the api driver, with no reports and
@@ -18,20 +19,20 @@ import (
 func BenchmarkScenarios(b *testing.B) {
 	for _, workers := range []int{1, 2, 4, 8} {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
-			benchmarkScenarios(b, verification{drivers: []string{"api"}, workers: workers, seed: 1})
+			benchmarkScenarios(b, suite.Options{Drivers: []string{"api"}, Workers: workers, Seed: 1})
 		})
 	}
 	b.Run("reports", func(b *testing.B) {
-		benchmarkScenarios(b, verification{drivers: []string{"api"}, seed: 1, out: b.TempDir()})
+		benchmarkScenarios(b, suite.Options{Drivers: []string{"api"}, Seed: 1, Out: b.TempDir()})
 	})
 }
 
-func benchmarkScenarios(b *testing.B, v verification) {
-	s := sandboxFor(b)
+func benchmarkScenarios(b *testing.B, v suite.Options) {
+	s := sandboxtest.Start(b)
 	scenarios := 0
 	b.ResetTimer()
 	for range b.N {
-		result, err := verify(context.Background(), s, v, nil)
+		result, err := suite.On(context.Background(), s, v, nil)
 		if err != nil || !result.OK() {
 			b.Fatal(err, result.OK())
 		}
@@ -44,10 +45,7 @@ func benchmarkScenarios(b *testing.B, v verification) {
 // its first scenario is done, the sandbox and the reading of all features
 // included.
 func BenchmarkVerifyStart(b *testing.B) {
-	binary := filepath.Join(b.TempDir(), "netanswer")
-	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	binary := sandboxtest.Build(b)
 	info, err := os.Stat(binary)
 	if err != nil {
 		b.Fatal(err)

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package bench_test
 
 import (
 	"context"
@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // BenchmarkBrowserScenarios runs scenarios of the passcode through each browser,
@@ -29,13 +31,13 @@ func BenchmarkBrowserScenarios(b *testing.B) {
 			name += "/traced"
 		}
 		b.Run(name, func(b *testing.B) {
-			s := sandboxFor(b)
-			v := verification{drivers: []string{of.driver}, seed: 1, running: running{trace: of.traced}, choose: runner.Selection{At: []string{of.file}}}
+			s := sandboxtest.Start(b)
+			v := suite.Options{Drivers: []string{of.driver}, Seed: 1, Trace: of.traced, Select: runner.Selection{At: []string{of.file}}}
 			scenarios := 0
 			before := processor(b)
 			b.ResetTimer()
 			for range b.N {
-				result, err := verify(context.Background(), s, v, nil)
+				result, err := suite.On(context.Background(), s, v, nil)
 				if err != nil || !result.OK() {
 					b.Fatal(err, result.OK())
 				}

@@ -1,0 +1,123 @@
+package bench_test
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/sandboxtest"
+)
+
+// BenchmarkRegistrations registers members over HTTP as a load test would: five
+// requests each, the SMS read included, in worlds of their own that are made
+// anew before they grow large. Client and sandbox share the machine.
+func BenchmarkRegistrations(b *testing.B) {
+	for _, clients := range []int{1, 8, 64} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+			s := sandboxtest.Start(b)
+			transport := &http.Transport{MaxIdleConnsPerHost: 2 * clients}
+			defer transport.CloseIdleConnections()
+			var next atomic.Int64
+			var group sync.WaitGroup
+			b.ReportAllocs()
+			b.ResetTimer()
+			for c := range clients {
+				group.Go(func() {
+					l := &load{Caller: sandboxtest.Caller{HTTP: &http.Client{Transport: transport}, World: "bench-" + strconv.Itoa(c)}, s: s}
+					for next.Add(1) <= int64(b.N) {
+						if err := l.register(); err != nil {
+							b.Error(err)
+							return
+						}
+					}
+				})
+			}
+			group.Wait()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "registrations/s")
+		})
+	}
+}
+
+// membersPerWorld is how many registrations a client makes before it takes a
+// fresh world.
+const membersPerWorld = 200
+
+// A load is one client that registers one member after another.
+type load struct {
+	sandboxtest.Caller
+	s     *server.Sandbox
+	cards []loadCard
+}
+
+type loadCard struct {
+	Number string `json:"number"`
+	Expiry string `json:"expiry"`
+	Code   string `json:"security_code"`
+	phone  string
+}
+
+func (l *load) register() error {
+	if len(l.cards) == 0 {
+		if err := l.freshWorld(); err != nil {
+			return err
+		}
+	}
+	card := l.cards[0]
+	l.cards = l.cards[1:]
+	var r struct {
+		ID    string `json:"id"`
+		State string `json:"state"`
+	}
+	api := l.s.MemberURL + "/api/registrations"
+	if err := l.Do(http.MethodPost, api, "", &r); err != nil {
+		return err
+	}
+	form := `{"card_number":"` + card.Number + `","expiry_month":"` + card.Expiry[:2] + `","expiry_year":"` + card.Expiry[3:] + `","security_code":"` + card.Code +
+		`","net_answer_id":"bench` + card.Number[8:] + `","password":"Secret-2026","password_confirmation":"Secret-2026","email_pc":"b@example.jp","terms_agreed":true}`
+	if err := l.Do(http.MethodPut, api+"/"+r.ID+"/form", form, &r); err != nil {
+		return err
+	}
+	if err := l.Do(http.MethodPost, api+"/"+r.ID+"/identity-check", "", &r); err != nil {
+		return err
+	}
+	var sms struct {
+		Passcode struct {
+			Code string `json:"code"`
+		} `json:"passcode"`
+	}
+	if err := l.Do(http.MethodGet, l.s.ConsoleURL+"/api/worlds/"+l.World+"/sms/wait?within=5s&to="+card.phone, "", &sms); err != nil {
+		return err
+	}
+	if err := l.Do(http.MethodPost, api+"/"+r.ID+"/passcode", `{"passcode":"`+sms.Passcode.Code+`"}`, &r); err != nil {
+		return err
+	}
+	if r.State != "completed" {
+		return fmt.Errorf("registration ended %s", r.State)
+	}
+	return nil
+}
+
+func (l *load) freshWorld() error {
+	world := l.s.ConsoleURL + "/api/worlds/" + l.World
+	if err := l.Do(http.MethodDelete, world, "", nil); err != nil {
+		return err
+	}
+	var made struct {
+		Members []struct {
+			Phone string     `json:"phone"`
+			Cards []loadCard `json:"cards"`
+		} `json:"members"`
+	}
+	if err := l.Do(http.MethodPost, world+"/members", fmt.Sprintf(`{"count":%d}`, membersPerWorld), &made); err != nil {
+		return err
+	}
+	for _, m := range made.Members {
+		m.Cards[0].phone = m.Phone
+		l.cards = append(l.cards, m.Cards[0])
+	}
+	return nil
+}
