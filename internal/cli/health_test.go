@@ -1,4 +1,4 @@
-package main
+package cli_test
 
 import (
 	"bytes"
@@ -6,19 +6,13 @@ import (
 	"net"
 	"strings"
 	"testing"
+
+	"example.com/netanswer/internal/cli"
+	"example.com/netanswer/test/sandboxtest"
 )
 
-// everywhere is a sandbox that listens on every address, and its token.
-func everywhere(t *testing.T) (s *sandbox, token string) {
-	t.Helper()
-	c := tried()
-	c.Token = "a-token-of-the-tests"
-	c.Member, c.Console, c.REST, c.SMTP, c.IMAP, c.SMPP = ":0", "0.0.0.0:0", "[::]:0", ":0", ":0", ":0"
-	return startFor(t, c), c.Token
-}
-
 func TestHealth(t *testing.T) {
-	s, token := everywhere(t)
+	s, token := sandboxtest.Everywhere(t)
 	_, port, err := net.SplitHostPort(strings.TrimPrefix(s.ConsoleURL, "http://"))
 	if err != nil {
 		t.Fatal(err)
@@ -49,22 +43,12 @@ func TestHealth(t *testing.T) {
 		{"no time at all", []string{"-console", ":" + port, "-timeout", "0s"}, nil, "deadline"},
 	} {
 		var out bytes.Buffer
-		err := healthCommand(t.Context(), tt.args, tt.environ, &out, io.Discard)
+		err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard, Environ: tt.environ}, append([]string{"health"}, tt.args...))
 		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.wrong)
 		}
 		if (err == nil) != strings.Contains(out.String(), "healthy") {
 			t.Errorf("%s: said %q", tt.name, out.String())
 		}
-	}
-}
-
-func TestVersionIsTold(t *testing.T) {
-	var out bytes.Buffer
-	if err := run(t.Context(), []string{"version"}, &out, io.Discard); err != nil || !strings.HasPrefix(out.String(), "netanswer devel (go1.") {
-		t.Errorf("%q %v", out.String(), err)
-	}
-	if err := run(t.Context(), []string{"version", "please"}, &out, io.Discard); err == nil || !strings.Contains(err.Error(), "please") {
-		t.Error(err)
 	}
 }

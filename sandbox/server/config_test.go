@@ -1,14 +1,13 @@
-package main
+package server_test
 
 import (
-	"bytes"
-	"errors"
-	"flag"
 	"io"
-	"os"
-	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/sandbox/server"
 )
 
 func TestSettings(t *testing.T) {
@@ -26,7 +25,7 @@ func TestSettings(t *testing.T) {
 		{"an argument", []string{"please"}, nil, "please"},
 		{"off loopback without a token", []string{"-member", "0.0.0.0:8080"}, nil, "control token is needed"},
 		{"the console off loopback without a token", []string{"-console", ":8090"}, nil, "control token is needed"},
-		{"several listeners off loopback are one sentence", []string{"-member", ":8080", "-console", ":8090"}, nil, "NETANSWER_CONTROL_TOKEN): console :8090, member :8080"},
+		{"several listeners off loopback are one sentence", []string{"-member", ":8080", "-console", ":8090"}, nil, "NETANSWER_CONTROL_TOKEN): member :8080, console :8090"},
 		{"off loopback with a token", []string{"-member", "0.0.0.0:8080", "-control-token", "0123456789abcdef"}, nil, ""},
 		{"a token too short", []string{"-control-token", "secret"}, nil, "16 characters"},
 		{"no bound at all", []string{"-max-messages", "0"}, nil, "bounds"},
@@ -42,7 +41,7 @@ func TestSettings(t *testing.T) {
 		{"a mail server of another kind", []string{"-mail-server", "imap://127.0.0.1:1025"}, nil, "want smtp"},
 		{"a core system over the wire", []string{"-issuer", "http://user:secret@127.0.0.1:9999/base", "-issuer-retries", "0"}, nil, ""},
 		{"a core system of another kind", nil, []string{"NETANSWER_ISSUER=ldap://127.0.0.1"}, "want http"},
-		{"less patience than one try", []string{"-issuer-timeout", "10s"}, nil, "issuer: a try"},
+		{"less time for all tries than for one", []string{"-issuer-timeout", "10s"}, nil, "issuer: a try"},
 		{"a telephone over the wire", []string{"-voice-token", "0123456789abcdef", "-voice-webhook", "http://AC{world}:0123456789abcdef@127.0.0.1:8080/voice/{world}"}, nil, ""},
 		{"a voice webhook of another kind", []string{"-voice-webhook", "sip:{world}@127.0.0.1"}, nil, "voice-webhook"},
 		{"a voice token too short", []string{"-voice-token", "secret"}, nil, "16 characters"},
@@ -54,45 +53,36 @@ func TestSettings(t *testing.T) {
 		{"no telephone by a variable", nil, []string{"NETANSWER_SIP="}, ""},
 		{"a telephone that takes no calls", []string{"-sip-calls", "0"}, nil, "1 call"},
 		{"messages longer than any", []string{"-sip-message", "1000000"}, nil, "32768"},
+		{"other ports for all", []string{"-ports", "25000"}, nil, ""},
+		{"other ports than there are", []string{"-ports", "65530"}, nil, "ports: 65530"},
+		{"more is logged", nil, []string{"NETANSWER_LOG_LEVEL=debug", "NETANSWER_LOG_FORMAT=json"}, ""},
+		{"a level that is none", []string{"-log-level", "loud"}, nil, "log-level"},
+		{"a format that is none", []string{"-log-format", "xml"}, nil, "log-format"},
+		{"no time for the providers", []string{"-provider-timeout", "0s"}, nil, "provider-timeout"},
 		{"an address that is none", []string{"-member", "here"}, nil, "member"},
 	} {
-		_, err := readConfig(tt.args, tt.environ, io.Discard)
+		_, err := server.ReadConfig(tt.args, tt.environ, io.Discard)
 		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.wrong)
 		}
 	}
 }
 
-func TestAFlagGoesBeforeAVariable(t *testing.T) {
-	c, err := readConfig([]string{"-max-worlds", "5"}, []string{"NETANSWER_MAX_WORLDS=7"}, io.Discard)
-	if err != nil || c.Bounds.Worlds != 5 {
-		t.Errorf("%d worlds, %v", c.Bounds.Worlds, err)
+func TestPortsGoesOnlyWhereNothingElseWasSaid(t *testing.T) {
+	c, err := server.ReadConfig([]string{"-ports", "25000", "-smtp", "127.0.0.1:25"}, []string{"NETANSWER_IMAP="}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{c.Member, c.Console, c.REST, c.SMTP, c.IMAP, c.SMPP, c.SIP}
+	want := []string{"127.0.0.1:25000", "127.0.0.1:25001", "127.0.0.1:25002", "127.0.0.1:25", "", "127.0.0.1:25005", "127.0.0.1:25006"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("addresses (-want +got):\n%s", diff)
 	}
 }
 
-// TestTheREADMEsTellEverySetting keeps their tables of settings whole.
-func TestTheREADMEsTellEverySetting(t *testing.T) {
-	var help bytes.Buffer
-	if _, err := readConfig([]string{"-h"}, nil, &help); !errors.Is(err, flag.ErrHelp) {
-		t.Fatal(err)
-	}
-	flags := regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(help.String(), -1)
-	if len(flags) < 20 {
-		t.Fatalf("only %d flags: %s", len(flags), help.String())
-	}
-	for _, name := range []string{"README.md", "README.ja.md"} {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range flags {
-			if !strings.Contains(string(text), "`-"+f[1]+"`") {
-				t.Errorf("%s does not tell of -%s", name, f[1])
-			}
-			variable := variablePrefix + strings.ToUpper(strings.ReplaceAll(f[1], "-", "_"))
-			if name == "README.md" && !strings.Contains(string(text), "`"+variable+"`") {
-				t.Errorf("%s does not tell of %s", name, variable)
-			}
-		}
+func TestAFlagGoesBeforeAVariable(t *testing.T) {
+	c, err := server.ReadConfig([]string{"-max-worlds", "5"}, []string{"NETANSWER_MAX_WORLDS=7"}, io.Discard)
+	if err != nil || c.Bounds.Worlds != 5 {
+		t.Errorf("%d worlds, %v", c.Bounds.Worlds, err)
 	}
 }

@@ -1,0 +1,85 @@
+package cli_test
+
+import (
+	"io"
+	"os"
+	"testing"
+
+	"example.com/netanswer/internal/cli"
+	"example.com/netanswer/internal/suite"
+	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/sandboxtest"
+)
+
+const ownFeature = `# language: ja
+機能: チームのシナリオ
+
+  @p23-1
+  シナリオ: 花子さんがパスコードの画面に着く
+    もし 花子さんがご本人様確認まで進む
+    ならば 「ワンタイムパスコード認証」の画面になる
+`
+
+func TestFeaturesOfOnesOwnAreTriedWithOurSteps(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.MkdirAll("own/team", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("own/team/a.feature", []byte(ownFeature), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, dir := range map[string]string{"relative": "own", "empty": t.TempDir()} {
+		v, err := cli.ReadVerification([]string{"-driver", "api", "-features", dir, "-out", ""}, nil, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+		if name != "relative" {
+			if err == nil {
+				t.Errorf("%s: a folder without scenarios passes", name)
+			}
+			continue
+		}
+		if err != nil || !result.OK() || len(result.Outcomes) != 1 || result.Outcomes[0].ID() != "own/team/a.feature:5" {
+			t.Errorf("%s: %v, %+v", name, err, result.Outcomes)
+		}
+	}
+}
+
+func TestWrongFlagsOfVerifyAreErrors(t *testing.T) {
+	for _, args := range [][]string{
+		{"-shard", "3/2"}, {"-shard", "x"}, {"-repeat", "0"}, {"-limit", "0s"}, {"-durations", "none.json"},
+		{"-last-failed", "-out", t.TempDir()},
+	} {
+		if _, err := cli.ReadVerification(args, nil, io.Discard); err == nil {
+			t.Errorf("%v is accepted", args)
+		}
+	}
+	v, err := cli.ReadVerification([]string{"-features", "none"}, nil, io.Discard)
+	if err == nil {
+		_, err = suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+	}
+	if err == nil {
+		t.Error("a folder that is not there is accepted")
+	}
+}
+
+func TestCommandRunsJustThisAgain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("our features", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	v, err := cli.ReadVerification([]string{"-driver", "api,pc", "-policy", "passcode_lifetime=11m", "-text", "confirm.heading=Here's it", "-features", "our features", "-repeat", "3"}, nil, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := suite.Config(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := runner.Outcome{Driver: "pc", Scenario: runner.Scenario{File: "our features/a.feature", Line: 5}}
+	want := `go run . verify -driver pc -at 'our features/a.feature:5' -trace -features 'our features' -policy passcode_lifetime=11m -text 'confirm.heading=Here'\''s it'`
+	if got := cfg.Again(o); got != want {
+		t.Errorf("it is\n%s\nwant\n%s", got, want)
+	}
+}
