@@ -1,4 +1,4 @@
-package main
+package documents_test
 
 import (
 	"context"
@@ -11,18 +11,16 @@ import (
 	"time"
 
 	"example.com/netanswer/client"
-	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
 )
 
 // readmeLines are the block of a README that holds a text, in the language its fence
 // names.
 func readmeLines(t *testing.T, readme, language, holds string) string {
 	t.Helper()
-	text, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+	text := sandboxtest.Read(t, readme)
+	for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(text, -1) {
 		if strings.Contains(block[1], holds) {
 			return block[1]
 		}
@@ -36,11 +34,11 @@ func readmeLines(t *testing.T, readme, language, holds string) string {
 func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 	t.Parallel()
 	for _, readme := range []string{"README.md", "README.ja.md"} {
-		s, controls := withProviders(t)
-		c := clients(t, func(c provision.Clients) bool {
+		s, controls := sandboxtest.Controlled(t)
+		c := sandboxtest.Clients(t, func(c provision.Clients) bool {
 			return c.Node != "" && c.Modules != "" && c.Swaks != "" && c.Python != ""
 		})
-		here := strings.NewReplacer("http://127.0.0.1:8091", s.RESTURL, "127.0.0.1:2775", s.SMPP, "127.0.0.1:1025", s.SMTP, "('127.0.0.1', 1143)", "('127.0.0.1', "+port(t, s.IMAP)+")")
+		here := strings.NewReplacer("http://127.0.0.1:8091", s.RESTURL, "127.0.0.1:2775", s.SMPP, "127.0.0.1:1025", s.SMTP, "('127.0.0.1', 1143)", "('127.0.0.1', "+sandboxtest.Port(t, s.IMAP)+")")
 		dir := t.TempDir()
 		if err := os.Symlink(c.Modules, filepath.Join(dir, "node_modules")); err != nil {
 			t.Fatal(err)
@@ -80,8 +78,8 @@ func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 // TestTheREADMEsLinesPointATelephoneHere calls with baresip by the account and
 // the number that the READMEs tell.
 func TestTheREADMEsLinesPointATelephoneHere(t *testing.T) {
-	s, controls := withProviders(t)
-	if err := controls.Arrange(t.Context(), "mine", client.Setup{Clock: frozen}); err != nil {
+	s, controls := sandboxtest.Controlled(t)
+	if err := controls.Arrange(t.Context(), "mine", client.Setup{Clock: sandboxtest.Frozen()}); err != nil {
 		t.Fatal(err)
 	}
 	for _, readme := range []string{"README.md", "README.ja.md"} {
@@ -91,7 +89,7 @@ func TestTheREADMEsLinesPointATelephoneHere(t *testing.T) {
 		if account == nil || dial == nil {
 			t.Fatalf("%s tells %s", readme, told)
 		}
-		heardBy(t, strings.ReplaceAll(account[1], "127.0.0.1:5060", s.phone.Addr()), dial[1])
+		sandboxtest.Baresip(t, strings.ReplaceAll(account[1], "127.0.0.1:5060", s.SIP()), dial[1])
 	}
 	calls, err := controls.Calls(t.Context(), "mine")
 	if err != nil || len(calls) != 2 || calls[0].From != "0300001009" || !calls[1].HeardAll {
