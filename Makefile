@@ -25,18 +25,18 @@ test: setup lint ## setup, lint, each fuzz target briefly, unit tests with -race
 	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
 
 setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker
-	$(GO) run . setup
+	$(GO) run ./test/setup
 
-lint: ## gofmt, go vet, staticcheck, the import rule and the bans of the house
+lint: ## gofmt, go vet, staticcheck, the rules of test/architecture
 	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
-	$(GO) test -race -run '^TestHouse' $(GOTESTFLAGS) .
+	$(GO) test -race -run '^TestArchitecture' $(GOTESTFLAGS) ./test/architecture
 
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
-	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) .
+	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
 
-qualify: ## break the sandbox in every way there is: do the scenarios notice?
+qualify: ## mutation testing: which scenarios notice a broken sandbox?
 	$(GO) run . qualify
 
 spec: ## the specification as a site, in site/, with pictures
