@@ -1,3 +1,4 @@
+// Package abuse_test tries what connections can do that mean no good.
 package abuse_test
 
 import (
@@ -134,8 +135,9 @@ func inUse() int64 {
 	return int64(m.HeapAlloc)
 }
 
+// TestBadConnectionsAreBoundedAndDisturbNobody measures what the process holds,
+// so that no other test may run beside it.
 func TestBadConnectionsAreBoundedAndDisturbNobody(t *testing.T) {
-	t.Parallel()
 	s, _ := sandboxtest.Controlled(t, func(c *server.Config) {
 		c.Limits.Idle, c.Limits.Mail = time.Second, 100_000
 		c.SIP, c.Calls = "127.0.0.1:0", sip.DefaultLimits()

@@ -112,8 +112,8 @@ type pkg struct {
 	Imports, TestImports, XTestImports, Deps []string
 }
 
-// inHouse returns the folder of one of our packages.
-func inHouse(importPath string) (folder string, ok bool) {
+// folderOf returns the folder of one of our packages.
+func folderOf(importPath string) (folder string, ok bool) {
 	if importPath == module {
 		return ".", true
 	}
@@ -128,7 +128,7 @@ func wrongImports(pkgs []pkg) []string {
 	}
 	var wrong []string
 	for _, p := range pkgs {
-		folder, ours := inHouse(p.ImportPath)
+		folder, ours := folderOf(p.ImportPath)
 		if !ours {
 			continue
 		}
@@ -138,7 +138,7 @@ func wrongImports(pkgs []pkg) []string {
 			continue
 		}
 		for _, path := range p.Imports {
-			if to, ours := inHouse(path); ours && !fits(may, to) {
+			if to, ours := folderOf(path); ours && !fits(may, to) {
 				wrong = append(wrong, fmt.Sprintf("%s imports %s; it may import: %s", folder, to, or(strings.Join(may, " "), "none of ours")))
 			}
 			if folder == "sandbox/registration" && !standard[path] {
@@ -168,7 +168,7 @@ func reaches(folder string, deps []string) []string {
 			continue
 		}
 		for _, dep := range deps {
-			if to, ours := inHouse(dep); ours && under(to, n.to) {
+			if to, ours := folderOf(dep); ours && under(to, n.to) {
 				wrong = append(wrong, fmt.Sprintf("%s reaches %s; %s", folder, to, n.why))
 			}
 		}

@@ -1,3 +1,5 @@
+// Package bench_test measures the whole program. Benchmarks of WireMock and of
+// telephones are in test/issuer and test/telephone.
 package bench_test
 
 import (

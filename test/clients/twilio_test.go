@@ -1,3 +1,5 @@
+// Package clients_test tries the providers' protocols with clients that nobody
+// here wrote.
 package clients_test
 
 import (
@@ -17,11 +19,8 @@ import (
 	"example.com/netanswer/test/sandboxtest"
 )
 
-// This file and its neighbours try the providers' protocols with clients that
-// nobody here wrote.
-
-// node runs a script of testdata with one argument, and reads the JSON
-// it writes into out.
+// node runs a script of testdata with one argument, and reads the JSON it writes
+// into out.
 func node(t *testing.T, script string, argument, out any) {
 	t.Helper()
 	c := sandboxtest.Node(t)

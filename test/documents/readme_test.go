@@ -1,3 +1,5 @@
+// Package documents_test tries what the documents tell: lines to copy, settings,
+// selections, files.
 package documents_test
 
 import (

@@ -1,3 +1,5 @@
+// Package issuer_test tries the card company's core system: our own, in process and
+// over HTTP, and a real WireMock behind the reference backend.
 package issuer_test
 
 import (

@@ -1,3 +1,5 @@
+// Package scenarios_test runs the suite as people do: all scenarios through all
+// drivers, against sandboxes here and elsewhere, and broken ones.
 package scenarios_test
 
 import (

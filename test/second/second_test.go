@@ -1,3 +1,6 @@
+// Package second_test tries implementations that are not the sandbox, by their
+// pages, our providers and the file target.yaml. The one in implementation/ shares
+// nothing with the sandbox but the guide.
 package second_test
 
 import (
@@ -18,10 +21,6 @@ import (
 	"example.com/netanswer/test/provision"
 	"example.com/netanswer/test/sandboxtest"
 )
-
-// The implementation of implementation shares nothing with the sandbox but the
-// guide. These tests try it as anybody's: by its pages, our providers and the
-// file target.yaml.
 
 // secondToken signs the calls to it.
 const secondToken = "token-of-the-second"

@@ -108,7 +108,7 @@ func (c *Computer) run(_ context.Context, cmd provision.Command) (string, error)
 		return "", c.apt(cmd)
 	case name == "docker" && strings.HasPrefix(verb, "version"):
 		if c.Engine == "" {
-			return "", errors.New("Cannot connect to the Docker daemon")
+			return "", errors.New("docker: cannot connect to the Docker daemon")
 		}
 		return c.Engine + "\n", nil
 	case name == "docker" && strings.HasPrefix(verb, "compose version") && c.Plugin != "":
@@ -152,7 +152,7 @@ func (c *Computer) apt(cmd provision.Command) error {
 	for name := range strings.FieldsSeq(names) {
 		programs, ok := c.Packages[name]
 		if c.Stale || !ok {
-			return fmt.Errorf("E: Unable to locate package %s", name)
+			return fmt.Errorf("apt-get: E: Unable to locate package %s", name)
 		}
 		for _, p := range programs {
 			c.Add(p)
