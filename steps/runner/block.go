@@ -3,7 +3,7 @@ package runner
 import (
 	"strings"
 
-	messages "github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v34"
 )
 
 // A span is some lines of a file, counted from 1, both ends included.

@@ -13,7 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	messages "github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v34"
 )
 
 // HTMLFormatterVersion is the version of npm @cucumber/html-formatter whose files

@@ -16,11 +16,11 @@ import (
 	"strings"
 	"time"
 
-	messages "github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v34"
 )
 
 // messagesFile is the report that all others are made of: Cucumber Messages, one
-// JSON object a line, of the version of the library in use (21.0.1).
+// JSON object a line, of the version of the library in use (34.2.0), without what readers of 21.0.1 do not know.
 //
 // A message knows no drivers. A file tried with a driver is therefore a document
 // of its own, named file#driver, its 機能 tagged @driver:name; with a repetition
@@ -61,7 +61,7 @@ func (r Result) writeMessages(dir string) (err error) {
 	t.write = func(e *messages.Envelope) error {
 		line, err := json.Marshal(e)
 		if err == nil {
-			_, err = out.Write(append(startingAtZero(line), '\n'))
+			_, err = out.Write(append(wholeGroups(line), '\n'))
 		}
 		return err
 	}
@@ -72,10 +72,12 @@ func (r Result) writeMessages(dir string) (err error) {
 	return nil
 }
 
-// startingAtZero says of a group that it starts at 0, which the library leaves out
-// and readers then take for unknown. In a string the quotes would be escaped.
-func startingAtZero(line []byte) []byte {
-	return bytes.ReplaceAll(line, []byte(`{"children":[],"value":`), []byte(`{"children":[],"start":0,"value":`))
+// wholeGroups says of a group that it starts at 0 and has no children, which the
+// library leaves out: readers take the one for unknown, and those of 21.0.1 miss
+// the other. In a string the quotes would be escaped.
+func wholeGroups(line []byte) []byte {
+	line = bytes.ReplaceAll(line, []byte(`"group":{"value":`), []byte(`"group":{"start":0,"value":`))
+	return bytes.ReplaceAll(line, []byte(`"group":{"start":`), []byte(`"group":{"children":[],"start":`))
 }
 
 // A teller makes messages of a result.
@@ -100,7 +102,7 @@ func (t *teller) tell(e messages.Envelope) {
 
 func (t *teller) everything() {
 	t.tell(messages.Envelope{Meta: &messages.Meta{
-		ProtocolVersion: "21.0.1",
+		ProtocolVersion: "34.2.0",
 		Implementation:  &messages.Product{Name: "netanswer"},
 		Runtime:         &messages.Product{Name: "go", Version: runtime.Version()},
 		Os:              &messages.Product{Name: runtime.GOOS},
@@ -190,6 +192,7 @@ func (t *teller) document(f *feature, o Outcome, lines []int) {
 		p.Uri = uri
 		p.Tags = append(p.Tags, &messages.PickleTag{Name: tag.Name, AstNodeId: tag.Id})
 		t.pickles[fmt.Sprintf("%s:%d", uri, s.Line)] = p
+		p.Location = nil // readers of 21.0.1 do not know it
 		t.tell(messages.Envelope{Pickle: p})
 	}
 }

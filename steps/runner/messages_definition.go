@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"unicode/utf16"
 
-	messages "github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v34"
 )
 
 // A Definition is a step definition, as reports name it.

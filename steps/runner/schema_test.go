@@ -12,7 +12,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	messages "github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v34"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/netanswer/steps/driver"
