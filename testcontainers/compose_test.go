@@ -40,7 +40,7 @@ func compose(t *testing.T, name, file string, others ...string) project {
 	t.Helper()
 	wanted(t, made.wrong)
 	if len(made.engine.Compose) == 0 {
-		wanted(t, fmt.Errorf("Compose is wanting; run setup first"))
+		wanted(t, fmt.Errorf("Compose is wanting; run make setup first"))
 	}
 	p := project{t: t, name: fmt.Sprintf("netanswer-test-%d-%s", os.Getpid(), name), env: map[string]string{"SANDBOX_IMAGE": image}}
 	for _, port := range []string{"MEMBER", "CONSOLE", "REST", "SMTP", "IMAP", "SMPP", "SIP", "ISSUER"} {

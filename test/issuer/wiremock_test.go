@@ -28,9 +28,9 @@ func wireMock(t testing.TB, dir string) string {
 	t.Helper()
 	found, err := provision.FindWireMock(provision.Options{})
 	if err != nil && os.Getenv("CI") == "true" {
-		t.Fatalf("WireMock is wanting, run setup first: %v", err)
+		t.Fatalf("WireMock is wanting, run make setup first: %v", err)
 	} else if err != nil {
-		t.Skipf("WireMock is wanting, run setup first: %v", err)
+		t.Skipf("WireMock is wanting, run make setup first: %v", err)
 	}
 	// The shell ends WireMock when its own input ends, so that a test that is
 	// killed leaves none behind.

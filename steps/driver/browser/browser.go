@@ -87,7 +87,7 @@ func New(c Config) (driver.Driver, error) {
 		return nil, fmt.Errorf("browser: unknown driver %q; there are %s, %s, %s and %s", c.Name, Desktop, Phone, IPhone, Android)
 	}
 	if c.Browser.DriverDir == "" || c.Browser.Executable == "" {
-		return nil, errors.New("browser: no browser to drive; run setup first")
+		return nil, errors.New("browser: no browser to drive; run netanswer setup browser first")
 	}
 	if c.Timeout < 0 {
 		return nil, fmt.Errorf("browser: a timeout of %s", c.Timeout)

@@ -30,7 +30,7 @@ export class Providers {
     } catch (error) {
       throw new Undelivered(`SMS: ${error.cause?.code ?? error.name}`);
     }
-    if (answer.status !== 201) throw new Undelivered(`SMS: answered with ${answer.status}`);
+    if (answer.status !== 201) throw new Undelivered(`SMS: returned ${answer.status}`);
   }
 
   async mail(to, subject, text, now) {
