@@ -1,12 +1,10 @@
 package middleware
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
-	"sync"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -39,11 +37,6 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// NewProblem returns a problem of one code.
-func NewProblem(status int, code, detail string) *Problem {
-	return &Problem{Type: "urn:netanswer:problem:" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
-}
-
 // Write writes the problem.
 func (p *Problem) Write(w http.ResponseWriter) {
 	body, err := json.Marshal(p)
@@ -53,6 +46,11 @@ func (p *Problem) Write(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(append(body, '\n')) // a client that went away is no error of ours
+}
+
+// NewProblem returns a problem of one code.
+func NewProblem(status int, code, detail string) *Problem {
+	return &Problem{Type: "urn:netanswer:problem:" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
 }
 
 // Status is the HTTP status of a kind of error.
@@ -73,7 +71,7 @@ func Status(k registration.Kind) int {
 	case registration.Unready:
 		return http.StatusServiceUnavailable
 	}
-	panic("gate: unknown kind of error " + string(k))
+	panic("middleware: unknown kind of error " + string(k))
 }
 
 // Refusal writes what a member is told of a refusal as a problem. A nil error
@@ -112,7 +110,8 @@ func Each(err error) []*registration.Error {
 }
 
 // Trouble writes an error that is no refusal of a member's step: a request for
-// a world that cannot be, or a failure of ours, whose cause is not told.
+// a world that cannot be, one whose client has gone, or a failure of ours, whose
+// cause is not told.
 func Trouble(err error) *Problem {
 	switch {
 	case errors.Is(err, world.ErrName):
@@ -125,36 +124,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
 	case errors.Is(err, world.ErrRequest):
 		return NewProblem(http.StatusUnprocessableEntity, "request_invalid", err.Error())
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return NewProblem(http.StatusServiceUnavailable, "request_ended", "the request ended before the world could be read")
 	}
 	panic(err) // Survive gives it an incident number
-}
-
-// ForHuma makes huma write its own errors as Problems. It sets a variable of
-// huma's, once, so that any number of faces may call it at any time.
-func ForHuma() { forHuma() }
-
-var forHuma = sync.OnceFunc(func() { huma.NewError = humaProblem })
-
-func humaProblem(status int, msg string, errs ...error) huma.StatusError {
-	var tooLarge *http.MaxBytesError
-	if errors.As(errors.Join(errs...), &tooLarge) { // huma takes it for a failure of ours
-		return NewProblem(http.StatusRequestEntityTooLarge, "too_large", tooLarge.Error())
-	}
-	code := map[int]string{
-		http.StatusBadRequest: "malformed", http.StatusUnprocessableEntity: "malformed",
-		http.StatusRequestEntityTooLarge: "too_large", http.StatusUnsupportedMediaType: "media_type",
-	}[status]
-	if code == "" {
-		code = "request_failed"
-	}
-	p := NewProblem(status, code, msg)
-	for _, err := range errs {
-		var detail *huma.ErrorDetail
-		if errors.As(err, &detail) {
-			p.Errors = append(p.Errors, ProblemField{Field: detail.Location, Code: "malformed", Detail: detail.Message})
-		} else if err != nil {
-			p.Errors = append(p.Errors, ProblemField{Code: "malformed", Detail: err.Error()})
-		}
-	}
-	return p
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -23,7 +24,7 @@ func (f *Site) Sorry(status int, text string, pairs ...string) http.Handler {
 // Apologize returns a page that says one sentence. If not even the world's
 // texts can be had, it says the status alone.
 func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
-	m, err := f.service.Snapshot(WorldOf(r))
+	m, err := f.service.Snapshot(r.Context(), WorldOf(r))
 	if err != nil {
 		http.Error(w, http.StatusText(status), status)
 		return
@@ -33,7 +34,7 @@ func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, tex
 	f.Write(w, status, Trouble, around)
 }
 
-// Trouble answers where the request is at fault, or the sandbox is full. Any
+// Trouble answers where the request is at fault or has ended, or the sandbox is full. Any
 // other error is a failure of ours: it panics, and Survive answers.
 func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	var unreadable *UnreadableError
@@ -44,6 +45,8 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 		f.Apologize(w, r, middleware.Trouble(err).Status, "error.world")
 	case errors.Is(err, world.ErrWorlds):
 		f.Apologize(w, r, middleware.Trouble(err).Status, "error.busy")
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 	default:
 		panic(err)
 	}
