@@ -18,6 +18,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -29,7 +30,8 @@ var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
 // connect starts a sandbox's console and returns a client of it.
 func connect(t *testing.T) (*client.Client, *world.Service) {
 	t.Helper()
-	service, err := world.New(world.Config{Machine: func() time.Time { return start }, Bounds: world.DefaultBounds()})
+	machine := func() time.Time { return start }
+	service, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,17 +45,17 @@ func connect(t *testing.T) (*client.Client, *world.Service) {
 func proceed(t *testing.T, s *world.Service, name string) (id, passcode string) {
 	t.Helper()
 	ctx := context.Background()
-	first, err := s.Start(name)
+	first, err := s.Web().Start(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	id = first.Registration.ID
 	for _, do := range []func() (world.Step, error){
 		func() (world.Step, error) {
-			return s.Submit(ctx, name, id, registration.Form{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123",
+			return s.Web().Submit(ctx, name, id, registration.Form{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123",
 				NetAnswerID: "hanako2026", Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "hanako@example.jp", TermsAgreed: true})
 		},
-		func() (world.Step, error) { return s.Proceed(ctx, name, id) },
+		func() (world.Step, error) { return s.Web().Proceed(ctx, name, id) },
 	} {
 		step, err := do()
 		if err != nil || step.Refused != nil {
@@ -164,7 +166,7 @@ func TestMembersAreAddedAndGenerated(t *testing.T) {
 			t.Errorf("%+v is not among the members", want)
 		}
 	}
-	if _, _, refused, err := s.Login("w", "saburo88", "Secret-88"); refused != nil || err != nil {
+	if _, _, refused, err := s.Members().Login(t.Context(), "w", "saburo88", "Secret-88"); refused != nil || err != nil {
 		t.Error(refused, err)
 	}
 }

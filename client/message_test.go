@@ -40,7 +40,7 @@ func TestMessagesAreReadAwaitedAndForgotten(t *testing.T) {
 	if _, err := c.AwaitSMS(ctx, "w", "", sms.ID, 0); !errors.Is(err, client.ErrNothingArrived) {
 		t.Errorf("after %s: %v", sms.ID, err)
 	}
-	if step, err := s.Enter(ctx, "w", id, passcode); err != nil || step.Refused != nil {
+	if step, err := s.Web().Enter(ctx, "w", id, passcode); err != nil || step.Refused != nil {
 		t.Fatal(err, step.Refused)
 	}
 	mail := must(c.AwaitMail(ctx, "w", "hanako@example.jp", "", time.Second))(t)
@@ -75,7 +75,7 @@ func TestMailIsReadWhole(t *testing.T) {
 	ctx := t.Context()
 	raw := "From: shop@example.jp\r\nSubject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
 		"--b\r\nContent-Type: text/html\r\n\r\n<b>bold</b>\r\n--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nterms\r\n--b--\r\n"
-	if _, err := s.TakeMail("w", "hanako@example.jp", []byte(raw)); err != nil {
+	if _, err := s.Providers().TakeMail(t.Context(), "w", "hanako@example.jp", []byte(raw)); err != nil {
 		t.Fatal(err)
 	}
 	found := must(c.SearchMails(ctx, "w", "hanako@example.jp", "bold hello"))(t)

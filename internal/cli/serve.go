@@ -52,7 +52,7 @@ func greet(out io.Writer, s *server.Sandbox) {
 		return
 	}
 	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
-	for _, m := range s.Service.Members() {
+	for _, m := range s.Service.Control().TestMembers() {
 		for _, c := range m.Cards {
 			fmt.Fprintf(out, "  %-16s  %s  %-4s  %s %s\n", c.Number, c.Expiry, c.SecurityCode, m.Called, m.For)
 		}

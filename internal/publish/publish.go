@@ -57,7 +57,7 @@ func Write(ctx context.Context, s *server.Sandbox, o Options) (source spec.Sourc
 	if source.Messages, err = messagesOf(ctx, s); err != nil {
 		return source, err
 	}
-	snapshot, err := s.Service.Snapshot("default")
+	snapshot, err := s.Service.Snapshot(ctx, "default")
 	if err != nil {
 		return source, err
 	}

@@ -24,7 +24,12 @@ import (
 // Prefix is where the API stands on the member-facing port.
 const Prefix = "/api/"
 
-type handler struct{ service *world.Service }
+// A handler takes the steps of registrations by web and app, and those of members.
+type handler struct {
+	byWeb   world.Web
+	byApp   world.App
+	members world.Members
+}
 
 // New returns the handler of everything below Prefix.
 func New(service *world.Service, log *slog.Logger) http.Handler {
@@ -36,7 +41,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	config.CreateHooks = nil // no $schema in every answer
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	a := humago.New(mux, config)
-	f := handler{service: service}
+	f := handler{byWeb: service.Web(), byApp: service.App(), members: service.Members()}
 	f.registrations(a)
 	f.sessions(a)
 	f.strength(a)
@@ -86,9 +91,9 @@ func headers(next http.Handler) http.Handler {
 
 // failed answers after a panic, in the world's words where they can be had.
 func failed(service *world.Service) func(http.ResponseWriter, *http.Request, string) {
-	return func(w http.ResponseWriter, _ *http.Request, incident string) {
+	return func(w http.ResponseWriter, r *http.Request, incident string) {
 		detail := "incident " + incident
-		if m, err := service.Snapshot(middleware.Default); err == nil {
+		if m, err := service.Snapshot(r.Context(), middleware.Default); err == nil {
 			detail = m.Say("error.internal", "incident", incident)
 		}
 		middleware.NewProblem(http.StatusInternalServerError, "internal", detail).Write(w)

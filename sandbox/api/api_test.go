@@ -13,6 +13,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/api"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -27,7 +28,8 @@ type place struct {
 func open(t testing.TB) *place {
 	t.Helper()
 	p := &place{t: t, now: time.Date(2026, 11, 24, 12, 0, 0, 0, clock.Japan)}
-	s, err := world.New(world.Config{Machine: func() time.Time { return p.now }, Bounds: world.DefaultBounds()})
+	machine := func() time.Time { return p.now }
+	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +83,7 @@ func (p *place) start() string {
 
 func (p *place) passcode() string {
 	p.t.Helper()
-	m, err := p.service.Snapshot("default")
+	m, err := p.service.Snapshot(p.t.Context(), "default")
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -259,7 +261,7 @@ func TestTheDocumentDescribesEveryOperation(t *testing.T) {
 
 func TestAPanicIsOneFailedRequest(t *testing.T) {
 	p := open(t)
-	if _, err := p.service.Arrange("default", world.Setup{Texts: map[string]string{"input.title": "x"}}); err != nil {
+	if _, err := p.service.Control().Arrange(t.Context(), "default", world.Setup{Texts: map[string]string{"input.title": "x"}}); err != nil {
 		t.Fatal(err)
 	}
 	broken := api.New(withoutIDs(t), slog.New(slog.DiscardHandler))
@@ -273,7 +275,8 @@ func TestAPanicIsOneFailedRequest(t *testing.T) {
 // withoutIDs is a service whose ids cannot be made.
 func withoutIDs(t *testing.T) *world.Service {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: func() time.Time { return time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) }, Bounds: world.DefaultBounds(), Source: brokenSource{}})
+	machine := func() time.Time { return time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) }
+	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()), Source: brokenSource{}})
 	if err != nil {
 		t.Fatal(err)
 	}

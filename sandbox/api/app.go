@@ -114,51 +114,51 @@ func (f handler) app(a huma.API) {
 	const path, tag = "/api/app/registrations", "アプリ"
 	register(a, http.MethodPost, path, "app-start", "アプリで新規登録・再登録を開始する (p10、p11)", tag, http.StatusCreated,
 		func(ctx context.Context, in *appStart) (*appOutput, error) {
-			return appAnswer(f.service.StartApp(middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device)))
+			return appAnswer(f.byApp.Start(ctx, middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device)))
 		})
 	register(a, http.MethodGet, path+"/{id}", "app-get", "いまの状態を見る（アプリを離れた後、起動しなおした後も） (p14)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*appOutput, error) {
-			return appAnswer(f.service.AppRegistration(middleware.World(ctx), in.ID))
+			return appAnswer(f.byApp.Registration(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/card", "app-card", "カード情報を送信する (p12)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppCardForm]) (*appOutput, error) {
-			return appAnswer(f.service.SubmitCard(ctx, in.step(ctx),
+			return appAnswer(f.byApp.SubmitCard(ctx, in.step(ctx),
 				registration.CardForm{CardNumber: in.Body.CardNumber, Expiry: in.Body.Expiry, SecurityCode: in.Body.SecurityCode}))
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "app-identity-check", "送付先で「認証」を押す、または暗証番号を選ぶ (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppMethod]) (*appOutput, error) {
 			if in.Body.Method == string(registration.ByPIN) {
-				return appAnswer(f.service.ChoosePIN(in.step(ctx)))
+				return appAnswer(f.byApp.ChoosePIN(ctx, in.step(ctx)))
 			}
-			return appAnswer(f.service.RequestPasscode(ctx, in.step(ctx)))
+			return appAnswer(f.byApp.RequestPasscode(ctx, in.step(ctx)))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode", "app-passcode", "ワンタイムパスコードで認証する (p14)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPasscode]) (*appOutput, error) {
-			return appAnswer(f.service.EnterInApp(in.step(ctx), in.Body.Passcode))
+			return appAnswer(f.byApp.Enter(ctx, in.step(ctx), in.Body.Passcode))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "app-reissue", "ワンタイムパスコードを再発行する", tag, http.StatusOK,
 		func(ctx context.Context, in *appStep) (*appOutput, error) {
-			return appAnswer(f.service.ReissueInApp(ctx, in.step(ctx)))
+			return appAnswer(f.byApp.Reissue(ctx, in.step(ctx)))
 		})
 	register(a, http.MethodPost, path+"/{id}/pin", "app-pin", "カードの暗証番号で認証する (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPIN]) (*appOutput, error) {
-			return appAnswer(f.service.EnterPIN(ctx, in.step(ctx), in.Body.PIN))
+			return appAnswer(f.byApp.EnterPIN(ctx, in.step(ctx), in.Body.PIN))
 		})
 	register(a, http.MethodPut, path+"/{id}/email", "app-email", "メールアドレスを設定する (p15)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppEmail]) (*appOutput, error) {
-			return appAnswer(f.service.SetEmail(in.step(ctx), in.Body.Email))
+			return appAnswer(f.byApp.SetEmail(ctx, in.step(ctx), in.Body.Email))
 		})
 	register(a, http.MethodPut, path+"/{id}/password", "app-password", "Netアンサーパスワードを設定する (p16)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPassword]) (*appOutput, error) {
-			return appAnswer(f.service.SetPassword(in.step(ctx), in.Body.Password))
+			return appAnswer(f.byApp.SetPassword(ctx, in.step(ctx), in.Body.Password))
 		})
 	register(a, http.MethodPost, path+"/{id}/completion", "app-complete", "規約に同意して登録する (p17)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppTerms]) (*appOutput, error) {
-			return appAnswer(f.service.Agree(ctx, in.step(ctx), in.Body.TermsAgreed))
+			return appAnswer(f.byApp.Agree(ctx, in.step(ctx), in.Body.TermsAgreed))
 		})
 	register(a, http.MethodPost, path+"/{id}/back", "app-back", "前の手順へ戻る", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppBack]) (*appOutput, error) {
-			return appAnswer(f.service.Back(in.step(ctx), registration.State(in.Body.To)))
+			return appAnswer(f.byApp.Back(ctx, in.step(ctx), registration.State(in.Body.To)))
 		})
 }
 

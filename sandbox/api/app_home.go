@@ -76,7 +76,7 @@ func (f handler) appHome(a huma.API) {
 	const tag = "アプリの機能"
 	register(a, http.MethodPost, "/api/app/registrations/{id}/session", "app-open", "登録を終えたアプリを起動する (p18)", tag, http.StatusCreated,
 		func(ctx context.Context, in *byID) (*appSessionOutput, error) {
-			token, step, account, err := f.service.OpenApp(middleware.World(ctx), in.ID)
+			token, step, account, err := f.byApp.Open(ctx, middleware.World(ctx), in.ID)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -109,7 +109,7 @@ func (f handler) appHome(a huma.API) {
 		})
 	register(a, http.MethodPut, "/api/app/wallet", "app-wallet", "ウォレットの設定に答える (p18)", tag, http.StatusOK,
 		func(ctx context.Context, in *walletInput) (*walletOutput, error) {
-			p, refused, err := f.service.AnswerWallet(middleware.World(ctx), bearer{in.Authorization}.token(), account.WalletAnswer(in.Body.Answer))
+			p, refused, err := f.members.AnswerWallet(ctx, middleware.World(ctx), bearer{in.Authorization}.token(), account.WalletAnswer(in.Body.Answer))
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -122,7 +122,7 @@ func (f handler) appHome(a huma.API) {
 
 // portal is what the member of a session sees.
 func (f handler) portal(ctx context.Context, in *bearer) (world.Portal, error) {
-	p, refused, err := f.service.Portal(ctx, middleware.World(ctx), in.token())
+	p, refused, err := f.members.Portal(ctx, middleware.World(ctx), in.token())
 	if err != nil {
 		return p, middleware.Trouble(err)
 	}

@@ -127,7 +127,7 @@ func TestAStepWithAKeyIsTakenOnce(t *testing.T) {
 			t.Errorf("a reissue with the same key: %s", a.raw)
 		}
 	}
-	if m, _ := p.service.Snapshot("default"); m.SMS.Serial != 2 {
+	if m, _ := p.service.Snapshot(t.Context(), "default"); m.SMS.Serial != 2 {
 		t.Errorf("%d SMS, want 2", m.SMS.Serial)
 	}
 	if a := p.do("POST", at+"/pin", `{"pin":"2580"}`, key("reissue")...); a.body["code"] != "idempotency_key_reused" {

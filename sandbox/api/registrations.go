@@ -97,11 +97,11 @@ func (f handler) registrations(a huma.API) {
 	const path, tag = "/api/registrations", "登録"
 	register(a, http.MethodPost, path, "start-registration", "新規登録を開始する (p25)", tag, http.StatusCreated,
 		func(ctx context.Context, _ *struct{}) (*registrationOutput, error) {
-			return answer(f.service.Start(middleware.World(ctx)))
+			return answer(f.byWeb.Start(ctx, middleware.World(ctx)))
 		})
 	register(a, http.MethodGet, path+"/{id}", "get-registration", "いまの状態を見る", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Registration(middleware.World(ctx), in.ID))
+			return answer(f.byWeb.Registration(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/form", "submit-form", "入力内容を送信し、確認へ進む (p26-p31)", tag, http.StatusOK,
 		func(ctx context.Context, in *submitInput) (*registrationOutput, error) {
@@ -109,34 +109,34 @@ func (f handler) registrations(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return answer(f.service.Submit(ctx, middleware.World(ctx), in.ID, form))
+			return answer(f.byWeb.Submit(ctx, middleware.World(ctx), in.ID, form))
 		})
 	register(a, http.MethodPost, path+"/{id}/revision", "revise", "戻って修正する (p33)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Revise(middleware.World(ctx), in.ID))
+			return answer(f.byWeb.Revise(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "proceed", "ご本人様確認へ進む (p33、p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Proceed(ctx, middleware.World(ctx), in.ID))
+			return answer(f.byWeb.Proceed(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode", "enter-passcode", "ワンタイムパスコードで認証する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *passcodeInput) (*registrationOutput, error) {
-			return answer(f.service.Enter(ctx, middleware.World(ctx), in.ID, in.Body.Passcode))
+			return answer(f.byWeb.Enter(ctx, middleware.World(ctx), in.ID, in.Body.Passcode))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "reissue-passcode", "ワンタイムパスコードを再発行する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.Reissue(ctx, middleware.World(ctx), in.ID))
+			return answer(f.byWeb.Reissue(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/call/completion", "finish-call", "電話の後に認証を完了する (p35)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.service.FinishCall(ctx, middleware.World(ctx), in.ID))
+			return answer(f.byWeb.Finish(ctx, middleware.World(ctx), in.ID))
 		})
 }
 
 // register adds an operation whose errors are all Problems.
 func register[I, O any](a huma.API, method, path, id, summary, tag string, status int, do func(context.Context, *I) (*O, error)) {
 	huma.Register(a, huma.Operation{Method: method, Path: path, OperationID: id, Summary: summary, Tags: []string{tag},
-		DefaultStatus: status, MaxBodyBytes: -1, // gate.Bound bounds it
+		DefaultStatus: status, MaxBodyBytes: -1, // middleware.Bound bounds it
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusGone,
 			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}}, do)
 }
@@ -149,7 +149,7 @@ func (f handler) form(ctx context.Context, b Form) (registration.Form, error) {
 		form.Newsletter = *b.Newsletter
 		return form, nil
 	}
-	m, err := f.service.Snapshot(middleware.World(ctx))
+	m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 	form.Newsletter = m.Policy.NewsletterDefault
 	return form, err
 }

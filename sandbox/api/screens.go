@@ -41,7 +41,7 @@ var withTabs = []string{"app_home", "app_statement", "app_credit", "app_increase
 func (f handler) screens(a huma.API) {
 	register(a, http.MethodGet, "/api/screens/{screen}", "get-screen", "画面の文言を見る", "画面", http.StatusOK,
 		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
-			m, err := f.service.Snapshot(middleware.World(ctx))
+			m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -56,8 +56,8 @@ func (f handler) screens(a huma.API) {
 				s.Terms = m.Terms()
 			}
 			if registration.State(in.Screen) == registration.Input {
-				s.Terms, s.Keyboard = m.Terms(), f.service.KeyboardDigits(m.Policy)
-				for _, p := range f.service.Prefixes() {
+				s.Terms, s.Keyboard = m.Terms(), f.byWeb.KeyboardDigits(m.Policy)
+				for _, p := range f.byWeb.Prefixes() {
 					s.Prefixes = append(s.Prefixes, p.Digits)
 				}
 			}

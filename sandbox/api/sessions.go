@@ -49,7 +49,7 @@ func (f handler) sessions(a huma.API) {
 	const tag = "ログイン"
 	register(a, http.MethodPost, "/api/sessions", "log-in", "ログインする (p36)", tag, http.StatusCreated,
 		func(ctx context.Context, in *loginInput) (*loginOutput, error) {
-			token, m, refused, err := f.service.Login(middleware.World(ctx), in.Body.NetAnswerID, in.Body.Password)
+			token, m, refused, err := f.members.Login(ctx, middleware.World(ctx), in.Body.NetAnswerID, in.Body.Password)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -62,7 +62,7 @@ func (f handler) sessions(a huma.API) {
 		})
 	register(a, http.MethodDelete, "/api/sessions/current", "log-out", "ログアウトする", tag, http.StatusNoContent,
 		func(ctx context.Context, in *bearer) (*struct{}, error) {
-			if err := f.service.Logout(middleware.World(ctx), in.token()); err != nil {
+			if err := f.members.Logout(ctx, middleware.World(ctx), in.token()); err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return nil, nil

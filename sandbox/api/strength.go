@@ -26,7 +26,7 @@ type strengthOutput struct{ Body Strength }
 func (f handler) strength(a huma.API) {
 	register(a, http.MethodPost, "/api/credential-strength", "get-credential-strength", "IDやパスワードの安全性を見る (p29)", "登録", http.StatusOK,
 		func(ctx context.Context, in *strengthInput) (*strengthOutput, error) {
-			m, err := f.service.Snapshot(middleware.World(ctx))
+			m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -118,7 +118,7 @@ func (w *walk) step(what, which, how byte) {
 		w.post(r, "/completion", `{"terms_agreed":true}`, how)
 	case 17:
 		kind := []fault.Kind{fault.Refuse, fault.TimeOut, fault.Lose}[how%3]
-		if err := w.service.PlanFaults("default", world.ProviderSMS, []fault.Fault{{Kind: kind, Times: 1}}); err != nil {
+		if err := w.service.Control().PlanFaults(w.t.Context(), "default", world.ProviderSMS, []fault.Fault{{Kind: kind, Times: 1}}); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -218,7 +218,7 @@ func (w *walk) back(r *walker, how byte) {
 
 func (w *walk) call(how byte) {
 	q := world.CallRequest{From: []string{"0300001009", "09000001001"}[how&1], Listen: []string{"all", "part"}[how>>1&1]}
-	if _, err := w.service.PlaceCall(w.t.Context(), "default", q); err != nil {
+	if _, err := w.service.Telephone().Place(w.t.Context(), "default", q); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -226,7 +226,7 @@ func (w *walk) call(how byte) {
 // receive notes the passcodes that came since it was called last: a registration
 // is sent no more of them, nor sooner, than it may be.
 func (w *walk) receive(r *walker) {
-	m, err := w.service.Snapshot("default")
+	m, err := w.service.Snapshot(w.t.Context(), "default")
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -35,11 +35,12 @@ var files embed.FS
 // site is the app of one sandbox.
 type site struct {
 	*page.Site
-	service *world.Service
+	app     world.App
+	members world.Members
 }
 
 func newSite(service *world.Service, assets string, story bool) *site {
-	return &site{service: service, Site: page.New(page.Config{
+	return &site{app: service.App(), members: service.Members(), Site: page.New(page.Config{
 		Service: service, Files: files, Assets: assets, Home: Prefix, Places: places, Story: story})}
 }
 

@@ -64,14 +64,14 @@ func (s *site) begin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// The entrance is behind the choice of セゾンカード, so that is what begins.
-	step, err := s.service.StartApp(page.WorldOf(r), phone.ID+" "+f[fieldOnce], registration.CompanySaison, phone.Device)
+	step, err := s.app.Start(r.Context(), page.WorldOf(r), phone.ID+" "+f[fieldOnce], registration.CompanySaison, phone.Device)
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)
 	case step.Refused != nil:
 		s.Apologize(w, r, middleware.Status(registration.Invalid), "error.malformed")
 	default:
-		if err := s.service.Hold(page.WorldOf(r), phone.ID, step.Registration.ID); err != nil {
+		if err := s.app.Hold(r.Context(), page.WorldOf(r), phone.ID, step.Registration.ID); err != nil {
 			s.Trouble(w, r, err)
 			return
 		}

@@ -15,6 +15,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -47,7 +48,7 @@ type screen struct {
 
 func newPhone(t testing.TB, agent string, ports world.Ports) *phone {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Ports: ports})
+	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func (s screen) at(t testing.TB, status int, path string, says ...string) screen
 
 func (p *phone) advance(d time.Duration) {
 	p.t.Helper()
-	if _, err := p.service.Arrange("w", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+	if _, err := p.service.Control().Arrange(p.t.Context(), "w", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -97,7 +97,7 @@ func (s *site) current(w http.ResponseWriter, r *http.Request) (step world.Step,
 	if !ok {
 		return step, false
 	}
-	step, err := s.service.AppRegistration(page.WorldOf(r), phone.RegistrationID)
+	step, err := s.app.Registration(r.Context(), page.WorldOf(r), phone.RegistrationID)
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)

@@ -51,7 +51,7 @@ func (s *site) install(st store) http.HandlerFunc {
 			s.Trouble(w, r, err)
 			return
 		}
-		phone, err := s.service.Install(page.WorldOf(r), page.Held(r, cookiePhone), st.device)
+		phone, err := s.app.Install(r.Context(), page.WorldOf(r), page.Held(r, cookiePhone), st.device)
 		if err != nil {
 			s.Trouble(w, r, err)
 			return
@@ -64,7 +64,7 @@ func (s *site) install(st store) http.HandlerFunc {
 // phone is the smartphone of a browser, the zero one where it has none. Where
 // the world cannot be read, that is answered already and ok is false.
 func (s *site) phone(w http.ResponseWriter, r *http.Request) (p world.Phone, m world.Snapshot, ok bool) {
-	p, m, err := s.service.Phone(page.WorldOf(r), page.Held(r, cookiePhone))
+	p, m, err := s.app.Phone(r.Context(), page.WorldOf(r), page.Held(r, cookiePhone))
 	if err != nil {
 		s.Trouble(w, r, err)
 		return p, m, false
@@ -102,7 +102,7 @@ func (s *site) open(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.AppRegistration(page.WorldOf(r), phone.RegistrationID)
+	step, err := s.app.Registration(r.Context(), page.WorldOf(r), phone.RegistrationID)
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)

@@ -61,14 +61,14 @@ func (s *site) card(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := registration.CardForm{CardNumber: f.Form["card_number"], Expiry: f.Form["expiry"], SecurityCode: f.Form["security_code"]}
-	step, err := s.service.SubmitCard(r.Context(), f.step, c)
+	step, err := s.app.SubmitCard(r.Context(), f.step, c)
 	s.land(w, r, step, err, "", entry{CardNumber: page.Shown(c.CardNumber), Expiry: page.Shown(c.Expiry)})
 }
 
 // requestPasscode sends the passcode to the destination shown (p13-3).
 func (s *site) requestPasscode(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
-		step, err := s.service.RequestPasscode(r.Context(), f.step)
+		step, err := s.app.RequestPasscode(r.Context(), f.step)
 		s.land(w, r, step, err, "", entry{})
 	}
 }
@@ -76,7 +76,7 @@ func (s *site) requestPasscode(w http.ResponseWriter, r *http.Request) {
 // reissue sends another passcode.
 func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
-		step, err := s.service.ReissueInApp(r.Context(), f.step)
+		step, err := s.app.Reissue(r.Context(), f.step)
 		s.land(w, r, step, err, noticeReissued, entry{})
 	}
 }
@@ -84,7 +84,7 @@ func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 // passcode checks a passcode (p14-3).
 func (s *site) passcode(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "passcode"); ok {
-		step, err := s.service.EnterInApp(f.step, f.Form["passcode"])
+		step, err := s.app.Enter(r.Context(), f.step, f.Form["passcode"])
 		s.land(w, r, step, err, "", entry{})
 	}
 }
@@ -92,7 +92,7 @@ func (s *site) passcode(w http.ResponseWriter, r *http.Request) {
 // choosePIN goes on to the card's PIN (p13-2).
 func (s *site) choosePIN(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
-		step, err := s.service.ChoosePIN(f.step)
+		step, err := s.app.ChoosePIN(r.Context(), f.step)
 		s.land(w, r, step, err, "", entry{})
 	}
 }
@@ -100,7 +100,7 @@ func (s *site) choosePIN(w http.ResponseWriter, r *http.Request) {
 // pin checks the card's PIN (p13-2).
 func (s *site) pin(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "pin"); ok {
-		step, err := s.service.EnterPIN(r.Context(), f.step, f.Form["pin"])
+		step, err := s.app.EnterPIN(r.Context(), f.step, f.Form["pin"])
 		s.land(w, r, step, err, "", entry{})
 	}
 }
@@ -108,7 +108,7 @@ func (s *site) pin(w http.ResponseWriter, r *http.Request) {
 // email takes the mail address (p15-1).
 func (s *site) email(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "email"); ok {
-		step, err := s.service.SetEmail(f.step, f.Form["email"])
+		step, err := s.app.SetEmail(r.Context(), f.step, f.Form["email"])
 		s.land(w, r, step, err, "", entry{Email: page.Shown(f.Form["email"])})
 	}
 }
@@ -116,7 +116,7 @@ func (s *site) email(w http.ResponseWriter, r *http.Request) {
 // password takes the Net Answer password (p16-6).
 func (s *site) password(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "password"); ok {
-		step, err := s.service.SetPassword(f.step, f.Form["password"])
+		step, err := s.app.SetPassword(r.Context(), f.step, f.Form["password"])
 		s.land(w, r, step, err, "", entry{})
 	}
 }
@@ -132,14 +132,14 @@ func (s *site) terms(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	step, err := s.service.Agree(r.Context(), f.step, agreed)
+	step, err := s.app.Agree(r.Context(), f.step, agreed)
 	s.land(w, r, step, err, "", entry{})
 }
 
 // back goes back to an earlier step.
 func (s *site) back(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "to"); ok {
-		step, err := s.service.Back(f.step, registration.State(f.Form["to"]))
+		step, err := s.app.Back(r.Context(), f.step, registration.State(f.Form["to"]))
 		s.land(w, r, step, err, "", entered(step.Registration.Application))
 	}
 }

@@ -13,7 +13,7 @@ import (
 // wallet at the first start (p18-2), and at home later. Where the card was
 // registered anew elsewhere, the member is told and can register once more.
 func (s *site) start(w http.ResponseWriter, r *http.Request, phone world.Phone) {
-	token, step, a, err := s.service.OpenApp(page.WorldOf(r), phone.RegistrationID)
+	token, step, a, err := s.app.Open(r.Context(), page.WorldOf(r), phone.RegistrationID)
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)
@@ -35,7 +35,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request, phone world.Phone) 
 // log-in is over starts again by itself; where it cannot, or what is behind the
 // service does not answer, that is answered already and ok is false.
 func (s *site) portal(w http.ResponseWriter, r *http.Request) (p world.Portal, ok bool) {
-	p, refused, err := s.service.Portal(r.Context(), page.WorldOf(r), page.Held(r, cookieSession))
+	p, refused, err := s.members.Portal(r.Context(), page.WorldOf(r), page.Held(r, cookieSession))
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)
@@ -87,7 +87,7 @@ func (s *site) answerWallet(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	p, refused, err := s.service.AnswerWallet(page.WorldOf(r), page.Held(r, cookieSession), account.WalletAnswer(f["answer"]))
+	p, refused, err := s.members.AnswerWallet(r.Context(), page.WorldOf(r), page.Held(r, cookieSession), account.WalletAnswer(f["answer"]))
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)

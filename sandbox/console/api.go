@@ -72,7 +72,7 @@ type answer[T any] struct{ Body T }
 
 // register adds an operation whose errors are all Problems.
 func register[I, O any](f handler, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
-	op.MaxBodyBytes = f.service.Bounds().Body + 1 // gate.Bound refuses first
+	op.MaxBodyBytes = f.service.Bounds().Body + 1 // middleware.Bound refuses first
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnprocessableEntity)
 	huma.Register(a, op, do)
 }

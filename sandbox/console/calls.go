@@ -34,8 +34,8 @@ type newCall struct {
 func (f handler) calls(a huma.API) {
 	const path, tag = worldPath + "/calls", "電話"
 	register(f, a, get(path, "list-calls", tag, "かけられた電話の一覧"),
-		func(_ context.Context, in *ByCaller) (*answer[callList], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *ByCaller) (*answer[callList], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -43,8 +43,8 @@ func (f handler) calls(a huma.API) {
 			return &answer[callList]{callList{Calls: m.Telephone.List(in.From, m.Now), Going: going}}, nil
 		})
 	f.awaitCall(a, path+"/wait", tag)
-	register(f, a, change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"), func(_ context.Context, in *ByCaller) (*struct{}, error) {
-		if err := f.service.ForgetCalls(in.World, in.From); err != nil {
+	register(f, a, change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"), func(ctx context.Context, in *ByCaller) (*struct{}, error) {
+		if err := f.service.Telephone().Forget(ctx, in.World, in.From); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return nil, nil
@@ -56,13 +56,13 @@ func (f handler) calls(a huma.API) {
 		Body newCall
 	}) (*answer[ivr.Call], error) {
 		b := in.Body
-		return dialled(f.service.PlaceCall(ctx, in.World, world.CallRequest{From: b.From, Withheld: b.Withheld, To: b.To, Listen: b.Listen, Digits: b.Digits}))
+		return dialled(f.service.Telephone().Place(ctx, in.World, world.CallRequest{From: b.From, Withheld: b.Withheld, To: b.To, Listen: b.Listen, Digits: b.Digits}))
 	})
 	register(f, a, change(http.MethodPost, path+"/{id}/hang-up", "hang-up", tag, "電話を切る"), func(ctx context.Context, in *struct {
 		InWorld
 		ID string `path:"id" maxLength:"64" example:"call-1"`
 	}) (*answer[ivr.Call], error) {
-		return dialled(f.service.HangUp(ctx, in.World, in.ID))
+		return dialled(f.service.Telephone().HangUp(ctx, in.World, in.ID))
 	})
 }
 
@@ -81,14 +81,14 @@ func (f handler) awaitCall(a huma.API, path, tag string) {
 			return nil, err
 		}
 		defer cancel()
-		found, ok, err := f.service.AwaitCall(limited, in.World, in.From, in.After, in.Ended)
+		found, ok, err := f.service.Telephone().Await(limited, in.World, in.From, in.After, in.Ended)
 		if err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		if ok {
 			return &answer[ivr.Call]{found}, nil
 		}
-		m, err := f.service.Snapshot(in.World)
+		m, err := f.service.Snapshot(ctx, in.World)
 		if err != nil {
 			return nil, middleware.Trouble(err)
 		}

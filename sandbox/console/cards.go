@@ -31,7 +31,7 @@ type cardList struct {
 func (f handler) cards(a huma.API) {
 	register(f, a, get("/api/cards", "list-cards", "資料", "テストカードの一覧（何を試すためのものか）"),
 		func(context.Context, *struct{}) (*answer[cardList], error) {
-			return &answer[cardList]{cardList{Cards: listCards(f.service.Members())}}, nil
+			return &answer[cardList]{cardList{Cards: listCards(f.service.Control().TestMembers())}}, nil
 		})
 }
 

@@ -20,8 +20,8 @@ type claimList struct {
 func (f handler) claims(a huma.API) {
 	const path, tag = worldPath + "/claims", "宛先"
 	register(f, a, get(path, "list-claims", tag, "受け持つ宛先の一覧"),
-		func(_ context.Context, in *InWorld) (*answer[claimList], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[claimList], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -32,21 +32,21 @@ func (f handler) claims(a huma.API) {
 		"ほかのワールドが受け持っている宛先は 409（code: claimed）です。"
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, http.StatusConflict)
-	register(f, a, op, func(_ context.Context, in *struct {
+	register(f, a, op, func(ctx context.Context, in *struct {
 		InWorld
 		Body claim
 	}) (*answer[claim], error) {
-		recipient, err := f.service.Claim(in.World, in.Body.Recipient)
+		recipient, err := f.service.Control().Claim(ctx, in.World, in.Body.Recipient)
 		if err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return &answer[claim]{claim{recipient}}, nil
 	})
-	register(f, a, change(http.MethodDelete, path, "release", tag, "宛先を手放す（受け持っていなければ何もしない）"), func(_ context.Context, in *struct {
+	register(f, a, change(http.MethodDelete, path, "release", tag, "宛先を手放す（受け持っていなければ何もしない）"), func(ctx context.Context, in *struct {
 		InWorld
 		Recipient string `query:"recipient" required:"true" maxLength:"254" doc:"a telephone number or mail address"`
 	}) (*struct{}, error) {
-		if err := f.service.Release(in.World, in.Recipient); err != nil {
+		if err := f.service.Control().Release(ctx, in.World, in.Recipient); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return nil, nil

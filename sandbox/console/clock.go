@@ -34,19 +34,19 @@ func showClock(m world.Snapshot) clockFace { return clockFace{Now: m.Now, Runnin
 func (f handler) clock(a huma.API) {
 	const tag = "時計"
 	register(f, a, get(worldPath+"/clock", "get-clock", tag, "時計を見る"),
-		func(_ context.Context, in *InWorld) (*answer[clockFace], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[clockFace], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[clockFace]{showClock(m)}, nil
 		})
 	register(f, a, change(http.MethodPatch, worldPath+"/clock", "move-clock", tag, "時計を動かす"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Body clockMove
 		}) (*answer[clockFace], error) {
-			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.move()})
+			m, err := f.service.Control().Arrange(ctx, in.World, world.Setup{Clock: in.Body.move()})
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -117,7 +118,7 @@ func TestWrongPathAndWrongMethod(t *testing.T) {
 // brokenStore cannot be read.
 type brokenStore struct{ world.Store }
 
-func (brokenStore) View(string) (world.State, error) {
+func (brokenStore) View(context.Context, string) (world.State, error) {
 	return world.State{}, errors.New("disk on fire")
 }
 

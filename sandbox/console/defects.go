@@ -21,7 +21,7 @@ func (f handler) defects(a huma.API) {
 	register(f, a, get("/api/defects", "list-defects", "資料", "わざと仕込める欠陥（シナリオが気づくかを確かめるためのもの）"),
 		func(context.Context, *struct{}) (*answer[defectList], error) {
 			list := defectList{Defects: []defect{}}
-			for _, d := range f.service.Defects() {
+			for _, d := range f.service.Control().Defects() {
 				list.Defects = append(list.Defects, defect{Name: d.Name, Rules: d.Rules, Says: d.Says})
 			}
 			return &answer[defectList]{list}, nil

@@ -28,8 +28,8 @@ type enrolmentList struct {
 
 func (f handler) enrolments(a huma.API) {
 	register(f, a, get(worldPath+"/enrolments", "list-enrolments", "登録", "本人認証サービス（3Dセキュア）の登録の一覧"),
-		func(_ context.Context, in *InWorld) (*answer[enrolmentList], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[enrolmentList], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -27,8 +27,8 @@ func (f handler) events(a huma.API) {
 		"続けて変わったときは、まとめて一つになることがあります。"
 	op.Responses = map[string]*huma.Response{"200": {Description: "変わったことの知らせ", Content: map[string]*huma.MediaType{
 		"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	register(f, a, op, func(_ context.Context, in *InWorld) (*huma.StreamResponse, error) {
-		if _, err := f.service.Changed(in.World); err != nil {
+	register(f, a, op, func(ctx context.Context, in *InWorld) (*huma.StreamResponse, error) {
+		if _, err := f.service.Control().Changed(ctx, in.World); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return &huma.StreamResponse{Body: func(ctx huma.Context) {
@@ -45,11 +45,11 @@ func (f handler) stream(ctx context.Context, name string, w http.ResponseWriter)
 	out := http.NewResponseController(w)
 	said := -1
 	for {
-		changed, err := f.service.Changed(name)
+		changed, err := f.service.Control().Changed(ctx, name)
 		if err != nil {
 			return // the sandbox cannot take the world any more: the client asks again
 		}
-		m, err := f.service.Snapshot(name)
+		m, err := f.service.Snapshot(ctx, name)
 		if err != nil {
 			return
 		}

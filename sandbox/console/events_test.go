@@ -55,7 +55,7 @@ func TestStreamTellsEveryChangeUntilTheClientGoes(t *testing.T) {
 		t.Errorf("at first the serial is %d, want 0", n)
 	}
 	for i := range 3 {
-		m, err := s.service.Arrange("w", world.Setup{Clock: world.ClockMove{Running: new(i%2 == 0)}})
+		m, err := s.service.Control().Arrange(t.Context(), "w", world.Setup{Clock: world.ClockMove{Running: new(i%2 == 0)}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,11 +63,11 @@ func TestStreamTellsEveryChangeUntilTheClientGoes(t *testing.T) {
 			t.Errorf("told of %d, want %d", n, m.Timeline.Serial)
 		}
 	}
-	if _, err := s.service.Start("another"); err != nil {
+	if _, err := s.service.Web().Start(t.Context(), "another"); err != nil {
 		t.Fatal(err)
 	}
 	for range 5 { // told one by one or as one, but of the last in the end
-		if _, err := s.service.Start("w"); err != nil {
+		if _, err := s.service.Web().Start(t.Context(), "w"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -79,7 +79,7 @@ func TestStreamTellsEveryChangeUntilTheClientGoes(t *testing.T) {
 			t.Fatalf("told of %d", n)
 		}
 	}
-	if err := s.service.Delete("w"); err != nil {
+	if err := s.service.Control().Delete(t.Context(), "w"); err != nil {
 		t.Fatal(err)
 	}
 	if n := <-serials; n != 0 {
@@ -100,7 +100,7 @@ func TestAnybodyMayWatchAtOnce(t *testing.T) {
 		<-serials
 		watchers = append(watchers, serials)
 	}
-	if _, err := s.service.Start("w"); err != nil {
+	if _, err := s.service.Web().Start(t.Context(), "w"); err != nil {
 		t.Fatal(err)
 	}
 	for i, serials := range watchers {
@@ -116,7 +116,7 @@ func TestStreamOutlivesTheLimitOnReadingRequests(t *testing.T) {
 	_, serials := s.watch(t.Context(), "w")
 	<-serials
 	s.refused("GET", "/api/worlds/w/mail/wait?within=400ms", "", 404, "nothing_arrived") // longer than the listener's limit
-	if _, err := s.service.Start("w"); err != nil {
+	if _, err := s.service.Web().Start(t.Context(), "w"); err != nil {
 		t.Fatal(err)
 	}
 	if n, open := <-serials; n != 1 || !open {

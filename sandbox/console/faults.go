@@ -43,8 +43,8 @@ type reception struct {
 func (f handler) faults(a huma.API) {
 	const path, tag = worldPath + "/faults/{provider}", "障害"
 	register(f, a, get(path, "list-faults", tag, "計画した障害の一覧"),
-		func(_ context.Context, in *InProvider) (*answer[faultPlan], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InProvider) (*answer[faultPlan], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -54,7 +54,7 @@ func (f handler) faults(a huma.API) {
 			}
 			return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 		})
-	register(f, a, change(http.MethodPut, path, "plan-faults", tag, "障害を計画する"), func(_ context.Context, in *struct {
+	register(f, a, change(http.MethodPut, path, "plan-faults", tag, "障害を計画する"), func(ctx context.Context, in *struct {
 		InProvider
 		Body faultPlan
 	}) (*answer[faultPlan], error) {
@@ -69,17 +69,17 @@ func (f handler) faults(a huma.API) {
 			}
 			plan.Faults = append(plan.Faults, fault.Fault{Kind: p.Kind, To: whom, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason})
 		}
-		planned, err := f.service.Plan(in.World, in.Provider, plan)
+		planned, err := f.service.Control().Plan(ctx, in.World, in.Provider, plan)
 		if err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 	})
-	register(f, a, change(http.MethodPut, worldPath+"/reception", "set-reception", "メール", "受信しないドメインを決める"), func(_ context.Context, in *struct {
+	register(f, a, change(http.MethodPut, worldPath+"/reception", "set-reception", "メール", "受信しないドメインを決める"), func(ctx context.Context, in *struct {
 		InWorld
 		Body reception
 	}) (*answer[reception], error) {
-		if err := f.service.Receive(in.World, in.Body.Address, in.Body.Refused, in.Body.Answers); err != nil {
+		if err := f.service.Control().Receive(ctx, in.World, in.Body.Address, in.Body.Refused, in.Body.Answers); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return &answer[reception]{in.Body}, nil

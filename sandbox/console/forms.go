@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -21,25 +22,27 @@ func (e formError) Error() string { return e.text }
 // forms puts on mux what the pages' forms ask for. Each carries out one thing
 // and goes back to where it was asked; the whole console works by them alone.
 func (f handler) forms(mux *http.ServeMux) {
-	for path, carryOut := range map[string]func(name string, form url.Values) error{
+	for path, execute := range map[string]func(ctx context.Context, name string, form url.Values) error{
 		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
 	} {
 		mux.HandleFunc("POST /worlds/{world}/"+path, func(w http.ResponseWriter, r *http.Request) {
-			if f.carriedOut(w, r, carryOut) {
+			if f.executed(w, r, execute) {
 				http.Redirect(w, r, placeOf(r).String(), http.StatusSeeOther)
 			}
 		})
 	}
 	mux.HandleFunc("POST /worlds/{world}/delete", func(w http.ResponseWriter, r *http.Request) {
-		if f.carriedOut(w, r, func(name string, _ url.Values) error { return f.service.Delete(name) }) {
+		if f.executed(w, r, func(ctx context.Context, name string, _ url.Values) error {
+			return f.service.Control().Delete(ctx, name)
+		}) {
 			http.Redirect(w, r, place{world: middleware.Default}.String(), http.StatusSeeOther)
 		}
 	})
 }
 
-// carriedOut tells whether it worked; if not, it has returned the page and
+// executed tells whether it worked; if not, it has returned the page and
 // what is told of it.
-func (f handler) carriedOut(w http.ResponseWriter, r *http.Request, carryOut func(string, url.Values) error) bool {
+func (f handler) executed(w http.ResponseWriter, r *http.Request, execute func(context.Context, string, url.Values) error) bool {
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
@@ -49,7 +52,7 @@ func (f handler) carriedOut(w http.ResponseWriter, r *http.Request, carryOut fun
 		f.sorry(w, http.StatusBadRequest, "送信された内容を読めません", "もう一度お試しください。")
 		return false
 	}
-	err := carryOut(r.PathValue("world"), r.PostForm)
+	err := execute(r.Context(), r.PathValue("world"), r.PostForm)
 	var told formError
 	switch {
 	case err == nil:
@@ -63,7 +66,7 @@ func (f handler) carriedOut(w http.ResponseWriter, r *http.Request, carryOut fun
 	return false
 }
 
-func (f handler) clockForm(name string, form url.Values) error {
+func (f handler) clockForm(ctx context.Context, name string, form url.Values) error {
 	var move world.ClockMove
 	if v := form.Get("now"); v != "" {
 		t, err := parseInput(v)
@@ -83,7 +86,7 @@ func (f handler) clockForm(name string, form url.Values) error {
 		running := v == "true"
 		move.Running = &running
 	}
-	_, err := f.service.Arrange(name, world.Setup{Clock: move})
+	_, err := f.service.Control().Arrange(ctx, name, world.Setup{Clock: move})
 	if errors.Is(err, clock.ErrRange) {
 		return formError{"時計が示せるのは2000年から2099年までです。"}
 	}
@@ -100,8 +103,8 @@ func parseInput(v string) (time.Time, error) {
 	return t, nil
 }
 
-func (f handler) policyForm(name string, form url.Values) error {
-	m, err := f.service.Snapshot(name)
+func (f handler) policyForm(ctx context.Context, name string, form url.Values) error {
+	m, err := f.service.Snapshot(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -112,7 +115,7 @@ func (f handler) policyForm(name string, form url.Values) error {
 	if patch == nil {
 		return nil
 	}
-	_, err = f.service.Arrange(name, world.Setup{Policy: patch})
+	_, err = f.service.Control().Arrange(ctx, name, world.Setup{Policy: patch})
 	if errors.Is(err, world.ErrRequest) {
 		reason := strings.TrimPrefix(err.Error(), world.ErrRequest.Error()+": policy: ")
 		return formError{"方針を変えられませんでした。\n" + inWords(reason)}
@@ -120,32 +123,32 @@ func (f handler) policyForm(name string, form url.Values) error {
 	return err
 }
 
-func (f handler) textForm(name string, form url.Values) error {
+func (f handler) textForm(ctx context.Context, name string, form url.Values) error {
 	id, text := form.Get("id"), strings.ReplaceAll(form.Get("text"), "\r\n", "\n")
 	if form.Get("restore") != "" || text == f.originals[id] {
 		text = ""
 	} else if text == "" {
 		return formError{"文が空です。元の文にするには「元に戻す」を押してください。"}
 	}
-	_, err := f.service.Arrange(name, world.Setup{Texts: map[string]string{id: text}})
+	_, err := f.service.Control().Arrange(ctx, name, world.Setup{Texts: map[string]string{id: text}})
 	return err
 }
 
-func (f handler) memberForm(name string, form url.Values) error {
+func (f handler) memberForm(ctx context.Context, name string, form url.Values) error {
 	count, err := strconv.Atoi(form.Get("count"))
 	if err != nil || count < 1 || count > 10_000 {
 		return formError{"生成する人数を1から10000までの数で入れてください。"}
 	}
-	_, err = f.service.Generate(name, count)
+	_, err = f.service.Control().Generate(ctx, name, count)
 	return err
 }
 
-func (f handler) forgetForm(name string, form url.Values) error {
+func (f handler) forgetForm(ctx context.Context, name string, form url.Values) error {
 	switch form.Get("what") {
 	case "sms":
-		return f.service.ForgetSMS(name, form.Get("to"))
+		return f.service.Control().ForgetSMS(ctx, name, form.Get("to"))
 	case "mail":
-		return f.service.ForgetMail(name, form.Get("to"))
+		return f.service.Control().ForgetMail(ctx, name, form.Get("to"))
 	}
 	return formError{"消すものが選ばれていません。"}
 }

@@ -22,9 +22,9 @@ func (s sandbox) submit(path string, fields ...string) reply {
 	return s.send(r)
 }
 
-func (s sandbox) moment(name string) world.Snapshot {
+func (s sandbox) snapshot(name string) world.Snapshot {
 	s.Helper()
-	m, err := s.service.Snapshot(name)
+	m, err := s.service.Snapshot(s.Context(), name)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestClockFormsMoveTheClockAndComeBack(t *testing.T) {
 		{"running", "true", time.Date(2026, 12, 31, 23, 59, 0, 0, start.Location()), true},
 	} {
 		got := s.submit(at, step.field, step.value)
-		m := s.moment("w")
+		m := s.snapshot("w")
 		if got.status != 200 || got.url != "/worlds/w?tab=timeline&tel=09000001001" || !m.Now.Equal(step.now) || m.Clock.Running != step.running {
 			t.Errorf("%s %s: status %d at %s; clock %s, %v", step.field, step.value, got.status, got.url, m.Now, m.Clock.Running)
 		}
@@ -59,33 +59,33 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	s := newSandbox(t)
 	s.complete("w", hanako)
 	html, _ := s.page("/worlds/w?tab=policy")
-	serial := s.moment("w").Timeline.Serial
+	serial := s.snapshot("w").Timeline.Serial
 	s.submit("/worlds/w/policy", "passcode_digits", "6", "passcode_lifetime", "10m", "newsletter_default", "true")
-	if m := s.moment("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10m"`) {
+	if m := s.snapshot("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10m"`) {
 		t.Error("a form with nothing changed has changed the world")
 	}
 	s.submit("/worlds/w/policy", "passcode_digits", "8", "passcode_lifetime", "90s", "newsletter_default", "false", "card_mask", "0000-****")
-	if p := s.moment("w").Policy; p.PasscodeDigits != 8 || p.PasscodeLifetime.Of() != 90*time.Second || p.NewsletterDefault || p.CardMask != "0000-****" {
+	if p := s.snapshot("w").Policy; p.PasscodeDigits != 8 || p.PasscodeLifetime.Of() != 90*time.Second || p.NewsletterDefault || p.CardMask != "0000-****" {
 		t.Errorf("policy %+v", p)
 	}
 	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目\r\n二行目")
-	if text := s.moment("w").Say("home.lead"); text != "一行目\n二行目" {
+	if text := s.snapshot("w").Say("home.lead"); text != "一行目\n二行目" {
 		t.Errorf("text %q", text)
 	}
 	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目", "restore", "1")
-	if s.moment("w").Texts.Has("home.lead") {
+	if s.snapshot("w").Texts.Has("home.lead") {
 		t.Error("the text was not restored")
 	}
 	s.submit("/worlds/w/members", "count", "3")
-	if n := s.moment("w").Issuer.Generated; n != 3 {
+	if n := s.snapshot("w").Issuer.Generated; n != 3 {
 		t.Errorf("%d generated", n)
 	}
 	s.submit("/worlds/w/forget", "what", "sms", "to", "090-0000-1001")
 	s.submit("/worlds/w/forget", "what", "mail", "to", "")
-	if m := s.moment("w"); len(m.SMS.Messages) != 0 || len(m.Mailbox.Mails) != 0 {
+	if m := s.snapshot("w"); len(m.SMS.Messages) != 0 || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("left are %v %v", m.SMS.Messages, m.Mailbox.Mails)
 	}
-	if got := s.submit("/worlds/w/delete"); got.url != "/worlds/default" || s.moment("w").Timeline.Serial != 0 {
+	if got := s.submit("/worlds/w/delete"); got.url != "/worlds/default" || s.snapshot("w").Timeline.Serial != 0 {
 		t.Errorf("%s", got.url)
 	}
 }
@@ -93,8 +93,8 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
-	s.step(s.service.Start("w"))
-	serial := s.moment("w").Timeline.Serial
+	s.step(s.service.Web().Start(t.Context(), "w"))
+	serial := s.snapshot("w").Timeline.Serial
 	tests := map[string]struct {
 		path   string
 		fields []string
@@ -127,7 +127,7 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 			}
 		})
 	}
-	if m := s.moment("w"); m.Timeline.Serial != serial {
+	if m := s.snapshot("w"); m.Timeline.Serial != serial {
 		t.Errorf("the world has changed: %+v", m.Timeline)
 	}
 }

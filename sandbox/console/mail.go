@@ -25,11 +25,11 @@ type rawMail struct {
 func (f handler) mail(a huma.API) {
 	const path, tag = worldPath + "/mail", "メール"
 	register(f, a, get(path, "list-mail", tag, "届いたメールの一覧"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			Query
 			Words string `query:"q" maxLength:"254" doc:"only mails that have all these words in sender, recipient, subject or text"`
 		}) (*answer[mailList], error) {
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -42,14 +42,14 @@ func (f handler) mail(a huma.API) {
 				return nil, err
 			}
 			defer cancel()
-			found, ok, err := f.service.AwaitMail(waiting, in.World, in.To, in.After)
+			found, ok, err := f.service.Control().AwaitMail(waiting, in.World, in.To, in.After)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			if ok {
 				return &answer[mailbox.Mail]{found}, nil
 			}
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -58,8 +58,8 @@ func (f handler) mail(a huma.API) {
 	f.rawMail(a, path+"/{id}/raw", tag)
 	f.wholeMail(a, path+"/{id}", tag)
 	register(f, a, change(http.MethodDelete, path, "forget-mail", tag, "メールを消す"),
-		func(_ context.Context, in *Query) (*struct{}, error) {
-			if err := f.service.ForgetMail(in.World, in.To); err != nil {
+		func(ctx context.Context, in *Query) (*struct{}, error) {
+			if err := f.service.Control().ForgetMail(ctx, in.World, in.To); err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
@@ -71,8 +71,8 @@ func (f handler) rawMail(a huma.API, path, tag string) {
 	op.Errors = []int{http.StatusNotFound}
 	op.Responses = map[string]*huma.Response{"200": {Description: "原文", Content: map[string]*huma.MediaType{
 		"text/plain; charset=utf-8": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	register(f, a, op, func(_ context.Context, in *InMail) (*rawMail, error) {
-		mail, err := f.find(in)
+	register(f, a, op, func(ctx context.Context, in *InMail) (*rawMail, error) {
+		mail, err := f.find(ctx, in)
 		if err != nil {
 			return nil, err
 		}
@@ -87,8 +87,8 @@ type InMail struct {
 }
 
 // find is the mail that an operation is about.
-func (f handler) find(in *InMail) (mailbox.Mail, error) {
-	m, err := f.service.Snapshot(in.World)
+func (f handler) find(ctx context.Context, in *InMail) (mailbox.Mail, error) {
+	m, err := f.service.Snapshot(ctx, in.World)
 	if err != nil {
 		return mailbox.Mail{}, middleware.Trouble(err)
 	}

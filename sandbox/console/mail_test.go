@@ -42,7 +42,7 @@ const htmlMail = "From: shop@example.jp\r\nTo: hanako@example.jp\r\nSubject: =?U
 func TestAMailIsReadWhole(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
-	m, err := s.service.TakeMail("w", "hanako@example.jp", []byte(htmlMail))
+	m, err := s.service.Providers().TakeMail(t.Context(), "w", "hanako@example.jp", []byte(htmlMail))
 	if err != nil {
 		t.Fatal(err)
 	}

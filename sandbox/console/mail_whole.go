@@ -45,8 +45,8 @@ func (f handler) wholeMail(a huma.API, path, tag string) {
 		return op
 	}
 	register(f, a, lost(get(path, "get-mail", tag, "メールを読む（ヘッダー、テキスト、HTML、添付の一覧）")),
-		func(_ context.Context, in *InMail) (*answer[wholeMail], error) {
-			mail, err := f.find(in)
+		func(ctx context.Context, in *InMail) (*answer[wholeMail], error) {
+			mail, err := f.find(ctx, in)
 			if err != nil {
 				return nil, err
 			}
@@ -54,8 +54,8 @@ func (f handler) wholeMail(a huma.API, path, tag string) {
 		})
 	page := lost(get(path+"/html", "get-mail-html", tag, "メールのHTMLを見る（何も実行せず、外へ取りに行かない）"))
 	page.Responses = content("HTML", "text/html; charset=utf-8")
-	register(f, a, page, func(_ context.Context, in *InMail) (*framed, error) {
-		mail, err := f.find(in)
+	register(f, a, page, func(ctx context.Context, in *InMail) (*framed, error) {
+		mail, err := f.find(ctx, in)
 		if err != nil {
 			return nil, err
 		}
@@ -64,11 +64,11 @@ func (f handler) wholeMail(a huma.API, path, tag string) {
 	})
 	op := lost(get(path+"/attachments/{number}", "get-attachment", tag, "添付を取り出す"))
 	op.Responses = content("添付", "application/octet-stream")
-	register(f, a, op, func(_ context.Context, in *struct {
+	register(f, a, op, func(ctx context.Context, in *struct {
 		InMail
 		Number int `path:"number" minimum:"0" doc:"its place in the list, from 0"`
 	}) (*file, error) {
-		mail, err := f.find(&in.InMail)
+		mail, err := f.find(ctx, &in.InMail)
 		if err != nil {
 			return nil, err
 		}

@@ -57,8 +57,8 @@ type memberList struct {
 func (f handler) members(a huma.API) {
 	const tag = "会員"
 	register(f, a, get(worldPath+"/members", "list-members", tag, "会員とテストカードの一覧"),
-		func(_ context.Context, in *InWorld) (*answer[memberList], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[memberList], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -67,15 +67,15 @@ func (f handler) members(a huma.API) {
 	op := change(http.MethodPost, worldPath+"/members", "add-members", tag, "会員を加える（特徴を選ぶか、人数を決めて生成する）")
 	op.DefaultStatus = http.StatusCreated
 	register(f, a, op,
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Body newMember
 		}) (*answer[memberList], error) {
-			added, err := f.addMembers(in.World, in.Body)
+			added, err := f.addMembers(ctx, in.World, in.Body)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -83,15 +83,15 @@ func (f handler) members(a huma.API) {
 		})
 }
 
-func (f handler) addMembers(name string, in newMember) ([]Member, error) {
+func (f handler) addMembers(ctx context.Context, name string, in newMember) ([]Member, error) {
 	if in.Count == 0 {
-		added, err := f.service.AddMember(name, in.Member.fixture())
+		added, err := f.service.Control().AddMember(ctx, name, in.Member.fixture())
 		return []Member{showMember(added)}, err
 	}
 	if !in.alone() {
 		return nil, errCountAlone
 	}
-	cards, err := f.service.Generate(name, in.Count)
+	cards, err := f.service.Control().Generate(ctx, name, in.Count)
 	return group(cards), err
 }
 

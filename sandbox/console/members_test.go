@@ -40,7 +40,7 @@ func TestMembersAreThoseOfTheFixturesAndThoseAdded(t *testing.T) {
 	if len(after.Members) != len(before.Members)+1 || !slices.ContainsFunc(after.Members, func(m memberAnswer) bool { return cmp.Equal(m, saburo) }) {
 		t.Errorf("%d members, then %d", len(before.Members), len(after.Members))
 	}
-	m, err := s.service.Snapshot("w")
+	m, err := s.service.Snapshot(t.Context(), "w")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestMemberMayBeRegisteredFromTheStart(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
 	s.call("POST", "/api/worlds/w/members", `{"cards":[{"account":{"net_answer_id":"saburo88","password":"Secret-88"}}]}`, 201, nil)
-	if _, _, refused, err := s.service.Login("w", "saburo88", "Secret-88"); refused != nil || err != nil {
+	if _, _, refused, err := s.service.Members().Login(t.Context(), "w", "saburo88", "Secret-88"); refused != nil || err != nil {
 		t.Error(refused, err)
 	}
 	p := s.refused("POST", "/api/worlds/w/members", `{"id":"shiro","cards":[{"account":{"net_answer_id":"SABURO88","password":"Secret-88"}}]}`, 422, "request_invalid")
@@ -116,8 +116,8 @@ func TestMembersAreGenerated(t *testing.T) {
 	month, year, _ := strings.Cut(c.Expiry, "/")
 	f := hanako
 	f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode = c.Number, month, year, c.SecurityCode
-	id := s.step(s.service.Start("w")).Registration.ID
-	s.step(s.service.Submit(context.Background(), "w", id, f))
+	id := s.step(s.service.Web().Start(t.Context(), "w")).Registration.ID
+	s.step(s.service.Web().Submit(context.Background(), "w", id, f))
 }
 
 func TestMembersThatCannotBe(t *testing.T) {
@@ -151,7 +151,7 @@ func TestMembersThatCannotBe(t *testing.T) {
 			}
 		})
 	}
-	m, err := s.service.Snapshot("w")
+	m, err := s.service.Snapshot(t.Context(), "w")
 	if err != nil || m.Timeline.Serial != 0 {
 		t.Errorf("the world has changed: %+v, %v", m.Timeline, err)
 	}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"errors"
 	"html/template"
@@ -76,28 +77,28 @@ const badName = "ワールドの名前は、半角の小文字・数字・ハイ
 
 // page writes the page of a world.
 func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
-	m, err := f.service.Snapshot(r.PathValue("world"))
+	m, err := f.service.Snapshot(r.Context(), r.PathValue("world"))
 	if errors.Is(err, world.ErrName) {
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
 		return
 	}
 	if err != nil {
-		panic(err) // gate.Survive gives it an incident number
+		panic(err) // middleware.Survive gives it an incident number
 	}
-	view, err := f.view(m, placeOf(r), r.Header.Get(refreshHeader) == "")
+	view, err := f.view(r.Context(), m, placeOf(r), r.Header.Get(refreshHeader) == "")
 	if err != nil {
-		panic(err) // gate.Survive gives it an incident number
+		panic(err) // middleware.Survive gives it an incident number
 	}
 	view.Problem = problem
 	f.write(w, status, "world.html", view)
 }
 
-func (f handler) view(m world.Snapshot, at place, whole bool) (pageView, error) {
+func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole bool) (pageView, error) {
 	b := builder{handler: f, m: m, at: at}
 	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Clock: viewClock(m),
 		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
 	if whole {
-		worlds, err := f.viewWorlds(m.Name)
+		worlds, err := f.viewWorlds(ctx, m.Name)
 		if err != nil {
 			return pageView{}, err
 		}
@@ -133,7 +134,7 @@ func (f handler) sorry(w http.ResponseWriter, status int, heading, text string) 
 func (f handler) write(w http.ResponseWriter, status int, name string, view any) {
 	var page bytes.Buffer
 	if err := f.templates.ExecuteTemplate(&page, name, view); err != nil {
-		panic(err) // gate.Survive gives it an incident number
+		panic(err) // middleware.Survive gives it an incident number
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

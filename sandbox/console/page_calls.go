@@ -100,9 +100,9 @@ func (b *builder) heard(c ivr.Call) string {
 }
 
 // callForm places a call or hangs one up.
-func (f handler) callForm(name string, form url.Values) error {
+func (f handler) callForm(ctx context.Context, name string, form url.Values) error {
 	if id := form.Get("hang_up"); id != "" {
-		_, err := f.service.HangUp(context.Background(), name, id)
+		_, err := f.service.Telephone().HangUp(context.WithoutCancel(ctx), name, id)
 		return err
 	}
 	from := form.Get("other")
@@ -113,6 +113,6 @@ func (f handler) callForm(name string, form url.Values) error {
 		return formError{"どの電話からかけるかを選んでください。"}
 	}
 	// A voice webhook has a time limit of its own.
-	_, err := f.service.PlaceCall(context.Background(), name, world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")})
+	_, err := f.service.Telephone().Place(context.WithoutCancel(ctx), name, world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")})
 	return err
 }

@@ -22,7 +22,7 @@ type cardRow struct {
 // cards are the cards of the fixtures in their order, as the world has them,
 // then what was added, then the generated ones.
 func (b *builder) cards() *cardsView {
-	fixed := b.handler.service.Members()
+	fixed := b.handler.service.Control().TestMembers()
 	place := func(p Member) int {
 		i := slices.IndexFunc(fixed, func(m fixtures.Member) bool { return m.ID == p.ID })
 		if i < 0 {

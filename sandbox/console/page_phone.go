@@ -71,7 +71,7 @@ func (b *builder) phoneOwners(v *phoneView) map[string]string {
 		}
 	}
 	people := b.members()
-	for _, p := range b.handler.service.Members() {
+	for _, p := range b.handler.service.Control().TestMembers() {
 		for _, q := range people {
 			if q.ID == p.ID {
 				add(q.Phone, q.Name+"（"+p.Called+"）")

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"slices"
 
 	"example.com/netanswer/sandbox/world"
@@ -21,8 +22,8 @@ type worldRow struct {
 	Open          bool
 }
 
-func (f handler) viewWorlds(open string) (*worldsView, error) {
-	all, err := f.service.Worlds()
+func (f handler) viewWorlds(ctx context.Context, open string) (*worldsView, error) {
+	all, err := f.service.Worlds(ctx)
 	if err != nil {
 		return nil, err
 	}

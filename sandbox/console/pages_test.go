@@ -83,7 +83,7 @@ func TestPhoneShowsPasscodesAndHowTheyStand(t *testing.T) {
 	wants(t, text, "山田 花子（花子さん） 090-0000-1001", first, "有効 残り10分00秒", "UCS-2")
 	wants(t, html, "<mark>"+first+"</mark>", `data-copy="`+first+`"`, `data-next="2026-11-01T10:10:00`)
 	s.machine.pass(61*time.Second + 500*time.Millisecond)
-	second := s.step(s.service.Reissue(context.Background(), "w", id)).Registration.Passcode.Code
+	second := s.step(s.service.Web().Reissue(context.Background(), "w", id)).Registration.Passcode.Code
 	s.machine.pass(8 * time.Minute) // the message says 10:11, the rules 10:11:01.5
 	_, text = s.page("/worlds/w")
 	wants(t, text, "再発行で無効", second, "有効 残り2分00秒")
@@ -119,7 +119,7 @@ func TestTabsShowRegistrationsTimelinePolicyAndTexts(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
 	s.complete("w", hanako)
-	if _, err := s.service.Arrange("w", world.Setup{Policy: []byte(`{"passcode_lifetime":"5m"}`), Texts: map[string]string{"home.lead": "<b>&"}}); err != nil {
+	if _, err := s.service.Control().Arrange(t.Context(), "w", world.Setup{Policy: []byte(`{"passcode_lifetime":"5m"}`), Texts: map[string]string{"home.lead": "<b>&"}}); err != nil {
 		t.Fatal(err)
 	}
 	_, text := s.page("/worlds/w?tab=registrations")
@@ -170,7 +170,7 @@ func TestEveryStateHasAName(t *testing.T) {
 	for _, transition := range registration.Transitions() {
 		states[transition.From], states[transition.To] = true, true
 	}
-	id := s.step(s.service.Start("w")).Registration.ID
+	id := s.step(s.service.Web().Start(t.Context(), "w")).Registration.ID
 	_, text := s.page("/worlds/w?tab=registrations")
 	wants(t, text, "入力", "まだ分からない")
 	for state := range states {

@@ -43,19 +43,19 @@ func (*policyPatch) Schema(r huma.Registry) *huma.Schema {
 func (f handler) policy(a huma.API) {
 	const tag = "方針"
 	register(f, a, get(worldPath+"/policy", "get-policy", tag, "方針（規則の数値と選択）を見る"),
-		func(_ context.Context, in *InWorld) (*answer[registration.Policy], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[registration.Policy], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[registration.Policy]{m.Policy}, nil
 		})
 	register(f, a, change(http.MethodPatch, worldPath+"/policy", "change-policy", tag, "方針を変える"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Body policyPatch
 		}) (*answer[registration.Policy], error) {
-			m, err := f.service.Arrange(in.World, world.Setup{Policy: in.Body.raw})
+			m, err := f.service.Control().Arrange(ctx, in.World, world.Setup{Policy: in.Body.raw})
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -41,11 +41,11 @@ type registrationList struct {
 
 func (f handler) registrations(a huma.API) {
 	register(f, a, get(worldPath+"/registrations", "list-registrations", "登録", "登録の一覧（いまの状態）"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Limit int `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to answer with at the most"`
 		}) (*answer[registrationList], error) {
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

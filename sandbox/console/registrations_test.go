@@ -53,7 +53,7 @@ func TestRegistrationsAreNewestFirstAndBounded(t *testing.T) {
 	s := newSandbox(t)
 	var ids []string
 	for range 3 {
-		ids = append(ids, s.step(s.service.Start("w")).Registration.ID)
+		ids = append(ids, s.step(s.service.Web().Start(t.Context(), "w")).Registration.ID)
 		s.machine.pass(time.Second)
 	}
 	var list registrationsAnswer

@@ -33,7 +33,7 @@ func TestCardsAreThoseOfTheFixturesWithWhatToTry(t *testing.T) {
 		Account                                  *fixtures.Account
 	}
 	var want []card
-	for _, m := range s.service.Members() {
+	for _, m := range s.service.Control().TestMembers() {
 		for _, c := range m.Cards {
 			want = append(want, card{m.Called, m.Name, m.For, c.Number, c.Expiry, c.Brand, c.SecurityCode, c.Account})
 		}

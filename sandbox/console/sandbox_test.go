@@ -16,6 +16,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -64,6 +65,9 @@ func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config,
 	cc := console.Config{Log: slog.New(slog.DiscardHandler), MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}
 	for _, c := range change {
 		c(&wc, &cc)
+	}
+	if wc.Store == nil {
+		wc.Store = store.NewMemory(wc.Machine, wc.Bounds)
 	}
 	var err error
 	if s.service, err = world.New(wc); err != nil {
@@ -180,9 +184,9 @@ var (
 // with its id and the passcode.
 func (s sandbox) proceed(name string, f registration.Form) (id, passcode string) {
 	s.Helper()
-	id = s.step(s.service.Start(name)).Registration.ID
-	s.step(s.service.Submit(context.Background(), name, id, f))
-	step := s.step(s.service.Proceed(context.Background(), name, id))
+	id = s.step(s.service.Web().Start(s.Context(), name)).Registration.ID
+	s.step(s.service.Web().Submit(context.Background(), name, id, f))
+	step := s.step(s.service.Web().Proceed(context.Background(), name, id))
 	return id, step.Registration.Passcode.Code
 }
 
@@ -190,5 +194,5 @@ func (s sandbox) proceed(name string, f registration.Form) (id, passcode string)
 func (s sandbox) complete(name string, f registration.Form) {
 	s.Helper()
 	id, passcode := s.proceed(name, f)
-	s.step(s.service.Enter(context.Background(), name, id, passcode))
+	s.step(s.service.Web().Enter(context.Background(), name, id, passcode))
 }

@@ -18,8 +18,8 @@ type smsList struct {
 func (f handler) sms(a huma.API) {
 	const path, tag = worldPath + "/sms", "SMS"
 	register(f, a, get(path, "list-sms", tag, "電話に届いたSMSの一覧"),
-		func(_ context.Context, in *Query) (*answer[smsList], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *Query) (*answer[smsList], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -32,22 +32,22 @@ func (f handler) sms(a huma.API) {
 				return nil, err
 			}
 			defer cancel()
-			found, ok, err := f.service.AwaitSMS(waiting, in.World, in.To, in.After)
+			found, ok, err := f.service.Control().AwaitSMS(waiting, in.World, in.To, in.After)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			if ok {
 				return &answer[sms.Message]{found}, nil
 			}
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return nil, in.nothing("SMS", m.UnderWay(in.To), m.Now)
 		})
 	register(f, a, change(http.MethodDelete, path, "forget-sms", tag, "SMSを消す"),
-		func(_ context.Context, in *Query) (*struct{}, error) {
-			if err := f.service.ForgetSMS(in.World, in.To); err != nil {
+		func(ctx context.Context, in *Query) (*struct{}, error) {
+			if err := f.service.Control().ForgetSMS(ctx, in.World, in.To); err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return nil, nil

@@ -60,7 +60,7 @@ func TestReissuedPasscodeSupersedesTheOneBefore(t *testing.T) {
 	s := newSandbox(t)
 	id, _ := s.proceed("w", hanako)
 	s.machine.pass(time.Minute)
-	s.step(s.service.Reissue(context.Background(), "w", id))
+	s.step(s.service.Web().Reissue(context.Background(), "w", id))
 	var list messages
 	s.call("GET", "/api/worlds/w/sms", "", 200, &list)
 	if len(list.Messages) != 2 || !list.Messages[0].Passcode.Superseded || list.Messages[1].Passcode.Superseded {

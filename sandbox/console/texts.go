@@ -36,19 +36,19 @@ func listTexts(m world.Snapshot) sentences {
 func (f handler) texts(a huma.API) {
 	const tag = "文言"
 	register(f, a, get(worldPath+"/texts", "get-texts", tag, "会員が読むすべての文を見る"),
-		func(_ context.Context, in *InWorld) (*answer[sentences], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[sentences], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[sentences]{listTexts(m)}, nil
 		})
 	register(f, a, change(http.MethodPatch, worldPath+"/texts", "change-texts", tag, "文を変える（空にすると元に戻る）"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Body map[string]string
 		}) (*answer[sentences], error) {
-			m, err := f.service.Arrange(in.World, world.Setup{Texts: in.Body})
+			m, err := f.service.Control().Arrange(ctx, in.World, world.Setup{Texts: in.Body})
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

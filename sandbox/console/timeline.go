@@ -18,11 +18,11 @@ type timelineView struct {
 
 func (f handler) timeline(a huma.API) {
 	register(f, a, get(worldPath+"/timeline", "get-timeline", "タイムライン", "起きたことを順に見る"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			After int `query:"after" minimum:"0" doc:"a serial: only later entries"`
 		}) (*answer[timelineView], error) {
-			m, err := f.service.Snapshot(in.World)
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

@@ -27,7 +27,7 @@ func TestTimelineIsInOrderAndReadOnFromASerial(t *testing.T) {
 	if len(all.Events) < 4 || all.Serial != len(all.Events) || all.Events[0].Ref != id {
 		t.Fatalf("%+v", all)
 	}
-	s.step(s.service.Start("w"))
+	s.step(s.service.Web().Start(t.Context(), "w"))
 	s.call("GET", "/api/worlds/w/timeline?after="+strconv.Itoa(all.Serial), "", 200, &rest)
 	if len(rest.Events) == 0 || rest.Events[0].Serial != all.Serial+1 {
 		t.Errorf("after %d: %+v", all.Serial, rest)

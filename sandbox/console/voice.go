@@ -21,27 +21,27 @@ type voiceWebhook struct {
 func (f handler) voice(a huma.API) {
 	const path, tag = worldPath + "/voice", "電話"
 	register(f, a, get(path, "get-voice", tag, "電話の応答を決めるWebhook"),
-		func(_ context.Context, in *InWorld) (*answer[voiceWebhook], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[voiceWebhook], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[voiceWebhook]{withoutToken(m.Voice)}, nil
 		})
-	register(f, a, change(http.MethodPut, path, "set-voice", tag, "電話の応答をWebhookに任せる"), func(_ context.Context, in *struct {
+	register(f, a, change(http.MethodPut, path, "set-voice", tag, "電話の応答をWebhookに任せる"), func(ctx context.Context, in *struct {
 		InWorld
 		Body twiml.Webhook
 	}) (*answer[voiceWebhook], error) {
 		if in.Body == (twiml.Webhook{}) {
 			in.Body.URL = "-" // nowhere is no webhook: DELETE says that
 		}
-		if err := f.service.SetVoice(in.World, in.Body); err != nil {
+		if err := f.service.Telephone().SetVoice(ctx, in.World, in.Body); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return &answer[voiceWebhook]{withoutToken(in.Body)}, nil
 	})
-	register(f, a, change(http.MethodDelete, path, "reset-voice", tag, "電話の応答をワールドに戻す"), func(_ context.Context, in *InWorld) (*struct{}, error) {
-		if err := f.service.SetVoice(in.World, twiml.Webhook{}); err != nil {
+	register(f, a, change(http.MethodDelete, path, "reset-voice", tag, "電話の応答をワールドに戻す"), func(ctx context.Context, in *InWorld) (*struct{}, error) {
+		if err := f.service.Telephone().SetVoice(ctx, in.World, twiml.Webhook{}); err != nil {
 			return nil, middleware.Trouble(err)
 		}
 		return nil, nil

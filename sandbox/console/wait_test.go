@@ -16,7 +16,7 @@ func TestWaitAnswersAtOnceWithWhatIsThere(t *testing.T) {
 	s := newSandbox(t)
 	id, first := s.proceed("w", hanako)
 	s.machine.pass(time.Minute)
-	step := s.step(s.service.Reissue(context.Background(), "w", id))
+	step := s.step(s.service.Web().Reissue(context.Background(), "w", id))
 	var m message
 	s.call("GET", "/api/worlds/w/sms/wait?to=090-0000-1001&within=0", "", 200, &m)
 	want := passcode.Passcode{Code: step.Registration.Passcode.Code, IssuedAt: start.Add(time.Minute), ExpiresAt: start.Add(11 * time.Minute)}

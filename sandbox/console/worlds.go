@@ -60,34 +60,34 @@ type arranged struct {
 func (f handler) worlds(a huma.API) {
 	const tag = "ワールド"
 	register(f, a, get("/api/worlds", "list-worlds", tag, "ワールドの一覧"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			Prefix string `query:"prefix" doc:"the beginning of the names wanted"`
 			Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to answer with at the most"`
 		}) (*answer[worldList], error) {
-			list, err := f.worldList(in.Prefix, in.Limit)
+			list, err := f.worldList(ctx, in.Prefix, in.Limit)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[worldList]{list}, nil
 		})
 	register(f, a, get(worldPath, "get-world", tag, "ワールドを見る"),
-		func(_ context.Context, in *InWorld) (*answer[worldDetail], error) {
-			m, err := f.service.Snapshot(in.World)
+		func(ctx context.Context, in *InWorld) (*answer[worldDetail], error) {
+			m, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return &answer[worldDetail]{f.detail(m)}, nil
 		})
 	register(f, a, change(http.MethodPut, worldPath, "arrange-world", tag, "ワールドを用意する・変える（全部か、何もしないか）"),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			InWorld
 			Body arrangement
 		}) (*arranged, error) {
-			before, err := f.service.Snapshot(in.World)
+			before, err := f.service.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			m, err := f.service.Arrange(in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects})
+			m, err := f.service.Control().Arrange(ctx, in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects})
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -98,16 +98,16 @@ func (f handler) worlds(a huma.API) {
 			return out, nil
 		})
 	register(f, a, change(http.MethodDelete, worldPath, "delete-world", tag, "ワールドを消す（なければ何もしない）"),
-		func(_ context.Context, in *InWorld) (*struct{}, error) {
-			if err := f.service.Delete(in.World); err != nil {
+		func(ctx context.Context, in *InWorld) (*struct{}, error) {
+			if err := f.service.Control().Delete(ctx, in.World); err != nil {
 				return nil, middleware.Trouble(err)
 			}
 			return nil, nil
 		})
 }
 
-func (f handler) worldList(prefix string, limit int) (worldList, error) {
-	all, err := f.service.Worlds()
+func (f handler) worldList(ctx context.Context, prefix string, limit int) (worldList, error) {
+	all, err := f.service.Worlds(ctx)
 	if err != nil {
 		return worldList{}, err
 	}

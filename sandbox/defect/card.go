@@ -57,7 +57,7 @@ func cards() []world.Defect {
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
 					if !ok && err == nil {
-						err = i.change(name, func(st *world.State, now time) {
+						err = i.change(ctx, name, func(st *world.State, now time) {
 							st.Note(now, "issuer", "確認できないカードです: "+c.Number)
 						})
 					}
@@ -90,7 +90,7 @@ func cards() []world.Defect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
-					_ = i.change(name, func(st *world.State, _ time) { // only looked at
+					_ = i.change(ctx, name, func(st *world.State, _ time) { // only looked at
 						if card, known := st.Issuer.Find(c.Number); known && err == nil && !ok && card.Product == registration.ProductCorporate {
 							h, ok = registration.Holder{Product: card.Product}, true
 						}

@@ -41,7 +41,7 @@ func completions() []world.Defect {
 					if err := next.Enrol(ctx, name, number); err != nil {
 						return err
 					}
-					return i.change(name, func(st *world.State, now time) {
+					return i.change(ctx, name, func(st *world.State, now time) {
 						again := number + " " // another entry of the same card
 						for st.Issuer.Enrolled.Has(again) {
 							again += " "
@@ -61,7 +61,7 @@ func completions() []world.Defect {
 					if err == nil {
 						return nil
 					}
-					return i.change(name, func(st *world.State, now time) { st.Issuer.Enrolled.Put(number+" ", now) })
+					return i.change(ctx, name, func(st *world.State, now time) { st.Issuer.Enrolled.Put(number+" ", now) })
 				}
 				return i
 			})},

@@ -7,6 +7,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/defect"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -40,7 +41,8 @@ func TestEveryDefectBreaksARuleOfTheRegister(t *testing.T) {
 func service(t *testing.T, defects []world.Defect) *world.Service {
 	t.Helper()
 	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-	s, err := world.New(world.Config{Machine: func() time.Time { return noon }, Bounds: world.DefaultBounds(), Defects: defects})
+	machine := func() time.Time { return noon }
+	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()), Defects: defects})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,13 +53,13 @@ func TestADefectHoldsInItsOwnWorldUntilItIsMended(t *testing.T) {
 	s := service(t, defect.All())
 	withheld := func(name string) bool {
 		t.Helper()
-		c, err := s.PlaceCall(t.Context(), name, world.CallRequest{From: "03-0000-1009", Withheld: true, Listen: "all"})
+		c, err := s.Telephone().Place(t.Context(), name, world.CallRequest{From: "03-0000-1009", Withheld: true, Listen: "all"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return c.Withheld
 	}
-	if _, err := s.Arrange("broken", world.Setup{Defects: []string{"withheld-call-taken"}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), "broken", world.Setup{Defects: []string{"withheld-call-taken"}}); err != nil {
 		t.Fatal(err)
 	}
 	if withheld("broken") {
@@ -66,14 +68,14 @@ func TestADefectHoldsInItsOwnWorldUntilItIsMended(t *testing.T) {
 	if !withheld("sound") {
 		t.Error("the defect is in another world as well")
 	}
-	if _, err := s.Arrange("broken", world.Setup{Defects: []string{}}); err != nil || !withheld("broken") {
+	if _, err := s.Control().Arrange(t.Context(), "broken", world.Setup{Defects: []string{}}); err != nil || !withheld("broken") {
 		t.Error("an empty list mends nothing: ", err)
 	}
 }
 
 func TestADefectThatDoesNotExistIsRefused(t *testing.T) {
 	for what, s := range map[string]*world.Service{"with defects": service(t, defect.All()), "without any": service(t, nil)} {
-		if _, err := s.Arrange("mine", world.Setup{Defects: []string{"no-such-defect"}}); err == nil {
+		if _, err := s.Control().Arrange(t.Context(), "mine", world.Setup{Defects: []string{"no-such-defect"}}); err == nil {
 			t.Errorf("a service %s takes an unknown defect", what)
 		}
 	}

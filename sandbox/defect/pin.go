@@ -21,7 +21,7 @@ func pins() []world.Defect {
 			Ports: byIssuer(func(i issuer) issuer {
 				next := i.Issuer
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
-					err := i.change(name, func(st *world.State, _ time) {
+					err := i.change(ctx, name, func(st *world.State, _ time) {
 						if wrong, _ := st.Issuer.WrongPINs.Get(number); wrong > st.Policy.PINAttempts-2 {
 							st.Issuer.WrongPINs.Put(number, st.Policy.PINAttempts-2)
 						}
@@ -56,7 +56,7 @@ func pins() []world.Defect {
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
 					answer, err := next.CheckPIN(ctx, name, number, pin)
 					if err != nil {
-						_ = i.change(name, func(st *world.State, _ time) { // the error that counts is told
+						_ = i.change(ctx, name, func(st *world.State, _ time) { // the error that counts is told
 							wrong, _ := st.Issuer.WrongPINs.Get(number)
 							st.Issuer.WrongPINs.Put(number, wrong+1)
 						})

@@ -22,7 +22,7 @@ func said(err error, code string) bool {
 	return errors.As(err, &one) && one.Code == code
 }
 
-type changer = func(world string, do func(*world.State, time)) error
+type changer = func(ctx context.Context, world string, do func(*world.State, time)) error
 
 // An issuer is one of whose answers some are others.
 type issuer struct {

@@ -68,7 +68,7 @@ func BenchmarkSMPP(b *testing.B) {
 					b.StopTimer()
 					if conn != nil {
 						_ = conn.Close()
-						if err := s.Delete(name); err != nil {
+						if err := s.Control().Delete(b.Context(), name); err != nil {
 							b.Fatal(err)
 						}
 					}
@@ -95,7 +95,7 @@ func BenchmarkSMPP(b *testing.B) {
 				answered = sent
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "SMS/s")
-			if m, err := s.Snapshot(name); err != nil || len(m.SMS.Messages) == 0 {
+			if m, err := s.Snapshot(b.Context(), name); err != nil || len(m.SMS.Messages) == 0 {
 				b.Errorf("nothing is stored: %v", err)
 			}
 		})
@@ -148,7 +148,7 @@ func BenchmarkSMPPReceipts(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "SMS/s")
-	if m, err := s.Snapshot("bench"); err != nil || len(m.SMS.Reports) != 0 {
+	if m, err := s.Snapshot(b.Context(), "bench"); err != nil || len(m.SMS.Reports) != 0 {
 		b.Errorf("%d receipts are left, %v", len(m.SMS.Reports), err)
 	}
 }

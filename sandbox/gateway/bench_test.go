@@ -24,6 +24,7 @@ import (
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -32,7 +33,7 @@ func large(b *testing.B, most int) (*world.Service, *gateway.Gateway) {
 	b.Helper()
 	bounds := world.DefaultBounds()
 	bounds.Messages = most
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds, Store: store.NewMemory(clock.Machine, bounds)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func BenchmarkVisible(b *testing.B) {
 	for b.Loop() {
 		found := make(chan seen, 1)
 		go func() {
-			m, _, err := s.AwaitMail(context.Background(), world.DefaultName, "hanako@example.jp", after)
+			m, _, err := s.Control().AwaitMail(context.Background(), world.DefaultName, "hanako@example.jp", after)
 			if err != nil {
 				b.Error(err)
 			}
@@ -212,7 +213,7 @@ func BenchmarkIMAPSearch(b *testing.B) {
 		if i == held/2 {
 			mail = bytes.Replace(raw, []byte("Subject: "), []byte("Subject: needle "), 1)
 		}
-		if _, err := s.TakeMail("mine", "hanako@example.jp", mail); err != nil {
+		if _, err := s.Providers().TakeMail(b.Context(), "mine", "hanako@example.jp", mail); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -235,11 +236,11 @@ func BenchmarkMemory(b *testing.B) {
 	raw := passcodeMail(b)
 	for name, take := range map[string]func(s *world.Service, i int) error{
 		"sms": func(s *world.Service, i int) error {
-			_, err := s.TakeSMS("memory", sms.Draft{From: "SAISON", To: "0900000" + fmt.Sprintf("%04d", i%10_000), Body: strings.Clone("パスコード 012345\nご利用のサービスに入力して手続きを進めてください。")})
+			_, err := s.Providers().TakeSMS(b.Context(), "memory", sms.Draft{From: "SAISON", To: "0900000" + fmt.Sprintf("%04d", i%10_000), Body: strings.Clone("パスコード 012345\nご利用のサービスに入力して手続きを進めてください。")})
 			return err
 		},
 		"mail": func(s *world.Service, i int) error {
-			_, err := s.TakeMail("memory", "m"+strconv.Itoa(i%10_000)+"@example.jp", raw)
+			_, err := s.Providers().TakeMail(b.Context(), "memory", "m"+strconv.Itoa(i%10_000)+"@example.jp", raw)
 			return err
 		},
 	} {
@@ -253,7 +254,7 @@ func BenchmarkMemory(b *testing.B) {
 					}
 				}
 				b.ReportMetric(float64(inUse()-before)/(1<<20), "MiB")
-				if m, err := s.Snapshot("memory"); err != nil || len(m.SMS.Messages)+len(m.Mailbox.Mails) != held {
+				if m, err := s.Snapshot(b.Context(), "memory"); err != nil || len(m.SMS.Messages)+len(m.Mailbox.Mails) != held {
 					b.Fatalf("held are %d, %v", len(m.SMS.Messages)+len(m.Mailbox.Mails), err)
 				}
 			}

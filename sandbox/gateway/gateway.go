@@ -50,10 +50,11 @@ type Config struct {
 // A Gateway joins the protocols to the worlds of one service. Close it.
 type Gateway struct {
 	Config
-	client *http.Client
-	ctx    context.Context
-	end    context.CancelFunc
-	tasks  sync.WaitGroup
+	providers world.Providers
+	client    *http.Client
+	ctx       context.Context
+	end       context.CancelFunc
+	tasks     sync.WaitGroup
 
 	mu      sync.Mutex
 	telling map[string]bool   // worlds whose senders are being told
@@ -65,7 +66,7 @@ type Gateway struct {
 // New returns a gateway.
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
-	return &Gateway{Config: c, ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
+	return &Gateway{Config: c, providers: c.Service.Providers(), ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
 		client: &http.Client{Timeout: c.Limits.CallBack, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
@@ -99,7 +100,7 @@ func (g *Gateway) noted(place uint64, name string) {
 		return
 	}
 	if len(g.places) >= 2*g.Service.Bounds().Worlds {
-		worlds, err := g.Service.Worlds()
+		worlds, err := g.providers.Worlds(g.ctx)
 		if err != nil {
 			g.Log.Error("places of worlds that are gone are kept", "error", err)
 		}
@@ -117,26 +118,26 @@ func (g *Gateway) noted(place uint64, name string) {
 }
 
 // message finds a message by its number. world narrows it; "" does not.
-func (g *Gateway) message(name, number string) (m sms.Message, moment world.Snapshot, ok bool, err error) {
+func (g *Gateway) message(name, number string) (m sms.Message, snapshot world.Snapshot, ok bool, err error) {
 	if len(number) != 32 {
-		return m, moment, false, nil
+		return m, snapshot, false, nil
 	}
 	place, err1 := strconv.ParseUint(number[:16], 16, 64)
 	serial, err2 := strconv.ParseUint(number[16:], 16, 64)
 	if err1 != nil || err2 != nil {
-		return m, moment, false, nil
+		return m, snapshot, false, nil
 	}
 	g.mu.Lock()
 	home := g.places[place]
 	g.mu.Unlock()
 	if home == "" || name != "" && home != name {
-		return m, moment, false, nil
+		return m, snapshot, false, nil
 	}
-	if moment, err = g.Service.Snapshot(home); err != nil {
-		return m, moment, false, err
+	if snapshot, err = g.providers.Snapshot(g.ctx, home); err != nil {
+		return m, snapshot, false, err
 	}
-	m, ok = moment.SMS.Find("sms-" + strconv.FormatUint(serial, 10))
-	return m, moment, ok, nil
+	m, ok = snapshot.SMS.Find("sms-" + strconv.FormatUint(serial, 10))
+	return m, snapshot, ok, nil
 }
 
 // worlds are those that messages of the protocols went to.

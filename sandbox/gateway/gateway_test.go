@@ -9,6 +9,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/sandbox/gateway"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -34,7 +35,7 @@ func open(t testing.TB, change ...func(*gateway.Config)) (*world.Service, *gatew
 func openTo(t testing.TB, hosts []string, change ...func(*gateway.Config)) (*world.Service, *gateway.Gateway) {
 	t.Helper()
 	m := &machine{now: time.Date(2026, 11, 24, 10, 0, 0, 0, clock.Japan)}
-	service, err := world.New(world.Config{Machine: m.Now, Bounds: world.DefaultBounds(), Hosts: hosts})
+	service, err := world.New(world.Config{Machine: m.Now, Bounds: world.DefaultBounds(), Store: store.NewMemory(m.Now, world.DefaultBounds()), Hosts: hosts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func openTo(t testing.TB, hosts []string, change ...func(*gateway.Config)) (*wor
 
 func plan(t testing.TB, s *world.Service, name, provider string, faults ...fault.Fault) {
 	t.Helper()
-	if err := s.PlanFaults(name, provider, faults); err != nil {
+	if err := s.Control().PlanFaults(t.Context(), name, provider, faults); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -57,7 +58,7 @@ func plan(t testing.TB, s *world.Service, name, provider string, faults ...fault
 // advance moves the clock of a world.
 func advance(t testing.TB, s *world.Service, name string, d time.Duration) {
 	t.Helper()
-	if _, err := s.Arrange(name, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 		t.Fatal(err)
 	}
 }

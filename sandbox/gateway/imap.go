@@ -24,7 +24,7 @@ type reading struct{ *Gateway }
 // Enter implements imap.Server. A mail address reads its own mail in the world
 // that has claimed it.
 func (g reading) Enter(user string) (imap.Boxes, error) {
-	b := boxes{service: g.Service, last: &looked{}}
+	b := boxes{ctx: g.ctx, providers: g.providers, last: &looked{}}
 	speaker := user
 	if strings.Contains(user, "@") {
 		if speaker, b.only = "", world.Recipient(user); b.only == "" {
@@ -36,16 +36,17 @@ func (g reading) Enter(user string) (imap.Boxes, error) {
 		b.world, err = g.enter(speaker, "IMAPのログイン")
 		return b, err
 	}
-	if b.world, err = g.Service.Route("", b.only); err != nil {
+	if b.world, err = g.providers.Route(g.ctx, "", b.only); err != nil {
 		return nil, err
 	}
 	// From now on the world exists, so that the validity of its UIDs stays.
-	return b, g.Service.Record(b.world, world.KindRequest, "IMAPのログイン（"+b.only+"）を受け付けました", "")
+	return b, g.providers.Record(g.ctx, b.world, world.KindRequest, "IMAPのログイン（"+b.only+"）を受け付けました", "")
 }
 
 // boxes implements imap.Boxes. only narrows INBOX to an address.
 type boxes struct {
-	service     *world.Service
+	ctx         context.Context // of the gateway
+	providers   world.Providers
 	world, only string
 	last        *looked
 }
@@ -68,7 +69,7 @@ func (b boxes) Addresses() ([]string, error) {
 	if b.only != "" {
 		return nil, nil
 	}
-	m, err := b.service.Snapshot(b.world)
+	m, err := b.providers.Snapshot(b.ctx, b.world)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func (b boxes) Addresses() ([]string, error) {
 
 // View implements imap.Boxes.
 func (b boxes) View(address string) (imap.View, error) {
-	m, err := b.service.Snapshot(b.world)
+	m, err := b.providers.Snapshot(b.ctx, b.world)
 	if err != nil {
 		return imap.View{}, err
 	}
@@ -98,7 +99,7 @@ func (b boxes) View(address string) (imap.View, error) {
 func (b boxes) view(m world.Snapshot, address string) (imap.View, error) {
 	if m.Mailbox.Unnumbered(m.Now) {
 		var err error
-		if m, err = b.service.NumberMail(b.world); err != nil {
+		if m, err = b.providers.NumberMail(b.ctx, b.world); err != nil {
 			return imap.View{}, err
 		}
 	}
@@ -123,7 +124,7 @@ func (b boxes) narrowed(address string) string {
 // Await implements imap.Boxes.
 func (b boxes) Await(ctx context.Context, address string, done func(imap.View) bool) error {
 	var failed error
-	_, err := b.service.Await(ctx, b.world, func(m world.Snapshot) (bool, time.Time) {
+	_, err := b.providers.Await(ctx, b.world, func(m world.Snapshot) (bool, time.Time) {
 		next, _ := m.Mailbox.Pending(b.narrowed(address), m.Now)
 		v, err := b.view(m, address)
 		failed = err
@@ -134,5 +135,5 @@ func (b boxes) Await(ctx context.Context, address string, done func(imap.View) b
 
 // Change implements imap.Boxes.
 func (b boxes) Change(change func(*mailbox.Box) error) error {
-	return b.service.ChangeMailbox(b.world, change)
+	return b.providers.ChangeMailbox(b.ctx, b.world, change)
 }

@@ -41,7 +41,7 @@ func TestTheIssuerOfAWorld(t *testing.T) {
 	service, g := open(t, func(c *gateway.Config) { c.Limits.Hold = 10 * time.Millisecond })
 	server := httptest.NewServer(g.Issuer())
 	defer server.Close()
-	if _, err := service.Arrange("strict", world.Setup{Policy: []byte(`{"pin_attempts":2}`)}); err != nil {
+	if _, err := service.Control().Arrange(t.Context(), "strict", world.Setup{Policy: []byte(`{"pin_attempts":2}`)}); err != nil {
 		t.Fatal(err)
 	}
 	wrong := func(name string, want int, says string) {
@@ -67,7 +67,7 @@ func TestTheIssuerOfAWorld(t *testing.T) {
 		}
 	}
 	wrong("w", 200, `{"right":false,"tries_left":1,"stopped":false}`)
-	m, err := service.Snapshot("w")
+	m, err := service.Snapshot(t.Context(), "w")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func (g sending) Enter(user string) error {
 
 // Refused implements smtp.Server.
 func (g sending) Refused(user, to string, code int) {
-	name, err := g.Service.Route(user, to)
+	name, err := g.providers.Route(g.ctx, user, to)
 	if err != nil {
 		name = world.DefaultName
 	}
@@ -44,20 +44,20 @@ func (g sending) Refused(user, to string, code int) {
 
 // Admit implements smtp.Server.
 func (g sending) Admit(user, to, from string) (fault.Fault, error) {
-	name, err := g.Service.Route(user, to)
+	name, err := g.providers.Route(g.ctx, user, to)
 	if err != nil {
 		return fault.Fault{}, err
 	}
-	return g.Service.AdmitMail(name, to, from)
+	return g.providers.AdmitMail(g.ctx, name, to, from)
 }
 
 // Deliver implements smtp.Server.
 func (g sending) Deliver(user string, to []smtp.Recipient, raw []byte) []error {
 	errs := make([]error, len(to))
 	for i, r := range to {
-		name, err := g.Service.Route(user, r.Address)
+		name, err := g.providers.Route(g.ctx, user, r.Address)
 		if err == nil {
-			_, err = g.Service.DeliverMail(name, r.Address, raw, r.Fault)
+			_, err = g.providers.DeliverMail(g.ctx, name, r.Address, raw, r.Fault)
 		}
 		errs[i] = err
 	}

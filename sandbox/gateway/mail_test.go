@@ -160,7 +160,7 @@ func TestSlowAndEndlessSMTPIsCutOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	half.ends()
-	m, err := s.Snapshot(world.DefaultName)
+	m, err := s.Snapshot(t.Context(), world.DefaultName)
 	if err != nil || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("%d mails were taken over, %v", len(m.Mailbox.Mails), err)
 	}
@@ -194,7 +194,7 @@ func TestOneBadSenderDisturbsNobody(t *testing.T) {
 	for _, line := range []string{"EHLO me", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.jp>", "DATA", "Subject: x\r\n\r\nhello\r\n."} {
 		other.say(line + "\r\n")
 	}
-	if m, err := s.Snapshot(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 1 {
+	if m, err := s.Snapshot(t.Context(), world.DefaultName); err != nil || len(m.Mailbox.Mails) != 1 {
 		t.Errorf("%d mails, %v", len(m.Mailbox.Mails), err)
 	}
 }
@@ -270,7 +270,7 @@ func FuzzIMAPNeverFailsUs(f *testing.F) {
 	s, g := open(f)
 	address := listen(f, imapOf(g))
 	for range 3 {
-		if _, err := s.TakeMail("mine", "hanako@example.jp", []byte("Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ny\r\n--b--\r\n")); err != nil {
+		if _, err := s.Providers().TakeMail(f.Context(), "mine", "hanako@example.jp", []byte("Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ny\r\n--b--\r\n")); err != nil {
 			f.Fatal(err)
 		}
 	}

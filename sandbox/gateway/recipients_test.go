@@ -16,7 +16,7 @@ func TestEachRecipientHasAFateOfItsOwn(t *testing.T) {
 	plan(t, s, "mine", world.ProviderMail, fault.Fault{Kind: fault.Refuse, To: "busy@example.jp", Times: 1}, fault.Fault{Kind: fault.Duplicate, To: "twice@example.jp", Times: 1},
 		fault.Fault{Kind: fault.Lose, To: "lost@example.jp", Times: 1})
 	for address, answers := range map[string]bool{"picky@example.jp": true, "silent@example.jp": false} {
-		if err := s.Receive("mine", address, []string{"example.com"}, answers); err != nil {
+		if err := s.Control().Receive(t.Context(), "mine", address, []string{"example.com"}, answers); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -35,7 +35,7 @@ func TestEachRecipientHasAFateOfItsOwn(t *testing.T) {
 	if got := w.say("From: a@example.com\r\nSubject: x\r\n\r\nhello\r\n.\r\n"); !strings.HasPrefix(got, "250") {
 		t.Errorf("the mail: %s", got)
 	}
-	m, err := s.Snapshot("mine")
+	m, err := s.Snapshot(t.Context(), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestAPlannedTimeOutOfOneRecipientTakesNothingOverForAnybody(t *testing.T) {
 	if got := w.ends(); got != "" {
 		t.Errorf("it was answered %q", got)
 	}
-	if m, err := s.Snapshot(world.DefaultName); err != nil || len(m.Mailbox.Mails) != 0 {
+	if m, err := s.Snapshot(t.Context(), world.DefaultName); err != nil || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("%d mails, %v", len(m.Mailbox.Mails), err)
 	}
 }

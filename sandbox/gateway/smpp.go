@@ -25,30 +25,30 @@ func (g binds) Enter(systemID, kind string) error {
 
 // Leave implements smpp.Gateway.
 func (g binds) Leave(systemID string, t smpp.Traffic) {
-	if name, err := g.Service.Route(systemID, ""); err == nil { // it came in by it
+	if name, err := g.providers.Route(g.ctx, systemID, ""); err == nil { // it came in by it
 		g.witness(name, fmt.Sprintf("SMPPの接続が終わりました（submit_sm %d件、うち断ったもの %d件）", t.Submitted, t.Refused))
 	}
 }
 
 // Submit implements smpp.Gateway. What goes to one world in a row is one change
 // of it.
-func (g binds) Submit(_ context.Context, systemID string, drafts []sms.Draft) []smpp.Taken {
+func (g binds) Submit(ctx context.Context, systemID string, drafts []sms.Draft) []smpp.Taken {
 	taken := make([]smpp.Taken, 0, len(drafts))
 	for len(drafts) > 0 {
-		name, err := g.Service.Route(systemID, drafts[0].To)
+		name, err := g.providers.Route(ctx, systemID, drafts[0].To)
 		if err != nil {
 			taken, drafts = append(taken, smpp.Taken{Err: err}), drafts[1:]
 			continue
 		}
 		row := 1
 		for row < len(drafts) {
-			next, err := g.Service.Route(systemID, drafts[row].To)
+			next, err := g.providers.Route(ctx, systemID, drafts[row].To)
 			if err != nil || next != name {
 				break
 			}
 			row++
 		}
-		messages, errs := g.Service.TakeManySMS(name, drafts[:row])
+		messages, errs := g.providers.TakeManySMS(ctx, name, drafts[:row])
 		for i, m := range messages {
 			t := smpp.Taken{Err: errs[i]}
 			if t.Err == nil {
@@ -93,21 +93,21 @@ func (g binds) Receipts(ctx context.Context, systemID string, deliver func([]smp
 // receiptsOf waits for receipts of one world and delivers them; false where
 // there will be no more, or nobody to take them.
 func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) bool {
-	if there, err := g.Service.AwaitReports(ctx, name, smpp.By, systemID); err != nil || !there {
+	if there, err := g.providers.AwaitReports(ctx, name, smpp.By, systemID); err != nil || !there {
 		return false
 	}
-	due, err := g.Service.ReportsDue(name, smpp.By, systemID, 100)
+	due, err := g.providers.ReportsDue(ctx, name, smpp.By, systemID, 100)
 	if err != nil {
 		return false
 	}
-	moment, err := g.Service.Snapshot(name)
+	snapshot, err := g.providers.Snapshot(context.WithoutCancel(ctx), name) // what is due is taken out already
 	if err != nil {
 		return false
 	}
 	var all []smpp.Receipt
 	reports := map[string]sms.Report{} // by the id of their message
 	for _, r := range due {
-		m, ok := moment.SMS.Find(r.ID)
+		m, ok := snapshot.SMS.Find(r.ID)
 		if !ok {
 			continue // forgotten meanwhile
 		}
@@ -120,7 +120,7 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 	}
 	failed := deliver(all)
 	if told := len(all) - len(failed); told > 0 {
-		if err := g.Service.Record(name, "sms", fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", told), all[0].ID); err != nil {
+		if err := g.providers.Record(ctx, name, "sms", fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", told), all[0].ID); err != nil {
 			return false
 		}
 	}
@@ -131,7 +131,7 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 	for _, f := range failed {
 		again = append(again, reports[f.ID])
 	}
-	if err := g.Service.ReportAgain(name, again); err != nil {
+	if err := g.providers.ReportAgain(ctx, name, again); err != nil {
 		g.Log.Error("delivery receipts are lost", "world", name, "error", err)
 	}
 	return false

@@ -120,7 +120,7 @@ func TestAReceiptComesWhenTheClockSaysSoToWhoeverListensThen(t *testing.T) {
 func TestASystemOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 	t.Parallel()
 	s, g := open(t)
-	if _, err := s.Claim("mine", "090-0000-1001"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "mine", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
 	any := bind(t, listen(t, smppOf(g)), world.AnyWorld, pdu.Transceiver)
@@ -132,7 +132,7 @@ func TestASystemOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			t.Errorf("%s: receipt of %s for %s", name, receipted, id)
 		}
 		numbers[id] = true
-		m, err := s.Snapshot(name)
+		m, err := s.Snapshot(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func TestALongMessageHasAReceiptForEachPart(t *testing.T) {
 			t.Errorf("receipt of %s, want %s", id, want)
 		}
 	}
-	if m, err := s.Snapshot("mine"); err != nil || len(m.SMS.Messages) != 1 || m.SMS.Messages[0].Body != "部分。部分。" {
+	if m, err := s.Snapshot(t.Context(), "mine"); err != nil || len(m.SMS.Messages) != 1 || m.SMS.Messages[0].Body != "部分。部分。" {
 		t.Errorf("%+v %v", m.SMS.Messages, err)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // after-th on.
 func lines(t *testing.T, s *world.Service, name string, kinds ...string) (all []string) {
 	t.Helper()
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func lines(t *testing.T, s *world.Service, name string, kinds ...string) (all []
 // comes waits until the timeline of a world has a line.
 func comes(t *testing.T, s *world.Service, name, line string) {
 	t.Helper()
-	for _, err := s.Snapshot(name); err == nil; {
+	for _, err := s.Snapshot(t.Context(), name); err == nil; {
 		for _, l := range lines(t, s, name, world.KindRequest) {
 			if strings.Contains(l, line) {
 				return
@@ -96,7 +96,7 @@ func TestLogInsStandInTheTimelineWithoutTheirSecrets(t *testing.T) {
 	mail.say("EHLO me\r\n")
 	mail.say("AUTH PLAIN AG1pbmUAc2VjcmV0\r\n") // mine, secret
 	mail.say("MAIL FROM:<a@example.com>\r\n")
-	if err := s.Receive("mine", "picky@example.jp", []string{"example.com"}, true); err != nil {
+	if err := s.Control().Receive(t.Context(), "mine", "picky@example.jp", []string{"example.com"}, true); err != nil {
 		t.Fatal(err)
 	}
 	mail.say("RCPT TO:<picky@example.jp>\r\n")
@@ -149,7 +149,7 @@ func TestLeavingAWorldThatIsGoneDoesNotMakeItAgain(t *testing.T) {
 	t.Parallel()
 	s, g := open(t)
 	line := bind(t, listen(t, smppOf(g)), "gone", pdu.Transmitter)
-	if err := s.Delete("gone"); err != nil {
+	if err := s.Control().Delete(t.Context(), "gone"); err != nil {
 		t.Fatal(err)
 	}
 	twilioOf(t, g, "ACgone").do(http.MethodGet, "/2010-04-01/Accounts/ACgone/Messages.json", nil, nil)
@@ -158,7 +158,7 @@ func TestLeavingAWorldThatIsGoneDoesNotMakeItAgain(t *testing.T) {
 	if _, err := pdu.Parse(line.Conn); err == nil {
 		t.Error("the connection goes on")
 	}
-	worlds, err := s.Worlds()
+	worlds, err := s.Worlds(t.Context())
 	if err != nil || len(worlds) != 0 {
 		t.Errorf("%d worlds %v", len(worlds), err)
 	}

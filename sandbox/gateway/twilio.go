@@ -19,7 +19,7 @@ func (g *Gateway) Twilio() http.Handler {
 // watch writes a request into the timeline of its world: that of its account,
 // else of its recipient, else the default one.
 func (g *Gateway) watch(q twilio.Request) {
-	name, err := g.Service.Route(q.Speaker, q.To)
+	name, err := g.providers.Route(g.ctx, q.Speaker, q.To)
 	if err != nil {
 		name = world.DefaultName
 	}
@@ -28,7 +28,7 @@ func (g *Gateway) watch(q twilio.Request) {
 
 // witness writes a request into the timeline of a world that exists.
 func (g *Gateway) witness(name, what string) {
-	if err := g.Service.Witness(name, what, ""); err != nil {
+	if err := g.providers.Witness(g.ctx, name, what, ""); err != nil {
 		g.Log.Error("a request is not in the timeline", "world", name, "error", err)
 	}
 }
@@ -36,18 +36,18 @@ func (g *Gateway) witness(name, what string) {
 // enter finds the world of a log-in and writes it into its timeline; a name that
 // can be no world's, which is not repeated, into that of the default one.
 func (g *Gateway) enter(user, how string) (name string, err error) {
-	if name, err = g.Service.Route(user, ""); err != nil {
+	if name, err = g.providers.Route(g.ctx, user, ""); err != nil {
 		g.witness(world.DefaultName, how+"を断りました（ワールドの名前にならない名前）")
 		return name, err
 	}
-	return name, g.Service.Record(name, world.KindRequest, how+"を受け付けました", "")
+	return name, g.providers.Record(g.ctx, name, world.KindRequest, how+"を受け付けました", "")
 }
 
 // rest implements twilio.Gateway.
 type rest struct{ *Gateway }
 
-func (g rest) kept(name string, m sms.Message, moment world.Snapshot) twilio.Kept {
-	return twilio.Kept{Message: m, SID: "SM" + g.number(name, m.ID), Now: moment.Now}
+func (g rest) kept(name string, m sms.Message, snapshot world.Snapshot) twilio.Kept {
+	return twilio.Kept{Message: m, SID: "SM" + g.number(name, m.ID), Now: snapshot.Now}
 }
 
 // speaker maps the error of a world that cannot be.
@@ -59,20 +59,20 @@ func speaker(err error) error {
 }
 
 // Send implements twilio.Gateway.
-func (g rest) Send(_ context.Context, by string, d sms.Draft) (twilio.Kept, error) {
-	name, err := g.Service.Route(by, d.To)
+func (g rest) Send(ctx context.Context, by string, d sms.Draft) (twilio.Kept, error) {
+	name, err := g.providers.Route(ctx, by, d.To)
 	if err != nil {
 		return twilio.Kept{}, speaker(err)
 	}
-	m, err := g.Service.TakeSMS(name, d)
+	m, err := g.providers.TakeSMS(ctx, name, d)
 	if err != nil {
 		return twilio.Kept{}, err
 	}
 	if d.Wish.By != "" {
 		g.tell(name)
 	}
-	moment, err := g.Service.Snapshot(name)
-	return g.kept(name, m, moment), err
+	snapshot, err := g.providers.Snapshot(ctx, name)
+	return g.kept(name, m, snapshot), err
 }
 
 // Find implements twilio.Gateway.
@@ -80,11 +80,11 @@ func (g rest) Find(by, account, sid string) (twilio.Kept, bool, error) {
 	if len(sid) < 2 || sid[:2] != "SM" {
 		return twilio.Kept{}, false, nil
 	}
-	m, moment, ok, err := g.message(by, sid[2:])
+	m, snapshot, ok, err := g.message(by, sid[2:])
 	if err != nil || !ok || by == "" && m.Account != account {
 		return twilio.Kept{}, false, err
 	}
-	return twilio.Kept{Message: m, SID: sid, Now: moment.Now}, true, nil
+	return twilio.Kept{Message: m, SID: sid, Now: snapshot.Now}, true, nil
 }
 
 // Messages implements twilio.Gateway. An account that speaks for no world has
@@ -96,13 +96,13 @@ func (g rest) Messages(by, account string) ([]twilio.Kept, error) {
 	}
 	var all []twilio.Kept
 	for _, name := range names {
-		moment, err := g.Service.Snapshot(name)
+		snapshot, err := g.providers.Snapshot(g.ctx, name)
 		if err != nil {
 			return nil, speaker(err)
 		}
-		for _, m := range moment.SMS.Messages {
+		for _, m := range snapshot.SMS.Messages {
 			if by != "" || m.Account == account {
-				all = append(all, g.kept(name, m, moment))
+				all = append(all, g.kept(name, m, snapshot))
 			}
 		}
 	}
@@ -126,8 +126,8 @@ func (g *Gateway) tell(name string) {
 // tellOnce waits for something to tell and tells it; false where nothing is
 // left.
 func (g *Gateway) tellOnce(name string) bool {
-	due, err := g.Service.ReportsDue(name, twilio.By, "", 100)
-	if err != nil {
+	due, err := g.providers.ReportsDue(g.ctx, name, twilio.By, "", 100)
+	if err != nil && g.ctx.Err() == nil {
 		g.Log.Error("status call-backs of a world stopped", "world", name, "error", err)
 	}
 	for _, r := range due {
@@ -138,8 +138,8 @@ func (g *Gateway) tellOnce(name string) bool {
 	}
 	g.mu.Lock()
 	left := false
-	if moment, err := g.Service.Snapshot(name); err == nil {
-		ready, next := moment.SMS.Ready(twilio.By, "", moment.Now)
+	if snapshot, err := g.providers.Snapshot(g.ctx, name); err == nil {
+		ready, next := snapshot.SMS.Ready(twilio.By, "", snapshot.Now)
 		left = ready || !next.IsZero()
 	}
 	if !left {
@@ -149,26 +149,26 @@ func (g *Gateway) tellOnce(name string) bool {
 	if !left {
 		return false
 	}
-	_, err = g.Service.AwaitReports(g.ctx, name, twilio.By, "")
+	_, err = g.providers.AwaitReports(g.ctx, name, twilio.By, "")
 	return err == nil
 }
 
 // callBack tells one sender. That it failed stands in the world's timeline: a
 // real gateway does not tell anybody else.
 func (g *Gateway) callBack(name string, r sms.Report) {
-	moment, err := g.Service.Snapshot(name)
+	snapshot, err := g.providers.Snapshot(g.ctx, name)
 	if err == nil {
-		m, ok := moment.SMS.Find(r.ID)
+		m, ok := snapshot.SMS.Find(r.ID)
 		if !ok {
 			return // forgotten meanwhile
 		}
-		err = twilio.CallBack(g.ctx, g.client, rest{g}.kept(name, m, moment), r)
+		err = twilio.CallBack(g.ctx, g.client, rest{g}.kept(name, m, snapshot), r)
 	}
 	what := "SMSの状態 " + string(r.Status) + " を知らせました"
 	if err != nil {
 		what = "SMSの状態 " + string(r.Status) + " を知らせられませんでした: " + err.Error()
 	}
-	if err := g.Service.Record(name, "sms", what, r.ID); err != nil {
+	if err := g.providers.Record(g.ctx, name, "sms", what, r.ID); err != nil {
 		g.Log.Error("a status call-back is not in the timeline", "world", name, "error", err)
 	}
 }

@@ -85,7 +85,7 @@ func twilioOf(t testing.TB, g *gateway.Gateway, account string) restClient {
 
 func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 	s, g := open(t)
-	if _, err := s.Claim("mine", "090-0000-1001"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "mine", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
 	for _, account := range []string{"ACnetanswer", "AC0123456789abcdef0123456789abcdef"} {
@@ -95,11 +95,11 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			if status != 201 {
 				t.Fatalf("%s: %d", to, status)
 			}
-			moment, err := s.Snapshot(name)
+			snapshot, err := s.Snapshot(t.Context(), name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if found, ok := moment.SMS.Latest(to, "", moment.Now); !ok || found.Body != "for "+name {
+			if found, ok := snapshot.SMS.Latest(to, "", snapshot.Now); !ok || found.Body != "for "+name {
 				t.Errorf("%s in %s: %+v", to, name, found)
 			}
 			var fetched restMessage
@@ -113,7 +113,7 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 			t.Errorf("%s: %d listed, want what it sent itself", account, len(list.Messages))
 		}
 	}
-	mine, err := s.Snapshot("mine")
+	mine, err := s.Snapshot(t.Context(), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 	if _, status := twilioOf(t, g, "ACother").send("090-0000-1001", "by credentials"); status != 201 {
 		t.Error(status)
 	}
-	if other, _ := s.Snapshot("other"); len(other.SMS.Messages) != 1 {
+	if other, _ := s.Snapshot(t.Context(), "other"); len(other.SMS.Messages) != 1 {
 		t.Error("the credentials do not come before the recipient")
 	}
 }
@@ -170,7 +170,7 @@ func TestFaultsOverTwiliosREST(t *testing.T) {
 		}
 	}
 	c.send("090-0000-1002", "twice")
-	m, err := s.Snapshot("mine")
+	m, err := s.Snapshot(t.Context(), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,7 @@ func TestCallBacksAndVoiceWebhooksAreOfHostsAndNetworksThatAreListed(t *testing.
 		}
 		address := "http://" + host + ":1/"
 		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
-			if err := s.SetVoice("mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
+			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
 				t.Errorf("%+v: %v", w, err)
 			}
 		}

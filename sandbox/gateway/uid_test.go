@@ -69,7 +69,7 @@ func TestUIDsAscendInTheOrderInWhichMailsAreSeen(t *testing.T) {
 	address := listen(t, imapOf(g))
 	take := func(subject string) {
 		t.Helper()
-		if _, err := s.TakeMail("mine", "hanako@example.jp", []byte("Subject: "+subject+"\r\n\r\nx\r\n")); err != nil {
+		if _, err := s.Providers().TakeMail(t.Context(), "mine", "hanako@example.jp", []byte("Subject: "+subject+"\r\n\r\nx\r\n")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,7 +113,7 @@ func TestAMailboxIsSeenAsItIs(t *testing.T) {
 	t.Parallel()
 	s, g := open(t)
 	address := listen(t, imapOf(g))
-	if _, err := s.TakeMail("mine", "hanako@example.jp", []byte("Subject: x\r\n\r\nx")); err != nil {
+	if _, err := s.Providers().TakeMail(t.Context(), "mine", "hanako@example.jp", []byte("Subject: x\r\n\r\nx")); err != nil {
 		t.Fatal(err)
 	}
 	marked := make(chan []imap.Flag, 10)

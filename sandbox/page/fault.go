@@ -23,7 +23,7 @@ type Place struct {
 type Places map[string]map[string]Place
 
 // Tell puts a refusal into the frame, each sentence at its field where the
-// screen has it, and returns the status of package gate. What is no
+// screen has it, and returns the status of package middleware. What is no
 // refusal panics.
 func (f *Frame) Tell(refused error) (status int) {
 	all := middleware.Each(refused)

@@ -14,7 +14,7 @@ import (
 
 // section is a small section with a story for each name.
 func section(service *world.Service, name string, stories ...string) page.Section {
-	f := page.New(page.Config{Service: service, Files: facade(name), Assets: page.SectionAssets(name), Home: "/", Story: true})
+	f := page.New(page.Config{Service: service, Files: siteFiles(name), Assets: page.SectionAssets(name), Home: "/", Story: true})
 	h := page.Section{Name: name, Title: "館" + name, Site: f}
 	for _, e := range stories {
 		h.Stories = append(h.Stories, page.Story{Name: e, Screen: "home", State: "状態" + e, Rules: []string{"p25-1"},
@@ -68,7 +68,7 @@ func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	service := newService(t)
 	stranger := section(service, "app", "app-home")
 	stranger.Name = "other"
-	members := page.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: facade("app"), Assets: page.SectionAssets("app"), Home: "/"})}
+	members := page.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: siteFiles("app"), Assets: page.SectionAssets("app"), Home: "/"})}
 	tests := map[string]struct {
 		sections []page.Section
 		want     string

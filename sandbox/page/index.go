@@ -8,8 +8,8 @@ type indexView struct {
 	Sections []sectionView
 	Count    int
 
-	moment world.Snapshot
-	assets assets
+	snapshot world.Snapshot
+	assets   assets
 }
 
 // A sectionView is the stories of one site, screen by screen.
@@ -25,7 +25,7 @@ type room struct {
 }
 
 func newIndexView(m world.Snapshot, a assets, sections []Section) indexView {
-	v := indexView{World: m.Name, moment: m, assets: a}
+	v := indexView{World: m.Name, snapshot: m, assets: a}
 	for _, h := range sections {
 		section, screen := sectionView{Name: h.Name, Title: h.Title}, ""
 		for _, e := range h.Stories {
@@ -43,7 +43,7 @@ func newIndexView(m world.Snapshot, a assets, sections []Section) indexView {
 }
 
 // Say returns a sentence in the world's wording.
-func (v indexView) Say(id string) string { return v.moment.Say(id) }
+func (v indexView) Say(id string) string { return v.snapshot.Say(id) }
 
 // Asset is the address of a file of the index.
 func (v indexView) Asset(name string) string { return v.assets.address(name) }

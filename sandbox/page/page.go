@@ -80,7 +80,7 @@ func WorldOf(r *http.Request) string { return middleware.World(r.Context()) }
 // Snapshot is the world of a request as it is now. Where it cannot be had, that
 // is answered already and ok is false.
 func (f *Site) Snapshot(w http.ResponseWriter, r *http.Request) (m world.Snapshot, ok bool) {
-	m, err := f.service.Snapshot(WorldOf(r))
+	m, err := f.service.Snapshot(r.Context(), WorldOf(r))
 	if err != nil {
 		f.Trouble(w, r, err)
 		return m, false

@@ -46,7 +46,7 @@ var (
 	pin  = issuer.PINQuestion{CardNumber: "4242420000010017", PIN: "2580"}
 )
 
-func TestPatienceThatCannotBe(t *testing.T) {
+func TestTimeoutsThatCannotBe(t *testing.T) {
 	for name, spoil := range map[string]func(*providerclient.RetryPolicy){
 		"no time for a try":     func(p *providerclient.RetryPolicy) { p.Try = 0 },
 		"less than one try":     func(p *providerclient.RetryPolicy) { p.Total = p.Try / 2 },

@@ -5,7 +5,7 @@ import (
 )
 
 // A Kind says what sort of thing went wrong; it decides the HTTP status, once,
-// in package gate.
+// in package middleware.
 type Kind string
 
 // The kinds of errors.

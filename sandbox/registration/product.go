@@ -8,7 +8,7 @@ const (
 )
 
 // CodeOtherRegistration is the code of the error of a card that is registered
-// elsewhere; a face shows the way there beside its sentence.
+// elsewhere; a page shows the way there beside its sentence.
 const CodeOtherRegistration = "other_registration"
 
 // refuseProduct is the error of a card that cannot be registered here. It is

@@ -174,11 +174,11 @@ func (c Config) ports() (p world.Ports, err error) {
 		for _, r := range ranges {
 			prefixes = append(prefixes, r.Digits)
 		}
-		desk, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, prefixes...)
+		api, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, prefixes...)
 		if err != nil {
 			return p, err
 		}
-		p.Issuer = world.ByIssuerAPI(desk)
+		p.Issuer = world.ByIssuerAPI(api)
 	}
 	return p, nil
 }

@@ -18,6 +18,7 @@ import (
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/siphandler"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/voicewebhook"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -48,7 +49,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds), Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 		err = s.listenForCalls(c, log)
 	}
 	if err == nil {
-		err = s.startFaces(c, log) // they tell where the providers are
+		err = s.startSites(c, log) // they tell where the providers are
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Stop())
@@ -114,9 +115,9 @@ func (s *Sandbox) Front() string { return s.front }
 // Failed tells that a listener has failed; the sandbox should be stopped then.
 func (s *Sandbox) Failed() <-chan error { return s.failed }
 
-// startFaces serves the members' pages and API, unless they are not wanted, and
+// startSites serves the members' pages and API, unless they are not wanted, and
 // the console.
-func (s *Sandbox) startFaces(c Config, log *slog.Logger) error {
+func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 	memberURL := func(string) string { return "" }
 	if c.Only != OnlyProviders {
 		l, err := net.Listen("tcp", c.Member)

@@ -16,46 +16,51 @@ import (
 
 // An Exchange implements sip.Exchange over the worlds of a Service.
 type Exchange struct {
-	service *world.Service
+	providers world.Providers
+	telephone world.Telephone
 }
 
 // New returns an exchange over the worlds of a service.
-func New(service *world.Service) *Exchange { return &Exchange{service: service} }
+func New(service *world.Service) *Exchange {
+	return &Exchange{providers: service.Providers(), telephone: service.Telephone()}
+}
 
 // Ring implements sip.Exchange.
-func (e *Exchange) Ring(_ context.Context, in sip.Incoming) (sip.Call, error) {
+func (e *Exchange) Ring(ctx context.Context, in sip.Incoming) (sip.Call, error) {
 	if in.To == "" {
 		return nil, ivr.ErrNumber // to a world it would be its own number
 	}
-	name, err := e.service.Route(in.World, in.From)
+	name, err := e.providers.Route(ctx, in.World, in.From)
 	if errors.Is(err, world.ErrName) {
-		return nil, errors.Join(fmt.Errorf("%w: %w", sip.ErrWorld, err), e.refused(world.DefaultName, in, err))
+		return nil, errors.Join(fmt.Errorf("%w: %w", sip.ErrWorld, err), e.refused(ctx, world.DefaultName, in, err))
 	}
 	if err != nil {
 		return nil, err
 	}
-	c, err := e.service.Ring(name, world.CallRequest{From: in.From, Withheld: in.Withheld, To: in.To, Via: invite(in)})
+	c, err := e.telephone.Ring(ctx, name, world.CallRequest{From: in.From, Withheld: in.Withheld, To: in.To, Via: invite(in)})
 	if errors.Is(err, world.ErrWorlds) {
 		return nil, fmt.Errorf("%w: %w", ivr.ErrFull, err)
 	}
 	if err != nil {
-		return nil, errors.Join(err, e.refused(name, in, err))
+		return nil, errors.Join(err, e.refused(ctx, name, in, err))
 	}
-	return &call{service: e.service, world: name, placed: c}, nil
+	return &call{ctx: context.WithoutCancel(ctx), providers: e.providers, telephone: e.telephone, world: name, placed: c}, nil
 }
 
 func invite(in sip.Incoming) string { return "SIPの INVITE（" + in.Via + "）" }
 
 // refused writes into a timeline that an INVITE was not taken, and why.
-func (e *Exchange) refused(name string, in sip.Incoming, why error) error {
-	return e.service.Witness(name, invite(in)+"を断りました: "+why.Error(), "")
+func (e *Exchange) refused(ctx context.Context, name string, in sip.Incoming, why error) error {
+	return e.providers.Witness(ctx, name, invite(in)+"を断りました: "+why.Error(), "")
 }
 
 // A call implements sip.Call.
 type call struct {
-	service *world.Service
-	world   string
-	placed  ivr.Call
+	ctx       context.Context // that a call was and how it ended is written down also where its line is lost
+	providers world.Providers
+	telephone world.Telephone
+	world     string
+	placed    ivr.Call
 }
 
 // Outcome implements sip.Call.
@@ -66,12 +71,12 @@ func (c *call) Rings() time.Duration { return c.placed.AnsweredAt.Sub(c.placed.S
 
 // Leg implements sip.Call.
 func (c *call) Leg(what string) {
-	_ = c.service.Witness(c.world, "SIPの "+what, c.placed.ID) // the world may be gone, and the call is none of its concern
+	_ = c.providers.Witness(c.ctx, c.world, "SIPの "+what, c.placed.ID) // the world may be gone, and the call is none of its concern
 }
 
 // Conduct implements sip.Call.
 func (c *call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
-	return c.service.Conduct(ctx, c.world, c.placed, line)
+	return c.telephone.Conduct(ctx, c.world, c.placed, line)
 }
 
 // End implements sip.Call.
@@ -79,7 +84,7 @@ func (c *call) End(heard ivr.Heard) error {
 	if heard.Leg != "" {
 		heard.Leg = "SIPの " + heard.Leg
 	}
-	_, err := c.service.EndCall(c.world, c.placed.ID, heard)
+	_, err := c.telephone.End(c.ctx, c.world, c.placed.ID, heard)
 	if errors.Is(err, ivr.ErrCall) {
 		return nil // forgotten meanwhile: there is nothing to write down
 	}

@@ -12,12 +12,13 @@ import (
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/siphandler"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
 func service(t *testing.T, bounds world.Bounds) *world.Service {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds})
+	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds, Store: store.NewMemory(clock.Machine, bounds)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestACallHungUpInItsWorldIsHungUpOnTheLine(t *testing.T) {
 	heard, listening := make(chan ivr.Heard), make(chan struct{})
 	go func() { heard <- c.Conduct(t.Context(), patient{listening: listening}) }()
 	<-listening
-	if _, err := s.HangUp(t.Context(), "default", "call-1"); err != nil {
+	if _, err := s.Telephone().HangUp(t.Context(), "default", "call-1"); err != nil {
 		t.Fatal(err)
 	}
 	h := <-heard
@@ -67,7 +68,7 @@ func (l line) Digits(context.Context, []ivr.Sound, ivr.Keys) (string, error) {
 
 func TestWhichWorldACallBelongsTo(t *testing.T) {
 	s := service(t, world.DefaultBounds())
-	if _, err := s.Claim("claimed", "03-0000-1009"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "claimed", "03-0000-1009"); err != nil {
 		t.Fatal(err)
 	}
 	e := siphandler.New(s)
@@ -81,7 +82,7 @@ func TestWhichWorldACallBelongsTo(t *testing.T) {
 		"neither named nor claimed":    {sip.Incoming{From: "0300001008", To: "0120000111"}, "default"},
 		"a caller who tells no number": {sip.Incoming{Withheld: true, To: "0120000111"}, "default"},
 	} {
-		m, err := s.Snapshot(tt.want)
+		m, err := s.Snapshot(t.Context(), tt.want)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +91,7 @@ func TestWhichWorldACallBelongsTo(t *testing.T) {
 		if err != nil || c.Outcome() != ivr.Answered {
 			t.Fatalf("%s: %v, %v", name, c, err)
 		}
-		if m, err = s.Snapshot(tt.want); err != nil || m.Telephone.Calls.Len() != before+1 {
+		if m, err = s.Snapshot(t.Context(), tt.want); err != nil || m.Telephone.Calls.Len() != before+1 {
 			t.Errorf("%s: the call is not in %s (%v)", name, tt.want, err)
 		}
 	}
@@ -122,7 +123,7 @@ func TestWhatCannotBeCalled(t *testing.T) {
 func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
 	s := service(t, world.DefaultBounds())
 	still := false
-	if _, err := s.Arrange("still", world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), "still", world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
 		t.Fatal(err)
 	}
 	e := siphandler.New(s)
@@ -134,7 +135,7 @@ func TestALineDecidesWhatWasHeardWhereTheClockStandsStill(t *testing.T) {
 		if err := c.End(c.Conduct(t.Context(), l)); err != nil {
 			t.Fatal(err)
 		}
-		m, err := s.Snapshot("still")
+		m, err := s.Snapshot(t.Context(), "still")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +165,7 @@ func TestTheLegsOfACallStandInTheTimelineOfItsWorld(t *testing.T) {
 		}
 	}
 	requests := func(name string) (all []string) {
-		m, err := s.Snapshot(name)
+		m, err := s.Snapshot(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
 		}

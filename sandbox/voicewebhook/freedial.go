@@ -29,14 +29,14 @@ import (
 const Prefix = "/voice/"
 
 type handler struct {
-	service *world.Service
-	token   string
-	log     *slog.Logger
+	telephone world.Telephone
+	token     string
+	log       *slog.Logger
 }
 
 // New returns the handler of everything below Prefix.
 func New(service *world.Service, token string, log *slog.Logger) http.Handler {
-	f := handler{service: service, token: token, log: log}
+	f := handler{telephone: service.Telephone(), token: token, log: log}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+Prefix+"{world}", f.signed(f.answer))
 	mux.HandleFunc("POST "+Prefix+"{world}/heard", f.signed(f.heard))
@@ -90,7 +90,7 @@ type sentence struct {
 // answer says the guidance, and wants to be asked again when it was heard.
 func (f handler) answer(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("world")
-	says, at, err := f.service.AnswerCall(name, caller(r))
+	says, at, err := f.telephone.Answer(r.Context(), name, caller(r))
 	if err != nil {
 		f.fail(w, err)
 		return
@@ -103,7 +103,7 @@ func (f handler) answer(w http.ResponseWriter, r *http.Request) {
 func (f handler) heard(w http.ResponseWriter, r *http.Request) {
 	at, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("placed"))
 	if err == nil {
-		err = f.service.CallHeard(r.PathValue("world"), caller(r), at)
+		err = f.telephone.HeardOut(r.Context(), r.PathValue("world"), caller(r), at)
 	} else {
 		err = errors.Join(world.ErrRequest, err)
 	}

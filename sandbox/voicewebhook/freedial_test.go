@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/twiml"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/voicewebhook"
 	"example.com/netanswer/sandbox/world"
 )
@@ -23,7 +24,7 @@ const token = "a-token-of-the-tests"
 // serve returns a webhook and the service behind it.
 func serve(t *testing.T) (*world.Service, string) {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
+	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,20 +37,20 @@ func serve(t *testing.T) (*world.Service, string) {
 func awaits(t *testing.T, s *world.Service, name string) (id string) {
 	t.Helper()
 	still := false
-	if _, err := s.Arrange(name, world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
 		t.Fatal(err)
 	}
-	first, err := s.Start(name)
+	first, err := s.Web().Start(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	id = first.Registration.ID
 	for _, do := range []func() (world.Step, error){
 		func() (world.Step, error) {
-			return s.Submit(t.Context(), name, id, registration.Form{CardNumber: "4242420000010090", ExpiryMonth: "09", ExpiryYear: "31", SecurityCode: "890",
+			return s.Web().Submit(t.Context(), name, id, registration.Form{CardNumber: "4242420000010090", ExpiryMonth: "09", ExpiryYear: "31", SecurityCode: "890",
 				NetAnswerID: "tadashi26", Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "x@example.jp", TermsAgreed: true})
 		},
-		func() (world.Step, error) { return s.Proceed(t.Context(), name, id) },
+		func() (world.Step, error) { return s.Web().Proceed(t.Context(), name, id) },
 	} {
 		step, err := do()
 		if err != nil || step.Refused != nil {
@@ -62,7 +63,7 @@ func awaits(t *testing.T, s *world.Service, name string) (id string) {
 // confirmed tells whether the call has confirmed the registration.
 func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 	t.Helper()
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 			t.Fatal(err)
 		}
 		if d == time.Minute { // placed within the fifteen minutes, heard out after them
-			if _, err := s.Arrange("mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+			if _, err := s.Control().Arrange(t.Context(), "mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := ask(t, base+"/voice/mine", call, script[1].Text); err != nil {
@@ -141,7 +142,7 @@ func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 			}
 			continue
 		}
-		if _, err := s.Arrange("mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+		if _, err := s.Control().Arrange(t.Context(), "mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 			t.Fatal(err)
 		}
 	}

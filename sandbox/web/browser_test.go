@@ -14,6 +14,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 )
@@ -24,7 +25,7 @@ func noon() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan)
 // newService returns a sandbox of the test's own.
 func newService(t testing.TB, ports world.Ports) *world.Service {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Ports: ports})
+	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +109,10 @@ func (b *browser) cookie(name string) string {
 	return ""
 }
 
-// moment is the browser's world as it is.
+// snapshot is the browser's world as it is.
 func (b *browser) snapshot() world.Snapshot {
 	b.t.Helper()
-	m, err := b.service.Snapshot(b.world)
+	m, err := b.service.Snapshot(b.t.Context(), b.world)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func (b *browser) registration() registration.Registration {
 // advance moves the clock of the browser's world.
 func (b *browser) advance(d time.Duration) {
 	b.t.Helper()
-	if _, err := b.service.Arrange(b.world, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+	if _, err := b.service.Control().Arrange(b.t.Context(), b.world, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -44,6 +44,6 @@ func (s *site) finishCall(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.FinishCall(r.Context(), page.WorldOf(r), step.Registration.ID)
+	step, err := s.web.Finish(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, "")
 }

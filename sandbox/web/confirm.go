@@ -37,7 +37,7 @@ func (s *site) proceed(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Proceed(r.Context(), page.WorldOf(r), step.Registration.ID)
+	step, err := s.web.Proceed(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, "")
 }
 
@@ -47,6 +47,6 @@ func (s *site) revise(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Revise(page.WorldOf(r), step.Registration.ID)
+	step, err := s.web.Revise(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, "")
 }

@@ -44,7 +44,7 @@ func (s *site) login(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	token, m, refused, err := s.service.Login(page.WorldOf(r), f["net_answer_id"], f["password"])
+	token, m, refused, err := s.members.Login(r.Context(), page.WorldOf(r), f["net_answer_id"], f["password"])
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)
@@ -62,7 +62,7 @@ func (s *site) logout(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	if err := s.service.Logout(page.WorldOf(r), page.Held(r, cookieSession)); err != nil {
+	if err := s.members.Logout(r.Context(), page.WorldOf(r), page.Held(r, cookieSession)); err != nil {
 		s.Trouble(w, r, err)
 		return
 	}

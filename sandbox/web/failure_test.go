@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 )
@@ -116,7 +117,8 @@ func TestWorldsThatCannotBe(t *testing.T) {
 	b.world = "Not A World"
 	apologizes(t, b.get("/"), http.StatusBadRequest, "ワールドの指定が正しくありません。")
 
-	full, err := world.New(world.Config{Machine: noon, Bounds: world.Bounds{Worlds: 0, Messages: 1, Body: 1 << 10}})
+	bounds := world.Bounds{Worlds: 0, Messages: 1, Body: 1 << 10}
+	full, err := world.New(world.Config{Machine: noon, Bounds: bounds, Store: store.NewMemory(noon, bounds)})
 	if err != nil {
 		t.Fatal(err)
 	}

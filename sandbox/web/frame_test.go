@@ -168,7 +168,7 @@ func TestFilesAreKeptForEver(t *testing.T) {
 func TestAPageSaysWhatItsWorldSays(t *testing.T) {
 	t.Parallel()
 	b := open(t, newService(t, world.Ports{}))
-	_, err := b.service.Arrange(b.world, world.Setup{
+	_, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{
 		Policy: []byte(`{"newsletter_default":false,"passcode_lifetime":"3m","password_mask":"######","destination_mask":"***-****-0000","card_mask":"****-****-****-0000"}`),
 		Texts:  map[string]string{"input.heading": "<b>登録</b>", "passcode.submit": "進む", "passcode.lifetime": "{minutes}分だけ", "input.net_answer_id": "会員ID"},
 	})

@@ -48,8 +48,8 @@ var inputFields = append(numberFields[:], "expiry_month", "expiry_year", "securi
 	"password_confirmation", "email_pc", "email_mobile", "newsletter", "terms_agreed")
 
 func (s *site) inputView(f frame, token string, e entry) inputView {
-	v := inputView{frame: f, Token: token, Entry: e, Keys: s.service.KeyboardDigits(f.Snapshot.Policy), Articles: page.Articles(f.Snapshot.Terms())}
-	for _, p := range s.service.Prefixes() {
+	v := inputView{frame: f, Token: token, Entry: e, Keys: s.web.KeyboardDigits(f.Snapshot.Policy), Articles: page.Articles(f.Snapshot.Terms())}
+	for _, p := range s.web.Prefixes() {
 		v.Prefixes = append(v.Prefixes, p.Digits)
 	}
 	return v
@@ -85,7 +85,7 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, err)
 		return
 	}
-	step, err = s.service.Submit(r.Context(), page.WorldOf(r), step.Registration.ID, sent)
+	step, err = s.web.Submit(r.Context(), page.WorldOf(r), step.Registration.ID, sent)
 	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
 		f := s.newFrame(step.Snapshot, string(registration.Input))
 		status := f.Tell(step.Refused)

@@ -65,7 +65,7 @@ func TestTheKeysStandAsThePolicySays(t *testing.T) {
 	if got := keys(); got != strings.Repeat("1234567890", 2) { // one keyboard each for expiry and security code
 		t.Errorf("the keys stand as %s", got)
 	}
-	if _, err := b.service.Arrange(b.world, world.Setup{Policy: []byte(`{"software_keyboard_shuffle":true}`)}); err != nil {
+	if _, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{Policy: []byte(`{"software_keyboard_shuffle":true}`)}); err != nil {
 		t.Fatal(err)
 	}
 	orders := map[string]bool{}

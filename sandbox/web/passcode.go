@@ -33,7 +33,7 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Enter(r.Context(), page.WorldOf(r), step.Registration.ID, f["passcode"])
+	step, err := s.web.Enter(r.Context(), page.WorldOf(r), step.Registration.ID, f["passcode"])
 	s.land(w, r, step, err, "")
 }
 
@@ -43,6 +43,6 @@ func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	step, err := s.service.Reissue(r.Context(), page.WorldOf(r), step.Registration.ID)
+	step, err := s.web.Reissue(r.Context(), page.WorldOf(r), step.Registration.ID)
 	s.land(w, r, step, err, noticeReissued)
 }

@@ -24,7 +24,7 @@ type purchase struct{ Date, Shop, Price string }
 
 // portal shows the member's home, or leads to the log-in page.
 func (s *site) portal(w http.ResponseWriter, r *http.Request) {
-	p, refused, err := s.service.Portal(r.Context(), page.WorldOf(r), page.Held(r, cookieSession))
+	p, refused, err := s.members.Portal(r.Context(), page.WorldOf(r), page.Held(r, cookieSession))
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)

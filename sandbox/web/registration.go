@@ -38,7 +38,7 @@ const (
 // set where there is none. Where the world cannot be read, that is answered
 // already and ok is false.
 func (s *site) current(w http.ResponseWriter, r *http.Request) (step world.Step, ok bool) {
-	step, err := s.service.Registration(page.WorldOf(r), page.Held(r, cookieRegistration))
+	step, err := s.web.Registration(r.Context(), page.WorldOf(r), page.Held(r, cookieRegistration))
 	if err != nil {
 		s.Trouble(w, r, err)
 		return step, false
@@ -55,7 +55,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) {
 	}
 	if step.Refused != nil || step.Registration.State.Final() {
 		var err error
-		if step, err = s.service.Start(page.WorldOf(r)); err != nil {
+		if step, err = s.web.Start(r.Context(), page.WorldOf(r)); err != nil {
 			s.Trouble(w, r, err)
 			return
 		}

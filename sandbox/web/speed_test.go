@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 )
@@ -20,7 +21,7 @@ func BenchmarkHomePage(b *testing.B) { benchmark(b, "/") }
 
 func benchmark(b *testing.B, path string) {
 	service := newService(b, world.Ports{})
-	step, err := service.Start("default")
+	step, err := service.Web().Start(b.Context(), "default")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -43,11 +44,11 @@ func FuzzForm(f *testing.F) {
 	for _, seed := range []string{"", hanako().Encode(), "card_number_first=%F0%9F%90%88", "a=1;b=2", "form_token=&form_token=", "%", "net_answer_id=%00&password=x"} {
 		f.Add(seed)
 	}
-	service, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds()})
+	service, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds())})
 	if err != nil {
 		f.Fatal(err)
 	}
-	step, err := service.Start("default")
+	step, err := service.Web().Start(f.Context(), "default")
 	if err != nil {
 		f.Fatal(err)
 	}

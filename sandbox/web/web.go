@@ -5,7 +5,7 @@
 // A page says only what the world's text table says, shows only the state the
 // registration is in, and works without JavaScript. A POST that succeeded
 // redirects; one that was refused shows the screen of the true state, with the
-// status of package gate and what was wrong. The id of the registration and the
+// status of package middleware and what was wrong. The id of the registration and the
 // token of a log-in are held by cookies that no script can read.
 //
 // Labels, roles and headings are the contract for whoever drives these pages.
@@ -33,11 +33,12 @@ var files embed.FS
 // site is the pages of one sandbox.
 type site struct {
 	*page.Site
-	service *world.Service
+	web     world.Web
+	members world.Members
 }
 
 func newSite(service *world.Service, assets string, story bool) *site {
-	return &site{service: service, Site: page.New(page.Config{
+	return &site{web: service.Web(), members: service.Members(), Site: page.New(page.Config{
 		Service: service, Files: files, Assets: assets, Home: "/", Places: places, Story: story})}
 }
 

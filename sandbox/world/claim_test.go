@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -12,7 +13,7 @@ import (
 func TestTrafficFindsItsWorld(t *testing.T) {
 	s := service(t)
 	for _, recipient := range []string{"090-0000-1001", "Hanako@Example.jp"} {
-		if _, err := s.Claim("mine", recipient); err != nil {
+		if _, err := s.Control().Claim(t.Context(), "mine", recipient); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -23,11 +24,11 @@ func TestTrafficFindsItsWorld(t *testing.T) {
 		{"", "090-0000-1002", "default"},
 		{"", "no recipient", "default"},
 	} {
-		if got, err := s.Route(tt.credentials, tt.recipient); err != nil || got != tt.want {
+		if got, err := s.Providers().Route(t.Context(), tt.credentials, tt.recipient); err != nil || got != tt.want {
 			t.Errorf("%+v: %s %v", tt, got, err)
 		}
 	}
-	if _, err := s.Route("No World", "090-0000-1001"); !errors.Is(err, world.ErrName) {
+	if _, err := s.Providers().Route(t.Context(), "No World", "090-0000-1001"); !errors.Is(err, world.ErrName) {
 		t.Errorf("credentials that can be no world's: %v", err)
 	}
 }
@@ -38,20 +39,20 @@ func TestOfManyWhoClaimOneGetsIt(t *testing.T) {
 	won := make([]bool, 20)
 	for i := range won {
 		wg.Go(func() {
-			_, err := s.Claim(fmt.Sprintf("w%d", i), "090-0000-1001")
+			_, err := s.Control().Claim(t.Context(), fmt.Sprintf("w%d", i), "090-0000-1001")
 			if won[i] = err == nil; !won[i] && !errors.Is(err, world.ErrClaimed) {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	owner, err := s.Route("", "090-0000-1001")
+	owner, err := s.Providers().Route(t.Context(), "", "090-0000-1001")
 	if err != nil {
 		t.Fatal(err)
 	}
 	winners := 0
 	for i, w := range won {
-		m, err := s.Snapshot(fmt.Sprintf("w%d", i))
+		m, err := s.Snapshot(t.Context(), fmt.Sprintf("w%d", i))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,40 +70,39 @@ func TestOfManyWhoClaimOneGetsIt(t *testing.T) {
 
 func TestAClaimEndsWithItsWorld(t *testing.T) {
 	s := service(t)
-	if _, err := s.Claim("gone", "090-0000-1001"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "gone", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete("gone"); err != nil {
+	if err := s.Control().Delete(t.Context(), "gone"); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Route("", "090-0000-1001"); err != nil || got != "default" {
+	if got, err := s.Providers().Route(t.Context(), "", "090-0000-1001"); err != nil || got != "default" {
 		t.Errorf("%s %v", got, err)
 	}
-	if _, err := s.Claim("next", "090-0000-1001"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "next", "090-0000-1001"); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestAnIndexThatIsLostIsBuiltFromTheWorlds(t *testing.T) {
 	s := service(t)
-	if _, err := s.Claim("mine", "090-0000-1001"); err != nil {
+	if _, err := s.Control().Claim(t.Context(), "mine", "090-0000-1001"); err != nil {
 		t.Fatal(err)
 	}
-	m, err := s.Snapshot("mine")
+	m, err := s.Snapshot(t.Context(), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := world.NewClaims(listed{m.State})
-	if owner, err := again.Owner("09000001001"); err != nil || owner != "mine" {
+	again := world.NewClaims(listed{state: m.State})
+	if owner, err := again.Owner(t.Context(), "09000001001"); err != nil || owner != "mine" {
 		t.Errorf("%s %v", owner, err)
 	}
 }
 
 // listed is a store of one world, to be listed only.
-type listed struct{ state world.State }
+type listed struct {
+	world.Store
+	state world.State
+}
 
-func (l listed) List() ([]world.State, error)                { return []world.State{l.state}, nil }
-func (listed) View(string) (world.State, error)              { panic("not asked for") }
-func (listed) Update(string, func(*world.State) error) error { panic("not asked for") }
-func (listed) Delete(string) error                           { panic("not asked for") }
-func (listed) Changed(string) (<-chan struct{}, error)       { panic("not asked for") }
+func (l listed) List(context.Context) ([]world.State, error) { return []world.State{l.state}, nil }

@@ -1,9 +1,8 @@
 package world
 
 import (
-	"fmt"
+	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"example.com/netanswer/sandbox/registration"
@@ -30,7 +29,7 @@ type Defect struct {
 	// Command wraps a whole change of a world.
 	Command func(st *State, a Act, next func() error) error
 	// Ports wraps the ways to the providers. change changes a world.
-	Ports func(next Ports, change func(world string, do func(*State, time.Time)) error) Ports
+	Ports func(next Ports, change func(ctx context.Context, world string, do func(*State, time.Time)) error) Ports
 }
 
 // A Rule carries a step of a registration out, as of a time.
@@ -55,33 +54,8 @@ type (
 // Note writes an entry into the timeline.
 func (st *State) Note(at time.Time, kind, what string) { st.Timeline.add(at, kind, what, "") }
 
-// Defects are those that worlds of this service may be given.
-func (s *Service) Defects() []Defect { return s.defects }
-
-// infect gives a world the named defects instead of those it had.
-func (s *Service) infect(st *State, names []string, now time.Time) error {
-	said := "なし"
-	var found []string
-	for _, d := range s.defects {
-		if slices.Contains(names, d.Name) {
-			found = append(found, d.Name)
-		}
-	}
-	for _, name := range names {
-		if !slices.Contains(found, name) {
-			return fmt.Errorf("%w: there is no defect %q", ErrRequest, name)
-		}
-	}
-	if len(found) > 0 {
-		said = strings.Join(found, "、")
-	}
-	st.Defects = found
-	st.Timeline.add(now, "defect", "わざと仕込んだ欠陥: "+said, "")
-	return nil
-}
-
 // in are the defects of a state; nil, at the cost of a comparison, for nearly all.
-func (s *Service) in(st *State) []Defect {
+func (s *core) in(st *State) []Defect {
 	if len(st.Defects) == 0 {
 		return nil
 	}
@@ -89,7 +63,7 @@ func (s *Service) in(st *State) []Defect {
 }
 
 // entered lets the defects of a moment at what was entered in it.
-func (s *Service) entered(m *Snapshot, in any) {
+func (s *core) entered(m *Snapshot, in any) {
 	for _, d := range s.in(&m.State) {
 		if d.Entered != nil {
 			d.Entered(m, in)
@@ -98,7 +72,7 @@ func (s *Service) entered(m *Snapshot, in any) {
 }
 
 // shown is a registration as the defects of a state show it.
-func (s *Service) shown(st *State, r registration.Registration, now time.Time) registration.Registration {
+func (s *core) shown(st *State, r registration.Registration, now time.Time) registration.Registration {
 	for _, d := range s.in(st) {
 		if d.Shown != nil {
 			r = d.Shown(st.Policy, r, now)
@@ -108,7 +82,7 @@ func (s *Service) shown(st *State, r registration.Registration, now time.Time) r
 }
 
 // ruled is a rule as the defects of a state bend it.
-func (s *Service) ruled(st *State, op string, next Rule) Rule {
+func (s *core) ruled(st *State, op string, next Rule) Rule {
 	for _, d := range s.in(st) {
 		if d.Rule != nil {
 			next = d.Rule(op, next)
@@ -118,8 +92,8 @@ func (s *Service) ruled(st *State, op string, next Rule) Rule {
 }
 
 // act changes a world as update does, by way of its defects.
-func (s *Service) act(name string, a Act, change func(st *State, now time.Time) error) (Snapshot, error) {
-	return s.update(name, func(st *State, now time.Time) error {
+func (s *core) act(ctx context.Context, name string, a Act, change func(st *State, now time.Time) error) (Snapshot, error) {
+	return s.update(ctx, name, func(st *State, now time.Time) error {
 		next := func() error { return change(st, now) }
 		for _, d := range s.in(st) {
 			if inner := next; d.Command != nil {

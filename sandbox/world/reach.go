@@ -10,7 +10,7 @@ import (
 
 // Reaches tells whether requests are made to a host where somebody outside names
 // it: to this machine, and to what Config.Hosts lists.
-func (s *Service) Reaches(host string) bool {
+func (s *core) Reaches(host string) bool {
 	host = strings.ToLower(host)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") || slices.Contains(s.hosts, host) {
 		return true
@@ -23,7 +23,7 @@ func (s *Service) Reaches(host string) bool {
 }
 
 // reaches returns an error if no request is made to one of the addresses.
-func (s *Service) reaches(addresses ...string) error {
+func (s *core) reaches(addresses ...string) error {
 	for _, address := range addresses {
 		if u, err := url.Parse(address); address != "" && (err != nil || !s.Reaches(u.Hostname())) {
 			return fmt.Errorf("%w: %s is of a host that this sandbox makes no requests to; start it with -call-back-hosts", ErrRequest, address)

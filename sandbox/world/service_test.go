@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -20,6 +21,7 @@ func service(t testing.TB) *world.Service {
 func with(t testing.TB, c world.Config) *world.Service {
 	t.Helper()
 	c.Machine, c.Bounds = func() time.Time { return noon }, world.DefaultBounds()
+	c.Store = store.NewMemory(c.Machine, c.Bounds)
 	s, err := world.New(c)
 	if err != nil {
 		t.Fatal(err)
@@ -35,11 +37,11 @@ func hanako() registration.Form {
 // confirmed is the id of a registration at its confirmation.
 func confirmed(t testing.TB, s *world.Service, name string, f registration.Form) string {
 	t.Helper()
-	step, err := s.Start(name)
+	step, err := s.Web().Start(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	step, err = s.Submit(t.Context(), name, step.Registration.ID, f)
+	step, err = s.Web().Submit(t.Context(), name, step.Registration.ID, f)
 	if err != nil || step.Refused != nil {
 		t.Fatal(err, step.Refused)
 	}
@@ -50,10 +52,10 @@ func confirmed(t testing.TB, s *world.Service, name string, f registration.Form)
 func awaited(t testing.TB, s *world.Service, name string) (id, code string) {
 	t.Helper()
 	id = confirmed(t, s, name, hanako())
-	if step, err := s.Proceed(t.Context(), name, id); err != nil || step.Refused != nil {
+	if step, err := s.Web().Proceed(t.Context(), name, id); err != nil || step.Refused != nil {
 		t.Fatal(err, step.Refused)
 	}
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +69,7 @@ func awaited(t testing.TB, s *world.Service, name string) (id, code string) {
 func journey(t testing.TB, s *world.Service, name string) {
 	t.Helper()
 	id, code := awaited(t, s, name)
-	step, err := s.Enter(t.Context(), name, id, code)
+	step, err := s.Web().Enter(t.Context(), name, id, code)
 	if err != nil || step.Refused != nil || step.Registration.State != registration.Completed {
 		t.Fatal(err, step.Refused, step.Registration.State)
 	}
@@ -80,17 +82,17 @@ func TestTwoRightPasscodesAtOnceRegisterOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for range 4 {
 			group.Go(func() {
-				if step, err := s.Enter(t.Context(), "w", id, code); err != nil || step.Refused != nil {
+				if step, err := s.Web().Enter(t.Context(), "w", id, code); err != nil || step.Refused != nil {
 					t.Error(err, step.Refused)
 				}
 			})
 		}
 		group.Wait()
-		m, _ := s.Snapshot("w")
+		m, _ := s.Snapshot(t.Context(), "w")
 		if len(m.Mailbox.Mails) != 1 || m.Issuer.Enrolled.Len() != 1 || m.Accounts.Cards.Len() != 2 {
 			t.Fatalf("%d mails, %d enrolments, %d registered cards", len(m.Mailbox.Mails), m.Issuer.Enrolled.Len(), m.Accounts.Cards.Len())
 		}
-		if err := s.Delete("w"); err != nil {
+		if err := s.Control().Delete(t.Context(), "w"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -102,10 +104,10 @@ func TestWrongPasscodesAtOnceAreAllCounted(t *testing.T) {
 	wrong := strings.Map(func(c rune) rune { return '0' + (c-'0'+1)%10 }, code)
 	var group sync.WaitGroup
 	for range 20 {
-		group.Go(func() { _, _ = s.Enter(t.Context(), "w", id, wrong) }) // refused, which is the point
+		group.Go(func() { _, _ = s.Web().Enter(t.Context(), "w", id, wrong) }) // refused, which is the point
 	}
 	group.Wait()
-	step, err := s.Enter(t.Context(), "w", id, code)
+	step, err := s.Web().Enter(t.Context(), "w", id, code)
 	if err != nil || step.Registration.State != registration.Locked || step.Registration.Attempts != 5 {
 		t.Errorf("%v, %s after %d attempts", err, step.Registration.State, step.Registration.Attempts)
 	}
@@ -117,13 +119,13 @@ func TestAskingForTheCheckAtOnceSendsOneSMS(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if step, err := s.Proceed(t.Context(), "w", id); err != nil || step.Refused != nil {
+			if step, err := s.Web().Proceed(t.Context(), "w", id); err != nil || step.Refused != nil {
 				t.Error(err, step.Refused)
 			}
 		})
 	}
 	group.Wait()
-	if m, _ := s.Snapshot("w"); len(m.SMS.Messages) != 1 {
+	if m, _ := s.Snapshot(t.Context(), "w"); len(m.SMS.Messages) != 1 {
 		t.Errorf("%d SMS", len(m.SMS.Messages))
 	}
 }
@@ -135,7 +137,7 @@ func (broken) SendSMS(context.Context, string, string, string) error { return er
 func TestWhatCannotBeSentLosesNothing(t *testing.T) {
 	s := with(t, world.Config{Ports: world.Ports{SMS: broken{}}})
 	id := confirmed(t, s, "w", hanako())
-	step, err := s.Proceed(t.Context(), "w", id)
+	step, err := s.Web().Proceed(t.Context(), "w", id)
 	if err != nil || step.Registration.State != registration.Confirm || step.Registration.Application.CardNumber == "" {
 		t.Errorf("%v %s", err, step.Registration.State)
 	}
@@ -148,13 +150,13 @@ func TestWhatCannotBeSentLosesNothing(t *testing.T) {
 func TestWorldsDoNotSeeEachOther(t *testing.T) {
 	s := service(t)
 	id, code := awaited(t, s, "one")
-	step, err := s.Enter(t.Context(), "two", id, code)
+	step, err := s.Web().Enter(t.Context(), "two", id, code)
 	var e *registration.Error
 	if err != nil || !errors.As(step.Refused, &e) || e.Code != "registration_unknown" {
 		t.Errorf("%v %v", err, step.Refused)
 	}
 	journey(t, s, "two")
-	if m, _ := s.Snapshot("one"); m.Accounts.Cards.Has("4242420000010017") {
+	if m, _ := s.Snapshot(t.Context(), "one"); m.Accounts.Cards.Has("4242420000010017") {
 		t.Error("the registration of one world stands in another")
 	}
 }
@@ -163,12 +165,12 @@ func TestNoSecretStaysInAWorldAfterRegistration(t *testing.T) {
 	s := service(t)
 	f := hanako()
 	f.CardNumber = "4242424242424242"
-	step, _ := s.Start("w")
-	if refused, err := s.Submit(t.Context(), "w", step.Registration.ID, f); err != nil || refused.Refused == nil {
+	step, _ := s.Web().Start(t.Context(), "w")
+	if refused, err := s.Web().Submit(t.Context(), "w", step.Registration.ID, f); err != nil || refused.Refused == nil {
 		t.Fatal(err, "an unknown card was accepted")
 	}
 	journey(t, s, "w")
-	m, _ := s.Snapshot("w")
+	m, _ := s.Snapshot(t.Context(), "w")
 	state := document(t, m.State)
 	for _, secret := range []string{"Secret-2026", "4242424242424242"} {
 		if strings.Contains(state, secret) {
@@ -189,10 +191,10 @@ func TestWaitingEndsWhenTheSMSArrives(t *testing.T) {
 	defer cancel()
 	arrived := make(chan bool)
 	go func() {
-		m, ok, err := s.AwaitSMS(ctx, "w", "09000001001", "")
+		m, ok, err := s.Control().AwaitSMS(ctx, "w", "09000001001", "")
 		arrived <- ok && err == nil && m.Passcode != nil
 	}()
-	if _, err := s.Proceed(ctx, "w", id); err != nil {
+	if _, err := s.Web().Proceed(ctx, "w", id); err != nil {
 		t.Fatal(err)
 	}
 	if !<-arrived {
@@ -208,11 +210,11 @@ func TestASetupIsAllOrNothing(t *testing.T) {
 		"unknown text":      {Policy: []byte(`{"passcode_lifetime":"5m"}`), Texts: map[string]string{"no.such": "x"}},
 		"impossible clock":  {Policy: []byte(`{"passcode_lifetime":"5m"}`), Clock: world.ClockMove{Set: time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC)}},
 	} {
-		if _, err := s.Arrange("w", setup); !errors.Is(err, world.ErrRequest) {
+		if _, err := s.Control().Arrange(t.Context(), "w", setup); !errors.Is(err, world.ErrRequest) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if m, _ := s.Snapshot("w"); m.Policy.PasscodeLifetime.Of() != 10*time.Minute {
+	if m, _ := s.Snapshot(t.Context(), "w"); m.Policy.PasscodeLifetime.Of() != 10*time.Minute {
 		t.Errorf("lifetime is %s", m.Policy.PasscodeLifetime)
 	}
 }
@@ -222,7 +224,7 @@ func BenchmarkRegistration(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		journey(b, s, "w")
-		_ = s.Delete("w")
+		_ = s.Control().Delete(b.Context(), "w")
 	}
 }
 
@@ -230,29 +232,30 @@ func BenchmarkWorldTouched(b *testing.B) {
 	s := service(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := s.Start("w"); err != nil {
+		if _, err := s.Web().Start(b.Context(), "w"); err != nil {
 			b.Fatal(err)
 		}
-		_ = s.Delete("w")
+		_ = s.Control().Delete(b.Context(), "w")
 	}
 }
 
 func TestBeyondTheBoundARegistrationIsRefused(t *testing.T) {
 	bounds := world.DefaultBounds()
 	bounds.Journeys = 2
-	s, err := world.New(world.Config{Machine: func() time.Time { return noon }, Bounds: bounds})
+	machine := func() time.Time { return noon }
+	s, err := world.New(world.Config{Machine: machine, Bounds: bounds, Store: store.NewMemory(machine, bounds)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := s.Start("w"); err != nil {
+		if _, err := s.Web().Start(t.Context(), "w"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Start("w"); !errors.Is(err, world.ErrWorlds) {
+	if _, err := s.Web().Start(t.Context(), "w"); !errors.Is(err, world.ErrWorlds) {
 		t.Errorf("third registration: %v", err)
 	}
-	if _, err := s.Start("another"); err != nil {
+	if _, err := s.Web().Start(t.Context(), "another"); err != nil {
 		t.Errorf("another world: %v", err)
 	}
 }

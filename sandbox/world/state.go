@@ -2,13 +2,17 @@
 // what can be done in it: its clock, policy and texts, the issuer, phones and
 // mailboxes, registrations and accounts.
 //
-// A world is a document. Its State is plain data; reading it takes a snapshot,
-// and all change goes through one Update, atomic for a world. A name that nobody
-// has used is a fresh world, which costs nothing until it is changed.
+// A world is a document. Its State is plain data; reading it takes a Snapshot,
+// and all change goes through one update, atomic for a world. A name that nobody
+// has used is a fresh world, which costs nothing until it is changed. Where
+// worlds are kept is a Store's, which is a port.
 //
-// The steps a member takes are the methods of Service. They combine the rules of
-// package registration with the ports to the providers; faces call them and
-// nothing else.
+// What can be done is the methods of a Service, parted by who asks for it: Web
+// and App are registrations, Members is what comes after, Control is what a test
+// does, Telephone and Providers are what comes in from outside. A method of
+// Control about faults stands in control_fault.go, and so on. They combine the
+// rules of package registration with the ports to the providers; handlers call
+// them and nothing else.
 package world
 
 import (
@@ -52,46 +56,4 @@ type State struct {
 
 	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
-}
-
-// A Snapshot is a world at one point in time: a snapshot, what its clock shows,
-// and its sentences.
-type Snapshot struct {
-	State
-	Now   time.Time
-	words *words
-	shown func(*State, registration.Registration, time.Time) registration.Registration
-}
-
-// Say returns the sentence id in this world's wording, with its {places}
-// filled from pairs of name and value. An id that no table has is a mistake of
-// ours and panics.
-func (m Snapshot) Say(id string, pairs ...string) string {
-	text, ok := m.Texts.Get(id)
-	if !ok {
-		text = m.words.text(id)
-	}
-	return fill(text, pairs)
-}
-
-// Explain is the sentence a member reads of a refusal.
-func (m Snapshot) Explain(e *registration.Error) string {
-	pairs := make([]string, 0, 2*len(e.Args))
-	for name, value := range e.Args {
-		pairs = append(pairs, name, value)
-	}
-	return m.Say(e.Text, pairs...)
-}
-
-// Registration returns a registration as it is at this moment.
-func (m Snapshot) Registration(id string) (registration.Registration, error) {
-	r, ok := m.Registrations.Get(id)
-	if !ok {
-		return registration.Registration{}, errUnknown()
-	}
-	return m.shown(&m.State, r, m.Now).At(m.Policy, m.Now), nil
-}
-
-func errUnknown() *registration.Error {
-	return &registration.Error{Kind: registration.NotFound, Code: "registration_unknown", Text: "error.registration_unknown"}
 }

@@ -1,6 +1,8 @@
 package world
 
-import "time"
+import (
+	"time"
+)
 
 // An Event is one entry of a world's timeline: what happened, when by the
 // world's clock, in words for the person who tests. It never holds a secret; a

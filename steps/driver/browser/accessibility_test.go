@@ -16,6 +16,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/provision"
@@ -94,7 +95,7 @@ func newPage(t *testing.T, b playwright.Browser, w width) playwright.Page {
 // gallery serves the screens' gallery and returns the address of each story.
 func gallery(t *testing.T, b playwright.Browser) (index string, stories []string) {
 	t.Helper()
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
 	"example.com/netanswer/steps/driver"
@@ -82,7 +83,7 @@ type sandbox struct {
 
 func newSandbox(tb testing.TB) sandbox {
 	tb.Helper()
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func newSandbox(tb testing.TB) sandbox {
 // passcode is the newest that arrived at a number.
 func (s sandbox) passcode(tb testing.TB, name, phone string) string {
 	tb.Helper()
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(tb.Context(), name)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func (s sandbox) passcode(tb testing.TB, name, phone string) string {
 
 func (s sandbox) advance(tb testing.TB, name string, d time.Duration) {
 	tb.Helper()
-	if _, err := s.Arrange(name, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
+	if _, err := s.Control().Arrange(tb.Context(), name, world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -23,15 +24,15 @@ import (
 func newService(t *testing.T) *world.Service {
 	t.Helper()
 	noon := func() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan) }
-	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds()})
+	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// facade is the files of a small site, with some of them replaced.
-func facade(name string, pairs ...string) fs.FS {
+// siteFiles is the files of a small site, with some of them replaced.
+func siteFiles(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
 		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
 			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
@@ -44,7 +45,7 @@ func facade(name string, pairs ...string) fs.FS {
 	return files
 }
 
-func newFace(t *testing.T, files fs.FS) *page.Site {
+func newSite(t *testing.T, files fs.FS) *page.Site {
 	t.Helper()
 	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Home: "/app/"})
 }
@@ -69,9 +70,9 @@ func says(t *testing.T, w *httptest.ResponseRecorder, words ...string) {
 	}
 }
 
-func TestATroubleStandsInTheLayoutOfItsFace(t *testing.T) {
+func TestATroubleStandsInTheLayoutOfItsSite(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, facade("app"))
+	f := newSite(t, siteFiles("app"))
 	var log bytes.Buffer
 	mux := http.NewServeMux()
 	mux.Handle("/app/sign", f.Only(page.Verbs{http.MethodPost: func(w http.ResponseWriter, r *http.Request) {
@@ -110,9 +111,9 @@ func TestATroubleStandsInTheLayoutOfItsFace(t *testing.T) {
 	}
 }
 
-func TestAFaceHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
+func TestASiteHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, facade("app"))
+	f := newSite(t, siteFiles("app"))
 	mux := http.NewServeMux()
 	mux.HandleFunc("/app/assets/{name}", f.Asset)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -140,19 +141,19 @@ func hrefs(body string) []string {
 	return all
 }
 
-func TestMistakesOfAFacePanic(t *testing.T) {
+func TestMistakesOfASitePanic(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		files fs.FS
 		want  string
 	}{
-		"a file with the name of a shared one":   {facade("app", "static/style.css", "x"), "page: two static files are called style.css"},
-		"a screen with the name of a shared one": {facade("app", "templates/trouble.html", "x"), "page: the screen trouble is a shared one"},
+		"a file with the name of a shared one":   {siteFiles("app", "static/style.css", "x"), "page: two static files are called style.css"},
+		"a screen with the name of a shared one": {siteFiles("app", "templates/trouble.html", "x"), "page: the screen trouble is a shared one"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(any(test.want), panics(func() { newFace(t, test.files) })); diff != "" {
+			if diff := cmp.Diff(any(test.want), panics(func() { newSite(t, test.files) })); diff != "" {
 				t.Errorf("panic (-want +got):\n%s", diff)
 			}
 		})

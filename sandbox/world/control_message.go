@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -8,13 +9,36 @@ import (
 	"example.com/netanswer/mocks/sms"
 )
 
-// endOfTime is later than any clock shows, so that what is under way counts.
-var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+// AwaitSMS waits for the newest SMS to a number that comes after another one.
+func (s Control) AwaitSMS(ctx context.Context, name, to, after string) (found sms.Message, ok bool, err error) {
+	ok, err = s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
+		var there bool
+		if found, there = m.SMS.Latest(to, after, m.Now); there {
+			return true, time.Time{}
+		}
+		next, _ := m.SMS.Pending(to, m.Now)
+		return false, next
+	})
+	return found, ok, err
+}
+
+// AwaitMail waits for the newest mail to an address that comes after another one.
+func (s Control) AwaitMail(ctx context.Context, name, to, after string) (found mailbox.Mail, ok bool, err error) {
+	ok, err = s.Await(ctx, name, func(m Snapshot) (bool, time.Time) {
+		var there bool
+		if found, there = m.Mailbox.Latest(to, after, m.Now); there {
+			return true, time.Time{}
+		}
+		next, _ := m.Mailbox.Pending(to, m.Now)
+		return false, next
+	})
+	return found, ok, err
+}
 
 // ForgetSMS forgets every SMS to a number, those under way included; "" is
 // every number.
-func (s *Service) ForgetSMS(name, to string) error {
-	_, err := s.update(name, func(st *State, now time.Time) error {
+func (s Control) ForgetSMS(ctx context.Context, name, to string) error {
+	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		gone := map[string]bool{}
 		for _, m := range st.SMS.List(to, endOfTime) {
 			gone[m.ID] = true
@@ -34,8 +58,8 @@ func (s *Service) ForgetSMS(name, to string) error {
 
 // ForgetMail forgets every mail to an address, those under way included; "" is
 // every address.
-func (s *Service) ForgetMail(name, to string) error {
-	_, err := s.update(name, func(st *State, now time.Time) error {
+func (s Control) ForgetMail(ctx context.Context, name, to string) error {
+	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		st.Mailbox.Remove(func(m mailbox.Mail) bool { return to == "" || strings.EqualFold(m.To, to) })
 		st.Timeline.add(now, "mail", either(to, "すべて")+"のメールを消しました", "")
 		return nil
@@ -43,20 +67,8 @@ func (s *Service) ForgetMail(name, to string) error {
 	return err
 }
 
-// ForgetCalls forgets every call from a number, and hangs up those that go on;
-// "" is every number.
-func (s *Service) ForgetCalls(name, from string) error {
-	var gone []string
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		gone = st.Telephone.Forget(from)
-		st.Timeline.add(now, "call", either(from, "すべて")+"の電話の記録を消しました", "")
-		return nil
-	})
-	for _, id := range gone {
-		s.cut(name, id)
-	}
-	return err
-}
+// endOfTime is later than any clock shows, so that what is under way counts.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // UnderWay tells how many SMS to a number are accepted and not on the phone yet.
 func (m Snapshot) UnderWay(to string) int {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -94,9 +95,9 @@ func eachRefusal(refused error) []*registration.Error {
 
 // execute does one thing to a registration, atomically. do returns the
 // registration as it then is, and with what the member is told if refused.
-func (s *Service) execute(d command, do Rule) (Step, error) {
+func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 	var step Step
-	m, err := s.act(d.world, Act{Op: d.op, ID: d.id}, func(st *State, now time.Time) error {
+	m, err := s.act(ctx, d.world, Act{Op: d.op, ID: d.id}, func(st *State, now time.Time) error {
 		before, ok := st.Registrations.Get(d.id)
 		if !ok || before.Channel != d.channel {
 			return errUnknown()
@@ -120,7 +121,7 @@ func (s *Service) execute(d command, do Rule) (Step, error) {
 	step.Snapshot = m
 	var unknown *registration.Error
 	if errors.As(err, &unknown) {
-		m, err := s.Snapshot(d.world)
+		m, err := s.Snapshot(ctx, d.world)
 		return Step{Snapshot: m, Refused: unknown}, err
 	}
 	return step, err

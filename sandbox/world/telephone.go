@@ -11,6 +11,11 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
+// Telephone is the telephone of the worlds: calls that are placed in this process
+// or carried by a line, and what their callers hear. It is got from
+// Service.Telephone.
+type Telephone struct{ *core }
+
 // A CallRequest is a call to be placed.
 type CallRequest struct {
 	From     string // the telephone it is placed from; "" only where it is withheld
@@ -25,20 +30,20 @@ type CallRequest struct {
 	Via    string // the protocol that brings it, for the timeline; "" for none
 }
 
-// PlaceCall places a call without sound and returns it as it then is. What
+// Place places a call without sound and returns it as it then is. What
 // the caller hears is decided as the call is answered: by the registrations of
 // the world, or by its voice webhook.
-func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (ivr.Call, error) {
+func (s Telephone) Place(ctx context.Context, name string, q CallRequest) (ivr.Call, error) {
 	if q.Listen != "" && q.Listen != "all" && q.Listen != "part" {
 		return ivr.Call{}, fmt.Errorf("%w: listen is all, part or left out", ErrRequest)
 	}
 	var call ivr.Call
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(ctx, name)
 	if err != nil {
 		return call, err
 	}
 	s.entered(&m, &q)
-	_, err = s.act(name, Act{Op: "call"}, func(st *State, now time.Time) error {
+	_, err = s.act(ctx, name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		var err error
 		if call, err = s.ring(st, q, now, false); err != nil || q.Listen == "" || call.Webhook != "" {
 			return err
@@ -54,19 +59,19 @@ func (s *Service) PlaceCall(ctx context.Context, name string, q CallRequest) (iv
 		return call, err
 	}
 	heard := s.Conduct(ctx, name, call, &mute{digits: q.Digits, leaves: q.Listen == "part", stays: q.Listen == ""})
-	return s.heard(name, call.ID, heard, q.Listen != "" || call.Cut)
+	return s.heard(ctx, name, call.ID, heard, q.Listen != "" || call.Cut)
 }
 
 // Ring places a call whose sound a Line carries: an answered one goes on until
-// EndCall. What is heard of it is Conduct's.
-func (s *Service) Ring(name string, q CallRequest) (ivr.Call, error) {
+// End. What is heard of it is Conduct's.
+func (s Telephone) Ring(ctx context.Context, name string, q CallRequest) (ivr.Call, error) {
 	var call ivr.Call
-	m, err := s.Snapshot(name)
+	m, err := s.Snapshot(ctx, name)
 	if err != nil {
 		return call, err
 	}
 	s.entered(&m, &q)
-	_, err = s.act(name, Act{Op: "call"}, func(st *State, now time.Time) error {
+	_, err = s.act(ctx, name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		var err error
 		call, err = s.ring(st, q, now, true)
 		return err
@@ -76,7 +81,7 @@ func (s *Service) Ring(name string, q CallRequest) (ivr.Call, error) {
 
 // ring places a call in a world that is being changed. With sound, a guidance
 // takes as long as its recording.
-func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr.Call, error) {
+func (s Telephone) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr.Call, error) {
 	to := q.To
 	if to == "" {
 		to = st.Policy.FreeDialNumber
@@ -108,10 +113,10 @@ func (s *Service) ring(st *State, q CallRequest, now time.Time, sound bool) (ivr
 
 // HangUp ends a call, as the world's clock shows. A webhook that wanted to be
 // asked when all was heard is, if it was.
-func (s *Service) HangUp(ctx context.Context, name, id string) (ivr.Call, error) {
+func (s Telephone) HangUp(ctx context.Context, name, id string) (ivr.Call, error) {
 	var call ivr.Call
 	over := false // by this, not before
-	_, err := s.act(name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
+	_, err := s.act(ctx, name, Act{Op: "hang_up"}, func(st *State, now time.Time) error {
 		c, ok := st.Telephone.Calls.Get(id)
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
@@ -127,12 +132,12 @@ func (s *Service) HangUp(ctx context.Context, name, id string) (ivr.Call, error)
 	s.cut(name, id)
 	if call.Then != "" && call.HeardAll {
 		if _, err := s.asking(name, call)(ctx, call.Then, ""); err != nil {
-			err = s.Record(name, "call", err.Error(), id)
+			err = Providers{s.core}.Record(ctx, name, "call", err.Error(), id)
 			return call, err
 		}
 	}
 	if over {
-		s.ended(name, call)
+		s.ended(ctx, name, call)
 	}
 	return call, nil
 }
@@ -164,90 +169,4 @@ func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) 
 		st.confirm(Caller{From: c.From, Withheld: c.Withheld, To: c.To}, c.StartedAt, now)
 	}
 	return c, nil
-}
-
-// confirm confirms the registration, if there is one, that a call placed at a
-// moment and heard out confirms.
-func (st *State) confirm(c Caller, placed, now time.Time) {
-	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
-		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
-		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
-	}
-}
-
-// ending says how an answered call, or one that was to be, came to its end.
-func ending(c ivr.Call) string {
-	switch {
-	case c.Outcome == ivr.Unanswered:
-		return "応答の前に電話を切りました"
-	case c.Cut:
-		return "計画した障害のため、ガイダンスの途中で回線が切れました"
-	case c.HeardAll:
-		return "ガイダンスを聞いて電話を切りました"
-	}
-	return "ガイダンスの途中で電話を切りました"
-}
-
-// awaiting is the registration that a call confirms. Of several that wait for
-// the same telephone, it is the one whose screen was shown last.
-func (st *State) awaiting(from string, withheld bool, to string, at time.Time) (found registration.Registration, ok bool) {
-	if withheld {
-		return found, false
-	}
-	for _, r := range st.Registrations.All() {
-		if r.Answers(st.Policy, at, from, to) && (!ok || r.Call.ShownAt.After(found.Call.ShownAt)) {
-			found, ok = r, true
-		}
-	}
-	return found, ok
-}
-
-// guidance is the text that a caller hears (p35-4, a-10, a-12).
-func (m Snapshot) guidance(caller, to string) string {
-	if caller == "" {
-		return "guidance.withheld"
-	}
-	if _, ok := m.awaiting(caller, false, to, m.Now); ok {
-		return "guidance.confirmed"
-	}
-	for _, r := range m.Registrations.All() {
-		late := r.At(m.Policy, m.Now)
-		if late.State == registration.Expired && late.Reason == registration.CallTooLate && registration.Digits(caller) == registration.Digits(r.Holder.Phone) {
-			return "guidance.too_late"
-		}
-	}
-	return "guidance.unknown"
-}
-
-// describe words a call for the timeline.
-func (st *State) describe(c ivr.Call) string {
-	from := c.From
-	if c.Withheld {
-		from += "（非通知）"
-	}
-	late := ""
-	if wait := c.AnsweredAt.Sub(c.StartedAt); c.Outcome == ivr.Answered && wait > 0 {
-		late = "（" + wait.String() + "鳴ってから）"
-	}
-	if c.Webhook != "" {
-		return from + " から " + c.To + " への電話は、音声Webhook（" + c.Webhook + "）が応答します" + late
-	}
-	switch c.Outcome {
-	case ivr.Busy:
-		return from + " から " + c.To + " への電話は話し中でした"
-	case ivr.Unassigned:
-		return from + " から " + c.To + " への電話は、使われていない番号でした"
-	case ivr.Unanswered:
-		return from + " から " + c.To + " への電話は、鳴りましたが応答がありませんでした"
-	case ivr.Refused:
-		return from + " から " + c.To + " への電話は、交換機が受け付けませんでした"
-	}
-	return from + " から " + c.To + " への電話に「" + c.Guidance + "」と答えました" + late
-}
-
-// FinishCall completes a registration after its call (p35-5).
-func (s *Service) FinishCall(ctx context.Context, world, id string) (Step, error) {
-	return s.identify(ctx, world, id, "finish", "「認証を完了する」を押しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
-		return r.Finish(p, now)
-	})
 }

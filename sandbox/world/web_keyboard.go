@@ -11,7 +11,7 @@ import (
 // KeyboardDigits are the digits of the software keyboard as its keys stand
 // (p28-3): 1 to 9 and 0, or in an order that nobody can foresee where the
 // policy says so. Every call shuffles anew.
-func (s *Service) KeyboardDigits(p registration.Policy) []string {
+func (s Web) KeyboardDigits(p registration.Policy) []string {
 	digits := make([]string, 10)
 	for i := range digits {
 		digits[i] = strconv.Itoa((i + 1) % 10)
@@ -28,11 +28,4 @@ func (s *Service) KeyboardDigits(p registration.Policy) []string {
 		digits[i], digits[k] = digits[k], digits[i]
 	}
 	return digits
-}
-
-// Strength is what the safety meter says of an ID or a password (p29-4). The
-// value is looked at and forgotten.
-func (m Snapshot) Strength(value string) (level registration.Strength, sentence string) {
-	level = registration.StrengthOf(value)
-	return level, m.Say("input.strength", "level", m.Say(level.Text()))
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -29,8 +30,8 @@ func (p Phone) Installed(m Snapshot) (part float64, whole bool) {
 
 // Phone returns the smartphone of that id as it is now; the zero Phone
 // where there is none, which is one that the app was never installed on.
-func (s *Service) Phone(world, id string) (Phone, Snapshot, error) {
-	m, err := s.Snapshot(world)
+func (s App) Phone(ctx context.Context, world, id string) (Phone, Snapshot, error) {
+	m, err := s.Snapshot(ctx, world)
 	if err != nil {
 		return Phone{}, m, err
 	}
@@ -41,13 +42,13 @@ func (s *Service) Phone(world, id string) (Phone, Snapshot, error) {
 // Install begins to install the app from the store of the device (p7-1, p8-1),
 // on the smartphone of that id; where there is none, or it is one of another
 // kind, on a new one. Installing twice goes on with the first.
-func (s *Service) Install(world, id string, d registration.Device) (Phone, error) {
+func (s App) Install(ctx context.Context, world, id string, d registration.Device) (Phone, error) {
 	if !d.Known() {
 		return Phone{}, fmt.Errorf("%w: there is no device %q", ErrRequest, d)
 	}
 	fresh := s.source.ID()
 	var phone Phone
-	_, err := s.update(world, func(st *State, now time.Time) error {
+	_, err := s.update(ctx, world, func(st *State, now time.Time) error {
 		if p, ok := st.Phones.Get(id); ok && p.Device == d {
 			phone = p
 			return nil
@@ -66,8 +67,8 @@ func (s *Service) Install(world, id string, d registration.Device) (Phone, error
 var deviceNames = map[registration.Device]string{registration.IPhone: "iPhone", registration.Android: "Android"}
 
 // Hold makes a registration the one that the app on a smartphone goes on with.
-func (s *Service) Hold(world, phoneID, registrationID string) error {
-	_, err := s.update(world, func(st *State, _ time.Time) error {
+func (s App) Hold(ctx context.Context, world, phoneID, registrationID string) error {
+	_, err := s.update(ctx, world, func(st *State, _ time.Time) error {
 		p, ok := st.Phones.Get(phoneID)
 		if !ok {
 			return fmt.Errorf("%w: there is no such smartphone", ErrRequest)

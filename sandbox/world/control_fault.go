@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"math/big"
@@ -49,21 +50,15 @@ func (m Snapshot) Plan(provider string) (fault.Plan, error) {
 	return *plan, nil
 }
 
-// PlanFaults replaces the faults to come at a provider.
-func (s *Service) PlanFaults(name, provider string, faults []fault.Fault) error {
-	_, err := s.Plan(name, provider, fault.Plan{Faults: faults})
-	return err
-}
-
 // Plan replaces the plan of a provider and returns it. One that leaves
 // something to chance without a seed is given one, which is told in the timeline
 // too: the same plan with that seed does the same again.
-func (s *Service) Plan(name, provider string, p fault.Plan) (fault.Plan, error) {
+func (s Control) Plan(ctx context.Context, name, provider string, p fault.Plan) (fault.Plan, error) {
 	p.Drawn = 0
 	if p.Chance() && p.Seed == 0 {
 		p.Seed = newSeed()
 	}
-	_, err := s.update(name, func(st *State, now time.Time) error {
+	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		plan, kinds, err := st.plan(provider)
 		if err != nil {
 			return err
@@ -93,6 +88,12 @@ func (s *Service) Plan(name, provider string, p fault.Plan) (fault.Plan, error) 
 	return p, err
 }
 
+// PlanFaults replaces the faults to come at a provider.
+func (s Control) PlanFaults(ctx context.Context, name, provider string, faults []fault.Fault) error {
+	_, err := s.Plan(ctx, name, provider, fault.Plan{Faults: faults})
+	return err
+}
+
 func describeFault(f fault.Fault) string {
 	words := fmt.Sprintf("%s×%d", f.Kind, f.Times)
 	if f.Reason != "" {
@@ -114,31 +115,4 @@ func newSeed() uint64 {
 		panic("world: no randomness: " + err.Error()) // crypto/rand never fails on a working system
 	}
 	return n.Uint64() + 1
-}
-
-// RefuseMail makes an address accept no mail from domains; none makes it accept
-// all again (p23-2, p30-2).
-func (s *Service) RefuseMail(name, address string, domains []string) error {
-	return s.Receive(name, address, domains, false)
-}
-
-// Receive is RefuseMail where the sender may be told: as a mail server that
-// answers, or one that drops without a word.
-func (s *Service) Receive(name, address string, domains []string, answers bool) error {
-	if !strings.Contains(address, "@") || len(domains) > 20 {
-		return fmt.Errorf("%w: an address and at most 20 domains are needed", ErrRequest)
-	}
-	_, err := s.update(name, func(st *State, now time.Time) error {
-		st.Mailbox.Refuse(address, domains, answers)
-		st.Timeline.add(now, "mail", address+" が受信しないドメイン: "+either(strings.Join(domains, "、"), "なし")+told(answers), "")
-		return nil
-	})
-	return err
-}
-
-func told(answers bool) string {
-	if answers {
-		return "（差出人に知らせます）"
-	}
-	return ""
 }

@@ -10,19 +10,19 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// desk is the issuer that every world has of its own.
-type desk struct{ local }
+// localIssuer is the issuer that every world has of its own.
+type localIssuer struct{ local }
 
-// Desk is the issuer that every world has of its own, for whoever speaks its
+// IssuerAPI is the issuer that every world has of its own, for whoever speaks its
 // protocol. Its errors are those of issuer.API, fault.ErrFault, and the store's.
-func (s *Service) IssuerAPI() issuer.API { return desk{s.local()} }
+func (s *Service) IssuerAPI() issuer.API { return localIssuer{local{s.core}} }
 
 func unknown(err error) bool { return errors.Is(err, issuer.ErrUnknownCard) }
 
 // asked does what a question asks for, unless a planned fault is in the way; a
 // world without any is not changed for it.
-func (d desk) asked(world string, do func() error) error {
-	s, err := d.store.View(world)
+func (i localIssuer) asked(ctx context.Context, world string, do func() error) error {
+	s, err := i.view(ctx, world)
 	if errors.Is(err, ErrName) {
 		return fmt.Errorf("%w: %w", issuer.ErrWorld, err)
 	}
@@ -33,7 +33,7 @@ func (d desk) asked(world string, do func() error) error {
 		return do()
 	}
 	var lost error
-	err = d.planned(world, func(s *State, _ time.Time) (unasked error) {
+	err = i.planned(ctx, world, func(s *State, _ time.Time) (unasked error) {
 		unasked, lost = s.Issuer.Answer()
 		return unasked
 	})
@@ -41,29 +41,29 @@ func (d desk) asked(world string, do func() error) error {
 		err = do()
 	}
 	if err == nil && lost != nil {
-		err = d.planned(world, func(*State, time.Time) error { return lost })
+		err = i.planned(ctx, world, func(*State, time.Time) error { return lost })
 	}
 	return err
 }
 
 // of does something about a card that exists, in one change of the world.
-func (d desk) of(world, number string, do func(s *State, card issuer.Card, now time.Time)) error {
-	return d.asked(world, func() error {
-		return d.store.Update(world, func(s *State) error {
+func (i localIssuer) of(ctx context.Context, world, number string, do func(s *State, card issuer.Card, now time.Time)) error {
+	return i.asked(ctx, world, func() error {
+		return i.write(ctx, world, func(s *State) error {
 			card, ok := s.Issuer.Find(number)
 			if !ok {
 				return issuer.ErrUnknownCard
 			}
-			do(s, card, s.Clock.Now(d.machine()))
+			do(s, card, s.Clock.Now(i.machine()))
 			return nil
 		})
 	})
 }
 
 // Verify implements issuer.API.
-func (d desk) Verify(_ context.Context, world string, q issuer.CardQuestion) (v issuer.Verification, err error) {
-	err = d.asked(world, func() error {
-		s, err := d.store.View(world)
+func (i localIssuer) Verify(ctx context.Context, world string, q issuer.CardQuestion) (v issuer.Verification, err error) {
+	err = i.asked(ctx, world, func() error {
+		s, err := i.view(ctx, world)
 		if err != nil {
 			return err
 		}
@@ -76,8 +76,8 @@ func (d desk) Verify(_ context.Context, world string, q issuer.CardQuestion) (v 
 }
 
 // Enrol implements issuer.API.
-func (d desk) Enrol(_ context.Context, world string, q issuer.EnrolmentQuestion) (e issuer.Enrolment, err error) {
-	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
+func (i localIssuer) Enrol(ctx context.Context, world string, q issuer.EnrolmentQuestion) (e issuer.Enrolment, err error) {
+	err = i.of(ctx, world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
 		e.Repeated = !s.Issuer.Enrol(q.CardNumber, now)
 		if !e.Repeated {
 			s.Timeline.add(now, "issuer", "本人認証サービス（3Dセキュア）に登録しました: "+registration.MaskNumber(s.Policy.CardMask, q.CardNumber), "")
@@ -87,8 +87,8 @@ func (d desk) Enrol(_ context.Context, world string, q issuer.EnrolmentQuestion)
 }
 
 // CheckPIN implements issuer.API.
-func (d desk) CheckPIN(_ context.Context, world string, q issuer.PINQuestion) (c issuer.PINCheck, err error) {
-	err = d.of(world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
+func (i localIssuer) CheckPIN(ctx context.Context, world string, q issuer.PINQuestion) (c issuer.PINCheck, err error) {
+	err = i.of(ctx, world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
 		c = s.Issuer.CheckPIN(q.CardNumber, q.PIN, s.Policy.PINAttempts)
 		said := map[bool]string{true: "暗証番号が一致しました", false: "暗証番号が一致しませんでした"}[c.Right]
 		if c.Stopped {
@@ -100,9 +100,9 @@ func (d desk) CheckPIN(_ context.Context, world string, q issuer.PINQuestion) (c
 }
 
 // Standing implements issuer.API.
-func (d desk) Standing(_ context.Context, world string, q issuer.StandingQuestion) (told issuer.Standing, err error) {
-	err = d.asked(world, func() error {
-		s, err := d.store.View(world)
+func (i localIssuer) Standing(ctx context.Context, world string, q issuer.StandingQuestion) (told issuer.Standing, err error) {
+	err = i.asked(ctx, world, func() error {
+		s, err := i.view(ctx, world)
 		if err != nil {
 			return err
 		}

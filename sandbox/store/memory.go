@@ -1,0 +1,204 @@
+// Package store keeps worlds: it implements the Store of package world. Memory
+// keeps them in this process and forgets them with it. Package storetest holds
+// the contract that every implementation is tried by.
+package store
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// Memory is a world.Store in memory. A world that nobody has used for a time makes
+// room when there are as many as there may be; while there is room, nothing is
+// ever dropped.
+type Memory struct {
+	machine func() time.Time
+	limit   int
+	idle    time.Duration
+
+	mu    sync.RWMutex
+	cells map[string]*cell
+}
+
+// A cell is one world behind its own lock. Its state is replaced, never changed,
+// so a reader needs no lock.
+type cell struct {
+	mu      sync.Mutex
+	state   atomic.Pointer[world.State]
+	usedAt  atomic.Int64
+	changed chan struct{} // nil while nobody waits
+	gone    bool
+}
+
+// NewMemory returns an empty store. machine is the machine's clock; of the bounds
+// it keeps to Worlds and Idle.
+func NewMemory(machine func() time.Time, b world.Bounds) *Memory {
+	return &Memory{machine: machine, limit: b.Worlds, idle: b.Idle, cells: map[string]*cell{}}
+}
+
+// View implements world.Store.
+func (m *Memory) View(ctx context.Context, name string) (world.State, error) {
+	if err := possible(ctx, name); err != nil {
+		return world.State{}, err
+	}
+	m.mu.RLock()
+	c := m.cells[name]
+	m.mu.RUnlock()
+	if c != nil {
+		if s := c.state.Load(); s != nil {
+			c.usedAt.Store(m.machine().UnixNano())
+			return *s, nil
+		}
+	}
+	return world.State{}, nil
+}
+
+// Update implements world.Store.
+func (m *Memory) Update(ctx context.Context, name string, change func(*world.State) error) error {
+	if err := possible(ctx, name); err != nil {
+		return err
+	}
+	for {
+		c, err := m.cell(name)
+		if err != nil {
+			return err
+		}
+		if done, err := m.update(c, name, change); done {
+			return err
+		}
+	}
+}
+
+// update tells false where the world was deleted in between.
+func (m *Memory) update(c *cell, name string, change func(*world.State) error) (done bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.gone {
+		return false, nil
+	}
+	c.usedAt.Store(m.machine().UnixNano())
+	var next world.State
+	if s := c.state.Load(); s != nil {
+		next = *s
+	}
+	if err := change(&next); err != nil {
+		return true, err
+	}
+	c.state.Store(&next)
+	if c.changed != nil {
+		close(c.changed)
+		c.changed = nil
+	}
+	return true, nil
+}
+
+// possible tells why a world of a name cannot be asked for.
+func possible(ctx context.Context, name string) error {
+	if err := world.CheckName(name); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// cell finds or makes the cell of a world.
+func (m *Memory) cell(name string) (*cell, error) {
+	m.mu.RLock()
+	c := m.cells[name]
+	m.mu.RUnlock()
+	if c != nil {
+		return c, nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.cells[name]; c != nil {
+		return c, nil
+	}
+	if len(m.cells) >= m.limit && !m.makeRoom() {
+		return nil, fmt.Errorf("%w: %d", world.ErrWorlds, m.limit)
+	}
+	c = &cell{}
+	c.usedAt.Store(m.machine().UnixNano())
+	m.cells[name] = c
+	return c, nil
+}
+
+// makeRoom drops every world idle for too long. It runs under m.mu.
+func (m *Memory) makeRoom() bool {
+	before := m.machine().Add(-m.idle).UnixNano()
+	for name, c := range m.cells {
+		if c.usedAt.Load() < before {
+			m.drop(name, c)
+		}
+	}
+	return len(m.cells) < m.limit
+}
+
+func (m *Memory) drop(name string, c *cell) {
+	delete(m.cells, name)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gone = true
+	if c.changed != nil {
+		close(c.changed)
+		c.changed = nil
+	}
+}
+
+// Delete implements world.Store.
+func (m *Memory) Delete(ctx context.Context, name string) error {
+	if err := possible(ctx, name); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.cells[name]; c != nil {
+		m.drop(name, c)
+	}
+	return nil
+}
+
+// List implements world.Store.
+func (m *Memory) List(ctx context.Context) ([]world.State, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.mu.RLock()
+	states := make([]world.State, 0, len(m.cells))
+	for _, c := range m.cells {
+		if s := c.state.Load(); s != nil {
+			states = append(states, *s)
+		}
+	}
+	m.mu.RUnlock()
+	sort.Slice(states, func(i, j int) bool { return states[i].Name < states[j].Name })
+	return states, nil
+}
+
+// Changed implements world.Store.
+func (m *Memory) Changed(ctx context.Context, name string) (<-chan struct{}, error) {
+	if err := possible(ctx, name); err != nil {
+		return nil, err
+	}
+	for {
+		c, err := m.cell(name)
+		if err != nil {
+			return nil, err
+		}
+		c.mu.Lock()
+		if !c.gone {
+			if c.changed == nil {
+				c.changed = make(chan struct{})
+			}
+			changed := c.changed
+			c.mu.Unlock()
+			return changed, nil
+		}
+		c.mu.Unlock()
+	}
+}

@@ -1,0 +1,102 @@
+package world
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/ivr/twiml"
+)
+
+// core is what all parts of a Service share: what it is made of, and reading and
+// changing a world.
+type core struct {
+	machine  func() time.Time
+	bounds   Bounds
+	store    Store
+	claims   Claims
+	source   Source
+	ports    Ports
+	teller   *twiml.Teller
+	hotline  func(world string) twiml.Webhook
+	hosts    []string
+	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
+	taps     singleflight.Group // of a PIN, by world/id/key
+	words    *words
+	template State // what every fresh world shares
+	members  []fixtures.Member
+	prefixes []fixtures.TestPrefix
+	defects  []Defect
+}
+
+// Bounds are the service's bounds.
+func (s *core) Bounds() Bounds { return s.bounds }
+
+// Snapshot returns a world as it is now.
+func (s *core) Snapshot(ctx context.Context, name string) (Snapshot, error) {
+	state, err := s.view(ctx, name)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return s.snapshot(state), nil
+}
+
+// Worlds returns the worlds that exist, by name.
+func (s *core) Worlds(ctx context.Context) ([]Snapshot, error) {
+	states, err := s.store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	snapshots := make([]Snapshot, len(states))
+	for i, st := range states {
+		snapshots[i] = s.snapshot(st)
+	}
+	return snapshots, nil
+}
+
+func (s *core) snapshot(state State) Snapshot {
+	return s.at(&state, state.Clock.Now(s.machine()))
+}
+
+// at is a world as its clock shows now.
+func (s *core) at(st *State, now time.Time) Snapshot {
+	return Snapshot{State: *st, Now: now, words: s.words, shown: s.shown}
+}
+
+// view is a world as it is stored; one that does not exist is a fresh one.
+func (s *core) view(ctx context.Context, name string) (State, error) {
+	st, err := s.store.View(ctx, name)
+	if err == nil && st.Name == "" {
+		st = s.freshState(name)
+	}
+	return st, err
+}
+
+// write changes a world, and makes it first where it does not exist. Who asked
+// for the change may have gone: what has begun is brought to its end, because a
+// provider may have been asked already.
+func (s *core) write(ctx context.Context, name string, change func(*State) error) error {
+	return s.store.Update(context.WithoutCancel(ctx), name, func(st *State) error {
+		if st.Name == "" {
+			*st = s.freshState(name)
+		}
+		return change(st)
+	})
+}
+
+// update changes a world and returns it as it then is.
+func (s *core) update(ctx context.Context, name string, change func(st *State, now time.Time) error) (Snapshot, error) {
+	var after Snapshot
+	err := s.write(ctx, name, func(st *State) error {
+		now := st.Clock.Now(s.machine())
+		if err := change(st, now); err != nil {
+			return err
+		}
+		after = s.at(st, now)
+		return nil
+	})
+	return after, err
+}

@@ -1,0 +1,37 @@
+package world
+
+import (
+	"context"
+	"time"
+
+	"example.com/netanswer/mocks/mailbox"
+)
+
+// SendMail implements MailServer.
+func (l local) SendMail(ctx context.Context, world, to string, raw []byte) error {
+	_, err := l.takeMail(ctx, world, to, raw)
+	return err
+}
+
+func (l local) takeMail(ctx context.Context, world, to string, raw []byte) (taken mailbox.Mail, err error) {
+	return l.noteMail(ctx, world, to, func(s *State, now time.Time) (mailbox.Mail, error) {
+		return s.Mailbox.Accept(to, raw, now, l.bounds.Messages)
+	})
+}
+
+// noteMail takes a mail over and writes that down.
+func (l local) noteMail(ctx context.Context, world, to string, take func(*State, time.Time) (mailbox.Mail, error)) (taken mailbox.Mail, err error) {
+	err = l.planned(ctx, world, func(s *State, now time.Time) (err error) {
+		taken, err = take(s, now)
+		switch {
+		case err != nil:
+			return err
+		case taken.ID == "":
+			s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
+		default:
+			s.Timeline.add(now, "mail", taken.To+" へメールを送信しました"+arrival(now, taken.DeliveredAt)+": "+taken.Subject, taken.ID)
+		}
+		return nil
+	})
+	return taken, err
+}

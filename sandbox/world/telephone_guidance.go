@@ -1,0 +1,83 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"example.com/netanswer/sandbox/registration"
+)
+
+// A Caller is who calls the free-dial number, as a telephone tells it.
+type Caller struct {
+	From     string // "" where it is withheld
+	Withheld bool
+	To       string
+}
+
+// Answer is what a caller is to hear (p35-4), and when the call was placed
+// by the world's clock.
+func (s Telephone) Answer(ctx context.Context, name string, c Caller) (says string, placed time.Time, err error) {
+	from := c.From
+	if c.Withheld {
+		from = ""
+	}
+	m, err := s.Snapshot(ctx, name)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	return m.Say(m.guidance(from, c.To)), m.Now, nil
+}
+
+// HeardOut takes a call that was placed at a moment for heard out: a caller who
+// is awaited confirms the registration.
+func (s Telephone) HeardOut(ctx context.Context, name string, c Caller, placed time.Time) error {
+	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
+		if placed.After(now) {
+			return fmt.Errorf("%w: a call of the future", ErrRequest)
+		}
+		st.confirm(c, placed, now)
+		return nil
+	})
+	return err
+}
+
+// confirm confirms the registration, if there is one, that a call placed at a
+// moment and heard out confirms.
+func (st *State) confirm(c Caller, placed, now time.Time) {
+	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
+		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
+		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+	}
+}
+
+// awaiting is the registration that a call confirms. Of several that wait for
+// the same telephone, it is the one whose screen was shown last.
+func (st *State) awaiting(from string, withheld bool, to string, at time.Time) (found registration.Registration, ok bool) {
+	if withheld {
+		return found, false
+	}
+	for _, r := range st.Registrations.All() {
+		if r.Answers(st.Policy, at, from, to) && (!ok || r.Call.ShownAt.After(found.Call.ShownAt)) {
+			found, ok = r, true
+		}
+	}
+	return found, ok
+}
+
+// guidance is the text that a caller hears (p35-4, a-10, a-12).
+func (m Snapshot) guidance(caller, to string) string {
+	if caller == "" {
+		return "guidance.withheld"
+	}
+	if _, ok := m.awaiting(caller, false, to, m.Now); ok {
+		return "guidance.confirmed"
+	}
+	for _, r := range m.Registrations.All() {
+		late := r.At(m.Policy, m.Now)
+		if late.State == registration.Expired && late.Reason == registration.CallTooLate && registration.Digits(caller) == registration.Digits(r.Holder.Phone) {
+			return "guidance.too_late"
+		}
+	}
+	return "guidance.unknown"
+}
