@@ -16,7 +16,7 @@ import (
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
-	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/sandbox/web"
@@ -99,7 +99,7 @@ func machines() []spec.Machine {
 }
 
 // screens are the stories of the gallery.
-func screens(m world.Snapshot, sections ...page.Section) []spec.Picture {
+func screens(m world.Snapshot, sections ...gallery.Section) []spec.Picture {
 	var all []spec.Picture
 	for _, h := range sections {
 		for _, e := range h.Stories {
@@ -120,7 +120,7 @@ func photograph(ctx context.Context, s *server.Sandbox, dir string, pictures []s
 	}
 	var shots []browser.Shot
 	for i, p := range pictures {
-		address := s.ConsoleURL + page.GalleryPath + "/screens/" + p.Name
+		address := s.ConsoleURL + gallery.Path + "/screens/" + p.Name
 		pictures[i].Desk, pictures[i].Phone = "pictures/"+p.Name+"-pc.jpg", "pictures/"+p.Name+"-sp.jpg"
 		shots = append(shots, browser.Shot{Address: address, File: filepath.Join(dir, pictures[i].Desk)},
 			browser.Shot{Address: address, Phone: true, File: filepath.Join(dir, pictures[i].Phone)})

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// assets are the style sheets and the scripts. The address of each holds a part
-// of its digest, so that a browser may keep it for ever.
-type assets struct {
+// Assets are style sheets and scripts. The address of each holds a part of its
+// digest, so that a browser may keep it for ever.
+type Assets struct {
 	at      string            // what their addresses begin with, "/assets/"
 	byName  map[string]string // "style.css" → "style.1a2b3c4d.css"
 	content map[string]asset  // by the name with the digest
@@ -24,13 +24,14 @@ type asset struct {
 	body  []byte
 }
 
-func newAssets(at string) assets {
-	return assets{at: at, byName: map[string]string{}, content: map[string]asset{}}
+// NewAssets returns no assets yet, of addresses that begin with at.
+func NewAssets(at string) Assets {
+	return Assets{at: at, byName: map[string]string{}, content: map[string]asset{}}
 }
 
-// load adds the files of a folder. A mistake in them is one of ours, so it
+// Load adds the files of a folder. A mistake in them is one of ours, so it
 // panics; two files of one name are a mistake.
-func (a assets) load(from fs.FS, folder string) {
+func (a Assets) Load(from fs.FS, folder string) {
 	entries, err := fs.ReadDir(from, folder)
 	if err != nil {
 		panic(err)
@@ -50,9 +51,9 @@ func (a assets) load(from fs.FS, folder string) {
 	}
 }
 
-// address is where a static file is. One that does not exist is a mistake of
+// Address is where a static file is. One that does not exist is a mistake of
 // ours and panics.
-func (a assets) address(name string) string {
+func (a Assets) Address(name string) string {
 	hashed, ok := a.byName[name]
 	if !ok {
 		panic("page: no static file " + name)
@@ -60,9 +61,9 @@ func (a assets) address(name string) string {
 	return a.at + hashed
 }
 
-// serve writes the static file of a request's {name}, and tells whether there
+// Serve writes the static file of a request's {name}, and tells whether there
 // is one.
-func (a assets) serve(w http.ResponseWriter, r *http.Request) bool {
+func (a Assets) Serve(w http.ResponseWriter, r *http.Request) bool {
 	found, ok := a.content[r.PathValue("name")]
 	if !ok {
 		return false
@@ -76,7 +77,7 @@ func (a assets) serve(w http.ResponseWriter, r *http.Request) bool {
 
 // Asset serves one static file: the one that {name} of the route names.
 func (f *Site) Asset(w http.ResponseWriter, r *http.Request) {
-	if !f.assets.serve(w, r) {
+	if !f.assets.Serve(w, r) {
 		f.Apologize(w, r, http.StatusNotFound, "error.not_found")
 	}
 }

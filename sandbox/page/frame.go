@@ -34,4 +34,4 @@ func (f Frame) Title() string { return f.Say(f.Screen + ".title") }
 
 // Asset is the address of a static file, shared or the site's own. One that
 // does not exist is a mistake of ours and panics.
-func (f Frame) Asset(name string) string { return f.site.assets.address(name) }
+func (f Frame) Asset(name string) string { return f.site.assets.Address(name) }

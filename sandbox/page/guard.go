@@ -22,7 +22,7 @@ func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 
 	pages = origin.Handler(pages)
 	pages = middleware.Bound(pages, f.service.Bounds().Body)
-	pages = middleware.Survive(pages, log, f.failed)
+	pages = middleware.Survive(pages, log, f.Failed)
 	pages = middleware.Worlds(pages, f.Trouble)
 	return middleware.Secure(pages)
 }

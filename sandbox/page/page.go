@@ -1,6 +1,6 @@
 // Package page is what the member-facing pages of web and app have in common:
-// what stands around the content of a page, the forms a page may send, what is
-// said of a request no screen can answer, and the gallery of all screens.
+// what stands around the content of a page, the forms a page may send, and what is
+// said of a request no screen can answer.
 //
 // A site is made by New of its own templates and static files. Its screens are
 // templates/<screen>.html; templates/layout.html is what stands around each and
@@ -25,7 +25,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-//go:embed parts/*.html screens/*.html static/* gallery/*.html gallery/*/*
+//go:embed parts/*.html screens/*.html static/* story/*
 var files embed.FS
 
 // Config is what a site is made of. All of it must be given, but for Places
@@ -53,7 +53,7 @@ type Config struct {
 type Site struct {
 	service *world.Service
 	screens screens
-	assets  assets
+	assets  Assets
 	home    string
 	places  Places
 	story   bool
@@ -64,17 +64,21 @@ func New(c Config) *Site {
 	if c.Service == nil || c.Files == nil || c.Assets == "" || c.Home == "" {
 		panic("page: the configuration of a site is not complete")
 	}
-	assets := newAssets(c.Assets)
-	assets.load(files, "static")
-	assets.load(c.Files, "static")
+	assets := NewAssets(c.Assets)
+	assets.Load(files, "static")
+	assets.Load(c.Files, "static")
 	if c.Story {
-		assets.load(files, "gallery/story")
+		assets.Load(files, "story")
 	}
 	return &Site{service: c.Service, screens: parseScreens(c.Files), assets: assets, home: c.Home, places: c.Places, story: c.Story}
 }
 
+// IsStory tells whether the site is one of the gallery, with its static files at
+// assets.
+func (f *Site) IsStory(assets string) bool { return f.story && f.assets.at == assets }
+
 // WorldOf is the name of the world of a request that came through Guard or
-// Gallery.
+// the gallery.
 func WorldOf(r *http.Request) string { return middleware.World(r.Context()) }
 
 // Snapshot is the world of a request as it is now. Where it cannot be had, that

@@ -53,10 +53,12 @@ func (f *Site) Write(w http.ResponseWriter, status int, name string, view any) {
 	if !ok {
 		panic("page: no template " + name)
 	}
-	send(w, status, screen, view)
+	Send(w, status, screen, view)
 }
 
-func send(w http.ResponseWriter, status int, page *template.Template, view any) {
+// Send renders a template with a view and sends it with status: all of it, or
+// nothing where it cannot be rendered.
+func Send(w http.ResponseWriter, status int, page *template.Template, view any) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()

@@ -52,7 +52,7 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// failed answers after a panic.
-func (f *Site) failed(w http.ResponseWriter, r *http.Request, incident string) {
+// Failed returns a page that tells of a panic, by its incident number.
+func (f *Site) Failed(w http.ResponseWriter, r *http.Request, incident string) {
 	f.Apologize(w, r, http.StatusInternalServerError, "error.internal", "incident", incident)
 }

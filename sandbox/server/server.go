@@ -15,8 +15,8 @@ import (
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/defect"
+	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/middleware"
-	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/siphandler"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/voicewebhook"
@@ -147,7 +147,7 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 		return busy("the console", "console", c.Console, err)
 	}
 	controls := console.New(console.Config{Service: s.Service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: page.Gallery(log, web.Section(s.Service), app.Section(s.Service)), Providers: s.providers.told(c), Telephone: s.telephone()})
+		Gallery: gallery.New(log, web.Section(s.Service), app.Section(s.Service)), Providers: s.providers.told(c), Telephone: s.telephone()})
 	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(controls, "console", log))
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/app"
-	pages "example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -23,7 +23,7 @@ import (
 func visit(t *testing.T) (b *browser, index page, stories map[string]page) {
 	t.Helper()
 	service := newService(t, world.Ports{})
-	server := httptest.NewServer(pages.Gallery(slog.New(slog.DiscardHandler), web.Section(service), app.Section(service)))
+	server := httptest.NewServer(gallery.New(slog.New(slog.DiscardHandler), web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
 	b = openAt(t, service, server.URL, "hana")
 	index, stories = b.get("/gallery"), map[string]page{}
@@ -186,7 +186,7 @@ func TestTheGallerySaysWhatItsWorldSays(t *testing.T) {
 // sectionOf is where the files of a story's site are.
 func sectionOf(story string) string {
 	if strings.HasPrefix(story, "/gallery/screens/app-") {
-		return pages.SectionAssets("app")
+		return gallery.Assets("app")
 	}
-	return pages.SectionAssets("web")
+	return gallery.Assets("web")
 }

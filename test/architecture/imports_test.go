@@ -54,15 +54,18 @@ var rooms = []room{
 	{"sandbox/registration", ""},
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
+	{"sandbox/store", "sandbox/world"},                                                        // where worlds are kept
+	{"sandbox/store/storetest", "mocks/clock sandbox/world"},                                  // the contract of every store, for tests
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
 	{"sandbox/providerclient", "mocks/*"},                  // the reference backend's clients of providers
-	{"sandbox/page", faces},                                // what the members' pages have in common
-	{"sandbox/web", faces + " sandbox/page"}, {"sandbox/app", faces + " sandbox/page"}, {"sandbox/api", faces}, {"sandbox/console", faces},
+	{"sandbox/page", handlers},                             // what the members' pages have in common
+	{"sandbox/gallery", handlers + " sandbox/page"},        // every screen of theirs as a story
+	{"sandbox/web", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/api", handlers}, {"sandbox/console", handlers},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
-	{"sandbox/siphandler", faces},   // the telephone's face: SIP over worlds
-	{"sandbox/voicewebhook", faces}, // the backend's side of it: a voice webhook
+	{"sandbox/siphandler", handlers},                                             // the telephone: SIP over worlds
+	{"sandbox/voicewebhook", handlers},                                           // the backend's side of it: a voice webhook
 
 	{"testcontainers", "client"}, // for others' tests, and ours
 
@@ -90,7 +93,7 @@ var rooms = []room{
 // starters may start a sandbox, in their tests as well.
 var starters = []string{"sandbox/server", "internal/cli", "internal/suite", "internal/publish", "test/*"}
 
-const faces = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/middleware"
+const handlers = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/middleware"
 
 // never lists what must not be reached even by way of others, so that a row
 // added to rooms cannot undo a promise.
@@ -249,53 +252,57 @@ func TestArchitectureFindsWrongImports(t *testing.T) {
 		from, imports string // folders, or import paths of others
 		want          string // the start of the sentence; empty if all is well
 	}{
-		"main has its commands":                       {".", "internal/cli", ""},
-		"main wires nothing itself":                   {".", "sandbox/server", ". imports sandbox/server; it may import: internal/cli"},
-		"a command may start a sandbox":               {"internal/cli", "sandbox/server", ""},
-		"a command must not know a face":              {"internal/cli", "sandbox/web", "internal/cli imports sandbox/web"},
-		"the suite may use every driver":              {"internal/suite", "steps/driver/browser", ""},
-		"the suite must not know its commands":        {"internal/suite", "internal/cli", "internal/suite imports internal/cli"},
-		"a step must not know a command's wiring":     {"steps/runner", "internal/suite", "steps/runner imports internal/suite"},
-		"the composition root may use a face":         {"sandbox/server", "sandbox/web", ""},
-		"a face must not know the composition root":   {"sandbox/web", "sandbox/server", "sandbox/web imports sandbox/server"},
-		"what tests need must not be in the program":  {"internal/cli", "test/provision", "internal/cli imports test/provision"},
-		"tests may provide what they need":            {"test/setup", "test/provision", ""},
-		"the client knows nobody":                     {"client", "sandbox/world", "client imports sandbox/world"},
-		"a face may use the world":                    {"sandbox/web", "sandbox/world", ""},
-		"a face may use the gate":                     {"sandbox/api", "sandbox/middleware", ""},
-		"a face of pages may use what they share":     {"sandbox/app", "sandbox/page", ""},
-		"what pages share must not know a face":       {"sandbox/page", "sandbox/web", "sandbox/page imports sandbox/web"},
-		"a face without members' pages has no need":   {"sandbox/api", "sandbox/page", "sandbox/api imports sandbox/page"},
-		"a face must not use another":                 {"sandbox/web", "sandbox/api", "sandbox/web imports sandbox/api; it may import: fixtures"},
-		"the world must not know a face":              {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
-		"the gate must not know a face":               {"sandbox/middleware", "sandbox/web", "sandbox/middleware imports sandbox/web"},
-		"the sandbox must not know main":              {"sandbox/console", ".", "sandbox/console imports ."},
-		"account must not know registration":          {"sandbox/account", "sandbox/registration", "sandbox/account imports sandbox/registration"},
-		"registration may use the standard library":   {"sandbox/registration", "time", ""},
-		"registration must not use the fixtures":      {"sandbox/registration", "fixtures", "sandbox/registration imports fixtures"},
-		"registration must not use another's":         {"sandbox/registration", "golang.org/x/text/width", "sandbox/registration imports golang.org/x/text/width; it is pure"},
-		"a core may use what cores are made of":       {"mocks/sms", "mocks/table", ""},
-		"a core must not know another":                {"mocks/sms", "mocks/mailbox", "mocks/sms imports mocks/mailbox"},
-		"a core must not know its protocol":           {"mocks/sms", "mocks/sms/smpp", "mocks/sms imports mocks/sms/smpp"},
-		"a protocol may use its core":                 {"mocks/sms/smpp", "mocks/sms", ""},
-		"a protocol must not use another's core":      {"mocks/sms/smpp", "mocks/ivr", "mocks/sms/smpp imports mocks/ivr"},
-		"mocks must not know the sandbox":             {"mocks/issuer", "sandbox/registration", "mocks/issuer imports sandbox/registration"},
-		"fixtures know nobody":                        {"fixtures", "mocks/table", "fixtures imports mocks/table; it may import: none of ours"},
-		"steps may use member":                        {"steps", "steps/actor", ""},
-		"steps must not know a mock":                  {"steps", "mocks/clock", "steps imports mocks/clock"},
-		"member must not know the sandbox":            {"steps/actor", "sandbox/world", "steps/actor imports sandbox/world"},
-		"a partner's backend may use member":          {"steps/integrator", "steps/actor", ""},
-		"a partner's backend must not know a mock":    {"steps/integrator", "mocks/sms", "steps/integrator imports mocks/sms"},
-		"a driver must not know another":              {"steps/driver/browser", "steps/driver/api", "steps/driver/browser imports steps/driver/api"},
-		"a driver may provision":                      {"steps/driver/browser", "steps/provision", ""},
-		"the browser driver may use Playwright":       {"steps/driver/browser", playwright, ""},
-		"the suite must not use Playwright":           {"steps/runner", playwright, "steps/runner imports Playwright"},
-		"member must not know the suite":              {"steps/actor", "steps/runner", "steps/actor imports steps/runner"},
-		"the module of containers is a client":        {"testcontainers", "client", ""},
-		"the module of containers starts no sandbox":  {"testcontainers", "sandbox/world", "testcontainers imports sandbox/world"},
-		"main has no need of the module":              {".", "testcontainers", ". imports testcontainers"},
-		"a package of no room needs a decision":       {"sandbox/extra", "time", "sandbox/extra is in no room"},
-		"a package below a room needs one of its own": {"sandbox/web/part", "time", "sandbox/web/part is in no room"},
+		"main has its commands":                        {".", "internal/cli", ""},
+		"main wires nothing itself":                    {".", "sandbox/server", ". imports sandbox/server; it may import: internal/cli"},
+		"a command may start a sandbox":                {"internal/cli", "sandbox/server", ""},
+		"a command must not know a handler":            {"internal/cli", "sandbox/web", "internal/cli imports sandbox/web"},
+		"the suite may use every driver":               {"internal/suite", "steps/driver/browser", ""},
+		"the suite must not know its commands":         {"internal/suite", "internal/cli", "internal/suite imports internal/cli"},
+		"a step must not know a command's wiring":      {"steps/runner", "internal/suite", "steps/runner imports internal/suite"},
+		"the composition root may use a handler":       {"sandbox/server", "sandbox/web", ""},
+		"a handler must not know the composition root": {"sandbox/web", "sandbox/server", "sandbox/web imports sandbox/server"},
+		"what tests need must not be in the program":   {"internal/cli", "test/provision", "internal/cli imports test/provision"},
+		"tests may provide what they need":             {"test/setup", "test/provision", ""},
+		"the client knows nobody":                      {"client", "sandbox/world", "client imports sandbox/world"},
+		"a handler may use the world":                  {"sandbox/web", "sandbox/world", ""},
+		"a handler may use the middleware":             {"sandbox/api", "sandbox/middleware", ""},
+		"a site may use what sites share":              {"sandbox/app", "sandbox/page", ""},
+		"what sites share must not know one":           {"sandbox/page", "sandbox/web", "sandbox/page imports sandbox/web"},
+		"a handler without members' pages has no need": {"sandbox/api", "sandbox/page", "sandbox/api imports sandbox/page"},
+		"a handler must not use another":               {"sandbox/web", "sandbox/api", "sandbox/web imports sandbox/api; it may import: fixtures"},
+		"the world must not know a handler":            {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
+		"a site may hand its section to the gallery":   {"sandbox/app", "sandbox/gallery", ""},
+		"the gallery must not know a site":             {"sandbox/gallery", "sandbox/web", "sandbox/gallery imports sandbox/web"},
+		"a store may use the world it keeps":           {"sandbox/store", "sandbox/world", ""},
+		"the world must not know where it is kept":     {"sandbox/world", "sandbox/store", "sandbox/world imports sandbox/store"},
+		"the middleware must not know a handler":       {"sandbox/middleware", "sandbox/web", "sandbox/middleware imports sandbox/web"},
+		"the sandbox must not know main":               {"sandbox/console", ".", "sandbox/console imports ."},
+		"account must not know registration":           {"sandbox/account", "sandbox/registration", "sandbox/account imports sandbox/registration"},
+		"registration may use the standard library":    {"sandbox/registration", "time", ""},
+		"registration must not use the fixtures":       {"sandbox/registration", "fixtures", "sandbox/registration imports fixtures"},
+		"registration must not use another's":          {"sandbox/registration", "golang.org/x/text/width", "sandbox/registration imports golang.org/x/text/width; it is pure"},
+		"a core may use what cores are made of":        {"mocks/sms", "mocks/table", ""},
+		"a core must not know another":                 {"mocks/sms", "mocks/mailbox", "mocks/sms imports mocks/mailbox"},
+		"a core must not know its protocol":            {"mocks/sms", "mocks/sms/smpp", "mocks/sms imports mocks/sms/smpp"},
+		"a protocol may use its core":                  {"mocks/sms/smpp", "mocks/sms", ""},
+		"a protocol must not use another's core":       {"mocks/sms/smpp", "mocks/ivr", "mocks/sms/smpp imports mocks/ivr"},
+		"mocks must not know the sandbox":              {"mocks/issuer", "sandbox/registration", "mocks/issuer imports sandbox/registration"},
+		"fixtures know nobody":                         {"fixtures", "mocks/table", "fixtures imports mocks/table; it may import: none of ours"},
+		"steps may use member":                         {"steps", "steps/actor", ""},
+		"steps must not know a mock":                   {"steps", "mocks/clock", "steps imports mocks/clock"},
+		"member must not know the sandbox":             {"steps/actor", "sandbox/world", "steps/actor imports sandbox/world"},
+		"a partner's backend may use member":           {"steps/integrator", "steps/actor", ""},
+		"a partner's backend must not know a mock":     {"steps/integrator", "mocks/sms", "steps/integrator imports mocks/sms"},
+		"a driver must not know another":               {"steps/driver/browser", "steps/driver/api", "steps/driver/browser imports steps/driver/api"},
+		"a driver may provision":                       {"steps/driver/browser", "steps/provision", ""},
+		"the browser driver may use Playwright":        {"steps/driver/browser", playwright, ""},
+		"the suite must not use Playwright":            {"steps/runner", playwright, "steps/runner imports Playwright"},
+		"member must not know the suite":               {"steps/actor", "steps/runner", "steps/actor imports steps/runner"},
+		"the module of containers is a client":         {"testcontainers", "client", ""},
+		"the module of containers starts no sandbox":   {"testcontainers", "sandbox/world", "testcontainers imports sandbox/world"},
+		"main has no need of the module":               {".", "testcontainers", ". imports testcontainers"},
+		"a package of no room needs a decision":        {"sandbox/extra", "time", "sandbox/extra is in no room"},
+		"a package below a room needs one of its own":  {"sandbox/web/part", "time", "sandbox/web/part is in no room"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/app"
-	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/sandbox/world"
@@ -92,16 +92,16 @@ func newPage(t *testing.T, b playwright.Browser, w width) playwright.Page {
 	return page
 }
 
-// gallery serves the screens' gallery and returns the address of each story.
-func gallery(t *testing.T, b playwright.Browser) (index string, stories []string) {
+// galleryOf serves the screens' gallery and returns the address of each story.
+func galleryOf(t *testing.T, b playwright.Browser) (index string, stories []string) {
 	t.Helper()
 	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(page.Gallery(slog.Default(), web.Section(service), app.Section(service)))
+	server := httptest.NewServer(gallery.New(slog.Default(), web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
-	index = server.URL + page.GalleryPath + "/"
+	index = server.URL + gallery.Path + "/"
 	tab := newPage(t, b, desktop)
 	visit(t, tab, index)
 	found := evaluate[[]string](t, tab, `[...document.querySelectorAll("a.open")].map(a => a.href)`)
@@ -162,7 +162,7 @@ func nameOf(address string) string { return address[strings.LastIndex(address, "
 func TestEveryScreenIsAccessible(t *testing.T) {
 	t.Parallel()
 	b, axe := newChromium(t)
-	index, stories := gallery(t, b)
+	index, stories := galleryOf(t, b)
 	for _, w := range []width{desktop, phone} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
@@ -199,7 +199,7 @@ func TestAxeFindsWhatIsWrong(t *testing.T) {
 func TestNoScreenScrollsSideways(t *testing.T) {
 	t.Parallel()
 	b, _ := newChromium(t)
-	_, stories := gallery(t, b)
+	_, stories := galleryOf(t, b)
 	for _, w := range []width{narrow, zoomed} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()

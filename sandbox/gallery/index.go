@@ -1,6 +1,9 @@
-package page
+package gallery
 
-import "example.com/netanswer/sandbox/world"
+import (
+	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/world"
+)
 
 // indexView is the page that shows all stories.
 type indexView struct {
@@ -9,31 +12,31 @@ type indexView struct {
 	Count    int
 
 	snapshot world.Snapshot
-	assets   assets
+	assets   page.Assets
 }
 
 // A sectionView is the stories of one site, screen by screen.
 type sectionView struct {
 	Name, Title string
-	Rooms       []room
+	Screens     []screenView
 }
 
-// A room is the stories of one screen.
-type room struct {
+// A screenView is the stories of one screen.
+type screenView struct {
 	ID, Title string
 	Stories   []Story
 }
 
-func newIndexView(m world.Snapshot, a assets, sections []Section) indexView {
+func newIndexView(m world.Snapshot, a page.Assets, sections []Section) indexView {
 	v := indexView{World: m.Name, snapshot: m, assets: a}
 	for _, h := range sections {
 		section, screen := sectionView{Name: h.Name, Title: h.Title}, ""
 		for _, e := range h.Stories {
 			if e.Screen != screen {
 				screen = e.Screen
-				section.Rooms = append(section.Rooms, room{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title")})
+				section.Screens = append(section.Screens, screenView{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title")})
 			}
-			last := &section.Rooms[len(section.Rooms)-1]
+			last := &section.Screens[len(section.Screens)-1]
 			last.Stories = append(last.Stories, e)
 			v.Count++
 		}
@@ -46,4 +49,4 @@ func newIndexView(m world.Snapshot, a assets, sections []Section) indexView {
 func (v indexView) Say(id string) string { return v.snapshot.Say(id) }
 
 // Asset is the address of a file of the index.
-func (v indexView) Asset(name string) string { return v.assets.address(name) }
+func (v indexView) Asset(name string) string { return v.assets.Address(name) }
