@@ -16,7 +16,8 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/clock"
-	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/control"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
@@ -27,7 +28,7 @@ const token = "a-token-of-the-tests"
 // start is what the machine of every test shows.
 var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
 
-// connect starts a sandbox's console and returns a client of it.
+// connect starts a sandbox's control API and returns a client of it.
 func connect(t *testing.T) (*client.Client, *world.Service) {
 	t.Helper()
 	machine := func() time.Time { return start }
@@ -35,8 +36,9 @@ func connect(t *testing.T) (*client.Client, *world.Service) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(console.New(console.Config{Service: service, Log: slog.New(slog.DiscardHandler), Token: token,
-		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}))
+	api := control.New(control.Config{Service: service, Log: slog.New(slog.DiscardHandler),
+		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }})
+	server := httptest.NewServer(middleware.Token(api, token, control.HealthPath))
 	t.Cleanup(server.Close)
 	return client.New(server.URL+"/", client.WithToken(token)), service
 }

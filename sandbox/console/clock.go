@@ -2,54 +2,97 @@ package console
 
 import (
 	"context"
-	"net/http"
+	"errors"
+	"fmt"
+	"net/url"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
-	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/world"
 )
 
-// clockFace is what a world's clock shows.
-type clockFace struct {
-	Now     time.Time `json:"now" doc:"what the clock shows"`
-	Running bool      `json:"running" doc:"false: it stands still until it is moved"`
+// clockView is the clock card.
+type clockView struct {
+	Now     time.Time
+	Machine string // Now for the script, RFC 3339
+	Input   string // Now for the field to set it by
+	Running bool
 }
 
-// clockMove moves a clock: first now, then advance, then running. What is left
-// out stays as it is.
-type clockMove struct {
-	Now     time.Time `json:"now,omitzero" doc:"the time to show, RFC 3339, in the years 2000 to 2099" example:"2026-11-01T10:00:00+09:00"`
-	Advance span      `json:"advance,omitzero" doc:"how far to go on, or back where negative"`
-	Running *bool     `json:"running,omitempty" doc:"whether it goes on by itself from then on"`
+// inputForm is how a datetime-local field writes a time.
+const inputForm = "2006-01-02T15:04:05"
+
+func viewClock(m world.Snapshot) clockView {
+	return clockView{Now: m.Now, Machine: m.Now.Format(time.RFC3339Nano), Input: m.Now.Format(inputForm), Running: m.Clock.Running}
 }
 
-func (c clockMove) move() world.ClockMove {
-	return world.ClockMove{Set: c.Now, Advance: c.Advance.Duration, Running: c.Running}
+func clockText(t time.Time) string { return t.Format("15:04:05") }
+
+func dayText(t time.Time) string {
+	return fmt.Sprintf("%d年%d月%d日(%s)", t.Year(), t.Month(), t.Day(), weekdays[t.Weekday()])
 }
 
-func showClock(m world.Snapshot) clockFace { return clockFace{Now: m.Now, Running: m.Clock.Running} }
+var weekdays = [...]string{"日", "月", "火", "水", "木", "金", "土"}
 
-func (f handler) clock(a huma.API) {
-	const tag = "時計"
-	register(f, a, get(worldPath+"/clock", "get-clock", tag, "時計を見る"),
-		func(ctx context.Context, in *InWorld) (*answer[clockFace], error) {
-			m, err := f.service.Snapshot(ctx, in.World)
-			if err != nil {
-				return nil, middleware.Trouble(err)
-			}
-			return &answer[clockFace]{showClock(m)}, nil
-		})
-	register(f, a, change(http.MethodPatch, worldPath+"/clock", "move-clock", tag, "時計を動かす"),
-		func(ctx context.Context, in *struct {
-			InWorld
-			Body clockMove
-		}) (*answer[clockFace], error) {
-			m, err := f.service.Control().Arrange(ctx, in.World, world.Setup{Clock: in.Body.move()})
-			if err != nil {
-				return nil, middleware.Trouble(err)
-			}
-			return &answer[clockFace]{showClock(m)}, nil
-		})
+// shortText tells a time of the world by its clock, with the day where it is
+// another one than today.
+func shortText(t, now time.Time) string {
+	t = t.In(now.Location())
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04:05")
+	}
+	if t.Year() == now.Year() {
+		return t.Format("1/2 15:04:05")
+	}
+	return t.Format("2006/1/2 15:04:05")
+}
+
+// leftText tells how long something will last. The page's script words it so too.
+func leftText(d time.Duration) string {
+	d = d.Truncate(time.Second)
+	hours, minutes, seconds := int(d/time.Hour), int(d/time.Minute)%60, int(d/time.Second)%60
+	switch {
+	case hours > 0:
+		return fmt.Sprintf("残り%d時間%d分", hours, minutes)
+	case minutes > 0:
+		return fmt.Sprintf("残り%d分%02d秒", minutes, seconds)
+	}
+	return fmt.Sprintf("残り%d秒", seconds)
+}
+
+func (f handler) clockForm(ctx context.Context, name string, form url.Values) error {
+	var move world.ClockMove
+	if v := form.Get("now"); v != "" {
+		t, err := parseInput(v)
+		if err != nil {
+			return formError{"日時を「2026-11-01T10:00:00」の形で入れてください。"}
+		}
+		move.Set = t
+	}
+	if v := form.Get("advance"); v != "" {
+		d, err := time.ParseDuration(v)
+		if err != nil {
+			return formError{"進める時間を「9m59s」の形で入れてください。"}
+		}
+		move.Advance = d
+	}
+	if v := form.Get("running"); v != "" {
+		running := v == "true"
+		move.Running = &running
+	}
+	_, err := f.control.Arrange(ctx, name, world.Setup{Clock: move})
+	if errors.Is(err, clock.ErrRange) {
+		return formError{"時計が示せるのは2000年から2099年までです。"}
+	}
+	return err
+}
+
+// parseInput reads what a datetime-local field sends; at a full minute it may
+// leave the seconds out.
+func parseInput(v string) (time.Time, error) {
+	t, err := time.ParseInLocation(inputForm, v, clock.Japan)
+	if err != nil {
+		return time.ParseInLocation("2006-01-02T15:04", v, clock.Japan)
+	}
+	return t, nil
 }

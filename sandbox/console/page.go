@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/overview"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
@@ -77,7 +78,7 @@ const badName = "ワールドの名前は、半角の小文字・数字・ハイ
 
 // page writes the page of a world.
 func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
-	m, err := f.service.Snapshot(r.Context(), r.PathValue("world"))
+	m, err := f.control.Snapshot(r.Context(), r.PathValue("world"))
 	if errors.Is(err, world.ErrName) {
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
 		return
@@ -148,7 +149,7 @@ type builder struct {
 	at      place
 	next    time.Time
 
-	people     []Member
+	people     []overview.Member
 	recipients map[string][]registration.Registration // as they are now, by where their passcode goes
 }
 

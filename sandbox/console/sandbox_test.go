@@ -1,9 +1,6 @@
 package console_test
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -15,6 +12,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
@@ -41,42 +39,29 @@ func (m *machine) pass(d time.Duration) {
 	m.now = m.now.Add(d)
 }
 
-// sandbox is a console over a service of its own.
+// sandbox is the console's pages over a service of its own.
 type sandbox struct {
 	*testing.T
 	machine *machine
 	service *world.Service
 	base    string
-	token   string
 }
 
-func newSandbox(t *testing.T, change ...func(*world.Config, *console.Config)) sandbox {
-	t.Helper()
-	return newHasty(t, time.Minute, change...)
-}
-
-// newHasty has a limit on reading a request, as serve has one. On connections
-// that wait for their next request there is none: one that ends just then would
-// be an answer that never came.
-func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config, *console.Config)) sandbox {
+func newSandbox(t *testing.T, change ...func(*world.Config)) sandbox {
 	t.Helper()
 	s := sandbox{T: t, machine: &machine{now: start}}
-	wc := world.Config{Machine: s.machine.Now, Bounds: world.DefaultBounds()}
-	cc := console.Config{Log: slog.New(slog.DiscardHandler), MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}
-	for _, c := range change {
-		c(&wc, &cc)
-	}
-	if wc.Store == nil {
-		wc.Store = store.NewMemory(wc.Machine, wc.Bounds)
+	c := world.Config{Machine: s.machine.Now, Bounds: world.DefaultBounds()}
+	c.Store = store.NewMemory(c.Machine, c.Bounds)
+	for _, do := range change {
+		do(&c)
 	}
 	var err error
-	if s.service, err = world.New(wc); err != nil {
+	if s.service, err = world.New(c); err != nil {
 		t.Fatal(err)
 	}
-	cc.Service, s.token = s.service, cc.Token
-	server := httptest.NewUnstartedServer(console.New(cc))
-	server.Config.ReadTimeout, server.Config.IdleTimeout = reading, time.Minute
-	server.Start()
+	pages := console.New(console.Config{Service: s.service, Log: slog.New(slog.DiscardHandler),
+		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }})
+	server := httptest.NewServer(middleware.Bound(pages, c.Bounds.Body))
 	t.Cleanup(server.Close)
 	s.base = server.URL
 	return s
@@ -98,9 +83,6 @@ type reply struct {
 
 func (s sandbox) send(r *http.Request) reply {
 	s.Helper()
-	if s.token != "" {
-		r.Header.Set("Authorization", "Bearer "+s.token)
-	}
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		s.Fatal(err)
@@ -122,47 +104,6 @@ func (s sandbox) request(method, path, body string) *http.Request {
 	return r
 }
 
-// call asks the control API, wants a status, and reads the answer into v.
-func (s sandbox) call(method, path, body string, status int, v any) reply {
-	s.Helper()
-	r := s.request(method, path, body)
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	got := s.send(r)
-	if got.status != status {
-		s.Fatalf("%s %s: status %d, want %d: %s", method, path, got.status, status, got.text)
-	}
-	if v != nil {
-		d := json.NewDecoder(bytes.NewBufferString(got.text))
-		if err := d.Decode(v); err != nil {
-			s.Fatalf("%s %s: %v: %s", method, path, err, got.text)
-		}
-	}
-	return got
-}
-
-// problem is what the tests look at of an error.
-type problem struct {
-	Type, Title, Code, Detail string
-	Status                    int
-	Errors                    []struct{ Field, Code, Detail string }
-}
-
-// refused asks, and wants a problem of a status and code.
-func (s sandbox) refused(method, path, body string, status int, code string) problem {
-	s.Helper()
-	var p problem
-	got := s.call(method, path, body, status, &p)
-	if ct := got.header.Get("Content-Type"); ct != "application/problem+json" {
-		s.Errorf("%s %s: content type %q", method, path, ct)
-	}
-	if p.Code != code || p.Status != status || p.Detail == "" || p.Type != "urn:netanswer:problem:"+code {
-		s.Errorf("%s %s: problem %+v, want code %s", method, path, p, code)
-	}
-	return p
-}
-
 // step makes sure that a step of a registration could be taken.
 func (s sandbox) step(step world.Step, err error) world.Step {
 	s.Helper()
@@ -180,13 +121,13 @@ var (
 		Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "misaki@example.jp", TermsAgreed: true}
 )
 
-// proceed brings a registration to where its passcode was sent, and answers
-// with its id and the passcode.
+// proceed brings a registration to where its passcode was sent, and returns
+// its id and the passcode.
 func (s sandbox) proceed(name string, f registration.Form) (id, passcode string) {
 	s.Helper()
 	id = s.step(s.service.Web().Start(s.Context(), name)).Registration.ID
-	s.step(s.service.Web().Submit(context.Background(), name, id, f))
-	step := s.step(s.service.Web().Proceed(context.Background(), name, id))
+	s.step(s.service.Web().Submit(s.Context(), name, id, f))
+	step := s.step(s.service.Web().Proceed(s.Context(), name, id))
 	return id, step.Registration.Passcode.Code
 }
 
@@ -194,5 +135,15 @@ func (s sandbox) proceed(name string, f registration.Form) (id, passcode string)
 func (s sandbox) complete(name string, f registration.Form) {
 	s.Helper()
 	id, passcode := s.proceed(name, f)
-	s.step(s.service.Web().Enter(context.Background(), name, id, passcode))
+	s.step(s.service.Web().Enter(s.Context(), name, id, passcode))
+}
+
+// worlds is how many worlds there are.
+func (s sandbox) worlds() int {
+	s.Helper()
+	all, err := s.service.Worlds(s.Context())
+	if err != nil {
+		s.Fatal(err)
+	}
+	return len(all)
 }

@@ -1,37 +1,36 @@
 package console
 
 import (
-	"context"
-	"sort"
-
-	"github.com/danielgtaylor/huma/v2"
-
-	"example.com/netanswer/sandbox/middleware"
-	"example.com/netanswer/sandbox/world"
+	"slices"
 )
 
-type timelineView struct {
-	Events  []world.Event `json:"events" doc:"oldest first"`
-	Serial  int           `json:"serial" doc:"of the newest entry"`
-	Dropped int           `json:"dropped" doc:"how many old entries were let go to make room"`
+// shownEvents is how many entries of the timeline the page shows: the newest.
+const shownEvents = 200
+
+// timelinePage is the tab of the timeline.
+type timelinePage struct {
+	Rows  []eventRow
+	Older int
+	All   string // the address of the whole of it
 }
 
-func (f handler) timeline(a huma.API) {
-	register(f, a, get(worldPath+"/timeline", "get-timeline", "タイムライン", "起きたことを順に見る"),
-		func(ctx context.Context, in *struct {
-			InWorld
-			After int `query:"after" minimum:"0" doc:"a serial: only later entries"`
-		}) (*answer[timelineView], error) {
-			m, err := f.service.Snapshot(ctx, in.World)
-			if err != nil {
-				return nil, middleware.Trouble(err)
-			}
-			return &answer[timelineView]{timelineView{Events: since(m.Timeline, in.After), Serial: m.Timeline.Serial, Dropped: m.Timeline.Dropped}}, nil
-		})
+type eventRow struct {
+	Serial                int
+	At, Kind, Label, What string
+	Ref                   string
 }
 
-// since are the entries of a timeline that come after a serial.
-func since(t world.Timeline, after int) []world.Event {
-	first := sort.Search(len(t.Events), func(i int) bool { return t.Events[i].Serial > after })
-	return append([]world.Event{}, t.Events[first:]...)
+var kindLabels = map[string]string{
+	"world": "ワールド", "clock": "時計", "policy": "方針", "text": "文言", "member": "会員", "registration": "登録", "call": "電話",
+	"account": "アカウント", "app": "アプリ", "sms": "SMS", "mail": "メール", "issuer": "発行元", "fault": "障害", "request": "通信",
+}
+
+func (b *builder) timeline() *timelinePage {
+	t := b.m.Timeline
+	v := &timelinePage{Older: max(0, t.Serial-shownEvents), All: "/api/worlds/" + b.m.Name + "/timeline"}
+	for _, e := range slices.Backward(t.Since(v.Older)) {
+		v.Rows = append(v.Rows, eventRow{Serial: e.Serial, At: shortText(e.At, b.m.Now), Kind: e.Kind,
+			Label: labelled(kindLabels, e.Kind, e.Kind), What: e.What, Ref: e.Ref})
+	}
+	return v
 }

@@ -11,7 +11,7 @@ import (
 
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/rest"
-	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/middleware"
 )
@@ -108,15 +108,15 @@ func (s *Sandbox) answer(what, flag, address string, most int, with server) (lis
 	return l.Addr().String(), nil
 }
 
-// told is what the console tells of the providers.
-func (p *providers) told(c Config) console.Providers {
+// told is what the control API tells of the providers.
+func (p *providers) told(c Config) control.Providers {
 	l := c.Limits
-	return console.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
+	return control.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
 		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail, Asked: asked(c)}
 }
 
-// asked is what the console tells of the core system that is asked over the wire.
-func asked(c Config) *console.Asked {
+// asked is what the control API tells of the core system that is asked over the wire.
+func asked(c Config) *control.Asked {
 	if c.Issuer == "" {
 		return nil
 	}
@@ -125,7 +125,7 @@ func asked(c Config) *console.Asked {
 		return nil // config.check has refused it
 	}
 	p := c.IssuerRetry
-	return &console.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Total, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
+	return &control.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Total, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
 }
 
 // stop ends all of them.

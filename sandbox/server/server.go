@@ -13,9 +13,7 @@ import (
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
-	"example.com/netanswer/sandbox/console"
 	"example.com/netanswer/sandbox/defect"
-	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/siphandler"
 	"example.com/netanswer/sandbox/store"
@@ -146,9 +144,7 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 	if err != nil {
 		return busy("the console", "console", c.Console, err)
 	}
-	controls := console.New(console.Config{Service: s.Service, Log: log, Token: c.Token, MemberURL: memberURL,
-		Gallery: gallery.New(log, web.Section(s.Service), app.Section(s.Service)), Providers: s.providers.told(c), Telephone: s.telephone()})
-	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(controls, "console", log))
+	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(s.forTesters(c, memberURL, log), "console", log))
 	return nil
 }
 
@@ -187,14 +183,6 @@ func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 		}
 	}()
 	return nil
-}
-
-// telephone is what the console tells of calls over SIP.
-func (s *Sandbox) telephone() console.Telephone {
-	if s.phone == nil {
-		return console.Telephone{}
-	}
-	return console.Telephone{Address: s.phone.Addr(), Limits: s.phone.Limits}
 }
 
 // serve serves one listener. On loopback it answers for this machine's names

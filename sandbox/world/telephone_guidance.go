@@ -15,8 +15,9 @@ type Caller struct {
 	To       string
 }
 
-// Answer is what a caller is to hear (p35-4), and when the call was placed
-// by the world's clock.
+// Answer is what a caller is to hear (p35-4), and when the call was placed by the
+// world's clock: for a telephone that is not in this process, but asks over the
+// wire.
 func (s Telephone) Answer(ctx context.Context, name string, c Caller) (says string, placed time.Time, err error) {
 	from := c.From
 	if c.Withheld {
@@ -29,8 +30,8 @@ func (s Telephone) Answer(ctx context.Context, name string, c Caller) (says stri
 	return m.Say(m.guidance(from, c.To)), m.Now, nil
 }
 
-// HeardOut takes a call that was placed at a moment for heard out: a caller who
-// is awaited confirms the registration.
+// HeardOut takes a call that such a telephone placed at a time for heard out: a
+// caller who is awaited confirms the registration.
 func (s Telephone) HeardOut(ctx context.Context, name string, c Caller, placed time.Time) error {
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		if placed.After(now) {

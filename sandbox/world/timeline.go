@@ -1,6 +1,7 @@
 package world
 
 import (
+	"sort"
 	"time"
 )
 
@@ -34,4 +35,10 @@ func (t *Timeline) add(at time.Time, kind, what, ref string) {
 	}
 	t.Serial++
 	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: what, Ref: ref})
+}
+
+// Since are the entries that come after a serial.
+func (t Timeline) Since(serial int) []Event {
+	first := sort.Search(len(t.Events), func(i int) bool { return t.Events[i].Serial > serial })
+	return append([]Event{}, t.Events[first:]...)
 }

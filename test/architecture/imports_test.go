@@ -62,7 +62,9 @@ var rooms = []room{
 	{"sandbox/providerclient", "mocks/*"},                  // the reference backend's clients of providers
 	{"sandbox/page", handlers},                             // what the members' pages have in common
 	{"sandbox/gallery", handlers + " sandbox/page"},        // every screen of theirs as a story
-	{"sandbox/web", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/api", handlers}, {"sandbox/console", handlers},
+	{"sandbox/web", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/api", handlers},
+	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // a world as people who test see it
+	{"sandbox/control", handlers + " sandbox/overview"}, {"sandbox/console", handlers + " sandbox/overview"},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
 	{"sandbox/siphandler", handlers},                                             // the telephone: SIP over worlds
 	{"sandbox/voicewebhook", handlers},                                           // the backend's side of it: a voice webhook
@@ -273,6 +275,8 @@ func TestArchitectureFindsWrongImports(t *testing.T) {
 		"the world must not know a handler":            {"sandbox/world", "sandbox/web", "sandbox/world imports sandbox/web"},
 		"a site may hand its section to the gallery":   {"sandbox/app", "sandbox/gallery", ""},
 		"the gallery must not know a site":             {"sandbox/gallery", "sandbox/web", "sandbox/gallery imports sandbox/web"},
+		"the console must not know the control API":    {"sandbox/console", "sandbox/control", "sandbox/console imports sandbox/control"},
+		"the console may use what both show":           {"sandbox/console", "sandbox/overview", ""},
 		"a store may use the world it keeps":           {"sandbox/store", "sandbox/world", ""},
 		"the world must not know where it is kept":     {"sandbox/world", "sandbox/store", "sandbox/world imports sandbox/store"},
 		"the middleware must not know a handler":       {"sandbox/middleware", "sandbox/web", "sandbox/middleware imports sandbox/web"},

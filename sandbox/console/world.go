@@ -1,0 +1,39 @@
+package console
+
+import (
+	"context"
+	"slices"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// shownWorlds is how many worlds the switcher shows: those that began last.
+const shownWorlds = 12
+
+// worldsView is the world switcher.
+type worldsView struct {
+	Rows []worldRow
+	More int // how many there are besides
+}
+
+type worldRow struct {
+	Name, Address string
+	Registrations int
+	Open          bool
+}
+
+func (f handler) viewWorlds(ctx context.Context, open string) (*worldsView, error) {
+	all, err := f.control.Worlds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b world.Snapshot) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	v := &worldsView{More: max(0, len(all)-shownWorlds)}
+	for _, m := range all[:min(len(all), shownWorlds)] {
+		v.Rows = append(v.Rows, worldRow{Name: m.Name, Address: place{world: m.Name}.String(), Registrations: m.Registrations.Len(), Open: m.Name == open})
+	}
+	if !slices.ContainsFunc(v.Rows, func(r worldRow) bool { return r.Open }) {
+		v.Rows = append([]worldRow{{Name: open, Address: place{world: open}.String(), Open: true}}, v.Rows...)
+	}
+	return v, nil
+}

@@ -1,0 +1,92 @@
+package control
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"example.com/netanswer/sandbox/middleware"
+)
+
+// Prefix is where the control API stands; one world is below worldPath. HealthPath
+// tells that the sandbox runs, and asks for no token.
+const (
+	Prefix     = "/api/"
+	HealthPath = "/healthz"
+
+	worldPath = "/api/worlds/{world}"
+	docsPath  = "/api/docs/"
+)
+
+const description = `サンドボックス（テスト環境）を操作する API です。テスト専用です。
+
+ワールドは時計・会員・登録・SMS・メール・方針・文言をひとそろい持ち、名前を使ったときに新しく始まります。
+時間は 9m59s のような文字、日時は RFC 3339 です。エラーは RFC 9457 の application/problem+json です。`
+
+// api puts the control API on mux.
+func (f handler) api(mux *http.ServeMux) {
+	middleware.ForHuma()
+	config := huma.DefaultConfig("Netアンサー サンドボックス 操作 API", "1")
+	config.Info.Description = description
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
+	config.CreateHooks = nil // no $schema in every body
+	config.RejectUnknownQueryParameters = true
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	config.Security = []map[string][]string{{"token": {}}, {}}
+	a := humago.New(mux, config)
+	f.worlds(a)
+	f.clock(a)
+	f.policy(a)
+	f.texts(a)
+	f.members(a)
+	f.sms(a)
+	f.mail(a)
+	f.calls(a)
+	f.voice(a)
+	f.faults(a)
+	f.claims(a)
+	f.registrations(a)
+	f.enrolments(a)
+	f.timeline(a)
+	f.events(a)
+	f.rules(a)
+	f.defects(a)
+	f.cards(a)
+	f.limits(a)
+	f.providerAddresses(a)
+	mux.Handle(docsPath, middleware.Docs(config.Info.Title, "/api/openapi.json", docsPath))
+	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))
+}
+
+// An InWorld is what every operation on a world is asked with.
+type InWorld struct {
+	World string `path:"world" doc:"the world's name: 1 to 63 of a-z, 0-9 and -" example:"default"`
+}
+
+// An answer is the body of what an operation returns.
+type answer[T any] struct{ Body T }
+
+// register adds an operation whose errors are all Problems.
+func register[I, O any](f handler, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
+	op.MaxBodyBytes = f.control.Bounds().Body + 1 // middleware.Bound refuses first
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnprocessableEntity)
+	huma.Register(a, op, do)
+}
+
+// get is an operation that reads.
+func get(path, id, tag, summary string) huma.Operation {
+	return huma.Operation{Method: http.MethodGet, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary, DefaultStatus: http.StatusOK}
+}
+
+// change is an operation that changes a world.
+func change(method, path, id, tag, summary string) huma.Operation {
+	op := get(path, id, tag, summary)
+	op.Method = method
+	if method == http.MethodDelete {
+		op.DefaultStatus = http.StatusNoContent
+	}
+	op.Errors = []int{http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusServiceUnavailable}
+	return op
+}

@@ -1,0 +1,58 @@
+// Package control is the control API, by which a test makes worlds, moves their
+// clocks, changes policy and texts, adds members, plans faults, and reads and
+// awaits what members received.
+//
+// It is JSON described by an OpenAPI 3.1 document made from this code; its errors
+// are those of RFC 9457, its stream of changes is the server-sent events of the
+// HTML standard.
+//
+// It shows what a world holds to whoever can reach it, so it belongs on
+// loopback, or behind a token, which is asked for before it. It has no accounts
+// and no roles.
+package control
+
+import (
+	"log/slog"
+	"net/http"
+
+	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/world"
+)
+
+// A Config is what a control API is made of.
+type Config struct {
+	Service *world.Service
+	Log     *slog.Logger
+	// MemberURL is the member-facing address of a world, with a slash at its end;
+	// "" where members are not served.
+	MemberURL func(world string) string
+	// Providers are told to whoever asks.
+	Providers Providers
+	// Telephone is where calls are taken over SIP; the zero value: nowhere.
+	Telephone Telephone
+}
+
+// A Telephone is an address that takes calls over SIP, and its limits.
+type Telephone struct {
+	Address string
+	Limits  sip.Limits
+}
+
+type handler struct {
+	control   world.Control
+	telephone world.Telephone
+	memberURL func(string) string
+	providers Providers
+	phone     Telephone
+}
+
+// New returns the handler of everything below Prefix, and of HealthPath.
+func New(c Config) http.Handler {
+	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone}
+	mux := http.NewServeMux()
+	f.api(mux)
+	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {
+		middleware.NewProblem(http.StatusInternalServerError, "internal", "the sandbox failed; its log has incident "+incident).Write(w)
+	})
+}

@@ -1,0 +1,91 @@
+package control_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMailIsListedReadRawAndForgotten(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.complete("w", misaki)
+	var list, mine messages
+	s.call("GET", "/api/worlds/w/mail", "", 200, &list)
+	s.call("GET", "/api/worlds/w/mail?to=MISAKI@example.jp", "", 200, &mine)
+	if len(list.Mails) != 2 || len(mine.Mails) != 2 || list.Mails[0].Passcode == nil || list.Mails[1].Passcode != nil {
+		t.Fatalf("%+v", list)
+	}
+	if !strings.Contains(list.Mails[1].Text, "misaki2026") || list.Mails[1].Subject == "" || list.Mails[1].From == "" {
+		t.Errorf("%+v", list.Mails[1])
+	}
+	raw := s.call("GET", "/api/worlds/w/mail/"+list.Mails[1].ID+"/raw", "", 200, nil)
+	if raw.header.Get("Content-Type") != "text/plain; charset=utf-8" || !strings.Contains(raw.text, "To: <misaki@example.jp>\r\n") {
+		t.Errorf("%v %s", raw.header, raw.text)
+	}
+	s.refused("GET", "/api/worlds/w/mail/mail-99/raw", "", 404, "mail_unknown")
+	s.refused("GET", "/api/worlds/other/mail/"+list.Mails[1].ID+"/raw", "", 404, "mail_unknown")
+	s.call("DELETE", "/api/worlds/w/mail?to=nobody@example.jp", "", 204, nil)
+	if s.call("GET", "/api/worlds/w/mail", "", 200, &list); len(list.Mails) != 2 {
+		t.Errorf("another's mail was forgotten: %+v", list)
+	}
+	s.call("DELETE", "/api/worlds/w/mail", "", 204, nil)
+	if s.call("GET", "/api/worlds/w/mail", "", 200, &list); len(list.Mails) != 0 {
+		t.Errorf("left are %+v", list)
+	}
+}
+
+const htmlMail = "From: shop@example.jp\r\nTo: hanako@example.jp\r\nSubject: =?UTF-8?B?44GK55+l44KJ44Gb?=\r\nMIME-Version: 1.0\r\n" +
+	"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" +
+	"<script>alert(1)</script><img src=\"http://elsewhere.example/x.png\"><img src=\"cid:logo@x\">お知らせです\r\n" +
+	"--b\r\nContent-Type: image/png; name=\"ロゴ.png\"\r\nContent-ID: <logo@x>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n"
+
+func TestAMailIsReadWhole(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	m, err := s.service.Providers().TakeMail(t.Context(), "w", "hanako@example.jp", []byte(htmlMail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/api/worlds/w/mail/" + m.ID
+	var whole struct {
+		Subject, HTML string
+		Headers       []struct{ Name, Value string }
+		Attachments   []struct {
+			Name, Type string
+			Size       int
+		}
+	}
+	s.call("GET", at, "", 200, &whole)
+	if whole.Subject != "お知らせ" || !strings.Contains(whole.HTML, "お知らせです") || len(whole.Headers) != 5 || len(whole.Attachments) != 1 ||
+		whole.Attachments[0].Name != "ロゴ.png" || whole.Attachments[0].Size != 8 {
+		t.Errorf("%+v", whole)
+	}
+	got := s.call("GET", at+"/attachments/0", "", 200, nil)
+	if got.text != "\x89PNG\r\n\x1a\n" || got.header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment;") {
+		t.Errorf("%q %v", got.text, got.header)
+	}
+	s.refused("GET", at+"/attachments/1", "", 404, "attachment_unknown")
+	s.refused("GET", "/api/worlds/w/mail/mail-9", "", 404, "mail_unknown")
+
+	html := s.call("GET", at+"/html", "", 200, nil)
+	for _, want := range []string{"sandbox;", "default-src 'none'", "img-src data:", "frame-ancestors 'self'"} {
+		if csp := html.header.Get("Content-Security-Policy"); !strings.Contains(csp, want) {
+			t.Errorf("the policy %q lacks %q", csp, want)
+		}
+	}
+	if html.header.Get("X-Frame-Options") != "SAMEORIGIN" || !strings.Contains(html.text, "data:image/png;base64,iVBORw0KGgo=") {
+		t.Errorf("%v %s", html.header, html.text)
+	}
+}
+
+func TestMailIsSearched(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.complete("w", misaki)
+	for q, want := range map[string]int{"パスコード": 1, "misaki2026": 1, "MISAKI": 2, "ありません": 0, "": 2} {
+		var list messages
+		if s.call("GET", "/api/worlds/w/mail?q="+q, "", 200, &list); len(list.Mails) != want {
+			t.Errorf("%q: %d found, want %d", q, len(list.Mails), want)
+		}
+	}
+}

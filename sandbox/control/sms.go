@@ -1,0 +1,55 @@
+package control
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/sandbox/middleware"
+)
+
+type smsList struct {
+	Messages []sms.Message `json:"messages" doc:"on the phones now, oldest first"`
+	UnderWay int           `json:"under_way" doc:"how many are accepted and not on the phone yet"`
+}
+
+func (f handler) sms(a huma.API) {
+	const path, tag = worldPath + "/sms", "SMS"
+	register(f, a, get(path, "list-sms", tag, "電話に届いたSMSの一覧"),
+		func(ctx context.Context, in *Query) (*answer[smsList], error) {
+			m, err := f.control.Snapshot(ctx, in.World)
+			if err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return &answer[smsList]{smsList{Messages: m.SMS.List(in.To, m.Now), UnderWay: m.UnderWay(in.To)}}, nil
+		})
+	register(f, a, await(path+"/wait", "await-sms", tag, "SMSが届くのを待つ"),
+		func(ctx context.Context, in *waitQuery) (*answer[sms.Message], error) {
+			waiting, cancel, err := in.deadline(ctx)
+			if err != nil {
+				return nil, err
+			}
+			defer cancel()
+			found, ok, err := f.control.AwaitSMS(waiting, in.World, in.To, in.After)
+			if err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			if ok {
+				return &answer[sms.Message]{found}, nil
+			}
+			m, err := f.control.Snapshot(ctx, in.World)
+			if err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return nil, in.nothing("SMS", m.UnderWay(in.To), m.Now)
+		})
+	register(f, a, change(http.MethodDelete, path, "forget-sms", tag, "SMSを消す"),
+		func(ctx context.Context, in *Query) (*struct{}, error) {
+			if err := f.control.ForgetSMS(ctx, in.World, in.To); err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return nil, nil
+		})
+}

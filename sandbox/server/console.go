@@ -1,0 +1,41 @@
+package server
+
+import (
+	"log/slog"
+	"net/http"
+
+	"example.com/netanswer/sandbox/app"
+	"example.com/netanswer/sandbox/console"
+	"example.com/netanswer/sandbox/control"
+	"example.com/netanswer/sandbox/gallery"
+	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/web"
+)
+
+// forTesters is the handler of the console's listener: the control API, the
+// console's pages and the gallery, behind one token.
+func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone()})
+	mux.Handle(control.Prefix, api)
+	mux.Handle("GET "+control.HealthPath, api)
+	screens := gallery.New(log, web.Section(s.Service), app.Section(s.Service))
+	mux.Handle(gallery.Path, screens)
+	mux.Handle(gallery.Path+"/", screens)
+	mux.Handle("/", console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL}))
+
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		middleware.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
+	}))
+	h := sameOrigin.Handler(middleware.Bound(mux, s.Service.Bounds().Body))
+	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath))
+}
+
+// telephone is what the control API tells of calls over SIP.
+func (s *Sandbox) telephone() control.Telephone {
+	if s.phone == nil {
+		return control.Telephone{}
+	}
+	return control.Telephone{Address: s.phone.Addr(), Limits: s.phone.Limits}
+}
