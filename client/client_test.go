@@ -111,7 +111,7 @@ func TestClockIsMoved(t *testing.T) {
 	ctx := t.Context()
 	steps := []struct {
 		name string
-		face client.ClockFace
+		clock client.ClockFace
 		want client.ClockFace
 	}{
 		{"freeze", must(c.Freeze(ctx, "w"))(t), client.ClockFace{Now: start}},
@@ -122,7 +122,7 @@ func TestClockIsMoved(t *testing.T) {
 		{"look", must(c.Clock(ctx, "w"))(t), client.ClockFace{Now: start, Running: true}},
 	}
 	for _, step := range steps {
-		if diff := cmp.Diff(step.want, step.face); diff != "" {
+		if diff := cmp.Diff(step.want, step.clock); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step.name, diff)
 		}
 	}

@@ -21,16 +21,16 @@ type ClockFace struct {
 
 // Clock tells what a world's clock shows.
 func (c *Client) Clock(ctx context.Context, world string) (ClockFace, error) {
-	var face ClockFace
-	err := c.do(ctx, http.MethodGet, in(world, "/clock"), nil, nil, &face)
-	return face, err
+	var clock ClockFace
+	err := c.do(ctx, http.MethodGet, in(world, "/clock"), nil, nil, &clock)
+	return clock, err
 }
 
 // MoveClock moves a world's clock.
 func (c *Client) MoveClock(ctx context.Context, world string, m ClockMove) (ClockFace, error) {
-	var face ClockFace
-	err := c.do(ctx, http.MethodPatch, in(world, "/clock"), nil, m, &face)
-	return face, err
+	var clock ClockFace
+	err := c.do(ctx, http.MethodPatch, in(world, "/clock"), nil, m, &clock)
+	return clock, err
 }
 
 // SetClock makes a world's clock show t, running or standing still as before.

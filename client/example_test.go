@@ -57,12 +57,12 @@ func Example() {
 	}
 	fmt.Println("the passcode is", sms.Passcode.Code)
 
-	face, err := c.Advance(ctx, "my-test", sms.Passcode.ExpiresAt.Sub(opening))
+	clock, err := c.Advance(ctx, "my-test", sms.Passcode.ExpiresAt.Sub(opening))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("it is", face.Now.Format("15:04"), "and the passcode has expired")
+	fmt.Println("it is", clock.Now.Format("15:04"), "and the passcode has expired")
 
 	if _, err := c.AwaitMail(ctx, "my-test", "", "", 0); errors.Is(err, client.ErrNothingArrived) {
 		fmt.Println("no mail was sent")

@@ -35,13 +35,13 @@ func (st *State) plan(provider string) (*fault.Plan, []fault.Kind, error) {
 	return nil, nil, fmt.Errorf("%w: there is no provider %q", ErrRequest, provider)
 }
 
-// Faults are the faults to come at a provider of this moment, in order.
+// Faults are the faults to come at a provider, in order.
 func (m Snapshot) Faults(provider string) ([]fault.Fault, error) {
 	plan, err := m.Plan(provider)
 	return plan.Faults, err
 }
 
-// Plan is the plan of a provider at this moment.
+// Plan is the plan of a provider in this snapshot.
 func (m Snapshot) Plan(provider string) (fault.Plan, error) {
 	plan, _, err := m.plan(provider)
 	if err != nil {

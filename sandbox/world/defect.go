@@ -19,7 +19,7 @@ type Defect struct {
 	Rules []string // whose scenarios must notice
 	Says  string   // what is wrong, in Japanese
 
-	// Entered changes what a member entered, or the moment that it is looked at
+	// Entered changes what a member entered, or the snapshot that it is looked at
 	// in, before any rule sees it. in points to one of the entries below.
 	Entered func(m *Snapshot, in any)
 	// Shown changes a registration as rules and screens see it.
@@ -62,7 +62,7 @@ func (s *core) in(st *State) []Defect {
 	return slices.DeleteFunc(slices.Clone(s.defects), func(d Defect) bool { return !slices.Contains(st.Defects, d.Name) })
 }
 
-// entered lets the defects of a moment at what was entered in it.
+// entered lets the defects of a snapshot at what was entered in it.
 func (s *core) entered(m *Snapshot, in any) {
 	for _, d := range s.in(&m.State) {
 		if d.Entered != nil {

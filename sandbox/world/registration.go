@@ -10,8 +10,8 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// Step is a registration after something was done to it, in the moment it was
-// done. Refused is what the member is told if it could not be done; the
+// Step is a registration after something was done to it, with a snapshot of the
+// world just then. Refused is what the member is told if it could not be done; the
 // registration may have changed all the same (an attempt was counted).
 type Step struct {
 	Snapshot     Snapshot

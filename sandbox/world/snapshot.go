@@ -35,7 +35,7 @@ func (m Snapshot) Explain(e *registration.Error) string {
 	return m.Say(e.Text, pairs...)
 }
 
-// Registration returns a registration as it is at this moment.
+// Registration returns a registration as it is in this snapshot.
 func (m Snapshot) Registration(id string) (registration.Registration, error) {
 	r, ok := m.Registrations.Get(id)
 	if !ok {

@@ -44,7 +44,7 @@ func (s Telephone) HeardOut(ctx context.Context, name string, c Caller, placed t
 }
 
 // confirm confirms the registration, if there is one, that a call placed at a
-// moment and heard out confirms.
+// time and heard out confirms.
 func (st *State) confirm(c Caller, placed, now time.Time) {
 	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
 		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
