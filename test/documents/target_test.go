@@ -34,26 +34,26 @@ func targetOf(t *testing.T, text string) target.Target {
 	return read
 }
 
-func TestTheREADMEsTargetsAreReadAlike(t *testing.T) {
+func TestTheDocumentsTargetsAreReadAlike(t *testing.T) {
 	t.Setenv("QA_TOKEN", "token-of-qa")
 	t.Setenv("QA_PASSWORD", "password-of-qa")
 	var both []target.Target
-	for _, name := range []string{"README.md", "README.ja.md"} {
+	for _, name := range []string{"docs/target.md", "docs/ja/target.md"} {
 		_, rest, _ := strings.Cut(sandboxtest.Read(t, name), "```yaml\nweb:")
 		block, _, _ := strings.Cut(rest, "```")
 		both = append(both, targetOf(t, "web:"+block))
 	}
 	if diff := cmp.Diff(both[0], both[1], cmp.AllowUnexported(target.Target{})); diff != "" {
-		t.Errorf("README.md and README.ja.md differ (-en +ja):\n%s", diff)
+		t.Errorf("docs and docs/ja differ (-en +ja):\n%s", diff)
 	}
 }
 
-// TestTheREADMEsSelectionSelects keeps the example of the READMEs true: a line
+// TestTheDocumentsSelectionSelects keeps the example for QA true: a line
 // that hits nothing is an error.
-func TestTheREADMEsSelectionSelects(t *testing.T) {
-	for _, name := range []string{"README.md", "README.ja.md"} {
+func TestTheDocumentsSelectionSelects(t *testing.T) {
+	for _, name := range []string{"docs/qa.md", "docs/ja/qa.md"} {
 		text := sandboxtest.Read(t, name)
-		found := regexp.MustCompile(`verify -tags '([^']+)' -at (\S+)`).FindStringSubmatch(text)
+		found := regexp.MustCompile(`verify -driver api -tags '([^']+)' -at (\S+)`).FindStringSubmatch(text)
 		if found == nil {
 			t.Fatalf("%s has no example of a selection", name)
 		}

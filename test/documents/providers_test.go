@@ -1,5 +1,3 @@
-// Package documents_test tries what the documents tell: lines to copy, settings,
-// selections, files.
 package documents_test
 
 import (
@@ -17,25 +15,28 @@ import (
 	"example.com/netanswer/test/sandboxtest"
 )
 
-// readmeLines are the block of a README that holds a text, in the language its fence
+// providersPages are the pages for whoever points a backend here.
+var providersPages = []string{"docs/providers.md", "docs/ja/providers.md"}
+
+// blockOf is the block of a document that holds a text, in the language its fence
 // names.
-func readmeLines(t *testing.T, readme, language, holds string) string {
+func blockOf(t *testing.T, document, language, holds string) string {
 	t.Helper()
-	text := sandboxtest.Read(t, readme)
+	text := sandboxtest.Read(t, document)
 	for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(text, -1) {
 		if strings.Contains(block[1], holds) {
 			return block[1]
 		}
 	}
-	t.Fatalf("%s has no lines in %s with %q", readme, language, holds)
+	t.Fatalf("%s has no lines in %s with %q", document, language, holds)
 	return ""
 }
 
-// TestTheREADMEsLinesPointClientsHere runs what the READMEs tell to copy, word
-// for word but for the ports.
-func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
+// TestTheDocumentsLinesPointClientsHere runs what the pages tell to copy, word for
+// word but for the ports.
+func TestTheDocumentsLinesPointClientsHere(t *testing.T) {
 	t.Parallel()
-	for _, readme := range []string{"README.md", "README.ja.md"} {
+	for _, document := range providersPages {
 		s, controls := sandboxtest.Controlled(t)
 		c := sandboxtest.Clients(t, func(c provision.Clients) bool {
 			return c.Node != "" && c.Modules != "" && c.Swaks != "" && c.Python != ""
@@ -47,7 +48,7 @@ func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 		}
 		run := func(language, holds, name string, command ...string) string {
 			t.Helper()
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(here.Replace(readmeLines(t, readme, language, holds))), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(here.Replace(blockOf(t, document, language, holds))), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -56,7 +57,7 @@ func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 			cmd.Dir = dir
 			out, err := cmd.CombinedOutput()
 			if err != nil {
-				t.Errorf("%s, %s: %v\n%s", readme, name, err, out)
+				t.Errorf("%s, %s: %v\n%s", document, name, err, out)
 			}
 			return string(out)
 		}
@@ -64,32 +65,32 @@ func TestTheREADMEsLinesPointClientsHere(t *testing.T) {
 		run("js", "smpp", "smpp.mjs", c.Node)
 		run("sh", "swaks", "mail.sh", "sh")
 		if said := run("python", "imaplib", "box.py", c.Python); !strings.Contains(said, "('OK', [b'1'])") {
-			t.Errorf("%s: imaplib found %s", readme, said)
+			t.Errorf("%s: imaplib found %s", document, said)
 		}
 		texts, err := controls.SMS(t.Context(), "mine", "090-0000-1001")
 		if err != nil || len(texts) != 2 || texts[0].Body != "パスコード 123456" || texts[1].Body != texts[0].Body {
-			t.Errorf("%s: %+v %v", readme, texts, err)
+			t.Errorf("%s: %+v %v", document, texts, err)
 		}
 		mails, err := controls.Mails(t.Context(), "mine", "hanako@example.jp")
 		if err != nil || len(mails) != 1 || !strings.Contains(mails[0].Text, "パスコード 123456") {
-			t.Errorf("%s: %+v %v", readme, mails, err)
+			t.Errorf("%s: %+v %v", document, mails, err)
 		}
 	}
 }
 
-// TestTheREADMEsLinesPointATelephoneHere calls with baresip by the account and
-// the number that the READMEs tell.
-func TestTheREADMEsLinesPointATelephoneHere(t *testing.T) {
+// TestTheDocumentsLinesPointATelephoneHere calls with baresip by the account and
+// the number that the pages tell.
+func TestTheDocumentsLinesPointATelephoneHere(t *testing.T) {
 	s, controls := sandboxtest.Controlled(t)
 	if err := controls.Arrange(t.Context(), "mine", client.Setup{Clock: sandboxtest.Frozen()}); err != nil {
 		t.Fatal(err)
 	}
-	for _, readme := range []string{"README.md", "README.ja.md"} {
-		told := readmeLines(t, readme, "sh", "baresip")
+	for _, document := range providersPages {
+		told := blockOf(t, document, "sh", "baresip")
 		account := regexp.MustCompile(`echo '(<sip:[^']*)'`).FindStringSubmatch(told)
 		dial := regexp.MustCompile(`-e '(/dial [^']*)'`).FindStringSubmatch(told)
 		if account == nil || dial == nil {
-			t.Fatalf("%s tells %s", readme, told)
+			t.Fatalf("%s tells %s", document, told)
 		}
 		sandboxtest.Baresip(t, strings.ReplaceAll(account[1], "127.0.0.1:5060", s.SIP()), dial[1])
 	}
