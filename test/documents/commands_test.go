@@ -74,7 +74,8 @@ func blocks(document, text string) (found []block, wrong []string) {
 }
 
 func TestBlocksAreFoundWithTheirComments(t *testing.T) {
-	found, wrong := blocks("a.md", "```sh\none\ntwo\n```\n\n<!-- not run: serves -->\n```sh\nthree\n```\n<!-- fails: it must -->\n```sh\nfour\n```\n<!-- fails: x -->\ntext")
+	found, wrong := blocks("a.md", "```sh\none\ntwo\n```\n\n<!-- not run: serves -->\n```sh\nthree\n```\n"+
+		"<!-- fails: it must -->\n```sh\nfour\n```\n<!-- fails: x -->\ntext")
 	want := []block{
 		{document: "a.md", line: 1, text: "one\ntwo\n"},
 		{document: "a.md", line: 7, text: "three\n", notRun: "serves"},
@@ -135,7 +136,7 @@ func newShell(t *testing.T) shell {
 	}
 	s := start(t)
 	sh := shell{dir: t.TempDir(), root: sandboxtest.Path(t), here: addresses(t, s)}
-	sh.environ = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "NETANSWER_TEST_REPORTS="+t.TempDir())
+	sh.environ = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	return sh
 }
 
@@ -161,7 +162,8 @@ func addresses(t *testing.T, s *server.Sandbox) *strings.Replacer {
 	t.Helper()
 	pairs := []string{"go run . health", "netanswer health -console " + strings.TrimPrefix(s.ConsoleURL, "http://")}
 	for port, at := range map[string]string{
-		"8080": s.MemberURL, "8090": s.ConsoleURL, "8091": s.RESTURL, "1025": s.SMTP, "1143": s.IMAP, "2775": s.SMPP, "5060": s.SIP(),
+		"8080": s.MemberURL, "8090": s.ConsoleURL, "8091": s.RESTURL,
+		"1025": s.SMTP, "1143": s.IMAP, "2775": s.SMPP, "5060": s.SIP(),
 	} {
 		if u, err := url.Parse(at); err == nil && u.Host != "" {
 			at = u.Host
