@@ -7,14 +7,9 @@ import (
 	"time"
 )
 
-// RefuseMail makes an address accept no mail from domains; none makes it accept
-// all again (p23-2, p30-2).
-func (s Control) RefuseMail(ctx context.Context, name, address string, domains []string) error {
-	return s.Receive(ctx, name, address, domains, false)
-}
-
-// Receive is RefuseMail where the sender may be told: as a mail server that
-// answers, or one that drops without a word.
+// Receive makes an address accept no mail from domains; none makes it accept all
+// again (p23-2, p30-2). With answers the sender is told, as by a mail server that
+// refuses; without, the mail is dropped without a word.
 func (s Control) Receive(ctx context.Context, name, address string, domains []string, answers bool) error {
 	if !strings.Contains(address, "@") || len(domains) > 20 {
 		return fmt.Errorf("%w: an address and at most 20 domains are needed", ErrRequest)
