@@ -25,8 +25,8 @@
         | パソコン               | hanako@example.jp   |
         | 携帯電話・スマートフォン | hanako@m.example.jp |
       ならば 次の内容が示される
-        | メールアドレス（パソコン）               | hanako@example.jp   |
-        | メールアドレス（携帯電話・スマートフォン） | hanako@m.example.jp |
+        | パソコン               | hanako@example.jp   |
+        | 携帯電話・スマートフォン | hanako@m.example.jp |
 
     シナリオ: 二つの欄があり、どちらか一方でよいと読む
       ならば 次の名前の欄がある

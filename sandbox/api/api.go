@@ -48,6 +48,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.app(a)
 	f.appHome(a)
 	f.screens(a)
+	f.standing(a)
+	refusals(a)
 	mux.Handle("/api/docs/", middleware.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 

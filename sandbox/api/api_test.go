@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -130,13 +131,16 @@ func TestAnEndedRegistrationIsGone(t *testing.T) {
 	}
 }
 
+// typed matches what the screen repeats of what was typed.
+var typed = regexp.MustCompile(`"value":"[^"]*",?|"chosen":true,?`)
+
 func TestNeitherSecretsNorCausesAreTold(t *testing.T) {
 	p := open(t)
 	at := p.start()
 	var told []string
 	for _, field := range [][2]string{{`"4242420000010017"`, `"4242429999999999"`}, {`"35"`, `"36"`}, {`"123"`, `"999"`}} {
 		a := p.do(http.MethodPut, at+"/form", strings.Replace(goodForm, field[0], field[1], 1))
-		told = append(told, a.raw)
+		told = append(told, typed.ReplaceAllString(a.raw, ""))
 		if strings.Contains(a.raw, "Secret-2026") || strings.Contains(a.raw, "42424299") {
 			t.Errorf("the problem repeats what was sent: %s", a.raw)
 		}

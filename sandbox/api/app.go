@@ -9,6 +9,7 @@ import (
 
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -27,6 +28,7 @@ type AppRegistration struct {
 	Email         string         `json:"email,omitempty" doc:"in the states password and terms, and in email after going back"`
 	Anew          bool           `json:"anew,omitempty" doc:"in the state terms: the card is registered already and will be registered anew; show the message"`
 	NetAnswerID   string         `json:"net_answer_id,omitempty" doc:"in the state completed"`
+	Screen        screen.Screen  `json:"screen" doc:"what the member sees and can do"`
 }
 
 // AppCard is what was entered of the card.
@@ -114,63 +116,80 @@ func (f handler) app(a huma.API) {
 	const path, tag = "/api/app/registrations", "アプリ"
 	register(a, http.MethodPost, path, "app-start", "アプリで新規登録・再登録を開始する (p10、p11)", tag, http.StatusCreated,
 		func(ctx context.Context, in *appStart) (*appOutput, error) {
-			return appAnswer(f.byApp.Start(ctx, middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device)))
+			step, err := f.byApp.Start(ctx, middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device))
+			if err == nil && step.Refused != nil {
+				return nil, refusal(step.Snapshot, step.Refused, screen.Company(step.Snapshot, in.Body.CardCompany, screen.Told{Refused: step.Refused}))
+			}
+			return f.appAnswer(step, err)
 		})
 	register(a, http.MethodGet, path+"/{id}", "app-get", "いまの状態を見る（アプリを離れた後、起動しなおした後も） (p14)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*appOutput, error) {
-			return appAnswer(f.byApp.Registration(ctx, middleware.World(ctx), in.ID))
+			return f.appAnswer(f.byApp.Registration(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/card", "app-card", "カード情報を送信する (p12)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppCardForm]) (*appOutput, error) {
-			return appAnswer(f.byApp.SubmitCard(ctx, in.step(ctx),
-				registration.CardForm{CardNumber: in.Body.CardNumber, Expiry: in.Body.Expiry, SecurityCode: in.Body.SecurityCode}))
+			step, err := f.byApp.SubmitCard(ctx, in.step(ctx),
+				registration.CardForm{CardNumber: in.Body.CardNumber, Expiry: in.Body.Expiry, SecurityCode: in.Body.SecurityCode})
+			return f.appTold(step, err, screen.Told{Entered: map[string]string{"card_number": in.Body.CardNumber, "expiry": in.Body.Expiry}})
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "app-identity-check", "送付先で「認証」を押す、または暗証番号を選ぶ (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppMethod]) (*appOutput, error) {
 			if in.Body.Method == string(registration.ByPIN) {
-				return appAnswer(f.byApp.ChoosePIN(ctx, in.step(ctx)))
+				return f.appAnswer(f.byApp.ChoosePIN(ctx, in.step(ctx)))
 			}
-			return appAnswer(f.byApp.RequestPasscode(ctx, in.step(ctx)))
+			return f.appAnswer(f.byApp.RequestPasscode(ctx, in.step(ctx)))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode", "app-passcode", "ワンタイムパスコードで認証する (p14)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPasscode]) (*appOutput, error) {
-			return appAnswer(f.byApp.Enter(ctx, in.step(ctx), in.Body.Passcode))
+			return f.appAnswer(f.byApp.Enter(ctx, in.step(ctx), in.Body.Passcode))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "app-reissue", "ワンタイムパスコードを再発行する", tag, http.StatusOK,
 		func(ctx context.Context, in *appStep) (*appOutput, error) {
-			return appAnswer(f.byApp.Reissue(ctx, in.step(ctx)))
+			step, err := f.byApp.Reissue(ctx, in.step(ctx))
+			return f.appTold(step, err, reissued(step, "app_passcode.reissued"))
 		})
 	register(a, http.MethodPost, path+"/{id}/pin", "app-pin", "カードの暗証番号で認証する (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPIN]) (*appOutput, error) {
-			return appAnswer(f.byApp.EnterPIN(ctx, in.step(ctx), in.Body.PIN))
+			return f.appAnswer(f.byApp.EnterPIN(ctx, in.step(ctx), in.Body.PIN))
 		})
 	register(a, http.MethodPut, path+"/{id}/email", "app-email", "メールアドレスを設定する (p15)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppEmail]) (*appOutput, error) {
-			return appAnswer(f.byApp.SetEmail(ctx, in.step(ctx), in.Body.Email))
+			step, err := f.byApp.SetEmail(ctx, in.step(ctx), in.Body.Email)
+			return f.appTold(step, err, screen.Told{Entered: map[string]string{"email": in.Body.Email}})
 		})
 	register(a, http.MethodPut, path+"/{id}/password", "app-password", "Netアンサーパスワードを設定する (p16)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPassword]) (*appOutput, error) {
-			return appAnswer(f.byApp.SetPassword(ctx, in.step(ctx), in.Body.Password))
+			return f.appAnswer(f.byApp.SetPassword(ctx, in.step(ctx), in.Body.Password))
 		})
 	register(a, http.MethodPost, path+"/{id}/completion", "app-complete", "規約に同意して登録する (p17)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppTerms]) (*appOutput, error) {
-			return appAnswer(f.byApp.Agree(ctx, in.step(ctx), in.Body.TermsAgreed))
+			return f.appAnswer(f.byApp.Agree(ctx, in.step(ctx), in.Body.TermsAgreed))
 		})
 	register(a, http.MethodPost, path+"/{id}/back", "app-back", "前の手順へ戻る", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppBack]) (*appOutput, error) {
-			return appAnswer(f.byApp.Back(ctx, in.step(ctx), registration.State(in.Body.To)))
+			return f.appAnswer(f.byApp.Back(ctx, in.step(ctx), registration.State(in.Body.To)))
 		})
 }
 
 // appAnswer writes a step as the wire has it.
-func appAnswer(step world.Step, err error) (*appOutput, error) {
+func (f handler) appAnswer(step world.Step, err error) (*appOutput, error) {
+	return f.appTold(step, err, screen.Told{})
+}
+
+func (f handler) appTold(step world.Step, err error, told screen.Told) (*appOutput, error) {
 	if err != nil {
 		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, middleware.Refusal(step.Snapshot, step.Refused)
+		if step.Registration.ID == "" { // the world was made anew meanwhile
+			return nil, refusal(step.Snapshot, step.Refused, screen.Company(step.Snapshot, "", screen.Told{Refused: step.Refused}))
+		}
+		return nil, refusal(step.Snapshot, step.Refused, f.described(step, told))
 	}
-	return &appOutput{Body: showApp(step.Snapshot, step.Registration)}, nil
+	told.Entered = nil
+	out := showApp(step.Snapshot, step.Registration)
+	out.Screen = f.described(step, told)
+	return &appOutput{Body: out}, nil
 }
 
 func showApp(m world.Snapshot, r registration.Registration) AppRegistration {

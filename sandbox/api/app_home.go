@@ -10,6 +10,7 @@ import (
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -17,6 +18,8 @@ import (
 type AppSession struct {
 	Token  string `json:"token" doc:"send it as Authorization: Bearer"`
 	Wallet Wallet `json:"wallet"`
+
+	Screen screen.Screen `json:"screen" doc:"the screen that the app starts with"`
 }
 
 // Wallet is what became of the question of the wallet (p18).
@@ -36,6 +39,7 @@ type AppHome struct {
 	Payment     Payment             `json:"payment" doc:"次回のお支払金額"`
 	Recent      []fixtures.Purchase `json:"recent" doc:"最近のご利用明細, three at the most"`
 	Wallet      Wallet              `json:"wallet"`
+	Screen      screen.Screen       `json:"screen" doc:"what the member sees and can do"`
 }
 
 // Payment is what is to be paid next.
@@ -51,6 +55,7 @@ type AppStatement struct {
 	Credit       Credit              `json:"credit" doc:"ご利用可能額"`
 	CashingLimit int                 `json:"cashing_limit" doc:"キャッシング枠, yen; 0 for none"`
 	Usage        []fixtures.Month    `json:"usage" doc:"ご利用グラフ, oldest first"`
+	Screen       screen.Screen       `json:"screen" doc:"what the member sees and can do"`
 }
 
 // Credit is what may still be spent, in yen.
@@ -63,7 +68,14 @@ type Credit struct {
 type appSessionOutput struct{ Body AppSession }
 type appHomeOutput struct{ Body AppHome }
 type appStatementOutput struct{ Body AppStatement }
-type walletOutput struct{ Body Wallet }
+
+// WalletAnswered is what became of the question, and where the member then is.
+type WalletAnswered struct {
+	Wallet
+	Screen screen.Screen `json:"screen" doc:"what the member sees and can do"`
+}
+
+type walletOutput struct{ Body WalletAnswered }
 
 type walletInput struct {
 	Authorization string `header:"Authorization" doc:"Bearer, and the token of a session"`
@@ -81,9 +93,19 @@ func (f handler) appHome(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if step.Refused != nil {
-				return nil, middleware.Refusal(step.Snapshot, step.Refused)
+				return nil, refusal(step.Snapshot, step.Refused, screen.AppEntrance(step.Snapshot, screen.Told{Refused: step.Refused}))
 			}
-			return &appSessionOutput{Body: AppSession{Token: token, Wallet: wallet(step.Snapshot, account.Wallet)}}, nil
+			out := AppSession{Token: token, Wallet: wallet(step.Snapshot, account.Wallet)}
+			if out.Wallet.Asks {
+				out.Screen = screen.AppWallet(step.Snapshot, account, screen.Told{})
+				return &appSessionOutput{Body: out}, nil
+			}
+			p, err := f.portal(ctx, &bearer{"Bearer " + token})
+			if err != nil {
+				return nil, err
+			}
+			out.Screen = screen.AppPortal(p.Snapshot, "app_home", p, screen.Told{})
+			return &appSessionOutput{Body: out}, nil
 		})
 	register(a, http.MethodGet, "/api/app/home", "app-home", "ホーム画面 (p20)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appHomeOutput, error) {
@@ -94,7 +116,8 @@ func (f handler) appHome(a huma.API) {
 			recent := append([]fixtures.Purchase{}, account.Recent(p.Standing.Purchases, 3)...)
 			return &appHomeOutput{Body: AppHome{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID,
 				CardNumber: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber), Points: p.Standing.Points,
-				Payment: payment(p), Recent: recent, Wallet: wallet(p.Snapshot, p.Account.Wallet)}}, nil
+				Payment: payment(p), Recent: recent, Wallet: wallet(p.Snapshot, p.Account.Wallet),
+				Screen: screen.AppPortal(p.Snapshot, "app_home", p, screen.Told{})}}, nil
 		})
 	register(a, http.MethodGet, "/api/app/statement", "app-statement", "明細画面 (p21)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*appStatementOutput, error) {
@@ -105,7 +128,8 @@ func (f handler) appHome(a huma.API) {
 			s := p.Standing
 			return &appStatementOutput{Body: AppStatement{Payment: payment(p), Purchases: append([]fixtures.Purchase{}, s.Purchases...),
 				Credit:       Credit{Limit: s.CreditLimit, Used: account.Spent(s.Purchases), Available: account.Available(s.CreditLimit, s.Purchases)},
-				CashingLimit: s.CashingLimit, Usage: append([]fixtures.Month{}, account.Usage(s.Usage, s.Purchases)...)}}, nil
+				CashingLimit: s.CashingLimit, Usage: append([]fixtures.Month{}, account.Usage(s.Usage, s.Purchases)...),
+				Screen: screen.AppPortal(p.Snapshot, "app_statement", p, screen.Told{})}}, nil
 		})
 	register(a, http.MethodPut, "/api/app/wallet", "app-wallet", "ウォレットの設定に答える (p18)", tag, http.StatusOK,
 		func(ctx context.Context, in *walletInput) (*walletOutput, error) {
@@ -116,7 +140,16 @@ func (f handler) appHome(a huma.API) {
 			if refused != nil {
 				return nil, middleware.Refusal(p.Snapshot, refused)
 			}
-			return &walletOutput{Body: wallet(p.Snapshot, p.Account.Wallet)}, nil
+			out := WalletAnswered{Wallet: wallet(p.Snapshot, p.Account.Wallet)}
+			var told screen.Told
+			if p.Account.Wallet.Added() {
+				told.Notices = []string{p.Snapshot.Say("app_wallet.added", "wallet", screen.Wallet(p.Snapshot, p.Account))}
+			}
+			if p, err = f.portal(ctx, &bearer{in.Authorization}); err != nil {
+				return nil, err
+			}
+			out.Screen = screen.AppPortal(p.Snapshot, "app_home", p, told)
+			return &walletOutput{Body: out}, nil
 		})
 }
 
@@ -125,6 +158,9 @@ func (f handler) portal(ctx context.Context, in *bearer) (world.Portal, error) {
 	p, refused, err := f.members.Portal(ctx, middleware.World(ctx), in.token())
 	if err != nil {
 		return p, middleware.Trouble(err)
+	}
+	if refused != nil && p.Account.NetAnswerID != "" { // logged in, but what is behind the service did not answer
+		return p, refusal(p.Snapshot, refused, screen.Trouble(p.Snapshot, screen.Told{Refused: refused}))
 	}
 	return p, middleware.Refusal(p.Snapshot, refused)
 }

@@ -9,6 +9,7 @@ import (
 
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -24,6 +25,7 @@ type Registration struct {
 	Warnings      []Warning      `json:"warnings,omitempty" doc:"what the member should know of what was entered, though it was taken; in the state confirm"`
 	IdentityCheck *IdentityCheck `json:"identity_check,omitempty" doc:"in the states passcode and call"`
 	NetAnswerID   string         `json:"net_answer_id,omitempty" doc:"in the state completed"`
+	Screen        screen.Screen  `json:"screen" doc:"what the member sees and can do"`
 }
 
 // Warning is something that was taken and had better be otherwise (p29-3).
@@ -97,11 +99,11 @@ func (f handler) registrations(a huma.API) {
 	const path, tag = "/api/registrations", "登録"
 	register(a, http.MethodPost, path, "start-registration", "新規登録を開始する (p25)", tag, http.StatusCreated,
 		func(ctx context.Context, _ *struct{}) (*registrationOutput, error) {
-			return answer(f.byWeb.Start(ctx, middleware.World(ctx)))
+			return f.answer(f.byWeb.Start(ctx, middleware.World(ctx)))
 		})
 	register(a, http.MethodGet, path+"/{id}", "get-registration", "いまの状態を見る", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.byWeb.Registration(ctx, middleware.World(ctx), in.ID))
+			return f.answer(f.byWeb.Registration(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPut, path+"/{id}/form", "submit-form", "入力内容を送信し、確認へ進む (p26-p31)", tag, http.StatusOK,
 		func(ctx context.Context, in *submitInput) (*registrationOutput, error) {
@@ -109,27 +111,29 @@ func (f handler) registrations(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return answer(f.byWeb.Submit(ctx, middleware.World(ctx), in.ID, form))
+			step, err := f.byWeb.Submit(ctx, middleware.World(ctx), in.ID, form)
+			return f.told(step, err, screen.Told{Entered: written(in.Body, form)})
 		})
 	register(a, http.MethodPost, path+"/{id}/revision", "revise", "戻って修正する (p33)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.byWeb.Revise(ctx, middleware.World(ctx), in.ID))
+			return f.answer(f.byWeb.Revise(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "proceed", "ご本人様確認へ進む (p33、p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.byWeb.Proceed(ctx, middleware.World(ctx), in.ID))
+			return f.answer(f.byWeb.Proceed(ctx, middleware.World(ctx), in.ID))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode", "enter-passcode", "ワンタイムパスコードで認証する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *passcodeInput) (*registrationOutput, error) {
-			return answer(f.byWeb.Enter(ctx, middleware.World(ctx), in.ID, in.Body.Passcode))
+			return f.answer(f.byWeb.Enter(ctx, middleware.World(ctx), in.ID, in.Body.Passcode))
 		})
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "reissue-passcode", "ワンタイムパスコードを再発行する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.byWeb.Reissue(ctx, middleware.World(ctx), in.ID))
+			step, err := f.byWeb.Reissue(ctx, middleware.World(ctx), in.ID)
+			return f.told(step, err, reissued(step, "passcode.reissued"))
 		})
 	register(a, http.MethodPost, path+"/{id}/call/completion", "finish-call", "電話の後に認証を完了する (p35)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
-			return answer(f.byWeb.Finish(ctx, middleware.World(ctx), in.ID))
+			return f.answer(f.byWeb.Finish(ctx, middleware.World(ctx), in.ID))
 		})
 }
 
@@ -154,15 +158,50 @@ func (f handler) form(ctx context.Context, b Form) (registration.Form, error) {
 	return form, err
 }
 
-// answer writes a step as the wire has it.
-func answer(step world.Step, err error) (*registrationOutput, error) {
+// written is what stands in the fields again after a refusal: nothing that is
+// secret.
+func written(b Form, f registration.Form) map[string]string {
+	again := map[string]string{"expiry_month": b.ExpiryMonth, "expiry_year": b.ExpiryYear, "net_answer_id": b.NetAnswerID,
+		"email_pc": b.EmailPC, "email_mobile": b.EmailMobile}
+	for i, box := range screen.Boxes(b.CardNumber) {
+		again[screen.NumberFields[i]] = box
+	}
+	if f.Newsletter {
+		again["newsletter"] = "yes"
+	}
+	screen.Secret(again, b.SecurityCode+b.Password+b.PasswordConfirmation != "", b.TermsAgreed)
+	return again
+}
+
+// reissued is what there is to say after another passcode was sent.
+func reissued(step world.Step, text string) screen.Told {
+	if step.Refused != nil {
+		return screen.Told{}
+	}
+	return screen.Told{Notices: []string{step.Snapshot.Say(text)}}
+}
+
+// answer writes a step as the wire has it, told what there is to say besides.
+func (f handler) answer(step world.Step, err error) (*registrationOutput, error) {
+	return f.told(step, err, screen.Told{})
+}
+
+func (f handler) told(step world.Step, err error, told screen.Told) (*registrationOutput, error) {
 	if err != nil {
 		return nil, middleware.Trouble(err)
 	}
 	if step.Refused != nil {
-		return nil, middleware.Refusal(step.Snapshot, step.Refused)
+		if told.Entered != nil && step.Registration.State == registration.Confirm {
+			step.Registration.State = registration.Input // the form is shown again, as by the browser's back button
+		} else if step.Registration.State != registration.Input {
+			told.Entered = nil
+		}
+		return nil, refusal(step.Snapshot, step.Refused, f.described(step, told))
 	}
-	return &registrationOutput{Body: show(step.Snapshot, step.Registration)}, nil
+	told.Entered = nil
+	out := show(step.Snapshot, step.Registration)
+	out.Screen = f.described(step, told)
+	return &registrationOutput{Body: out}, nil
 }
 
 func show(m world.Snapshot, r registration.Registration) Registration {

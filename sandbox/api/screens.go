@@ -10,11 +10,12 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
-// Screen is what a screen says, so that a frontend need not repeat the wording.
-type Screen struct {
+// ScreenTexts are what a screen can say, so that a frontend need not repeat the wording.
+type ScreenTexts struct {
 	Screen    string          `json:"screen" example:"input"`
 	Title     string          `json:"title" example:"入力"`
 	Heading   string          `json:"heading"`
@@ -30,7 +31,7 @@ type screenInput struct {
 	Screen string `path:"screen" enum:"search,home,entrance,input,other,confirm,passcode,call,completed,expired,locked,unavailable,portal,app_guide,app_company,app_entrance,app_card,app_destination,app_passcode,app_pin,app_email,app_password,app_terms,app_completed,app_wallet,app_home,app_statement,app_credit,app_increase,app_change,app_cashing,app_menu,app_inquiry"`
 }
 
-type screenOutput struct{ Body Screen }
+type screenOutput struct{ Body ScreenTexts }
 
 // progress is the step that a screen belongs to (p26-6).
 var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "call": "progress.confirm", "completed": "progress.completed"}
@@ -45,7 +46,7 @@ func (f handler) screens(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			s := Screen{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
+			s := ScreenTexts{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
 			if id, ok := progress[in.Screen]; ok {
 				s.Progress = m.Say(id)
 			}
@@ -67,7 +68,7 @@ func (f handler) screens(a huma.API) {
 
 func home(p world.Portal) Home {
 	h := Home{Name: p.Standing.Name, NetAnswerID: p.Account.NetAnswerID, Points: p.Standing.Points, Statement: p.Standing.Purchases,
-		CardNumber: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber)}
+		CardNumber: registration.MaskNumber(p.Snapshot.Policy.CardMask, p.Account.CardNumber), Screen: screen.Portal(p.Snapshot, p)}
 	if h.Statement == nil {
 		h.Statement = []fixtures.Purchase{}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/screen"
 )
 
 type loginInput struct {
@@ -41,6 +42,7 @@ type Home struct {
 	Points      int                 `json:"points" doc:"永久不滅ポイント"`
 	Statement   []fixtures.Purchase `json:"statement" doc:"ご利用明細"`
 	Amount      int                 `json:"amount" doc:"sum of the statement in yen"`
+	Screen      screen.Screen       `json:"screen" doc:"what the member sees and can do"`
 }
 
 type homeOutput struct{ Body Home }
@@ -54,7 +56,8 @@ func (f handler) sessions(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if refused != nil {
-				return nil, middleware.Refusal(m, refused)
+				told := screen.Told{Refused: refused, Entered: map[string]string{"net_answer_id": in.Body.NetAnswerID}}
+				return nil, refusal(m, refused, screen.Entrance(m, told))
 			}
 			out := &loginOutput{}
 			out.Body.Token = token

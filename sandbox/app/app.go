@@ -23,6 +23,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -41,7 +42,8 @@ type site struct {
 
 func newSite(service *world.Service, assets string, story bool) *site {
 	return &site{app: service.App(), members: service.Members(), Site: page.New(page.Config{
-		Service: service, Files: files, Assets: assets, Home: Prefix, Places: places, Story: story})}
+		Service: service, Files: files, Assets: assets, Address: addressOf, Story: story,
+		Scripts: map[string][]string{"app_store_apple": {"install.js"}, "app_store_google": {"install.js"}}})}
 }
 
 // New returns the handler of everything at and below Prefix. log is told
@@ -83,9 +85,8 @@ func (s *site) routes() http.Handler {
 	get("/registration/ended", s.at(registration.Expired))
 
 	both("/wallet", s.wallet, s.answerWallet)
-	get("/home", s.home)
-	for _, name := range []string{"statement", "credit", "increase", "change", "cashing", "menu", "inquiry"} {
-		get("/"+name, s.show("app_"+name))
+	for _, name := range screen.PortalNames {
+		get(addressOf("screen", "", name)[len(Prefix):], s.show(name))
 	}
 
 	get("/assets/{name}", s.Asset)

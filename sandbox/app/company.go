@@ -6,17 +6,13 @@ import (
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
-// companyView is the choice of the card company (p10).
-type companyView struct {
-	frame
-	Chosen string
-}
-
+// company shows the choice of the card company (p10).
 func (s *site) company(w http.ResponseWriter, _ *http.Request, m world.Snapshot) {
-	s.Write(w, http.StatusOK, "company", companyView{frame: s.newFrame(m, "app_company")})
+	s.Show(w, http.StatusOK, m, screen.Company(m, "", screen.Told{}))
 }
 
 // choose takes the card company and goes on (p10-1).
@@ -32,23 +28,22 @@ func (s *site) choose(w http.ResponseWriter, r *http.Request) {
 	}
 	// The rules say which company there is; nothing has begun with the answer.
 	if _, refused := registration.StartApp("", "", f[registration.FieldCompany], phone.Device, m.Now); refused != nil {
-		s.refuseCompany(w, m, f[registration.FieldCompany], refused)
+		s.Show(w, page.StatusOf(refused), m, screen.Company(m, f[registration.FieldCompany], screen.Told{Refused: refused}))
 		return
 	}
 	page.See(w, r, Prefix+"/entrance", "")
 }
 
-func (s *site) refuseCompany(w http.ResponseWriter, m world.Snapshot, chosen string, refused error) {
-	v := companyView{frame: s.newFrame(m, "app_company"), Chosen: chosen}
-	status := v.Tell(refused)
-	s.Write(w, status, "company", v)
+// entrance shows the way to a new registration (p11).
+func (s *site) entrance(w http.ResponseWriter, _ *http.Request, m world.Snapshot) {
+	s.enter(w, http.StatusOK, m, screen.Told{})
 }
 
-// entranceView is the way to a new registration (p11).
-type entranceView struct{ frame }
-
-func (s *site) entrance(w http.ResponseWriter, _ *http.Request, m world.Snapshot) {
-	s.Write(w, http.StatusOK, "entrance", entranceView{s.newFrame(m, "app_entrance")})
+// enter writes the entrance. Its form is sent once, so it carries a key.
+func (s *site) enter(w http.ResponseWriter, status int, m world.Snapshot, told screen.Told) {
+	v := s.View(m, screen.AppEntrance(m, told))
+	v.Once = once()
+	s.Write(w, status, v)
 }
 
 // begin begins a registration, 「新規登録・再登録」 (p11-1). Pressed twice it begins

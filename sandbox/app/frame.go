@@ -2,10 +2,7 @@ package app
 
 import (
 	"crypto/rand"
-
-	"example.com/netanswer/sandbox/page"
-	"example.com/netanswer/sandbox/registration"
-	"example.com/netanswer/sandbox/world"
+	"strings"
 )
 
 // The cookies. Their names say whose they are: all ports of a host share them.
@@ -14,58 +11,48 @@ const (
 	cookieSession = "netanswer_app"   // the token of the app's log-in
 )
 
-// A frame is what every screen of the app has around its content.
-type frame struct{ page.Frame }
+// once is a fresh key with which a form's step is taken once.
+func once() string { return rand.Text() }
 
-// newFrame is the frame of a screen with nothing to tell.
-func (s *site) newFrame(m world.Snapshot, screen string) frame { return frame{s.Frame(m, screen)} }
-
-// screenOf is the screen of a state. The ends are the same as on the web.
-func screenOf(state registration.State) string {
-	switch state {
-	case registration.Expired, registration.Locked, registration.Unavailable:
-		return string(state)
+// The addresses of forms by their names, and of screens whose address is not
+// their name.
+var (
+	forms = map[string]string{
+		"company": "/company", "begin": "/registration", "wallet": "/wallet", "back": "/registration/back", "card": "/registration/card",
+		"destination": "/registration/destination", "passcode": "/registration/passcode", "reissue": "/registration/reissue",
+		"choose_pin": "/registration/choose-pin", "pin": "/registration/pin", "email": "/registration/email",
+		"password": "/registration/password", "terms": "/registration/terms",
 	}
-	return "app_" + string(state)
-}
-
-// steps are the six steps of the guide's STEP 02 that the screens belong to.
-var steps = map[string]int{
-	"app_company": 1, "app_entrance": 1, "app_card": 1, "app_destination": 2, "app_passcode": 2, "app_pin": 2,
-	"app_email": 3, "app_password": 4, "app_terms": 5, "app_completed": 6,
-}
-
-// Step is the number of the step, 0 where the screen belongs to none.
-func (f frame) Step() int { return steps[f.Screen] }
-
-// lastStep is how many steps there are.
-const lastStep = 6
-
-// Steps is how many steps there are.
-func (f frame) Steps() int { return lastStep }
-
-// Once is a fresh key with which a form's step is taken once.
-func (f frame) Once() string {
-	if f.Story() {
-		return "gallery"
+	places = map[string]string{
+		"app_guide": "", "app_store_apple": "/store/apple", "app_store_google": "/store/google", "app_company": "/company", "app_entrance": "/entrance",
+		"app_home": "/home", "app_statement": "/statement", "app_credit": "/credit", "app_increase": "/increase", "app_change": "/change",
+		"app_cashing": "/cashing", "app_menu": "/menu", "app_inquiry": "/inquiry", "app_wallet": "/wallet",
 	}
-	return rand.Text()
+)
+
+// addressOf says where a form, an action or a screen is found.
+func addressOf(kind, screen, name string) string {
+	switch {
+	case kind == "action":
+		return ""
+	case kind == "form" && name == "install":
+		return Prefix + "/store/" + strings.TrimPrefix(screen, "app_store_")
+	case kind == "form":
+		return Prefix + known(forms, name)
+	case name == "video":
+		return "/video"
+	case name == "home":
+		return Prefix
+	case name == "app_company" && strings.HasPrefix(screen, "app_store_"), name == "app_wallet" && screen == "app_completed":
+		return Prefix + "/open" // the app starts, and goes on where it was
+	}
+	return Prefix + known(places, name)
 }
 
-// Wallet is the name of a wallet's service.
-func (f frame) Wallet(service string) string { return f.Say("wallet." + service) }
-
-// places are the fields of each screen.
-var places = page.Places{
-	"app_company": {registration.FieldCompany: {Anchor: "company-saison"}},
-	"app_card": {
-		registration.FieldCardNumber:   {Anchor: "card_number", Label: "app_card.card_number"},
-		registration.FieldExpiry:       {Anchor: "expiry", Label: "app_card.expiry"},
-		registration.FieldSecurityCode: {Anchor: "security_code", Label: "app_card.security_code"},
-	},
-	"app_passcode": {registration.FieldPasscode: {Anchor: "passcode", Label: "app_passcode.passcode"}},
-	"app_pin":      {registration.FieldPIN: {Anchor: "pin", Label: "app_pin.pin"}},
-	"app_email":    {registration.FieldEmail: {Anchor: "email", Label: "app_email.email"}},
-	"app_password": {registration.FieldPassword: {Anchor: "password", Label: "app_password.password"}},
-	"app_terms":    {registration.FieldTerms: {Anchor: "terms_agreed"}},
+func known(addresses map[string]string, name string) string {
+	at, ok := addresses[name]
+	if !ok {
+		panic("app: no address of " + name)
+	}
+	return at
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/base64"
-	"html/template"
 	"net/http"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 )
 
 // deviceOf is the smartphone that a browser says it runs on; "" for any other.
@@ -24,20 +24,7 @@ func deviceOf(r *http.Request) registration.Device {
 	return ""
 }
 
-// guideView is where the company leads to the app from its banner (p4, p6).
-type guideView struct {
-	frame
-	Device registration.Device // "" for what is no smartphone
-	Code   template.URL        // the two-dimensional code as an image
-}
-
-// IPhone tells whether the store of an iPhone is offered: to an iPhone, and to
-// what is no smartphone.
-func (v guideView) IPhone() bool { return v.Device != registration.Android }
-
-// Android tells the same of the store of Android.
-func (v guideView) Android() bool { return v.Device != registration.IPhone }
-
+// guide is where the company leads to the app from its banner (p4, p6).
 func (s *site) guide(w http.ResponseWriter, r *http.Request) {
 	m, ok := s.Snapshot(w, r)
 	if !ok {
@@ -52,15 +39,15 @@ func (s *site) guide(w http.ResponseWriter, r *http.Request) {
 		s.Trouble(w, r, &page.UnreadableError{Status: http.StatusBadRequest, Text: "error.malformed"}) // a host too long for a code
 		return
 	}
-	s.Write(w, http.StatusOK, "guide", guideView{s.newFrame(m, "app_guide"), deviceOf(r), code})
+	s.Show(w, http.StatusOK, m, screen.Guide(m, screen.Reader{Device: deviceOf(r), Code: code}))
 }
 
 // codeOf is the two-dimensional code that leads to an address (p6-1): that of
 // the store of whatever reads it, on the host by which the page was reached.
-func codeOf(address string) (template.URL, error) {
+func codeOf(address string) (string, error) {
 	const pixelsOfAModule = -8 // negative: of one module, not of the whole
 	png, err := qrcode.Encode(address, qrcode.Medium, pixelsOfAModule)
-	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(png)), err
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png), err
 }
 
 // dispatch leads a smartphone to its store (p6-2, p6-3), and anything else to

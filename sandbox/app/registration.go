@@ -2,11 +2,10 @@ package app
 
 import (
 	"net/http"
-	"strconv"
-	"time"
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -37,56 +36,6 @@ var order = map[registration.State]int{
 
 func ahead(page, state registration.State) bool {
 	return order[state] > 0 && order[page] > order[state]
-}
-
-// registrationView is the screen of a registration's state.
-type registrationView struct {
-	frame
-	Registration registration.Registration
-	Token        string
-	Entry        entry
-}
-
-// An entry is what stands in the fields of a screen. What is secret is never
-// shown again, so it is not in it.
-type entry struct{ CardNumber, Expiry, Email string }
-
-// Texted tells whether an SMS can be sent, Phone where to, behind the mask (p13-1).
-func (v registrationView) Texted() bool { return registration.Mobile(v.Registration.Holder.Phone) }
-
-// Phone is the telephone of the member behind the policy's mask.
-func (v registrationView) Phone() string {
-	return registration.MaskDestination(v.Snapshot.Policy.DestinationMask, v.Registration.Holder.Phone)
-}
-
-// Minutes is how long a passcode is good for, in whole minutes.
-func (v registrationView) Minutes() string {
-	return strconv.Itoa(int(v.Snapshot.Policy.PasscodeLifetime.Of() / time.Minute))
-}
-
-// PINDigits is how many digits the PIN of a card has.
-func (v registrationView) PINDigits() string { return strconv.Itoa(v.Snapshot.Policy.PINDigits) }
-
-// Anew tells whether the card is registered already (a-03). Before the identity
-// was proved nobody is told.
-func (v registrationView) Anew() bool { return v.Snapshot.RegisteredBefore(v.Registration) }
-
-// Articles are the terms of use.
-func (v registrationView) Articles() []page.Article { return page.Articles(v.Snapshot.Terms()) }
-
-// NetAnswerID is the ID that the member was given.
-func (v registrationView) NetAnswerID() string { return v.Registration.Application.NetAnswerID }
-
-// Restart tells whether a new registration may help.
-func (v registrationView) Restart() bool { return v.Registration.State != registration.Unavailable }
-
-// entered is what was accepted of a registration before.
-func entered(a registration.Application) entry {
-	e := entry{CardNumber: a.CardNumber, Email: a.EmailMobile}
-	if a.ExpiryMonth != "" {
-		e.Expiry = a.ExpiryMonth + "/" + a.ExpiryYear
-	}
-	return e
 }
 
 // current is the registration that the app on the browser's smartphone goes on
@@ -124,28 +73,23 @@ func (s *site) at(wanted registration.State) http.HandlerFunc {
 		case address(wanted) != address(reg.State):
 			page.See(w, r, address(reg.State), "")
 		default:
-			f := s.newFrame(step.Snapshot, screenOf(reg.State))
+			var told screen.Told
 			switch page.Noticed(r) {
 			case noticeStep:
-				f.Alerts = []string{f.Say("error.step")}
+				told.Alerts = []string{step.Snapshot.Say("error.step")}
 			case noticeReissued:
 				if reg.State == registration.AwaitPasscode && reg.Reissues > 0 {
-					f.Notices = []string{f.Say("app_passcode.reissued")}
+					told.Notices = []string{step.Snapshot.Say("app_passcode.reissued")}
 				}
 			}
-			s.screen(w, http.StatusOK, f, reg, entered(reg.Application))
+			s.screen(w, http.StatusOK, step.Snapshot, reg, told)
 		}
 	}
 }
 
-// screen writes the page of a registration's state.
-func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registration.Registration, e entry) {
-	template := string(reg.State)
-	if reg.State.Final() && reg.State != registration.Completed {
-		template = "ended"
-		if len(f.Alerts) == 0 {
-			_ = f.Tell(reg.Ended()) // its status is that of refusing something; here only the sentence counts
-		}
-	}
-	s.Write(w, status, template, registrationView{frame: f, Registration: reg, Token: reg.FormToken, Entry: e})
+// screen writes the page of a registration's state, with what there is to tell.
+func (s *site) screen(w http.ResponseWriter, status int, m world.Snapshot, reg registration.Registration, told screen.Told) {
+	v := s.View(m, screen.Registration(m, reg, screen.FormParts{}, told))
+	v.Token, v.Once = reg.FormToken, once()
+	s.Write(w, status, v)
 }

@@ -1,11 +1,10 @@
 package app
 
 import (
-	"net/http"
 	"strings"
 
 	"example.com/netanswer/sandbox/gallery"
-	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -16,7 +15,7 @@ func Section(service *world.Service) gallery.Section {
 	h := gallery.Section{Name: name, Title: "セゾンPortalアプリでのお手続き", Site: s.Site}
 	for _, e := range stories() {
 		h.Stories = append(h.Stories, gallery.Story{Name: "app-" + e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules),
-			Show: func(w http.ResponseWriter, f page.Frame) { e.show(s, w, frame{f}) }})
+			Make: func(m world.Snapshot) screen.Screen { return e.show(s, scene{Snapshot: m, name: e.screen}) }})
 	}
 	return h
 }
@@ -25,5 +24,14 @@ func Section(service *world.Service) gallery.Section {
 type story struct {
 	name, screen, state string
 	rules               string // ids, separated by space
-	show                func(s *site, w http.ResponseWriter, f frame)
+	show                func(s *site, f scene) screen.Screen
 }
+
+// A scene is what a story is made in: the world, and what there is to tell.
+type scene struct {
+	Snapshot world.Snapshot
+	name     string // of the screen
+	told     screen.Told
+}
+
+func (f scene) say(id string, pairs ...string) string { return f.Snapshot.Say(id, pairs...) }

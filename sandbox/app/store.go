@@ -5,6 +5,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -16,32 +17,25 @@ type store struct {
 
 var stores = []store{{"apple", registration.IPhone}, {"google", registration.Android}}
 
-// storeView is the app in an emulated store (p7, p8).
-type storeView struct {
-	frame
-	Store      string
-	Installing bool
-	Percent    int
-	Installed  bool
-}
-
+// shop shows the app in an emulated store (p7, p8).
 func (s *site) shop(st store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		phone, m, ok := s.phone(w, r)
 		if !ok {
 			return
 		}
-		s.Write(w, http.StatusOK, "store", newStoreView(s.newFrame(m, "app_store_"+st.name), st, phone))
+		s.Show(w, http.StatusOK, m, screen.Store(m, listing(m, st, phone)))
 	}
 }
 
-func newStoreView(f frame, st store, phone world.Phone) storeView {
-	v := storeView{frame: f, Store: st.name}
+// listing is how far the app is on a smartphone of the store's kind.
+func listing(m world.Snapshot, st store, phone world.Phone) screen.Listing {
+	l := screen.Listing{Store: st.name}
 	if phone.Device == st.device { // the app of another kind of smartphone is none of this store's
-		part, whole := phone.Installed(f.Snapshot)
-		v.Installing, v.Percent, v.Installed = !whole, int(100*part), whole
+		part, whole := phone.Installed(m)
+		l.Installing, l.Percent, l.Installed = !whole, int(100*part), whole
 	}
-	return v
+	return l
 }
 
 // install begins to install the app (p7-1, p8-1).

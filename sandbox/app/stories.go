@@ -1,12 +1,11 @@
 package app
 
 import (
-	"net/http"
 	"slices"
 	"time"
 
-	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -18,38 +17,38 @@ func stories() []story {
 
 // entranceStories are the way in: the company's page, the stores, the choice.
 func entranceStories() []story {
-	guide := func(d registration.Device) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	guide := func(d registration.Device) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			code, err := codeOf("http://default.localhost:8080" + Prefix + "/store")
 			if err != nil {
 				panic(err) // an example of ours
 			}
-			s.Write(w, http.StatusOK, "guide", guideView{f, d, code})
+			return screen.Guide(f.Snapshot, screen.Reader{Device: d, Code: code})
 		}
 	}
-	shop := func(st store, since time.Duration) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	shop := func(st store, since time.Duration) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			phone := world.Phone{ID: "gallery", Device: st.device, InstallingFrom: f.Snapshot.Now.Add(-since)}
 			if since < 0 {
 				phone = world.Phone{}
 			}
-			s.Write(w, http.StatusOK, "store", newStoreView(f, st, phone))
+			return screen.Store(f.Snapshot, listing(f.Snapshot, st, phone))
 		}
 	}
-	company := func(chosen, text, code string) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	company := func(chosen, text, code string) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			if text != "" {
-				f.Tell(refusal(registration.FieldCompany, text))
+				f.told.Refused = refusal(registration.FieldCompany, text)
 			}
-			s.Write(w, http.StatusOK, "company", companyView{f, chosen})
+			return screen.Company(f.Snapshot, chosen, f.told)
 		}
 	}
-	entrance := func(text string) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	entrance := func(text string) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			if text != "" {
-				f.Tell(refusal("", text))
+				f.told.Refused = refusal("", text)
 			}
-			s.Write(w, http.StatusOK, "entrance", entranceView{f})
+			return screen.AppEntrance(f.Snapshot, f.told)
 		}
 	}
 	return []story{
@@ -91,40 +90,38 @@ func example(state registration.State, now time.Time) registration.Registration 
 }
 
 // A change makes an example special.
-type change func(*registration.Registration, *frame)
+type change func(*registration.Registration, *scene)
 
 // stands shows the screen of a state, with what was refused if anything was.
-func stands(state registration.State, refused error, changes ...change) func(*site, http.ResponseWriter, frame) {
-	return func(s *site, w http.ResponseWriter, f frame) {
+func stands(state registration.State, refused error, changes ...change) func(*site, scene) screen.Screen {
+	return func(_ *site, f scene) screen.Screen {
 		r := example(state, f.Snapshot.Now)
 		for _, c := range changes {
 			c(&r, &f)
 		}
-		if refused != nil {
-			f.Tell(refused)
-		}
-		s.screen(w, http.StatusOK, f, r, entered(r.Application))
+		f.told.Refused = refused
+		return screen.Registration(f.Snapshot, r, screen.FormParts{}, f.told)
 	}
 }
 
-func fresh(r *registration.Registration, _ *frame) { r.Application = registration.Application{} }
+func fresh(r *registration.Registration, _ *scene) { r.Application = registration.Application{} }
 
-func landline(r *registration.Registration, _ *frame) { r.Holder.Phone = "03-0000-1009" }
+func landline(r *registration.Registration, _ *scene) { r.Holder.Phone = "03-0000-1009" }
 
 func told(text string) change {
-	return func(_ *registration.Registration, f *frame) { f.Notices = []string{f.Say(text)} }
+	return func(_ *registration.Registration, f *scene) { f.told.Notices = []string{f.say(text)} }
 }
 
 // cardStories are the card and what is wrong with it.
 func cardStories() []story {
-	wrong := func(c registration.CardForm) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
-			f.Tell(c.Check(f.Snapshot.Policy, f.Snapshot.Now))
-			r := example(registration.AwaitCard, f.Snapshot.Now)
-			s.screen(w, http.StatusOK, f, r, entry{CardNumber: page.Shown(c.CardNumber), Expiry: page.Shown(c.Expiry)})
+	wrong := func(c registration.CardForm) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
+			f.told.Refused = c.Check(f.Snapshot.Policy, f.Snapshot.Now)
+			f.told.Entered = map[string]string{"card_number": c.CardNumber, "expiry": c.Expiry}
+			return screen.Registration(f.Snapshot, example(registration.AwaitCard, f.Snapshot.Now), screen.FormParts{}, f.told)
 		}
 	}
-	card := func(text string) func(*site, http.ResponseWriter, frame) {
+	card := func(text string) func(*site, scene) screen.Screen {
 		return stands(registration.AwaitCard, refusal(registration.FieldCardNumber, text))
 	}
 	return []story{
@@ -135,7 +132,7 @@ func cardStories() []story {
 		{"card-characters", "app_card", "文字の誤り", "p12-1", wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"})},
 		{"card-unverified", "app_card", "カードを確認できないとき", "a-01 a-23", card("error.card_unverified")},
 		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card")},
-		{"card-club-on", "app_card", "クラブ・オン/ミレニアムカード", "p26-5", card("error.other_registration")},
+		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "p26-5", card("error.other_registration")},
 		{"card-unready", "app_card", "発行元が答えないとき", "a-15", stands(registration.AwaitCard, refusal("", "error.unavailable"))},
 	}
 }

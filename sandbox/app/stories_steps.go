@@ -1,18 +1,16 @@
 package app
 
 import (
-	"net/http"
-
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/account"
-	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
 // identityStories are the identity check by SMS and by PIN.
 func identityStories() []story {
-	at := func(state registration.State, field, text string, pairs ...string) func(*site, http.ResponseWriter, frame) {
+	at := func(state registration.State, field, text string, pairs ...string) func(*site, scene) screen.Screen {
 		return stands(state, refusal(field, text, pairs...))
 	}
 	const passcode, pin = registration.AwaitPasscode, registration.AwaitPIN
@@ -39,16 +37,16 @@ func identityStories() []story {
 
 // settingStories are mail, password, terms and completion.
 func settingStories() []story {
-	password := func(value string) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	password := func(value string) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			r := example(registration.AwaitPassword, f.Snapshot.Now)
 			if _, refused := r.SetPassword(f.Snapshot.Policy, f.Snapshot.Now, value, ""); refused != nil { // a world's policy may allow it
-				f.Tell(refused)
+				f.told.Refused = refused
 			}
-			s.screen(w, http.StatusOK, f, r, entry{})
+			return screen.Registration(f.Snapshot, r, screen.FormParts{}, f.told)
 		}
 	}
-	anew := func(r *registration.Registration, _ *frame) { r.Application.CardNumber = "4242420000010066" } // 良子さん's
+	anew := func(r *registration.Registration, _ *scene) { r.Application.CardNumber = "4242420000010066" } // 良子さん's
 	return []story{
 		{"email", "app_email", "はじめに", "p15-1 p15-2", stands(registration.AwaitEmail, nil, fresh)},
 		{"email-empty", "app_email", "入力しないとき", "p15-1", stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.required"), fresh)},
@@ -67,7 +65,7 @@ func settingStories() []story {
 // endStories are the ends without completion.
 func endStories() []story {
 	why := func(reason registration.Reason) change {
-		return func(r *registration.Registration, f *frame) {
+		return func(r *registration.Registration, f *scene) {
 			r.Reason, r.Attempts, r.PINAttempts = reason, f.Snapshot.Policy.PasscodeAttempts, f.Snapshot.Policy.PINAttempts
 		}
 	}
@@ -87,40 +85,39 @@ func portalStories() []story {
 		Purchases: []fixtures.Purchase{{Date: "2026-10-28", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
 			{Date: "2026-10-03", Shop: "テスト電鉄 定期券売場", Amount: 12_400}},
 		Usage: []fixtures.Month{{Month: "2026-06", Amount: 9450}, {Month: "2026-07", Amount: 31_760}, {Month: "2026-08"}, {Month: "2026-09", Amount: 12_980}}}
-	shown := func(template string, device registration.Device, answer account.WalletAnswer, st world.Standing) func(*site, http.ResponseWriter, frame) {
-		return func(s *site, w http.ResponseWriter, f frame) {
+	shown := func(name string, device registration.Device, answer account.WalletAnswer, st world.Standing) func(*site, scene) screen.Screen {
+		return func(_ *site, f scene) screen.Screen {
 			a := account.Account{NetAnswerID: "hkrm482759", CardNumber: "4242420000010017", Wallet: account.Wallet{Service: device.Wallet(), Answer: answer}}
-			if template == "wallet" {
-				s.Write(w, http.StatusOK, template, newWalletView(f, a))
-				return
+			if name == "app_wallet" {
+				return screen.AppWallet(f.Snapshot, a, f.told)
 			}
-			if template == "home" && answer == account.WalletAdd {
-				f.Notices = []string{f.Say("app_wallet.added", "wallet", f.Wallet(a.Wallet.Service))}
+			if name == "app_home" && answer == account.WalletAdd {
+				f.told.Notices = []string{f.say("app_wallet.added", "wallet", screen.Wallet(f.Snapshot, a))}
 			}
-			s.Write(w, http.StatusOK, template, portalView{f, a, st})
+			return screen.AppPortal(f.Snapshot, name, world.Portal{Snapshot: f.Snapshot, Account: a, Standing: st}, f.told)
 		}
 	}
 	nothing := world.Standing{Name: "テスト 次郎", CreditLimit: 300_000}
 	const iphone, android = registration.IPhone, registration.Android
 	return []story{
-		{"wallet-apple", "app_wallet", "iPhone", "p18-2 p18-3 p18-4 p18-5", shown("wallet", iphone, "", standing)},
-		{"wallet-google", "app_wallet", "Android", "p18-2 p18-3 p18-4 p18-5", shown("wallet", android, "", standing)},
-		{"wallet-added", "app_wallet", "追加した後", "p18-3", shown("wallet", iphone, account.WalletAdd, standing)},
-		{"home", "app_home", "ご利用あり", "p20-1 p20-2 p20-3", shown("home", iphone, account.WalletNotNow, standing)},
-		{"home-wallet", "app_home", "ウォレットに追加したとき", "p18-3", shown("home", android, account.WalletAdd, standing)},
-		{"home-empty", "app_home", "ご利用なし", "p20-1", shown("home", iphone, account.WalletNotNow, nothing)},
-		{"statement", "app_statement", "ご利用あり", "p21-1 p21-2 p21-3 p21-4 p21-5 p21-6 p21-7", shown("statement", iphone, account.WalletNotNow, standing)},
-		{"statement-empty", "app_statement", "ご利用なし", "p21-1 p21-2 p21-4", shown("statement", iphone, account.WalletNotNow, nothing)},
-		{"credit", "app_credit", "ご利用可能額", "p21-3", shown("credit", iphone, account.WalletNotNow, standing)},
-		{"increase", "app_increase", "増枠", "p21-3", shown("increase", iphone, account.WalletNotNow, standing)},
-		{"change", "app_change", "お支払変更", "p21-5", shown("change", iphone, account.WalletNotNow, standing)},
-		{"cashing", "app_cashing", "キャッシング枠あり", "p21-6", shown("cashing", iphone, account.WalletNotNow, standing)},
-		{"cashing-none", "app_cashing", "キャッシング枠なし", "p21-6", shown("cashing", iphone, account.WalletNotNow, nothing)},
-		{"menu", "app_menu", "iPhone", "p22-1 p22-2 p18-5", shown("menu", iphone, account.WalletNotNow, standing)},
-		{"inquiry", "app_inquiry", "お問い合わせ", "p22-2", shown("inquiry", iphone, account.WalletNotNow, standing)},
-		{"trouble", page.Trouble, "発行元が答えないとき（503）", "a-15", func(s *site, w http.ResponseWriter, f frame) {
-			f.Alerts = []string{f.Say("error.unavailable")}
-			s.Write(w, http.StatusOK, page.Trouble, f.Frame)
+		{"wallet-apple", "app_wallet", "iPhone", "p18-2 p18-3 p18-4 p18-5", shown("app_wallet", iphone, "", standing)},
+		{"wallet-google", "app_wallet", "Android", "p18-2 p18-3 p18-4 p18-5", shown("app_wallet", android, "", standing)},
+		{"wallet-added", "app_wallet", "追加した後", "p18-3", shown("app_wallet", iphone, account.WalletAdd, standing)},
+		{"home", "app_home", "ご利用あり", "p20-1 p20-2 p20-3", shown("app_home", iphone, account.WalletNotNow, standing)},
+		{"home-wallet", "app_home", "ウォレットに追加したとき", "p18-3", shown("app_home", android, account.WalletAdd, standing)},
+		{"home-empty", "app_home", "ご利用なし", "p20-1", shown("app_home", iphone, account.WalletNotNow, nothing)},
+		{"statement", "app_statement", "ご利用あり", "p21-1 p21-2 p21-3 p21-4 p21-5 p21-6 p21-7", shown("app_statement", iphone, account.WalletNotNow, standing)},
+		{"statement-empty", "app_statement", "ご利用なし", "p21-1 p21-2 p21-4", shown("app_statement", iphone, account.WalletNotNow, nothing)},
+		{"credit", "app_credit", "ご利用可能額", "p21-3", shown("app_credit", iphone, account.WalletNotNow, standing)},
+		{"increase", "app_increase", "増枠", "p21-3", shown("app_increase", iphone, account.WalletNotNow, standing)},
+		{"change", "app_change", "お支払変更", "p21-5", shown("app_change", iphone, account.WalletNotNow, standing)},
+		{"cashing", "app_cashing", "キャッシング枠あり", "p21-6", shown("app_cashing", iphone, account.WalletNotNow, standing)},
+		{"cashing-none", "app_cashing", "キャッシング枠なし", "p21-6", shown("app_cashing", iphone, account.WalletNotNow, nothing)},
+		{"menu", "app_menu", "iPhone", "p22-1 p22-2 p18-5", shown("app_menu", iphone, account.WalletNotNow, standing)},
+		{"inquiry", "app_inquiry", "お問い合わせ", "p22-2", shown("app_inquiry", iphone, account.WalletNotNow, standing)},
+		{"trouble", "trouble", "発行元が答えないとき（503）", "a-15", func(_ *site, f scene) screen.Screen {
+			f.told.Alerts = []string{f.say("error.unavailable")}
+			return screen.Trouble(f.Snapshot, f.told)
 		}},
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -28,9 +29,7 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		return f, false
 	}
 	if !form.Bears(step.Registration.FormToken) {
-		v := s.newFrame(step.Snapshot, screenOf(step.Registration.State))
-		v.Alerts = []string{v.Say("error.form_token")}
-		s.screen(w, http.StatusForbidden, v, step.Registration, entered(step.Registration.Application))
+		s.screen(w, http.StatusForbidden, step.Snapshot, step.Registration, screen.Told{Alerts: []string{step.Snapshot.Say("error.form_token")}})
 		return f, false
 	}
 	return sent{form, world.AppStep{World: page.WorldOf(r), ID: step.Registration.ID, Key: form[fieldOnce]}}, true
@@ -38,8 +37,8 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 
 // land answers after a step: it leads to the page of the registration's state,
 // there with a notice if it is not "", or shows that page with what was refused
-// and what was entered.
-func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err error, notice string, e entry) {
+// and what was written.
+func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err error, notice string, again map[string]string) {
 	switch {
 	case err != nil:
 		s.Trouble(w, r, err)
@@ -48,9 +47,7 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 	case step.Registration.ID == "": // the world was made anew meanwhile
 		page.See(w, r, Prefix+"/company", "")
 	default:
-		f := s.newFrame(step.Snapshot, screenOf(step.Registration.State))
-		status := f.Tell(step.Refused)
-		s.screen(w, status, f, step.Registration, e)
+		s.screen(w, page.StatusOf(step.Refused), step.Snapshot, step.Registration, screen.Told{Refused: step.Refused, Entered: again})
 	}
 }
 
@@ -62,14 +59,14 @@ func (s *site) card(w http.ResponseWriter, r *http.Request) {
 	}
 	c := registration.CardForm{CardNumber: f.Form["card_number"], Expiry: f.Form["expiry"], SecurityCode: f.Form["security_code"]}
 	step, err := s.app.SubmitCard(r.Context(), f.step, c)
-	s.land(w, r, step, err, "", entry{CardNumber: page.Shown(c.CardNumber), Expiry: page.Shown(c.Expiry)})
+	s.land(w, r, step, err, "", map[string]string{"card_number": page.Shown(c.CardNumber), "expiry": page.Shown(c.Expiry)})
 }
 
 // requestPasscode sends the passcode to the destination shown (p13-3).
 func (s *site) requestPasscode(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
 		step, err := s.app.RequestPasscode(r.Context(), f.step)
-		s.land(w, r, step, err, "", entry{})
+		s.land(w, r, step, err, "", nil)
 	}
 }
 
@@ -77,7 +74,7 @@ func (s *site) requestPasscode(w http.ResponseWriter, r *http.Request) {
 func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
 		step, err := s.app.Reissue(r.Context(), f.step)
-		s.land(w, r, step, err, noticeReissued, entry{})
+		s.land(w, r, step, err, noticeReissued, nil)
 	}
 }
 
@@ -85,7 +82,7 @@ func (s *site) reissue(w http.ResponseWriter, r *http.Request) {
 func (s *site) passcode(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "passcode"); ok {
 		step, err := s.app.Enter(r.Context(), f.step, f.Form["passcode"])
-		s.land(w, r, step, err, "", entry{})
+		s.land(w, r, step, err, "", nil)
 	}
 }
 
@@ -93,7 +90,7 @@ func (s *site) passcode(w http.ResponseWriter, r *http.Request) {
 func (s *site) choosePIN(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r); ok {
 		step, err := s.app.ChoosePIN(r.Context(), f.step)
-		s.land(w, r, step, err, "", entry{})
+		s.land(w, r, step, err, "", nil)
 	}
 }
 
@@ -101,7 +98,7 @@ func (s *site) choosePIN(w http.ResponseWriter, r *http.Request) {
 func (s *site) pin(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "pin"); ok {
 		step, err := s.app.EnterPIN(r.Context(), f.step, f.Form["pin"])
-		s.land(w, r, step, err, "", entry{})
+		s.land(w, r, step, err, "", nil)
 	}
 }
 
@@ -109,7 +106,7 @@ func (s *site) pin(w http.ResponseWriter, r *http.Request) {
 func (s *site) email(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "email"); ok {
 		step, err := s.app.SetEmail(r.Context(), f.step, f.Form["email"])
-		s.land(w, r, step, err, "", entry{Email: page.Shown(f.Form["email"])})
+		s.land(w, r, step, err, "", map[string]string{"email": page.Shown(f.Form["email"])})
 	}
 }
 
@@ -117,7 +114,7 @@ func (s *site) email(w http.ResponseWriter, r *http.Request) {
 func (s *site) password(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "password"); ok {
 		step, err := s.app.SetPassword(r.Context(), f.step, f.Form["password"])
-		s.land(w, r, step, err, "", entry{})
+		s.land(w, r, step, err, "", nil)
 	}
 }
 
@@ -133,13 +130,13 @@ func (s *site) terms(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	step, err := s.app.Agree(r.Context(), f.step, agreed)
-	s.land(w, r, step, err, "", entry{})
+	s.land(w, r, step, err, "", nil)
 }
 
 // back goes back to an earlier step.
 func (s *site) back(w http.ResponseWriter, r *http.Request) {
 	if f, ok := s.submission(w, r, "to"); ok {
 		step, err := s.app.Back(r.Context(), f.step, registration.State(f.Form["to"]))
-		s.land(w, r, step, err, "", entered(step.Registration.Application))
+		s.land(w, r, step, err, "", nil)
 	}
 }

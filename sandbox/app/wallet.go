@@ -5,7 +5,7 @@ import (
 
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/page"
-	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -18,9 +18,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request, phone world.Phone) 
 	case err != nil:
 		s.Trouble(w, r, err)
 	case step.Refused != nil:
-		f := s.newFrame(step.Snapshot, "app_entrance")
-		status := f.Tell(step.Refused)
-		s.Write(w, status, "entrance", entranceView{f})
+		s.enter(w, page.StatusOf(step.Refused), step.Snapshot, screen.Told{Refused: step.Refused})
 	default:
 		page.Keep(w, r, cookieSession, token)
 		if a.Wallet.Asks() {
@@ -43,31 +41,14 @@ func (s *site) portal(w http.ResponseWriter, r *http.Request) (p world.Portal, o
 		page.Forget(w, r, cookieSession)
 		page.See(w, r, Prefix+"/open", "")
 	case refused != nil:
-		f := s.newFrame(p.Snapshot, page.Trouble)
-		status := f.Tell(refused)
-		s.Write(w, status, page.Trouble, f)
+		s.Show(w, page.StatusOf(refused), p.Snapshot, screen.Trouble(p.Snapshot, screen.Told{Refused: refused}))
 	default:
 		return p, true
 	}
 	return p, false
 }
 
-// walletView is the question of the wallet (p18).
-type walletView struct {
-	frame
-	Service string // the wallet's name
-	Card    string // behind the policy's mask
-	Added   bool
-}
-
-func newWalletView(f frame, a account.Account) walletView {
-	return walletView{frame: f, Service: f.Wallet(a.Wallet.Service), Added: a.Wallet.Added(),
-		Card: registration.MaskNumber(f.Snapshot.Policy.CardMask, a.CardNumber)}
-}
-
-// Title has no place for a wallet's name.
-func (v walletView) Title() string { return v.Say("app_wallet.title") }
-
+// wallet shows the question of the wallet (p18).
 func (s *site) wallet(w http.ResponseWriter, r *http.Request) {
 	p, ok := s.portal(w, r)
 	if !ok {
@@ -77,7 +58,7 @@ func (s *site) wallet(w http.ResponseWriter, r *http.Request) {
 		page.See(w, r, Prefix+"/home", "")
 		return
 	}
-	s.Write(w, http.StatusOK, "wallet", newWalletView(s.newFrame(p.Snapshot, "app_wallet"), p.Account))
+	s.Show(w, http.StatusOK, p.Snapshot, screen.AppWallet(p.Snapshot, p.Account, screen.Told{}))
 }
 
 // answerWallet takes what the member says (p18-3, p18-4).

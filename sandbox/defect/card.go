@@ -79,7 +79,7 @@ func cards() []world.Defect {
 					h.Product = ""
 				}
 			})},
-		{Name: "club-on-card-taken", Rules: rules("p26-5"), Says: "クラブ・オン/ミレニアムカードを受け付ける",
+		{Name: "club-on-card-taken", Rules: rules("p26-5"), Says: "クラブ・オン/ミレニウムカードを受け付ける",
 			Ports: holding(func(h *registration.Holder) {
 				if h.Product == registration.ProductClubOn {
 					h.Product = ""

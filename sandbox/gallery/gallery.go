@@ -1,22 +1,26 @@
 // Package gallery shows every screen of the members' pages in every state, side
 // by side, for people who test. Each site hands in a Section of it: its Stories,
-// each a screen in a state, made of the site's own templates and views with
-// example data.
+// each a screen in a state, described with example data and shown by the
+// site's own layout.
 //
 // It is for the console's port, not for members, and it changes nothing.
 package gallery
 
 import (
 	"embed"
+	"encoding/json"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
+	"example.com/netanswer/sandbox/world"
 )
 
 //go:embed index.html static
@@ -44,12 +48,11 @@ func Assets(section string) string { return Path + "/assets/" + section + "/" }
 // A Story is one state of one screen. All states of a screen stand together.
 type Story struct {
 	Name   string   // in its address; no two of the gallery are called the same
-	Screen string   // as page.Frame.Screen
+	Screen string   // the name of its screen
 	State  string   // what is special about it, in Japanese
 	Rules  []string // what can be seen on it
-	// Show writes the screen in this state around f, which has nothing to tell
-	// yet; the clock of its world stands still.
-	Show func(w http.ResponseWriter, f page.Frame)
+	// Make describes the screen in this state; the clock of its world stands still.
+	Make func(m world.Snapshot) screen.Screen
 }
 
 // handler is the sections and the index of them.
@@ -59,9 +62,9 @@ type handler struct {
 	assets   page.Assets // of the index
 }
 
-// New returns the handler of the gallery, all below Path: an index of every screen in every state, section by section, and each
-// by itself, made of the templates and views of the members' pages with example
-// data. It shows them in the wording and by the policy of the request's world,
+// New returns the handler of the gallery, all below Path: an index of every screen
+// in every state, section by section, and each by itself, as a page and, with
+// .json behind its name, as package screen describes it. It shows them in the wording and by the policy of the request's world,
 // changes nothing and leads nowhere. It is for the console's port, not for
 // members. There must be a section; the first one's site says what went wrong.
 func New(log *slog.Logger, sections ...Section) http.Handler {
@@ -107,20 +110,35 @@ func (g *handler) check() {
 	}
 }
 
-// show writes one story.
+// show writes one story: its page, or with .json behind its name what package
+// screen describes.
 func (g *handler) show(w http.ResponseWriter, r *http.Request) {
+	name, described := strings.CutSuffix(r.PathValue("name"), ".json")
 	for _, h := range g.sections {
-		i := slices.IndexFunc(h.Stories, func(e Story) bool { return e.Name == r.PathValue("name") })
+		i := slices.IndexFunc(h.Stories, func(e Story) bool { return e.Name == name })
 		if i < 0 {
 			continue
 		}
 		if m, ok := h.Site.Snapshot(w, r); ok {
 			m.Now, m.Clock = now, clock.Clock{At: now}
-			h.Stories[i].Show(w, h.Site.Frame(m, h.Stories[i].Screen))
+			v := h.Site.View(m, h.Stories[i].Make(m))
+			v.Token, v.Once = "gallery", "gallery"
+			if described {
+				describe(w, v.Screen)
+				return
+			}
+			h.Site.Write(w, http.StatusOK, v)
 		}
 		return
 	}
 	g.sections[0].Site.Apologize(w, r, http.StatusNotFound, "error.not_found")
+}
+
+func describe(w http.ResponseWriter, s screen.Screen) {
+	w.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(w).Encode(s); err != nil {
+		panic(err) // Survive gives it an incident number
+	}
 }
 
 // list shows the index.

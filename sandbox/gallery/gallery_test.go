@@ -16,19 +16,19 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
 // section is a small section with a story for each name.
 func section(service *world.Service, name string, stories ...string) gallery.Section {
-	f := page.New(page.Config{Service: service, Files: siteFiles(name), Assets: gallery.Assets(name), Home: "/", Story: true})
+	f := page.New(page.Config{Service: service, Files: siteFiles(name), Assets: gallery.Assets(name), Address: func(_, _, name string) string { return "/" + name }, Story: true})
 	h := gallery.Section{Name: name, Title: "館" + name, Site: f}
 	for _, e := range stories {
 		h.Stories = append(h.Stories, gallery.Story{Name: e, Screen: "home", State: "状態" + e, Rules: []string{"p25-1"},
-			Show: func(w http.ResponseWriter, around page.Frame) {
-				around.Notices = []string{around.Snapshot.Now.Format("15:04")}
-				f.Write(w, http.StatusOK, "home", around)
+			Make: func(m world.Snapshot) screen.Screen {
+				return screen.Trouble(m, screen.Told{Notices: []string{m.Now.Format("15:04")}})
 			}})
 	}
 	return h
@@ -76,7 +76,7 @@ func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	service := newService(t)
 	stranger := section(service, "app", "app-home")
 	stranger.Name = "other"
-	members := gallery.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: siteFiles("app"), Assets: gallery.Assets("app"), Home: "/"})}
+	members := gallery.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: siteFiles("app"), Assets: gallery.Assets("app"), Address: func(_, _, name string) string { return "/" + name }})}
 	tests := map[string]struct {
 		sections []gallery.Section
 		want     string
@@ -109,10 +109,9 @@ func newService(t *testing.T) *world.Service {
 // siteFiles is the files of a small site, with some of them replaced.
 func siteFiles(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
-		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
+		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
 			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
-		"templates/home.html": {Data: []byte(`{{define "main"}}<h1>{{.Say "home.heading"}}</h1>{{template "told" .}}{{end}}`)},
-		"static/own.css":      {Data: []byte("/* " + name + " */")},
+		"static/own.css": {Data: []byte("/* " + name + " */")},
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}

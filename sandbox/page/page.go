@@ -2,11 +2,10 @@
 // what stands around the content of a page, the forms a page may send, and what is
 // said of a request no screen can answer.
 //
-// A site is made by New of its own templates and static files. Its screens are
-// templates/<screen>.html; templates/layout.html is what stands around each and
-// has {{block "main" .}}. A layout calls what every page must have: "head", with
-// the style sheet, and "sandbox", which says what this is. A screen may call
-// "told" and "wrong", and define "styles" and "scripts", which stand in the head.
+// A site is made by New of its own layout and static files. templates/layout.html
+// is what stands around each screen; it calls what every page must have: "head",
+// with the style sheet, "sandbox", which says what this is, and "screen", which
+// shows what package screen describes.
 //
 // A page says only what the world's text table says, and works without
 // JavaScript. Labels, roles and headings are the contract for whoever drives
@@ -18,6 +17,7 @@ package page
 
 import (
 	"embed"
+	"html/template"
 	"io/fs"
 	"net/http"
 
@@ -25,24 +25,24 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-//go:embed parts/*.html screens/*.html static/* story/*
+//go:embed parts/*.html static/* story/*
 var files embed.FS
 
-// Config is what a site is made of. All of it must be given, but for Places
-// where no screen has a field, and Story.
+// Config is what a site is made of. All of it must be given, but for Scripts and
+// Story.
 type Config struct {
 	// Service is the sandbox behind the pages.
 	Service *world.Service
-	// Files holds the site's templates/*.html, layout.html among them, and
-	// static/*. No static file may have the name of a shared one, which are
-	// style.css and story.js.
+	// Files holds the site's templates/layout.html and static/*. No static file
+	// may have the name of a shared one, which are style.css and story.js.
 	Files fs.FS
 	// Assets is what the addresses of static files begin with, like "/assets/".
 	Assets string
-	// Home is where the way out of a page of trouble leads, like "/".
-	Home string
-	// Places are the fields of each screen.
-	Places Places
+	// Address says where things are found by their names: a form or an action of a
+	// screen, or a screen.
+	Address func(kind, screen, name string) string
+	// Scripts are the modules of each screen that has some.
+	Scripts map[string][]string
 	// Story makes the site one of the gallery: looked at only, so nothing
 	// leads on or takes the focus.
 	Story bool
@@ -52,16 +52,16 @@ type Config struct {
 // by any number of requests at once.
 type Site struct {
 	service *world.Service
-	screens screens
+	layout  *template.Template
 	assets  Assets
-	home    string
-	places  Places
+	address func(kind, screen, name string) string
+	scripts map[string][]string
 	story   bool
 }
 
 // New returns a site. A mistake in its files is one of ours and panics.
 func New(c Config) *Site {
-	if c.Service == nil || c.Files == nil || c.Assets == "" || c.Home == "" {
+	if c.Service == nil || c.Files == nil || c.Assets == "" || c.Address == nil {
 		panic("page: the configuration of a site is not complete")
 	}
 	assets := NewAssets(c.Assets)
@@ -70,7 +70,7 @@ func New(c Config) *Site {
 	if c.Story {
 		assets.Load(files, "story")
 	}
-	return &Site{service: c.Service, screens: parseScreens(c.Files), assets: assets, home: c.Home, places: c.Places, story: c.Story}
+	return &Site{service: c.Service, layout: parseLayout(c.Files), assets: assets, address: c.Address, scripts: c.Scripts, story: c.Story}
 }
 
 // IsStory tells whether the site is one of the gallery, with its static files at

@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
@@ -34,10 +35,9 @@ func newService(t *testing.T) *world.Service {
 // siteFiles is the files of a small site, with some of them replaced.
 func siteFiles(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
-		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{block "main" .}}{{end}}</body></html>` +
+		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
 			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
-		"templates/home.html": {Data: []byte(`{{define "main"}}<h1>{{.Say "home.heading"}}</h1>{{template "told" .}}{{end}}`)},
-		"static/own.css":      {Data: []byte("/* " + name + " */")},
+		"static/own.css": {Data: []byte("/* " + name + " */")},
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
@@ -47,7 +47,7 @@ func siteFiles(name string, pairs ...string) fs.FS {
 
 func newSite(t *testing.T, files fs.FS) *page.Site {
 	t.Helper()
-	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Home: "/app/"})
+	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Address: func(_, _, name string) string { return "/app/" + name }})
 }
 
 // serve answers a request as a browser would send it.
@@ -104,7 +104,7 @@ func TestATroubleStandsInTheLayoutOfItsSite(t *testing.T) {
 		if w.Code != test.status || w.Header().Get("X-Frame-Options") != "DENY" {
 			t.Errorf("%s: status %d, %v", test.what, w.Code, w.Header())
 		}
-		says(t, w, `data-site="app"`, `href="/app/"`, "サンドボックス（テスト環境）", "noindex", `role="alert"`)
+		says(t, w, `data-site="app"`, `href="/app/home"`, "サンドボックス（テスト環境）", "noindex", `role="alert"`)
 	}
 	if !strings.Contains(log.String(), "it broke") {
 		t.Errorf("the log does not tell of the panic: %s", &log)
@@ -118,7 +118,7 @@ func TestASiteHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
 	mux.HandleFunc("/app/assets/{name}", f.Asset)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if m, ok := f.Snapshot(w, r); ok {
-			f.Write(w, http.StatusOK, "home", f.Frame(m, "home"))
+			f.Show(w, http.StatusOK, m, screen.Home(m))
 		}
 	})
 	sheets := hrefs(serve(mux, http.MethodGet, "/", nil).Body.String())
@@ -147,8 +147,7 @@ func TestMistakesOfASitePanic(t *testing.T) {
 		files fs.FS
 		want  string
 	}{
-		"a file with the name of a shared one":   {siteFiles("app", "static/style.css", "x"), "page: two static files are called style.css"},
-		"a screen with the name of a shared one": {siteFiles("app", "templates/trouble.html", "x"), "page: the screen trouble is a shared one"},
+		"a file with the name of a shared one": {siteFiles("app", "static/style.css", "x"), "page: two static files are called style.css"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

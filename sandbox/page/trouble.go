@@ -6,13 +6,9 @@ import (
 	"net/http"
 
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
-
-// Trouble is the screen and the template of a request that no other screen can
-// answer. It is shared, and stands in the layout of each site. Its view is a
-// Frame.
-const Trouble = "trouble"
 
 // Sorry answers every request with one sentence.
 func (f *Site) Sorry(status int, text string, pairs ...string) http.Handler {
@@ -29,9 +25,7 @@ func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, tex
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	around := f.Frame(m, Trouble)
-	around.Alerts = []string{m.Say(text, pairs...)}
-	f.Write(w, status, Trouble, around)
+	f.Show(w, status, m, screen.Trouble(m, screen.Told{Alerts: []string{m.Say(text, pairs...)}}))
 }
 
 // Trouble answers where the request is at fault or has ended, or the sandbox is full. Any

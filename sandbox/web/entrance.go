@@ -4,15 +4,9 @@ import (
 	"net/http"
 
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
-
-// entranceView is the log-in page, which is also the way to a new registration
-// (p23, p25).
-type entranceView struct {
-	frame
-	NetAnswerID string // as written before a refusal; the password is never shown again
-}
 
 // entrance shows the log-in page.
 func (s *site) entrance(w http.ResponseWriter, r *http.Request) {
@@ -20,21 +14,20 @@ func (s *site) entrance(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	f := s.newFrame(m, "entrance")
+	var told screen.Told
 	switch page.Noticed(r) {
 	case noticeUnknown:
-		f.Alerts = []string{m.Say("error.registration_unknown")}
+		told.Alerts = []string{m.Say("error.registration_unknown")}
 	case noticeLogin:
-		f.Alerts = []string{m.Say("error.login_required")}
+		told.Alerts = []string{m.Say("error.login_required")}
 	}
-	s.Write(w, http.StatusOK, "entrance", entranceView{frame: f})
+	s.Show(w, http.StatusOK, m, screen.Entrance(m, told))
 }
 
 // greet shows the log-in page with what was refused.
 func (s *site) greet(w http.ResponseWriter, m world.Snapshot, netAnswerID string, refused error) {
-	f := s.newFrame(m, "entrance")
-	status := f.Tell(refused)
-	s.Write(w, status, "entrance", entranceView{frame: f, NetAnswerID: netAnswerID})
+	told := screen.Told{Refused: refused, Entered: map[string]string{"net_answer_id": netAnswerID}}
+	s.Show(w, page.StatusOf(refused), m, screen.Entrance(m, told))
 }
 
 // login checks ID and password and leads to the member's home (p36-2).

@@ -70,7 +70,7 @@ func TestAProviderThatIsDownLosesNothing(t *testing.T) {
 	b.get("/registration")
 	b.press("/registration/input", hanako())
 	p := b.press("/registration/confirm", nil)
-	stands(t, p, http.StatusServiceUnavailable, "/registration/confirm", "確認", "ご登録の内容をご確認ください。", "確認")
+	stands(t, p, http.StatusServiceUnavailable, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	if diff := cmp.Diff([]string{"ただいまお手続きいただけません。入力内容はそのままです。時間をおいてもう一度お試しください。"}, p.texts("alert")); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}

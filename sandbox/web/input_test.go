@@ -56,13 +56,13 @@ func TestTheKeysStandAsThePolicySays(t *testing.T) {
 	keys := func() string {
 		all := ""
 		for _, e := range b.get("/registration").find("button", "type", "button") {
-			if text := fold(e.text); len(text) == 1 {
+			if text := fold(e.text); len(text) == 1 && text != "?" {
 				all += text
 			}
 		}
 		return all
 	}
-	if got := keys(); got != strings.Repeat("1234567890", 2) { // one keyboard each for expiry and security code
+	if got := keys(); got != "1234567890" { // of the security code
 		t.Errorf("the keys stand as %s", got)
 	}
 	if _, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{Policy: []byte(`{"software_keyboard_shuffle":true}`)}); err != nil {
@@ -71,9 +71,9 @@ func TestTheKeysStandAsThePolicySays(t *testing.T) {
 	orders := map[string]bool{}
 	for range 5 { // that all are alike by chance happens once in 10!⁴ times
 		got := keys()
-		digits := strings.Split(got[:10], "")
+		digits := strings.Split(got, "")
 		slices.Sort(digits)
-		if got[:10] != got[10:] || strings.Join(digits, "") != "0123456789" {
+		if strings.Join(digits, "") != "0123456789" {
 			t.Fatalf("the keys stand as %s", got)
 		}
 		orders[got] = true

@@ -54,9 +54,9 @@ func TestAPersonRegistersAndLogsIn(t *testing.T) {
 	stands(t, p, http.StatusOK, "/registration/input", "入力", "Netアンサー新規登録", "入力")
 
 	p = b.press("/registration/input", hanako())
-	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "ご登録の内容をご確認ください。", "確認")
+	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	want := map[string]string{"クレジットカード番号": "4242-42**-****-017", "有効期限": "11/35", "セキュリティコード": "123", "NetアンサーID": "hanako2026",
-		"Netアンサーパスワード": "*****", "メールアドレス（パソコン）": "hanako@example.jp", "メールマガジン": "受け取る"}
+		"Netアンサーパスワード": "*****", "メールアドレス": "パソコンhanako@example.jp※重要なお知らせをお送りいたしますので、お間違いないようお願いいたします。", "パソコン": "hanako@example.jp", "メールマガジン": "受け取る"}
 	if diff := cmp.Diff(want, p.values()); diff != "" {
 		t.Errorf("confirmation (-want +got):\n%s", diff)
 	}
@@ -69,17 +69,17 @@ func TestAPersonRegistersAndLogsIn(t *testing.T) {
 		}
 	}
 	p = b.press("/registration/passcode", url.Values{"passcode": {b.passcode(hanakosPhone)}})
-	stands(t, p, http.StatusOK, "/registration/completed", "完了", "ご登録ありがとうございます。", "完了")
+	stands(t, p, http.StatusOK, "/registration/completed", "完了", "Netアンサー新規登録", "完了")
 	if !strings.Contains(p.body, "お客様のNetアンサーIDはhanako2026です。") {
 		t.Error("the completion does not tell the ID")
 	}
-	if href, ok := p.link("さっそくログインしてみましょう"); !ok || href != "/login" {
+	if href, ok := p.link("さっそくログインしてみましょう →"); !ok || href != "/login" {
 		t.Errorf("the completion leads to %q, %t", href, ok)
 	}
 
 	p = b.post("/login", url.Values{"net_answer_id": {"hanako2026"}, "password": {"Secret-2026"}})
 	stands(t, p, http.StatusOK, "/home", "会員ホーム", "山田 花子 様", "")
-	if diff := cmp.Diff(map[string]string{"永久不滅ポイント": "12,345 ポイント", "ご利用金額の合計": "8,356 円"}, p.values()); diff != "" {
+	if diff := cmp.Diff(map[string]string{"永久不滅ポイント": "12,345 ポイント", "ご利用金額の合計": "8,356 円", "ご登録のカード": "4242-42**-****-017"}, p.values()); diff != "" {
 		t.Errorf("home (-want +got):\n%s", diff)
 	}
 	if !strings.Contains(fold(p.text("tbody")), "2026/10/28サンドボックス書店2,970 円") {
@@ -96,7 +96,7 @@ func TestAnAmexNumberIsLeftAligned(t *testing.T) {
 	b.get("/registration")
 	p := b.press("/registration/input", with(hanako(), "card_number_first", "3782", "card_number_second", "8200", "card_number_third", "0010",
 		"card_number_fourth", "049", "expiry_month", "08", "expiry_year", "32", "security_code", "4567"))
-	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "ご登録の内容をご確認ください。", "確認")
+	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	if got := p.values()["クレジットカード番号"]; got != "3782-82**-****-049" {
 		t.Errorf("card number %s", got)
 	}

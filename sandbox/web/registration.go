@@ -5,19 +5,9 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
-
-// address is the page of a state.
-func address(state registration.State) string {
-	switch state {
-	case registration.Input, registration.Confirm, registration.AwaitPasscode, registration.AwaitCall, registration.Completed:
-		return "/registration/" + string(state)
-	case registration.Expired, registration.Locked, registration.Unavailable:
-		return "/registration/ended"
-	}
-	panic("web: unknown state " + string(state))
-}
 
 // ahead tells whether the page asked for is of a later step than the state.
 func ahead(asked, state registration.State) bool {
@@ -82,16 +72,16 @@ func (s *site) at(asked registration.State) http.HandlerFunc {
 		case address(asked) != address(reg.State):
 			page.See(w, r, address(reg.State), "")
 		default:
-			f := s.newFrame(step.Snapshot, string(reg.State))
+			var told screen.Told
 			switch page.Noticed(r) {
 			case noticeStep:
-				f.Alerts = []string{f.Say("error.step")}
+				told.Alerts = []string{step.Snapshot.Say("error.step")}
 			case noticeReissued:
 				if reg.State == registration.AwaitPasscode && reg.Reissues > 0 {
-					f.Notices = []string{f.Say("passcode.reissued")}
+					told.Notices = []string{step.Snapshot.Say("passcode.reissued")}
 				}
 			}
-			s.screen(w, http.StatusOK, f, reg)
+			s.screen(w, http.StatusOK, step.Snapshot, reg, told)
 		}
 	}
 }
@@ -109,33 +99,18 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 		page.Forget(w, r, cookieRegistration)
 		s.greet(w, step.Snapshot, "", step.Refused)
 	default:
-		s.refuse(w, step)
+		s.screen(w, page.StatusOf(step.Refused), step.Snapshot, step.Registration, screen.Told{Refused: step.Refused})
 	}
 }
 
-// screen writes the page of a registration's state.
-func (s *site) screen(w http.ResponseWriter, status int, f frame, reg registration.Registration) {
-	switch reg.State {
-	case registration.Input:
-		s.Write(w, status, "input", s.inputView(f, reg.FormToken, enteredIn(f, reg.Application)))
-	case registration.Confirm:
-		s.Write(w, status, "confirm", confirmView{frame: f, Token: reg.FormToken, Application: reg.Application})
-	case registration.AwaitPasscode:
-		s.Write(w, status, "passcode", passcodeView{frame: f, Token: reg.FormToken, destination: reg.Destination()})
-	case registration.AwaitCall:
-		s.Write(w, status, "call", callView{frame: f, Token: reg.FormToken, Call: reg.Call})
-	case registration.Completed:
-		s.Write(w, status, "completed", completedView{frame: f, NetAnswerID: reg.Application.NetAnswerID})
-	case registration.Expired, registration.Locked, registration.Unavailable:
-		s.Write(w, status, "ended", newEndedView(f, reg))
-	default:
-		panic("web: unknown state " + string(reg.State))
-	}
+// screen writes the page of a registration's state, with what there is to tell.
+func (s *site) screen(w http.ResponseWriter, status int, m world.Snapshot, reg registration.Registration, told screen.Told) {
+	v := s.View(m, screen.Registration(m, reg, s.parts(m), told))
+	v.Token = reg.FormToken
+	s.Write(w, status, v)
 }
 
-// refuse shows the page of a registration's state with what was refused.
-func (s *site) refuse(w http.ResponseWriter, step world.Step) {
-	f := s.newFrame(step.Snapshot, string(step.Registration.State))
-	status := f.Tell(step.Refused)
-	s.screen(w, status, f, step.Registration)
+// parts are what the form is made of besides the world's texts.
+func (s *site) parts(m world.Snapshot) screen.FormParts {
+	return screen.FormParts{Prefixes: s.web.Prefixes(), Keys: s.web.KeyboardDigits(m.Policy)}
 }

@@ -1,14 +1,13 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/account"
-	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -16,10 +15,10 @@ import (
 // them. A test holds that no screen, state or sentence is left out.
 func stories() []story {
 	all := []story{
-		{"search", "search", "検索する前", "p25-5", searched("", false)},
-		{"search-found", "search", "見つかったとき", "p25-5", searched("セゾンカード", true)},
-		{"search-nothing", "search", "見つからないとき", "", searched("クレジット", false)},
-		{"home", "home", "会社のホームページ", "p25-1 p25-3 p6-4", plain(func(f frame) any { return homeView{f} })},
+		{"search", "search", "検索する前", "p25-5", searched("")},
+		{"search-found", "search", "見つかったとき", "p25-5", searched("セゾンカード")},
+		{"search-nothing", "search", "見つからないとき", "", searched("クレジット")},
+		{"home", "home", "会社のホームページ", "p25-1 p25-3 p6-4", plain(func(f scene) screen.Screen { return screen.Home(f.Snapshot) })},
 		{"entrance", "entrance", "はじめに", "p23-1 p23-2 p23-3 p25-2 p25-4", entered("")},
 		{"entrance-required", "entrance", "ログインが必要なとき", "", entered("error.login_required")},
 		{"entrance-unknown", "entrance", "お手続きが見つからないとき", "", entered("error.registration_unknown")},
@@ -28,33 +27,36 @@ func stories() []story {
 	}
 	all = append(all, inputStories()...)
 	all = append(all,
-		story{"other", "other", "クラブ・オン/ミレニアムカードの行き先", "p26-5", plain(func(f frame) any { return otherView{f, "/registration"} })},
-		story{"video", "video", "動画の案内の行き先", "p4-4", func(s *site, w http.ResponseWriter, f frame) {
-			s.Write(w, http.StatusOK, "other", otherView{f, "/login"})
-		}},
+		story{"other", "other", "クラブ・オン/ミレニウムカードの行き先", "p26-5", ends("input")},
+		story{"video", "video", "動画の案内の行き先", "p4-4", ends("entrance")},
+		story{"newsletter", "newsletter", "メールマガジンの案内の行き先", "p30-4", ends("input")},
 	)
 	all = append(all, checkStories()...)
 	all = append(all, endStories()...)
 	return append(all, troubleStories()...)
 }
 
-// plain shows a screen that needs nothing but its frame.
-func plain(view func(f frame) any) func(*site, http.ResponseWriter, frame) {
-	return func(s *site, w http.ResponseWriter, f frame) { s.Write(w, http.StatusOK, f.Screen, view(f)) }
+// plain shows a screen that needs nothing of the site.
+func plain(of func(f scene) screen.Screen) func(*site, scene) screen.Screen {
+	return func(_ *site, f scene) screen.Screen { return of(f) }
 }
 
-func searched(words string, found bool) func(*site, http.ResponseWriter, frame) {
-	return plain(func(f frame) any { return searchView{frame: f, Words: words, Found: found} })
+func searched(words string) func(*site, scene) screen.Screen {
+	return plain(func(f scene) screen.Screen { return screen.Search(f.Snapshot, words) })
+}
+
+// ends is where a way out of the sandbox ends; back is where it came from.
+func ends(back string) func(*site, scene) screen.Screen {
+	return plain(func(f scene) screen.Screen { return screen.Outside(f.Snapshot, f.name, back) })
 }
 
 // entered is the log-in page with a sentence, if it is not "".
-func entered(text string, pairs ...string) func(*site, http.ResponseWriter, frame) {
-	return plain(func(f frame) any {
-		v := entranceView{frame: f}
+func entered(text string, pairs ...string) func(*site, scene) screen.Screen {
+	return plain(func(f scene) screen.Screen {
 		if text != "" {
-			v.Alerts, v.NetAnswerID = []string{f.Say(text, pairs...)}, "hanako2026"
+			f.told.Alerts, f.told.Entered = []string{f.say(text, pairs...)}, map[string]string{"net_answer_id": "hanako2026"}
 		}
-		return v
+		return screen.Entrance(f.Snapshot, f.told)
 	})
 }
 
@@ -66,17 +68,16 @@ func example(state registration.State, now time.Time) registration.Registration 
 		Holder: registration.Holder{Phone: "09000001001"}, Method: registration.BySMS}
 }
 
-// shows writes a registration as it is after change, and after something was refused.
-func shows(refused error, change ...func(*registration.Registration, *frame)) func(*site, http.ResponseWriter, frame) {
-	return func(s *site, w http.ResponseWriter, f frame) {
-		r := example(registration.State(f.Screen), f.Snapshot.Now)
+// shows describes a registration as it is after change, and after something was
+// refused.
+func shows(refused error, change ...func(*registration.Registration, *scene)) func(*site, scene) screen.Screen {
+	return func(s *site, f scene) screen.Screen {
+		r := example(registration.State(f.name), f.Snapshot.Now)
 		for _, c := range change {
 			c(&r, &f)
 		}
-		if refused != nil {
-			f.Tell(refused)
-		}
-		s.screen(w, http.StatusOK, f, r)
+		f.told.Refused = refused
+		return screen.Registration(f.Snapshot, r, s.parts(f.Snapshot), f.told)
 	}
 }
 
@@ -92,26 +93,26 @@ func refusal(field, text string, args ...string) *registration.Error {
 // checkStories are the confirmation, the identity check and the completion.
 func checkStories() []story {
 	type reg = registration.Registration
-	personal := func(r *reg, _ *frame) { r.Application.PersonalInID, r.Application.PersonalInPassword = true, true }
-	amex := func(r *reg, _ *frame) {
+	personal := func(r *reg, _ *scene) { r.Application.PersonalInID, r.Application.PersonalInPassword = true, true }
+	amex := func(r *reg, _ *scene) {
 		r.Application.CardNumber, r.Application.SecurityCode, r.Application.ExpiryMonth, r.Application.ExpiryYear = "378282000010049", "4567", "08", "32"
 	}
-	both := func(r *reg, _ *frame) {
+	both := func(r *reg, _ *scene) {
 		r.Application.EmailMobile, r.Application.Newsletter = "hanako@mobile.example.jp", false
 	}
-	byMail := func(r *reg, _ *frame) {
+	byMail := func(r *reg, _ *scene) {
 		r.Method, r.Holder = registration.ByEmail, registration.Holder{Email: "misaki@example.jp"}
 	}
-	told := func(text string) func(*reg, *frame) {
-		return func(_ *reg, f *frame) { f.Notices = []string{f.Say(text)} }
+	told := func(text string) func(*reg, *scene) {
+		return func(_ *reg, f *scene) { f.told.Notices = []string{f.say(text)} }
 	}
-	calling := func(r *reg, f *frame) {
+	calling := func(r *reg, f *scene) {
 		p, now := f.Snapshot.Policy, f.Snapshot.Now
 		r.Method, r.Holder.Phone = registration.ByCall, "0300001007"
 		r.Call = registration.Call{Number: p.FreeDialNumber, ShownAt: now, Until: now.Add(p.CallWindow.Of())}
 	}
-	late := func(r *reg, f *frame) { r.Call.Until = f.Snapshot.Now.Add(42 * time.Second) }
-	called := func(r *reg, f *frame) { r.Call.ConfirmedAt = f.Snapshot.Now }
+	late := func(r *reg, f *scene) { r.Call.Until = f.Snapshot.Now.Add(42 * time.Second) }
+	called := func(r *reg, f *scene) { r.Call.ConfirmedAt = f.Snapshot.Now }
 	return []story{
 		{"confirm", "confirm", "SMSで確認する会員", "p33-1 p33-2 p33-3 p33-4 p33-5", shows(nil)},
 		{"confirm-amex", "confirm", "AMEXカード", "p33-1 p26-3", shows(nil, amex)},
@@ -140,16 +141,16 @@ func checkStories() []story {
 
 // endStories are the ends without completion, and the member's home.
 func endStories() []story {
-	why := func(reason registration.Reason) func(*registration.Registration, *frame) {
-		return func(r *registration.Registration, f *frame) {
+	why := func(reason registration.Reason) func(*registration.Registration, *scene) {
+		return func(r *registration.Registration, f *scene) {
 			r.Reason, r.Attempts = reason, f.Snapshot.Policy.PasscodeAttempts
 		}
 	}
 	purchases := []fixtures.Purchase{{Date: "2026-10-03", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
 		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
-	home := func(lines []fixtures.Purchase) func(*site, http.ResponseWriter, frame) {
-		return plain(func(f frame) any {
-			return newPortalView(f, world.Portal{Snapshot: f.Snapshot, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
+	home := func(lines []fixtures.Purchase) func(*site, scene) screen.Screen {
+		return plain(func(f scene) screen.Screen {
+			return screen.Portal(f.Snapshot, world.Portal{Snapshot: f.Snapshot, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
 				Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}})
 		})
 	}
@@ -178,9 +179,9 @@ func troubleStories() []story {
 		{"413", "大きすぎる送信（413）", "error.too_large"},
 		{"world", "ワールドの名前の誤り（400）", "error.world"},
 	} {
-		all = append(all, story{"trouble-" + t.name, page.Trouble, t.state, "", plain(func(f frame) any {
-			f.Alerts = []string{f.Say(t.text, "incident", "SANDBOX-01")}
-			return f
+		all = append(all, story{"trouble-" + t.name, "trouble", t.state, "", plain(func(f scene) screen.Screen {
+			f.told.Alerts = []string{f.say(t.text, "incident", "SANDBOX-01")}
+			return screen.Trouble(f.Snapshot, f.told)
 		})})
 	}
 	return all

@@ -1,16 +1,15 @@
 package web
 
 import (
-	"net/http"
-
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 )
 
 // inputStories are the form: fresh, after going back, and with every kind of
 // error. What the rules find in a form by themselves is found by them here too.
 func inputStories() []story {
-	fresh := func(r *registration.Registration, _ *frame) { r.Application = registration.Application{} }
+	fresh := func(r *registration.Registration, _ *scene) { r.Application = registration.Application{} }
 	return []story{
 		{"input", "input", "はじめに", "p26-1 p26-2 p26-3 p26-4 p26-5 p26-6 p27-1 p28-3 p28-4 p29-3 p29-4 p29-6 p29-7 p30-1 p30-2 p30-3 p31-1 p31-2 p31-3 p31-4 p31-5", shows(nil, fresh)},
 		{"input-again", "input", "戻って修正するとき", "p33-3 p29-4", shows(nil)},
@@ -27,7 +26,7 @@ func inputStories() []story {
 		{"input-unverified", "input", "カードを確認できないとき", "a-01 a-23", refusedForm(filled(), refusal("", "error.card_unverified"))},
 		{"input-registered", "input", "登録済みのカード", "a-03", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.card_registered"))},
 		{"input-corporate", "input", "コーポレートカード", "p26-4", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.corporate_card"))},
-		{"input-club-on", "input", "クラブ・オン/ミレニアムカード", "p26-5", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.other_registration"))},
+		{"input-club-on", "input", "クラブ・オン/ミレニウムカード", "p26-5", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.other_registration"))},
 		{"input-unready", "input", "発行元が答えないとき", "a-15", refusedForm(filled(), refusal("", "error.unavailable"))},
 	}
 }
@@ -49,21 +48,18 @@ func filled(pairs ...string) page.Form {
 
 // refusedForm shows the form as sent, with what the rules find in it, or with
 // what only the issuer or other members' registrations could tell.
-func refusedForm(sent page.Form, found ...*registration.Error) func(*site, http.ResponseWriter, frame) {
-	return func(s *site, w http.ResponseWriter, f frame) {
+func refusedForm(sent page.Form, found ...*registration.Error) func(*site, scene) screen.Screen {
+	return func(s *site, f scene) screen.Screen {
 		written, again, err := application(sent)
 		if err != nil {
 			panic(err) // an example of ours
 		}
-		refused := written.Check(f.Snapshot.Policy, f.Snapshot.Now)
-		if len(found) > 0 {
-			refused = registration.Errors(found)
+		f.told.Refused, f.told.Entered = written.Check(f.Snapshot.Policy, f.Snapshot.Now), again
+		if len(found) > 0 { // a world's policy may allow what others refuse
+			f.told.Refused = registration.Errors(found)
 		}
-		if refused != nil { // a world's policy may allow what others refuse
-			f.Tell(refused)
-		}
-		v := s.inputView(f, "gallery", again)
-		v.OtherWay = refused != nil && elsewhere(refused)
-		s.Write(w, http.StatusOK, "input", v)
+		r := example(registration.Input, f.Snapshot.Now)
+		r.Application = registration.Application{}
+		return screen.Registration(f.Snapshot, r, s.parts(f.Snapshot), f.told)
 	}
 }

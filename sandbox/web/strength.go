@@ -6,6 +6,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/world"
 )
 
 // A meter is the safety meter of one field (p29-4). It is empty while nothing
@@ -15,16 +16,11 @@ type meter struct {
 	Sentence string                `json:"sentence"`
 }
 
-// Meter is what the safety meter says of the Net Answer ID that stands in the
-// form: the one thing that can be said of it without a script. A password is
-// never shown again, so there is nothing to say of it.
-func (v inputView) Meter() meter { return gauge(v.frame, v.Entry.NetAnswerID) }
-
-func gauge(f frame, value string) meter {
+func gauge(m world.Snapshot, value string) meter {
 	if value == "" {
 		return meter{}
 	}
-	level, sentence := f.Snapshot.Strength(value)
+	level, sentence := m.Strength(value)
 	return meter{Level: level, Sentence: sentence}
 }
 
@@ -42,7 +38,7 @@ func (s *site) strength(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	body, err := json.Marshal(gauge(s.newFrame(m, string(registration.Input)), f["credential"]))
+	body, err := json.Marshal(gauge(m, f["credential"]))
 	if err != nil {
 		panic(err) // two texts always marshal
 	}

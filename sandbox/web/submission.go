@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -24,9 +25,8 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		return step, nil, false
 	}
 	if !f.Bears(step.Registration.FormToken) {
-		around := s.newFrame(step.Snapshot, string(step.Registration.State))
-		around.Alerts = []string{around.Say("error.form_token")}
-		s.screen(w, http.StatusForbidden, around, step.Registration)
+		told := screen.Told{Alerts: []string{step.Snapshot.Say("error.form_token")}}
+		s.screen(w, http.StatusForbidden, step.Snapshot, step.Registration, told)
 		return step, nil, false
 	}
 	return step, f, true

@@ -177,10 +177,10 @@ func TestNobodySkipsAStep(t *testing.T) {
 	}
 	b.press("/registration/input", hanako())
 	p := b.get("/registration/completed")
-	stands(t, p, http.StatusOK, "/registration/confirm?notice=step", "確認", "ご登録の内容をご確認ください。", "確認")
+	stands(t, p, http.StatusOK, "/registration/confirm?notice=step", "確認", "Netアンサー新規登録", "確認")
 
 	p = b.get("/registration/input") // going back is no skipping
-	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "ご登録の内容をご確認ください。", "確認")
+	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	if said := p.texts("alert"); len(said) != 0 {
 		t.Errorf("who goes back is told %q", said)
 	}

@@ -29,7 +29,7 @@ func TestPressedTwiceIsDoneOnce(t *testing.T) {
 		return func() page { return b.post(address, with(form, "form_token", token)) }
 	}
 	for _, p := range together(4, press("/registration/input", hanako())) {
-		stands(t, p, http.StatusOK, "/registration/confirm", "確認", "ご登録の内容をご確認ください。", "確認")
+		stands(t, p, http.StatusOK, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	}
 	for _, p := range together(4, press("/registration/confirm", nil)) {
 		stands(t, p, http.StatusOK, "/registration/passcode", "ワンタイムパスコード認証", "ワンタイムパスコード認証", "確認")
@@ -38,7 +38,7 @@ func TestPressedTwiceIsDoneOnce(t *testing.T) {
 		t.Errorf("%d SMS, want one", n)
 	}
 	for _, p := range together(4, press("/registration/passcode", url.Values{"passcode": {b.passcode(hanakosPhone)}})) {
-		stands(t, p, http.StatusOK, "/registration/completed", "完了", "ご登録ありがとうございます。", "完了")
+		stands(t, p, http.StatusOK, "/registration/completed", "完了", "Netアンサー新規登録", "完了")
 	}
 	if m := b.snapshot(); m.Mailbox.Serial != 1 || m.Accounts.Accounts.Len() != 2 { // ryoko has one from the start
 		t.Errorf("%d mails and %d accounts, want 1 and 2", m.Mailbox.Serial, m.Accounts.Accounts.Len())
@@ -61,7 +61,7 @@ func TestARightAndAWrongPasscodeAtOnce(t *testing.T) {
 		both.Go(func() { b.post("/registration/passcode", url.Values{"passcode": {code}, "form_token": {token}}) })
 	}
 	both.Wait()
-	stands(t, b.get("/registration/completed"), http.StatusOK, "/registration/completed", "完了", "ご登録ありがとうございます。", "完了")
+	stands(t, b.get("/registration/completed"), http.StatusOK, "/registration/completed", "完了", "Netアンサー新規登録", "完了")
 }
 
 func TestABackButtonAndASecondTabStayTrue(t *testing.T) {

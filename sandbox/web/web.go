@@ -5,7 +5,7 @@
 // A page says only what the world's text table says, shows only the state the
 // registration is in, and works without JavaScript. A POST that succeeded
 // redirects; one that was refused shows the screen of the true state, with the
-// status of package middleware and what was wrong. The id of the registration and the
+// status of its refusal and what was wrong. The id of the registration and the
 // token of a log-in are held by cookies that no script can read.
 //
 // Labels, roles and headings are the contract for whoever drives these pages.
@@ -24,6 +24,7 @@ import (
 
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -39,7 +40,8 @@ type site struct {
 
 func newSite(service *world.Service, assets string, story bool) *site {
 	return &site{web: service.Web(), members: service.Members(), Site: page.New(page.Config{
-		Service: service, Files: files, Assets: assets, Home: "/", Places: places, Story: story})}
+		Service: service, Files: files, Assets: assets, Address: addressOf, Story: story,
+		Scripts: map[string][]string{"input": {"boxes.js", "terms.js", "strength.js", "keyboard.js"}, "call": {"countdown.js"}}})}
 }
 
 // New returns the handler of every page. log is told of a panic, by an
@@ -53,7 +55,7 @@ func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
 	route := func(path string, v page.Verbs) { mux.Handle(path, s.Only(v)) }
 
-	route("/{$}", page.Verbs{http.MethodGet: s.home})
+	route("/{$}", page.Verbs{http.MethodGet: s.shows(screen.Home)})
 	route("/search", page.Verbs{http.MethodGet: s.search})
 	route("/login", page.Verbs{http.MethodGet: s.entrance, http.MethodPost: s.login})
 	route("/home", page.Verbs{http.MethodGet: s.portal})
@@ -62,8 +64,9 @@ func (s *site) routes() http.Handler {
 	route("/registration", page.Verbs{http.MethodGet: s.start})
 	route("/registration/input", page.Verbs{http.MethodGet: s.at(registration.Input), http.MethodPost: s.submit})
 	route("/registration/strength", page.Verbs{http.MethodPost: s.strength})
-	route("/registration/other", page.Verbs{http.MethodGet: s.outside("other", "/registration")})
-	route("/video", page.Verbs{http.MethodGet: s.outside("video", "/login")})
+	route("/registration/other", page.Verbs{http.MethodGet: s.outside("other", "input")})
+	route("/video", page.Verbs{http.MethodGet: s.outside("video", "entrance")})
+	route("/newsletter", page.Verbs{http.MethodGet: s.outside("newsletter", "input")})
 	route("/registration/confirm", page.Verbs{http.MethodGet: s.at(registration.Confirm), http.MethodPost: s.proceed})
 	route("/registration/revise", page.Verbs{http.MethodPost: s.revise})
 	route("/registration/call", page.Verbs{http.MethodGet: s.at(registration.AwaitCall), http.MethodPost: s.finishCall})
@@ -75,4 +78,19 @@ func (s *site) routes() http.Handler {
 	route("/assets/{name}", page.Verbs{http.MethodGet: s.Asset})
 	mux.Handle("/", s.Sorry(http.StatusNotFound, "error.not_found"))
 	return mux
+}
+
+// shows shows a screen that needs nothing but the world.
+func (s *site) shows(of func(world.Snapshot) screen.Screen) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if m, ok := s.Snapshot(w, r); ok {
+			s.Show(w, http.StatusOK, m, of(m))
+		}
+	}
+}
+
+// outside shows the end of a way that leads out of the sandbox; back is where it
+// came from.
+func (s *site) outside(name, back string) http.HandlerFunc {
+	return s.shows(func(m world.Snapshot) screen.Screen { return screen.Outside(m, name, back) })
 }

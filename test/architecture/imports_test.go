@@ -58,11 +58,12 @@ var rooms = []room{
 	{"sandbox/store/storetest", "mocks/clock sandbox/world"},                                  // the contract of every store, for tests
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
-	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"}, // the providers' protocols, over worlds
-	{"sandbox/providerclient", "mocks/*"},                  // the reference backend's clients of providers
-	{"sandbox/page", handlers},                             // what the members' pages have in common
-	{"sandbox/gallery", handlers + " sandbox/page"},        // every screen of theirs as a story
-	{"sandbox/web", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery"}, {"sandbox/api", handlers},
+	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"},         // the providers' protocols, over worlds
+	{"sandbox/providerclient", "mocks/*"},                          // the reference backend's clients of providers
+	{"sandbox/screen", handlers},                                   // what a member sees and can do, as data
+	{"sandbox/page", handlers + " sandbox/screen"},                 // what the members' pages have in common
+	{"sandbox/gallery", handlers + " sandbox/page sandbox/screen"}, // every screen of theirs as a story
+	{"sandbox/web", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/api", handlers + " sandbox/screen"},
 	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // a world as people who test see it
 	{"sandbox/control", handlers + " sandbox/overview"}, {"sandbox/console", handlers + " sandbox/overview"},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root

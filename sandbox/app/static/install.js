@@ -21,4 +21,4 @@ async function look() {
   setTimeout(look, 500);
 }
 
-setTimeout(look, 500);
+if (installing?.querySelector("progress")) setTimeout(look, 500);

@@ -1,11 +1,12 @@
-// On a desktop the terms are read to their end before the form is sent (p31-1).
-// The button is never dead: pressed too early, it says what is missing.
+// The terms are read before the form is sent (a-26): on a desktop scrolled to their
+// end (p31-1), on a smartphone opened (p31-3). The button is never dead: pressed
+// too early, it says what is missing.
 
 const terms = document.getElementById("terms");
 const button = document.getElementById("terms_agreed");
 const unread = document.getElementById("terms-unread");
 
-// A smartphone shows the terms as a popover and asks for no scrolling.
+// A smartphone shows the terms as a popover, which is opened and not scrolled.
 const scrolls = () => getComputedStyle(terms).position === "static";
 const atEnd = () => terms.scrollTop + terms.clientHeight >= terms.scrollHeight - 4;
 
@@ -13,19 +14,23 @@ let read = terms.hasAttribute("data-read");
 
 function look() {
   read ||= scrolls() && atEnd();
-  const early = !read && scrolls();
-  button.classList.toggle("early", early);
-  if (!early) unread.hidden = true;
+  button.classList.toggle("early", !read);
+  if (read) unread.hidden = true;
 }
 
 terms.addEventListener("scroll", look, { passive: true });
+terms.addEventListener("toggle", (event) => {
+  if (event.newState === "open") read = true;
+  look();
+});
 new ResizeObserver(look).observe(terms);
 look();
 
 button.form.addEventListener("submit", (event) => {
   look();
-  if (read || !scrolls()) return;
+  if (read) return;
   event.preventDefault();
   unread.hidden = false;
-  terms.focus();
+  if (scrolls()) terms.focus();
+  else document.querySelector('[popovertarget="terms"]').focus();
 });

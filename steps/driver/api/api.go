@@ -1,6 +1,6 @@
 // Package api carries a person's commands out by the JSON API. What the person
-// would read on a screen it puts together from the answers and from the screen's
-// sentences, which the API tells as well; it repeats none of them itself.
+// would see and can press is what each answer says of the screen; nothing is
+// added. Nothing can be pressed that the screen does not have.
 package api
 
 import (
@@ -49,6 +49,7 @@ type problem struct {
 		Field  string `json:"field"`
 		Detail string `json:"detail"`
 	} `json:"errors"`
+	Screen *screen `json:"screen"` // what is then before the person
 }
 
 // A request is what was sent last, so that it can be sent again.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -19,7 +17,13 @@ const defaultDevice = "iphone"
 
 // Guide implements driver.App.
 func (s *session) Guide(ctx context.Context) (driver.Screen, error) {
-	return s.at(ctx, "app_guide", nil)
+	if _, err := s.Home(ctx); err != nil {
+		return driver.Screen{}, err
+	}
+	if err := s.can("", "portal"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.described(ctx, "/api/described/app_guide?device="+s.device())
 }
 
 // Install implements driver.App. The stores are no part of the API.
@@ -29,28 +33,26 @@ func (s *session) Install(ctx context.Context) (driver.Screen, error) { return s
 // keeps, and starts for the member once that is completed.
 func (s *session) OpenApp(ctx context.Context) (driver.Screen, error) {
 	if s.id == "" {
-		return s.at(ctx, "app_company", nil)
+		return s.described(ctx, "/api/described/app_company")
 	}
-	screen, err := s.Look(ctx)
+	var now registration
+	p, err := s.do(ctx, request{method: http.MethodGet, path: s.path("")}, &now)
+	seen, err := s.answered(now, p, err)
 	if err != nil || s.state != "completed" {
-		return screen, err
+		return seen, err
 	}
-	var opened struct {
-		Token  string `json:"token"`
-		Wallet wallet `json:"wallet"`
-	}
-	p, err := s.do(ctx, request{method: http.MethodPost, path: s.path("/session")}, &opened)
-	if err != nil {
+	var opened shows
+	p, err = s.do(ctx, request{method: http.MethodPost, path: s.path("/session")}, &opened)
+	switch {
+	case err != nil:
 		return driver.Screen{}, err
-	}
-	if p != nil {
-		return s.at(ctx, "app_entrance", p)
+	case p != nil && p.Screen != nil:
+		return s.see(*p.Screen)
+	case p != nil:
+		return s.see(screen{})
 	}
 	s.token = opened.Token
-	if opened.Wallet.Asks {
-		return s.filled(ctx, "app_wallet", nil, map[string]string{"wallet": opened.Wallet.Name})
-	}
-	return s.appHome(ctx, "")
+	return s.see(opened.Screen)
 }
 
 // Leave implements driver.App: nothing is sent.
@@ -62,38 +64,44 @@ func (s *session) Return(context.Context) (driver.Screen, error) { return s.seen
 // ChooseCompany implements driver.App. What was chosen is sent with the
 // beginning of the registration; only what is refused is sent at once.
 func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen, error) {
-	if name != "" && !slices.Contains(strings.Split(s.seen.Text, "\n"), name) {
-		return driver.Screen{}, fmt.Errorf("there is no 「%s」 to choose", name)
-	}
-	s.company = ""
-	for what, company := range map[string]string{"saison": "saison", "other": "other"} {
-		if said, _ := sentence(s.sentences, "app_company."+what); said == name {
-			s.company = company
-		}
-	}
-	if s.company == "saison" {
-		return s.at(ctx, "app_entrance", nil)
-	}
-	p, err := s.do(ctx, s.start(""), &registration{})
-	if err == nil && p == nil {
-		err = errors.New("a registration began for a company that has none")
-	}
-	if err != nil {
+	if err := s.can("company", "submit"); err != nil {
 		return driver.Screen{}, err
 	}
-	return s.at(ctx, "app_company", p)
+	company, there := s.at.chosen("card_company", name)
+	if name != "" && !there {
+		return driver.Screen{}, fmt.Errorf("there is no 「%s」 to choose", name)
+	}
+	if s.company = company; company == "saison" {
+		return s.described(ctx, "/api/described/app_entrance")
+	}
+	p, err := s.do(ctx, s.start(""), &registration{})
+	switch {
+	case err != nil:
+		return driver.Screen{}, err
+	case p == nil:
+		return driver.Screen{}, errors.New("a registration began for a company that has none")
+	case p.Screen == nil:
+		return s.see(screen{})
+	}
+	return s.see(*p.Screen)
+}
+
+func (s *session) device() string {
+	if s.world.Device == "" {
+		return defaultDevice
+	}
+	return s.world.Device
 }
 
 func (s *session) start(key string) request {
-	device := s.world.Device
-	if device == "" {
-		device = defaultDevice
-	}
-	return request{http.MethodPost, "/api/app/registrations", map[string]any{"device": device, "card_company": s.company}, key}
+	return request{http.MethodPost, "/api/app/registrations", map[string]any{"device": s.device(), "card_company": s.company}, key}
 }
 
 // BeginInApp implements driver.App.
 func (s *session) BeginInApp(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("begin", "begin"); err != nil {
+		return driver.Screen{}, err
+	}
 	s.id, s.app = "", true
 	return s.send(ctx, s.start(rand.Text()))
 }
@@ -105,52 +113,90 @@ func (s *session) step(ctx context.Context, method, path string, body any) (driv
 
 // SubmitCard implements driver.App.
 func (s *session) SubmitCard(ctx context.Context, c driver.Card) (driver.Screen, error) {
+	if err := s.can("card", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
 	return s.step(ctx, http.MethodPut, "/card", map[string]any{"card_number": c.Number, "expiry": c.Expiry, "security_code": c.SecurityCode})
 }
 
 // RequestPasscode implements driver.App.
 func (s *session) RequestPasscode(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("destination", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.requestPasscode(ctx)
+}
+
+func (s *session) requestPasscode(ctx context.Context) (driver.Screen, error) {
 	return s.step(ctx, http.MethodPost, "/identity-check", map[string]any{"method": "sms"})
 }
 
 // ChooseSMS implements driver.App.
 func (s *session) ChooseSMS(ctx context.Context) (driver.Screen, error) {
-	return s.RequestPasscode(ctx)
+	if err := s.can("destination", "use_sms"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.requestPasscode(ctx)
 }
 
 // ChoosePIN implements driver.App.
 func (s *session) ChoosePIN(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("choose_pin", "choose_pin"); err != nil {
+		return driver.Screen{}, err
+	}
 	return s.step(ctx, http.MethodPost, "/identity-check", map[string]any{"method": "pin"})
 }
 
 // EnterPIN implements driver.App.
 func (s *session) EnterPIN(ctx context.Context, pin string) (driver.Screen, error) {
+	if err := s.can("pin", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
 	return s.step(ctx, http.MethodPost, "/pin", map[string]any{"pin": pin})
 }
 
 // SubmitEmail implements driver.App.
 func (s *session) SubmitEmail(ctx context.Context, email string) (driver.Screen, error) {
+	if err := s.can("email", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.email(ctx, email)
+}
+
+func (s *session) email(ctx context.Context, email string) (driver.Screen, error) {
 	return s.step(ctx, http.MethodPut, "/email", map[string]any{"email": email})
 }
 
 // SubmitPassword implements driver.App.
 func (s *session) SubmitPassword(ctx context.Context, password string) (driver.Screen, error) {
+	if err := s.can("password", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.password(ctx, password)
+}
+
+func (s *session) password(ctx context.Context, password string) (driver.Screen, error) {
 	return s.step(ctx, http.MethodPut, "/password", map[string]any{"password": password})
 }
 
 // Agree implements driver.App.
 func (s *session) Agree(ctx context.Context, agreed bool) (driver.Screen, error) {
+	if err := s.can("terms", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.agree(ctx, agreed)
+}
+
+func (s *session) agree(ctx context.Context, agreed bool) (driver.Screen, error) {
 	return s.step(ctx, http.MethodPost, "/completion", map[string]any{"terms_agreed": agreed})
 }
 
-// before is the state that leads to each.
-var before = map[string]string{"destination": "card", "password": "email", "terms": "password"}
-
 // Back implements driver.App.
 func (s *session) Back(ctx context.Context) (driver.Screen, error) {
-	to, ok := before[s.state]
-	if !ok {
-		return driver.Screen{}, fmt.Errorf("nothing leads back from the state %s", s.state)
+	for _, a := range s.at.actions() {
+		if a.form == "back" {
+			return s.step(ctx, http.MethodPost, "/back", map[string]any{"to": a.LeadsTo[len("app_"):]})
+		}
 	}
-	return s.step(ctx, http.MethodPost, "/back", map[string]any{"to": to})
+	return driver.Screen{}, fmt.Errorf("nothing leads back from the screen 「%s」", s.seen.Title)
 }

@@ -1,188 +1,262 @@
 package api
 
 import (
-	"context"
-	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
 
-// screen is what the API tells of a screen.
+// screen is what the API says that a member sees and can do. Nothing is known
+// of a screen but this.
 type screen struct {
-	Title     string   `json:"title"`
-	Heading   string   `json:"heading"`
-	Progress  string   `json:"progress"`
-	Sentences []text   `json:"sentences"`
-	Terms     string   `json:"terms"`
-	Prefixes  []string `json:"card_number_first"`
-	Tabs      []string `json:"tabs"`
+	Name     string    `json:"name"`
+	Title    string    `json:"title"`
+	Heading  string    `json:"heading"`
+	Progress *progress `json:"progress"`
+	Messages []struct {
+		Tone  string `json:"tone"`
+		Field string `json:"field"`
+		Label string `json:"label"`
+		Text  string `json:"text"`
+	} `json:"messages"`
+	Bar     []element `json:"bar"`
+	Content []element `json:"content"`
+	Tabs    []action  `json:"tabs"`
 }
 
-type text struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
+type progress struct {
+	Steps   []string `json:"steps"`
+	Current int      `json:"current"`
 }
 
-// at returns a screen as it stands by itself; p is what was refused there.
-func (s *session) at(ctx context.Context, name string, p *problem) (driver.Screen, error) {
-	var told screen
-	refused, err := s.do(ctx, request{method: http.MethodGet, path: "/api/screens/" + name}, &told)
-	if err != nil {
-		return driver.Screen{}, err
-	}
-	if refused != nil {
-		return driver.Screen{}, fmt.Errorf("screen %s: %s", name, refused.Detail)
-	}
-	s.place, s.sentences = name, told.Sentences
-	out := driver.Screen{Title: told.Title, Heading: told.Heading, Progress: told.Progress,
-		Values: map[string]string{}, Errors: map[string][]string{}, Choices: map[string][]string{}}
-	lines := []string{told.Heading}
-	for _, t := range told.Sentences {
-		if always(t) {
-			lines = append(lines, t.Text)
-		}
-	}
-	for _, t := range told.Sentences {
-		switch _, what, _ := strings.Cut(t.ID, "."); {
-		case slices.Contains(fields, what):
-			out.Fields = append(out.Fields, t.Text)
-		case slices.Contains(actions, what):
-			out.Actions = append(out.Actions, t.Text)
-		}
-	}
-	s.tabs = told.Tabs
-	out.Actions = append(out.Actions, told.Tabs...)
-	if label, ok := sentence(told.Sentences, "input.card_number_first"); ok {
-		out.Choices[label] = told.Prefixes
-	}
-	if p != nil {
-		s.refuse(&out, p, told.Sentences)
-		lines = append(lines, p.Detail)
-	}
-	out.Text = strings.Join(lines, "\n")
-	s.seen = out
-	return out, nil
+type element struct {
+	Kind    string     `json:"kind"`
+	Name    string     `json:"name"`
+	Text    string     `json:"text"`
+	Tone    string     `json:"tone"`
+	Help    []string   `json:"help"`
+	Errors  []string   `json:"errors"`
+	Field   *field     `json:"field"`
+	Action  *action    `json:"action"`
+	Values  []value    `json:"values"`
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+	Content []element  `json:"content"`
 }
 
-// fields and actions are what the sentences of a screen are for that name
-// something to write in or to press, by the second part of their ids.
-var (
-	fields = []string{"card_number", "card_number_first", "card_number_second", "card_number_third", "card_number_fourth",
-		"expiry", "expiry_month", "expiry_year", "security_code", "net_answer_id", "password", "password_confirmation",
-		"email_pc", "email_mobile", "newsletter", "passcode", "pin", "email"}
-	actions = []string{"submit", "proceed", "revise", "reissue", "login", "login_pc", "login_sp", "restart", "register", "video", "terms_open", "other_registration",
-		"begin", "choose_pin", "use_sms", "add", "not_now", "start", "credit", "change", "cashing", "increase", "inquiry", "portal"}
-)
-
-// always tells whether a screen says a sentence whatever has happened. What it
-// says only sometimes comes with the answer that makes it say so.
-func always(t text) bool {
-	for _, sometimes := range []string{"expired.", "locked.", "passcode.reissued", "call.confirmed", "portal.no_purchases", "search.nothing",
-		"app_destination.no_phone", "app_passcode.reissued", "app_terms.anew", "app_wallet.added", "app_home.wallet_added",
-		"app_statement.no_payment", "app_cashing.none", "app_guide.other_device"} {
-		if strings.HasPrefix(t.ID, sometimes) {
-			return false
-		}
-	}
-	return !strings.Contains(t.Text, "{") // the answer fills it
+type field struct {
+	Name    string   `json:"name"`
+	Label   string   `json:"label"`
+	Kind    string   `json:"kind"`
+	Value   string   `json:"value"`
+	Ticked  bool     `json:"ticked"`
+	Help    []string `json:"help"`
+	Errors  []string `json:"errors"`
+	Choices []struct {
+		Value string `json:"value"`
+		Label string `json:"label"`
+	} `json:"choices"`
 }
 
-// refuse puts a refusal where the person would find it: at its field, or above
-// everything.
-func (s *session) refuse(out *driver.Screen, p *problem, sentences []text) {
-	out.Messages = append(out.Messages, p.Detail)
-	for _, e := range p.Errors {
-		label, ok := sentence(sentences, s.place+"."+e.Field)
-		if ok {
-			out.Errors[label] = append(out.Errors[label], e.Detail)
-		}
-		if !ok || len(p.Errors) > 1 {
-			out.Messages = append(out.Messages, e.Detail)
+type action struct {
+	Name    string   `json:"name"`
+	Label   string   `json:"label"`
+	Kind    string   `json:"kind"`
+	LeadsTo string   `json:"leads_to"`
+	Errors  []string `json:"errors"`
+}
+
+type value struct {
+	Label  string  `json:"label"`
+	Text   string  `json:"text"`
+	Parts  []value `json:"parts"`
+	Note   string  `json:"note"`
+	Action *action `json:"action"`
+}
+
+// perceived is the screen as a person reads it.
+func (s screen) perceived() driver.Screen {
+	p := reader{out: driver.Screen{Title: s.Title, Heading: s.Heading, Values: map[string]string{}, Errors: map[string][]string{},
+		Choices: map[string][]string{}}}
+	if s.Progress != nil && len(s.Progress.Steps) >= s.Progress.Current && s.Progress.Current > 0 {
+		p.out.Progress = s.Progress.Steps[s.Progress.Current-1]
+	}
+	p.all(s.Bar)
+	p.say(s.Heading)
+	for _, m := range s.Messages {
+		p.out.Messages = append(p.out.Messages, m.Text)
+		p.say(m.Text)
+	}
+	p.all(s.Content)
+	for _, tab := range s.Tabs {
+		p.press(tab)
+	}
+	p.out.Text = strings.Join(p.lines, "\n")
+	return p.out
+}
+
+// A reader reads a screen from its top.
+type reader struct {
+	out   driver.Screen
+	lines []string
+}
+
+func (p *reader) say(lines ...string) {
+	for _, line := range lines {
+		if line != "" {
+			p.lines = append(p.lines, line)
 		}
 	}
 }
 
-func sentence(sentences []text, id string) (string, bool) {
-	for _, t := range sentences {
-		if t.ID == id {
-			return t.Text, true
-		}
+func (p *reader) all(elements []element) {
+	for _, e := range elements {
+		p.read(e)
 	}
-	return "", false
 }
 
-// registered returns the screen of a registration's state.
-func (s *session) registered(ctx context.Context, r registration, p *problem) (driver.Screen, error) {
-	s.state = r.State
-	if r.State == "" { // there is no such registration: the person is where they were
-		return s.at(ctx, "input", p)
-	}
-	out, err := s.at(ctx, s.screenOf(r), p)
-	if err != nil {
-		return out, err
-	}
-	s.inApp(&out, r)
-	if r.Message != "" {
-		out.Text += "\n" + r.Message
-	}
-	if label, ok := sentence(s.sentences, "call.number"); ok && r.IdentityCheck != nil {
-		out.Values[label] = r.IdentityCheck.Number
-	}
-	for _, w := range r.Warnings {
-		out.Messages = append(out.Messages, w.Detail)
-		out.Text += "\n" + w.Detail
-	}
-	if sum := r.Summary; sum != nil {
-		newsletter := "newsletter_no"
-		if sum.Newsletter {
-			newsletter = "newsletter_yes"
+func (p *reader) read(e element) {
+	switch {
+	case e.Field != nil:
+		p.write(*e.Field)
+	case e.Action != nil:
+		p.press(*e.Action)
+		p.say(e.Action.Errors...)
+	case e.Kind == "group":
+		p.out.Fields = append(p.out.Fields, e.Text)
+		p.wrong(e.Text, e.Errors)
+		p.say(e.Text)
+		p.all(e.Content)
+		p.say(e.Help...)
+	case e.Kind == "values":
+		p.values(e.Values)
+	case e.Kind == "table":
+		p.say(strings.Join(e.Columns, " "))
+		for _, row := range e.Rows {
+			p.say(strings.Join(row, " "))
 		}
-		said, _ := sentence(s.sentences, r.State+"."+newsletter) // the form has a box instead
-		for field, value := range map[string]string{"card_number": sum.CardNumber, "expiry": sum.Expiry, "security_code": sum.SecurityCode,
-			"net_answer_id": sum.NetAnswerID, "password": sum.Password, "email_pc": sum.EmailPC, "email_mobile": sum.EmailMobile, "newsletter": said} {
-			if label, ok := sentence(s.sentences, r.State+"."+field); ok && value != "" {
-				out.Values[label] = value
+	case e.Kind == "picture":
+		p.out.Pictures = append(p.out.Pictures, e.Text)
+	case e.Kind == "keyboard":
+		p.out.Actions = append(p.out.Actions, e.Text)
+	case e.Kind == "item":
+		p.say(line(e))
+		p.all(slices.DeleteFunc(slices.Clone(e.Content), func(c element) bool { return c.Kind == "text" }))
+	case e.Kind == "message":
+		p.out.Messages = append(p.out.Messages, e.Text)
+		p.say(e.Text)
+	default:
+		p.say(e.Text)
+		p.all(e.Content)
+	}
+}
+
+// line is the sentences of an item, which stand in one line.
+func line(e element) string {
+	var parts []string
+	for _, c := range e.Content {
+		if c.Kind == "text" {
+			parts = append(parts, c.Text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (p *reader) write(f field) {
+	p.out.Fields = append(p.out.Fields, f.Label)
+	for _, c := range f.Choices {
+		p.out.Choices[f.Label] = append(p.out.Choices[f.Label], c.Label)
+		if f.Kind == "options" {
+			p.say(c.Label)
+		}
+	}
+	if f.Kind != "tick" && f.Kind != "options" && f.Value != "" {
+		p.out.Values[f.Label] = f.Value
+	}
+	p.wrong(f.Label, f.Errors)
+	p.say(f.Label)
+	p.say(f.Help...)
+	p.say(f.Errors...)
+}
+
+func (p *reader) wrong(label string, errors []string) {
+	if len(errors) > 0 {
+		p.out.Errors[label] = append(p.out.Errors[label], errors...)
+		p.say(errors...)
+	}
+}
+
+func (p *reader) press(a action) {
+	p.out.Actions = append(p.out.Actions, a.Label)
+	p.say(a.Label)
+}
+
+func (p *reader) values(all []value) {
+	for _, v := range all {
+		p.say(v.Label)
+		if v.Text != "" {
+			p.out.Values[v.Label] = v.Text
+		}
+		if v.Action != nil {
+			p.out.Actions = append(p.out.Actions, v.Action.Label)
+		}
+		p.say(v.Text)
+		p.values(v.Parts)
+		p.say(v.Note)
+	}
+}
+
+// actions are everything that can be pressed, with the form it is part of.
+func (s screen) actions() (all []pressable) {
+	all = within("", append(slices.Clone(s.Bar), s.Content...))
+	for _, tab := range s.Tabs {
+		all = append(all, pressable{"", tab})
+	}
+	return all
+}
+
+type pressable struct {
+	form string
+	action
+}
+
+func within(form string, elements []element) (all []pressable) {
+	for _, e := range elements {
+		if e.Action != nil {
+			all = append(all, pressable{form, *e.Action})
+		}
+		for _, v := range e.Values {
+			if v.Action != nil {
+				all = append(all, pressable{form, *v.Action})
 			}
 		}
+		inner := form
+		if e.Kind == "form" {
+			inner = e.Name
+		}
+		all = append(all, within(inner, e.Content)...)
 	}
-	s.seen = out
-	return out, nil
+	return all
 }
 
-// screenOf is the screen of a registration. The ends are those of the web.
-func (s *session) screenOf(r registration) string {
-	switch r.State {
-	case "expired", "locked", "unavailable":
-		return r.State
-	}
-	if s.app {
-		return "app_" + r.State
-	}
-	return r.State
-}
-
-// inApp shows what the app shows of a registration besides its sentences.
-func (s *session) inApp(out *driver.Screen, r registration) {
-	if r.Destination != nil && r.Destination.SMS {
-		s.value(out, "app_destination.phone", r.Destination.Phone)
-	} else if r.Destination != nil {
-		submit, _ := sentence(s.sentences, "app_destination.submit") // without a telephone there is nothing to send to
-		out.Actions = slices.DeleteFunc(out.Actions, func(a string) bool { return a == submit })
-	}
-	if label, ok := sentence(s.sentences, "app_email.email"); ok && r.Email != "" {
-		out.Values[label] = r.Email
-	}
-	if r.Card != nil {
-		for id, value := range map[string]string{"app_card.card_number": r.Card.CardNumber, "app_card.expiry": r.Card.Expiry} {
-			if label, ok := sentence(s.sentences, id); ok {
-				out.Values[label] = value
+// chosen is the value of a choice of a field, by what it is called.
+func (s screen) chosen(name, label string) (string, bool) {
+	var find func([]element) (string, bool)
+	find = func(elements []element) (string, bool) {
+		for _, e := range elements {
+			if e.Field != nil && e.Field.Name == name {
+				for _, c := range e.Field.Choices {
+					if c.Label == label {
+						return c.Value, true
+					}
+				}
+			}
+			if v, ok := find(e.Content); ok {
+				return v, true
 			}
 		}
+		return "", false
 	}
-	if said, ok := sentence(s.sentences, "app_terms.anew"); ok && r.Message == said {
-		out.Messages = append(out.Messages, said)
-	}
+	return find(s.Content)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/steps/driver"
@@ -15,65 +17,85 @@ type session struct {
 	world  driver.World
 	id     string // of the registration, once started
 	token  string // of the log-in
-	place  string // the screen the person is at when no registration is
 	state  string // of the registration, as it was told last
 	last   request
 
 	app     bool   // the registration is one in the app
 	company string // the card company chosen in the app
-	wallet  string // what the smartphone's wallet is called
+	at      screen // before the person, as the API said
 	seen    driver.Screen
-
-	sentences []text   // of the screen seen last
-	tabs      []string // at its foot
+	kept    []pressable // what could be pressed on this or an earlier screen, as on a page that a browser has kept
 }
 
 // registration is what the API tells of one.
 type registration struct {
-	ID      string `json:"id"`
-	State   string `json:"state"`
-	Message string `json:"message"`
-
-	Device string `json:"device"` // in the app
-	Email  string `json:"email"`
-	Card   *struct {
-		CardNumber string `json:"card_number"`
-		Expiry     string `json:"expiry"`
-	} `json:"card"`
-	Destination *struct {
-		SMS   bool   `json:"sms"`
-		Phone string `json:"phone"`
-	} `json:"destination"`
-
-	Warnings []struct {
-		Detail string `json:"detail"`
-	} `json:"warnings"`
-	Summary *struct {
-		CardNumber   string `json:"card_number"`
-		Expiry       string `json:"expiry"`
-		SecurityCode string `json:"security_code"`
-		NetAnswerID  string `json:"net_answer_id"`
-		Password     string `json:"password"`
-		EmailPC      string `json:"email_pc"`
-		EmailMobile  string `json:"email_mobile"`
-		Newsletter   bool   `json:"newsletter"`
-	} `json:"summary"`
-	IdentityCheck *struct {
-		Number string `json:"number"`
-	} `json:"identity_check"`
+	ID     string `json:"id"`
+	State  string `json:"state"`
+	Screen screen `json:"screen"`
 }
 
-// Search implements driver.Session. The search engine is no part of the API.
-func (s *session) Search(context.Context, string) (driver.Screen, error) {
-	return driver.Screen{}, fmt.Errorf("the API has no search engine; tag the scenario @画面")
+// shows is any answer that says which screen is then before the person.
+type shows struct {
+	Token  string `json:"token"`
+	Screen screen `json:"screen"`
+}
+
+// see keeps what the API said of a screen, and returns it as a person reads it.
+func (s *session) see(told screen) (driver.Screen, error) {
+	if told.Name == "" {
+		return driver.Screen{}, fmt.Errorf("%w: the API says nothing of the screen that is then before the member", driver.ErrInapplicable)
+	}
+	s.at, s.seen = told, told.perceived()
+	s.kept = append(slices.Clip(s.kept), told.actions()...)
+	return s.seen, nil
+}
+
+// described returns a screen that needs no registration.
+func (s *session) described(ctx context.Context, path string) (driver.Screen, error) {
+	var told shows
+	p, err := s.do(ctx, request{method: http.MethodGet, path: path}, &told)
+	switch {
+	case err != nil:
+		return driver.Screen{}, err
+	case p != nil && p.Screen == nil:
+		return driver.Screen{}, fmt.Errorf("%w: %s: %s", driver.ErrInapplicable, path, p.Detail)
+	case p != nil:
+		return s.see(*p.Screen)
+	}
+	return s.see(told.Screen)
+}
+
+// can tells whether the screen has something to press, by the form it is part of
+// and its name, or whether an earlier one had it. A person cannot press what was
+// never there.
+func (s *session) can(form string, names ...string) error {
+	for _, a := range s.kept {
+		if a.form == form && slices.Contains(names, a.Name) {
+			return nil
+		}
+	}
+	return fmt.Errorf("the screen 「%s」 has nothing to press for that; it has: %s", s.seen.Title, strings.Join(s.seen.Actions, "、"))
+}
+
+// Search implements driver.Session.
+func (s *session) Search(ctx context.Context, words string) (driver.Screen, error) {
+	return s.described(ctx, "/api/described/search?words="+url.QueryEscape(words))
 }
 
 // Home implements driver.Session.
-func (s *session) Home(ctx context.Context) (driver.Screen, error) { return s.at(ctx, "home", nil) }
+func (s *session) Home(ctx context.Context) (driver.Screen, error) {
+	return s.described(ctx, "/api/described/home")
+}
 
 // Entrance implements driver.Session.
 func (s *session) Entrance(ctx context.Context) (driver.Screen, error) {
-	return s.at(ctx, "entrance", nil)
+	if _, err := s.Home(ctx); err != nil {
+		return driver.Screen{}, err
+	}
+	if err := s.can("", "login"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.described(ctx, "/api/described/entrance")
 }
 
 // Start implements driver.Session.
@@ -93,21 +115,41 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 	if f.Newsletter != nil {
 		form["newsletter"] = *f.Newsletter
 	}
+	if err := s.can("input", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
 	return s.send(ctx, request{method: http.MethodPut, path: s.path("/form"), body: form})
 }
 
 // Revise implements driver.Session.
 func (s *session) Revise(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("confirm", "revise"); err != nil {
+		return driver.Screen{}, err
+	}
 	return s.send(ctx, request{method: http.MethodPost, path: s.path("/revision")})
 }
 
 // Proceed implements driver.Session.
 func (s *session) Proceed(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("confirm", "proceed"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.proceed(ctx)
+}
+
+func (s *session) proceed(ctx context.Context) (driver.Screen, error) {
 	return s.send(ctx, request{method: http.MethodPost, path: s.path("/identity-check")})
 }
 
 // EnterPasscode implements driver.Session.
 func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Screen, error) {
+	if err := s.can("passcode", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.passcode(ctx, passcode)
+}
+
+func (s *session) passcode(ctx context.Context, passcode string) (driver.Screen, error) {
 	body := map[string]any{"passcode": passcode}
 	if s.app {
 		return s.step(ctx, http.MethodPost, "/passcode", body)
@@ -117,31 +159,35 @@ func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Sc
 
 // Reissue implements driver.Session.
 func (s *session) Reissue(ctx context.Context) (driver.Screen, error) {
-	ask := func() (driver.Screen, error) {
-		return s.send(ctx, request{method: http.MethodPost, path: s.path("/passcode/reissue")})
+	if err := s.can("reissue", "reissue"); err != nil {
+		return driver.Screen{}, err
 	}
 	if s.app {
-		ask = func() (driver.Screen, error) { return s.step(ctx, http.MethodPost, "/passcode/reissue", nil) }
+		return s.step(ctx, http.MethodPost, "/passcode/reissue", nil)
 	}
-	screen, err := ask()
-	if err == nil && len(screen.Messages) == 0 {
-		if said, ok := sentence(s.sentences, s.place+".reissued"); ok {
-			screen.Messages = []string{said}
-		}
-	}
-	return screen, err
+	return s.send(ctx, request{method: http.MethodPost, path: s.path("/passcode/reissue")})
 }
 
 // FinishCall implements driver.Session.
 func (s *session) FinishCall(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("call", "submit"); err != nil {
+		return driver.Screen{}, err
+	}
+	return s.finishCall(ctx)
+}
+
+func (s *session) finishCall(ctx context.Context) (driver.Screen, error) {
 	return s.send(ctx, request{method: http.MethodPost, path: s.path("/call/completion")})
 }
 
 // Restart implements driver.Session.
 func (s *session) Restart(ctx context.Context) (driver.Screen, error) {
+	if err := s.can("", "restart"); err != nil {
+		return driver.Screen{}, err
+	}
 	if s.app {
 		s.id, s.app = "", false
-		return s.at(ctx, "app_company", nil)
+		return s.described(ctx, "/api/described/app_company")
 	}
 	return s.Start(ctx)
 }
@@ -151,35 +197,37 @@ func (s *session) Restart(ctx context.Context) (driver.Screen, error) {
 func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, error) {
 	switch title {
 	case "ワンタイムパスコード認証":
-		return s.Proceed(ctx)
+		return s.proceed(ctx)
 	case "完了": // either of the two requests that complete
-		if screen, err := s.FinishCall(ctx); err != nil || len(screen.Messages) == 0 {
+		if screen, err := s.finishCall(ctx); err != nil || len(screen.Messages) == 0 {
 			return screen, err
 		}
-		return s.EnterPasscode(ctx, "000000")
+		return s.passcode(ctx, "000000")
 	case "ワンタイムパスコードの入力":
-		return s.RequestPasscode(ctx)
+		return s.requestPasscode(ctx)
 	case "メール設定":
-		return s.SubmitEmail(ctx, "okyakusama@example.jp")
+		return s.email(ctx, "okyakusama@example.jp")
 	case "Netアンサーパスワードの設定":
-		return s.SubmitPassword(ctx, "Secret-2026")
+		return s.password(ctx, "Secret-2026")
 	case "利用規約の確認", "登録完了":
-		return s.Agree(ctx, true)
+		return s.agree(ctx, true)
 	}
-	return driver.Screen{}, fmt.Errorf("no request leads to 「%s」", title)
+	return driver.Screen{}, fmt.Errorf("%w: no request leads to 「%s」", driver.ErrInapplicable, title)
 }
 
 // Look implements driver.Session.
 func (s *session) Look(ctx context.Context) (driver.Screen, error) {
-	if s.id == "" {
-		return s.at(ctx, s.place, nil)
+	switch {
+	case s.at.Name == "portal":
+		return s.home(ctx)
+	case s.inPortal(s.at.Name):
+		return s.portal(ctx, s.at.Name)
+	case s.id == "":
+		return s.described(ctx, "/api/described/"+s.at.Name)
 	}
 	var r registration
 	p, err := s.do(ctx, request{method: http.MethodGet, path: s.path("")}, &r)
-	if err != nil {
-		return driver.Screen{}, err
-	}
-	return s.registered(ctx, r, p)
+	return s.answered(r, p, err)
 }
 
 // Again implements driver.Session.
@@ -212,26 +260,25 @@ func (s *session) path(rest string) string {
 	return "/api/registrations/" + s.id + rest
 }
 
-// send makes a request of a registration and returns the screen that a
-// person would have before them.
+// send makes a request of a registration and returns the screen that the answer
+// says is then before the person.
 func (s *session) send(ctx context.Context, r request) (driver.Screen, error) {
 	s.last = r
 	var done registration
 	p, err := s.do(ctx, r, &done)
-	if err != nil {
+	return s.answered(done, p, err)
+}
+
+func (s *session) answered(r registration, p *problem, err error) (driver.Screen, error) {
+	switch {
+	case err != nil:
 		return driver.Screen{}, err
+	case p == nil:
+		s.id, s.state = r.ID, r.State
+		return s.see(r.Screen)
+	case p.Screen == nil:
+		return s.see(screen{})
 	}
-	if p == nil {
-		s.id = done.ID
-		return s.registered(ctx, done, nil)
-	}
-	var now registration
-	gone, err := s.do(ctx, request{method: http.MethodGet, path: s.path("")}, &now)
-	if err != nil {
-		return driver.Screen{}, err
-	}
-	if gone != nil {
-		p = gone
-	}
-	return s.registered(ctx, now, p)
+	s.state = strings.TrimPrefix(p.Screen.Name, "app_")
+	return s.see(*p.Screen)
 }

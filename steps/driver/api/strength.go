@@ -12,7 +12,7 @@ import (
 // of an ID and a password before the form is sent (p29-4).
 func (s *session) Write(ctx context.Context, field, text string) (driver.Screen, error) {
 	if field != "NetアンサーID" && field != "Netアンサーパスワード" {
-		return driver.Screen{}, fmt.Errorf("the API says nothing of 「%s」 before the form is sent", field)
+		return driver.Screen{}, fmt.Errorf("%w: the API says nothing of 「%s」 before the form is sent", driver.ErrInapplicable, field)
 	}
 	var told struct {
 		Message string `json:"message"`
@@ -21,8 +21,9 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 	if err != nil {
 		return driver.Screen{}, err
 	}
-	out, err := s.at(ctx, "input", p)
-	out.Text += "\n" + told.Message
-	s.seen = out
-	return out, err
+	if p != nil {
+		return driver.Screen{}, fmt.Errorf("%w: the API says of 「%s」: %s", driver.ErrInapplicable, field, p.Detail)
+	}
+	s.seen.Text += "\n" + told.Message
+	return s.seen, nil
 }

@@ -86,7 +86,7 @@ func TestAKeyboardAloneCompletesTheForms(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("Tab passes (-want +got):\n%s", diff)
 			}
-			enter(t, page, "ご登録の内容をご確認ください。")
+			enter(t, page, "Netアンサー新規登録")
 			tabbed(t, page, "ご本人様確認へ進む", nil)
 			enter(t, page, "ワンタイムパスコード認証")
 
@@ -127,7 +127,7 @@ func TestAKeyboardAloneRegistersInTheApp(t *testing.T) {
 			enter(t, page, "セゾンPortal")
 			sb.advance(t, "default", time.Minute)
 			visit(t, page, sb.url+"/app/open")
-			if tabbed(t, page, "company-saison", nil); !evaluate[bool](t, page, `document.activeElement.type === "radio"`) {
+			if tabbed(t, page, "card_company-saison", nil); !evaluate[bool](t, page, `document.activeElement.type === "radio"`) {
 				t.Error("Tab does not reach the choice of the card company")
 			}
 			press(t, page, " ")

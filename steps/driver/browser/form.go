@@ -12,8 +12,8 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// Submit implements driver.Session. On a desktop the terms are scrolled to
-// their end first. To press the button is to agree, so declining means to send
+// Submit implements driver.Session. The terms are read first: on a desktop
+// scrolled to their end, on a phone opened and closed. To press the button is to agree, so declining means to send
 // the form without it.
 func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, error) {
 	return s.do(ctx, "submit the form", func(ctx context.Context) error {
@@ -23,13 +23,23 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 		if f.TermsDeclined {
 			return s.sendWithoutButton(ctx, agree)
 		}
-		if s.config.Name == Desktop {
-			if err := s.scroll(ctx); err != nil {
-				return err
-			}
+		if err := s.readTerms(ctx); err != nil {
+			return err
 		}
 		return s.press(ctx, agree)
 	})
+}
+
+// readTerms reads the terms as the guide says: on a desktop by scrolling (p31-1),
+// on a phone by opening them (p31-3).
+func (s *session) readTerms(ctx context.Context) error {
+	if s.config.Name == Desktop {
+		return s.scroll(ctx)
+	}
+	if err := s.press(ctx, openTerms); err != nil {
+		return err
+	}
+	return s.press(ctx, closeTerms)
 }
 
 // sendWithoutButton sends the form that the button of agreement stands in, but

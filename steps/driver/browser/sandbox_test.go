@@ -56,7 +56,7 @@ func TestAMemberRegistersAtTheSandbox(t *testing.T) {
 
 			confirm := look(s.Submit(t.Context(), hanako()))
 			if diff := cmp.Diff(map[string]string{"クレジットカード番号": "4242-42**-****-017", "有効期限": "11/35", "セキュリティコード": "123",
-				"NetアンサーID": "hanako2026", "Netアンサーパスワード": "*****", "メールアドレス（パソコン）": "hanako@example.jp", "メールマガジン": "受け取る"}, confirm.Values); diff != "" {
+				"NetアンサーID": "hanako2026", "Netアンサーパスワード": "*****", "パソコン": "hanako@example.jp", "メールアドレス": "パソコン hanako@example.jp ※重要なお知らせをお送りいたしますので、お間違いないようお願いいたします。", "メールマガジン": "受け取る"}, confirm.Values); diff != "" {
 				t.Errorf("the confirmation shows (-want +got):\n%s", diff)
 			}
 			fits()
