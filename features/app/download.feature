@@ -94,6 +94,14 @@
         | インストールしています |
       かつ 「開く」と書かれたボタンはない
 
+  @Android @p8-3
+  ルール: Google Playに商標の注記を添える
+
+    シナリオ: AndroidとGoogle Playの商標の注記を読む
+      もし 花子さんがアプリの案内を開く
+      ならば 画面に次の文が表示される
+        | ※Android、Google PlayはGoogle Inc.の商標または登録商標です。 |
+
   @画面 @Android @p8-2
   ルール: Google Playでは、ダウンロード後に「開く」をタップする
 

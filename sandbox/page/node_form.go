@@ -141,9 +141,6 @@ func (n node) Level() string {
 	return ""
 }
 
-// KeyboardHelpName is what the 「?」 beside the keyboard is called.
-func (n node) KeyboardHelpName() string { return n.view.Say("keyboard.help_name") }
-
 // An option is one radio button.
 type option struct {
 	screen.Choice

@@ -87,7 +87,7 @@ func (k *maker) card(a registration.Application, p FormParts, elsewhere bool) El
 	return section("card", k.say("card"), number, expiry,
 		k.input(registration.FieldSecurityCode, "text", must(k.say("required")), digits, k.help("security_code_help", "security_code_help_amex")),
 		Element{Kind: Keyboard, Name: registration.FieldSecurityCode, Device: "pc", Text: k.say("software_keyboard"), Keys: p.Keys,
-			Help: []string{k.m.Say("keyboard.help")}})
+			Help: []string{k.m.Say("keyboard.help")}, Action: &Action{Name: "keyboard_help", Label: k.m.Say("keyboard.help_name"), Kind: button}})
 }
 
 func (k *maker) netAnswerID(a registration.Application) Element {
@@ -160,7 +160,7 @@ func popup(what string) func(*Action) { return func(a *Action) { a.Popup = what 
 
 // termsOf are the terms of use, article by article.
 func termsOf(m world.Snapshot, title string) Element {
-	e := Element{Kind: Terms, Name: "terms", Text: title}
+	e := Element{Kind: Terms, Name: "terms", Text: title, Behind: "terms_open"}
 	for _, article := range Articles(m.Terms()) {
 		e.Content = append(e.Content, Element{Kind: Heading, Text: article.Heading, Style: "3"})
 		for _, paragraph := range article.Paragraphs {

@@ -13,6 +13,7 @@ type Screen struct {
 	Heading  string    `json:"heading" doc:"its main heading"`
 	Progress *Progress `json:"progress,omitempty" doc:"how far the registration is"`
 	Messages []Message `json:"messages,omitempty" doc:"what there is to say of what was just done"`
+	Problem  string    `json:"problem,omitempty" doc:"heading above the messages that name a field"`
 	Bar      []Element `json:"bar,omitempty" doc:"what stands at the top, above the heading"`
 	Content  []Element `json:"content" doc:"what stands below the heading, in this order"`
 	Tabs     []Action  `json:"tabs,omitempty" doc:"the tabs at the foot, from the left"`
@@ -80,6 +81,7 @@ type Element struct {
 	Rows    [][]string `json:"rows,omitempty"`
 	Keys    []string   `json:"keys,omitempty" doc:"of a software keyboard, in the order of its keys"`
 	Percent int        `json:"percent,omitempty" doc:"how much of it is done"`
+	Behind  string     `json:"behind,omitempty" doc:"the action that has to be pressed before it is seen; where the device does not show that action, it is always seen"`
 	Content []Element  `json:"content,omitempty"`
 
 	Style string `json:"-"` // how pages lay it out

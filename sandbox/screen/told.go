@@ -125,6 +125,7 @@ func (k *maker) done() Screen {
 		m := Message{Tone: Alert, Text: k.m.Explain(e)}
 		if label, ok := place(k.s.Content, e.Field, m.Text); ok {
 			m.Field, m.Label = e.Field, label
+			k.s.Problem = k.m.Say("problem.heading")
 		}
 		if !slices.Contains(k.s.Messages, m) {
 			k.s.Messages = append(k.s.Messages, m)

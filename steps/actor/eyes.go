@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -48,6 +49,19 @@ func Presses(ctx context.Context, name, action string) error {
 		return err
 	}
 	return a.see(eyes.Press(ctx, action))
+}
+
+// LooksIntoTerms reads the terms where they stand: in the page, or behind a button.
+func LooksIntoTerms(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	eyes, atScreen := a.session.(driver.Eyes)
+	if !atScreen || !slices.Contains(a.screen.Actions, "Netアンサー規約") {
+		return a.see(a.session.Look(ctx))
+	}
+	return a.see(eyes.OpenTerms(ctx))
 }
 
 // ReadsTerms scrolls the terms to their end and submits rightly.

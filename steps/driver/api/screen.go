@@ -118,6 +118,8 @@ func (p *reader) all(elements []element) {
 
 func (p *reader) read(e element) {
 	switch {
+	case e.Kind == "keyboard":
+		p.out.Actions = append(p.out.Actions, e.Text)
 	case e.Field != nil:
 		p.write(*e.Field)
 	case e.Action != nil:
@@ -138,8 +140,6 @@ func (p *reader) read(e element) {
 		}
 	case e.Kind == "picture":
 		p.out.Pictures = append(p.out.Pictures, e.Text)
-	case e.Kind == "keyboard":
-		p.out.Actions = append(p.out.Actions, e.Text)
 	case e.Kind == "item":
 		p.say(line(e))
 		p.all(slices.DeleteFunc(slices.Clone(e.Content), func(c element) bool { return c.Kind == "text" }))

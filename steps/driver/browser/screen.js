@@ -4,6 +4,9 @@
 ({ progressList, joined, titleEnd }) => {
   const fold = (s) => (s ?? "").replace(/\s+/g, " ").trim();
   const text = (el) => fold(el.innerText);
+  // What is hidden from assistive technology is no part of a name.
+  const spoken = (el) => fold([...el.childNodes].map((n) => n.nodeType === Node.TEXT_NODE ? n.data :
+    n.nodeType === Node.ELEMENT_NODE && n.ariaHidden !== "true" ? spoken(n) : "").join(" "));
   const unique = (list) => [...new Set(list.filter((s) => s !== ""))];
   const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter(visible);
   const pointed = (el, attribute) => (el.getAttribute(attribute) ?? "").split(/\s+/)
@@ -91,7 +94,7 @@
     Progress: step ? text(step) : "",
     Messages, Errors, Values, Choices,
     Fields: unique(fields.flatMap((field) => [groupOf(field), name(field)])),
-    Actions: unique(pressed.map((el) => name(el) || text(el) || fold(el.value))),
+    Actions: unique(pressed.map((el) => name(el) || (el.querySelector("[aria-hidden=true]") ? spoken(el) : text(el)) || fold(el.value))),
     Pictures: unique(all("img, [role=img]").map((el) => name(el) || fold(el.alt))),
     Text: text(document.body),
     Address: location.href,
