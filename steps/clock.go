@@ -5,5 +5,6 @@ import (
 )
 
 func clock(to Definitions) {
+	to.Step(`^いまは(\S+さん)のカードの有効期限の(月の終わり|翌月の初め)である$`, actor.ClockShowsExpiry)
 	to.Step(`^いまは「([^」]*)」である$`, actor.ClockShows)
 }

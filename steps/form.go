@@ -36,11 +36,4 @@ func form(to Definitions) {
 	to.Step(`^「([^」]*)」の欄に「(.*)」と示される$`, func(ctx context.Context, label, sentence string) error {
 		return actor.FieldSays(ctx, one(label, sentence))
 	})
-	to.Step(`^「([^」]*)」の選択肢に次がある$`, func(ctx context.Context, label string, table *godog.Table) error {
-		choices, err := column(table)
-		if err != nil {
-			return err
-		}
-		return actor.Offers(ctx, label, choices)
-	})
 }

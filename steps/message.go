@@ -9,7 +9,7 @@ import (
 )
 
 func message(to Definitions) {
-	to.Step(`^(\S+さん)に届いたSMSは「(\d+)」通である$`, actor.HasTexts)
+	to.Step(`^(\S+さん)に届いたSMSは「([^」]*)」通である$`, actor.HasTexts)
 	to.Step(`^(\S+さん)に届いたSMSの文面は次のとおりである$`, func(ctx context.Context, name string, text *godog.DocString) error {
 		return actor.TextReads(ctx, name, text.Content)
 	})

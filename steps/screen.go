@@ -10,6 +10,7 @@ import (
 
 func screen(to Definitions) {
 	to.Step(`^「([^」]*)」の画面になる$`, actor.TitleIs)
+	to.Step(`^(\S+さん)は「([^」]*)」より先へ進んでいない$`, actor.GotNoFurther)
 	to.Step(`^見出しは「([^」]*)」である$`, actor.HeadingIs)
 	to.Step(`^進み具合は「([^」]*)」である$`, actor.ProgressIs)
 	to.Step(`^画面に次の文が表示される$`, func(ctx context.Context, table *godog.Table) error {
@@ -39,6 +40,16 @@ func screen(to Definitions) {
 			return err
 		}
 		return actor.Shows(ctx, rows)
+	})
+	to.Step(`^画面に金額が示される$`, actor.ShowsAmount)
+	to.Step(`^「([^」]*)」に(\S+さん)のポイントが示される$`, actor.ShowsPoints)
+	to.Step(`^「([^」]*)」にフリーダイヤルの番号が示される$`, actor.ShowsFreeDial)
+	to.Step(`^「([^」]*)」の頭4桁として次の人のカードを選べる$`, func(ctx context.Context, label string, table *godog.Table) error {
+		names, err := column(table)
+		if err != nil {
+			return err
+		}
+		return actor.OffersHeads(ctx, label, names)
 	})
 	to.Step(`^「([^」]*)」の欄に次の文だけが示される$`, func(ctx context.Context, label string, table *godog.Table) error {
 		sentences, err := column(table)

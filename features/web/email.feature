@@ -16,16 +16,16 @@
 
       例: 一方か両方
         | 入力                   | パソコン          | 携帯電話            |
-        | パソコンだけ           | hanako@example.jp |                     |
+        | パソコンだけ           | 花子さんのメールアドレス |                     |
         | スマートフォンだけ     |                   | hanako@m.example.jp |
-        | 両方                   | hanako@example.jp | hanako@m.example.jp |
+        | 両方                   | 花子さんのメールアドレス | hanako@m.example.jp |
 
     シナリオ: 二つのアドレスは、入力した欄のものとして確認できる
       もし 花子さんが次の内容を入力して確認へ進む
-        | パソコン               | hanako@example.jp   |
+        | パソコン               | 花子さんのメールアドレス |
         | 携帯電話・スマートフォン | hanako@m.example.jp |
       ならば 次の内容が示される
-        | パソコン               | hanako@example.jp   |
+        | パソコン               | 花子さんのメールアドレス |
         | 携帯電話・スマートフォン | hanako@m.example.jp |
 
     シナリオ: 二つの欄があり、どちらか一方でよいと読む
@@ -76,7 +76,6 @@
         | パソコン                 | hanako@             |
         | パソコン                 | hanako@example      |
         | パソコン                 | hana ko@example.jp  |
-        | パソコン                 | ｈanako@example.jp  |
         | パソコン                 | hanako@-example.jp  |
         | 携帯電話・スマートフォン | @m.example.jp       |
         | 携帯電話・スマートフォン | a@b@m.example.jp    |

@@ -22,6 +22,9 @@ var DriverNames = []string{"api", "pc", "sp", "iphone", "android"}
 // machine that has much else to do.
 const personTimeout = 20 * time.Second
 
+// strangersTimeout is that at pages of which nobody knows how they answer.
+const strangersTimeout = 8 * time.Second
+
 // OpenDriver makes the driver of that name, of a browser as c says besides. A
 // browser is looked for, never installed: setup does that.
 func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
@@ -37,6 +40,9 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	}
 	if c.Name, c.Browser = name, found; c.Timeout == 0 {
 		c.Timeout = personTimeout
+		if c.Foreign != nil {
+			c.Timeout = strangersTimeout
+		}
 	}
 	return browser.New(c)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -96,7 +97,7 @@ func ReachesAppHome(ctx context.Context, name string) error {
 }
 
 // givenID is how a mail tells the Net Answer ID.
-var givenID = regexp.MustCompile(`NetアンサーIDは ?([0-9A-Za-z=@_-]+) ?です`)
+var givenID = regexp.MustCompile(`Net ?アンサー ?ID[^0-9A-Za-z]{0,24}([0-9A-Za-z=@_-]{8,16})(?:[^0-9A-Za-z=@_.-]|$)`)
 
 // mailed is the person, and the Net Answer ID that the newest mail to them tells.
 func mailed(ctx context.Context, name string) (a *actor, id string, err error) {
@@ -133,7 +134,15 @@ func IsGivenID(ctx context.Context, name string) error {
 	if n := len(id); n < 8 || n > 16 {
 		return fmt.Errorf("付与されたNetアンサーID「%s」は8～16桁のはずが%d桁です", id, n)
 	}
-	return Reads(ctx, []string{"お客様のNetアンサーIDは" + id + "です。"})
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	if !strings.Contains(a.screen.Text, id) {
+		return fmt.Errorf("画面「%s」に、メールで知らされたNetアンサーID「%s」がありません", a.screen.Title, id)
+	}
+	return nil
 }
 
 // IDIs expects the mail to tell that ID.
@@ -142,6 +151,10 @@ func IDIs(ctx context.Context, name, want string) error {
 	if err != nil {
 		return err
 	}
+	if want, err = Value(ctx, want); err != nil {
+		return err
+	}
+	judges(ctx)
 	return equal("メールで知らされたNetアンサーID", want, got)
 }
 
@@ -152,6 +165,7 @@ func IDsDiffer(ctx context.Context, one, other string) error {
 		return err
 	}
 	_, second, err := mailed(ctx, other)
+	judges(ctx)
 	if err == nil && first == second {
 		return fmt.Errorf("%sと%sに同じNetアンサーID「%s」が知らされました", one, other, first)
 	}

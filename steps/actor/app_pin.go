@@ -45,12 +45,16 @@ func EntersRightPINAfter(ctx context.Context, name, span string) error {
 }
 
 // EntersPINWrongly types wrong PINs, so many times.
-func EntersPINWrongly(ctx context.Context, name string, times int) error {
+func EntersPINWrongly(ctx context.Context, name string, often string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
 	}
-	for range times {
+	n, err := times(ctx, often, func(n Numbers) int { return n.PINAttempts })
+	if err != nil {
+		return err
+	}
+	for range n {
 		if err := EntersPIN(ctx, name, other(a.Cards[a.card].PIN)); err != nil {
 			return err
 		}
@@ -83,8 +87,8 @@ func StartsOverByPIN(ctx context.Context, name string) error {
 }
 
 // HasEnteredPINWrongly is at the card's PIN after so many wrong ones.
-func HasEnteredPINWrongly(ctx context.Context, name string, times int) error {
-	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, times) })
+func HasEnteredPINWrongly(ctx context.Context, name string, often string) error {
+	return all(func() error { return ReachesPIN(ctx, name) }, func() error { return EntersPINWrongly(ctx, name, often) })
 }
 
 // CanGoOnByPIN sees that the right PIN still leads on.
@@ -106,7 +110,7 @@ func BeginsAgainByPIN(ctx context.Context, name string) error {
 // NextWrongPINSays types one more wrong PIN and expects a sentence at its field.
 func NextWrongPINSays(ctx context.Context, name, sentence string) error {
 	return all(
-		func() error { return EntersPINWrongly(ctx, name, 1) },
+		func() error { return EntersPINWrongly(ctx, name, "1") },
 		func() error { return FieldSays(ctx, [][2]string{{"暗証番号", sentence}}) },
 	)
 }

@@ -21,10 +21,7 @@ func (a *actor) appPassword() string {
 
 // appEmail is the mail address that the person enters in the app.
 func (a *actor) appEmail() string {
-	if a.Email == "" {
-		return "okyakusama@example.jp"
-	}
-	return a.Email
+	return a.address()
 }
 
 // ReachesEmail is at the mail address, the identity proved by SMS.
@@ -38,6 +35,10 @@ func ReachesEmail(ctx context.Context, name string) error {
 
 // SubmitsEmail writes a mail address and goes on.
 func SubmitsEmail(ctx context.Context, name, email string) error {
+	email, err := Value(ctx, email)
+	if err != nil {
+		return err
+	}
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.SubmitEmail(ctx, email) })
 }
 
@@ -116,6 +117,7 @@ func OffersNothing(ctx context.Context, label string) error {
 	if !slices.Contains(a.screen.Fields, label) {
 		return fmt.Errorf("画面「%s」に欄「%s」がありません", a.screen.Title, label)
 	}
+	a.scene.found(ctx)
 	if got := a.screen.Values[label]; got != "" {
 		return fmt.Errorf("「%s」は空のはずが「%s」です", label, got)
 	}

@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // A Dial is a call that a person places.
@@ -92,8 +93,23 @@ func Hears(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
+	want, letter := s.Words.demanded(want)
+	if !letter {
+		s.found(ctx) // it is heard that the call is no confirmation, in whatever words
+		if s.call.Guidance == "" || strings.Contains(s.call.Guidance, confirmed) {
+			return fmt.Errorf("電話で断られるはずが「%s」と聞こえました", s.call.Guidance)
+		}
+		return nil
+	}
+	s.found(ctx)
+	if s.Words.Foreign && strings.Contains(fold(s.call.Guidance), fold(want)) {
+		return nil
+	}
 	return equal("ガイダンス", want, s.call.Guidance)
 }
+
+// confirmed is what the guide has the voice say (p35).
+const confirmed = "ご本人確認ができました"
 
 // outcomes are what can become of a call, in words.
 var outcomes = map[string]string{"answered": "応答", "busy": "話し中", "unassigned": "使われていない番号", "unanswered": "応答なし", "refused": "受付不可"}
@@ -104,6 +120,7 @@ func CallIs(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
+	s.found(ctx)
 	return equal("電話", want, outcomes[s.call.Outcome])
 }
 
@@ -132,6 +149,10 @@ func CannotFinishCall(ctx context.Context, name string) error {
 		return err
 	}
 	a, err := seen(ctx)
+	a.scene.found(ctx)
+	if a.scene.Words.Foreign {
+		return nil // how it says so is its own
+	}
 	if err == nil && len(a.screen.Messages) == 0 {
 		return fmt.Errorf("%sは、まだ確認できていないと知らされません", name)
 	}

@@ -33,6 +33,28 @@ func ParseSpan(text string) (time.Duration, error) {
 // japan is the time zone of everything a feature says.
 var japan = time.FixedZone("JST", 9*60*60)
 
+// ClockShowsExpiry sets the clock to where the month ends in which the person's
+// card does, a minute before or just after.
+func ClockShowsExpiry(ctx context.Context, name, when string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	p, known := s.Cast[name]
+	if !known || len(p.Cards) == 0 {
+		return fmt.Errorf("the cast has no %s with a card", name)
+	}
+	month, err := time.ParseInLocation("01/06", p.Cards[0].Month+"/"+p.Cards[0].Year, japan)
+	if err != nil {
+		return err
+	}
+	end := month.AddDate(0, 1, 0)
+	if when == "月の終わり" {
+		end = end.Add(-time.Minute)
+	}
+	return s.Around.SetClock(ctx, s.World.Name, end)
+}
+
 // ClockShows sets the clock of the scene's world.
 func ClockShows(ctx context.Context, text string) error {
 	s, err := In(ctx)

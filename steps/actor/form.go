@@ -12,10 +12,7 @@ import (
 func (a *actor) rightForm() driver.Form {
 	c := a.Cards[a.card]
 	f := driver.Form{CardNumber: c.Number, ExpiryMonth: c.Month, ExpiryYear: c.Year, SecurityCode: c.SecurityCode,
-		NetAnswerID: a.ID, Password: a.Password, PasswordConfirmation: a.Password, EmailPC: a.Email}
-	if f.EmailPC == "" {
-		f.EmailPC = "okyakusama@example.jp"
-	}
+		NetAnswerID: a.ID, Password: a.Password, PasswordConfirmation: a.Password, EmailPC: a.address()}
 	return f
 }
 
@@ -101,7 +98,11 @@ func SubmitsRows(ctx context.Context, name string, rows [][2]string) error {
 	}
 	f := a.rightForm()
 	for _, row := range rows {
-		if err := write(&f, row[0], row[1]); err != nil {
+		value, err := Value(ctx, row[1])
+		if err != nil {
+			return err
+		}
+		if err := write(&f, row[0], value); err != nil {
 			return err
 		}
 	}
@@ -112,6 +113,9 @@ func SubmitsRows(ctx context.Context, name string, rows [][2]string) error {
 func Writes(ctx context.Context, name, label, value string) error {
 	a, err := act(ctx, name)
 	if err != nil {
+		return err
+	}
+	if value, err = Value(ctx, value); err != nil {
 		return err
 	}
 	return a.see(a.session.Write(ctx, label, value))

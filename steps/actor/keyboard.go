@@ -12,6 +12,11 @@ func ChoosesAndTypes(ctx context.Context, name, list, option, field, keys string
 	if err != nil {
 		return err
 	}
+	for _, text := range []*string{&option, &keys} {
+		if *text, err = Value(ctx, *text); err != nil {
+			return err
+		}
+	}
 	return all(
 		func() error { return a.see(eyes.Choose(ctx, list, option)) },
 		func() error { return a.see(eyes.Type(ctx, field, keys)) },
@@ -22,6 +27,9 @@ func ChoosesAndTypes(ctx context.Context, name, list, option, field, keys string
 func Pastes(ctx context.Context, name, field, text string) error {
 	a, eyes, err := look(ctx, name)
 	if err != nil {
+		return err
+	}
+	if text, err = Value(ctx, text); err != nil {
 		return err
 	}
 	return a.see(eyes.Paste(ctx, field, text))

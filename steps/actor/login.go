@@ -17,12 +17,16 @@ func LogsInAfter(ctx context.Context, name, span string) error {
 }
 
 // LogsInWrongly tries a wrong password, so many times.
-func LogsInWrongly(ctx context.Context, name string, times int) error {
+func LogsInWrongly(ctx context.Context, name string, often string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
 	}
-	for range times {
+	n, err := times(ctx, often, func(n Numbers) int { return n.LoginAttempts })
+	if err != nil {
+		return err
+	}
+	for range n {
 		if err := a.see(a.session.Login(ctx, a.ID, a.Password+"x")); err != nil {
 			return err
 		}
@@ -32,12 +36,16 @@ func LogsInWrongly(ctx context.Context, name string, times int) error {
 
 // LogsInAsMailedWrongly tries the ID that the mail tells with a wrong password,
 // so many times.
-func LogsInAsMailedWrongly(ctx context.Context, name string, times int) error {
+func LogsInAsMailedWrongly(ctx context.Context, name string, often string) error {
 	a, id, err := mailed(ctx, name)
 	if err != nil {
 		return err
 	}
-	for range times {
+	n, err := times(ctx, often, func(n Numbers) int { return n.LoginAttempts })
+	if err != nil {
+		return err
+	}
+	for range n {
 		if err := a.see(a.session.Login(ctx, id, a.appPassword()+"x")); err != nil {
 			return err
 		}

@@ -5,15 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
 // HasTexts expects so many SMS on the person's phone.
-func HasTexts(ctx context.Context, name string, want int) error {
+func HasTexts(ctx context.Context, name, often string) error {
+	want, err := strconv.Atoi(often)
+	if err != nil {
+		return fmt.Errorf("「%s」 is no number of SMS", often)
+	}
 	texts, err := texts(ctx, name)
 	if err != nil {
 		return err
 	}
+	judges(ctx)
 	if len(texts) != want {
 		return fmt.Errorf("%sに届いたSMSは%d通のはずが%d通です", name, want, len(texts))
 	}
@@ -49,6 +55,7 @@ func digitsOfCode(ctx context.Context, digits int) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	code, err := a.passcode()
 	if err == nil && len(code) != digits {
 		return fmt.Errorf("パスコードは%d桁のはずが%d桁です", digits, len(code))
@@ -68,6 +75,7 @@ func TextReads(ctx context.Context, name, want string) error {
 	if len(got) == 0 {
 		return errors.New(name + "にSMSは届いていません")
 	}
+	judges(ctx)
 	m := got[len(got)-1]
 	want = sixZeros.ReplaceAllLiteralString(strings.TrimSpace(want), m.Passcode)
 	return equal("SMSの文面", want, m.Body)
@@ -83,12 +91,20 @@ func SubjectIs(ctx context.Context, name, want string) error {
 	if err := mails(ctx, a.Email, -1); err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	return equal("件名", want, a.scene.mail.Subject)
 }
 
 // HasMails expects so many mails at an address, and makes the newest the one
 // that is spoken of.
-func HasMails(ctx context.Context, address string, want int) error { return mails(ctx, address, want) }
+func HasMails(ctx context.Context, address string, want int) error {
+	address, err := Value(ctx, address)
+	if err != nil {
+		return err
+	}
+	judges(ctx)
+	return mails(ctx, address, want)
+}
 
 func mails(ctx context.Context, address string, want int) error {
 	s, err := In(ctx)
@@ -118,6 +134,7 @@ func MailFrom(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
+	s.found(ctx)
 	return equal("差出人", want, s.mail.From)
 }
 
@@ -127,9 +144,22 @@ func MailReads(ctx context.Context, sentences []string) error {
 	if err != nil {
 		return err
 	}
-	for _, sentence := range sentences {
-		if !strings.Contains(fold(s.mail.Body), fold(sentence)) {
-			return fmt.Errorf("メールに「%s」がありません。本文: %s", sentence, s.mail.Body)
+	for _, written := range sentences {
+		want, letter := s.Words.demanded(written)
+		if !letter && !embedded.MatchString(written) && !reference.MatchString(written) {
+			s.meant(written)
+			continue
+		}
+		if letter {
+			if want, err = Value(ctx, want); err != nil {
+				return err
+			}
+		} else {
+			want = valueIn(ctx, written)
+		}
+		s.found(ctx)
+		if !strings.Contains(fold(s.mail.Body), fold(want)) {
+			return fmt.Errorf("メールに「%s」がありません。%s", want, nearest(s.mail.Body, want))
 		}
 	}
 	return nil
@@ -146,6 +176,7 @@ func IsEnrolled(ctx context.Context, name string, want int) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	if got != want {
 		return fmt.Errorf("本人認証サービスへの登録は%d回のはずが%d回です", want, got)
 	}
@@ -162,6 +193,7 @@ func IsNotRecorded(ctx context.Context, secret string) error {
 	if err != nil {
 		return err
 	}
+	s.found(ctx)
 	if strings.Contains(records, secret) {
 		return errors.New("記録に残っています")
 	}

@@ -134,7 +134,7 @@ func EntersFirst(ctx context.Context, name string) error {
 }
 
 // EntersWrongly types wrong passcodes, so many times.
-func EntersWrongly(ctx context.Context, name string, times int) error {
+func EntersWrongly(ctx context.Context, name string, often string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
@@ -143,7 +143,11 @@ func EntersWrongly(ctx context.Context, name string, times int) error {
 	if err != nil {
 		return err
 	}
-	for range times {
+	n, err := times(ctx, often, func(n Numbers) int { return n.PasscodeAttempts })
+	if err != nil {
+		return err
+	}
+	for range n {
 		if err := a.see(a.session.EnterPasscode(ctx, other(code))); err != nil {
 			return err
 		}
@@ -158,8 +162,8 @@ func other(code string) string {
 }
 
 // HasEnteredWrongly is at the identity check after so many wrong passcodes.
-func HasEnteredWrongly(ctx context.Context, name string, times int) error {
-	return all(func() error { return ReceivesText(ctx, name) }, func() error { return EntersWrongly(ctx, name, times) })
+func HasEnteredWrongly(ctx context.Context, name string, often string) error {
+	return all(func() error { return ReceivesText(ctx, name) }, func() error { return EntersWrongly(ctx, name, often) })
 }
 
 // ReissuesAfter lets time pass, asks for another passcode, and keeps it if one
@@ -188,16 +192,20 @@ func reissue(ctx context.Context, name string) error {
 }
 
 // HasReissued is at the identity check after so many reissues.
-func HasReissued(ctx context.Context, name string, times int) error {
+func HasReissued(ctx context.Context, name string, often string) error {
+	n, err := times(ctx, often, func(n Numbers) int { return n.ReissueLimit })
+	if err != nil {
+		return err
+	}
 	if err := ReceivesText(ctx, name); err != nil {
 		return err
 	}
-	for i := range times {
-		if err := ReissuesAfter(ctx, name, "1分"); err != nil {
+	for i := range n {
+		if err := ReissuesAfter(ctx, name, "再発行の間隔"); err != nil {
 			return err
 		}
 		if a, err := seen(ctx); err != nil || len(a.got) != i+2 {
-			return errors.Join(err, fmt.Errorf("reissue %d of %d brought no passcode", i+1, times))
+			return errors.Join(err, fmt.Errorf("reissue %d of %d brought no passcode", i+1, n))
 		}
 	}
 	return nil
@@ -210,15 +218,19 @@ func HasReissuedAfter(ctx context.Context, name, span string) error {
 
 // ReissuesThenWrong asks for another passcode and then types a wrong one.
 func ReissuesThenWrong(ctx context.Context, name string) error {
-	return all(func() error { return ReissuesAfter(ctx, name, "1分") }, func() error { return EntersWrongly(ctx, name, 1) })
+	return all(func() error { return ReissuesAfter(ctx, name, "再発行の間隔") }, func() error { return EntersWrongly(ctx, name, "1") })
 }
 
 // HasLetExpire is at the identity check with a passcode that has expired.
 func HasLetExpire(ctx context.Context, name string) error {
+	look := looks
+	if ofItsOwn(ctx) { // a page need not tell before it is asked
+		look = EntersReceived
+	}
 	return all(
 		func() error { return ReceivesText(ctx, name) },
 		func() error { return after(ctx, "10分") },
-		func() error { return looks(ctx, name) },
+		func() error { return look(ctx, name) },
 		func() error { return TitleIs(ctx, "有効期限切れ") },
 	)
 }
@@ -248,7 +260,7 @@ func CanComplete(ctx context.Context, name string) error {
 // NextWrongSays types one more wrong passcode and expects a sentence at its field.
 func NextWrongSays(ctx context.Context, name, sentence string) error {
 	return all(
-		func() error { return EntersWrongly(ctx, name, 1) },
+		func() error { return EntersWrongly(ctx, name, "1") },
 		func() error { return FieldSays(ctx, [][2]string{{"ワンタイムパスコード", sentence}}) },
 	)
 }

@@ -28,7 +28,8 @@ type Person struct {
 	ID       string // the Net Answer ID the person chooses, or has already
 	Password string
 
-	HasAccount bool // the person is registered from the start
+	Points     string // as the home shows them, "" where nobody has told
+	HasAccount bool   // the person is registered from the start
 }
 
 // A Card is what stands on a card.
@@ -73,17 +74,21 @@ type Surroundings interface {
 
 // A Scene is the state of one scenario.
 type Scene struct {
-	Driver driver.Driver
-	World  driver.World
-	Around Surroundings
-	Cast   map[string]Person
-	App    bool // the scenario is about the app, so that a registration goes its way
+	Driver  driver.Driver
+	World   driver.World
+	Around  Surroundings
+	Cast    map[string]Person
+	Words   Words
+	Numbers Numbers // the zero value: the sandbox's
+	App     bool    // the scenario is about the app, so that a registration goes its way
 
 	mu     sync.Mutex
 	actors map[string]*actor
 	last   *actor
-	mail   Message // the mail spoken of last
-	call   Call    // the call spoken of last
+	mail   Message  // the mail spoken of last
+	call   Call     // the call spoken of last
+	judged int      // how often something was found out
+	loose  []string // sentences held to their meaning
 }
 
 // An actor is a person in a scenario.
@@ -93,6 +98,7 @@ type actor struct {
 	session driver.Session
 	other   driver.Session // the second window
 	screen  driver.Screen
+	before  string // the title of the screen before it
 	form    driver.Form
 	card    int // which card is being registered
 	got     []Message
@@ -198,7 +204,7 @@ func seen(ctx context.Context) (*actor, error) {
 // see keeps the screen that a verb of the driver returned.
 func (a *actor) see(screen driver.Screen, err error) error {
 	if err == nil {
-		a.screen = screen
+		a.before, a.screen = a.screen.Title, screen
 	}
 	return err
 }
@@ -209,7 +215,7 @@ func after(ctx context.Context, duration string) error {
 	if err != nil {
 		return err
 	}
-	d, err := ParseSpan(duration)
+	d, err := lasting(ctx, duration)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,15 @@ func (a *actor) expectTitle(want string) error {
 	if a.screen.Title == want {
 		return nil
 	}
+	if w := a.scene.Words; w.Foreign && !w.Mapped(want) && slices.Contains(ends, want) {
+		return a.ended(want)
+	}
+	if a.scene.Words.Foreign && slices.Contains(standIns[want], a.screen.Title) && (want != "会員ホーム" || a.scene.App) {
+		return nil
+	}
+	if a.screen.Unknown && !a.scene.Words.Mapped(want) {
+		return fmt.Errorf("%w: %sの画面「%s」が何かわかりません。手引きのどの画面の特徴もなく、titles に「%s」がありません%s", driver.ErrUndecidable, a.Called, a.screen.Title, want, told(a.screen))
+	}
 	return fmt.Errorf("%sの画面は「%s」のはずが「%s」です%s", a.Called, want, a.screen.Title, told(a.screen))
 }
 
@@ -39,7 +48,11 @@ func TitleIs(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
-	return a.expectTitle(want)
+	if err := a.expectTitle(want); err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	return nil
 }
 
 // HeadingIs expects the main heading.
@@ -47,6 +60,14 @@ func HeadingIs(ctx context.Context, want string) error {
 	a, err := seen(ctx)
 	if err != nil {
 		return err
+	}
+	want, letter := a.scene.Words.demanded(want)
+	if !letter {
+		return nil
+	}
+	a.scene.found(ctx)
+	if w := a.scene.Words; slices.Contains(a.screen.Headings, want) || w.Foreign && strings.Contains(fold(a.screen.Text), fold(want)) {
+		return nil
 	}
 	return equal("見出し", want, a.screen.Heading)
 }
@@ -57,6 +78,7 @@ func ProgressIs(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	return equal("進み具合", want, a.screen.Progress)
 }
 
@@ -74,22 +96,37 @@ func Reads(ctx context.Context, sentences []string) error {
 		return err
 	}
 	text := fold(a.screen.Text)
-	for _, sentence := range sentences {
-		if !strings.Contains(text, fold(sentence)) {
-			return fmt.Errorf("画面「%s」に「%s」がありません。画面の文: %s", a.screen.Title, sentence, a.screen.Text)
+	for _, written := range sentences {
+		want, letter := a.scene.Words.demanded(written)
+		if !letter && !embedded.MatchString(written) && !reference.MatchString(written) {
+			a.scene.meant(written)
+			continue
+		}
+		if !letter {
+			want = written
+		}
+		if want, err = Value(ctx, want); err != nil {
+			return err
+		}
+		if !letter { // of a sentence of ours the value alone is demanded
+			want = valueIn(ctx, written)
+		}
+		a.scene.found(ctx)
+		if !strings.Contains(text, fold(want)) {
+			return fmt.Errorf("画面「%s」に「%s」がありません。%s", a.screen.Title, want, nearest(a.screen.Text, want))
 		}
 	}
 	return nil
 }
-
-// fold takes white space out of the comparison: how lines break is not a promise.
-func fold(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // IsTold expects a message about what was just done.
 func IsTold(ctx context.Context, want string) error {
 	a, err := seen(ctx)
 	if err != nil {
 		return err
+	}
+	if w := a.scene.Words; w.Foreign {
+		return a.isTold(ctx, want)
 	}
 	if !slices.ContainsFunc(a.screen.Messages, func(m string) bool { return fold(m) == fold(want) }) {
 		return fmt.Errorf("「%s」と知らされるはずが、画面は「%s」です%s", want, a.screen.Title, told(a.screen))
@@ -103,6 +140,7 @@ func IsNotRefused(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	if said := told(a.screen); said != "" {
 		return fmt.Errorf("画面「%s」で断られています%s", a.screen.Title, said)
 	}
@@ -116,6 +154,12 @@ func FieldSays(ctx context.Context, rows [][2]string) error {
 		return err
 	}
 	for _, row := range rows {
+		if a.scene.Words.Foreign {
+			if err := a.fieldSays(ctx, row[0], row[1]); err != nil {
+				return err
+			}
+			continue
+		}
 		if !slices.Contains(a.screen.Errors[row[0]], row[1]) {
 			return fmt.Errorf("「%s」の欄に「%s」と示されるはずが、画面は「%s」です%s", row[0], row[1], a.screen.Title, told(a.screen))
 		}
@@ -130,12 +174,23 @@ func Shows(ctx context.Context, rows [][2]string) error {
 		return err
 	}
 	for _, row := range rows {
+		want, err := Value(ctx, row[1])
+		if err != nil {
+			return err
+		}
+		a.scene.found(ctx)
+		if w := a.scene.Words; w.Foreign {
+			if err := a.shows(row[0], row[1], want); err != nil {
+				return err
+			}
+			continue
+		}
 		got, ok := a.screen.Values[row[0]]
 		if !ok {
 			return fmt.Errorf("画面「%s」に「%s」がありません%s", a.screen.Title, row[0], told(a.screen))
 		}
-		if got != row[1] {
-			return fmt.Errorf("「%s」は「%s」のはずが「%s」です", row[0], row[1], got)
+		if got != want {
+			return fmt.Errorf("「%s」は「%s」のはずが「%s」です", row[0], want, marked(want, got))
 		}
 	}
 	return nil
@@ -147,6 +202,9 @@ func CanWrite(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	if names = a.scene.printed(names); len(names) > 0 {
+		a.scene.found(ctx)
+	}
 	return has("欄", a.screen.Title, a.screen.Fields, names)
 }
 
@@ -156,7 +214,10 @@ func CanPress(ctx context.Context, names ...string) error {
 	if err != nil {
 		return err
 	}
-	return has("ボタンまたはリンク", a.screen.Title, a.screen.Actions, names)
+	if names = a.scene.printed(names); len(names) > 0 {
+		a.scene.found(ctx)
+	}
+	return has("ボタンまたはリンク", a.screen.Title, slices.Concat(a.screen.Actions, a.screen.Blocked), names)
 }
 
 // CannotPress expects no button or link of that name.
@@ -165,6 +226,7 @@ func CannotPress(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	if slices.Contains(a.screen.Actions, name) {
 		return fmt.Errorf("画面「%s」にボタンまたはリンク「%s」があります", a.screen.Title, name)
 	}
@@ -180,25 +242,14 @@ func has(what, title string, there, wanted []string) error {
 	return nil
 }
 
-// Offers expects choices by the label of what is chosen.
-func Offers(ctx context.Context, label string, choices []string) error {
-	a, err := seen(ctx)
-	if err != nil {
-		return err
-	}
-	for _, choice := range choices {
-		if !slices.Contains(a.screen.Choices[label], choice) {
-			return fmt.Errorf("「%s」の選択肢に「%s」がありません: %v", label, choice, a.screen.Choices[label])
-		}
-	}
-	return nil
-}
-
 // FieldSaysOnly expects just these sentences at a field, in whatever order.
 func FieldSaysOnly(ctx context.Context, label string, sentences []string) error {
 	a, err := seen(ctx)
 	if err != nil {
 		return err
+	}
+	if a.scene.Words.Foreign {
+		return a.fieldSaysOnly(ctx, label, sentences)
 	}
 	got, want := slices.Clone(a.screen.Errors[label]), slices.Clone(sentences)
 	slices.Sort(got)
@@ -215,6 +266,7 @@ func HasPicture(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	return has("図", a.screen.Title, a.screen.Pictures, []string{name})
 }
 
@@ -234,6 +286,7 @@ func spot(ctx context.Context, name string) (driver.Spot, error) {
 // StandsAtLowerRight expects a button or link at the lower right of the screen.
 func StandsAtLowerRight(ctx context.Context, name string) error {
 	at, err := spot(ctx, name)
+	judges(ctx)
 	if err == nil && (at.Right < 2./3 || at.Down < 2./3) {
 		return fmt.Errorf("「%s」は画面の右下のはずが、左から%.0f%%、上から%.0f%%にあります", name, 100*at.Right, 100*at.Down)
 	}
@@ -243,6 +296,7 @@ func StandsAtLowerRight(ctx context.Context, name string) error {
 // StandsAtFoot expects a button or link in the last third of the page.
 func StandsAtFoot(ctx context.Context, name string) error {
 	at, err := spot(ctx, name)
+	judges(ctx)
 	if err == nil && at.Page < 2./3 {
 		return fmt.Errorf("「%s」はページの下部のはずが、上から%.0f%%にあります", name, 100*at.Page)
 	}
@@ -264,6 +318,7 @@ func DoesNotRead(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	if strings.Contains(fold(a.screen.Text), fold(text)) {
 		return fmt.Errorf("画面「%s」に「%s」とあります", a.screen.Title, text)
 	}

@@ -117,6 +117,7 @@ type Form struct {
 type Screen struct {
 	Title    string              // what the screen is called: 入力, 確認, ワンタイムパスコード認証, 完了, …
 	Heading  string              // its main heading
+	Headings []string            // all its headings
 	Progress string              // the step marked as the current one: 入力, 確認, 完了; "" where none is shown
 	Messages []string            // what the service says of what was just done: errors, notices
 	Errors   map[string][]string // errors by the label of the field they stand at
@@ -125,6 +126,9 @@ type Screen struct {
 	Fields   []string            // names of the fields, and of groups of fields, that can be written in or ticked
 	Actions  []string            // names of the buttons and links that can be pressed
 	Pictures []string            // what the pictures say to who cannot see them
+	Blocked  []string            // names of the buttons that are there and cannot be pressed
+	Said     []string            // sentences that were not on the same screen before what was just done
+	Unknown  bool                // nobody can tell which of the guide's screens it is
 	Text     string              // everything readable, whitespace folded
 }
 

@@ -21,7 +21,9 @@ type around struct {
 	instance instance
 	target   target.Target
 	client   *http.Client
-	at       time.Time     // what its clock shows, where it is moved
+	at       time.Time // what its clock was set to, where it is moved
+	set      time.Time // when, by the machine's clock
+	now      func() time.Time
 	left     time.Duration // how much longer this scenario may wait in real time
 }
 
@@ -47,7 +49,7 @@ func (a *around) SetClock(ctx context.Context, _ string, t time.Time) error {
 	if err := a.instance.Clock.At(ctx, a.client, "clock", t); err != nil {
 		return err
 	}
-	a.at = t
+	a.at, a.set = t, a.now()
 	if a.instance.controls == nil {
 		return nil
 	}
@@ -58,7 +60,7 @@ func (a *around) SetClock(ctx context.Context, _ string, t time.Time) error {
 // Advance moves both clocks on, or waits where nobody can.
 func (a *around) Advance(ctx context.Context, world string, d time.Duration) error {
 	if a.instance.Clock != nil {
-		return a.SetClock(ctx, world, a.at.Add(d))
+		return a.SetClock(ctx, world, a.shows().Add(margin(d, a.instance.Clock.Precision)))
 	}
 	if d > a.left {
 		return fmt.Errorf("%w: 時計を動かす手段（clock）がなく、%s 待つには wait_up_to が足りません（残り %s）", driver.ErrUndecidable, d, a.left)
@@ -72,6 +74,31 @@ func (a *around) Advance(ctx context.Context, world string, d time.Duration) err
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// shows is what the implementation's clock shows now: it runs on where it says so.
+func (a *around) shows() time.Time {
+	if a.instance.Clock.Precision == 0 {
+		return a.at
+	}
+	return a.at.Add(a.now().Sub(a.set))
+}
+
+// limits of the scenarios are whole multiples of this.
+const grain = 30 * time.Second
+
+// margin is a time just before or after a limit, a second from it as scenarios
+// have it, as far from it as a clock that runs on needs.
+func margin(d, precision time.Duration) time.Duration {
+	switch {
+	case precision <= time.Second:
+		return d
+	case (d+time.Second)%grain == 0:
+		return d + time.Second - precision
+	case d > time.Second && (d-time.Second)%grain == 0:
+		return d - time.Second + precision
+	}
+	return d
 }
 
 func (a *around) SetPolicy(context.Context, string, string, string) error {

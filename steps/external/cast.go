@@ -3,8 +3,10 @@ package external
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/netanswer/fixtures"
@@ -16,98 +18,47 @@ import (
 // of the others only the name they choose for themselves is.
 func castExternal(t target.Target, members []fixtures.Member) map[string]actor.Person {
 	ours, cast := CastOf(members), map[string]actor.Person{}
-	for _, m := range t.Members {
-		p, known := ours[m.Called]
+	for as, m := range t.Cast() {
+		p, known := ours[as]
 		if !m.Sandbox() {
-			month, year, _ := strings.Cut(m.Expiry, "/")
-			p = actor.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: p.ID, Password: "Secret-2026",
-				Cards: []actor.Card{{Number: m.Card, Month: month, Year: year, SecurityCode: m.Code, PIN: m.PIN}}}
-			if m.ID != "" {
-				p.ID, p.Password, p.HasAccount = m.ID, m.Password, true
-			}
-			if p.ID == "" {
-				p.ID = "tst-2026"
-			}
-			known = true
+			p, known = personOf(as, m), true
 		}
 		if known { // others are told of by strangers
-			cast[m.Called] = p
+			cast[as] = p
 		}
 	}
 	return cast
+}
+
+// personOf is a member of the implementation's own. The ID that they choose is
+// nobody else's, and has nothing of theirs in it.
+func personOf(as string, m target.Member) actor.Person {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(as)) // a hash never fails
+	p := actor.Person{Called: as, Phone: m.Phone, Email: m.Email, Points: m.Points, ID: fmt.Sprintf("tst-%05x", h.Sum32()&0xfffff), Password: "Secret-2026"}
+	for _, c := range m.All() {
+		month, year, _ := strings.Cut(c.Expiry, "/")
+		p.Cards = append(p.Cards, actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN})
+	}
+	if m.ID != "" {
+		p.ID, p.Password, p.HasAccount = m.ID, m.Password, true
+	}
+	if !strings.ContainsAny(p.ID, "0123456789") {
+		p.ID += "1"
+	}
+	return p
 }
 
 // strangers tells of those who are to be the sandbox's own, and are not.
 func strangers(t target.Target, members []fixtures.Member) error {
 	var err error
 	ours := CastOf(members)
-	for _, m := range t.Members {
-		if _, known := ours[m.Called]; !known && m.Sandbox() {
-			err = errors.Join(err, fmt.Errorf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", m.Called))
+	for as, m := range t.Cast() {
+		if _, known := ours[as]; !known && m.Sandbox() {
+			err = errors.Join(err, fmt.Errorf("members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください", as))
 		}
 	}
 	return err
-}
-
-// A literal is something that scenarios quote of the sandbox's own members, which
-// is otherwise with the implementation's.
-type literal struct{ called, what, text string }
-
-// literalsOf lists them for the members that are not the sandbox's own.
-func literalsOf(t target.Target, members []fixtures.Member) (list []literal) {
-	for _, m := range t.Members {
-		for _, ours := range members {
-			if m.Sandbox() || ours.Called != m.Called {
-				continue
-			}
-			add := func(what string, texts ...string) {
-				for _, text := range texts {
-					list = append(list, literal{m.Called, what, text})
-				}
-			}
-			if m.Phone != ours.Phone && ours.Phone != "" {
-				add("電話番号", ours.Phone)
-				if end := ours.Phone[len(ours.Phone)-4:]; !strings.HasSuffix(m.Phone, end) {
-					add("電話番号", "*"+end) // as a screen masks it
-				}
-			}
-			if m.Email != ours.Email && ours.Email != "" {
-				add("メールアドレス", ours.Email)
-			}
-			for _, c := range ours.Cards {
-				if c.Number != m.Card {
-					add("カード番号", c.Number, c.Number[4:], grouped(c.Number), grouped(c.Number)[:12], actor.Masked(c.Number))
-					add("ポイント", "ポイント」に")
-					for _, p := range c.Purchases {
-						add("ご利用明細", p.Shop)
-					}
-				}
-				if c.Expiry != m.Expiry {
-					add("有効期限", c.Expiry)
-				}
-				if c.SecurityCode != m.Code {
-					add("セキュリティコード", "「"+c.SecurityCode+"」", "| "+c.SecurityCode+" ")
-				}
-			}
-		}
-	}
-	return list
-}
-
-// grouped is a card number as scenarios write it.
-func grouped(number string) string {
-	return number[:4] + "-" + number[4:8] + "-" + number[8:12] + "-" + number[12:]
-}
-
-// quotes tells what a scenario quotes of somebody who is otherwise here, "" if
-// nothing.
-func quotes(scenario string, strange []literal) string {
-	for _, l := range strange {
-		if strings.Contains(scenario, l.called) && strings.Contains(scenario, l.text) {
-			return fmt.Sprintf("シナリオの文に、この製品の%sの%sが書かれています", l.called, l.what)
-		}
-	}
-	return ""
 }
 
 // mailAddress is how a scenario writes one.
@@ -144,6 +95,9 @@ func CastOf(members []fixtures.Member) map[string]actor.Person {
 			if c.Account != nil {
 				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
 			}
+			if p.Points == "" {
+				p.Points = strconv.Itoa(c.Points)
+			}
 		}
 		cast[m.Called] = p
 	}
@@ -154,8 +108,11 @@ func CastOf(members []fixtures.Member) map[string]actor.Person {
 // the file must stand in no report.
 func Secrets(t target.Target) (members []fixtures.Member, others []string) {
 	for _, m := range t.Members {
-		if !m.Sandbox() {
-			members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: m.Card, SecurityCode: m.Code, PIN: m.PIN}}})
+		if m.Sandbox() {
+			continue
+		}
+		for _, c := range m.All() {
+			members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: c.Card, SecurityCode: c.Code, PIN: c.PIN}}})
 		}
 	}
 	return members, t.Secrets()

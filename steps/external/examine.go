@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/client"
@@ -52,7 +54,7 @@ func (d doctor) examine(ctx context.Context, i instance) {
 		}
 	}
 	if i.Reset != nil {
-		d.say("reset", i.Reset.Make(ctx, d.environment.client, "reset"), "reset の呼び出しを、実装の担当者と確かめてください")
+		d.say("reset", i.Reset.Run(ctx, d.environment.client), "reset の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")
 	}
@@ -99,21 +101,21 @@ func (d doctor) providers(ctx context.Context, i instance) bool {
 	if account == "" {
 		account = "netanswer" // whose traffic it is, the claims say
 	}
-	for _, m := range d.environment.target.Members {
-		p := d.environment.cast[m.Called]
+	for _, as := range slices.Sorted(maps.Keys(d.environment.cast)) {
+		p := d.environment.cast[as]
 		if mobile.MatchString(p.Phone) && d.environment.target.Able(target.SMS) {
 			err := d.text(ctx, account, p.Phone)
 			if err == nil {
 				_, err = i.inbox.NextText(ctx, i.world, p.Phone, "")
 			}
-			d.say(m.Called+"へのSMS", lost(err, i.world), "providers の world か claim を確かめてください")
+			d.say(p.Called+"へのSMS", lost(err, i.world), "providers の world か claim を確かめてください")
 		}
 		if p.Email != "" && d.environment.target.Able(target.Email) {
 			err := d.mail(ctx, account, p.Email)
 			if err == nil {
 				_, err = i.inbox.NextMail(ctx, i.world, p.Email, "")
 			}
-			d.say(m.Called+"へのメール", lost(err, i.world), "providers の world か claim を確かめてください")
+			d.say(p.Called+"へのメール", lost(err, i.world), "providers の world か claim を確かめてください")
 		}
 	}
 	if i.Providers.Voice != "" {

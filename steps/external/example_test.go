@@ -84,5 +84,5 @@ func ExampleNew() {
 	}
 	// Output:
 	// passed features/greeting.feature:5 ""
-	// skipped features/greeting.feature:10 "対象外: members に美咲さんがいません"
+	// skipped features/greeting.feature:10 "対象外: members に美咲さん（mail）がいません。たずねるには members: [{called: 美咲さん, card: …, expiry: …, code: …}]"
 }

@@ -8,6 +8,7 @@
 package external
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,13 +27,14 @@ import (
 // A Environment is a suite.Environment on the instances of a target: one scenario at a time
 // on each, which is put back before. Make it with New.
 type Environment struct {
-	target  target.Target
-	client  *http.Client
-	cast    map[string]actor.Person
-	strange []literal
-	now     func() time.Time
-	today   time.Time
-	free    chan instance // those on which nothing takes place
+	target target.Target
+	client *http.Client
+	cast   map[string]actor.Person
+	print  fixtures.Print
+	texts  texts
+	now    func() time.Time
+	today  time.Time
+	free   chan instance // those on which nothing takes place
 }
 
 var _ runner.Environment = (*Environment)(nil)
@@ -48,8 +50,16 @@ func New(t target.Target, now func() time.Time) (*Environment, error) {
 	if err := errors.Join(wrongAddresses(t), strangers(t, members)); err != nil {
 		return nil, err
 	}
+	print, err := fixtures.ReadPrint()
+	if err != nil {
+		return nil, err
+	}
+	own, err := ownTexts(t.Texts)
+	if err != nil {
+		return nil, err
+	}
 	copies := t.Copies()
-	s := &Environment{target: t, client: caller(t), cast: castExternal(t, members), strange: literalsOf(t, members),
+	s := &Environment{target: t, client: caller(t), cast: castExternal(t, members), print: print, texts: own,
 		now: now, today: now(), free: make(chan instance, len(copies))}
 	for _, c := range copies {
 		s.free <- newInstance(c, s.client)
@@ -61,7 +71,7 @@ func New(t target.Target, now func() time.Time) (*Environment, error) {
 func (s *Environment) Workers() int { return cap(s.free) }
 
 // Expected is for suite.Config: what the file says is known to fail.
-func (s *Environment) Expected(sc runner.Scenario, driver string) (why string, known bool) {
+func (s *Environment) Expected(sc runner.Scenario, driver string) (why, found string, known bool) {
 	return s.target.Expects(sc.ID(), driver, s.today)
 }
 
@@ -148,7 +158,7 @@ func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dr
 	case <-ctx.Done():
 		return ctx, context.Cause(ctx)
 	}
-	around := &around{inbox: i.inbox, instance: i, target: s.target, client: s.client, left: s.target.WaitUpTo}
+	around := &around{inbox: i.inbox, instance: i, target: s.target, client: s.client, left: s.target.WaitUpTo, now: s.now}
 	if err := s.prepare(ctx, around, sc); err != nil {
 		s.free <- i
 		return ctx, err
@@ -160,7 +170,7 @@ func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dr
 	case "iphone", "android":
 		at.Base = i.App
 	}
-	scene := &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: sc.InApp()}
+	scene := &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: sc.InApp(), Words: s.words(sc.InApp()), Numbers: s.numbers()}
 	return context.WithValue(actor.Enter(ctx, scene), aroundKey{}, around), nil
 }
 
@@ -171,14 +181,55 @@ func (s *Environment) lacks(sc runner.Scenario) string {
 	if sc.OfProvider() {
 		return "提供者の約束は、実装ではなく netanswer のものです"
 	}
+	if sc.OfSandbox() {
+		return "この製品の画面だけの約束です（@サンドボックス）"
+	}
 	var steps []string
 	for _, step := range sc.Steps {
 		steps = append(steps, step.Text)
 	}
-	if why := s.target.Lacks(sc.Rules, steps); why != "" {
-		return why
+	why, line := s.target.Lacks(sc.Rules, steps)
+	if line != "" {
+		why += "。たずねるには " + line
 	}
-	return quotes(sc.Written(), s.strange)
+	return why
+}
+
+// words tell whose the sentences of a scenario are.
+func (s *Environment) words(app bool) actor.Words {
+	return actor.Words{
+		Foreign: true,
+		Printed: func(sentence string) bool { return s.print.Has(sentence, app) },
+		Own:     s.texts.own,
+		Refusal: s.texts.refusal,
+		Ours:    func(sentence string) bool { return s.texts.is(sentence) && !s.print.Has(sentence, app) },
+		Mapped:  func(title string) bool { return s.target.Titles[title] != "" },
+	}
+}
+
+// numbers are those of the assumed rules, as the implementation has them.
+func (s *Environment) numbers() actor.Numbers {
+	p, n := s.target.Policy, actor.SandboxNumbers
+	for _, of := range []struct {
+		to   *int
+		from int
+	}{{&n.PasscodeAttempts, p.PasscodeAttempts}, {&n.PINAttempts, p.PINAttempts}, {&n.LoginAttempts, p.LoginAttempts}, {&n.ReissueLimit, p.ReissueLimit}} {
+		*of.to = cmp.Or(of.from, *of.to)
+	}
+	for _, of := range []struct{ to, from *time.Duration }{{&n.ReissueInterval, p.ReissueInterval}, {&n.LoginLock, p.LoginLock}, {&n.Idle, p.Idle}} {
+		if of.from != nil {
+			*of.to = *of.from
+		}
+	}
+	return n
+}
+
+// Step implements runner.Stepper.
+func (s *Environment) Step(ctx context.Context, expects bool) context.Context {
+	if expects {
+		return actor.Expecting(ctx)
+	}
+	return actor.Doing(ctx)
 }
 
 // prepare puts an instance back, gives it a fresh world of the providers and
@@ -186,7 +237,7 @@ func (s *Environment) lacks(sc runner.Scenario) string {
 func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenario) error {
 	i := to.instance
 	if i.Reset != nil {
-		if err := i.Reset.Make(ctx, s.client, "reset"); err != nil {
+		if err := i.Reset.Run(ctx, s.client); err != nil {
 			return err
 		}
 	}
@@ -239,13 +290,16 @@ func (s *Environment) Evidence(ctx context.Context) []driver.Evidence {
 }
 
 // End implements runner.Environment. The instance is free for the next scenario.
-func (s *Environment) End(ctx context.Context, _ bool) error {
+func (s *Environment) End(ctx context.Context, failed bool) error {
 	scene, err := actor.In(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { s.free <- ctx.Value(aroundKey{}).(*around).instance }()
-	return scene.Leave()
+	if err = scene.Leave(); err == nil && !failed {
+		err = scene.Idle()
+	}
+	return err
 }
 
 // nameOf is a name of its own for each scenario, by which a phone is chosen.

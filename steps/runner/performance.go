@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v34"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -40,6 +41,9 @@ func (p *performance) initialize(sc *godog.ScenarioContext) {
 	}
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
 		p.stepped = p.run.cfg.Now()
+		if told, ok := p.run.cfg.Environment.(Stepper); ok && p.step < len(p.scenario.Steps) {
+			ctx = told.Step(ctx, p.scenario.Steps[p.step].match == messages.PickleStepType_OUTCOME)
+		}
 		return ctx, ctx.Err() // out of time: the step is not begun
 	})
 	sc.StepContext().After(func(ctx context.Context, st *godog.Step, status godog.StepResultStatus, err error) (_ context.Context, hookErr error) {

@@ -68,8 +68,8 @@ func TestWhatCannotBeJudgedIsToldWithItsReason(t *testing.T) {
 	for _, id := range []string{"p34-7", "p34-8", "p34-9", "p36-1"} {
 		cfg.Rules = append(cfg.Rules, fixtures.Rule{ID: id})
 	}
-	cfg.Expected = func(s runner.Scenario, d string) (string, bool) {
-		return "直しています", s.Name == "失敗" && d == "api"
+	cfg.Expected = func(s runner.Scenario, d string) (string, string, bool) {
+		return "直しています", "違う画面です", s.Name == "失敗" && d == "api"
 	}
 	cfg.Log, cfg.Reports.Dir = &log, t.TempDir()
 	result := run(t, cfg)
@@ -129,10 +129,34 @@ func TestWhatCannotBeJudgedIsToldWithItsReason(t *testing.T) {
 // TestAnExpectedFailureThatPassesFails: nobody must go on believing in it.
 func TestAnExpectedFailureThatPassesFails(t *testing.T) {
 	cfg := small(one("前提 何もしない"), func(to runner.Definitions) { to.Given(`^何もしない$`, func() {}) })
-	cfg.Expected = func(runner.Scenario, string) (string, bool) { return "直しています", true }
+	cfg.Expected = func(runner.Scenario, string) (string, string, bool) { return "直しています", "", true }
 	result := run(t, cfg)
 	if o := result.Outcomes[0]; result.OK() || o.Verdict != runner.Failed || o.Err != "失敗するはずが成功しました（直しています）" {
 		t.Errorf("got %s, %q", o.Verdict, o.Err)
+	}
+}
+
+// TestAnotherFailureThanTheExpectedFails: what is known is what was perceived.
+func TestAnotherFailureThanTheExpectedFails(t *testing.T) {
+	for found, want := range map[string]runner.Verdict{"": runner.Skipped, "コード … は違う": runner.Skipped, "コードは違わない": runner.Failed} {
+		cfg := small(one("前提 失敗する"), func(to runner.Definitions) {
+			to.Given(`^失敗する$`, func() error { return errors.New("コード 482913 は違う\n二行目") })
+		})
+		cfg.Expected = func(runner.Scenario, string) (string, string, bool) { return "直しています", found, true }
+		if o := run(t, cfg).Outcomes[0]; o.Verdict != want {
+			t.Errorf("where 「%s」 is expected: %s, want %s: %s", found, o.Verdict, want, o.Err)
+		}
+	}
+}
+
+// TestAScenarioThatHasProvedNothingIsNotGreen: the environment tells at its end.
+func TestAScenarioThatHasProvedNothingIsNotGreen(t *testing.T) {
+	cfg := small(one("前提 何もしない"), func(to runner.Definitions) { to.Given(`^何もしない$`, func() {}) })
+	cfg.Environment = &environment{end: func(context.Context) error {
+		return fmt.Errorf("%w: 確かめることがない", driver.ErrInapplicable)
+	}}
+	if o := run(t, cfg).Outcomes[0]; o.Verdict != runner.Skipped || o.Reason != runner.NotAsked {
+		t.Errorf("got %s, %s: %s", o.Verdict, o.Reason, o.Err)
 	}
 }
 

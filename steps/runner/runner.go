@@ -54,10 +54,11 @@ type Config struct {
 	Log     io.Writer // progress in plain lines; nil is silent
 	Live    bool      // Log is a terminal: progress is one line that counts
 
-	// Expected tells of a scenario and driver that it is known to fail, and why;
-	// nil: none is. Where it fails, it is skipped as Known; where it passes, that
-	// is a failure, for nobody must go on believing that it fails.
-	Expected func(Scenario, string) (why string, known bool)
+	// Expected tells of a scenario and driver that it is known to fail, why, and
+	// what is found then, "" for whatever it is; nil: none is. Where it fails so, it
+	// is skipped as Known; where it fails otherwise or passes, that is a failure,
+	// for nobody must go on believing that it fails as it did.
+	Expected func(Scenario, string) (why, found string, known bool)
 
 	Now   func() time.Time
 	Mask  func(string) string  // hides secrets in everything logged and written; nil: nothing is secret
@@ -80,6 +81,12 @@ type Environment interface {
 	// End closes the sessions and gives the world back. Its error fails a
 	// scenario that has passed so far.
 	End(ctx context.Context, failed bool) error
+}
+
+// A Stepper is an Environment that is told of each step before it is taken:
+// whether it expects something, as after ならば, or does something.
+type Stepper interface {
+	Step(ctx context.Context, expects bool) context.Context
 }
 
 // Run prepares and runs the scenarios. The error is a Problems where the suite

@@ -32,8 +32,11 @@ const (
 	tagIssuer  = "@発行元"     // breaks, counts on or looks into the sandbox's own issuer: not for one behind -issuer
 )
 
+// tagSandbox is of what only the sandbox's own pages do.
+const tagSandbox = "@サンドボックス"
+
 // knownTags are the tags there are, in the order in which a problem lists them.
-var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer}
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer, tagSandbox}
 
 func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 
@@ -43,6 +46,10 @@ func (s Scenario) InApp() bool { return slices.Contains(s.Tags, tagApp) }
 // OfProvider tells whether a scenario is about what a provider promises a
 // backend, not about the guide.
 func (s Scenario) OfProvider() bool { return slices.Contains(s.Tags, tagBackend) }
+
+// OfSandbox tells whether a scenario is about what only the sandbox's pages do:
+// nothing that the guide asks of anybody.
+func (s Scenario) OfSandbox() bool { return slices.Contains(s.Tags, tagSandbox) }
 
 // Device is the smartphone a scenario is about, iphone or android; "" for any.
 func (s Scenario) Device() string {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -64,6 +65,26 @@ func (c Call) make(ctx context.Context, client *http.Client, name string, inURL,
 		return fmt.Errorf("%sの呼び出し（%s %s）が %d で断られました。method、url、headers、body を確かめてください", name, method, q.URL.Host+q.URL.Path, answer.StatusCode)
 	}
 	return nil
+}
+
+// Run puts the implementation back, by the call or the command.
+func (r Reset) Run(ctx context.Context, client *http.Client) error {
+	if len(r.Command) == 0 {
+		return r.Make(ctx, client, "reset")
+	}
+	if said, err := exec.CommandContext(ctx, r.Command[0], r.Command[1:]...).CombinedOutput(); err != nil {
+		return fmt.Errorf("reset の command（%s）が失敗しました: %w%s", r.Command[0], err, lastLine(said))
+	}
+	return nil
+}
+
+// lastLine is the last that a program said, for an error.
+func lastLine(said []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+	if last := lines[len(lines)-1]; last != "" {
+		return "（" + last + "）"
+	}
+	return ""
 }
 
 // unaddressed is an error of a client without the address, in which a secret may be.

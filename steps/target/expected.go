@@ -6,15 +6,15 @@ import (
 )
 
 // Expects tells whether a scenario, by its place, is known to fail with a
-// driver on a day by the machine's calendar, and why. After its last day a
-// failure is known no more.
-func (t Target) Expects(at, driver string, today time.Time) (why string, known bool) {
+// driver on a day by the machine's calendar, why, and what is perceived then.
+// After its last day a failure is known no more.
+func (t Target) Expects(at, driver string, today time.Time) (why, found string, known bool) {
 	for _, e := range t.Expected {
 		if e.At == at && (e.Driver == "" || e.Driver == driver) && !e.over(today) {
-			return fmt.Sprintf("%s、%sまで", e.Reason, e.Until), true
+			return fmt.Sprintf("%s、%sまで", e.Reason, e.Until), e.Found, true
 		}
 	}
-	return "", false
+	return "", "", false
 }
 
 func (e Expected) over(today time.Time) bool { return today.Format(time.DateOnly) > e.Until }

@@ -11,7 +11,8 @@ import (
 type Instance struct {
 	Web, App, API string
 	Providers     Providers
-	Reset, Clock  *Call
+	Reset         *Reset
+	Clock         *Clock
 }
 
 // word is something that an instance gives, variable something that the
@@ -35,20 +36,35 @@ func (t Target) Copies() []Instance {
 			*field = t.spell(*field, words)
 		}
 		copies[i] = Instance{Web: t.spell(t.Web, words), App: t.spell(t.App, words), API: t.spell(t.API, words),
-			Providers: p, Reset: t.spellCall(t.Reset, words), Clock: t.spellCall(t.Clock, words)}
+			Providers: p, Reset: t.spellReset(words), Clock: t.spellClock(words)}
 	}
 	return copies
 }
 
-func (t Target) spellCall(c *Call, words map[string]string) *Call {
-	if c == nil {
+func (t Target) spellReset(words map[string]string) *Reset {
+	if t.Reset == nil {
 		return nil
 	}
+	out := Reset{Call: t.spellCall(t.Reset.Call, words)}
+	for _, word := range t.Reset.Command {
+		out.Command = append(out.Command, t.spell(word, words))
+	}
+	return &out
+}
+
+func (t Target) spellClock(words map[string]string) *Clock {
+	if t.Clock == nil {
+		return nil
+	}
+	return &Clock{Call: t.spellCall(t.Clock.Call, words), Precision: t.Clock.Precision}
+}
+
+func (t Target) spellCall(c Call, words map[string]string) Call {
 	out := Call{Method: c.Method, URL: t.spell(c.URL, words), Body: t.spell(c.Body, words), Headers: map[string]string{}}
 	for name, value := range c.Headers {
 		out.Headers[name] = t.spell(value, words)
 	}
-	return &out
+	return out
 }
 
 // spell puts in what words and variables stand for, and leaves others alone.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -136,6 +137,13 @@ func (r *reader) check(t Target) {
 			r.say(fmt.Sprintf("$.without[%d]", i), "without には、p28-3 や p28 のような rule と、reason を書いてください")
 		}
 	}
+	for _, rule := range slices.Sorted(maps.Keys(t.Assumes)) {
+		if !assumed.MatchString(rule) {
+			r.say("$.assumes", "assumes の「%s」は仮定ではありません。a-06 のように書いてください", rule)
+		}
+	}
+	r.apart("$.titles", "titles", t.Titles)
+	r.apart("$.labels", "labels", t.Labels)
 	r.members(t.Members)
 	r.expected(t.Expected)
 }
@@ -152,7 +160,7 @@ func (r *reader) instance(c Instance) {
 	if w := word.FindString(c.Providers.World); w != "" {
 		r.say("$.providers.world", "world の %s が、instances のどれかにありません", w)
 	}
-	if c.Reset != nil {
+	if c.Reset != nil && len(c.Reset.Command) == 0 {
 		r.address("$.reset.url", "reset の url ", c.Reset.URL)
 	}
 	if c.Clock != nil {
@@ -189,6 +197,20 @@ var (
 	placeForm  = regexp.MustCompile(`^features/.+\.feature:[1-9][0-9]*$`)
 )
 
+// apart tells of entries that say the same of two things: nobody could tell which
+// of them it is.
+func (r *reader) apart(path, what string, words map[string]string) {
+	by := map[string]string{}
+	for _, guide := range slices.Sorted(maps.Keys(words)) {
+		if before, twice := by[words[guide]]; twice {
+			r.say(path, "%s の「%s」と「%s」はどちらも「%s」で、見分けられません。別のところに現れる言葉を書いてください", what, before, guide, words[guide])
+		}
+		by[words[guide]] = guide
+	}
+}
+
+var kinds = []Kind{ByText, ByMail, ByCall, OffFile, Visa, Mastercard, JCB, Amex, TwoCards, Registered, ExpiredCard, Corporate, ClubOn, Stopped, Withdrawn}
+
 func (r *reader) members(members []Member) {
 	if len(members) == 0 {
 		r.say("$.members", "members に、試験用の会員を一人以上書いてください")
@@ -200,18 +222,33 @@ func (r *reader) members(members []Member) {
 			r.say(at+".called", "called には「花子さん」のように、一人ずつ別の名前を書いてください")
 		}
 		seen[m.Called] = true
+		for _, k := range m.Kinds {
+			if !slices.Contains(kinds, k) {
+				r.say(at+".kinds", "知らない種類「%s」です。書けるのは %v です", k, kinds)
+			}
+		}
 		if m.Sandbox() {
 			continue
 		}
-		if !cardForm.MatchString(m.Card) {
-			r.say(at+".card", "card は14〜16桁の数字を引用符で囲んで書いてください")
+		for k, c := range m.All() {
+			of := at
+			if len(m.Cards) > 0 {
+				of = fmt.Sprintf("%s.cards[%d]", at, k)
+			}
+			r.card(of, c)
 		}
-		if !expiryForm.MatchString(m.Expiry) {
-			r.say(at+".expiry", "expiry は「月/年」を 09/29 のように書いてください")
-		}
-		if !codeForm.MatchString(m.Code) {
-			r.say(at+".code", "code は3桁か4桁の数字を引用符で囲んで書いてください")
-		}
+	}
+}
+
+func (r *reader) card(at string, c Card) {
+	if !cardForm.MatchString(c.Card) {
+		r.say(at+".card", "card は14〜16桁の数字を引用符で囲んで書いてください")
+	}
+	if !expiryForm.MatchString(c.Expiry) {
+		r.say(at+".expiry", "expiry は「月/年」を 09/29 のように書いてください")
+	}
+	if !codeForm.MatchString(c.Code) {
+		r.say(at+".code", "code は3桁か4桁の数字を引用符で囲んで書いてください")
 	}
 }
 

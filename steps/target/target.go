@@ -12,6 +12,7 @@
 package target
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -28,11 +29,14 @@ type Target struct {
 	Instances []map[string]string `yaml:"instances"` // of each copy, what its words stand for; none: there is one
 
 	Providers Providers     `yaml:"providers"`
-	Reset     *Call         `yaml:"reset"`      // what puts it back before each scenario; nil: nothing does
-	Clock     *Call         `yaml:"clock"`      // what makes its clock show {now} or {unix}; nil: nobody can move it
+	Reset     *Reset        `yaml:"reset"`      // what puts it back before each scenario; nil: nothing does
+	Clock     *Clock        `yaml:"clock"`      // what makes its clock show {now} or {unix}; nil: nobody can move it
 	WaitUpTo  time.Duration `yaml:"wait_up_to"` // of real time that a scenario may wait where nobody can move the clock
 
 	Can       []Capability      `yaml:"can"`     // what it declares
+	Assumes   map[string]bool   `yaml:"assumes"` // the assumed rules that it follows, by their ids; of others nothing is asked
+	Policy    Policy            `yaml:"policy"`  // its numbers of those rules, where they are not the sandbox's
+	Texts     map[string]string `yaml:"texts"`   // its own sentences, by the id of the sandbox's or by the scenario's sentence
 	Without   []Without         `yaml:"without"` // rules it does not claim to follow
 	Labels    map[string]string `yaml:"labels"`  // its own words, by the guide's
 	Titles    map[string]string `yaml:"titles"`  // of its screens, by the guide's
@@ -53,6 +57,30 @@ const (
 )
 
 var capabilities = []Capability{SMS, Email, Telephone, Faults}
+
+// A Reset puts an implementation back: by a call, or by a command of this
+// machine.
+type Reset struct {
+	Call    `yaml:",inline"`
+	Command []string `yaml:"command"` // a program and its arguments; none: the call is made
+}
+
+// A Clock moves an implementation's clock.
+type Clock struct {
+	Call      `yaml:",inline"`
+	Precision time.Duration `yaml:"precision"` // how far it may run on while a scenario is tried; 0: it stands
+}
+
+// Policy are the numbers of assumed rules. What is zero is as in the sandbox.
+type Policy struct {
+	PasscodeAttempts int            `yaml:"passcode_attempts"`
+	PINAttempts      int            `yaml:"pin_attempts"`
+	LoginAttempts    int            `yaml:"login_attempts"`
+	ReissueLimit     int            `yaml:"reissue_limit"`
+	ReissueInterval  *time.Duration `yaml:"reissue_interval"` // 0: it has none
+	LoginLock        *time.Duration `yaml:"login_lock"`
+	Idle             *time.Duration `yaml:"idle"`
+}
 
 // Able tells whether an implementation declares a capability.
 func (t Target) Able(c Capability) bool { return slices.Contains(t.Can, c) }
@@ -82,7 +110,10 @@ type Providers struct {
 // A Member is a test member. One of whom nothing but the name is told is the
 // sandbox's own of that name.
 type Member struct {
-	Called   string `yaml:"called"` // 花子さん
+	Called   string `yaml:"called"` // 花子さん, or whatever name
+	As       string `yaml:"as"`     // who in the scenarios they are, like 花子さん; "" for who is called so, or of the same kinds
+	Kinds    []Kind `yaml:"kinds"`  // what they are good for, where no name tells
+	Cards    []Card `yaml:"cards"`  // of who has several; else the four below
 	Card     string `yaml:"card"`
 	Expiry   string `yaml:"expiry"` // MM/YY
 	Code     string `yaml:"code"`   // the security code
@@ -91,10 +122,111 @@ type Member struct {
 	Email    string `yaml:"email"`
 	ID       string `yaml:"id"`       // the Net Answer ID, of who is registered from the start
 	Password string `yaml:"password"` // and the password
+	Points   string `yaml:"points"`   // as the home shows them; "" where nobody has told
+}
+
+// A Card is what stands on a card.
+type Card struct {
+	Card   string `yaml:"card"`
+	Expiry string `yaml:"expiry"` // MM/YY
+	Code   string `yaml:"code"`
+	PIN    string `yaml:"pin"`
+}
+
+// All are the member's cards.
+func (m Member) All() []Card {
+	if len(m.Cards) > 0 {
+		return m.Cards
+	}
+	return []Card{{m.Card, m.Expiry, m.Code, m.PIN}}
 }
 
 // Sandbox tells whether the member is the sandbox's own.
-func (m Member) Sandbox() bool { return m == Member{Called: m.Called} }
+func (m Member) Sandbox() bool {
+	return m.Card == "" && len(m.Cards) == 0 && m.Phone == "" && m.Email == "" && m.ID == ""
+}
+
+// A Kind is something that a scenario needs somebody to be.
+type Kind string
+
+// The kinds.
+const (
+	ByText      Kind = "sms"      // a mobile telephone on file
+	ByMail      Kind = "mail"     // no telephone, but a mail address on file
+	ByCall      Kind = "call"     // a fixed telephone on file
+	OffFile     Kind = "off_file" // nothing on file
+	Visa        Kind = "visa"
+	Mastercard  Kind = "mastercard"
+	JCB         Kind = "jcb"
+	Amex        Kind = "amex"
+	TwoCards    Kind = "two_cards"
+	Registered  Kind = "registered" // with a Net Answer ID and a password
+	ExpiredCard Kind = "expired"
+	Corporate   Kind = "corporate"
+	ClubOn      Kind = "club_on"
+	Stopped     Kind = "stopped"   // the card may not be used
+	Withdrawn   Kind = "withdrawn" // the member has left
+)
+
+// casting is who in the scenarios is of which kinds.
+var casting = []struct {
+	as    string
+	kinds []Kind
+}{{"花子さん", []Kind{ByText, Visa}}, {"太郎さん", []Kind{ByText, Mastercard}}, {"次郎さん", []Kind{ByText, JCB}}, {"安奈さん", []Kind{ByText, Amex}},
+	{"和子さん", []Kind{ByText, TwoCards}}, {"良子さん", []Kind{Registered}}, {"健さん", []Kind{ExpiredCard}}, {"正さん", []Kind{ByCall}},
+	{"美咲さん", []Kind{ByMail}}, {"誠さん", []Kind{OffFile}}, {"浩さん", []Kind{Corporate}}, {"優子さん", []Kind{ClubOn}},
+	{"茂さん", []Kind{Stopped}}, {"恵さん", []Kind{Withdrawn}}}
+
+// special are kinds for which somebody is good for nothing else.
+var special = []Kind{ExpiredCard, Corporate, ClubOn, Stopped, Withdrawn, Registered, OffFile, TwoCards}
+
+// Kinds tells who somebody of the scenarios is, by kinds; none where the
+// scenarios know nobody of that name.
+func Kinds(as string) []Kind {
+	for _, c := range casting {
+		if c.as == as {
+			return c.kinds
+		}
+	}
+	return nil
+}
+
+// Cast is who plays whom: by name, by as, and by kinds, each once.
+func (t Target) Cast() map[string]Member {
+	cast, taken := map[string]Member{}, map[int]bool{}
+	for i, m := range t.Members {
+		if as := cmp.Or(m.As, m.Called); m.As != "" || len(Kinds(as)) > 0 || len(m.Kinds) == 0 {
+			cast[as], taken[i] = m, true
+		}
+	}
+	for _, c := range casting {
+		if _, there := cast[c.as]; there {
+			continue
+		}
+		for i, m := range t.Members {
+			if !taken[i] && fits(m.Kinds, c.kinds) {
+				cast[c.as], taken[i] = m, true
+				break
+			}
+		}
+	}
+	return cast
+}
+
+// fits tells whether somebody of some kinds is good for a part, and for no other.
+func fits(has, wants []Kind) bool {
+	for _, k := range wants {
+		if !slices.Contains(has, k) {
+			return false
+		}
+	}
+	for _, k := range special {
+		if slices.Contains(has, k) && !slices.Contains(wants, k) {
+			return false
+		}
+	}
+	return true
+}
 
 // Expected is a failure that is known.
 type Expected struct {
@@ -102,6 +234,7 @@ type Expected struct {
 	Driver string `yaml:"driver"` // "" is any
 	Reason string `yaml:"reason"`
 	Until  string `yaml:"until"` // the last day it may fail, like 2026-12-31
+	Found  string `yaml:"found"` // what was perceived, as verify -accept wrote it; another perception is no known failure
 }
 
 // Drivers are the drivers that can try it.

@@ -66,8 +66,8 @@ func TestAGoodFileIsRead(t *testing.T) {
 		Web: "{base}/", Can: []target.Capability{target.SMS, target.Telephone}, WaitUpTo: 2 * time.Minute,
 		Instances: []map[string]string{{"base": "http://127.0.0.1:9000", "world": "qa1"}, {"base": "http://127.0.0.1:9001", "world": "qa2"}},
 		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", Console: "http://127.0.0.1:8090"},
-		Reset:     &target.Call{URL: "{base}/reset", Headers: map[string]string{"Authorization": "Bearer ${QA_TOKEN}"}},
-		Clock:     &target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`},
+		Reset:     &target.Reset{Call: target.Call{URL: "{base}/reset", Headers: map[string]string{"Authorization": "Bearer ${QA_TOKEN}"}}},
+		Clock:     &target.Clock{Call: target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`}},
 		Without:   []target.Without{{Rule: "p28-3", Reason: "作っていません"}},
 		Labels:    map[string]string{"認証する": "認証"},
 		Members:   []target.Member{{Called: "花子さん"}, {Called: "太郎さん", Card: "4900000000000002", Expiry: "09/29", Code: "123"}},
@@ -85,8 +85,8 @@ func TestEachInstanceIsSpelledOut(t *testing.T) {
 	}
 	want := target.Instance{Web: "http://127.0.0.1:9001/",
 		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", Console: "http://127.0.0.1:8090"},
-		Reset:     &target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}},
-		Clock:     &target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}},
+		Reset:     &target.Reset{Call: target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}}},
+		Clock:     &target.Clock{Call: target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}}},
 	}
 	if diff := cmp.Diff(want, copies[1]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -154,13 +154,14 @@ func TestWhatAnImplementationCannotBeAsked(t *testing.T) {
 		want  string // "" where it can be asked
 	}{
 		"a member it has":             {file, []string{"p34-1"}, "花子さんがご本人様確認へ進む", ""},
-		"a member it has not":         {file, []string{"p34-1"}, "美咲さんがご本人様確認へ進む", "members に美咲さんがいません"},
+		"a member it has not":         {file, []string{"p34-1"}, "美咲さんがご本人様確認へ進む", "members に美咲さん（mail）がいません"},
+		"an assumed rule not chosen":  {file, []string{"p34-1", "a-07"}, "花子さんがご本人様確認へ進む", "仮定 a-07 を採らない"},
 		"a rule it does not follow":   {file, []string{"p28-3"}, "花子さんがEscキーを押す", "規則 p28-3 は without にあります（作っていません）"},
 		"a rule beside it":            {file, []string{"p28-30"}, "花子さんがEscキーを押す", ""},
-		"a telephone that it answers": {file, []string{"a-19"}, "「電話番号認証」の画面になる", ""},
-		"a telephone that it has not": {mute, []string{"a-19"}, "「電話番号認証」の画面になる", "電話による確認（call）が can にありません"},
+		"a telephone that it answers": {file, []string{"p35-1"}, "「電話番号認証」の画面になる", ""},
+		"a telephone that it has not": {mute, []string{"p35-1"}, "「電話番号認証」の画面になる", "電話による確認（call）が can にありません"},
 	} {
-		if got := c.file.Lacks(c.rules, []string{c.step}); got != c.want {
+		if got, _ := c.file.Lacks(c.rules, []string{c.step}); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
@@ -180,7 +181,7 @@ func TestAFailureIsKnownUntilItsLastDay(t *testing.T) {
 		"with another driver": {at, "sp", day, false},
 		"at another place":    {at + "0", "pc", day, false},
 	} {
-		if why, known := file.Expects(c.at, c.driver, c.today); known != c.want || known && why != "直しています、2026-12-31まで" {
+		if why, _, known := file.Expects(c.at, c.driver, c.today); known != c.want || known && why != "直しています、2026-12-31まで" {
 			t.Errorf("%s: got %q, %v, want %v", name, why, known, c.want)
 		}
 	}
@@ -249,5 +250,45 @@ func TestAnAdapterTellsWhatArrived(t *testing.T) {
 	}
 	if _, err := a.Next(t.Context(), "sms", "+8190", time.Millisecond, func(id string) bool { return id != "1" }); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
 		t.Errorf("got %v, want that nothing came after the first", err)
+	}
+}
+
+func TestMembersPlayByNameAndByKind(t *testing.T) {
+	file := read(t, strings.Replace(good, "expected_failures:", `  - {called: 佐伯さん, as: 良子さん, card: "4900000000000010", expiry: 09/29, code: "123", id: abcd1234, password: abcd-1234}
+  - {called: 早川さん, kinds: [sms, amex], card: "490000000000011", expiry: 09/29, code: "1234"}
+  - {called: 戸田さん, kinds: [sms, visa, corporate], card: "4900000000000028", expiry: 09/29, code: "123"}
+  - {called: 岡部さん, kinds: [call], cards: [{card: "4900000000000036", expiry: 09/29, code: "123"}]}
+expected_failures:`, 1))
+	got := map[string]string{}
+	for as, m := range file.Cast() {
+		got[as] = m.Called
+	}
+	want := map[string]string{"花子さん": "花子さん", "太郎さん": "太郎さん", "良子さん": "佐伯さん", "安奈さん": "早川さん", "浩さん": "戸田さん", "正さん": "岡部さん"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatCannotBeToldApartIsRefusedByName(t *testing.T) {
+	_, err := target.Read("target.yaml", []byte(strings.Replace(good, "labels:", "titles: {確認: 新規登録, 入力: 新規登録}\nlabels:", 1)), lookup)
+	if err == nil || !strings.Contains(err.Error(), "titles の「入力」と「確認」はどちらも「新規登録」") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnUnknownAssumptionIsRefused(t *testing.T) {
+	_, err := target.Read("target.yaml", []byte(strings.Replace(good, "labels:", "assumes: {p34-7: true}\nlabels:", 1)), lookup)
+	if err == nil || !strings.Contains(err.Error(), "assumes の「p34-7」は仮定ではありません") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestResetByACommand(t *testing.T) {
+	if err := (target.Reset{Command: []string{"true"}}).Run(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+	err := target.Reset{Command: []string{"sh", "-c", "echo まだ動いています; exit 3"}}.Run(t.Context(), nil)
+	if err == nil || !strings.Contains(err.Error(), "まだ動いています") {
+		t.Errorf("got %v", err)
 	}
 }

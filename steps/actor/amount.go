@@ -1,0 +1,97 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	amount = regexp.MustCompile(`[0-9][0-9,，]* ?円|[¥￥] ?[0-9][0-9,，]*|\b[0-9]{1,3}(?:,[0-9]{3})+\b`)
+	number = regexp.MustCompile(`[0-9][0-9,，]*`)
+	// freeDial is the form that the guide prints of the number to be called (p35).
+	freeDial = regexp.MustCompile(`0120-?[0-9]{3}-?[0-9]{3}`)
+)
+
+// ShowsAmount expects an amount of money on the screen, whatever it is.
+func ShowsAmount(ctx context.Context) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	if !amount.MatchString(a.screen.Text) {
+		return fmt.Errorf("画面「%s」に金額がありません", a.screen.Title)
+	}
+	return nil
+}
+
+// ShowsPoints expects the person's points, or whatever number where nobody has
+// told how many they are.
+func ShowsPoints(ctx context.Context, label, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	got := number.FindString(a.valueOf(label))
+	if got == "" {
+		return fmt.Errorf("画面「%s」の「%s」に数がありません%s", a.screen.Title, label, told(a.screen))
+	}
+	if want := number.FindString(a.Points); want != "" && digits(want) != digits(got) {
+		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
+	}
+	return nil
+}
+
+func digits(text string) string { return strings.NewReplacer(",", "", "，", "").Replace(text) }
+
+// ShowsFreeDial expects a number of the form 0120-●●●●●●.
+func ShowsFreeDial(ctx context.Context, label string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	if !freeDial.MatchString(a.valueOf(label)) {
+		return fmt.Errorf("画面「%s」の「%s」に、0120-●●●●●● の形の番号がありません", a.screen.Title, label)
+	}
+	return nil
+}
+
+// valueOf is the value at a label; where none is told by itself, the text behind
+// the label.
+func (a *actor) valueOf(label string) string {
+	if value, ok := a.screen.Values[label]; ok {
+		return value
+	}
+	if _, behind, ok := strings.Cut(a.screen.Text, label); ok && a.scene.Words.Foreign {
+		return string([]rune(behind)[:min(len([]rune(behind)), 80)])
+	}
+	return ""
+}
+
+// OffersHeads expects the first four digits of people's cards to be on offer.
+func OffersHeads(ctx context.Context, label string, names []string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	for _, name := range names {
+		p, known := a.scene.Cast[name]
+		if !known && a.scene.Words.Foreign {
+			continue // whose card nobody has told of
+		}
+		if !known || len(p.Cards) == 0 {
+			return fmt.Errorf("the cast has no %s with a card", name)
+		}
+		head, offered := p.Cards[0].Number[:4], slices.Concat(a.screen.Choices[label], a.screen.Choices["頭4桁"])
+		if !slices.Contains(offered, head) {
+			return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません: %v", label, name, head, offered)
+		}
+	}
+	return nil
+}

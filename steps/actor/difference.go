@@ -1,0 +1,62 @@
+package actor
+
+import (
+	"context"
+	"strings"
+)
+
+// valueIn is what stands in the 『』 of a sentence.
+func valueIn(ctx context.Context, sentence string) string {
+	if name := embedded.FindStringSubmatch(sentence); name != nil {
+		sentence = name[1]
+	}
+	value, _ := Value(ctx, sentence) // what is wrong with it has been told
+	return value
+}
+
+// nearest tells of the screen's sentences the one that is most like what was
+// expected, with what differs in 【】; where none is like it, how it begins.
+func nearest(text, want string) string {
+	best, most := "", 0
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '。' }) {
+		if n := common(fold(line), fold(want)); n > most {
+			best, most = fold(line), n
+		}
+	}
+	if want = fold(want); most*2 < len([]rune(want)) {
+		return "近い文もありません"
+	}
+	return "近い文は「" + marked(want, best) + "」です"
+}
+
+// common is how many letters two texts begin and end with in common.
+func common(a, b string) int {
+	before, _, after := apart(a, b)
+	return len([]rune(before)) + len([]rune(after))
+}
+
+// marked is got with what differs from want in 【】.
+func marked(want, got string) string {
+	before, differs, after := apart(want, got)
+	if differs == "" {
+		return before + "【】" + after
+	}
+	return before + "【" + differs + "】" + after
+}
+
+// apart takes from got what it begins and ends with as want does.
+func apart(want, got string) (before, differs, after string) {
+	w, g := []rune(want), []rune(got)
+	i := 0
+	for i < len(w) && i < len(g) && w[i] == g[i] {
+		i++
+	}
+	k := 0
+	for k < len(w)-i && k < len(g)-i && w[len(w)-1-k] == g[len(g)-1-k] {
+		k++
+	}
+	return string(g[:i]), string(g[i : len(g)-k]), string(g[len(g)-k:])
+}
+
+// fold takes white space out of the comparison: how lines break is not a promise.
+func fold(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -1,0 +1,119 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// standIns are screens that an implementation may have in the place of one that
+// the guide does not draw.
+var standIns = map[string][]string{"セゾンPortalアプリ": {"App Store", "Google Play"}, "会員ホーム": {"ホーム", "ウォレットの設定"}}
+
+// isTold expects of a foreign implementation a sentence of the guide's to be
+// read, and a refusal to be one in whatever words.
+func (a *actor) isTold(ctx context.Context, sentence string) error {
+	if want, letter := a.scene.Words.demanded(sentence); letter {
+		a.scene.found(ctx)
+		if !strings.Contains(fold(a.screen.Text), fold(want)) {
+			return fmt.Errorf("「%s」と知らされるはずが、画面は「%s」です%s", want, a.screen.Title, told(a.screen))
+		}
+		return nil
+	}
+	a.scene.meant(sentence)
+	if !a.scene.Words.Refusal(sentence) {
+		return nil
+	}
+	a.scene.found(ctx)
+	if err := a.stayed(); err != nil {
+		return err
+	}
+	return a.refused("")
+}
+
+// IsRefusedAt expects what was done to be refused, at a field or as a whole, in
+// whatever words, and to have led nowhere.
+func IsRefusedAt(ctx context.Context, label string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	a.scene.found(ctx)
+	if err := a.stayed(); err != nil {
+		return err
+	}
+	return a.refused(label)
+}
+
+// fieldSays expects of a foreign implementation that what was done is refused,
+// apart from how it says so, and the guide's sentence where it is the guide's.
+func (a *actor) fieldSays(ctx context.Context, label, sentence string) error {
+	if err := IsRefusedAt(ctx, label); err != nil {
+		return err
+	}
+	want, letter := a.scene.Words.demanded(sentence)
+	if !letter {
+		a.scene.meant(sentence)
+		return nil
+	}
+	if !strings.Contains(fold(a.screen.Text), fold(want)) {
+		return fmt.Errorf("断られましたが、「%s」の欄に「%s」とありません%s", label, want, told(a.screen))
+	}
+	return nil
+}
+
+// shows expects a value of a foreign implementation: at the label where that is
+// the guide's, else wherever it stands. What the scenario words of its own is
+// only expected to differ from what the guide prints.
+func (a *actor) shows(label, written, want string) error {
+	_, named := a.scene.Words.demanded(label)
+	got, ok := a.screen.Values[label]
+	switch {
+	case a.scene.Words.Ours(written):
+		if ok && got != "" && !a.scene.Words.Printed(got) {
+			return nil
+		}
+		return fmt.Errorf("「%s」は「%s」にあたることのはずが「%s」です", label, written, got)
+	case named && ok && alike(want, got):
+		return nil
+	case named && ok:
+		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
+	case strings.Contains(fold(a.screen.Text), fold(want)) && want != "":
+		return nil
+	case named:
+		return fmt.Errorf("画面「%s」に「%s」がありません%s", a.screen.Title, label, told(a.screen))
+	}
+	return fmt.Errorf("画面「%s」のどこにも「%s」がありません", a.screen.Title, want)
+}
+
+// alike tells whether a value is shown with no more than white space, or more
+// stars than the guide draws of a password, between.
+func alike(want, got string) bool {
+	if strings.Trim(want, "*") == "" && want != "" {
+		return strings.Trim(got, "*●•・") == "" && got != ""
+	}
+	return fold(want) == fold(got)
+}
+
+// refusals are the sentences that the guide prints for passwords, of which only
+// those that apply may be shown.
+var refusals = []string{"半角英字を含めてください", "半角数字を含めてください", "半角英数字および記号(-=@_のみ)で入力してください", "8～16文字でご入力ください"}
+
+// fieldSaysOnly expects of a foreign implementation the guide's sentences, and
+// none of the guide's others where its errors are told at the field.
+func (a *actor) fieldSaysOnly(ctx context.Context, label string, sentences []string) error {
+	for _, sentence := range sentences {
+		if err := a.fieldSays(ctx, label, sentence); err != nil {
+			return err
+		}
+	}
+	said := strings.Join(slices.Concat(slices.Concat(slices.Collect(maps.Values(a.screen.Errors))...), a.screen.Messages), "\n")
+	for _, other := range refusals {
+		if !slices.Contains(sentences, other) && strings.Contains(fold(said), fold(other)) {
+			return fmt.Errorf("「%s」の欄に、あてはまらない「%s」とあります", label, other)
+		}
+	}
+	return nil
+}

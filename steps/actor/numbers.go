@@ -1,0 +1,91 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// Numbers are those of the assumed rules, which an implementation may have of
+// its own.
+type Numbers struct {
+	PasscodeAttempts, PINAttempts, LoginAttempts, ReissueLimit int
+	ReissueInterval, LoginLock, Idle                           time.Duration
+}
+
+// SandboxNumbers are the sandbox's.
+var SandboxNumbers = Numbers{PasscodeAttempts: 5, PINAttempts: 3, LoginAttempts: 5, ReissueLimit: 5,
+	ReissueInterval: 30 * time.Second, LoginLock: 30 * time.Minute, Idle: 30 * time.Minute}
+
+// numbers are those of the scene.
+func (s *Scene) numbers() Numbers {
+	if s.Numbers == (Numbers{}) {
+		return SandboxNumbers
+	}
+	return s.Numbers
+}
+
+// limit is how a scenario counts by a limit: 上限, 上限より1少ない, 上限より1多い.
+var limit = regexp.MustCompile(`^上限(?:より(\d+)(少ない|多い))?$`)
+
+// times is how often something is done, by what is limited.
+func times(ctx context.Context, text string, of func(Numbers) int) (int, error) {
+	s, err := In(ctx)
+	if err != nil {
+		return 0, err
+	}
+	found := limit.FindStringSubmatch(text)
+	if found == nil {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return 0, fmt.Errorf("「%s」 is no number of times", text)
+		}
+		return n, nil
+	}
+	n := of(s.numbers())
+	if by, err := strconv.Atoi(found[1]); err == nil { // none where it is the limit itself
+		if found[2] == "少ない" {
+			by = -by
+		}
+		n += by
+	}
+	if n < 1 {
+		return 0, fmt.Errorf("「%s」 is %d times", text, n)
+	}
+	return n, nil
+}
+
+// span is how a scenario tells a length of time by a limit.
+var span = regexp.MustCompile(`^(再発行の間隔|無操作の期限|ログイン停止の時間)(?:の(1秒前|1秒後|3分の2|3分の1))?$`)
+
+// lasting is a length of time, by a limit or as it is written.
+func lasting(ctx context.Context, text string) (time.Duration, error) {
+	found := span.FindStringSubmatch(text)
+	if found == nil {
+		return ParseSpan(text)
+	}
+	s, err := In(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n := s.numbers()
+	d := map[string]time.Duration{"再発行の間隔": n.ReissueInterval, "無操作の期限": n.Idle, "ログイン停止の時間": n.LoginLock}[found[1]]
+	if d <= 0 && found[2] != "" {
+		return 0, fmt.Errorf("%w: policy によれば、%sがありません", driver.ErrInapplicable, found[1])
+	}
+	switch found[2] {
+	case "1秒前":
+		d -= time.Second
+	case "1秒後":
+		d += time.Second
+	case "3分の2":
+		d = d * 2 / 3
+	case "3分の1":
+		d /= 3
+	}
+	return d, nil
+}

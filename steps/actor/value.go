@@ -1,0 +1,103 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// Value is what a text of a scenario stands for: what is somebody's is put in
+// the place of its name.
+func Value(ctx context.Context, text string) (string, error) {
+	s, err := In(ctx)
+	if err != nil {
+		return "", err
+	}
+	if reference.MatchString(text) {
+		return s.value(text)
+	}
+	text = embedded.ReplaceAllStringFunc(text, func(found string) string {
+		value, wrong := s.value(strings.Trim(found, "『』"))
+		if wrong != nil {
+			err = wrong
+		}
+		return value
+	})
+	return text, err
+}
+
+func (s *Scene) value(name string) (string, error) {
+	parts := reference.FindStringSubmatch(name)
+	if parts == nil {
+		return "", fmt.Errorf("「%s」 names nothing that is somebody's", name)
+	}
+	p, known := s.Cast[parts[1]]
+	if !known {
+		return "", fmt.Errorf("the cast has no %s", parts[1])
+	}
+	s.mu.Lock()
+	if a := s.actors[parts[1]]; a != nil {
+		p = a.Person // who may have chosen another ID
+	}
+	s.mu.Unlock()
+	n := 0
+	if parts[2] != "" {
+		n = 1
+	}
+	if n >= len(p.Cards) {
+		return "", fmt.Errorf("%s has %d cards", parts[1], len(p.Cards))
+	}
+	value := map[string]string{"カード番号": p.Cards[n].Number, "有効期限": p.Cards[n].Month + "/" + p.Cards[n].Year, "セキュリティコード": p.Cards[n].SecurityCode,
+		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "NetアンサーID": p.ID, "パスワード": p.Password}[parts[3]]
+	if value == "" {
+		return "", fmt.Errorf("%w: %sの%sが members にありません", driver.ErrInapplicable, parts[1], parts[3])
+	}
+	return shaped(value, parts[3], parts[4])
+}
+
+// shaped is a value in the shape that a scenario names.
+func shaped(value, what, shape string) (string, error) {
+	switch shape {
+	case "":
+		return value, nil
+	case "を伏せた形":
+		switch what {
+		case "カード番号":
+			return Masked(value), nil
+		case "電話番号":
+			return "*****" + value[max(0, len(value)-4):], nil
+		case "パスワード":
+			return "*****", nil
+		case "メールアドレス":
+			_, domain, _ := strings.Cut(value, "@")
+			return value[:1] + "*****@" + domain, nil
+		}
+	case "を区切った形":
+		return strings.Join(slices.DeleteFunc([]string{value[:4], value[4:8], value[8:12], value[12:]}, func(s string) bool { return s == "" }), "-"), nil
+	case "の1桁足りない形":
+		return value[:len(value)-1], nil
+	case "に1桁加えた形":
+		return value + "1", nil
+	case "の1文字違う形":
+		if month, year, ok := strings.Cut(value, "/"); ok { // one that is not over either
+			n, err := strconv.Atoi(year)
+			return fmt.Sprintf("%s/%02d", month, n+1), err
+		}
+		return other(value), nil
+	case "を大文字で始めた形":
+		return strings.ToUpper(value[:1]) + value[1:], nil
+	}
+	return "", fmt.Errorf("「%s」 has no shape 「%s」", what, shape)
+}
+
+// address is the mail address that the person writes.
+func (p Person) address() string {
+	if p.Email == "" {
+		return "okyakusama@example.jp"
+	}
+	return p.Email
+}
