@@ -33,8 +33,10 @@ func origin(at driver.World) (string, error) {
 // the steps.
 const (
 	searchPage    = "検索"
-	storeOfDevice = "アプリのストア" // where the two-dimensional code leads
-	appIcon       = "アプリ"     // what its icon on the smartphone opens
+	loginPage     = "ログイン"         // of the web, where the app has no way there
+	guidePage     = "セゾンPortalアプリ" // the page that leads to the app
+	storeOfDevice = "アプリのストア"      // where the two-dimensional code leads
+	appIcon       = "アプリ"          // what its icon on the smartphone opens
 )
 
 // places are the addresses that a person may have kept from another time or
@@ -47,6 +49,9 @@ var places = map[string]string{
 	"確認":           "/registration/confirm",
 	"ワンタイムパスコード認証": "/registration/passcode",
 	"完了":           "/registration/completed",
+
+	loginPage: "/login",
+	guidePage: "/app",
 
 	storeOfDevice: "/app/store",
 	appIcon:       "/app/open",

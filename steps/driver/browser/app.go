@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -17,6 +18,9 @@ func (s *session) Guide(ctx context.Context) (driver.Screen, error) {
 }
 
 func (s *session) goToGuide(ctx context.Context) error {
+	if f := s.config.Foreign; f != nil && f.Addresses[guidePage] != "" {
+		return s.goTo(guidePage)
+	}
 	if err := s.goHome(ctx); err != nil {
 		return err
 	}
@@ -31,8 +35,8 @@ func (s *session) Install(ctx context.Context) (driver.Screen, error) {
 		if s.config.Name == Android {
 			button = installApp
 		}
-		if !s.there(ctx, s.named(button, "button")) {
-			if err := s.goTo(storeOfDevice); err != nil {
+		if !s.sees(ctx, button) {
+			if err := s.toStore(ctx); err != nil {
 				return err
 			}
 		}
@@ -40,11 +44,58 @@ func (s *session) Install(ctx context.Context) (driver.Screen, error) {
 	})
 }
 
+// toStore goes to the store of the smartphone: by the address that the code
+// carries, or by what leads there.
+func (s *session) toStore(ctx context.Context) error {
+	if f := s.config.Foreign; f == nil || f.Addresses[storeOfDevice] != "" {
+		return s.goTo(storeOfDevice)
+	}
+	if err := s.goToGuide(ctx); err != nil {
+		return err
+	}
+	if s.config.Name == IPhone {
+		return s.press(ctx, "iPhoneの方は「App Store」から")
+	}
+	return s.press(ctx, "Androidの方は「Google Play」から")
+}
+
+// installing is how long a person waits for an app to be installed.
+const installing = 15 * time.Second
+
+// awaitOpen opens the app once the store offers it.
+func (s *session) awaitOpen(ctx context.Context) error {
+	return s.press(ctx, openApp) // which waits for it
+
+}
+
+// chooseStrange chooses a card company: by what is chosen, or by what is pressed.
+func (s *session) chooseStrange(ctx context.Context, name string) error {
+	found, err := s.seek(ctx, "field", []string{name}, false)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(found) > 0 && (found[0].Type == "radio" || found[0].Type == "checkbox"):
+		err = gist(found[0].locator.Check(playwright.LocatorCheckOptions{Timeout: s.timeout(), Force: playwright.Bool(true)}))
+	case s.has(ctx, name):
+		err = s.press(ctx, name)
+	default:
+		err = fmt.Errorf("画面「%s」に「%s」という選択肢がありません", s.title, name)
+	}
+	if err != nil || !s.has(ctx, next) {
+		return err
+	}
+	return s.press(ctx, next)
+}
+
 // OpenApp implements driver.App: in the store where that is before the person,
 // else by its icon.
 func (s *session) OpenApp(ctx context.Context) (driver.Screen, error) {
 	return s.do(ctx, "open the app", func(ctx context.Context) error {
-		if s.there(ctx, s.named(openApp, "link", "button")) {
+		if s.config.Foreign != nil && (s.title == "App Store" || s.title == "Google Play") {
+			return s.awaitOpen(ctx)
+		}
+		if s.sees(ctx, openApp) {
 			return s.press(ctx, openApp)
 		}
 		return s.goTo(appIcon)
@@ -74,6 +125,9 @@ func (s *session) Return(ctx context.Context) (driver.Screen, error) {
 // ChooseCompany implements driver.App.
 func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen, error) {
 	return s.do(ctx, "choose a card company", func(ctx context.Context) error {
+		if name != "" && s.config.Foreign != nil {
+			return s.chooseStrange(ctx, name)
+		}
 		if name != "" {
 			choice := s.named(name, "radio")
 			if err := choice.Check(playwright.LocatorCheckOptions{Timeout: s.timeout()}); err != nil {
@@ -99,7 +153,7 @@ func (s *session) SubmitCard(ctx context.Context, c driver.Card) (driver.Screen,
 	return s.do(ctx, "send the card", func(ctx context.Context) error {
 		s.hide(c.Number)
 		for _, f := range []struct{ label, text string }{{appCardNumber, c.Number}, {expiry, c.Expiry}, {securityCode, c.SecurityCode}} {
-			if err := s.write(ctx, s.labelled(f.label), f.label, f.text); err != nil {
+			if err := s.fillIn(ctx, f.label, f.text); err != nil {
 				return err
 			}
 		}
@@ -119,6 +173,11 @@ func (s *session) ChoosePIN(ctx context.Context) (driver.Screen, error) {
 
 // ChooseSMS implements driver.App.
 func (s *session) ChooseSMS(ctx context.Context) (driver.Screen, error) {
+	if s.config.Foreign != nil {
+		if found, err := s.seek(ctx, "action", gists[chooseSMS], true); err != nil || len(found) == 0 {
+			return s.Back(ctx)
+		}
+	}
 	return s.presses(ctx, "choose the SMS", chooseSMS)
 }
 
@@ -141,7 +200,7 @@ func (s *session) SubmitPassword(ctx context.Context, secret string) (driver.Scr
 // writesAndPresses is a verb that writes into the one field of a screen and goes on.
 func (s *session) writesAndPresses(ctx context.Context, verb, field, text, button string) (driver.Screen, error) {
 	return s.do(ctx, verb, func(ctx context.Context) error {
-		if err := s.write(ctx, s.labelled(field), field, text); err != nil {
+		if err := s.fillIn(ctx, field, text); err != nil {
 			return err
 		}
 		return s.press(ctx, button)
@@ -154,12 +213,28 @@ func (s *session) Agree(ctx context.Context, agreed bool) (driver.Screen, error)
 		if !agreed {
 			return s.sendWithoutButton(ctx, agreeInApp)
 		}
+		if s.config.Foreign != nil {
+			if err := s.readTermsStrange(ctx, agreeInApp, openAppTerms); err != nil {
+				return err
+			}
+		}
 		return s.press(ctx, agreeInApp)
 	})
 }
 
 // Back implements driver.App.
 func (s *session) Back(ctx context.Context) (driver.Screen, error) {
+	if s.config.Foreign != nil {
+		return s.do(ctx, "go back", func(ctx context.Context) error {
+			if found, err := s.seek(ctx, "action", append(s.config.calls(backInApp), gists[backInApp]...), true); err == nil && len(found) > 0 {
+				return s.press(ctx, backInApp)
+			}
+			if _, err := s.page.GoBack(playwright.PageGoBackOptions{Timeout: s.timeout()}); err != nil {
+				return gist(err)
+			}
+			return s.rest(ctx)
+		})
+	}
 	return s.presses(ctx, "go back", backInApp)
 }
 

@@ -20,7 +20,14 @@ var _ driver.Camera = (*session)(nil)
 // as a desktop shows it, and the smartphone goes where it leads.
 func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 	return s.do(ctx, "read the two-dimensional code", func(ctx context.Context) error {
-		picture, err := within(ctx, verbLimit*s.config.Timeout, s.shown)
+		look := s.shown
+		if s.config.Foreign != nil {
+			if err := s.goToGuide(ctx); err != nil {
+				return err
+			}
+			look = s.shownStrange
+		}
+		picture, err := within(ctx, verbLimit*s.config.Timeout, look)
 		if err != nil {
 			return gist(err)
 		}
@@ -57,6 +64,26 @@ func (s *session) shown() (picture []byte, err error) {
 	}
 	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: s.config.word(appCode), Exact: playwright.Bool(true)}).
 		Screenshot(playwright.LocatorScreenshotOptions{Timeout: s.timeout()})
+}
+
+// shownStrange is a picture of the page that the person is at, on another
+// device's screen.
+func (s *session) shownStrange() (picture []byte, err error) {
+	size := desktop
+	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"),
+		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, other.Close()) }()
+	page, err := other.NewPage()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := page.Goto(s.page.URL(), playwright.PageGotoOptions{Timeout: s.timeout(), WaitUntil: playwright.WaitUntilStateNetworkidle}); err != nil {
+		return nil, err
+	}
+	return page.Screenshot(playwright.PageScreenshotOptions{FullPage: playwright.Bool(true), Timeout: s.timeout()})
 }
 
 // decode reads a two-dimensional code off a picture.

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -12,7 +13,7 @@ func (s *session) Search(ctx context.Context, words string) (driver.Screen, erro
 		if err := s.goTo(searchPage); err != nil {
 			return err
 		}
-		if err := s.write(ctx, s.labelled(searchWords), searchWords, words); err != nil {
+		if err := s.fillIn(ctx, searchWords, words); err != nil {
 			return err
 		}
 		return s.press(ctx, searchButton)
@@ -67,9 +68,32 @@ func (s *session) Start(ctx context.Context) (driver.Screen, error) {
 	})
 }
 
+// beginAnew begins again as at first, where no screen leads there.
+func (s *session) beginAnew(ctx context.Context) error {
+	if s.inApp() {
+		return s.goTo(appIcon)
+	}
+	if err := s.goHome(ctx); err != nil {
+		return err
+	}
+	s.title = homeTitle
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	return s.press(ctx, register)
+}
+
 // Restart implements driver.Session.
 func (s *session) Restart(ctx context.Context) (driver.Screen, error) {
-	return s.do(ctx, "begin again", func(ctx context.Context) error { return s.press(ctx, restart) })
+	return s.do(ctx, "begin again", func(ctx context.Context) error {
+		if s.config.Foreign == nil {
+			return s.press(ctx, restart)
+		}
+		if found, err := s.seek(ctx, "action", append(s.config.calls(restart), gists[restart]...), true); err == nil && len(found) > 0 {
+			return s.press(ctx, restart)
+		}
+		return s.beginAnew(ctx)
+	})
 }
 
 // Login implements driver.Session. It goes on from the completion, stays where
@@ -78,20 +102,41 @@ func (s *session) Login(ctx context.Context, id, secret string) (driver.Screen, 
 	return s.do(ctx, "log in", func(ctx context.Context) error {
 		s.hide(secret)
 		switch {
-		case s.there(ctx, s.named(firstLogin, "link", "button")):
+		case s.sees(ctx, firstLogin):
 			if err := s.press(ctx, firstLogin); err != nil {
 				return err
 			}
-		case s.there(ctx, s.named(login, "button")):
+		case s.config.Foreign == nil && s.there(ctx, s.named(login, "button")), s.config.Foreign != nil && s.title == "ログイン":
+		case s.config.Foreign != nil && s.inApp() && s.config.Foreign.Addresses[loginPage] == "":
+			return fmt.Errorf("%w: addresses に「ログイン」（Webのログイン画面）がありません", driver.ErrInapplicable)
+		case s.config.Foreign != nil && s.config.Foreign.Addresses[loginPage] != "":
+			if err := s.goTo(loginPage); err != nil {
+				return err
+			}
+			if found, err := s.seek(ctx, "secret", nil, false); err == nil && len(found) == 0 {
+				return fmt.Errorf("%w: addresses の「ログイン」に、いまはログインの画面がありません", driver.ErrInapplicable)
+			}
 		default:
+			if s.config.Foreign != nil { // who is logged in logs out before
+				if err := s.goHome(ctx); err != nil {
+					return err
+				}
+				s.title = homeTitle
+				if s.has(ctx, "ログアウト") {
+					if err := s.press(ctx, "ログアウト"); err != nil {
+						return err
+					}
+					s.title = ""
+				}
+			}
 			if err := s.enter(ctx); err != nil {
 				return err
 			}
 		}
-		if err := s.write(ctx, s.labelled(netAnswerID), netAnswerID, id); err != nil {
+		if err := s.fillIn(ctx, netAnswerID, id); err != nil {
 			return err
 		}
-		if err := s.write(ctx, s.labelled(password), password, secret); err != nil {
+		if err := s.fillIn(ctx, password, secret); err != nil {
 			return err
 		}
 		return s.press(ctx, login)

@@ -2,6 +2,8 @@ package browser
 
 import (
 	"context"
+	_ "embed"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -61,16 +63,19 @@ func note(name, text string, secrets []string) driver.Evidence {
 	return driver.Evidence{Name: name, Media: "text/plain; charset=utf-8", Bytes: []byte(text + "\n")}
 }
 
-// picture takes the whole page. Passwords are dots by themselves; the rest of
-// a card number and the security code are painted over, where they are written
-// and where they are shown.
+//go:embed cover.js
+var cover string
+
+// picture takes the whole page. Passwords are dots by themselves; what a text
+// of the evidence would have masked is covered on the page while it is taken,
+// where it is written and where it is shown. A page that cannot be covered is
+// not taken.
 func (s *session) picture() ([]byte, error) {
-	shown := s.page.Locator("dt").Filter(playwright.LocatorFilterOptions{HasText: s.config.word(securityCode)}).Locator("+ dd")
-	return s.page.Screenshot(playwright.PageScreenshotOptions{
-		FullPage: playwright.Bool(true),
-		Mask: []playwright.Locator{s.named(cardNumber, "group").GetByRole("textbox"), s.labelled(appCardNumber),
-			s.labelled(securityCode), shown},
-		MaskColor: playwright.String("#888888"),
-		Timeout:   s.timeout(),
-	})
+	covering := map[string]any{"secrets": append([]string{}, s.secrets...), "codeWords": []string{s.config.word(securityCode), s.config.word(pinBox)}}
+	if _, err := s.page.Evaluate(cover, covering); err != nil {
+		return nil, err
+	}
+	taken, err := s.page.Screenshot(playwright.PageScreenshotOptions{FullPage: playwright.Bool(true), Timeout: s.timeout()})
+	_, undone := s.page.Evaluate(`() => window.netanswerUncover()`, nil)
+	return taken, errors.Join(err, undone)
 }

@@ -29,6 +29,10 @@ func (s *session) scroll(ctx context.Context) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
+	if s.config.Foreign != nil {
+		s.scrollStrange(ctx)
+		return nil
+	}
 	region := s.named(terms, "region")
 	if err := region.Press("End", playwright.LocatorPressOptions{Timeout: s.timeout()}); err != nil {
 		return s.failed(ctx, err, region, fmt.Sprintf("scroll 「%s」", terms))
@@ -62,6 +66,9 @@ const atEnd = `async (el) => {
 // SubmitWithoutScrolling implements driver.Eyes.
 func (s *session) SubmitWithoutScrolling(ctx context.Context, f driver.Form) (driver.Screen, error) {
 	return s.do(ctx, "submit the form with the terms unread", func(ctx context.Context) error {
+		if s.config.Foreign != nil {
+			return s.submitStrange(ctx, f, false)
+		}
 		if err := s.fill(ctx, f); err != nil {
 			return err
 		}
@@ -113,6 +120,13 @@ func (s *session) Fits(ctx context.Context) (bool, error) {
 func (s *session) Spot(ctx context.Context, name string) (spot driver.Spot, err error) {
 	_, err = s.do(ctx, "see where something stands", func(context.Context) error {
 		thing := s.named(name, "link", "button")
+		if s.config.Foreign != nil {
+			found, err := s.action(ctx, name)
+			if err != nil {
+				return err
+			}
+			thing = found.locator
+		}
 		told, err := thing.Evaluate(whereItStands, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		if err != nil {
 			return s.failed(ctx, err, thing, fmt.Sprintf("look for 「%s」", name))

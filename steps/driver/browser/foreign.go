@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -94,29 +95,6 @@ func (c Config) word(name string) string {
 	return name
 }
 
-// guides adds to the words of a screen those of the guide.
-func (f *Foreign) guides(r *reading) {
-	if f == nil {
-		return
-	}
-	for guide, theirs := range f.Titles {
-		if slices.Contains([]string{r.Whole, r.Title, r.Heading}, theirs) {
-			r.Title = guide
-			break
-		}
-	}
-	for guide, theirs := range f.Labels {
-		if r.Progress == theirs {
-			r.Progress = guide
-			break
-		}
-	}
-	for _, names := range []*[]string{&r.Fields, &r.Actions, &r.Pictures} {
-		*names = f.named(*names)
-	}
-	r.Errors, r.Values, r.Choices = guided(f, r.Errors), guided(f, r.Values), guided(f, r.Choices)
-}
-
 // named are names with those of the guide in the place of theirs; what is called
 // otherwise here than in the guide is not there by the guide's name.
 func (f *Foreign) named(names []string) []string {
@@ -125,8 +103,8 @@ func (f *Foreign) named(names []string) []string {
 		if f.Labels[name] == "" {
 			out = append(out, name)
 		}
-		for guide, theirs := range f.Labels {
-			if theirs == name {
+		for _, guide := range slices.Sorted(maps.Keys(f.Labels)) {
+			if f.Labels[guide] == name {
 				out = append(out, guide)
 			}
 		}

@@ -149,7 +149,7 @@ func TestAForeignImplementationThatCallsThingsOtherwiseUndeclaredIsNotFound(t *t
 	d := newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Insecure: true}, Timeout: time.Second})
 	s := at(t, d, driver.World{Name: "w", Base: brand(t)})
 	see(t)(s.Start(t.Context()))
-	if _, err := s.Submit(t.Context(), hanako()); err == nil || !strings.Contains(err.Error(), "there is no such thing") {
+	if _, err := s.Submit(t.Context(), hanako()); err == nil || !strings.Contains(err.Error(), "に欄「有効期限」がありません") {
 		t.Errorf("error is %v, want that something is not there", err)
 	}
 }

@@ -17,6 +17,9 @@ import (
 // the form without it.
 func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, error) {
 	return s.do(ctx, "submit the form", func(ctx context.Context) error {
+		if s.config.Foreign != nil {
+			return s.submitStrange(ctx, f, true)
+		}
 		if err := s.fill(ctx, f); err != nil {
 			return err
 		}
@@ -45,6 +48,9 @@ func (s *session) readTerms(ctx context.Context) error {
 // sendWithoutButton sends the form that the button of agreement stands in, but
 // not by that button.
 func (s *session) sendWithoutButton(ctx context.Context, name string) error {
+	if s.config.Foreign != nil {
+		return s.sendStrange(ctx, name)
+	}
 	button := s.named(name, "button")
 	err := s.sends(ctx, func() error {
 		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})

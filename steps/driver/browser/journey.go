@@ -36,6 +36,13 @@ func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, er
 func (s *session) Again(ctx context.Context) (driver.Screen, error) {
 	return s.do(ctx, "send again", func(ctx context.Context) error {
 		sent := s.watch.last()
+		if s.config.Foreign != nil {
+			var err error
+			if sent, err = s.sentStrange(); err != nil {
+				return err
+			}
+			s.note(ctx)
+		}
 		if sent == nil {
 			return errors.New("nothing was sent yet")
 		}

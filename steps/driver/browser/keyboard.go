@@ -20,8 +20,12 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 		if field == password {
 			s.hide(text)
 		}
-		if err := s.write(ctx, s.labelled(field), field, text); err != nil {
+		if err := s.fillIn(ctx, field, text); err != nil {
 			return err
+		}
+		if s.config.Foreign != nil {
+			s.settle(ctx)
+			return nil
 		}
 		busy := s.page.Locator("[aria-busy=true]")
 		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached, Timeout: s.timeout()}); err != nil {
@@ -90,6 +94,9 @@ func (s *session) into(ctx context.Context, field string) error {
 // the field.
 func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen, error) {
 	return s.do(ctx, "open the software keyboard", func(ctx context.Context) error {
+		if s.config.Foreign != nil {
+			return s.press(ctx, softwareKeyboard)
+		}
 		box := s.labelled(field).Or(s.named(field, "group"))
 		n, err := box.Evaluate(`(field, name) => {
   const named = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.textContent.trim() === name);
@@ -118,6 +125,13 @@ func (s *session) TypeOnScreen(ctx context.Context, keys []string, byKeyboard bo
 				return err
 			}
 			button := s.named(key, "button")
+			if s.config.Foreign != nil {
+				found, err := s.action(ctx, key)
+				if err != nil {
+					return err
+				}
+				button = found.locator
+			}
 			command := func() error { return button.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}) }
 			if byKeyboard {
 				command = func() error { return s.reach(ctx, key) }

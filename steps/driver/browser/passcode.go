@@ -19,6 +19,9 @@ type typed struct {
 // one, as from a page that the browser has kept.
 func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Screen, error) {
 	return s.do(ctx, "enter a passcode", func(ctx context.Context) error {
+		if s.config.Foreign != nil {
+			return s.enterStrange(ctx, passcode)
+		}
 		field := s.labelled(passcodeBox)
 		if !s.there(ctx, field) {
 			return s.enterFromKept(ctx, passcode)
@@ -63,5 +66,8 @@ func (s *session) enterFromKept(ctx context.Context, passcode string) error {
 
 // Reissue implements driver.Session.
 func (s *session) Reissue(ctx context.Context) (driver.Screen, error) {
+	if s.config.Foreign != nil {
+		return s.reissueStrange(ctx)
+	}
 	return s.do(ctx, "ask for another passcode", func(ctx context.Context) error { return s.press(ctx, reissue) })
 }

@@ -29,11 +29,17 @@ func (s *session) visit(address string) error {
 	if err != nil {
 		return fmt.Errorf("open %s: %w", page(address), gist(err))
 	}
+	if s.config.Foreign != nil {
+		return s.rest(context.Background()) // each wait has its own limit
+	}
 	return nil
 }
 
 // press presses a button or link, and waits for the page that it may lead to.
 func (s *session) press(ctx context.Context, name string) error {
+	if s.config.Foreign != nil {
+		return s.pressStrange(ctx, name)
+	}
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
@@ -92,6 +98,22 @@ func (s *session) failed(ctx context.Context, err error, thing playwright.Locato
 		}
 	}
 	return fmt.Errorf("%s: %w", command, gist(err))
+}
+
+// fillIn writes into the field of a name.
+func (s *session) fillIn(ctx context.Context, name, text string) error {
+	if s.config.Foreign != nil {
+		return s.put(ctx, name, text)
+	}
+	return s.write(ctx, s.labelled(name), name, text)
+}
+
+// sees tells whether something can be pressed just now.
+func (s *session) sees(ctx context.Context, name string) bool {
+	if s.config.Foreign != nil {
+		return s.has(ctx, name)
+	}
+	return s.there(ctx, s.named(name, "link", "button"))
 }
 
 // write writes into a field in place of what is there.

@@ -22,6 +22,9 @@ type reading struct {
 // read reads the screen as it is, in one round trip, and keeps what later
 // verbs need of it.
 func (s *session) read(ctx context.Context) (driver.Screen, error) {
+	if s.config.Foreign != nil {
+		return s.perceived(ctx)
+	}
 	told, err := s.evaluate(ctx, readScreen, map[string]any{"progressList": s.config.word(progressList), "joined": s.joined(), "titleEnd": titleEnd})
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
@@ -31,7 +34,6 @@ func (s *session) read(ctx context.Context) (driver.Screen, error) {
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
 	}
-	s.config.Foreign.guides(&r)
 	s.title = r.Title
 	if s.watch.asked() {
 		s.here = r.Address

@@ -26,6 +26,10 @@ type session struct {
 
 	// What a verb leaves for the next one.
 	title    string            // of the screen last read
+	lines    []string          // of the screen before what was done last, where it is foreign
+	linesOf  string            // the title of that screen
+	tried    bool              // something was pressed
+	turn     int               // how often something was looked for
 	here     string            // the address that shows it, "" if nothing was opened
 	kept     map[string]string // addresses seen, by the title of their screen
 	passcode *typed            // the passcode sent last, nil if none was
@@ -89,6 +93,9 @@ func (w *window) tab(ctx context.Context, c Config) (*session, error) {
 	}
 	s := &session{config: c, window: w, page: p, watch: &watch{}, busy: make(chan struct{}, 1), kept: map[string]string{}}
 	s.watch.over(p)
+	if c.Foreign != nil {
+		s.watch.listens(p)
+	}
 	if home, err := url.Parse(w.home); err == nil {
 		secret, _ := home.User.Password()
 		s.hide(secret)

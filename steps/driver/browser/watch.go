@@ -21,6 +21,8 @@ type watch struct {
 	method   string   // by which the document on the screen was asked for
 	status   int      // and how the service answered
 	sent     *submission
+	pending  map[playwright.Request]bool // what scripts wait for
+	spoken   []string                    // what the browser's own dialogs said
 }
 
 // A submission is a form as it was sent. It holds secrets: it is sent again,
@@ -36,11 +38,14 @@ func (w *watch) over(p playwright.Page) {
 	p.OnPageError(func(err error) { w.complain("the page failed: %w", gist(err)) })
 	p.OnCrash(func(playwright.Page) { w.complain("the page crashed") })
 	p.OnRequest(func(r playwright.Request) {
+		w.asks(r)
 		if isDocument(p, r) && r.Method() == http.MethodPost {
 			w.send(r)
 		}
 	})
+	p.OnRequestFinished(w.done)
 	p.OnRequestFailed(func(r playwright.Request) {
+		w.done(r)
 		// A document that is left before it is whole is nothing to complain of.
 		if why := r.Failure(); why != nil && why.Error() != "net::ERR_ABORTED" {
 			w.complain("%s %s: %v", r.Method(), page(r.URL()), why)
@@ -54,6 +59,52 @@ func (w *watch) over(p playwright.Page) {
 // isDocument tells whether a request is for what the page itself shows.
 func isDocument(p playwright.Page, r playwright.Request) bool {
 	return r.IsNavigationRequest() && (r.Frame() == nil || r.Frame() == p.MainFrame())
+}
+
+// listens to the browser's own dialogs and agrees to what they ask, as a person
+// does who goes on. It is for pages that are not the sandbox's.
+func (w *watch) listens(p playwright.Page) {
+	p.OnDialog(func(d playwright.Dialog) {
+		w.mu.Lock()
+		w.spoken = append(w.spoken, d.Message())
+		w.mu.Unlock()
+		go func() { _ = d.Accept() }() // Playwright waits for this to come back before it takes the answer
+	})
+}
+
+// dialogs takes what dialogs have said.
+func (w *watch) dialogs() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	said := w.spoken
+	w.spoken = nil
+	return said
+}
+
+// asks notes a request of a script, done its end.
+func (w *watch) asks(r playwright.Request) {
+	if kind := r.ResourceType(); kind != "fetch" && kind != "xhr" {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.pending == nil {
+		w.pending = map[playwright.Request]bool{}
+	}
+	w.pending[r] = true
+}
+
+func (w *watch) done(r playwright.Request) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.pending, r)
+}
+
+// waiting is how many requests of scripts have not ended.
+func (w *watch) waiting() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.pending)
 }
 
 func (w *watch) complain(format string, args ...any) {

@@ -1,0 +1,150 @@
+package browser
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A drawn screen is one that the guide draws, and what is drawn there that is
+// nowhere else.
+type drawn struct {
+	title string
+	is    func(strange) bool
+}
+
+func can(r strange, names ...string) bool {
+	for _, name := range slices.Concat(r.Actions, r.Blocked) {
+		for _, want := range names {
+			if squeezed(name) == squeezed(want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func reads(r strange, sentences ...string) bool {
+	for _, sentence := range sentences {
+		if strings.Contains(squeezed(r.Text), squeezed(sentence)) {
+			return true
+		}
+	}
+	return false
+}
+
+func asks(r strange, names ...string) bool {
+	for _, field := range r.Fields {
+		for _, want := range names {
+			if squeezed(field) == squeezed(want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var widths = strings.NewReplacer("（", "(", "）", ")", "！", "!", "　", "")
+
+func squeezed(text string) string { return widths.Replace(strings.Join(strings.Fields(text), "")) }
+
+// ofWeb are the screens of the web in the order in which they are thought of:
+// one that shows more of its own first.
+var ofWeb = []drawn{
+	{"完了", func(r strange) bool {
+		return reads(r, "ご登録ありがとうございます") && !can(r, proceed, verify, finishCall)
+	}},
+	{"確認", func(r strange) bool { return can(r, proceed) }},
+	{"ワンタイムパスコード認証", func(r strange) bool { return can(r, verify) && !can(r, agree) }},
+	{"電話番号認証", func(r strange) bool { return can(r, finishCall) }},
+	{"入力", func(r strange) bool {
+		return can(r, append([]string{agree}, others[agree]...)...) || asks(r, cardNumber) && asks(r, securityCode)
+	}},
+	{homeTitle, func(r strange) bool {
+		return !r.Secret && (can(r, loginFromPC) || can(r, loginFromPhone) && !can(r, register))
+	}},
+	{"ログイン", func(r strange) bool { return r.Secret && asks(r, netAnswerID) || can(r, register) }},
+	{"会員ホーム", func(r strange) bool {
+		return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
+	}},
+}
+
+// ofApp are those of the app.
+var ofApp = []drawn{
+	{"登録完了", func(r strange) bool { return reads(r, "セゾンPortalアプリにカードが登録されました") }},
+	{"ウォレットの設定", func(r strange) bool { return can(r, "ウォレットに追加する") }},
+	{"利用規約の確認", func(r strange) bool { return can(r, agreeInApp) }},
+	{"Netアンサーパスワードの設定", func(r strange) bool { return can(r, next) && asks(r, password) }},
+	{"カード情報の入力", func(r strange) bool { return asks(r, appCardNumber) && asks(r, securityCode) }},
+	{"暗証番号の入力", func(r strange) bool { return asks(r, pinBox) && can(r, authenticate) }},
+	{"ワンタイムパスコードの入力", func(r strange) bool { return asks(r, passcodeBox) && can(r, authenticate) }},
+	{"送付先の確認", func(r strange) bool {
+		return can(r, authenticate) || about(r, choosePIN) && !can(r, next) && !asks(r, passcodeBox) && !asks(r, pinBox)
+	}},
+	{"メール設定", func(r strange) bool { return can(r, next) && asks(r, appEmail) }},
+	{"ご登録のはじめに", func(r strange) bool { return can(r, beginInApp) }},
+	{"カードの選択", func(r strange) bool { return can(r, next) && reads(r, "セゾンカード") && len(r.Radios) > 0 }},
+	{"App Store", func(r strange) bool { return can(r, getApp) || strings.Contains(r.Whole, "App Store") }},
+	{"Google Play", func(r strange) bool { return can(r, installApp) || strings.Contains(r.Whole, "Google Play") }},
+	{"明細", func(r strange) bool { return can(r, "お支払変更") || reads(r, "ご利用グラフ") }},
+	{"メニュー", func(r strange) bool { return reads(r, "各種お手続きやお問い合わせを24時間受付") }},
+	{"ホーム", func(r strange) bool { return can(r, "メニュー") && reads(r, "永久不滅ポイント") }},
+	{"セゾンPortalアプリ", func(r strange) bool { return reads(r, "二次元コードを") }},
+	{homeTitle, func(r strange) bool {
+		return about(r, portalBanner) && !r.Secret && !can(r, "ホーム", "メニュー")
+	}},
+	{"会員ホーム", func(r strange) bool {
+		return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
+	}},
+	{"ログイン", func(r strange) bool { return r.Secret && asks(r, netAnswerID) }},
+	{"カードの選択", func(r strange) bool { return can(r, next) && reads(r, "セゾンカード") }},
+}
+
+// about tells whether something can be pressed whose name is about something.
+func about(r strange, name string) bool {
+	return slices.ContainsFunc(slices.Concat(r.Actions, r.Blocked), func(action string) bool {
+		return slices.ContainsFunc(gists[name], func(part string) bool { return strings.Contains(action, part) })
+	})
+}
+
+// recognise tells which of the guide's screens one is: first by what the
+// implementation has told of it, then by what the guide draws. False: by none;
+// then it is called what it calls itself.
+func (f *Foreign) recognise(r strange, app bool, device string) (title string, known bool) {
+	for _, guide := range slices.Sorted(maps.Keys(f.Titles)) {
+		if f.shows(r, f.Titles[guide]) {
+			return guide, true
+		}
+	}
+	screens := ofWeb
+	if app {
+		screens = ofApp
+	}
+	for _, s := range screens {
+		if s.is(r) {
+			return s.title, true
+		}
+	}
+	if app && can(r, openApp) {
+		return map[string]string{IPhone: "App Store", Android: "Google Play"}[device], true
+	}
+	if title, _, _ := strings.Cut(r.Whole, titleEnd); title != "" {
+		return title, false
+	}
+	return r.Heading, false
+}
+
+// shows tells whether a screen is told of by its title, its progress, a heading
+// or a sentence.
+func (f *Foreign) shows(r strange, told string) bool {
+	return r.Whole == told || r.Progress == told && told != "" || slices.Contains(r.Headings, told) || reads(r, told)
+}
+
+// translated has the guide's names in the place of those that the file tells.
+func (f *Foreign) translated(r reading) reading {
+	for _, names := range []*[]string{&r.Fields, &r.Actions, &r.Blocked, &r.Pictures} {
+		*names = f.named(*names)
+	}
+	r.Errors, r.Values, r.Choices = guided(f, r.Errors), guided(f, r.Values), guided(f, r.Choices)
+	return r
+}
