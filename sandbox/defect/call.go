@@ -40,7 +40,7 @@ func calls() []world.Defect {
 			})},
 		{Name: "late-call-taken", Rules: rules("p35-2", "a-12"), Says: "15分を過ぎた電話でも確認できる",
 			Shown: func(_ registration.Policy, r registration.Registration, now time) registration.Registration {
-				if r.State == registration.AwaitCall && !now.Before(r.Call.Until) {
+				if r.State == registration.AwaitCall && now.After(r.Call.Until) {
 					r.Call.Until = now.Add(gotime.Second)
 				}
 				return r
@@ -56,7 +56,7 @@ func calls() []world.Defect {
 			}, "call")},
 		{Name: "early-call-voided", Rules: rules("p35-5"), Says: "15分以内に電話しても、完了のボタンが15分を過ぎると認められない",
 			Shown: func(_ registration.Policy, r registration.Registration, now time) registration.Registration {
-				if r.State == registration.AwaitCall && !now.Before(r.Call.Until) {
+				if r.State == registration.AwaitCall && now.After(r.Call.Until) {
 					r.Call.ConfirmedAt = gotime.Time{}
 				}
 				return r

@@ -35,7 +35,8 @@ func TestWhichCallAnswersARegistration(t *testing.T) {
 		{"the telephone on file", 0, "03-0000-1009", freeDial, true},
 		{"written without hyphens", 0, "0300001009", "0120000111", true},
 		{"just in time", 15*time.Minute - 1, "03-0000-1009", freeDial, true},
-		{"at 15 minutes", 15 * time.Minute, "03-0000-1009", freeDial, false},
+		{"at 15 minutes", 15 * time.Minute, "03-0000-1009", freeDial, true},
+		{"after 15 minutes", 15*time.Minute + time.Second, "03-0000-1009", freeDial, false},
 		{"another telephone", 0, "03-0000-1008", freeDial, false},
 		{"withheld", 0, "", freeDial, false},
 		{"another number", 0, "03-0000-1009", "0120-000112", false},
@@ -60,7 +61,7 @@ func TestACallBegunInTimeCountsAlthoughItEndsLater(t *testing.T) {
 	if r, err := r.Finish(p, noon.Add(20*time.Minute)); err != nil || r.State != registration.Completed {
 		t.Errorf("%s %v", r.State, err)
 	}
-	late := calling(t, p).Heard(p, noon.Add(15*time.Minute), noon.Add(16*time.Minute))
+	late := calling(t, p).Heard(p, noon.Add(15*time.Minute+time.Second), noon.Add(16*time.Minute))
 	if late.State != registration.Expired || late.Reason != registration.CallTooLate {
 		t.Errorf("too late: %s %s", late.State, late.Reason)
 	}
