@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/passcode"
 	"example.com/netanswer/mocks/table"
 )
 
@@ -48,6 +49,8 @@ type Call struct {
 	HeardAll      bool      `json:"heard_all" doc:"the caller hung up after the guidance, not before its end"`
 	Cut           bool      `json:"cut,omitempty" doc:"the line is lost in the middle of what is said, as a plan wants it"`
 	Transcript    []Leg     `json:"transcript" doc:"what happened on the line"`
+
+	Passcode *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode that was said"`
 }
 
 // A Leg is one entry of a call's transcript.
@@ -138,6 +141,7 @@ func (b *Box) Note(id string, heard Heard) error {
 	}
 	if c.Webhook != "" {
 		c.Guidance, c.GuidanceUntil, c.Then = heard.Said, c.AnsweredAt.Add(heard.Length), heard.Then
+		c.Passcode = passcode.Find(heard.Said, c.AnsweredAt)
 	}
 	b.Calls.Put(id, c)
 	return nil

@@ -125,7 +125,7 @@ func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error)
 	if b.refuses(to, m.From) {
 		return Mail{}, nil
 	}
-	m.To, m.AcceptedAt, m.Passcode = to, now, passcode.Find(m.Words(), now)
+	m.To, m.AcceptedAt, m.Passcode = to, now, m.passcode(now)
 	m.sign.write(to)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++

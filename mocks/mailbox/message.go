@@ -13,6 +13,8 @@ import (
 	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset" // Japanese mail is not all UTF-8
 	"github.com/emersion/go-message/mail"
+
+	"example.com/netanswer/mocks/passcode"
 )
 
 // maxText bounds the text that is read out of a mail, maxParts its parts, and
@@ -246,4 +248,16 @@ func (m Mail) Words() string {
 	}
 	text := breaks.ReplaceAllString(hidden.ReplaceAllString(m.HTML, ""), "\n")
 	return html.UnescapeString(tags.ReplaceAllString(text, ""))
+}
+
+// passcode reads the passcode of a mail accepted at now: of its text, or else of
+// its HTML, whose text may only say that there is one.
+func (m Mail) passcode(now time.Time) *passcode.Passcode {
+	if m.Text != "" {
+		if p := passcode.FindIn(m.Subject, m.Text, now); p != nil || m.HTML == "" {
+			return p
+		}
+		m.Text = ""
+	}
+	return passcode.FindIn(m.Subject, m.Words(), now)
 }

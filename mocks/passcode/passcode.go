@@ -1,63 +1,117 @@
 // Package passcode reads a one-time passcode out of what a person received, as
 // the person would. Providers are told nothing of passcodes, so what is known of
 // one is what the message says.
+//
+// A passcode is four to eight digits that the words around them call one, in any
+// order, in full or half width, grouped (482-913, 482 913), with a letter in
+// front (G-482913), in brackets, one digit at a time as a voice reads them, or
+// the last line that browsers read (https://wicg.github.io/sms-one-time-codes/).
+// It is never a date, a time, an amount, a telephone number, the end of a card
+// number, an order number or part of an address. Where two could be meant, the
+// reading tells both and why.
+//
+// Not modelled: passcodes with letters, numbers written in words, and words of
+// other languages than Japanese and English.
 package passcode
 
 import (
+	"cmp"
 	"regexp"
-	"strconv"
+	"slices"
 	"time"
 )
 
 // A Passcode is what a message tells of a one-time passcode.
 type Passcode struct {
-	Code       string    `json:"code"`
-	IssuedAt   time.Time `json:"issued_at" doc:"when the message was accepted"`
-	ExpiresAt  time.Time `json:"expires_at" doc:"as the message words it: a clock time in whole minutes, or minutes from its acceptance; zero where it words none"`
-	Superseded bool      `json:"superseded" doc:"a later message to the same recipient carries another passcode"`
+	Code       string      `json:"code"`
+	IssuedAt   time.Time   `json:"issued_at" doc:"when the message was accepted"`
+	ExpiresAt  time.Time   `json:"expires_at" doc:"as the message words it: a clock time in whole minutes, or a time from its acceptance; zero where it words none"`
+	Superseded bool        `json:"superseded" doc:"a later message to the same recipient carries another passcode"`
+	Candidates []Candidate `json:"candidates,omitempty" doc:"where two or more could be meant: each, the likeliest, which is code, first; else left out"`
 }
 
-var (
-	subject  = regexp.MustCompile(`(?i)パスコード|認証コード|passcode|verification code`)
-	code     = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4,10})(?:[^0-9]|$)`)
-	clock    = regexp.MustCompile(`有効期限[:：]\s*([0-9]{1,2})/([0-9]{1,2}) ([0-9]{1,2}):([0-9]{2})`)
-	lifetime = regexp.MustCompile(`有効期限は\s*([0-9]{1,4})\s*分間`)
-)
+// A Candidate is a number that could be meant.
+type Candidate struct {
+	Code   string `json:"code"`
+	Reason string `json:"reason" doc:"why it could be meant"`
+	score  int
+}
 
-// Find reads the passcode of a text accepted at now: the first group of four to
-// ten digits in a text that speaks of one. nil where there is none.
-func Find(text string, now time.Time) *Passcode {
-	if !subject.MatchString(text) {
+// Find reads the passcode of a text accepted at now. nil where there is none.
+func Find(text string, now time.Time) *Passcode { return FindIn("", text, now) }
+
+// FindIn is Find for a text that has a subject, which says what it is about and
+// may carry the passcode itself.
+func FindIn(subject, text string, now time.Time) *Passcode {
+	if !mayCarry(subject) && !mayCarry(text) {
 		return nil
 	}
-	found := code.FindStringSubmatch(text)
-	if found == nil {
+	r := read(subject, text)
+	if len(r.likely) == 0 {
 		return nil
 	}
-	p := &Passcode{Code: found[1], IssuedAt: now}
-	if e := clock.FindStringSubmatch(text); e != nil {
-		p.ExpiresAt = nearest(number(e[1]), number(e[2]), number(e[3]), number(e[4]), now)
-	} else if l := lifetime.FindStringSubmatch(text); l != nil {
-		p.ExpiresAt = now.Add(time.Duration(number(l[1])) * time.Minute)
+	p := &Passcode{Code: r.likely[0].Code, IssuedAt: now, ExpiresAt: r.expiry(now)}
+	if len(r.likely) > 1 {
+		p.Candidates = r.likely
 	}
 	return p
 }
 
-// nearest is the moment of that month, day, hour and minute nearest to now; what
-// is sent on New Year's Eve may expire in the new year.
-func nearest(month, day, hour, minute int, now time.Time) time.Time {
-	best := time.Date(now.Year(), time.Month(month), day, hour, minute, 0, 0, now.Location())
-	for _, year := range []int{now.Year() - 1, now.Year() + 1} {
-		t := time.Date(year, time.Month(month), day, hour, minute, 0, 0, now.Location())
-		if t.Sub(now).Abs() < best.Sub(now).Abs() {
-			best = t
-		}
+// FindBy reads the passcode of a text by a caller's own pattern: its group named
+// code, else its first group, else all that it matches. The text is looked at as
+// it came.
+func FindBy(pattern *regexp.Regexp, text string, now time.Time) *Passcode {
+	found := pattern.FindStringSubmatch(text)
+	if found == nil {
+		return nil
 	}
-	return best
+	at := 0
+	if len(found) > 1 {
+		at = max(1, pattern.SubexpIndex("code"))
+	}
+	if found[at] == "" {
+		return nil
+	}
+	return &Passcode{Code: found[at], IssuedAt: now, ExpiresAt: read("", text).expiry(now)}
 }
 
-// number reads digits that a pattern has found.
-func number(digits string) int {
-	n, _ := strconv.Atoi(digits) // four digits at the most
-	return n
+// MaxPattern bounds the length of a caller's pattern.
+const MaxPattern = 500
+
+// A Dismissed is a number that is not meant, and why.
+type Dismissed struct {
+	Number string `json:"number"`
+	Reason string `json:"reason"`
 }
+
+// Explain tells every number of a text that could be a passcode by its digits:
+// those that could be meant, the likeliest first, and those that are not.
+func Explain(text string) (could []Candidate, not []Dismissed) {
+	r := read("", text)
+	return r.likely, r.not
+}
+
+// close is how much less likely a number may be to be told as well.
+const close = 8
+
+// settle puts the likeliest first, and leaves out what is much less likely and
+// what is the same number.
+func settle(all []Candidate) []Candidate {
+	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(b.score, a.score) })
+	var likely []Candidate
+	for _, c := range all {
+		if c.score < all[0].score-close {
+			break
+		}
+		if !slices.ContainsFunc(likely, func(have Candidate) bool { return have.Code == c.Code }) {
+			likely = append(likely, c)
+		}
+	}
+	return likely[:min(len(likely), maxCandidates)]
+}
+
+const (
+	maxCandidates = 5
+	maxNumbers    = 200      // of a text that are looked at
+	maxText       = 64 << 10 // bytes that are looked at
+)

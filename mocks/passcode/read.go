@@ -1,0 +1,368 @@
+package passcode
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A reading is what was made of a text.
+type reading struct {
+	text   string // folded, the subject before it
+	marks  []mark
+	all    []number
+	likely []Candidate
+	not    []Dismissed
+}
+
+// The scores of what speaks for a number, before what lies between takes off.
+const (
+	byLine     = 100 // the line that browsers read
+	named      = 60  // a word before it says what it is
+	namedAfter = 56
+	hinted     = 46
+	hintedSoon = 42
+	alone      = 34 // it stands alone on its line, in a text that speaks of a passcode
+	typed      = 34 // its sentence says that it is to be typed
+	bracketed  = 28
+	enough     = 20 // less is no passcode
+)
+
+// A link is a word that calls a number something.
+type link struct {
+	number, mark int
+	score        int
+	near         bool // in the same sentence
+}
+
+func read(subject, text string) *reading {
+	r := &reading{text: fold(text)}
+	if subject != "" {
+		r.text = fold(subject) + "\n" + r.text
+	}
+	if r.all = numbers(r.text, maxNumbers); len(r.all) == 0 {
+		return r
+	}
+	r.marks = marked(r.text)
+	links := r.links()
+	for i := range r.all {
+		if n := &r.all[i]; n.kind == plain || n.kind == joined {
+			r.judge(i, links)
+		} else if n.kind == no && len(n.digits) >= 4 {
+			r.dismiss(n, n.reason)
+		}
+	}
+	r.likely = settle(r.likely)
+	return r
+}
+
+func (r *reading) dismiss(n *number, reason string) {
+	r.not = append(r.not, Dismissed{r.text[n.from:n.to], reason})
+}
+
+// speaks tells whether the text speaks of a passcode, and whether it names one.
+func (r *reading) speaks() (at, byName bool) {
+	for _, m := range r.marks {
+		switch m.means {
+		case names, hints:
+			at, byName = true, true
+		case about:
+			at = true
+		}
+	}
+	return at, byName
+}
+
+// links are the words that call each number something; a word calls one number
+// only, the one it fits best.
+func (r *reading) links() [][]link {
+	all := make([][]link, len(r.all))
+	best := map[int]int{}
+	for i := range r.all {
+		n := &r.all[i]
+		if n.kind != plain && n.kind != joined || len(n.digits) < 4 || len(n.digits) > 8 {
+			continue
+		}
+		for _, l := range r.around(i) {
+			if l.score > best[l.mark] {
+				best[l.mark] = l.score
+			}
+			all[i] = append(all[i], l)
+		}
+	}
+	for i := range all {
+		for j := range all[i] {
+			switch l := &all[i][j]; {
+			case l.score == best[l.mark]:
+			case r.also(i):
+				l.score = best[l.mark]
+			case l.near:
+				l.score -= 10
+			default:
+				l.score -= 25
+			}
+		}
+	}
+	return all
+}
+
+// also tells whether a number is told as well as the one before it.
+func (r *reading) also(i int) bool {
+	if i == 0 {
+		return false
+	}
+	gap := strings.Trim(r.text[r.all[i-1].to:r.all[i].from], " 「」『』【】\"'")
+	switch gap {
+	case "または", "又は", "もしくは", "か", "or", "/":
+		return true
+	}
+	return false
+}
+
+// around are the links of a number to the nearest word on either side.
+func (r *reading) around(i int) []link {
+	n := &r.all[i]
+	var found []link
+	at := len(r.marks)
+	for at > 0 && r.marks[at-1].from >= n.from {
+		at--
+	}
+	for j := at - 1; j >= 0 && n.from-r.marks[j].to < reach; j-- {
+		m := r.marks[j]
+		if m.means != names && m.means != hints || m.to > n.from {
+			continue
+		}
+		left, crossed := r.between(m.to, n.from)
+		score := named
+		if m.means == hints {
+			score = hinted
+		}
+		found = append(found, link{i, j, score - left - 8*crossed, crossed == 0})
+		break
+	}
+	for j := at; j < len(r.marks) && r.marks[j].from-n.to < reach; j++ {
+		m := r.marks[j]
+		if m.means != names && m.means != hints {
+			continue
+		}
+		left, crossed := r.between(n.to, m.from)
+		score := namedAfter
+		if m.means == hints {
+			score = hintedSoon
+		}
+		found = append(found, link{i, j, score - left - 10*crossed, crossed == 0})
+		break
+	}
+	return found
+}
+
+// reach is how many bytes a word may be away from what it names.
+const reach = 240
+
+// between tells how many characters that mean something stand between two
+// places, and how many sentences end there.
+func (r *reading) between(from, to int) (left, crossed int) {
+	if to <= from {
+		return 0, 0
+	}
+	ended, depth := false, 0
+	gap := r.text[from:to]
+	for i, c := range gap {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth = max(0, depth-1)
+		case c == '。' || c == '\n' || c == '!' || c == '?', c == '.' && (i+1 == len(gap) || gap[i+1] == ' ' || gap[i+1] == '\n'):
+			if !ended {
+				crossed++
+			}
+			ended = true
+		case connects(c):
+		default:
+			ended = false
+			if depth == 0 {
+				left++
+			}
+		}
+	}
+	return left, crossed
+}
+
+// connectors stand between a number and what it is called.
+const connectors = " \t　:;=-–—~〜>→⇒|｜*_'\"`´“”‘’・,、はがを「」『』【】〈〉《》〔〕[]{}<>■□▼▽◆◇●○★☆※━─═＝#です/ー…"
+
+var connecting = func() (set [1 << 10]uint64) {
+	for _, c := range connectors {
+		set[c>>6] |= 1 << (c & 63)
+	}
+	return set
+}()
+
+func connects(c rune) bool { return c < 1<<16 && connecting[c>>6]&(1<<(c&63)) != 0 }
+
+// judge decides of a number.
+func (r *reading) judge(i int, links [][]link) {
+	n := &r.all[i]
+	if len(n.digits) < 4 {
+		return
+	}
+	if beside(r.text, n); n.kind == no {
+		r.dismiss(n, n.reason)
+		return
+	}
+	if len(n.digits) > 8 {
+		r.dismiss(n, "longer than a passcode is")
+		return
+	}
+	if n.web {
+		r.likely = append(r.likely, Candidate{n.digits, "the last line that browsers read has it", byLine})
+		return
+	}
+	taken, off := r.called(n)
+	if taken != "" {
+		r.dismiss(n, `it is called "` + taken + `"`)
+		return
+	}
+	c := r.fits(i, links[i])
+	c.score += r.shape(n) - off
+	if c.Reason == "" || c.score < enough {
+		r.dismiss(n, "no word near it calls it a passcode")
+		return
+	}
+	for j := range r.likely {
+		if r.likely[j].Code == c.Code {
+			r.likely[j].score = max(r.likely[j].score, c.score) + 4 // told twice
+			return
+		}
+	}
+	r.likely = append(r.likely, c)
+}
+
+// called is the word of something else that stands right before a number, and
+// how much less likely a passcode it is after one that may be of something else.
+func (r *reading) called(n *number) (taken string, off int) {
+	for j := len(r.marks) - 1; j >= 0; j-- {
+		m := r.marks[j]
+		if m.to > n.from {
+			continue
+		}
+		if m.means == until || m.means == enters || m.means == about {
+			continue
+		}
+		left, crossed := r.between(m.to, n.from)
+		if crossed > 0 && (left > 0 || crossed > 1) {
+			return "", 0
+		}
+		switch {
+		case m.means == other && left <= 6:
+			return r.text[m.from:m.to], 0
+		case m.means == perhaps && left <= 2:
+			return "", 22
+		}
+		return "", 0
+	}
+	return "", 0
+}
+
+// fits is the best that speaks for a number.
+func (r *reading) fits(i int, links []link) Candidate {
+	n := &r.all[i]
+	best := Candidate{Code: n.digits}
+	take := func(score int, reason string) {
+		if score > best.score {
+			best.score, best.Reason = score, reason
+		}
+	}
+	for _, l := range links {
+		m := r.marks[l.mark]
+		take(l.score, `it is called "` + r.text[m.from:m.to] + `"`)
+	}
+	speaks, byName := r.speaks()
+	if !speaks {
+		return best
+	}
+	off := 0
+	if !byName {
+		off = 10
+	}
+	if r.alone(n) {
+		take(alone-off, "it stands alone on its line in a text that speaks of a passcode")
+	}
+	if w := r.entered(n); w != "" {
+		take(typed-off, `its sentence says what to do with it: "` + w + `"`)
+	}
+	if r.bracketed(n) && byName {
+		take(bracketed, "it stands in brackets in a text that speaks of a passcode")
+	}
+	return best
+}
+
+// alone tells whether nothing that means something stands beside a number on its
+// line.
+func (r *reading) alone(n *number) bool {
+	from := strings.LastIndexByte(r.text[:n.from], '\n') + 1
+	to := len(r.text)
+	if end := strings.IndexByte(r.text[n.to:], '\n'); end >= 0 {
+		to = n.to + end
+	}
+	if n.from-from > reach || to-n.to > reach {
+		return false
+	}
+	before, _ := r.between(from, n.from)
+	after, _ := r.between(n.to, to)
+	return before == 0 && after == 0
+}
+
+// entered is the word of a number's sentence that says that it is to be typed.
+func (r *reading) entered(n *number) string {
+	for _, m := range r.marks {
+		if m.means != enters || m.from > n.to+reach || n.from > m.to+reach {
+			continue
+		}
+		var crossed int
+		if m.to <= n.from {
+			_, crossed = r.between(m.to, n.from)
+		} else {
+			_, crossed = r.between(n.to, m.from)
+		}
+		if crossed == 0 {
+			return r.text[m.from:m.to]
+		}
+	}
+	return ""
+}
+
+func (r *reading) bracketed(n *number) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(r.text[:n.from], " "))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(r.text[n.to:], " "))
+	return strings.ContainsRune("「『【〈《〔[<\"'“*", before) && strings.ContainsRune("」』】〉》〕]>\"'”*", after)
+}
+
+// shape is what the digits themselves say for a number, or against it.
+func (r *reading) shape(n *number) int {
+	score := 0
+	switch len(n.digits) {
+	case 6:
+		score = 4
+	case 4, 8:
+		score = 2
+	}
+	if n.letters {
+		score += 6
+	}
+	if r.bracketed(n) {
+		score += 2
+	}
+	if r.alone(n) {
+		score += 6
+	}
+	switch {
+	case len(n.digits) == 4 && n.kind == plain && (strings.HasPrefix(n.digits, "19") || strings.HasPrefix(n.digits, "20")):
+		score -= 10 // a year, more often
+	case len(n.digits) == 4 && (n.digits == "0120" || n.digits == "0800" || n.digits == "0570"):
+		score -= 20
+	case len(n.digits) == 8 && n.kind == plain && strings.HasPrefix(n.digits, "20") && n.digits[4] <= '1' && n.digits[6] <= '3':
+		score -= 12 // a day
+	}
+	return score
+}
