@@ -28,8 +28,10 @@ type Mail struct {
 	Text        string       `json:"text"`
 	HTML        string       `json:"html,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
+	Flaws       []string     `json:"flaws,omitempty" doc:"what is not as mail should be, and how it was read all the same"`
 	Raw         string       `json:"-"`
 	sign        *sign
+	looks       *looks
 	AcceptedAt  time.Time          `json:"accepted_at"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is in the mailbox"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the mail carries"`
@@ -126,7 +128,9 @@ func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error)
 		return Mail{}, nil
 	}
 	m.To, m.AcceptedAt, m.Passcode = to, now, m.passcode(now)
-	m.sign.write(to)
+	own := *m.sign // the mail may be others' as well
+	own.write(fold(to))
+	m.sign = &own
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)
@@ -140,7 +144,7 @@ func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error)
 // none makes it accept all again. Such mail is dropped without a word, as the
 // guide warns that filters do, unless the address's server answers.
 func (b *Box) Refuse(address string, domains []string, answers bool) {
-	address = strings.ToLower(address)
+	address = Address(address)
 	b.Answering.Delete(address)
 	if len(domains) == 0 {
 		b.Refused.Delete(address)
@@ -155,13 +159,13 @@ func (b *Box) Refuse(address string, domains []string, answers bool) {
 // Refuses tells whether the server of an address answers a sender, named by
 // address or From header, that it takes no mail from there.
 func (b Box) Refuses(to, from string) bool {
-	return b.Answering.Has(strings.ToLower(to)) && b.refuses(to, from)
+	return b.Answering.Has(Address(to)) && b.refuses(to, from)
 }
 
 // refuses tells whether an address drops what comes from a sender, as its From
 // header names it.
 func (b Box) refuses(address, from string) bool {
-	domains, _ := b.Refused.Get(strings.ToLower(address))
+	domains, _ := b.Refused.Get(Address(address))
 	_, domain, _ := strings.Cut(strings.ToLower(strings.TrimSuffix(from, ">")), "@")
 	for _, d := range domains {
 		if d = strings.ToLower(d); domain == d || strings.HasSuffix(domain, "."+d) {
@@ -189,7 +193,7 @@ func (b Box) list(to string, now time.Time, wanted func(*Mail) bool) []Mail {
 		m := &b.Mails[i]
 		carries, owner := m.Passcode != nil, ""
 		if carries {
-			owner = strings.ToLower(m.To)
+			owner = Address(m.To)
 		}
 		if (to == "" || same(m.To, to)) && !m.DeliveredAt.After(now) && wanted(m) {
 			p := place{i, carries && later[owner]}
@@ -266,9 +270,6 @@ func (b *Box) Remove(gone func(Mail) bool) {
 	}
 	b.Mails = left
 }
-
-// same compares addresses as their owners do, without regard to case.
-func same(a, b string) bool { return strings.EqualFold(a, b) }
 
 func (b Box) judged(i int, now time.Time) Mail {
 	m := b.Mails[i]

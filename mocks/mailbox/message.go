@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"html"
 	"io"
+	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset" // Japanese mail is not all UTF-8
 	"github.com/emersion/go-message/mail"
 
@@ -74,112 +74,135 @@ type Header struct {
 }
 
 // parse reads what a reader wants out of a raw message: sender, subject, the
-// first plain text and the first HTML, and what else there is. An unknown
-// character set leaves the text as it came; of a message that is broken inside,
-// what comes before is read, as mail programs do.
+// first plain text and the first HTML, and what else there is. What is not as it
+// should be is read as well as can be, as mail programs do, and told as a flaw.
 func parse(raw []byte) (Mail, error) {
-	e, err := open(raw)
-	if err != nil {
-		return Mail{}, err
-	}
-	h := mail.Header{Header: e.Header}
 	m := Mail{Raw: string(raw)}
-	if m.Subject, err = h.Subject(); err != nil {
-		m.Subject = h.Get("Subject")
-	}
-	m.From = h.Get("From")
-	if from, err := h.AddressList("From"); err == nil && len(from) > 0 {
-		m.From = from[0].Address
-		if from[0].Name != "" {
-			m.From = from[0].Name + " <" + from[0].Address + ">"
-		}
-	}
+	var header *part
 	texts := map[string]*string{"text/plain": &m.Text, "text/html": &m.HTML}
-	err = walk(e, func(a Attachment, body io.Reader) bool {
+	w, err := walk(raw, func(p *part, note func(...string)) bool {
+		if header == nil {
+			header = p
+		}
+		a := describe(p)
+		data, flaw := p.data()
+		if flaw != "" {
+			note(flaw)
+		}
 		if into := texts[a.Type]; into != nil && a.Name == "" {
 			delete(texts, a.Type) // the first is what is read
-			text, _ := io.ReadAll(io.LimitReader(body, maxText))
-			*into = strings.ReplaceAll(string(text), "\r\n", "\n")
+			label := p.params["charset"]
+			if label == "" && a.Type == "text/html" {
+				label = metaCharset(data)
+			}
+			text, flaw := decoded(data[:min(len(data), maxText)], label)
+			if flaw != "" {
+				note(flaw)
+			}
+			*into = strings.ReplaceAll(text, "\r\n", "\n")
 			return true
 		}
-		n, _ := io.Copy(io.Discard, body) // what can be decoded counts
-		a.Size = int(n)
+		a.Size = len(data)
 		m.Attachments = append(m.Attachments, a)
 		return true
 	})
-	m.sign = signed(m, fields(e))
-	return m, err
+	if err != nil {
+		return m, err
+	}
+	top := head(raw)
+	m.Subject, m.From, m.Flaws = decodeWords(top.get("Subject")), sender(top.get("From")), w.flaws
+	m.sign, m.looks = signed(&m, top.fields), &looks{}
+	return m, nil
 }
 
-// open reads the header of a mail. One with more mails inside of it than
-// anybody forwards is refused: whoever looks at its structure looks for long.
-func open(raw []byte) (*message.Entity, error) {
-	e, err := message.Read(bytes.NewReader(raw))
-	if err != nil && !message.IsUnknownCharset(err) {
-		return nil, fmt.Errorf("%w: %w", ErrMessage, err)
-	}
+// head is the header of a mail.
+func head(raw []byte) *part {
+	var p part
+	p.open(raw, 0, len(raw))
+	return &p
+}
+
+// walk hands over each part of a mail, with what takes its flaws, until do
+// answers false. The error is of parts that nest too deep. One with more mails
+// inside of it than anybody forwards is refused: whoever looks at its structure
+// looks for long.
+func walk(raw []byte, do func(p *part, note func(...string)) bool) (*walker, error) {
 	if bytes.Count(raw, []byte("essage/")) > maxParts {
 		return nil, fmt.Errorf("%w: more than %d mails within it", ErrMessage, maxParts)
 	}
-	return e, nil
+	w := &walker{raw: raw, left: maxParts}
+	w.do = func(p *part) bool { return do(p, w.note) }
+	if w.walk(0, len(raw), 0); w.deep {
+		return nil, fmt.Errorf("%w: its parts nest deeper than %d", ErrMessage, maxDepth)
+	}
+	return w, nil
 }
 
-// walk hands over each part of a mail, with its kind, until do answers false.
-// The error is of parts that nest too deep.
-func walk(e *message.Entity, do func(a Attachment, body io.Reader) bool) error {
-	w := walker{do: do, left: maxParts}
-	w.walk(e, 0)
-	if w.deep {
-		return fmt.Errorf("%w: its parts nest deeper than %d", ErrMessage, maxDepth)
+var metaLabel = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([-a-z0-9_:.#]{1,40})`)
+
+// metaCharset is the character set that HTML itself names near its beginning.
+func metaCharset(html []byte) string {
+	if found := metaLabel.FindSubmatch(html[:min(len(html), 2048)]); found != nil {
+		return string(found[1])
 	}
-	return nil
+	return ""
 }
 
-// A walker goes through the parts of a mail.
-type walker struct {
-	do   func(a Attachment, body io.Reader) bool
-	left int // parts it goes on to
-	deep bool
+// sender reads the first address of a From header: its name and it, or what
+// stands there.
+func sender(field string) string {
+	first := firstAddress(field)
+	open := strings.LastIndexByte(first, '<')
+	if open < 0 {
+		return strings.TrimSpace(decodeWords(first))
+	}
+	address, _, _ := strings.Cut(first[open+1:], ">")
+	name := strings.TrimSpace(first[:open])
+	if quoted, ok := strings.CutPrefix(name, `"`); ok {
+		name = strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(strings.TrimSuffix(quoted, `"`))
+	}
+	address = strings.TrimSpace(address)
+	if name = strings.TrimSpace(decodeWords(name)); name == "" {
+		return address
+	}
+	return name + " <" + address + ">"
 }
 
-// walk tells false where it goes no further.
-func (w *walker) walk(e *message.Entity, depth int) bool {
-	parts := e.MultipartReader()
-	if parts == nil {
-		return w.do(describe(e.Header), e.Body)
-	}
-	if depth >= maxDepth {
-		w.deep = true
-		return false
-	}
-	for ; w.left > 0; w.left-- {
-		part, err := parts.NextPart()
-		if err != nil && !message.IsUnknownCharset(err) {
-			return true // the end, or broken from here on
+// firstAddress is a list of addresses up to its first comma that is in no quotes.
+func firstAddress(field string) string {
+	quoted := false
+	for i := 0; i < len(field); i++ {
+		switch c := field[i]; {
+		case c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == ',' && !quoted && strings.Contains(field[:i], "@"):
+			return field[:i]
 		}
-		if !w.walk(part, depth+1) {
-			return false
-		}
 	}
-	return false
+	return field
 }
 
 // describe is the kind of a part.
-func describe(h message.Header) (a Attachment) {
-	disposition, params, err := h.ContentDisposition()
-	if err == nil {
-		a.Name = params["filename"]
+func describe(p *part) (a Attachment) {
+	disposition, params := "", map[string]string(nil)
+	if text := p.get("Content-Disposition"); text != "" {
+		var err error
+		if disposition, params, err = mime.ParseMediaType(text); err != nil {
+			disposition, _, _ = strings.Cut(strings.ToLower(text), ";")
+			params = looseParams(text)
+		}
+		a.Name = decodeWords(params["filename"]) // in encoded words, as many programs write it
 	}
-	if a.Type, params, err = h.ContentType(); err != nil {
-		a.Type = "application/octet-stream"
-	}
+	a.Type = p.media
 	if a.Name == "" {
-		a.Name = params["name"]
+		a.Name = decodeWords(p.params["name"])
 	}
 	if a.Name == "" && disposition == "attachment" {
 		a.Name = "attachment"
 	}
-	a.ContentID = strings.Trim(h.Get("Content-Id"), "<> ")
+	a.ContentID = strings.Trim(p.get("Content-Id"), "<> ")
 	return a
 }
 
@@ -191,14 +214,11 @@ func (m Mail) Attachment(n int) (Attachment, []byte, error) {
 	if n < 0 || n >= len(m.Attachments) {
 		return Attachment{}, nil, ErrAttachment
 	}
-	e, err := open([]byte(m.Raw))
-	if err != nil {
-		return Attachment{}, nil, err
-	}
 	seen := map[string]bool{}
 	var found []byte
 	at := 0
-	err = walk(e, func(a Attachment, body io.Reader) bool {
+	_, err := walk([]byte(m.Raw), func(p *part, _ func(...string)) bool {
+		a := describe(p)
 		if text := a.Type == "text/plain" || a.Type == "text/html"; text && a.Name == "" && !seen[a.Type] {
 			seen[a.Type] = true
 			return true
@@ -206,7 +226,7 @@ func (m Mail) Attachment(n int) (Attachment, []byte, error) {
 		if at++; at <= n {
 			return true
 		}
-		found, _ = io.ReadAll(body) // what can be decoded
+		found, _ = p.data() // as it came where it cannot be decoded
 		return false
 	})
 	return m.Attachments[n], found, err
@@ -214,40 +234,47 @@ func (m Mail) Attachment(n int) (Attachment, []byte, error) {
 
 // Headers are the mail's header, field by field, decoded.
 func (m Mail) Headers() []Header {
-	e, err := open([]byte(m.Raw))
-	if err != nil {
-		return nil // it was accepted, so it can be read
-	}
-	return fields(e)
-}
-
-// fields are the fields of a header, decoded.
-func fields(e *message.Entity) []Header {
-	var all []Header
-	for f := e.Header.Fields(); f.Next(); {
-		value, err := f.Text()
-		if err != nil {
-			value = f.Value()
-		}
-		all = append(all, Header{f.Key(), value})
+	all := head([]byte(m.Raw)).fields
+	for i := range all {
+		all[i].Value = decodeWords(all[i].Value)
 	}
 	return all
 }
 
-var (
-	hidden = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(script|style|head)\s*>`)
-	breaks = regexp.MustCompile(`(?i)<(br|/p|/div|/tr|/h[1-6]|/li)\b[^>]*>`)
-	tags   = regexp.MustCompile(`(?s)<[^>]*>`)
-)
-
-// Words are what a person reads of the mail: its text, or its HTML without the
-// tags.
-func (m Mail) Words() string {
-	if m.Text != "" || m.HTML == "" {
-		return m.Text
+// Mended is the raw message with lines taken out of its headers that are no part
+// of one, and the empty line put in that ends a header where it is missing: what
+// a strict reader can read. Without flaws it is the raw message.
+func (m Mail) Mended() string {
+	if len(m.Flaws) == 0 {
+		return m.Raw
 	}
-	text := breaks.ReplaceAllString(hidden.ReplaceAllString(m.HTML, ""), "\n")
-	return html.UnescapeString(tags.ReplaceAllString(text, ""))
+	w, err := walk([]byte(m.Raw), func(*part, func(...string)) bool { return true })
+	if err != nil || len(w.cut) == 0 && len(w.gaps) == 0 {
+		return m.Raw
+	}
+	slices.SortFunc(w.cut, func(a, b span) int { return a.from - b.from })
+	slices.Sort(w.gaps)
+	var out strings.Builder
+	at := 0
+	to := func(end int) {
+		if end > at {
+			out.WriteString(m.Raw[at:end])
+			at = end
+		}
+	}
+	for len(w.cut) > 0 || len(w.gaps) > 0 {
+		if len(w.gaps) == 0 || len(w.cut) > 0 && w.cut[0].from < w.gaps[0] {
+			to(w.cut[0].from)
+			at = max(at, w.cut[0].to)
+			w.cut = w.cut[1:]
+			continue
+		}
+		to(w.gaps[0])
+		out.WriteString("\r\n")
+		w.gaps = w.gaps[1:]
+	}
+	to(len(m.Raw))
+	return out.String()
 }
 
 // passcode reads the passcode of a mail accepted at now: of its text, or else of

@@ -6,12 +6,12 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Search returns what is in the mailboxes at now and has every word of
-// words in its sender, recipient, subject or text, in the order it came there.
-// Case does not count in Latin letters. to narrows it to one address.
+// words in its sender, recipient, subject or what is seen of its text, in the
+// order it came there, as a person takes words for the same. to narrows it to one
+// address.
 func (b Box) Search(words, to string, now time.Time) []Mail {
 	var all []Word
 	for w := range strings.FieldsFuncSeq(words, unicode.IsSpace) {
@@ -26,33 +26,26 @@ func (b Box) Search(words, to string, now time.Time) []Mail {
 
 func (m *Mail) has(all []Word, likely bool) bool {
 	for _, n := range all {
-		if !likely && !n.MayBeIn(m) || !n.In(m.Subject) && !n.In(m.From) && !n.In(m.To) && !n.In(m.Text) && !n.In(m.HTML) {
+		if !likely && !n.MayBeIn(m) {
+			return false
+		}
+		if head, body := m.looked(); !strings.Contains(body, n.word) && !strings.Contains(head, n.word) && !n.In(m.To) {
 			return false
 		}
 	}
 	return true
 }
 
-// A Word is a text to be found. One without letters of two cases is found as it
-// is, which is much faster.
+// A Word is a text to be found, in whatever case, width, kana and normal form.
 type Word struct {
-	word  string
-	cased bool
-	first [2]rune // its first character in both cases
-	sign  *sign
+	word string
+	sign *sign
 }
 
 // NewWord returns a text to be found; spaces in it count.
 func NewWord(word string) Word {
-	n := Word{word: word, sign: &sign{}}
-	n.sign.write(word)
-	for _, c := range word {
-		if unicode.ToLower(c) != unicode.ToUpper(c) {
-			n.cased = true
-		}
-	}
-	first, _ := utf8.DecodeRuneInString(word)
-	n.first = [2]rune{unicode.ToLower(first), unicode.ToUpper(first)}
+	n := Word{word: fold(word), sign: &sign{}}
+	n.sign.write(n.word)
 	return n
 }
 
@@ -60,31 +53,20 @@ func NewWord(word string) Word {
 // which is told at once; else it has to be looked for.
 func (n Word) MayBeIn(m *Mail) bool { return m.sign.has(n.sign) }
 
-// In tells whether the word is in a text, in whatever case.
-func (n Word) In(text string) bool {
-	if !n.cased {
-		return strings.Contains(text, n.word)
-	}
-	// The text is looked through by the needle's first character in both cases,
-	// each of which is looked for once from where it was found last.
-	next := [2]int{-1, -1} // where each is, at or after at; len(text) for nowhere
-	for at := 0; ; at++ {
-		for i, c := range n.first {
-			if next[i] < at {
-				if next[i] = len(text); at < len(text) {
-					if found := strings.IndexRune(text[at:], c); found >= 0 {
-						next[i] = at + found
-					}
-				}
-			}
-		}
-		if at = min(next[0], next[1]); at >= len(text) {
-			return false
-		}
-		if len(text)-at >= len(n.word) && strings.EqualFold(text[at:at+len(n.word)], n.word) {
-			return true
-		}
-	}
+// In tells whether the word is in a text.
+func (n Word) In(text string) bool { return strings.Contains(fold(text), n.word) }
+
+// InBody tells whether the word is in what is read of a mail, and InHead whether
+// it is in its subject or sender.
+func (n Word) InBody(m *Mail) bool {
+	_, body := m.looked()
+	return strings.Contains(body, n.word)
+}
+
+// InHead is told above.
+func (n Word) InHead(m *Mail) bool {
+	head, _ := m.looked()
+	return strings.Contains(head, n.word)
 }
 
 // Find returns a mail by its id, if it is in a mailbox at now. Ids count

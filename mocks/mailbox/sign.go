@@ -1,17 +1,16 @@
 package mailbox
 
-import "unicode"
+import "sync"
 
-// A sign is what letters a mail has, alone and next to each other, in 512 bits,
+// A sign is what letters a text has, alone and next to each other, in 512 bits,
 // so that a search need not look into most of the mails that do not have what
-// it looks for. Upper and lower case are the same.
+// it looks for. It is made of folded text.
 type sign [8]uint64
 
-// write adds a text.
+// write adds a folded text.
 func (s *sign) write(text string) {
 	before := rune(0)
 	for _, c := range text {
-		c = folded(c)
 		s.set(single(c))
 		if before != 0 {
 			s.set(pair(before, c))
@@ -40,35 +39,36 @@ func (s *sign) has(all *sign) bool {
 func single(c rune) uint32  { return uint32(c) * 0x9E3779B1 >> 23 }
 func pair(a, c rune) uint32 { return (uint32(a)*0x85EBCA6B ^ uint32(c)*0xC2B2AE35) * 0x9E3779B1 >> 23 }
 
-// folded is one and the same for all the cases of a letter, as strings.EqualFold
-// takes them for equal.
-func folded(c rune) rune {
-	if c < 0x80 {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c != 'k' && c != 's' { // they have a third case beyond ASCII
-			return c
-		}
-	}
-	if c >= 0x3000 && c < 0xA000 { // Japanese has no cases
-		return c
-	}
-	last := c
-	for other := unicode.SimpleFold(c); other != c; other = unicode.SimpleFold(other) {
-		last = max(last, other)
-	}
-	return last
-}
-
 // signed is the sign of a mail, which its recipient is still to be added to.
-func signed(m Mail, headers []Header) *sign {
+func signed(m *Mail, headers []Header) *sign {
 	var s sign
 	for _, h := range headers {
-		s.write(h.Value)
+		s.write(fold(decodeWords(h.Value)))
 	}
-	for _, text := range []string{m.From, m.Subject, m.Text, m.HTML} {
-		s.write(text)
+	for _, text := range []string{m.From, m.Subject, m.Text, m.Visible()} {
+		s.write(fold(text))
 	}
 	return &s
+}
+
+// looks is what of a mail is searched, folded. It is made when it is first asked
+// for, and shared by the copies of a mail.
+type looks struct {
+	once       sync.Once
+	head, body string
+}
+
+// looked is what of a mail is searched: sender and subject, and what is read.
+func (m *Mail) looked() (head, body string) {
+	l := m.looks
+	if l == nil { // of a mail that was not parsed here
+		l = &looks{}
+	}
+	l.once.Do(func() {
+		l.head, l.body = fold(m.Subject+"\n"+m.From), fold(m.Text)
+		if m.HTML != "" {
+			l.body += "\n" + fold(m.Visible())
+		}
+	})
+	return l.head, l.body
 }

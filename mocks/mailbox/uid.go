@@ -3,7 +3,6 @@ package mailbox
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -48,7 +47,7 @@ func (b *Box) Number(now time.Time) {
 func (b Box) Numbered(address string, now time.Time) []Mail {
 	mails := make([]Mail, 0, len(b.Mails))
 	for _, m := range b.Mails {
-		if (address == "" || strings.EqualFold(m.To, address)) && !m.DeliveredAt.After(now) && b.UID(m) != 0 {
+		if (address == "" || same(m.To, address)) && !m.DeliveredAt.After(now) && b.UID(m) != 0 {
 			mails = append(mails, m)
 		}
 	}

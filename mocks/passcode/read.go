@@ -220,7 +220,7 @@ func (r *reading) judge(i int, links [][]link) {
 	}
 	taken, off := r.called(n)
 	if taken != "" {
-		r.dismiss(n, `it is called "` + taken + `"`)
+		r.dismiss(n, `it is called "`+taken+`"`)
 		return
 	}
 	c := r.fits(i, links[i])
@@ -275,7 +275,7 @@ func (r *reading) fits(i int, links []link) Candidate {
 	}
 	for _, l := range links {
 		m := r.marks[l.mark]
-		take(l.score, `it is called "` + r.text[m.from:m.to] + `"`)
+		take(l.score, `it is called "`+r.text[m.from:m.to]+`"`)
 	}
 	speaks, byName := r.speaks()
 	if !speaks {
@@ -289,7 +289,7 @@ func (r *reading) fits(i int, links []link) Candidate {
 		take(alone-off, "it stands alone on its line in a text that speaks of a passcode")
 	}
 	if w := r.entered(n); w != "" {
-		take(typed-off, `its sentence says what to do with it: "` + w + `"`)
+		take(typed-off, `its sentence says what to do with it: "`+w+`"`)
 	}
 	if r.bracketed(n) && byName {
 		take(bracketed, "it stands in brackets in a text that speaks of a passcode")

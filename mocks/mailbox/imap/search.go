@@ -115,8 +115,8 @@ func sent(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 	}
 	for _, h := range m.Headers() {
 		if strings.EqualFold(h.Name, "Date") {
-			t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", h.Value)
-			return err == nil && between(t, c.SentSince, c.SentBefore)
+			t, ok := mailbox.Date(h.Value)
+			return ok && between(t, c.SentSince, c.SentBefore)
 		}
 	}
 	return false
@@ -126,7 +126,7 @@ func sent(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 // would find them.
 func (s *session) says(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 	for _, want := range c.Body {
-		if w := s.word(want); !w.MayBeIn(m) || !w.In(m.Text) && !w.In(m.HTML) {
+		if w := s.word(want); !w.MayBeIn(m) || !w.InBody(m) {
 			return false
 		}
 	}
@@ -161,7 +161,7 @@ func (s *session) says(m *mailbox.Mail, c *imap.SearchCriteria) bool {
 		}
 	}
 	for _, want := range c.Text {
-		if w := s.word(want); !w.In(m.Subject) && !w.In(m.From) && !w.In(m.Text) && !w.In(m.HTML) && !header("", want) {
+		if w := s.word(want); !w.InHead(m) && !w.InBody(m) && !header("", want) {
 			return false
 		}
 	}
