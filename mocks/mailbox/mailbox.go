@@ -107,8 +107,28 @@ func (b *Box) Admit(to, from string, limit int) (fault.Fault, error) {
 	return b.fault(to)
 }
 
+// A Message is one that was read, to be delivered to any number of recipients,
+// who share what it holds.
+type Message struct{ mail Mail }
+
+// Parse reads a raw message. The error is ErrMessage.
+func Parse(raw []byte) (Message, error) {
+	m, err := parse(raw)
+	return Message{m}, err
+}
+
 // Deliver is Accept for a recipient who was admitted.
-func (b *Box) Deliver(to string, raw []byte, f fault.Fault, now time.Time, limit int) (Mail, error) {
+func (b *Box) Deliver(to string, m Message, f fault.Fault, now time.Time, limit int) (Mail, error) {
+	if err := b.holds(to, limit); err != nil {
+		return Mail{}, err
+	}
+	return b.put(to, m.mail, f, now)
+}
+
+// Append puts a message into the mailbox of an address as its reader does, with
+// mail that was not sent: no plan of faults and no refusal concerns it. at is
+// when it is said to have come; the zero time, or one to come, is now.
+func (b *Box) Append(to string, raw []byte, at, now time.Time, limit int) (Mail, error) {
 	if err := b.holds(to, limit); err != nil {
 		return Mail{}, err
 	}
@@ -116,7 +136,16 @@ func (b *Box) Deliver(to string, raw []byte, f fault.Fault, now time.Time, limit
 	if err != nil {
 		return Mail{}, err
 	}
-	return b.put(to, m, f, now)
+	if at.IsZero() || at.After(now) {
+		at = now
+	}
+	own := *m.sign
+	own.write(fold(to))
+	b.Serial++
+	m.ID, m.To, m.sign, m.AcceptedAt, m.DeliveredAt, m.Passcode = "mail-"+strconv.Itoa(b.Serial), to, &own, now, at.In(now.Location()), m.passcode(at)
+	b.Mails = append(b.Mails, m)
+	b.Reordered = b.Reordered || at.Before(now)
+	return m, nil
 }
 
 // put puts a mail into the mailbox of an address.

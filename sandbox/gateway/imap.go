@@ -15,7 +15,8 @@ import (
 
 // IMAP is the listener of the protocol. Close it before the gateway.
 func (g *Gateway) IMAP(cert tls.Certificate) *imap.Listener {
-	return imap.New(reading{g}, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, g.Limits.Idle, g.Log)
+	return imap.New(imap.Config{Server: reading{g}, TLS: &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12},
+		Idle: g.Limits.Idle, Mail: g.Limits.Mail, Log: g.Log})
 }
 
 // reading implements imap.Server.
@@ -24,7 +25,7 @@ type reading struct{ *Gateway }
 // Enter implements imap.Server. A mail address reads its own mail in the world
 // that has claimed it.
 func (g reading) Enter(user string) (imap.Boxes, error) {
-	b := boxes{ctx: g.ctx, providers: g.providers, last: &looked{}}
+	b := boxes{ctx: g.ctx, providers: g.providers, last: &looked{}, messages: g.Service.Bounds().Messages}
 	speaker := user
 	if strings.Contains(user, "@") {
 		if speaker, b.only = "", world.Recipient(user); b.only == "" {
@@ -49,7 +50,37 @@ type boxes struct {
 	providers   world.Providers
 	world, only string
 	last        *looked
+	messages    int // that a world may hold
 }
+
+// Owner implements imap.Boxes.
+func (b boxes) Owner() string { return b.only }
+
+// Put implements imap.Boxes.
+func (b boxes) Put(address string, all []imap.Letter) (uids []int, validity uint32, err error) {
+	m, err := b.providers.Snapshot(b.ctx, b.world)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = b.providers.ChangeMailbox(b.ctx, b.world, func(box *mailbox.Box) error {
+		uids = nil
+		for _, l := range all {
+			mail, err := box.Append(address, l.Raw, l.At, m.Now, b.messages)
+			if err != nil {
+				return err
+			}
+			if len(l.Flags) > 0 {
+				box.Flags.Put(mail.ID, l.Flags)
+			}
+			uids = append(uids, box.UID(mail))
+		}
+		return nil
+	})
+	return uids, validityOf(m), err
+}
+
+// validityOf is the validity of a world's UIDs.
+func validityOf(m world.Snapshot) uint32 { return uint32(max(1, m.CreatedAt.Unix())) }
 
 // looked is a view, which is as good as a new one until something changes.
 type looked struct {
@@ -76,7 +107,7 @@ func (b boxes) Addresses() ([]string, error) {
 	seen := map[string]bool{}
 	for _, mail := range m.Mailbox.Mails {
 		if !mail.DeliveredAt.After(m.Now) {
-			seen[strings.ToLower(mail.To)] = true
+			seen[mailbox.Address(mail.To)] = true
 		}
 	}
 	addresses := make([]string, 0, len(seen))
@@ -104,7 +135,7 @@ func (b boxes) view(m world.Snapshot, address string) (imap.View, error) {
 		}
 	}
 	address = b.narrowed(address)
-	v := imap.View{Box: m.Mailbox, Validity: uint32(max(1, m.CreatedAt.Unix()))}
+	v := imap.View{Box: m.Mailbox, Validity: validityOf(m)}
 	if b.last.still(v, address, m.Now) {
 		return b.last.view, nil
 	}

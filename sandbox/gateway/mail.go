@@ -14,6 +14,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/mailbox/smtp"
 	"example.com/netanswer/sandbox/world"
 )
@@ -21,7 +22,7 @@ import (
 // SMTP is the listener of the protocol. Close it before the gateway.
 func (g *Gateway) SMTP(cert tls.Certificate) *smtp.Listener {
 	return smtp.New(smtp.Config{Server: sending{g}, TLS: &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12},
-		Idle: g.Limits.Idle, Hold: g.Limits.Hold, Mail: g.Limits.Mail, Recipients: g.Limits.Recipients, Log: g.Log})
+		Idle: g.Limits.Idle, Hold: g.Limits.Hold, Mail: g.Limits.Mail, Recipients: g.Limits.Recipients, Machine: clock.Machine, Log: g.Log})
 }
 
 // sending implements smtp.Server.
@@ -54,10 +55,17 @@ func (g sending) Admit(user, to, from string) (fault.Fault, error) {
 // Deliver implements smtp.Server.
 func (g sending) Deliver(user string, to []smtp.Recipient, raw []byte) []error {
 	errs := make([]error, len(to))
+	m, err := mailbox.Parse(raw) // once, for whoever gets it
+	if err != nil {
+		for i := range errs {
+			errs[i] = err
+		}
+		return errs
+	}
 	for i, r := range to {
 		name, err := g.providers.Route(g.ctx, user, r.Address)
 		if err == nil {
-			_, err = g.providers.DeliverMail(g.ctx, name, r.Address, raw, r.Fault)
+			_, err = g.providers.DeliverMail(g.ctx, name, r.Address, m, r.Fault)
 		}
 		errs[i] = err
 	}

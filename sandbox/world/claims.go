@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/mocks/sms"
 )
 
@@ -110,7 +111,7 @@ func Recipient(text string) string {
 		if local == "" || domain == "" || len(text) > 254 {
 			return ""
 		}
-		return strings.ToLower(text)
+		return mailbox.Address(text)
 	}
 	return sms.National(text)
 }

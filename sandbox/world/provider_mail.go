@@ -26,10 +26,10 @@ func (s Providers) AdmitMail(ctx context.Context, name, to, from string) (f faul
 }
 
 // DeliverMail is TakeMail for a recipient who was admitted.
-func (s Providers) DeliverMail(ctx context.Context, name, to string, raw []byte, f fault.Fault) (mailbox.Mail, error) {
+func (s Providers) DeliverMail(ctx context.Context, name, to string, message mailbox.Message, f fault.Fault) (mailbox.Mail, error) {
 	l := local{s.core}
 	return l.noteMail(ctx, name, to, func(st *State, now time.Time) (mailbox.Mail, error) {
-		return st.Mailbox.Deliver(to, raw, f, now, l.bounds.Messages)
+		return st.Mailbox.Deliver(to, message, f, now, l.bounds.Messages)
 	})
 }
 

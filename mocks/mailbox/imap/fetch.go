@@ -109,30 +109,71 @@ func (s *session) write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags
 	if options.RFC822Size {
 		w.WriteRFC822Size(int64(len(m.Raw)))
 	}
+	raw := ""
+	if options.Envelope || options.BodyStructure != nil || len(options.BodySection)+len(options.BinarySection)+len(options.BinarySectionSize) > 0 {
+		raw = m.Mended()
+	}
 	if options.Envelope {
-		if header, err := textproto.ReadHeader(bufio.NewReader(strings.NewReader(m.Raw))); err == nil { // it was read before
-			w.WriteEnvelope(imapserver.ExtractEnvelope(header))
-		}
+		w.WriteEnvelope(envelope(m, raw))
 	}
 	if options.BodyStructure != nil {
-		w.WriteBodyStructure(imapserver.ExtractBodyStructure(strings.NewReader(m.Raw)))
+		w.WriteBodyStructure(imapserver.ExtractBodyStructure(strings.NewReader(raw)))
 	}
 	for _, section := range options.BodySection {
-		data := imapserver.ExtractBodySection(strings.NewReader(m.Raw), section)
+		data := body(m, raw, section)
 		if err := put(w.WriteBodySection(section, int64(len(data))), data); err != nil {
 			return err
 		}
 	}
 	for _, section := range options.BinarySection {
-		data := imapserver.ExtractBinarySection(strings.NewReader(m.Raw), section)
+		data := imapserver.ExtractBinarySection(strings.NewReader(raw), section)
 		if err := put(w.WriteBinarySection(section, int64(len(data))), data); err != nil {
 			return err
 		}
 	}
 	for _, section := range options.BinarySectionSize {
-		w.WriteBinarySectionSize(section, imapserver.ExtractBinarySectionSize(strings.NewReader(m.Raw), section))
+		w.WriteBinarySectionSize(section, imapserver.ExtractBinarySectionSize(strings.NewReader(raw), section))
 	}
 	return w.Close()
+}
+
+// body is a section of a mail; the whole of it is what came, to the byte.
+func body(m mailbox.Mail, raw string, section *imap.FetchItemBodySection) []byte {
+	if len(section.Part) > 0 || section.Specifier != imap.PartSpecifierNone {
+		return imapserver.ExtractBodySection(strings.NewReader(raw), section)
+	}
+	data := []byte(m.Raw)
+	if p := section.Partial; p != nil {
+		from := min(max(0, p.Offset), int64(len(data)))
+		data = data[from:min(from+max(0, p.Size), int64(len(data)))]
+	}
+	return data
+}
+
+// envelope is that of a mail, with what the library does not read.
+func envelope(m mailbox.Mail, raw string) *imap.Envelope {
+	e := &imap.Envelope{}
+	if header, err := textproto.ReadHeader(bufio.NewReader(strings.NewReader(raw))); err == nil {
+		e = imapserver.ExtractEnvelope(header)
+	}
+	e.Subject = m.Subject
+	if e.Date.IsZero() {
+		for _, h := range m.Headers() {
+			if at, ok := mailbox.Date(h.Value); ok && strings.EqualFold(h.Name, "Date") {
+				e.Date = at
+			}
+		}
+	}
+	if len(e.From) == 0 {
+		name, address, _ := strings.Cut(strings.TrimSuffix(m.From, ">"), "<")
+		if address == "" {
+			name, address = "", name
+		}
+		if local, domain, ok := strings.Cut(address, "@"); ok {
+			e.From = []imap.Address{{Name: strings.TrimSpace(name), Mailbox: local, Host: domain}}
+		}
+	}
+	return e
 }
 
 func put(w io.WriteCloser, data []byte) error {
@@ -144,6 +185,8 @@ func put(w io.WriteCloser, data []byte) error {
 
 // maxMarks bounds the marks of a mail.
 const maxMarks = 64
+
+var errMarks = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeLimit, Text: "Too many keywords"}
 
 // mark changes the marks of mails, in the world and in what the program knows.
 func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag) error {
@@ -158,7 +201,7 @@ func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag)
 		for _, id := range ids {
 			marks := merge(flagsOf(*b, id), op, flags)
 			if len(marks) > maxMarks {
-				return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeLimit, Text: "Too many keywords"}
+				return errMarks
 			}
 			texts := make([]string, len(marks))
 			for i, f := range marks {
@@ -217,6 +260,11 @@ func (s *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error 
 	if len(gone) == 0 {
 		return nil
 	}
+	return s.remove(gone, w.WriteExpunge)
+}
+
+// remove takes mails out of the mailboxes and tells their numbers.
+func (s *session) remove(gone map[string]bool, tell func(number uint32) error) error {
 	if err := s.boxes.Change(func(b *mailbox.Box) error {
 		b.Remove(func(m mailbox.Mail) bool { return gone[m.ID] })
 		return nil
@@ -227,7 +275,7 @@ func (s *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error 
 		if m := s.mails[i]; gone[m.ID] {
 			s.mails = slices.Delete(slices.Clone(s.mails), i, i+1)
 			delete(s.flags, m.ID)
-			if err := w.WriteExpunge(uint32(i + 1)); err != nil {
+			if err := tell(uint32(i + 1)); err != nil {
 				return err
 			}
 		}
@@ -255,16 +303,3 @@ func (s *session) Subscribe(string) error { return nil }
 
 // Unsubscribe implements imapserver.Session.
 func (s *session) Unsubscribe(string) error { return cannot("Every mailbox is subscribed to") }
-
-// Append implements imapserver.Session.
-func (s *session) Append(_ string, r imap.LiteralReader, _ *imap.AppendOptions) (*imap.AppendData, error) {
-	if _, err := io.Copy(io.Discard, io.LimitReader(r, 64<<20)); err != nil {
-		return nil, err
-	}
-	return nil, cannot("Mail comes by SMTP")
-}
-
-// Copy implements imapserver.Session.
-func (s *session) Copy(imap.NumSet, string) (*imap.CopyData, error) {
-	return nil, cannot("Mail stays where it came")
-}

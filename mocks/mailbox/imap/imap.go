@@ -1,7 +1,8 @@
 // Package imap is the face of the fake mailboxes for those who read them by
 // mail program: the server's side of IMAP4rev1 with IDLE, UIDPLUS, ESEARCH,
-// UNSELECT and STARTTLS. It is go-imap over a Server: it decodes, looks at
-// mailboxes as plain data, encodes.
+// UNSELECT, NAMESPACE, MOVE, STATUS=SIZE, LIST-EXTENDED, LIST-STATUS, CHILDREN,
+// BINARY, LITERAL+, APPENDLIMIT and STARTTLS. It is go-imap over a Server: it
+// decodes, looks at mailboxes as plain data, encodes.
 //
 // Any password is taken. The user name is a world's, and INBOX then is all its
 // mail, with a mailbox for each address besides; or it is a mail address, and
@@ -9,8 +10,9 @@
 // Japanese in any character set it is written in, and what arrives is told to a
 // program that idles.
 //
-// It does not model making, renaming or moving mailboxes, nor adding mail, which
-// comes by SMTP alone, nor what a world's clock that is moved back makes of the
+// A message can be put into the mailbox of an address, where none has to be made
+// first, and moved and copied between them. It does not model making or renaming
+// mailboxes, ID, CONDSTORE and QRESYNC, which the library does not know, nor what a world's clock that is moved back makes of the
 // order of UIDs. A connection that is silent is cut off after 30 seconds before it
 // has logged in, or 35 minutes after; a command takes no longer than Idle.
 package imap
@@ -39,6 +41,10 @@ type Server interface {
 
 // Boxes are the mailboxes of a user. "" is the address of INBOX.
 type Boxes interface {
+	// Owner is the address that INBOX is narrowed to, "" where it is all mail.
+	Owner() string
+	// Put puts messages into the mailbox of an address and returns their UIDs.
+	Put(address string, all []Letter) (uids []int, validity uint32, err error)
 	// Addresses are those that have a mailbox of their own besides.
 	Addresses() ([]string, error)
 	// View is what is in a mailbox now.
@@ -68,17 +74,26 @@ type Listener struct {
 	once   sync.Once
 }
 
-// New returns a listener that does not listen yet. Idle is how long a command
-// may take to arrive.
-func New(s Server, certificate *tls.Config, idle time.Duration, log *slog.Logger) *Listener {
-	return &Listener{idle: idle, server: imapserver.New(&imapserver.Options{
+// A Config is what a listener is made of.
+type Config struct {
+	Server Server
+	TLS    *tls.Config
+	Idle   time.Duration // how long a command may take to arrive
+	Mail   int64         // bytes of a mail that is put here
+	Log    *slog.Logger
+}
+
+// New returns a listener that does not listen yet.
+func New(c Config) *Listener {
+	return &Listener{idle: c.Idle, server: imapserver.New(&imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			return &session{server: s}, nil, nil
+			return &session{server: c.Server, limit: c.Mail}, nil, nil
 		},
-		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapUIDPlus: {}, imap.CapESearch: {}},
-		TLSConfig:    certificate,
+		Caps: imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapUIDPlus: {}, imap.CapESearch: {}, imap.CapNamespace: {}, imap.CapMove: {}, imap.CapStatusSize: {},
+			imap.CapListExtended: {}, imap.CapListStatus: {}, imap.CapChildren: {}, imap.CapBinary: {}, imap.CapLiteralPlus: {}},
+		TLSConfig:    c.TLS,
 		InsecureAuth: true,
-		Logger:       quiet{log},
+		Logger:       quiet{c.Log},
 	})}
 }
 

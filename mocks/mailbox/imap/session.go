@@ -16,6 +16,7 @@ import (
 type session struct {
 	server Server
 	boxes  Boxes
+	limit  int64 // bytes of a mail that is put here
 
 	selected bool
 	address  string // of the selected mailbox, "" for INBOX
@@ -54,10 +55,9 @@ func (s *session) open(name string) (address string, v View, err error) {
 		if err != nil {
 			return "", View{}, err
 		}
-		if !slices.Contains(addresses, strings.ToLower(name)) {
+		if address = mailbox.Address(name); !slices.Contains(addresses, address) {
 			return "", View{}, errNoMailbox
 		}
-		address = strings.ToLower(name)
 	}
 	v, err = s.boxes.View(address)
 	return address, v, err
@@ -93,32 +93,6 @@ func (s *session) Unselect() error {
 	return nil
 }
 
-// List implements imapserver.Session.
-func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, options *imap.ListOptions) error {
-	addresses, err := s.boxes.Addresses()
-	if err != nil {
-		return err
-	}
-	if len(patterns) == 0 {
-		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: delimiter})
-	}
-	for _, name := range append([]string{inbox}, addresses...) {
-		if !slices.ContainsFunc(patterns, func(p string) bool { return imapserver.MatchList(name, delimiter, ref, p) }) {
-			continue
-		}
-		data := &imap.ListData{Delim: delimiter, Mailbox: name, Attrs: []imap.MailboxAttr{imap.MailboxAttrHasNoChildren}}
-		if options != nil && options.ReturnStatus != nil {
-			if data.Status, err = s.Status(name, options.ReturnStatus); err != nil {
-				return err
-			}
-		}
-		if err := w.WriteList(data); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Status implements imapserver.Session.
 func (s *session) Status(name string, options *imap.StatusOptions) (*imap.StatusData, error) {
 	_, v, err := s.open(name)
@@ -126,7 +100,7 @@ func (s *session) Status(name string, options *imap.StatusOptions) (*imap.Status
 		return nil, err
 	}
 	var all, unseen, deleted, recent uint32
-	var size int64
+	var size, stored int64
 	for _, m := range v.Mails {
 		flags := flagsOf(v.Box, m.ID)
 		all, size = all+1, size+int64(len(m.Raw))
@@ -134,7 +108,7 @@ func (s *session) Status(name string, options *imap.StatusOptions) (*imap.Status
 			unseen++
 		}
 		if has(flags, imap.FlagDeleted) {
-			deleted++
+			deleted, stored = deleted+1, stored+int64(len(m.Raw))
 		}
 	}
 	data := &imap.StatusData{Mailbox: name}
@@ -150,6 +124,13 @@ func (s *session) Status(name string, options *imap.StatusOptions) (*imap.Status
 	}
 	if options.Size {
 		data.Size = &size
+	}
+	if options.DeletedStorage {
+		data.DeletedStorage = &stored
+	}
+	if options.AppendLimit {
+		limit := s.AppendLimit()
+		data.AppendLimit = &limit
 	}
 	if options.UIDNext {
 		data.UIDNext = imap.UID(v.Box.Serial + 1)

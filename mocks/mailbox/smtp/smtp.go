@@ -1,18 +1,21 @@
 // Package smtp is the face of the fake mail server for those who send: the
 // server's side of RFC 5321 with 8BITMIME, SMTPUTF8, PIPELINING, SIZE, CHUNKING,
-// AUTH PLAIN and LOGIN, and STARTTLS. It is go-smtp over a Server: it decodes,
+// AUTH PLAIN, LOGIN and CRAM-MD5, DSN, and STARTTLS. It is go-smtp over a Server: it decodes,
 // calls, and words the answers as mail servers do.
 //
 // Any password is taken. The user name says which world is spoken for; nobody
 // need log in, and then, or as "netanswer", the recipient decides. Nothing is ever
-// relayed: every address has its mailbox here. It does not model queues, bounces
-// or spam filters.
+// relayed: every address has its mailbox here, so a sender who asks to be notified
+// (RFC 3461) is told of the success at once, by mail to its own mailbox here; a
+// failure is told in the dialogue. A line may have 65,536 bytes; a longer one is
+// answered 500 5.5.2. It does not model queues, bounces or spam filters.
 package smtp
 
 import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -45,6 +48,7 @@ type Server interface {
 type Recipient struct {
 	Address string
 	Fault   fault.Fault // what is to happen to its mail
+	options smtp.RcptOptions
 }
 
 // A Config is what the listener is made of.
@@ -58,6 +62,7 @@ type Config struct {
 	Hold       time.Duration
 	Mail       int64 // bytes of a mail
 	Recipients int   // of a mail
+	Machine    func() time.Time
 	Log        *slog.Logger
 }
 
@@ -80,7 +85,7 @@ func New(c Config) *Listener {
 	s := smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
 		return &session{Config: c, conn: conn, ctx: l.ctx}, nil
 	}))
-	s.Domain, s.TLSConfig, s.AllowInsecureAuth, s.EnableSMTPUTF8 = "netanswer.invalid", c.TLS, true, true
+	s.Domain, s.TLSConfig, s.AllowInsecureAuth, s.EnableSMTPUTF8, s.EnableDSN = domain, c.TLS, true, true, true
 	s.ReadTimeout, s.WriteTimeout, s.MaxMessageBytes, s.MaxRecipients = c.Idle, c.Idle, c.Mail, c.Recipients
 	s.MaxLineLength, s.ErrorLog = maxLine, quiet{c.Log}
 	l.server = s
@@ -111,10 +116,12 @@ type session struct {
 	user string
 	from string
 	to   []Recipient
+
+	options smtp.MailOptions
 }
 
 // AuthMechanisms implements smtp.AuthSession.
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login, cramMD5} }
 
 // Auth implements smtp.AuthSession.
 func (s *session) Auth(mech string) (sasl.Server, error) {
@@ -130,18 +137,22 @@ func (s *session) Auth(mech string) (sasl.Server, error) {
 		return sasl.NewPlainServer(func(_, user, _ string) error { return enter(user) }), nil
 	case sasl.Login:
 		return &login{enter: enter}, nil
+	case cramMD5:
+		return cram{enter}, nil
 	}
 	return nil, smtp.ErrAuthUnknownMechanism
 }
 
 // Mail implements smtp.Session.
-func (s *session) Mail(from string, _ *smtp.MailOptions) error {
-	s.from = from
+func (s *session) Mail(from string, o *smtp.MailOptions) error {
+	if s.from, s.options = from, (smtp.MailOptions{}); o != nil {
+		s.options = *o
+	}
 	return nil
 }
 
 // Rcpt implements smtp.Session.
-func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (s *session) Rcpt(to string, o *smtp.RcptOptions) error {
 	f, err := s.Server.Admit(s.user, to, s.from)
 	if errors.Is(err, fault.ErrTimeOut) {
 		fault.Hold(s.ctx, s.Hold)
@@ -151,13 +162,20 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if err != nil {
 		return s.reply(to, err)
 	}
-	s.to = append(s.to, Recipient{to, f})
+	r := Recipient{Address: to, Fault: f}
+	if o != nil {
+		r.options = *o
+	}
+	s.to = append(s.to, r)
 	return nil
 }
 
 // Data implements smtp.Session.
 func (s *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
+	if errors.Is(err, smtp.ErrTooLongLine) {
+		return &smtp.SMTPError{Code: 500, EnhancedCode: smtp.EnhancedCode{5, 5, 2}, Message: fmt.Sprintf("Line too long: at most %d bytes", maxLine)}
+	}
 	if err != nil {
 		return err
 	}
@@ -173,14 +191,30 @@ func (s *session) Data(r io.Reader) error {
 			answer = said
 		}
 	}
+	if err := s.notify(notified(s.to, errs), raw); err != nil {
+		s.Log.Error("a sender was not notified", "error", err)
+	}
 	if taken > 0 { // there is one answer for all: what can be known before the mail was answered to RCPT
 		return nil
 	}
 	return answer
 }
 
+// notify puts a report about those who have the mail into the sender's mailbox. A
+// mail without a sender is not reported about.
+func (s *session) notify(to []Recipient, raw []byte) error {
+	if len(to) == 0 || s.from == "" {
+		return nil
+	}
+	told, err := report(s.from, s.options, to, raw, s.Machine())
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Server.Deliver(s.user, []Recipient{{Address: s.from}}, told)...)
+}
+
 // Reset implements smtp.Session.
-func (s *session) Reset() { s.from, s.to = "", nil }
+func (s *session) Reset() { s.from, s.to, s.options = "", nil, smtp.MailOptions{} }
 
 // Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }
