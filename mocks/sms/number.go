@@ -4,21 +4,32 @@ import (
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/width"
 )
 
 // National writes a telephone number as this package keeps it: a Japanese one as
 // digits in national form, whichever way it came, and any other as + and digits.
 // "" where it is no number. Numbers that nobody was ever assigned are numbers.
 func National(number string) string {
-	n := punctuation.Replace(number)
-	if rest, ok := strings.CutPrefix(n, "+81"); ok && plain(rest) {
-		n = "0" + strings.TrimPrefix(rest, "0")
+	n := number
+	if !bare(n) {
+		if n = punctuation.Replace(width.Narrow.String(number)); len(n) > 4 && strings.EqualFold(n[:4], "tel:") {
+			n = n[4:]
+		}
 	}
-	if plain(n) { // most are; the library takes a hundred times as long
-		return n
+	for _, prefix := range []string{"+81", "0081", "01081", "81"} {
+		if rest, ok := strings.CutPrefix(n, prefix); ok && significant(strings.TrimPrefix(rest, "0")) {
+			return "0" + strings.TrimPrefix(rest, "0")
+		}
+	}
+	if rest, ok := strings.CutPrefix(n, "0"); ok && (len(rest) == 9 || len(rest) == 10) && rest[0] != '0' && bare(rest) {
+		return n // most are; the library takes a hundred times as long
+	}
+	if significant(n) { // its 0 was lost, as spreadsheets lose it
+		return "0" + n
 	}
 	digits := strings.TrimPrefix(n, "+")
-	if len(digits) > 15 || strings.Trim(digits, "0123456789") != "" { // the library reads letters as keys
+	if len(digits) > 15 || !bare(digits) { // the library reads letters as keys
 		return ""
 	}
 	p, err := phonenumbers.Parse(n, "JP")
@@ -26,7 +37,7 @@ func National(number string) string {
 	case err != nil || !phonenumbers.IsPossibleNumber(p):
 		return ""
 	case p.GetCountryCode() == 81:
-		if n = phonenumbers.GetNationalSignificantNumber(p); !plain(n) { // the library takes up to 17 digits
+		if n = phonenumbers.GetNationalSignificantNumber(p); !significant(n) { // the library takes up to 17 digits
 			return ""
 		}
 		return "0" + n
@@ -35,13 +46,34 @@ func National(number string) string {
 }
 
 // punctuation is what people write between digits.
-var punctuation = strings.NewReplacer("-", "", " ", "", "(", "", ")", "")
+var punctuation = strings.NewReplacer("-", "", " ", "", "(", "", ")", "", ".", "", "\u00a0", "", "\t", "", "‐", "", "‑", "", "–", "", "−", "", "ー", "")
 
-// plain tells whether n is a Japanese number of the usual lengths in national
-// form, digits only; the 0 in front may be wanting after +81.
-func plain(n string) bool {
-	n = strings.TrimPrefix(n, "0")
-	return (len(n) == 9 || len(n) == 10) && n[0] != '0' && strings.Trim(n, "0123456789") == ""
+// bare tells whether there is nothing but digits.
+func bare(n string) bool {
+	for i := 0; i < len(n); i++ {
+		if n[i] < '0' || n[i] > '9' {
+			return false
+		}
+	}
+	return n != ""
+}
+
+// significant tells whether n is a Japanese number without the 0 in front: nine
+// digits, or ten as mobiles, IP telephones and some free-dial numbers have.
+func significant(n string) bool {
+	switch {
+	case !bare(n) || n[0] == '0':
+		return false
+	case len(n) == 9:
+		return true
+	case len(n) != 10:
+		return false
+	}
+	switch n[:2] {
+	case "20", "50", "60", "70", "80", "90":
+		return true
+	}
+	return false
 }
 
 // International writes a number as + and digits. "" where it is no number.

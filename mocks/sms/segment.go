@@ -28,6 +28,9 @@ const (
 	GSM7 = "GSM-7"
 	UCS2 = "UCS-2"
 
+	// Binary is what is no text; 140 bytes fit in one part, 134 in each of several.
+	Binary = "8-bit"
+
 	gsm7Alone, gsm7Joined = 160, 153
 	ucs2Alone, ucs2Joined = 70, 67
 )
@@ -41,6 +44,14 @@ func Count(body string) (encoding string, segments int) {
 		}
 	}
 	return GSM7, parts(body, gsm7Alone, gsm7Joined, func(c rune) int { return septets[c] })
+}
+
+// octets is how many parts bytes are sent in.
+func octets(body string) int {
+	if n := utf8.RuneCountInString(body); n > 140 {
+		return (n + 133) / 134
+	}
+	return 1
 }
 
 // units is how many units of UCS-2 a character takes.

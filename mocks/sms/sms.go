@@ -23,11 +23,15 @@ type Message struct {
 	From        string             `json:"from" doc:"the sender as shown"`
 	To          string             `json:"to" doc:"national form"`
 	Body        string             `json:"body"`
-	Encoding    string             `json:"encoding" enum:"GSM-7,UCS-2"`
+	Encoding    string             `json:"encoding" enum:"GSM-7,UCS-2,8-bit"`
 	Segments    int                `json:"segments"`
 	AcceptedAt  time.Time          `json:"accepted_at"`
+	SendAt      time.Time          `json:"send_at,omitzero" doc:"when its sender wants it sent; left out: at once"`
+	ValidUntil  time.Time          `json:"valid_until,omitzero" doc:"if it is not on the phone by then it never is; left out: for ever"`
 	DeliveredAt time.Time          `json:"delivered_at" doc:"when it is on the phone, or known to have failed"`
 	Account     string             `json:"account,omitempty" doc:"who handed it over, as its protocol names it; left out: the reference backend in this process"`
+	Service     string             `json:"service,omitempty" doc:"the messaging service that it was handed to"`
+	Class       string             `json:"class,omitempty" doc:"its message class: 0 is shown at once, 1 to 3 say where it is kept"`
 	Reason      fault.Reason       `json:"reason,omitempty" doc:"why it is never delivered"`
 	Lost        bool               `json:"lost,omitempty" doc:"it is never delivered, and nobody knows"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the message carries"`
@@ -40,6 +44,10 @@ type Box struct {
 	Faults    fault.Plan `json:"faults"`
 	Reports   []Report   `json:"reports"`   // what senders are still to be told
 	Reordered bool       `json:"reordered"` // something is delivered in another order than it was accepted in
+
+	// IA5IsGSM makes what senders mark as IA5 (SMPP 3.4, 5.2.19) be read in the
+	// default alphabet, as some clients mean it.
+	IA5IsGSM bool `json:"ia5_is_gsm,omitempty"`
 }
 
 // The refusals of Accept.
@@ -49,14 +57,20 @@ var (
 	ErrBody      = errors.New("the message is empty or too long")
 )
 
-// MaxSegments is how many parts a message may have.
-const MaxSegments = 10
+// MaxSegments is how many parts a message may have (3GPP TS 23.040, 9.2.3.24.1).
+const MaxSegments = 255
 
 // A Draft is a message as it is handed over.
 type Draft struct {
 	From, To, Body string
 	Account        string // who hands it over; "" in process
 	Wish           Wish   // what that one wants to be told of it
+	At             Moment // when it is to be sent
+	Until          Moment // how long it is valid
+	Service        string // the messaging service it is handed to
+	Class          string // its message class
+	Binary         bool   // it is bytes, each a character of ISO 8859-1
+	IfGSM          string // the body for a world that takes IA5 for the default alphabet; "" for the same
 }
 
 // Accept takes a message at now. limit bounds how many the box may hold. A fault
@@ -74,21 +88,23 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 	if len(b.Messages) >= limit {
 		return Message{}, fmt.Errorf("%w: %d", ErrFull, limit)
 	}
-	encoding, segments := Count(d.Body)
-	if d.Body == "" || segments > MaxSegments {
-		return Message{}, ErrBody
+	d.To = to
+	m, err := b.draft(d, now)
+	if err != nil {
+		return Message{}, err
 	}
 	f, _ := b.Faults.Next(to, func(planned, to string) bool { return National(planned) == to })
 	if err := f.Fails(); err != nil {
 		return Message{}, err
 	}
-	m := Message{From: d.From, To: to, Body: d.Body, Encoding: encoding, Segments: segments, AcceptedAt: now, Account: d.Account,
-		Passcode: passcode.Find(d.Body, now), Reason: reason(f, to)}
-	m.Lost = f.Kind == fault.Lose && m.Reason == ""
+	why := reason(f, to)
+	m.Lost = f.Kind == fault.Lose && why == ""
 	var first Message
-	for i, at := range f.Deliveries(now) {
+	for i, at := range f.Deliveries(m.begins()) {
 		b.Serial++
-		m.ID, m.DeliveredAt = "sms-"+strconv.Itoa(b.Serial), at
+		m.ID = "sms-" + strconv.Itoa(b.Serial)
+		m.arrive(at, why)
+		at = m.DeliveredAt
 		b.Messages = append(b.Messages, m)
 		b.Reordered = b.Reordered || !at.Equal(now)
 		if i == 0 { // the sender knows of one
@@ -97,6 +113,38 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 		}
 	}
 	return first, nil
+}
+
+// draft makes a message of a draft whose recipient is in national form.
+func (b *Box) draft(d Draft, now time.Time) (Message, error) {
+	if b.IA5IsGSM && d.IfGSM != "" {
+		d.Body = d.IfGSM
+	}
+	encoding, segments := Count(d.Body)
+	if d.Binary {
+		encoding, segments = Binary, octets(d.Body)
+	}
+	if d.Body == "" || segments > MaxSegments {
+		return Message{}, ErrBody
+	}
+	m := Message{From: d.From, To: d.To, Body: d.Body, Encoding: encoding, Segments: segments, AcceptedAt: now, Account: d.Account,
+		Service: d.Service, Class: d.Class}
+	var err error
+	if m.SendAt, m.ValidUntil, err = d.schedule(now); err != nil {
+		return m, err
+	}
+	if !d.Binary {
+		m.Passcode = passcode.Find(d.Body, m.begins())
+	}
+	return m, nil
+}
+
+// arrive notes when a message is on the phone, or why it never is.
+func (m *Message) arrive(at time.Time, why fault.Reason) {
+	m.DeliveredAt, m.Reason = at, why
+	if !m.ValidUntil.IsZero() && (why == "" && at.After(m.ValidUntil) || m.Lost) {
+		m.DeliveredAt, m.Reason, m.Lost = m.ValidUntil, Expired, false
+	}
 }
 
 // arrives tells whether a message ever is on a phone, as far as is known.
@@ -110,7 +158,7 @@ func (b Box) List(to string, now time.Time) []Message {
 	superseded := map[string]bool{} // by recipient, of what comes before m
 	for i := len(b.Messages) - 1; i >= 0; i-- {
 		m := b.Messages[i]
-		carries := m.Passcode != nil && !m.AcceptedAt.After(now)
+		carries := m.Passcode != nil && !m.begins().After(now) && m.Reason != Deleted
 		if (to == "" || m.To == want) && m.arrives() && !m.DeliveredAt.After(now) {
 			if m.Passcode != nil {
 				p := *m.Passcode
@@ -176,7 +224,7 @@ func (b Box) judged(i int, now time.Time) Message {
 	}
 	p := *m.Passcode
 	for _, later := range b.Messages[i+1:] {
-		if later.To == m.To && later.Passcode != nil && !later.AcceptedAt.After(now) {
+		if later.To == m.To && later.Passcode != nil && !later.begins().After(now) && later.Reason != Deleted {
 			p.Superseded = true
 			break
 		}

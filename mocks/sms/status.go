@@ -18,6 +18,8 @@ type Status string
 // failed where it never left the gateway. What is lost without a reason stays
 // sent.
 const (
+	Scheduled   Status = "scheduled" // it is sent later
+	Canceled    Status = "canceled"  // its sender took it back before it was sent
 	Queued      Status = "queued"
 	Sending     Status = "sending"
 	Sent        Status = "sent"
@@ -38,16 +40,20 @@ func (m Message) reached(s Status) (at time.Time, ever bool) {
 		return t
 	}
 	switch s {
+	case Scheduled:
+		return m.AcceptedAt, !m.SendAt.IsZero()
+	case Canceled:
+		return m.DeliveredAt, m.Reason == Deleted
 	case Queued:
-		return m.AcceptedAt, true
+		return m.begins(), m.Reason != Deleted
 	case Sending:
-		return early(m.AcceptedAt.Add(step)), m.Reason != fault.Overflow
+		return early(m.begins().Add(step)), m.Reason != fault.Overflow && m.Reason != Deleted
 	case Sent:
-		return early(m.AcceptedAt.Add(2 * step)), m.Reason != fault.Overflow
+		return early(m.begins().Add(2 * step)), m.Reason != fault.Overflow && m.Reason != Deleted
 	case Delivered:
 		return m.DeliveredAt, m.Reason == "" && !m.Lost
 	case Undelivered:
-		return m.DeliveredAt, m.Reason != "" && m.Reason != fault.Overflow
+		return m.DeliveredAt, m.Reason != "" && m.Reason != fault.Overflow && m.Reason != Deleted
 	case Failed:
 		return m.DeliveredAt, m.Reason == fault.Overflow
 	}
@@ -56,7 +62,7 @@ func (m Message) reached(s Status) (at time.Time, ever bool) {
 
 // Status is the message's status when the clock shows now, and since when.
 func (m Message) Status(now time.Time) (s Status, since time.Time) {
-	for _, s := range []Status{Failed, Undelivered, Delivered, Sent, Sending} {
+	for _, s := range []Status{Canceled, Failed, Undelivered, Delivered, Sent, Sending, Queued, Scheduled} {
 		if at, ever := m.reached(s); ever && !at.After(now) {
 			return s, at
 		}
@@ -77,6 +83,7 @@ type Wish struct {
 	Secret   string   // what proves that it is the gateway who tells it
 	Progress bool     // also that it was sent, not only how it ended
 	OnlyIll  bool     // only if it was not delivered
+	Ref      string   // what the sender wants to be told as well
 	Parts    []string // how the sender knows the parts it handed over; nil for one message
 }
 
@@ -95,9 +102,9 @@ func wished(m Message, w Wish) []Report {
 		return nil
 	}
 	var all []Report
-	for _, s := range []Status{Sent, Delivered, Undelivered, Failed} {
+	for _, s := range []Status{Sent, Delivered, Undelivered, Failed, Canceled} {
 		at, ever := m.reached(s)
-		if ever && (s != Sent || w.Progress) && (s == Undelivered || s == Failed || !w.OnlyIll) {
+		if ever && (s != Sent || w.Progress) && (s == Undelivered || s == Failed || s == Canceled || !w.OnlyIll) {
 			all = append(all, Report{Wish: w, Account: m.Account, ID: m.ID, Status: s, At: at})
 		}
 	}
@@ -155,12 +162,16 @@ func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
 // Find returns a message by its id. Ids count up, and messages stand in
 // their order.
 func (b Box) Find(id string) (Message, bool) {
-	want := serial(id)
-	i := sort.Search(len(b.Messages), func(i int) bool { return serial(b.Messages[i].ID) >= want })
-	if i < len(b.Messages) && b.Messages[i].ID == id {
+	if i, ok := b.index(id); ok {
 		return b.Messages[i], true
 	}
 	return Message{}, false
+}
+
+func (b Box) index(id string) (int, bool) {
+	want := serial(id)
+	i := sort.Search(len(b.Messages), func(i int) bool { return serial(b.Messages[i].ID) >= want })
+	return i, i < len(b.Messages) && b.Messages[i].ID == id
 }
 
 // serial is the number in an id; 0 in what is none.

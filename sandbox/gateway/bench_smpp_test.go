@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bufio"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +43,7 @@ func BenchmarkSMPP(b *testing.B) {
 	for _, window := range []int{1, 10, 100} {
 		b.Run(fmt.Sprintf("window=%d", window), func(b *testing.B) {
 			s, g := open(b)
-			server := g.SMPP()
+			server := g.SMPP(tls.Certificate{})
 			l, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
 				b.Fatal(err)

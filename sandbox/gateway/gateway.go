@@ -119,18 +119,12 @@ func (g *Gateway) noted(place uint64, name string) {
 
 // message finds a message by its number. world narrows it; "" does not.
 func (g *Gateway) message(name, number string) (m sms.Message, snapshot world.Snapshot, ok bool, err error) {
-	if len(number) != 32 {
+	home := g.home(number)
+	if home == "" {
 		return m, snapshot, false, nil
 	}
-	place, err1 := strconv.ParseUint(number[:16], 16, 64)
-	serial, err2 := strconv.ParseUint(number[16:], 16, 64)
-	if err1 != nil || err2 != nil {
-		return m, snapshot, false, nil
-	}
-	g.mu.Lock()
-	home := g.places[place]
-	g.mu.Unlock()
-	if home == "" || name != "" && home != name {
+	serial, err := strconv.ParseUint(number[16:], 16, 64)
+	if err != nil || name != "" && home != name {
 		return m, snapshot, false, nil
 	}
 	if snapshot, err = g.providers.Snapshot(g.ctx, home); err != nil {
@@ -138,6 +132,20 @@ func (g *Gateway) message(name, number string) (m sms.Message, snapshot world.Sn
 	}
 	m, ok = snapshot.SMS.Find("sms-" + strconv.FormatUint(serial, 10))
 	return m, snapshot, ok, nil
+}
+
+// home is the world of a message by its number, "" if that is none.
+func (g *Gateway) home(number string) string {
+	if len(number) != 32 {
+		return ""
+	}
+	place, err := strconv.ParseUint(number[:16], 16, 64)
+	if err != nil {
+		return ""
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.places[place]
 }
 
 // worlds are those that messages of the protocols went to.

@@ -2,16 +2,21 @@ package gateway
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"fmt"
+	"time"
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/mocks/sms/smpp"
+	"example.com/netanswer/sandbox/world"
 )
 
 // SMPP is the server of the protocol. Close it before the gateway.
-func (g *Gateway) SMPP() *smpp.Server {
-	return smpp.New(smpp.Config{Gateway: binds{g}, Machine: clock.Machine, Idle: g.Limits.Idle, Parts: g.Limits.Window, Log: g.Log})
+func (g *Gateway) SMPP(cert tls.Certificate) *smpp.Server {
+	return smpp.New(smpp.Config{Gateway: binds{g}, Machine: clock.Machine, Idle: g.Limits.Idle, Parts: g.Limits.Window,
+		TLS: &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, Log: g.Log})
 }
 
 // binds implements smpp.Gateway.
@@ -62,6 +67,46 @@ func (g binds) Submit(ctx context.Context, systemID string, drafts []sms.Draft) 
 		drafts = drafts[row:]
 	}
 	return taken
+}
+
+// Find implements smpp.Desk.
+func (g binds) Find(_ context.Context, systemID, id string) (sms.Message, time.Time, bool, error) {
+	m, moment, _, ok, err := g.own(systemID, id)
+	return m, moment.Now, ok, err
+}
+
+// own finds a message of a system_id.
+func (g binds) own(systemID, id string) (m sms.Message, moment world.Snapshot, name string, ok bool, err error) {
+	m, moment, ok, err = g.message("", id)
+	return m, moment, g.home(id), ok && m.Account == systemID, err
+}
+
+// Cancel implements smpp.Desk.
+func (g binds) Cancel(ctx context.Context, systemID, id string, may func(sms.Message) bool) error {
+	m, _, name, ok, err := g.own(systemID, id)
+	if err != nil || !ok || !may(m) {
+		return errors.Join(err, sms.ErrMessage)
+	}
+	return g.providers.ChangeSMS(ctx, name, func(b *sms.Box, now time.Time) error {
+		_, err := b.Cancel(m.ID, now)
+		return err
+	})
+}
+
+// Replace implements smpp.Desk.
+func (g binds) Replace(ctx context.Context, systemID, id string, with func(sms.Message) (sms.Draft, error)) error {
+	m, _, name, ok, err := g.own(systemID, id)
+	if err != nil || !ok {
+		return errors.Join(err, sms.ErrMessage)
+	}
+	d, err := with(m)
+	if err != nil {
+		return err
+	}
+	return g.providers.ChangeSMS(ctx, name, func(b *sms.Box, now time.Time) error {
+		_, err := b.Replace(m.ID, d, now)
+		return err
+	})
 }
 
 // Receipts implements smpp.Gateway.
@@ -115,7 +160,7 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 		if len(ids) == 0 {
 			ids = []string{g.number(name, m.ID)}
 		}
-		all = append(all, smpp.Receipt{Message: m, IDs: ids, Status: r.Status, At: r.At})
+		all = append(all, smpp.Receipt{Message: m, IDs: ids, Ref: r.Ref, Status: r.Status, At: r.At})
 		reports[m.ID] = r
 	}
 	failed := deliver(all)

@@ -17,7 +17,7 @@ import (
 )
 
 func smppOf(g *gateway.Gateway) func(tls.Certificate) protocol {
-	return func(tls.Certificate) protocol { return g.SMPP() }
+	return func(c tls.Certificate) protocol { return g.SMPP(c) }
 }
 
 // A bound is an SMPP connection by hand.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -39,13 +40,19 @@ func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 		p.RESTURL = "http://" + l.Addr().String()
 		p.rest = s.serveWithin(l, c.REST, logged(p.https(log), "rest", log), c.Limits.Idle)
 	}
+	if c.SMPP == "" && c.SMTP == "" && c.IMAP == "" {
+		return nil
+	}
+	cert, err := gateway.Certificate()
+	if err != nil {
+		return err
+	}
 	if c.SMPP != "" {
-		var err error
-		if p.SMPP, err = s.answer("SMPP", "smpp", c.SMPP, c.Limits.Connections, p.gateway.SMPP()); err != nil {
+		if p.SMPP, err = s.answer("SMPP", "smpp", c.SMPP, c.Limits.Connections, p.gateway.SMPP(cert)); err != nil {
 			return err
 		}
 	}
-	return s.startMail(c)
+	return s.startMail(c, cert)
 }
 
 // https are the providers' APIs over HTTP: Twilio's, and the core system's with
@@ -66,14 +73,7 @@ func (p *providers) https(log *slog.Logger) http.Handler {
 const IssuerDocs = issuer.Prefix + "docs/"
 
 // startMail listens for the protocols of mail.
-func (s *Sandbox) startMail(c Config) (err error) {
-	if c.SMTP == "" && c.IMAP == "" {
-		return nil
-	}
-	cert, err := gateway.Certificate()
-	if err != nil {
-		return err
-	}
+func (s *Sandbox) startMail(c Config, cert tls.Certificate) (err error) {
 	if c.SMTP != "" {
 		if s.SMTP, err = s.answer("SMTP", "smtp", c.SMTP, c.Limits.Connections, s.gateway.SMTP(cert)); err != nil {
 			return err

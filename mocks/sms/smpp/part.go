@@ -8,10 +8,10 @@ import (
 	"github.com/linxGnu/gosmpp/pdu"
 )
 
-// A piece is what one submit_sm, or several joined, bring of a message.
+// A piece is what one PDU, or several joined, bring of a message.
 type piece struct {
 	text       []byte
-	coding     data.Encoding
+	coding     alphabet
 	key        partKey
 	total, num int // of a long message; total 0 or 1 of a whole one
 	id         string
@@ -35,20 +35,17 @@ const (
 // wideConcat is the information element of a reference of 16 bits.
 const wideConcat = 0x08
 
-// read takes the text and its place in a long message out of a submit_sm.
-func read(p *pdu.SubmitSM) (piece, data.CommandStatusType) {
-	text, err := p.Message.GetMessageData()
-	if err != nil {
-		return piece{}, data.ESME_RSUBMITFAIL
-	}
-	out := piece{text: text, coding: p.Message.Encoding()}
-	header := p.Message.UDH()
-	if payload, ok := p.OptionalParameters[pdu.TagMessagePayload]; ok {
-		if len(text) > 0 {
+// read takes the text and its place in a long message out of what came in.
+func (in incoming) read() (piece, data.CommandStatusType) {
+	alphabet, _ := coded(in.coding)
+	out := piece{text: in.text, coding: alphabet}
+	header := in.header
+	if payload, ok := in.params[pdu.TagMessagePayload]; ok {
+		if len(in.text) > 0 {
 			return piece{}, data.ESME_RSUBMITFAIL // one or the other
 		}
 		out.text = payload.Data
-		if p.EsmClass&data.SM_UDH_GSM != 0 {
+		if in.class&data.SM_UDH_GSM != 0 {
 			var inside pdu.UDH
 			read, err := inside.UnmarshalBinary(payload.Data)
 			if err != nil || read > len(payload.Data) {
@@ -56,15 +53,14 @@ func read(p *pdu.SubmitSM) (piece, data.CommandStatusType) {
 			}
 			header, out.text = inside, payload.Data[read:]
 		}
+	} else if in.command == data.DATA_SM {
+		return piece{}, data.ESME_RMISSINGOPTPARAM
 	}
-	switch out.coding {
-	case nil, data.BINARY8BIT1, data.BINARY8BIT2:
+	if out.coding == unknown {
 		return piece{}, data.ESME_RSUBMITFAIL
-	case data.ASCII: // what clients send so is of the default alphabet
-		out.coding = data.GSM7BIT
 	}
-	out.key = partKey{from: p.SourceAddr.Address(), to: p.DestAddr.Address()}
-	out.place(header, p.OptionalParameters)
+	out.key = partKey{from: in.from.Address(), to: in.to[0].Address()}
+	out.place(header, in.params)
 	if out.total > 1 && (out.num < 1 || out.num > out.total) {
 		return piece{}, data.ESME_RINVESMCLASS
 	}
@@ -85,8 +81,6 @@ func (p *piece) place(header pdu.UDH, params map[pdu.Tag]pdu.Field) {
 	}
 	p.key.total = p.total
 }
-
-func (p piece) decode() (string, error) { return p.coding.Decode(p.text) }
 
 // parts are the parts of long messages that are not whole yet, at most so many.
 type parts struct {

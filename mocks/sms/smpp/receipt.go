@@ -17,12 +17,20 @@ import (
 const receiptClass = 0x04
 
 // State is the message_state of a status, and its word in a receipt.
-func state(s sms.Status) (state byte, word string) {
-	switch s {
-	case sms.Delivered:
+func state(s sms.Status, why fault.Reason) (state byte, word string) {
+	switch {
+	case s == sms.Scheduled, s == sms.Queued:
+		return 6, "ACCEPTD"
+	case s == sms.Sending, s == sms.Sent:
+		return 1, "ENROUTE"
+	case s == sms.Delivered:
 		return 2, "DELIVRD"
-	case sms.Failed:
+	case s == sms.Failed:
 		return 8, "REJECTD"
+	case s == sms.Canceled:
+		return 4, "DELETED"
+	case why == sms.Expired:
+		return 3, "EXPIRED"
 	}
 	return 5, "UNDELIV"
 }
@@ -38,6 +46,8 @@ func failure(r fault.Reason) string {
 		return "006"
 	case fault.Filtered:
 		return "007"
+	case sms.Expired:
+		return "008"
 	}
 	return "000"
 }
@@ -55,7 +65,7 @@ func (n *session) deliver(ctx context.Context, all []Receipt) (failed []Receipt)
 	var out []pdu.PDU
 	for i, r := range all {
 		for _, id := range r.IDs {
-			p, err := receipt(r, id)
+			p, err := receipt(r, id, n.old)
 			if err != nil { // an address that no PDU can hold
 				n.server.Log.Error("a delivery receipt cannot be written", "error", err)
 				continue
@@ -115,8 +125,8 @@ func (n *session) acknowledge(sequence int32) {
 	}
 }
 
-func receipt(r Receipt, id string) (pdu.PDU, error) {
-	code, word := state(r.Status)
+func receipt(r Receipt, id string, old bool) (pdu.PDU, error) {
+	code, word := state(r.Status, r.Reason)
 	delivered := 0
 	if r.Status == sms.Delivered {
 		delivered = 1
@@ -137,6 +147,12 @@ func receipt(r Receipt, id string) (pdu.PDU, error) {
 	}
 	if err := p.Message.SetMessageWithEncoding(text, data.GSM7BIT); err != nil {
 		return nil, fmt.Errorf("delivery receipt: %w", err)
+	}
+	if old {
+		return p, nil
+	}
+	if r.Ref != "" {
+		p.RegisterOptionalParam(pdu.Field{Tag: pdu.TagUserMessageReference, Data: []byte(r.Ref)})
 	}
 	p.RegisterOptionalParam(pdu.Field{Tag: pdu.TagReceiptedMessageID, Data: append([]byte(id), 0)})
 	p.RegisterOptionalParam(pdu.Field{Tag: pdu.TagMessageStateOption, Data: []byte{code}})

@@ -24,6 +24,7 @@ type session struct {
 	bound    bool
 	may      pdu.BindingType
 	systemID string
+	old      bool // it speaks SMPP 3.3
 	traffic  Traffic
 	parts    parts
 	waiting  []submission // taken from the wire and not yet answered
@@ -123,9 +124,18 @@ func (n *session) handle(ctx context.Context, header pdu.Header, raw []byte) boo
 		return n.nack(header, data.ESME_RSYSERR) == nil
 	}
 	switch p := p.(type) {
-	case *pdu.SubmitSM:
-		n.submit(p)
+	case *pdu.SubmitSM, *pdu.SubmitMulti, *pdu.DataSM:
+		n.submit(incomingOf(p, raw))
 		return true
+	case *pdu.QuerySM:
+		n.submitted(ctx)
+		return n.query(ctx, p) == nil
+	case *pdu.CancelSM:
+		n.submitted(ctx)
+		return n.cancel(ctx, p) == nil
+	case *pdu.ReplaceSM:
+		n.submitted(ctx)
+		return n.replace(ctx, p) == nil
 	case *pdu.BindRequest:
 		n.submitted(ctx)
 		return n.bind(ctx, p) == nil
@@ -149,6 +159,18 @@ func modelled(command data.CommandIDType) pdu.PDU {
 	switch command {
 	case data.SUBMIT_SM:
 		return pdu.NewSubmitSM()
+	case data.SUBMIT_MULTI:
+		return pdu.NewSubmitMulti()
+	case data.DATA_SM:
+		return pdu.NewDataSM()
+	case data.QUERY_SM:
+		p := pdu.NewQuerySM().(*pdu.QuerySM)
+		p.OptionalParameters = map[pdu.Tag]pdu.Field{} // the library forgets it
+		return p
+	case data.CANCEL_SM:
+		return pdu.NewCancelSM()
+	case data.REPLACE_SM:
+		return pdu.NewReplaceSM()
 	case data.BIND_TRANSMITTER:
 		return pdu.NewBindTransmitter()
 	case data.BIND_RECEIVER:
@@ -179,6 +201,9 @@ func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
 		answer.CommandStatus = data.ESME_RINVSYSID
 	default:
 		n.bound, n.may, n.systemID = true, p.BindingType, p.SystemID
+		if n.old = p.InterfaceVersion < data.SMPP_V34; n.old { // it knows no optional parameters (3.4, 2.8)
+			break
+		}
 		answer.RegisterOptionalParam(pdu.Field{Tag: interfaceVersion, Data: []byte{data.SMPP_V34}})
 	}
 	if answer.CommandStatus != data.ESME_ROK && p.BindingType != pdu.Transceiver {
@@ -256,36 +281,14 @@ func (n *session) submitted(ctx context.Context) {
 	}
 	var drafts []sms.Draft
 	for _, w := range n.waiting {
-		if w.whole {
-			drafts = append(drafts, w.draft)
-		}
+		drafts = append(drafts, w.drafts...)
 	}
 	n.order.Lock()
 	defer n.order.Unlock()
 	taken := n.server.Gateway.Submit(ctx, n.systemID, drafts)
 	for _, w := range n.waiting {
-		answer, status := w.id, w.status
-		if w.whole {
-			var silent bool
-			answer, status, silent = answerTo(taken[0], w.id)
-			taken = taken[1:]
-			if silent {
-				n.traffic.Submitted++
-				continue
-			}
-		}
-		n.answer(w.sequence, answer, status)
+		n.answer(w, taken[:len(w.drafts)])
+		taken = taken[len(w.drafts):]
 	}
 	n.waiting = n.waiting[:0]
-}
-
-// answer is a submit_sm_resp. That the client is gone is seen when it is read.
-func (n *session) answer(sequence int32, id string, status data.CommandStatusType) {
-	if n.traffic.Submitted++; status != data.ESME_ROK {
-		n.traffic.Refused++
-	}
-	p := pdu.NewSubmitSMResp().(*pdu.SubmitSMResp)
-	p.SetSequenceNumber(sequence)
-	p.MessageID, p.CommandStatus = id, status
-	_ = n.send(p)
 }

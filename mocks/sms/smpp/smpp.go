@@ -1,13 +1,19 @@
-// Package smpp is the face of the fake SMS gateway for clients of SMPP 3.4: the
-// server's side of bind, submit_sm, deliver_sm with receipts, enquire_link and
-// unbind. It decodes with gosmpp's pdu package, calls a Gateway, encodes.
+// Package smpp is the face of the fake SMS gateway for clients of SMPP 3.4, which
+// may bind as 3.3 or 5.0: the server's side of bind, submit_sm, submit_multi,
+// data_sm, query_sm, cancel_sm and replace_sm of one message, deliver_sm with
+// receipts, enquire_link and unbind, with TLS or without on one port. It decodes
+// with gosmpp's pdu package, calls a Gateway, encodes.
 //
 // It models transmitters, receivers and transceivers, any number of requests
-// under way at once, messages in UCS-2, GSM 7-bit (also as data_coding 1, which
-// some clients send), ISO 8859-1 and message_payload, long messages joined by
-// user data header or by sar_ parameters, and receipts as appendix B writes them.
-// It does not model data_sm, submit_multi, querying, replacing or cancelling a
-// message, scheduled delivery, or outbind.
+// under way at once, every data_coding of SMPP 3.4 and 3GPP TS 23.038 that is not
+// compressed, with its message class, message_payload, long messages joined by
+// user data header or by sar_ parameters, schedule_delivery_time and
+// validity_period by the world's clock, and receipts as appendix B writes them.
+// Text in IA5 with control characters is of the default alphabet, as some clients
+// mean it; other IA5 is what it says, unless the world has it otherwise.
+// Bytes that are no text are taken and never read. It does not model distribution
+// lists, broadcasting, outbind, alert_notification, replace_if_present_flag,
+// messages to the client, or more than 254 recipients.
 //
 // Any password is taken. The system_id says which world is spoken for; the empty
 // one and "netanswer" speak for none, and the recipient decides. A planned time-out
@@ -16,6 +22,7 @@ package smpp
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -30,6 +37,7 @@ const By = "smpp"
 
 // A Gateway is what this package speaks for. Errors are those of sms.Box.Take.
 type Gateway interface {
+	Desk
 	// Enter tells whether a system_id can be; an error means that it cannot.
 	// kind is bind_transmitter, bind_receiver or bind_transceiver.
 	Enter(systemID, kind string) error
@@ -61,6 +69,7 @@ type Taken struct {
 type Receipt struct {
 	sms.Message
 	IDs    []string // the message's number, or those of its parts
+	Ref    string   // user_message_reference, as the sender gave it
 	Status sms.Status
 	At     time.Time
 }
@@ -75,7 +84,9 @@ type Config struct {
 	Idle time.Duration
 	// Parts bounds the parts of unfinished long messages of a connection.
 	Parts int
-	Log   *slog.Logger
+	// TLS is spoken with a client that begins so, on the same port; nil is not.
+	TLS *tls.Config
+	Log *slog.Logger
 }
 
 // maxPDU bounds the bytes of one PDU: a message_payload and all around it.
@@ -91,6 +102,7 @@ type Server struct {
 	mu       sync.Mutex
 	listener net.Listener
 	conns    map[net.Conn]bool
+	others   map[string]string // messages by the numbers of their parts
 }
 
 // New returns a server.
@@ -141,6 +153,8 @@ func (s *Server) Close() error {
 
 func (s *Server) serve(conn net.Conn) {
 	ctx, end := context.WithCancel(s.ctx)
+	plain := conn
+	conn = s.secured(conn)
 	n := newSession(s, conn)
 	defer func() {
 		if p := recover(); p != nil {
@@ -153,8 +167,60 @@ func (s *Server) serve(conn net.Conn) {
 			s.Gateway.Leave(n.systemID, n.traffic)
 		}
 		s.mu.Lock()
-		delete(s.conns, conn)
+		delete(s.conns, plain)
 		s.mu.Unlock()
 	}()
 	n.run(ctx)
+}
+
+// secured speaks TLS with a client that begins with it: no PDU is as long as its
+// first byte would say.
+func (s *Server) secured(conn net.Conn) net.Conn {
+	if s.TLS == nil {
+		return conn
+	}
+	return &sniffed{Conn: conn, config: s.TLS}
+}
+
+// A sniffed connection is plain or TLS, as its first byte says.
+type sniffed struct {
+	net.Conn
+	config *tls.Config
+	known  bool
+}
+
+// handshake is the first byte of TLS.
+const handshake = 0x16
+
+// Read implements net.Conn.
+func (c *sniffed) Read(p []byte) (int, error) {
+	if c.known || len(p) == 0 {
+		return c.Conn.Read(p)
+	}
+	n, err := c.Conn.Read(p)
+	if n == 0 {
+		return n, err
+	}
+	c.known = true
+	if p[0] != handshake {
+		return n, err
+	}
+	c.Conn = tls.Server(&begun{c.Conn, append([]byte{}, p[:n]...)}, c.config)
+	return c.Conn.Read(p)
+}
+
+// begun is a connection of which something was read already.
+type begun struct {
+	net.Conn
+	first []byte
+}
+
+// Read implements net.Conn.
+func (c *begun) Read(p []byte) (int, error) {
+	if len(c.first) == 0 {
+		return c.Conn.Read(p)
+	}
+	n := copy(p, c.first)
+	c.first = c.first[n:]
+	return n, nil
 }

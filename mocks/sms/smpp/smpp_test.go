@@ -31,6 +31,18 @@ type desk struct {
 
 func (d *desk) Leave(string, smpp.Traffic) {}
 
+func (d *desk) Find(context.Context, string, string) (sms.Message, time.Time, bool, error) {
+	return sms.Message{}, time.Time{}, false, nil
+}
+
+func (d *desk) Cancel(context.Context, string, string, func(sms.Message) bool) error {
+	return sms.ErrMessage
+}
+
+func (d *desk) Replace(context.Context, string, string, func(sms.Message) (sms.Draft, error)) error {
+	return sms.ErrMessage
+}
+
 func (d *desk) Enter(systemID, _ string) error {
 	if systemID == "nobody" {
 		return errors.New("nobody may come in")
@@ -210,10 +222,8 @@ func TestWhatIsNoPDUIsRefused(t *testing.T) {
 
 func TestACommandThatIsNotModelledIsRefusedUnread(t *testing.T) {
 	l := dial(t, serve(t, &desk{}, time.Minute, 10)).bind()
-	parameter := []byte{0x04, 0x27, 0, 1, 2} // message_state
-	for name, command := range map[string]data.CommandIDType{"query_sm": data.QUERY_SM, "cancel_sm": data.CANCEL_SM,
-		"replace_sm": data.REPLACE_SM, "data_sm": data.DATA_SM, "submit_multi": data.SUBMIT_MULTI, "outbind": data.OUTBIND} {
-		body := append(make([]byte, 4), parameter...) // of a query_sm, an empty message_id and source
+	for name, command := range map[string]data.CommandIDType{"outbind": data.OUTBIND, "broadcast_sm": 0x111} {
+		body := []byte{0, 0, 0, 0}
 		raw := pdu.NewBuffer(nil)
 		(&pdu.Header{CommandLength: int32(16 + len(body)), CommandID: command, SequenceNumber: 99}).Marshal(raw)
 		if _, err := l.Write(append(raw.Bytes(), body...)); err != nil {
