@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/mocks/sms/twilio"
@@ -73,6 +74,36 @@ func (g rest) Send(ctx context.Context, by string, d sms.Draft) (twilio.Kept, er
 	}
 	snapshot, err := g.providers.Snapshot(ctx, name)
 	return g.kept(name, m, snapshot), err
+}
+
+// Now implements twilio.Gateway.
+func (g rest) Now(ctx context.Context, by, to string) (time.Time, error) {
+	name, err := g.providers.Route(ctx, by, to)
+	if err != nil {
+		return time.Time{}, speaker(err)
+	}
+	m, err := g.providers.Snapshot(ctx, name)
+	return m.Now, err
+}
+
+// Cancel implements twilio.Gateway.
+func (g rest) Cancel(ctx context.Context, by, account, sid string) (twilio.Kept, bool, error) {
+	k, ok, err := g.Find(by, account, sid)
+	if err != nil || !ok {
+		return k, false, err
+	}
+	name := g.home(sid[2:])
+	if err := g.providers.ChangeSMS(ctx, name, func(b *sms.Box, now time.Time) (err error) {
+		k.Message, err = b.Cancel(k.ID, now)
+		return err
+	}); err != nil {
+		return k, true, err
+	}
+	if m, err := g.providers.Snapshot(ctx, name); err == nil {
+		k.Now = m.Now
+	}
+	g.tell(name)
+	return k, true, nil
 }
 
 // Find implements twilio.Gateway.

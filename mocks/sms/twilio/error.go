@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strings"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/sms"
 )
 
 // A trouble is an error as the API writes it.
@@ -19,6 +22,35 @@ var errAuthenticate = trouble{http.StatusUnauthorized, 20003, "Authenticate"}
 func notFound(r *http.Request) trouble {
 	return trouble{http.StatusNotFound, 20404, "The requested resource " + r.URL.Path + " was not found"}
 }
+
+// unmodelled refuses a resource that this sandbox does not have.
+func unmodelled(w http.ResponseWriter, r *http.Request) {
+	t := notFound(r)
+	if resource := resourceOf(r.URL.Path); resource != "" {
+		t.message += ": the resource " + r.Method + " " + resource + " is not modelled by this sandbox"
+	}
+	fail(w, t)
+}
+
+// resourceOf names the resource of a path, without what tells one of its kind
+// from another.
+func resourceOf(path string) string {
+	var names []string
+	for part := range strings.SplitSeq(strings.TrimSuffix(path, ".json"), "/") {
+		if part != "" && part[0] >= 'A' && part[0] <= 'Z' && !sid.MatchString(part) && len(part) <= 40 && bareName.MatchString(part) {
+			names = append(names, part)
+		}
+	}
+	if len(names) > 0 && names[0] == "Accounts" && len(names) > 1 {
+		names = names[1:]
+	}
+	return strings.Join(names, "/")
+}
+
+var (
+	sid      = regexp.MustCompile(`^[A-Z]{2}[0-9A-Za-z-]*$`)
+	bareName = regexp.MustCompile(`^[A-Za-z]+$`)
+)
 
 func fail(w http.ResponseWriter, t trouble) {
 	failed(w, t.code)
@@ -47,6 +79,8 @@ func errorCode(r fault.Reason) (code int, message string) {
 		return 30006, "Landline or unreachable carrier"
 	case fault.Filtered:
 		return 30007, "Carrier violation"
+	case sms.Expired:
+		return 30036, "Validity Period Expired"
 	}
 	return 0, ""
 }

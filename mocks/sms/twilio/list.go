@@ -1,6 +1,8 @@
 package twilio
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -99,31 +101,63 @@ func (f face) list(w http.ResponseWriter, r *http.Request, c caller) {
 	write(w, http.StatusOK, out)
 }
 
-// filter is what a query narrows a list to.
+// filter is what a query narrows a list to. DateSent, and DateSent< and DateSent>
+// with a day alone, go by the days of UTC; with a time they go by it, as the SDKs
+// send them.
 func filter(q url.Values) (func(Kept) bool, error) {
-	day := func(name string) (time.Time, error) {
+	var spans []span
+	for _, name := range []string{"DateSent", "DateSent<", "DateSent>"} {
 		text := q.Get(name)
 		if text == "" {
-			return time.Time{}, nil
+			continue
 		}
-		if t, err := time.Parse(time.RFC3339, text); err == nil {
-			return t, nil
-		}
-		return time.Parse(time.DateOnly, text)
-	}
-	on, err1 := day("DateSent")
-	until, err2 := day("DateSent<")
-	since, err3 := day("DateSent>")
-	for _, err := range []error{err1, err2, err3} {
+		from, to, err := moments(text)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s is no date: %s", name, text)
 		}
+		switch name {
+		case "DateSent<": // on or before
+			from = time.Time{}
+		case "DateSent>":
+			to = far
+		}
+		spans = append(spans, span{from, to})
 	}
 	to := sms.National(q.Get("To"))
 	return func(k Kept) bool {
-		sent := k.SentAt().UTC()
-		return (q.Get("To") == "" || k.To == to) && (q.Get("From") == "" || k.From == q.Get("From")) &&
-			(on.IsZero() || sent.Format(time.DateOnly) == on.UTC().Format(time.DateOnly)) &&
-			(until.IsZero() || !sent.After(until.Add(24*time.Hour))) && (since.IsZero() || !sent.Before(since))
+		sent := k.SentAt()
+		for _, s := range spans {
+			if sent.Before(s.from) || sent.After(s.to) || !k.left() {
+				return false
+			}
+		}
+		return (q.Get("To") == "" || k.To == to) && (q.Get("From") == "" || k.From == q.Get("From") || sms.National(k.From) != "" && sms.National(k.From) == sms.National(q.Get("From")))
 	}, nil
+}
+
+// A span is a time from one moment to another, both within.
+type span struct{ from, to time.Time }
+
+var far = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// left tells whether a message has left the gateway by now.
+func (k Kept) left() bool {
+	switch status, _ := k.Status(k.Now); status {
+	case sms.Sent, sms.Delivered, sms.Undelivered:
+		return true
+	}
+	return false
+}
+
+// moments reads a day, of which all is meant, or a time.
+func moments(text string) (from, to time.Time, err error) {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return day, day.AddDate(0, 0, 1).Add(-1), nil
+	}
+	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.RFC1123Z, time.RFC1123} {
+		if t, err := time.Parse(form, text); err == nil {
+			return t, t, nil
+		}
+	}
+	return from, to, errors.New("no date")
 }

@@ -1,8 +1,8 @@
 package twilio
 
 import (
+	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +23,7 @@ type resource struct {
 	Direction           string            `json:"direction"`
 	ErrorCode           *int              `json:"error_code"`
 	ErrorMessage        *string           `json:"error_message"`
-	From                string            `json:"from"`
+	From                *string           `json:"from"`
 	MessagingServiceSID *string           `json:"messaging_service_sid"`
 	NumMedia            string            `json:"num_media"`
 	NumSegments         string            `json:"num_segments"`
@@ -43,10 +43,10 @@ func date(t time.Time) string { return t.UTC().Format(time.RFC1123Z) }
 func show(account string, k Kept, status sms.Status, since time.Time) resource {
 	path := "/" + apiVersion + "/Accounts/" + account + "/Messages/" + k.SID
 	r := resource{AccountSID: account, APIVersion: apiVersion, Body: k.Body, DateCreated: date(k.AcceptedAt), DateUpdated: date(since),
-		Direction: "outbound-api", From: k.From, NumMedia: "0", NumSegments: strconv.Itoa(k.Segments), PriceUnit: "USD", SID: k.SID,
+		Direction: "outbound-api", From: &k.From, NumMedia: "0", NumSegments: strconv.Itoa(k.Segments), PriceUnit: "USD", SID: k.SID,
 		Status: string(status), SubresourceURIs: map[string]string{"media": path + "/Media.json"}, To: sms.International(k.To), URI: path + ".json"}
-	if strings.HasPrefix(k.From, "MG") {
-		r.MessagingServiceSID = &k.From
+	if k.Service != "" {
+		r.MessagingServiceSID = &k.Service
 	}
 	if status == sms.Undelivered || status == sms.Failed {
 		code, words := errorCode(k.Reason)
@@ -66,52 +66,77 @@ func (f face) create(w http.ResponseWriter, r *http.Request, c caller) {
 		fail(w, trouble{http.StatusBadRequest, 20001, "The request cannot be read: " + err.Error()})
 		return
 	}
-	form := r.PostForm
-	from := form.Get("From")
-	if from == "" {
-		from = form.Get("MessagingServiceSid")
+	d, wrong := f.draft(r.PostForm, c)
+	if wrong == nil && (r.PostForm.Has("ScheduleType") || r.PostForm.Has("SendAt")) {
+		now, err := f.Gateway.Now(r.Context(), c.speaker, d.To)
+		if err != nil {
+			f.refuse(w, r, d.To, err)
+			return
+		}
+		wrong = scheduled(r.PostForm, &d, now)
 	}
-	d := sms.Draft{From: from, To: form.Get("To"), Body: form.Get("Body"), Account: c.account}
-	if t, ok := f.wanting(d, form); !ok {
-		fail(w, t)
+	if wrong != nil {
+		fail(w, *wrong)
 		return
 	}
-	if call := form.Get("StatusCallback"); call != "" {
-		d.Wish = sms.Wish{By: By, URL: call, Secret: c.token, Progress: true}
+	pooled := d.From == ""
+	if pooled {
+		d.From = servicePool
 	}
 	k, err := f.Gateway.Send(r.Context(), c.speaker, d)
 	if err != nil {
 		f.refuse(w, r, d.To, err)
 		return
 	}
-	write(w, http.StatusCreated, show(c.account, k, sms.Queued, k.AcceptedAt))
+	status := sms.Queued
+	switch {
+	case !k.SendAt.IsZero():
+		status = sms.Scheduled
+	case d.Service != "":
+		status = accepted
+	}
+	out := show(c.account, k, status, k.AcceptedAt)
+	if pooled { // the sender is chosen when it is sent
+		out.From, out.NumSegments = nil, "0"
+	}
+	write(w, http.StatusCreated, out)
 }
 
-// wanting tells what is wrong with what was sent, before a gateway looks at it.
-func (f face) wanting(d sms.Draft, form url.Values) (trouble, bool) {
-	bad := func(code int, words string) (trouble, bool) {
-		return trouble{http.StatusBadRequest, code, words}, false
+// accepted is the status of what a messaging service has just been handed.
+const accepted sms.Status = "accepted"
+
+// update is POST Messages/{sid}.json: a scheduled message is taken back by the
+// status canceled. The body cannot be redacted here.
+func (f face) update(w http.ResponseWriter, r *http.Request, c caller) {
+	if err := r.ParseForm(); err != nil {
+		fail(w, trouble{http.StatusBadRequest, 20001, "The request cannot be read: " + err.Error()})
+		return
 	}
+	sid, ok := strings.CutSuffix(r.PathValue("sid"), ".json")
+	status := r.PostForm.Get("Status")
 	switch {
-	case d.To == "":
-		return bad(21604, "A 'To' phone number is required.")
-	case sms.National(d.To) == "":
-		return bad(21211, "Invalid 'To' Phone Number: "+d.To)
-	case d.From == "":
-		return bad(21603, "A 'From' phone number is required.")
-	case d.Body == "":
-		return bad(21602, "Message body is required.")
+	case !ok:
+		fail(w, notFound(r))
+		return
+	case r.PostForm.Has("Body"):
+		fail(w, trouble{http.StatusBadRequest, 20001, "Redacting the Body of a Message resource is not modelled by this sandbox"})
+		return
+	case status != string(sms.Canceled):
+		fail(w, trouble{http.StatusBadRequest, 20001, "Status of a Message resource can be changed to canceled only: " + status})
+		return
 	}
-	if call := form.Get("StatusCallback"); call != "" {
-		u, err := url.Parse(call)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return bad(21609, "The 'StatusCallback' URL "+call+" is not a valid URL.")
-		}
-		if !f.CallBack(u.Hostname()) {
-			return bad(21609, "The 'StatusCallback' URL "+call+" is of a host that this sandbox makes no requests to.")
-		}
+	k, ok, err := f.Gateway.Cancel(r.Context(), c.speaker, c.account, sid)
+	switch {
+	case errors.Is(err, sms.ErrBegun):
+		fail(w, trouble{http.StatusConflict, 30409, "This message cannot be canceled"})
+	case err != nil:
+		f.refuse(w, r, "", err)
+	case !ok:
+		fail(w, notFound(r))
+	default:
+		status, since := k.Status(k.Now)
+		write(w, http.StatusOK, show(c.account, k, status, since))
 	}
-	return trouble{}, true
 }
 
 // fetch is GET Messages/{sid}.json.

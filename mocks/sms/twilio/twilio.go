@@ -4,9 +4,10 @@
 //
 // It models the Messages resource as the service publishes it: form bodies, HTTP
 // Basic, JSON with dates of RFC 1123, pages by token, the status life cycle, the
-// errors' numbers, and X-Twilio-Signature. It does not model media, scheduling,
-// messaging services' pools of senders, changing or deleting a message, or the
-// API's other resources.
+// errors' numbers, and X-Twilio-Signature; messaging services, whose pool is one
+// number, scheduled messages and taking them back, and validity periods. What it
+// does not model, as media, content templates, redacting or deleting a message,
+// and the API's other resources, is refused as the API refuses, and named.
 //
 // Any token is taken; it signs the call-backs. The account says which world is
 // spoken for: "AC" and its name. An account that looks like a real one, "AC" and
@@ -42,6 +43,11 @@ type Kept struct {
 type Gateway interface {
 	// Send takes a message over.
 	Send(ctx context.Context, speaker string, d sms.Draft) (Kept, error)
+	// Now is what the clock shows of the world that a message would go to.
+	Now(ctx context.Context, speaker, to string) (time.Time, error)
+	// Cancel takes back a scheduled message, and tells whether there is one; the
+	// errors are those of sms.Box.Cancel.
+	Cancel(ctx context.Context, speaker, account, sid string) (Kept, bool, error)
 	// Find returns a message, and whether there is one.
 	Find(speaker, account, sid string) (Kept, bool, error)
 	// Messages returns all messages of an account, oldest first.
@@ -77,7 +83,8 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages.json", f.known(f.create))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fail(w, notFound(r)) })
+	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.update))
+	mux.HandleFunc("/", unmodelled)
 	return f.watched(mux)
 }
 
