@@ -10,7 +10,7 @@ import (
 // A Verb is one thing to do on the line of a call.
 type Verb struct {
 	Kind     Kind
-	Text     string        // Say: what is said; Play: the address of a recording; Redirect: who is asked how to go on
+	Text     string        // Say: what is said; Play: the address of a recording; Redirect: who is asked how to go on (an Action); Note: what the transcript says
 	Sentence string        // Say: the id of the sentence, where it has one
 	Length   time.Duration // Pause
 	Gather   *Gather       // Gather
@@ -27,13 +27,19 @@ const (
 	GatherKeys Kind = "gather"
 	Redirect   Kind = "redirect" // what stands before it was heard; what stands behind it never is
 	HangUp     Kind = "hang_up"
+	Note       Kind = "note" // nothing is heard; the transcript says why
 )
+
+// ByGet begins an action that is asked by GET: "GET /next". Any other is an
+// address that is asked by POST.
+const ByGet = "GET "
 
 // A Gather takes the keys that a caller presses.
 type Gather struct {
 	Prompts []Verb // what is heard meanwhile; a key cuts it short
 	Keys    Keys
 	Action  string // who is told of the digits; "" for whoever wrote the script
+	Empty   bool   // also where there are none
 }
 
 // Keys are the keys waited for: until there are Max of them (0 for no bound but
@@ -141,6 +147,8 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 		switch v.Kind {
 		case HangUp:
 			return nil, nil
+		case Note:
+			h.add(string(Note), v.Text)
 		case Redirect:
 			h.add("redirect", v.Text)
 			if c.Stays {
@@ -153,7 +161,7 @@ func (c Conductor) one(ctx context.Context, script []Verb, line Line, h *Heard) 
 			if err != nil {
 				return nil, err
 			}
-			if digits == "" {
+			if digits == "" && !v.Gather.Empty {
 				continue // as though the verb were not there
 			}
 			return c.follow(ctx, v.Gather.Action, digits)
@@ -196,9 +204,13 @@ func (c Conductor) sound(v Verb, h *Heard) Sound {
 
 func (c Conductor) gather(ctx context.Context, g Gather, line Line, h *Heard) (string, error) {
 	h.add("gather", "")
-	prompts := make([]Sound, len(g.Prompts))
-	for i, p := range g.Prompts {
-		prompts[i] = c.sound(p, h)
+	prompts := make([]Sound, 0, len(g.Prompts))
+	for _, p := range g.Prompts {
+		if p.Kind == Note {
+			h.add(string(Note), p.Text)
+			continue
+		}
+		prompts = append(prompts, c.sound(p, h))
 	}
 	digits, err := line.Digits(ctx, prompts, g.Keys)
 	if err == nil {

@@ -3,10 +3,13 @@
 // answer is a TwiML document (https://www.twilio.com/docs/voice/twiml) whose
 // verbs are carried out on the line.
 //
-// Modelled are Say, Play, Pause, Hangup, Redirect and Gather of keys with its
-// action, and the status call-back when a call has ended. A verb or attribute of
-// any other kind, speech input included, is an error, as is a document beyond the
-// bounds. HTTP redirects are not followed.
+// Modelled are Say, with the text of whatever stands in it as SSML, Play, Pause,
+// Hangup, Redirect and Gather of keys with its action, by POST and GET, and the
+// status call-back when a call has ended. What Twilio has and this does not, speech
+// input included, is an error that says so, as is a document beyond the bounds. An
+// element or attribute that Twilio does not have either is left out, as Twilio
+// does (its warning 12200), and stands in the transcript. HTTP redirects are not
+// followed.
 package twiml
 
 import (
@@ -44,7 +47,7 @@ func Parse(document []byte) ([]ivr.Verb, error) {
 	if len(document) > MaxDocument {
 		return nil, wrong("the document is longer than %d bytes", MaxDocument)
 	}
-	p := parser{xml: xml.NewDecoder(bytes.NewReader(document))}
+	p := parser{xml: xml.NewDecoder(bytes.NewReader(bytes.TrimLeft(bytes.TrimPrefix(document, []byte("\ufeff")), " \t\r\n")))}
 	root, err := p.next()
 	if errors.Is(err, io.EOF) {
 		return nil, wrong("the document is empty")
@@ -69,6 +72,7 @@ func Parse(document []byte) ([]ivr.Verb, error) {
 type parser struct {
 	xml   *xml.Decoder
 	count int
+	notes []ivr.Verb // about what is left out of the verb that is being read
 }
 
 // next is the next token that means something; at the end of the document its
@@ -111,6 +115,7 @@ func (p *parser) verbs(inside string) ([]ivr.Verb, error) {
 		if err != nil {
 			return nil, err
 		}
+		script, p.notes = append(script, p.notes...), nil
 		if p.count += times; p.count > MaxVerbs {
 			return nil, wrong("there are more than %d verbs", MaxVerbs)
 		}
@@ -128,20 +133,24 @@ func unended(err error, element string) error {
 // verb reads one verb and how often it is carried out.
 func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, error) {
 	name := start.Name.Local
-	if inside == "Gather" && !slices.Contains([]string{"Say", "Play", "Pause"}, name) {
+	if _, verb := allowed[name]; verb && inside == "Gather" && !slices.Contains([]string{"Say", "Play", "Pause"}, name) {
 		return ivr.Verb{}, 0, wrong("<%s> cannot stand inside <Gather>", name)
 	}
-	a, err := attributes(start, allowed[name])
+	if _, ok := allowed[name]; !ok {
+		if slices.Contains(unmodelled, name) {
+			return ivr.Verb{}, 0, wrong("<%s> is not modelled", name)
+		}
+		return note("<%s> is no verb, and is left out (12200)", name), 1, p.skip(name)
+	}
+	a, err := p.attributes(start, allowed[name])
 	if err != nil {
 		return ivr.Verb{}, 0, err
 	}
 	switch name {
 	case "Redirect":
 		text, err := p.text(name)
-		if method, ok := a["method"]; ok && method != "POST" {
-			err = errors.Join(err, wrong("method=%q is not modelled", method))
-		}
-		return ivr.Verb{Kind: ivr.Redirect, Text: text}, 1, err
+		action, wrong := a.action(text)
+		return ivr.Verb{Kind: ivr.Redirect, Text: action}, 1, errors.Join(err, wrong)
 	case "Say", "Play":
 		text, err := p.text(name)
 		if err != nil {
@@ -165,19 +174,28 @@ func (p *parser) verb(start xml.StartElement, inside string) (ivr.Verb, int, err
 }
 
 func (p *parser) gather(a attribute) (*ivr.Gather, error) {
-	g := &ivr.Gather{Action: a["action"], Keys: ivr.Keys{Finish: "#"}}
+	g := &ivr.Gather{Keys: ivr.Keys{Finish: "#"}}
+	var err error
+	if g.Action, err = a.action(a["action"]); err != nil {
+		return nil, err
+	}
 	if finish, ok := a["finishOnKey"]; ok {
 		g.Keys.Finish = finish
 	}
 	if len(g.Keys.Finish) > 1 || !strings.Contains("0123456789*#", g.Keys.Finish) {
 		return nil, wrong("finishOnKey is one key or empty")
 	}
-	for name, only := range map[string]string{"input": "dtmf", "method": "POST", "actionOnEmptyResult": "false"} {
-		if value, ok := a[name]; ok && value != only {
-			return nil, wrong("%s=%q is not modelled", name, value)
-		}
+	if g.Empty, err = a.truth("actionOnEmptyResult"); err != nil {
+		return nil, err
 	}
-	var err error
+	switch inputs := strings.Fields(a["input"]); {
+	case slices.Equal(inputs, []string{"speech"}):
+		return nil, wrong("input=\"speech\": speech is not heard here; ask for keys with input=\"dtmf\"")
+	case slices.Contains(inputs, "speech"):
+		p.notes = append(p.notes, note("speech is not heard here, keys are"))
+	case slices.ContainsFunc(inputs, func(i string) bool { return i != "dtmf" }):
+		return nil, wrong("input=%q is not modelled", a["input"])
+	}
 	if g.Keys.Max, err = a.number("numDigits", 0, 1, ivr.MaxDigits); err != nil {
 		return nil, err
 	}
@@ -190,28 +208,78 @@ func (p *parser) gather(a attribute) (*ivr.Gather, error) {
 	return g, err
 }
 
-// text reads the text of a verb, up to its end.
+// text reads the text of a verb, up to its end. What stands in elements of SSML is
+// spoken as well, whatever it says of how.
 func (p *parser) text(inside string) (string, error) {
 	var text strings.Builder
-	for {
+	alias := 0 // how deep in an element that is spoken otherwise
+	for depth := 0; ; {
 		token, err := p.xml.Token()
 		if err != nil {
 			return "", unended(wrongXML(err), inside)
 		}
 		switch t := token.(type) {
 		case xml.CharData:
-			text.Write(t)
-		case xml.Comment:
+			if alias == 0 {
+				text.Write(t)
+			}
+		case xml.StartElement:
+			if depth++; inside != "Say" || depth > maxDepth {
+				return "", wrong("nothing but text stands in <%s>", inside)
+			}
+			switch t.Name.Local {
+			case "break", "p", "s":
+				text.WriteByte(' ')
+			case "sub":
+				for _, a := range t.Attr {
+					if a.Name.Local == "alias" && alias == 0 {
+						text.WriteString(a.Value)
+						alias = depth
+					}
+				}
+			}
 		case xml.EndElement:
+			if depth > 0 {
+				if depth--; depth < alias {
+					alias = 0
+				}
+				continue
+			}
 			said := strings.Join(strings.Fields(text.String()), " ")
 			if said == "" || len(said) > MaxText {
 				return "", wrong("<%s> has 1 to %d bytes of text", inside, MaxText)
 			}
 			return said, nil
-		default:
-			return "", wrong("nothing but text stands in <%s>", inside)
+		case xml.Directive:
+			return "", wrong("a document type is not taken")
 		}
 	}
+}
+
+// maxDepth is how deep elements of SSML may nest.
+const maxDepth = 10
+
+// skip reads up to the end of an element that is left out.
+func (p *parser) skip(element string) error {
+	for depth := 0; ; {
+		token, err := p.xml.Token()
+		if err != nil {
+			return unended(wrongXML(err), element)
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			if depth == 0 {
+				return nil
+			}
+			depth--
+		}
+	}
+}
+
+func note(format string, args ...any) ivr.Verb {
+	return ivr.Verb{Kind: ivr.Note, Text: fmt.Sprintf(format, args...)}
 }
 
 func wrongXML(err error) error {
@@ -234,27 +302,63 @@ func (p *parser) empty(inside string) error {
 }
 
 // allowed are the attributes of each verb. Voice and language change nothing
-// that is heard here.
+// that is heard here, nor does what is about speech.
 var allowed = map[string][]string{
 	"Say":      {"voice", "language", "loop"},
 	"Play":     {"loop"},
 	"Pause":    {"length"},
 	"Redirect": {"method"},
-	"Gather":   {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult"},
+	"Hangup":   {},
+	"Gather": {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult", "speechTimeout", "hints", "profanityFilter", "speechModel", "enhanced",
+		"partialResultCallback", "partialResultCallbackMethod", "bargeIn", "barge", "debug", "maxSpeechTime"},
 }
+
+// unmodelled are the verbs that Twilio has besides, and attributes.
+var unmodelled = []string{"Connect", "Dial", "Enqueue", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Reject", "Start", "Stop", "Message", "Sms", "Number", "Sip", "Client", "Conference", "Stream",
+	"Siprec", "Transcription", "Assistant", "Autopilot", "Echo", "Room", "VirtualAgent", "ConversationRelay", "Application", "Task"}
+
+var unmodelledAttributes = []string{"digits"}
 
 // attribute are the attributes of one verb by name.
 type attribute map[string]string
 
-func attributes(start xml.StartElement, names []string) (attribute, error) {
+// attributes reads those of a verb. One that Twilio does not have is left out.
+func (p *parser) attributes(start xml.StartElement, names []string) (attribute, error) {
 	a := attribute{}
 	for _, given := range start.Attr {
-		if !slices.Contains(names, given.Name.Local) {
-			return nil, wrong("the attribute %s of <%s> is not modelled", given.Name.Local, start.Name.Local)
+		name := given.Name.Local
+		switch {
+		case slices.Contains(names, name):
+			a[name] = given.Value
+		case slices.Contains(unmodelledAttributes, name):
+			return nil, wrong("the attribute %s of <%s> is not modelled", name, start.Name.Local)
+		case len(p.notes) < MaxVerbs:
+			p.notes = append(p.notes, note("the attribute %s of <%s> is none, and is left out (12200)", name, start.Name.Local))
 		}
-		a[given.Name.Local] = given.Value
 	}
 	return a, nil
+}
+
+// action is an address and how it is asked.
+func (a attribute) action(address string) (string, error) {
+	switch strings.ToUpper(a["method"]) {
+	case "", "POST":
+		return address, nil
+	case "GET":
+		return ivr.ByGet + address, nil
+	}
+	return "", wrong("method=%q is GET or POST", a["method"])
+}
+
+// truth is true or false, false if it is not given.
+func (a attribute) truth(name string) (bool, error) {
+	switch strings.ToLower(a[name]) {
+	case "", "false":
+		return false, nil
+	case "true":
+		return true, nil
+	}
+	return false, wrong("%s is true or false", name)
 }
 
 // number is a whole number from low to high, otherwise if it is not given.

@@ -55,12 +55,9 @@ func TestWhatIsNotTaken(t *testing.T) {
 		"two roots":               `<Response/><Response/>`,
 		"text after the end":      `<Response/>bye`,
 		"text outside of a verb":  `<Response>もしもし</Response>`,
-		"a redirect by GET":       `<Response><Redirect method="GET">/next</Redirect></Response>`,
 		"a redirect to nowhere":   `<Response><Redirect/></Response>`,
 		"a redirect in a gather":  `<Response><Gather><Redirect>/next</Redirect></Gather></Response>`,
 		"an unknown verb":         `<Response><Record/></Response>`,
-		"an unknown attribute":    `<Response><Say pitch="9">a</Say></Response>`,
-		"an element in a say":     `<Response><Say>a<break/></Say></Response>`,
 		"a say of nothing":        `<Response><Say> </Say></Response>`,
 		"a say that is too long":  `<Response><Say>` + strings.Repeat("a", twiml.MaxText+1) + `</Say></Response>`,
 		"a pause of an hour":      `<Response><Pause length="3600"/></Response>`,
@@ -86,9 +83,41 @@ func TestWhatIsNotTaken(t *testing.T) {
 	}
 }
 
+// TestSayIsSpokenAsItStandsAndWhatIsUnknownIsLeftOut follows Twilio's documents on
+// SSML in Say, and its warning 12200.
+func TestSayIsSpokenAsItStandsAndWhatIsUnknownIsLeftOut(t *testing.T) {
+	say := func(text string) ivr.Verb { return ivr.Verb{Kind: ivr.Say, Text: text} }
+	for name, tt := range map[string]struct {
+		document string
+		want     []ivr.Verb
+	}{
+		"elements of SSML": {`<Response><Say language="ja-JP" voice="Polly.Mizuki">番号は<say-as interpret-as="digits">482913</say-as><break time="1s"/>で<prosody rate="slow"><emphasis>す</emphasis></prosody></Say></Response>`,
+			[]ivr.Verb{say("番号は482913 です")}},
+		"a word said otherwise":  {`<Response><Say><sub alias="セゾン">SAISON<w>x</w></sub>カード</Say></Response>`, []ivr.Verb{say("セゾンカード")}},
+		"a byte-order mark":      {"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Response><Say>a</Say></Response>", []ivr.Verb{say("a")}},
+		"entities":               {`<Response><Say>&lt;&#x3042;&#12356;&amp;&quot;</Say></Response>`, []ivr.Verb{say(`<あい&"`)}},
+		"CDATA":                  {`<Response><Say><![CDATA[a < b]]></Say></Response>`, []ivr.Verb{say("a < b")}},
+		"a redirect by GET":      {`<Response><Redirect method="get">/n?a=b</Redirect></Response>`, []ivr.Verb{{Kind: ivr.Redirect, Text: "GET /n?a=b"}}},
+		"a gather by GET":        {`<Response><Gather numDigits="1" method="GET" action="/g" actionOnEmptyResult="true"/></Response>`, []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Action: "GET /g", Empty: true, Prompts: []ivr.Verb{}, Keys: ivr.Keys{Max: 1, Finish: "#", Timeout: 5 * time.Second}}}}},
+		"a verb nobody knows":    {`<Response><Sing><Say>la</Say></Sing><Say>a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "<Sing> is no verb, and is left out (12200)"}, say("a")}},
+		"an attribute of nobody": {`<Response><Say pitch="9">a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "the attribute pitch of <Say> is none, and is left out (12200)"}, say("a")}},
+	} {
+		got, err := twiml.Parse([]byte(tt.document))
+		if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
+		}
+	}
+	for document, want := range map[string]string{`<Response><Gather input="speech"/></Response>`: "speech is not heard here", `<Response><Dial>1</Dial></Response>`: "<Dial> is not modelled"} {
+		if _, err := twiml.Parse([]byte(document)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", document, err, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`<?xml version="1.0"?><Response><Say loop="2">a</Say><Gather numDigits="4"><Pause length="2"/></Gather><Hangup/></Response>`))
 	f.Add([]byte(`<Response><Play>&amp;</Play>`))
+	f.Add([]byte(`<Response><Say>a<say-as>1</say-as><break/><sub alias="b">c</sub></Say><Sing/><Gather method="GET" input="dtmf speech"/></Response>`))
 	f.Fuzz(func(t *testing.T, document []byte) {
 		script, err := twiml.Parse(document)
 		if err == nil && script == nil {

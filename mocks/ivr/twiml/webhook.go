@@ -97,6 +97,7 @@ func NewTeller() *Teller {
 // the address, relative to the webhook's and on its host, that is told of
 // digits; "" is the webhook itself.
 func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits string) ([]ivr.Verb, error) {
+	action, get := strings.CutPrefix(action, ivr.ByGet)
 	address, err := resolve(w.URL, action)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,11 @@ func (t *Teller) Ask(ctx context.Context, w Webhook, c Call, action, digits stri
 		form.Set("Digits", digits)
 		form.Set("msg", "Gather End")
 	}
-	answer, err := t.post(ctx, w, address, form)
+	ask := t.post
+	if get {
+		ask = t.get
+	}
+	answer, err := ask(ctx, w, address, form)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +160,11 @@ func (t *Teller) post(ctx context.Context, w Webhook, address string, form url.V
 		return nil, fmt.Errorf("voice webhook: %w", err)
 	}
 	q.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	return t.do(q, w, address, form)
+}
+
+// do sends a request, signed if there is a token.
+func (t *Teller) do(q *http.Request, w Webhook, address string, form url.Values) (*http.Response, error) {
 	q.Header.Set("User-Agent", "TwilioProxy/1.1 (netanswer; a test sandbox)")
 	if w.AuthToken != "" {
 		q.Header.Set("X-Twilio-Signature", Signature(w.AuthToken, address, form))
@@ -164,6 +174,25 @@ func (t *Teller) post(ctx context.Context, w Webhook, address string, form url.V
 		return nil, fmt.Errorf("voice webhook: %w", err)
 	}
 	return answer, nil
+}
+
+// get asks an address with a form in its query, which is then part of what is
+// signed.
+func (t *Teller) get(ctx context.Context, w Webhook, address string, form url.Values) (*http.Response, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("voice webhook: %w", err)
+	}
+	query := form.Encode()
+	if u.RawQuery != "" {
+		query = u.RawQuery + "&" + query
+	}
+	u.RawQuery = query
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("voice webhook: %w", err)
+	}
+	return t.do(q, w, u.String(), nil)
 }
 
 // resolve is the address that an action names.

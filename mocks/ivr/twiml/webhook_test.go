@@ -42,6 +42,12 @@ func TestAWebhookIsTold(t *testing.T) {
 	if _, err := twiml.NewTeller().Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil || told.Get("From") != "anonymous" || told.Has("Digits") {
 		t.Errorf("withheld: %v %v", told, err)
 	}
+	if _, err := twiml.NewTeller().Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil || !strings.HasPrefix(path, "/g?a=b&") || !strings.Contains(path, "Digits=7") {
+		t.Errorf("by GET: %v, %s", err, path)
+	}
+	if want := twiml.Signature("secret", server.URL+path, nil); signature != want { // the query is signed as well
+		t.Errorf("by GET, signature %q, want %q", signature, want)
+	}
 	if _, err := twiml.NewTeller().Ask(t.Context(), hook, twiml.Call{}, "http://elsewhere.example/", "1"); err == nil || !strings.Contains(err.Error(), "host") {
 		t.Errorf("an action elsewhere: %v", err)
 	}
