@@ -22,9 +22,10 @@ const (
 	TestDrivers = Prefix + "TEST_DRIVERS" // drivers that the tests try, with commas
 	TestReports = Prefix + "TEST_REPORTS" // folder of the tests' reports
 	TestBreaks  = Prefix + "TEST_BREAKS"  // rules of the second implementation that the tests break
+	TestForeign = Prefix + "TEST_FOREIGN" // "all": every scenario and fault of the foreign implementations
 )
 
-var others = []string{Cache, TestDrivers, TestReports, TestBreaks}
+var others = []string{Cache, TestDrivers, TestReports, TestBreaks, TestForeign}
 
 // A Setting is one row of the table of settings.
 type Setting struct {

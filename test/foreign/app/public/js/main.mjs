@@ -1,0 +1,40 @@
+import { route, startRouter } from './lib/router.mjs';
+import { guidePage, moviePage } from './site/guide.mjs';
+import { saisoncardPage } from './site/saisoncard.mjs';
+import { storeFront, storePage } from './site/stores.mjs';
+import { screen } from './app/guards.mjs';
+import { cardScreen, companyScreen, startScreen } from './app/card.mjs';
+import { passcodeScreen, pinScreen, verifyScreen } from './app/verify.mjs';
+import { mailScreen, passwordScreen } from './app/settings.mjs';
+import { completionScreen, termsScreen, walletScreen } from './app/finish.mjs';
+import { endedScreen, loginScreen } from './app/entry.mjs';
+import { homeScreen } from './app/home.mjs';
+import { statementScreen } from './app/statement.mjs';
+import { menuScreen, requestScreen } from './app/menu.mjs';
+
+route('/', guidePage);
+route('/movie', moviePage);
+route('/saisoncard', saisoncardPage);
+route('/store', storePage);
+route('/store/:store', storeFront);
+
+route('/app', screen('launch'));
+route('/app/company', screen('open', companyScreen));
+route('/app/start', screen('open', startScreen));
+route('/app/card', screen('open', cardScreen));
+route('/app/login', screen('open', loginScreen));
+route('/app/ended', screen('open', endedScreen));
+route('/app/verify', screen(['destination', 'passcode'], verifyScreen));
+route('/app/pin', screen(['destination', 'passcode'], pinScreen));
+route('/app/passcode', screen(['passcode'], passcodeScreen));
+route('/app/mail', screen(['mail', 'password', 'terms'], mailScreen));
+route('/app/password', screen(['password', 'terms'], passwordScreen));
+route('/app/terms', screen(['terms'], termsScreen));
+route('/app/done', screen('completed', completionScreen));
+route('/app/wallet', screen('member', walletScreen));
+route('/app/home', screen('started', homeScreen));
+route('/app/statement', screen('started', statementScreen));
+route('/app/menu', screen('started', menuScreen));
+route('/app/request/:kind', screen('started', requestScreen));
+
+startRouter();

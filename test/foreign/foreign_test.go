@@ -1,0 +1,192 @@
+// Package foreign_test tries two implementations that were written from the guide
+// alone, by people who have seen neither the scenarios nor the sandbox: the web
+// half in Python (web/), the app half in Node.js (app/). They stay as they were
+// written; where the suite and they disagree, the guide decides.
+package foreign_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/internal/suite"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sandboxtest"
+)
+
+// everything is the variable that has all scenarios and all faults tried, as a
+// nightly run does; a run of everybody tries some.
+const everything = settings.TestForeign
+
+// An implementation is one of the two.
+type implementation struct {
+	name, driver, base string
+	program            func(provision.Clients) []string
+	rules              []string // whose scenarios every run tries
+}
+
+var (
+	web = implementation{name: "web", driver: "pc", base: "/card",
+		program: func(c provision.Clients) []string { return []string{c.Python, "serve.py"} },
+		rules:   []string{"p26-1", "p30-1", "p34-1", "p34-3", "p35-4", "p36-1"}}
+	app = implementation{name: "app", driver: "iphone", base: "/m",
+		program: func(c provision.Clients) []string { return []string{c.Node, "server.mjs"} },
+		rules:   []string{"p12-2", "p14-2", "p14-3", "p16-2", "p18-1", "p21-1"}}
+)
+
+// try runs the scenarios of rules, or all of them, against a copy of the
+// implementation's files with a fault planted, "" for none.
+func (i implementation) try(t *testing.T, f fault, rules ...string) (runner.Result, string) {
+	t.Helper()
+	if only := os.Getenv("NETANSWER_TEST_DRIVERS"); only != "" && !slices.Contains(strings.Split(only, ","), i.driver) {
+		t.Skipf("NETANSWER_TEST_DRIVERS=%s leaves out %s", only, i.driver)
+	}
+	programs := sandboxtest.Clients(t, func(c provision.Clients) bool { return c.Python != "" && c.Node != "" })
+	providers := sandboxtest.Start(t, func(c *server.Config) { c.Only = server.OnlyProviders })
+	dir := filepath.Join(t.TempDir(), i.name)
+	if err := os.CopyFS(dir, os.DirFS(i.name)); err != nil {
+		t.Fatal(err)
+	}
+	f.plant(t, dir)
+	port := sandboxtest.Port(t, sandboxtest.Free(t))
+	i.start(t, dir, port, programs, providers)
+
+	text := sandboxtest.Read(t, "test", "foreign", i.name+".yaml")
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text = strings.NewReplacer("PORT", port, "CONSOLE", providers.ConsoleURL).Replace(text)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	result, err := suite.Verify(t.Context(), suite.Options{Target: file, Drivers: []string{i.driver}, Select: runner.Selection{Rules: rules}, Out: t.TempDir()}, &log, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result, log.String()
+}
+
+// start runs the implementation until the test has ended.
+func (i implementation) start(t *testing.T, dir, port string, programs provision.Clients, providers *server.Sandbox) {
+	t.Helper()
+	smtpHost, smtpPort, _ := strings.Cut(providers.SMTP, ":")
+	line := i.program(programs)
+	cmd := exec.Command(line[0], line[1:]...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PORT="+port, "BASE_PATH="+i.base, "TEST_TOKEN=token-of-the-tests", "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=ACforeign",
+		"SMS_TOKEN=any", "SMTP_HOST="+smtpHost, "SMTP_PORT="+smtpPort, "SMTP_USER=foreign", "SMTP_PASSWORD=any", "VOICE_TOKEN=token-of-the-voice")
+	var wrote bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &wrote, &wrote
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM) // it may have ended by itself, which Wait tells
+		_ = cmd.Wait()
+		if t.Failed() {
+			t.Logf("%s wrote:\n%s", i.name, tail(wrote.String()))
+		}
+	})
+	sandboxtest.Eventually(t, 20*time.Second, func() bool {
+		answer, err := http.Get("http://127.0.0.1:" + port + i.base + "/")
+		if err != nil {
+			return false
+		}
+		return answer.Body.Close() == nil
+	})
+}
+
+func tail(text string) string { return text[max(0, len(text)-4000):] }
+
+// A fault is one change of an implementation's source.
+type fault struct {
+	Name string `json:"name"`
+	Rule string `json:"rule"` // that it breaks
+	File string `json:"file"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+func (f fault) plant(t *testing.T, dir string) {
+	t.Helper()
+	if f.Name == "" {
+		return
+	}
+	name := filepath.Join(dir, filepath.FromSlash(f.File))
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(source), f.From) {
+		t.Fatalf("fault %s: %s does not say %q", f.Name, f.File, f.From)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(source), f.From, f.To, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func faults(t *testing.T) (all []fault) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(sandboxtest.Read(t, "test", "foreign", "faults.json")), &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// red are the scenarios that failed.
+func red(r runner.Result) (all []string) {
+	for _, o := range r.Outcomes {
+		if o.Verdict == runner.Failed {
+			all = append(all, o.ID()+" "+o.Name)
+		}
+	}
+	return all
+}
+
+// TestWhatKeepsTheGuideIsNotRed: no scenario is red that the guide's own words do
+// not make red, and some are green.
+func TestWhatKeepsTheGuideIsNotRed(t *testing.T) {
+	for _, i := range []implementation{web, app} {
+		t.Run(i.name, func(t *testing.T) {
+			rules := i.rules
+			if os.Getenv(everything) == "all" {
+				rules = nil
+			}
+			result, log := i.try(t, fault{}, rules...)
+			if found := red(result); len(found) > 0 {
+				t.Errorf("red:\n%s\n%s", strings.Join(found, "\n"), log)
+			}
+			if green := result.Count(runner.Passed); green < len(rules) {
+				t.Errorf("%d scenarios are green, of %d rules", green, len(rules))
+			}
+		})
+	}
+}
+
+// TestAFaultTurnsItsRuleRed: whatever else, the rule that a fault breaks is not
+// green.
+func TestAFaultTurnsItsRuleRed(t *testing.T) {
+	all := faults(t)
+	if os.Getenv(everything) != "all" {
+		all = all[:4]
+	}
+	for _, f := range all {
+		t.Run(f.Name, func(t *testing.T) {
+			result, log := web.try(t, f, f.Rule)
+			if len(red(result)) == 0 {
+				t.Errorf("nothing of %s is red\n%s", f.Rule, log)
+			}
+		})
+	}
+}

@@ -1,0 +1,1 @@
+"""Netアンサー: web registration of セゾンカード members (guide pages 23-38)."""
