@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 
+	"github.com/cucumber/godog"
+
 	"example.com/netanswer/steps/actor"
 )
 
@@ -13,6 +15,14 @@ func app(to Definitions) {
 	to.Step(`^(\S+さん)が新規登録・再登録を始める$`, actor.BeginsInApp)
 	to.Step(`^(\S+さん)がアプリでカード情報の入力まで進(?:む|んでいる)$`, actor.ReachesCard)
 	to.Step(`^(\S+さん)が正しいカード情報を入力して次へ進む$`, func(ctx context.Context, name string) error { return actor.SubmitsCard(ctx, name) })
+	to.Step(`^(\S+さん)が次のカード情報を入力して次へ進む$`, func(ctx context.Context, name string, table *godog.Table) error {
+		rows, err := pairs(table)
+		if err != nil {
+			return err
+		}
+		return actor.SubmitsCardRows(ctx, name, rows)
+	})
+	to.Step(`^(\S+さん)がアプリを入れなおしてカード情報の入力まで進む$`, actor.BeginsAgain)
 	to.Step(`^(\S+さん)が「([^」]*)」後に正しいカード情報を入力して次へ進む$`, actor.SubmitsCardAfter)
 	to.Step(`^(\S+さん)がカードの「([^」]*)」に「([^」]*)」を入力して次へ進む$`, func(ctx context.Context, name, label, value string) error {
 		return actor.SubmitsCard(ctx, name, [2]string{label, value})

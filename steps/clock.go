@@ -7,4 +7,5 @@ import (
 func clock(to Definitions) {
 	to.Step(`^いまは(\S+さん)のカードの有効期限の(月の終わり|翌月の初め)である$`, actor.ClockShowsExpiry)
 	to.Step(`^いまは「([^」]*)」である$`, actor.ClockShows)
+	to.Step(`^方針の「([^」]*)」が「([^」]*)」である$`, actor.ChoosesPolicy)
 }

@@ -24,5 +24,22 @@ func message(to Definitions) {
 		}
 		return actor.MailReads(ctx, sentences)
 	})
+	to.Step(`^そのメールの件名は「([^」]*)」である$`, actor.MailSubjectIs)
+	to.Step(`^届いたSMSは次のとおりである$`, func(ctx context.Context, table *godog.Table) error {
+		rows, err := pairs(table)
+		if err != nil {
+			return err
+		}
+		return actor.TextsAre(ctx, rows)
+	})
+	to.Step(`^SMSは誰にも届いていない$`, func(ctx context.Context) error { return actor.TextsAre(ctx, nil) })
+	to.Step(`^届いたメールは次のとおりである$`, func(ctx context.Context, table *godog.Table) error {
+		rows, err := pairs(table)
+		if err != nil {
+			return err
+		}
+		return actor.MailsAre(ctx, rows)
+	})
+	to.Step(`^メールは誰にも届いていない$`, func(ctx context.Context) error { return actor.MailsAre(ctx, nil) })
 	to.Step(`^テストの記録のどこにも「([^」]*)」は残らない$`, actor.IsNotRecorded)
 }

@@ -21,7 +21,21 @@ func screen(to Definitions) {
 		return actor.Reads(ctx, sentences)
 	})
 	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
-	to.Step(`^何も断られていない$`, actor.IsNotRefused)
+	to.Step(`^(?:何も断られていない|画面に知らせは出ていない)$`, actor.IsNotRefused)
+	to.Step(`^画面の知らせは次だけである$`, func(ctx context.Context, table *godog.Table) error {
+		sentences, err := column(table)
+		if err != nil {
+			return err
+		}
+		return actor.SaysOnly(ctx, sentences)
+	})
+	to.Step(`^「([^」]*)」の欄で断られている$`, actor.IsRefusedAt)
+	to.Step(`^「([^」]*)」は示されない$`, actor.DoesNotShow)
+	to.Step(`^「([^」]*)」の画面ではない$`, actor.TitleIsNot)
+	to.Step(`^ご利用明細は次の順に並ぶ$`, func(ctx context.Context, table *godog.Table) error {
+		return actor.ListsPurchases(ctx, cells(table))
+	})
+	to.Step(`^ご利用明細は一件もない$`, func(ctx context.Context) error { return actor.ListsPurchases(ctx, nil) })
 	to.Step(`^次の名前の欄がある$`, func(ctx context.Context, table *godog.Table) error {
 		names, err := column(table)
 		if err != nil {

@@ -67,5 +67,18 @@ func pairs(table *godog.Table) ([][2]string, error) {
 	return rows, nil
 }
 
+// cells are what stands in a table.
+func cells(table *godog.Table) [][]string {
+	var rows [][]string
+	for _, row := range table.Rows {
+		var values []string
+		for _, c := range row.Cells {
+			values = append(values, strings.TrimSpace(c.Value))
+		}
+		rows = append(rows, values)
+	}
+	return rows
+}
+
 // one is a table of one row, written in a line.
 func one(label, value string) [][2]string { return [][2]string{{label, value}} }

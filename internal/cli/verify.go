@@ -29,6 +29,10 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 		o.Live = term.IsTerminal(int(file.Fd()))
 	}
 	o.Summary, o.Annotate = p.github()
+	if o.Walks > 0 {
+		_, err := suite.Walks(ctx, o, p.Out, p.Err)
+		return err
+	}
 	result, err := suite.Verify(ctx, o, p.Out, p.Err)
 	if err != nil {
 		return err
@@ -56,6 +60,7 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 	set.StringVar(&o.Features, "features", "", "folder of scenarios of your own, tried with these steps (default: the embedded ones)")
 	set.BoolVar(&lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
 	set.Int64Var(&o.Seed, "seed", 0, "the order of an earlier run")
+	set.IntVar(&o.Walks, "walk", 0, "how many walks that nobody wrote down are gone, judged by the model of the guide, instead of the scenarios; -seed goes the same ones again")
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
 	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")

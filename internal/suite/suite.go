@@ -44,6 +44,7 @@ type Options struct {
 	Durations runner.Durations // by which shards are balanced
 	Repeat    int              // how often each is tried
 	Limit     time.Duration    // of one scenario; 0 for ScenarioLimit
+	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Trace     bool             // browsers record what they do
 	Changes   [][2]string      // what was changed in every world: the flag and its value
 

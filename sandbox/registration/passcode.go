@@ -146,10 +146,10 @@ func (r Registration) Enter(p Policy, now time.Time, code string) (Registration,
 	if err := r.stepIn(AwaitPasscode, done); err != nil {
 		return r, err
 	}
+	r.TouchedAt = now
 	if len(code) != p.PasscodeDigits || !digitsOnly(code) {
 		return r, invalid(FieldPasscode, "passcode_form", "error.passcode_form", "digits", strconv.Itoa(p.PasscodeDigits))
 	}
-	r.TouchedAt = now
 	if subtle.ConstantTimeCompare([]byte(code), []byte(r.Passcode.Code)) == 1 {
 		if r.Channel == App {
 			return r.identified(now), nil

@@ -52,6 +52,9 @@ func (r Registration) CheckPIN(p Policy, now time.Time, pin string) (asked bool,
 func (r Registration) EnterPIN(p Policy, now time.Time, pin string, answer PINAnswer) (Registration, error) {
 	r = r.At(p, now)
 	if asked, err := r.CheckPIN(p, now, pin); !asked {
+		if r.State == AwaitPIN { // digits that are none are an action of the member's all the same (a-14)
+			r = r.Touch(now)
+		}
 		return r, err
 	}
 	r = r.Touch(now)

@@ -41,7 +41,10 @@ func (s App) enterPIN(ctx context.Context, a AppStep, pin string) (Step, error) 
 	}
 	return s.execute(ctx, d, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 		if unready != nil {
-			return r.At(st.Policy, now), errUnready()
+			if r = r.At(st.Policy, now); !r.State.Final() { // the member did something (a-14)
+				r = r.Touch(now)
+			}
+			return r, errUnready()
 		}
 		return r.EnterPIN(st.Policy, now, pin, answer)
 	})

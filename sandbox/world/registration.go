@@ -49,7 +49,7 @@ func (s *core) registration(ctx context.Context, world, id string, c registratio
 func (st *State) journey(r registration.Registration, now time.Time) {
 	card := r.Application.CardNumber
 	if other, ok := st.Journeys.Get(card); ok && other != r.ID {
-		if older, ok := st.Registrations.Get(other); ok {
+		if older, ok := st.Registrations.Get(other); ok && older.Application.CardNumber == card { // it may be about another card since
 			st.Registrations.Put(other, older.At(st.Policy, now).Supersede())
 		}
 	}

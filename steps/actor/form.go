@@ -98,6 +98,14 @@ func SubmitsRows(ctx context.Context, name string, rows [][2]string) error {
 	}
 	f := a.rightForm()
 	for _, row := range rows {
+		if row[0] == cardOf {
+			c, err := a.scene.cardNamed(row[1])
+			if err != nil {
+				return err
+			}
+			f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode = c.Number, c.Month, c.Year, c.SecurityCode
+			continue
+		}
 		value, err := Value(ctx, row[1])
 		if err != nil {
 			return err

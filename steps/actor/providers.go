@@ -30,7 +30,7 @@ func (s Providers) Advance(ctx context.Context, world string, d time.Duration) e
 
 // SetPolicy implements Surroundings.
 func (s Providers) SetPolicy(ctx context.Context, world, name, value string) error {
-	_, err := s.Controls.SetPolicy(ctx, world, client.Policy{name: value})
+	_, err := s.Controls.SetPolicy(ctx, world, client.Policy{name: policyValue(value)})
 	return err
 }
 

@@ -1,0 +1,165 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An overview tells everything that arrived, whoever it was for. Surroundings that
+// are none are asked for each of the cast.
+type overview interface {
+	AllTexts(ctx context.Context, world string) ([]Message, error)
+	AllMails(ctx context.Context, world string) ([]Message, error)
+}
+
+// AllTexts implements overview.
+func (s Providers) AllTexts(ctx context.Context, world string) ([]Message, error) {
+	return s.Texts(ctx, world, "")
+}
+
+// AllMails implements overview.
+func (s Providers) AllMails(ctx context.Context, world string) ([]Message, error) {
+	return s.Mails(ctx, world, "")
+}
+
+// TextsAre expects just so many SMS for each of these people, and none for anybody
+// else: rows of a person and a number.
+func TextsAre(ctx context.Context, rows [][2]string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	got := map[string]int{}
+	owners := map[string]string{}
+	for called, p := range s.Cast {
+		if p.Phone != "" {
+			owners[digitsOf(p.Phone)] = called
+		}
+	}
+	if all, ok := s.Around.(overview); ok {
+		found, err := all.AllTexts(ctx, s.World.Name)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			who, known := owners[digitsOf(m.To)]
+			if !known {
+				who = m.To
+			}
+			got[who]++
+		}
+		return counted("SMS", rows, got)
+	}
+	for called, p := range s.Cast {
+		if p.Phone == "" {
+			continue
+		}
+		found, err := s.Around.Texts(ctx, s.World.Name, p.Phone)
+		if err != nil {
+			return err
+		}
+		got[called] = len(found)
+	}
+	return counted("SMS", rows, got)
+}
+
+// MailsAre expects just so many mails for each of these addresses, and none for any
+// other: rows of an address and a number.
+func MailsAre(ctx context.Context, rows [][2]string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	got := map[string]int{}
+	if all, ok := s.Around.(overview); ok {
+		found, err := all.AllMails(ctx, s.World.Name)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			got[m.To]++
+		}
+		return counted("メール", rows, got)
+	}
+	asked := map[string]bool{}
+	for _, row := range rows {
+		asked[row[0]] = true
+	}
+	for _, p := range s.Cast {
+		if p.Email != "" {
+			asked[p.Email] = true
+		}
+	}
+	for address := range asked {
+		found, err := s.Around.Mails(ctx, s.World.Name, address)
+		if err != nil {
+			return err
+		}
+		got[address] = len(found)
+	}
+	return counted("メール", rows, got)
+}
+
+// counted compares how much arrived for whom.
+func counted(what string, rows [][2]string, got map[string]int) error {
+	var wrong []string
+	for _, row := range rows {
+		want, err := strconv.Atoi(row[1])
+		if err != nil {
+			return fmt.Errorf("「%s」は数ではありません", row[1])
+		}
+		if got[row[0]] != want {
+			wrong = append(wrong, fmt.Sprintf("%sに届いた%sは%d通のはずが%d通です", row[0], what, want, got[row[0]]))
+		}
+		delete(got, row[0])
+	}
+	for who, n := range got {
+		if n > 0 {
+			wrong = append(wrong, fmt.Sprintf("%sに%sが%d通届いています", who, what, n))
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.Sort(wrong)
+	return fmt.Errorf("%s", strings.Join(wrong, "、"))
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(c rune) rune {
+		if '0' <= c && c <= '9' {
+			return c
+		}
+		return -1
+	}, s)
+}
+
+// MailSubjectIs expects the subject of the mail that is spoken of.
+func MailSubjectIs(ctx context.Context, want string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	return equal("件名", want, s.mail.Subject)
+}
+
+// CardIsEnrolled expects the n-th card of somebody to have been enrolled in 3-D
+// Secure so many times.
+func CardIsEnrolled(ctx context.Context, called string, n, want int) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	p, known := s.Cast[called]
+	if !known || n < 1 || n > len(p.Cards) {
+		return fmt.Errorf("the cast has no card %d of %s", n, called)
+	}
+	got, err := s.Around.Enrolments(ctx, s.World.Name, p.Cards[n-1].Number)
+	if err == nil && got != want {
+		err = fmt.Errorf("本人認証サービスへの登録は%d回のはずが%d回です", want, got)
+	}
+	return err
+}

@@ -1,0 +1,49 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+)
+
+// LogsInAs logs in with what is typed.
+func LogsInAs(ctx context.Context, name, id, password string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Login(ctx, id, password))
+}
+
+// LogsInAsChanged logs in with one letter of the password changed.
+func LogsInAsChanged(ctx context.Context, name, id, password string, letter int) error {
+	password, err := changed(password, letter)
+	if err != nil {
+		return err
+	}
+	return LogsInAs(ctx, name, id, password)
+}
+
+// LogsInAsMailedTo logs in with the ID that the newest mail to an address tells.
+func LogsInAsMailedTo(ctx context.Context, name, address, password string) error {
+	if err := mails(ctx, address, -1); err != nil {
+		return err
+	}
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	found := givenID.FindStringSubmatch(s.mail.Body)
+	if found == nil {
+		return fmt.Errorf("「%s」に届いたメール「%s」にNetアンサーIDがありません", address, s.mail.Subject)
+	}
+	return LogsInAs(ctx, name, found[1], password)
+}
+
+// LogsInAsMailedToChanged does so with one letter of the password changed.
+func LogsInAsMailedToChanged(ctx context.Context, name, address, password string, letter int) error {
+	password, err := changed(password, letter)
+	if err != nil {
+		return err
+	}
+	return LogsInAsMailedTo(ctx, name, address, password)
+}

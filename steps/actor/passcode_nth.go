@@ -1,0 +1,115 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+)
+
+// passcodes are those that reached a person, in the order they arrived: by SMS, or
+// by mail to who has no telephone.
+func passcodes(ctx context.Context, p Person) ([]string, error) {
+	s, err := In(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Message
+	if p.Phone != "" {
+		all, err = s.Around.Texts(ctx, s.World.Name, p.Phone)
+	} else {
+		all, err = s.Around.Mails(ctx, s.World.Name, p.Email)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, m := range all {
+		if m.Passcode != "" {
+			codes = append(codes, m.Passcode)
+		}
+	}
+	return codes, nil
+}
+
+// nth is the n-th passcode that reached whoever is called so.
+func nth(ctx context.Context, called string, n int) (string, error) {
+	s, err := In(ctx)
+	if err != nil {
+		return "", err
+	}
+	p, known := s.Cast[called]
+	if !known {
+		return "", fmt.Errorf("the cast has no %s", called)
+	}
+	codes, err := passcodes(ctx, p)
+	if err == nil && (n < 1 || n > len(codes)) {
+		err = fmt.Errorf("%sに届いたパスコードは%d通です", called, len(codes))
+	}
+	if err != nil {
+		return "", err
+	}
+	return codes[n-1], nil
+}
+
+// EntersNth types the n-th passcode that reached the person.
+func EntersNth(ctx context.Context, name string, n int) error { return EntersNthOf(ctx, name, name, n) }
+
+// EntersNthOf types the n-th passcode that reached somebody else.
+func EntersNthOf(ctx context.Context, name, of string, n int) error {
+	code, err := nth(ctx, of, n)
+	if err != nil {
+		return err
+	}
+	return Enters(ctx, name, code)
+}
+
+// EntersNthChanged types the n-th passcode with one digit changed.
+func EntersNthChanged(ctx context.Context, name string, n, digit int) error {
+	code, err := nth(ctx, name, n)
+	if err != nil {
+		return err
+	}
+	code, err = changed(code, digit)
+	if err != nil {
+		return err
+	}
+	return Enters(ctx, name, code)
+}
+
+// changed is a code with one digit, or letter, changed; the first is 1.
+func changed(code string, at int) (string, error) {
+	if at < 1 || at > len(code) {
+		return "", fmt.Errorf("%d文字目はありません", at)
+	}
+	c := code[at-1]
+	switch {
+	case '0' <= c && c <= '9':
+		c = '0' + (c-'0'+1)%10
+	case c == 'x':
+		c = 'y'
+	default:
+		c = 'x'
+	}
+	return code[:at-1] + string(c) + code[at:], nil
+}
+
+// Reissues asks for another passcode.
+func Reissues(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Reissue(ctx))
+}
+
+// EntersPINChanged types the PIN of the person's card with one digit changed.
+func EntersPINChanged(ctx context.Context, name string, digit int) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	pin, err := changed(a.Cards[a.card].PIN, digit)
+	if err != nil {
+		return err
+	}
+	return EntersPIN(ctx, name, pin)
+}

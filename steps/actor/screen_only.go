@@ -1,0 +1,100 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// summaryHeading stands above the refusals of a form and is none itself.
+const summaryHeading = "ご入力内容をご確認ください"
+
+// SaysOnly expects just these sentences to be said of what was done, wherever they
+// stand.
+func SaysOnly(ctx context.Context, sentences []string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	got := map[string]string{}
+	for _, m := range a.screen.Messages {
+		got[fold(m)] = m
+	}
+	for _, errors := range a.screen.Errors {
+		for _, m := range errors {
+			got[fold(m)] = m
+		}
+	}
+	delete(got, fold(summaryHeading))
+	for _, s := range sentences {
+		if _, ok := got[fold(s)]; !ok {
+			return fmt.Errorf("「%s」と知らされるはずが、画面は「%s」です%s", s, a.screen.Title, told(a.screen))
+		}
+		delete(got, fold(s))
+	}
+	for _, m := range got {
+		return fmt.Errorf("ほかに「%s」と知らされています。画面は「%s」です%s", m, a.screen.Title, told(a.screen))
+	}
+	return nil
+}
+
+// IsRefusedAt expects something to be said at a field.
+func IsRefusedAt(ctx context.Context, label string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if len(a.screen.Errors[label]) == 0 {
+		return fmt.Errorf("「%s」の欄で断られるはずが、画面は「%s」です%s", label, a.screen.Title, told(a.screen))
+	}
+	return nil
+}
+
+// DoesNotShow expects no value by a label.
+func DoesNotShow(ctx context.Context, label string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if got := a.screen.Values[label]; got != "" {
+		return fmt.Errorf("画面「%s」の「%s」に「%s」があります", a.screen.Title, label, got)
+	}
+	return nil
+}
+
+// TitleIsNot expects another screen.
+func TitleIsNot(ctx context.Context, title string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if a.screen.Title == title {
+		return fmt.Errorf("画面は「%s」です", title)
+	}
+	return nil
+}
+
+// purchaseForm is a line of a statement: its date, where, how much.
+var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*([\d,]+)\s*円?`)
+
+// ListsPurchases expects just these lines of the statement, in this order: rows of
+// a date, where, and how much.
+func ListsPurchases(ctx context.Context, rows [][]string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	var got, want []string
+	for _, m := range purchaseForm.FindAllStringSubmatch(a.screen.Text, -1) {
+		got = append(got, fmt.Sprintf("%s/%02s/%02s %s %s", m[1], m[2], m[3], strings.TrimSpace(m[4]), m[5]))
+	}
+	for _, row := range rows {
+		want = append(want, strings.Join(row, " "))
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("ご利用明細は「%s」のはずが「%s」です", strings.Join(want, "」「"), strings.Join(got, "」「"))
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package model
+
+import (
+	"strconv"
+	"time"
+)
+
+func (t *teller) wait() bool {
+	if t.act.Span <= 0 || t.act.Span%time.Second != 0 {
+		return false
+	}
+	t.World.Now = t.World.Now.Add(t.act.Span)
+	t.does("「" + Spoken(t.act.Span) + "」がたつ")
+	return true
+}
+
+func (t *teller) clock() bool {
+	at, err := time.ParseInLocation("2006-01-02 15:04:05", t.act.Text, t.World.Now.Location())
+	if err != nil || at.Before(t.World.Now) && len(t.journeys) > 0 {
+		return false
+	}
+	t.World.Now = at
+	t.does("いまは「" + t.act.Text + "」である")
+	return true
+}
+
+func (t *teller) choose() bool {
+	c, ok := choice(t.act.Text)
+	if !ok || len(t.journeys) > 0 {
+		return false
+	}
+	c.set(&t.World.Policy, t.act.More)
+	t.does("方針の「" + c.Name + "」が「" + t.act.More + "」である")
+	return true
+}
+
+func (t *teller) breaks() bool {
+	provider, kind := t.act.Text, t.act.More
+	if t.act.N < 1 || len(t.faults[provider]) > 0 {
+		return false
+	}
+	t.faults[provider] = []Fault{{kind, t.act.N}}
+	if kind == Unheard {
+		t.does("次の「" + strconv.Itoa(t.act.N) + "」回の発行元は答えが失われる")
+	} else {
+		name := provider
+		if name == "issuer" {
+			name = "発行元"
+		}
+		t.does("次の「" + strconv.Itoa(t.act.N) + "」回の" + name + "は" + kind)
+	}
+	return true
+}
+
+// swap goes to the other window, or the other smartphone.
+func (t *teller) swap() bool {
+	pair := t.windows[t.act.Who]
+	pair[0], pair[1] = pair[1], pair[0]
+	names := [2]string{"別の窓", "元の窓"}
+	if t.App {
+		names = [2]string{"別のスマートフォン", "元のスマートフォン"}
+	}
+	which := names[0]
+	if t.second[t.act.Who] {
+		which = names[1]
+	}
+	t.second[t.act.Who] = !t.second[t.act.Who]
+	t.does(which + "に移る")
+	return true
+}
+
+// look asks for the screen anew.
+func (t *teller) look() bool {
+	j := t.win.journey
+	if j == nil || t.win.away || t.win.over || t.win.place != "" {
+		return false
+	}
+	t.does("画面を開きなおす")
+	t.win.again = nil
+	if t.ended() {
+		return true
+	}
+	if j.app && j.state == terms && t.byCard[j.number] != nil {
+		t.screen(told{"", t.Say("app_terms.anew"), "a-03"})
+		return true
+	}
+	t.screen(t.warnings(j)...)
+	return true
+}
+
+// again sends once more what was sent last, as a double press does (a-16).
+func (t *teller) again() bool {
+	last, j := t.win.again, t.win.journey
+	if last == nil || j == nil || t.win.away || t.win.over || t.win.place != "" {
+		return false
+	}
+	if j.app { // the key of the first press comes with the second: nothing happens twice
+		return false
+	}
+	t.does("同じ操作をもう一度送る")
+	switch last.Do {
+	case Submit:
+		if j.state != input && j.state != confirm {
+			return false
+		}
+		f, _ := t.write(t.p, last.Rows)
+		t.submits(f)
+	case Proceed:
+		if j.state != confirm && j.state != passcode && j.state != telephone && !j.final() {
+			return false
+		}
+		t.proceeds()
+	case Enter:
+		of := t.p
+		if last.Of != "" {
+			of, _ = t.person(last.Of)
+		}
+		t.enters(t.received(of)[last.N-1], last.Digit > 0)
+	case FinishCall:
+		t.finishes()
+	case Reissue:
+		t.reissues()
+	default:
+		return false
+	}
+	return true
+}
+
+// restart goes from an end to a new registration.
+func (t *teller) restart() bool {
+	j := t.win.journey
+	if j == nil || t.win.away || !t.win.over || j.state == unavailable {
+		return false
+	}
+	t.does("最初からやり直す")
+	if j.app {
+		*t.win = window{opened: true, place: "company"}
+		t.title("p34-8", "カードの選択")
+		return true
+	}
+	fresh := &journey{state: input, touched: t.Now}
+	t.journeys = append(t.journeys, fresh)
+	*t.win = window{journey: fresh, opened: true}
+	t.screen()
+	return true
+}
+
+// jump tries to go straight to completion (a-22).
+func (t *teller) jump() bool {
+	j := t.win.journey
+	if j == nil || j.app || t.win.away || t.win.over || j.state != input && j.state != confirm && j.state != passcode {
+		return false
+	}
+	t.does("「完了」の手順へ直接進もうとする")
+	t.win.again = nil
+	if j.state == passcode { // the passcode of zeros may be counted there
+		return false
+	}
+	t.screenRefused()
+	t.arrived()
+	return true
+}
+
+// screenRefused is the screen as it was, with words that only the sandbox promises.
+func (t *teller) screenRefused() {
+	j := t.win.journey
+	t.title("a-22", titles[j.app][j.state])
+}

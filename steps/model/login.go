@@ -1,0 +1,160 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/netanswer/fixtures"
+)
+
+// An account is a member's registration, once it is complete.
+type account struct {
+	id, password string // id is "" where the app chose one that only the mail tells
+	key          string
+	person       string
+	card         int
+	pc, mobile   string
+	failures     int
+	until        time.Time // log-in has stopped until then
+	gen          int       // how often its card was registered anew
+	device       string    // of the app that registered it, "" for none
+	wallet       string
+}
+
+// chosen tells whether the member chose the ID.
+func (a *account) chosen() bool { return a.id != "" }
+
+func (w *World) open(a *account) {
+	a.key = strings.ToLower(a.id)
+	if a.key == "" {
+		a.key = "(given) " + a.person + strconv.Itoa(a.card)
+	}
+	w.accounts[a.key] = a
+	p, _ := w.person(a.person)
+	w.byCard[p.Cards[a.card].Number] = a
+}
+
+// login logs in as somebody, with what is typed as ID and password. Digit changes
+// one letter of the password.
+func (t *teller) login() bool {
+	id, word := t.act.Text, t.act.More
+	if t.act.Digit > len([]rune(word)) || id == "" || word == "" {
+		return false
+	}
+	if t.act.Digit > 0 {
+		t.does("ID「" + id + "」と、パスワード「" + word + "」の「" + strconv.Itoa(t.act.Digit) + "」文字目を変えてログインする")
+	} else {
+		t.does("ID「" + id + "」とパスワード「" + word + "」でログインする")
+	}
+	t.logsIn(t.accounts[strings.ToLower(id)], word, t.act.Digit > 0)
+	return true
+}
+
+// mailLogin logs in with the ID that the newest mail to the address Text tells.
+func (t *teller) mailLogin() bool {
+	var a *account
+	for _, one := range t.accounts {
+		if one.mobile == t.act.Text && one.device != "" {
+			a = one
+		}
+	}
+	got := t.mails[t.act.Text]
+	if a == nil || len(got) == 0 || got[len(got)-1].passcode != 0 || t.sharedAddress(t.act.Text) {
+		return false
+	}
+	if t.act.Digit > len(t.act.More) {
+		return false
+	}
+	if t.act.Digit > 0 {
+		t.does("「" + t.act.Text + "」に届いたメールのIDと、パスワード「" + t.act.More + "」の「" + strconv.Itoa(t.act.Digit) + "」文字目を変えてログインする")
+	} else {
+		t.does("「" + t.act.Text + "」に届いたメールのIDとパスワード「" + t.act.More + "」でログインする")
+	}
+	t.logsIn(a, t.act.More, t.act.Digit > 0)
+	return true
+}
+
+func (w *World) sharedAddress(address string) bool {
+	n := 0
+	for _, a := range w.accounts {
+		if a.mobile == address || a.pc == address {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// logsIn is what becomes of a log-in (a-20, a-28).
+func (t *teller) logsIn(a *account, word string, changed bool) {
+	t.win.away, t.win.again, t.win.opened = true, nil, true
+	t.win.journey, t.win.place = nil, ""
+	refuse := func(id string, pairs ...string) {
+		t.title("a-20", "ログイン")
+		t.ours("a-20", "画面の知らせは次だけである", []string{t.Say(id, pairs...)})
+	}
+	switch {
+	case a == nil:
+		refuse("error.login_wrong")
+		return
+	case t.Now.Before(a.until):
+		refuse("error.login_locked", "until", a.until.Format("15:04"))
+		return
+	case changed || a.password != word:
+		if a.failures++; a.failures < t.Policy.Logins {
+			refuse("error.login_wrong")
+			return
+		}
+		a.failures, a.until = 0, t.Now.Add(t.Policy.LoginLock)
+		refuse("error.login_locked", "until", a.until.Format("15:04"))
+		return
+	}
+	a.failures, a.until = 0, time.Time{}
+	if t.next("issuer") != "" {
+		refuse("error.unavailable")
+		return
+	}
+	p, _ := t.person(a.person)
+	c := p.Cards[a.card]
+	t.title("p38-1", "会員ホーム")
+	t.expect("p38-1", "見出しは「"+p.Name+" 様」である")
+	t.shows("p38-1", []string{"永久不滅ポイント", grouped(c.Points) + " ポイント"}, []string{"ご利用金額の合計", grouped(spent(c.Purchases)) + " 円"})
+	t.purchases("p38-2", c.Purchases)
+}
+
+// purchases expects just these lines in their order (p38-2, p21-2).
+func (t *teller) purchases(rule string, all []fixtures.Purchase) {
+	if len(all) == 0 {
+		t.expect(rule, "ご利用明細は一件もない")
+		return
+	}
+	rows := [][]string{}
+	for _, p := range all {
+		rows = append(rows, []string{strings.ReplaceAll(p.Date, "-", "/"), p.Shop, grouped(p.Amount)})
+	}
+	t.expect(rule, "ご利用明細は次の順に並ぶ", rows...)
+}
+
+func spent(all []fixtures.Purchase) (sum int) {
+	for _, p := range all {
+		sum += p.Amount
+	}
+	return sum
+}
+
+// newest are at most three purchases, the newest first (p20-1).
+func newest(all []fixtures.Purchase) []fixtures.Purchase {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b fixtures.Purchase) int { return strings.Compare(b.Date, a.Date) })
+	return sorted[:min(3, len(sorted))]
+}
+
+// grouped writes a number as a screen does: 12,345.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

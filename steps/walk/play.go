@@ -1,0 +1,139 @@
+package walk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/model"
+	"example.com/netanswer/steps/runner"
+)
+
+// Config is what walks need.
+type Config struct {
+	Book        *Book
+	Model       model.Config
+	Environment runner.Environment
+	Driver      driver.Driver
+	Kind        func(n int) Kind // what walk n may do
+	Foreign     bool             // sentences that only the sandbox promises are not asked
+	Seed        uint64           // of the first walk; the others count on
+	Walks       int
+	Workers     int
+	Limit       time.Duration // of one walk
+	Tries       int           // how many walks shrinking may go; 0 for 60
+	Now         func() time.Time
+
+	tried atomic.Int64 // worlds that were begun
+}
+
+// A Walk is one sequence of acts.
+type Walk struct {
+	Seed uint64
+	Kind Kind
+	Acts []model.Act
+}
+
+// A Failure is a walk that showed something else than the model says.
+type Failure struct {
+	Walk     Walk
+	Driver   string
+	Drawn    int // acts before it was shrunk
+	At       int // the act
+	Line     model.Line
+	Err      string
+	Told     string // the scenario
+	Evidence []driver.Evidence
+}
+
+// tags are those of a scenario that goes as the walk does.
+func (k Kind) tags() (tags []string) {
+	if k.App {
+		tags = append(tags, "@アプリ")
+		if k.Device == "android" {
+			return append(tags, "@Android")
+		}
+		return append(tags, "@iPhone")
+	}
+	return nil
+}
+
+// An outcome is what became of one walk.
+type outcome struct {
+	failed   *Failure
+	unasked  error // why it ended early: the implementation cannot be asked
+	steps    int
+	evidence []driver.Evidence
+}
+
+// play goes a walk. An error means that nothing can be told.
+func (c *Config) play(ctx context.Context, w Walk, keep bool, seen func(model.Act, *model.World)) (out outcome, err error) {
+	limit := c.Limit
+	if limit == 0 {
+		limit = time.Minute
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	scenario := runner.Scenario{File: "walk", Line: int(w.Seed % 1_000_000_000), Tags: w.Kind.tags(), Repetition: int(c.tried.Add(1))}
+	place, err := c.Environment.Begin(ctx, scenario, c.Driver)
+	if errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable) {
+		return outcome{unasked: err}, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	out = c.goes(place, w, seen)
+	if out.failed != nil && keep {
+		out.evidence = c.Environment.Evidence(place)
+	}
+	return out, c.Environment.End(context.WithoutCancel(place), out.failed != nil && keep)
+}
+
+// goes goes a walk in its place, up to what is not as the model says.
+func (c *Config) goes(ctx context.Context, w Walk, seen func(model.Act, *model.World)) (out outcome) {
+	m := c.Model
+	m.App, m.Device = w.Kind.App, w.Kind.Device
+	world := model.New(m)
+	for i, a := range w.Acts {
+		if seen != nil {
+			seen(a, world)
+		}
+		lines, err := world.Do(a)
+		if err != nil {
+			return outcome{unasked: fmt.Errorf("act %d: %w", i+1, err)}
+		}
+		for _, line := range lines {
+			if line.Ours && c.Foreign {
+				continue
+			}
+			out.steps++
+			err := c.do(ctx, line)
+			switch {
+			case err == nil:
+			case errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable):
+				out.unasked = err
+				if !line.Check {
+					return out
+				}
+			default:
+				out.failed = &Failure{Walk: w, Driver: c.Driver.Name(), At: i, Line: line, Err: err.Error()}
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// do carries a step out; a panic is a failure of it.
+func (c *Config) do(ctx context.Context, line model.Line) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return c.Book.Do(ctx, line)
+}

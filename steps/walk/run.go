@@ -1,0 +1,195 @@
+package walk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/model"
+)
+
+// A Result is what became of all walks of one driver.
+type Result struct {
+	Driver   string
+	Seed     uint64
+	Walks    int
+	Steps    int
+	Unasked  map[string]int // walks that ended early, by the reason
+	Failures []Failure
+	Coverage Coverage
+	Took     time.Duration
+}
+
+// OK tells whether every walk was as the model says, and at least one was gone.
+func (r Result) OK() bool { return len(r.Failures) == 0 && r.Walks > 0 && r.Steps > 0 }
+
+// most is how many failures are shrunk and told; others are much the same.
+const most = 5
+
+// Run goes all walks. An error means that nothing could be told.
+func Run(ctx context.Context, c *Config) (Result, error) {
+	began := c.Now()
+	r := Result{Driver: c.Driver.Name(), Seed: c.Seed, Unasked: map[string]int{}, Coverage: Coverage{}}
+	workers := max(1, c.Workers)
+	numbers := make(chan int)
+	var mu sync.Mutex
+	var errs []error
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for n := range numbers {
+				k := c.Kind(n)
+				m := c.Model
+				w := Walk{Seed: c.Seed + uint64(n), Kind: k, Acts: Draw(c.Seed+uint64(n), m, k)}
+				local := Coverage{}
+				out, err := c.play(ctx, w, true, local.note(c.Model.People))
+				mu.Lock()
+				if err != nil && ctx.Err() == nil {
+					errs = append(errs, fmt.Errorf("walk of seed %d: %w", w.Seed, err))
+				}
+				r.Walks++
+				r.Steps += out.steps
+				r.Coverage.add(local)
+				if out.unasked != nil {
+					r.Unasked[reason(out.unasked)]++
+				}
+				if out.failed != nil {
+					f := *out.failed
+					f.Evidence = out.evidence
+					r.Failures = append(r.Failures, f)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for n := range c.Walks {
+		mu.Lock()
+		enough := len(r.Failures) >= 4*most || len(errs) > 0
+		mu.Unlock()
+		if enough || ctx.Err() != nil {
+			break
+		}
+		numbers <- n
+	}
+	close(numbers)
+	wait.Wait()
+	slices.SortFunc(r.Failures, func(a, b Failure) int { return int(int64(a.Walk.Seed) - int64(b.Walk.Seed)) })
+	rules := map[string]int{}
+	r.Failures = slices.DeleteFunc(r.Failures, func(f Failure) bool { // one or two of a rule are enough
+		rules[f.Line.Rule]++
+		return rules[f.Line.Rule] > 2
+	})
+	r.Failures = r.Failures[:min(most, len(r.Failures))]
+	for i, f := range r.Failures {
+		evidence := f.Evidence
+		f = c.shrink(ctx, f)
+		f.Evidence, f.Told = evidence, c.Tell(f)
+		r.Failures[i] = f
+	}
+	r.Took = c.Now().Sub(began)
+	if ctx.Err() != nil {
+		errs = append(errs, context.Cause(ctx))
+	}
+	return r, errors.Join(errs...)
+}
+
+// reason is why a walk ended early, without what differs from walk to walk.
+func reason(err error) string {
+	for _, sort := range []error{driver.ErrInapplicable, driver.ErrUndecidable} {
+		if errors.Is(err, sort) {
+			text := err.Error()
+			return text[strings.Index(text, sort.Error()):]
+		}
+	}
+	return err.Error()
+}
+
+// Coverage counts what was done: in which state, by what sort of member, for which
+// time.
+type Coverage map[Covered]int
+
+// Covered is one thing that was done.
+type Covered struct {
+	Where string
+	Do    model.Verb
+	Kind  string
+	Nth   int // 1, 2, or 3 for the third time and later
+}
+
+// note returns what notes an act before it is done.
+func (c Coverage) note(people []model.Person) func(model.Act, *model.World) {
+	kinds, times := map[string]string{}, map[string]int{}
+	for _, p := range people {
+		kinds[p.Called] = p.Kind()
+	}
+	return func(a model.Act, w *model.World) {
+		if a.Who == "" {
+			return
+		}
+		key := a.Who + string(a.Do)
+		times[key]++
+		c[Covered{w.Where(a.Who), a.Do, kinds[a.Who], min(3, times[key])}]++
+	}
+}
+
+func (c Coverage) add(other Coverage) {
+	for k, n := range other {
+		c[k] += n
+	}
+}
+
+// Missing are the moves of a kind of walks that no walk took.
+func (c Coverage) Missing(apps ...bool) (all []string) {
+	done := map[model.Move]bool{}
+	for k := range c {
+		done[model.Move{Where: k.Where, Do: k.Do}] = true
+	}
+	for _, m := range model.Moves() {
+		ofApp := strings.HasPrefix(m.Where, "アプリ") || m.Do == model.OpenCard || m.Do == model.MailLogin
+		if !done[m] && (slices.Contains(apps, ofApp) || !ofApp && m.Where == "始め" && slices.Contains(apps, true) && m.Do == model.OpenCard) {
+			all = append(all, m.Where+" → "+string(m.Do))
+		}
+	}
+	return all
+}
+
+// Write tells a result.
+func (r Result) Write(out io.Writer, apps ...bool) error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s: 歩き %d、手順 %d、食い違い %d（%s、seed %d）\n", r.Driver, r.Walks, r.Steps, len(r.Failures), r.Took.Round(time.Millisecond), r.Seed)
+	for _, f := range r.Failures {
+		fmt.Fprintf(&text, "\n✗ 規則 %s、seed %d（%d手を%d手に縮めました）\n  %s\n\n%s\n  もう一度: netanswer verify -walk 1 -seed %d -driver %s\n",
+			f.Line.Rule, f.Walk.Seed, f.Drawn, len(f.Walk.Acts), strings.SplitN(f.Err, "\n", 2)[0], f.Told, f.Walk.Seed, f.Driver)
+	}
+	r.coverage(&text, apps)
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+func (r Result) coverage(out io.Writer, apps []bool) {
+	wheres, kinds, nth := map[model.Move]bool{}, map[string]int{}, map[int]int{}
+	for k, n := range r.Coverage {
+		wheres[model.Move{Where: k.Where, Do: k.Do}] = true
+		kinds[k.Kind] += n
+		nth[k.Nth] += n
+	}
+	names := make([]string, 0, len(kinds))
+	for k := range kinds {
+		names = append(names, fmt.Sprintf("%s %d", k, kinds[k]))
+	}
+	slices.Sort(names)
+	fmt.Fprintf(out, "通った組（状態×操作×会員の種類×何度目）%d、状態×操作 %d、一度目 %d、二度目 %d、三度目から %d\n  %s\n",
+		len(r.Coverage), len(wheres), nth[1], nth[2], nth[3], strings.Join(names, "、"))
+	if missing := r.Coverage.Missing(apps...); len(missing) > 0 {
+		fmt.Fprintf(out, "  どの歩きも通らなかった移り方 %d: %s\n", len(missing), strings.Join(missing, "、"))
+	}
+	for why, n := range r.Unasked {
+		fmt.Fprintf(out, "  途中まで %d: %s\n", n, why)
+	}
+}
