@@ -153,13 +153,13 @@ func channels(driver string) []bool {
 }
 
 // ownKind is what walks may do in the sandbox, by driver.
-func ownKind(name string) func(int) walk.Kind {
+func ownKind(name string) func(uint64) walk.Kind {
 	k := walk.Kind{Clock: true, Policy: true, Faults: true, Calls: true, Issuer: true, Screen: name != "api"}
-	return func(n int) walk.Kind {
+	return func(seed uint64) walk.Kind {
 		switch name {
 		case "api":
-			if k := k; n%2 == 1 {
-				k.App, k.Device = true, []string{"iphone", "android"}[n/2%2]
+			if k := k; seed%2 == 1 {
+				k.App, k.Device = true, []string{"iphone", "android"}[seed/2%2]
 				return k
 			}
 		case "iphone", "android":

@@ -81,6 +81,7 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 		}
 		for _, m := range found {
 			got[m.To]++
+			s.mail = m // the newest is the one that is spoken of
 		}
 		return counted("メール", rows, got)
 	}

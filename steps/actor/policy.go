@@ -6,26 +6,24 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/netanswer/steps/model"
+	"example.com/netanswer/fixtures"
 )
 
 // ChoosesPolicy makes another choice of the policy, by the name that scenarios have
 // for it.
 func ChoosesPolicy(ctx context.Context, name, value string) error {
-	for _, c := range model.Choices {
-		if c.Name != name {
-			continue
-		}
-		if strings.ContainsAny(value, "分秒時") {
-			d, err := ParseSpan(value)
-			if err != nil {
-				return err
-			}
-			value = d.String()
-		}
-		return PolicyIs(ctx, c.Key, value)
+	key := fixtures.PolicyKey(name)
+	if key == "" {
+		return fmt.Errorf("the policy has no 「%s」", name)
 	}
-	return fmt.Errorf("the policy has no 「%s」", name)
+	if strings.ContainsAny(value, "分秒時") {
+		d, err := ParseSpan(value)
+		if err != nil {
+			return err
+		}
+		value = d.String()
+	}
+	return PolicyIs(ctx, key, value)
 }
 
 // policyValue is a value as the control API takes it.

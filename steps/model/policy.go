@@ -51,43 +51,42 @@ func DefaultPolicy() (Policy, error) {
 	return p, nil
 }
 
-// A Choice is one value of the policy: its name in a scenario, its name on the
-// wire, and the values besides the default that a walk tries, as a scenario writes
-// them.
+// A Choice is one value of the policy, by its name on the wire, and the values besides
+// the default that a walk tries, as a scenario writes them.
 type Choice struct {
-	Name, Key string
-	Others    []string
-	set       func(p *Policy, v any)
+	Key    string
+	Others []string
+	set    func(p *Policy, v any)
 }
 
-// Choices are the values of the policy that scenarios know by name.
+// Choices are the values of the policy that the model knows.
 var Choices = []Choice{
-	{"パスコードの桁数", "passcode_digits", []string{"4", "8"}, number(func(p *Policy) *int { return &p.Digits })},
-	{"パスコードの有効期間", "passcode_lifetime", []string{"3分", "5分"}, span(func(p *Policy) *time.Duration { return &p.Lifetime })},
-	{"パスコードの入力回数", "passcode_attempts", []string{"2", "3", "7"}, number(func(p *Policy) *int { return &p.Attempts })},
-	{"再発行の回数", "passcode_reissues", []string{"1", "2", "6"}, number(func(p *Policy) *int { return &p.Reissues })},
-	{"再発行の間隔", "passcode_reissue_interval", []string{"10秒", "1分30秒"}, span(func(p *Policy) *time.Duration { return &p.Interval })},
-	{"操作のない時間", "registration_idle", []string{"12分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.Idle })},
-	{"電話を受ける時間", "call_window", []string{"5分", "10分"}, span(func(p *Policy) *time.Duration { return &p.CallWindow })},
-	{"フリーダイヤル", "free_dial_number", []string{"0120-000222"}, word(func(p *Policy) *string { return &p.FreeDial })},
-	{"暗証番号の桁数", "pin_digits", nil, number(func(p *Policy) *int { return &p.PINDigits })},
-	{"暗証番号の入力回数", "pin_attempts", []string{"1", "2", "5"}, number(func(p *Policy) *int { return &p.PINAttempts })},
-	{"NetアンサーIDの最短", "net_answer_id_min", []string{"6"}, number(func(p *Policy) *int { return &p.IDMin })},
-	{"NetアンサーIDの最長", "net_answer_id_max", []string{"12"}, number(func(p *Policy) *int { return &p.IDMax })},
-	{"パスワードの最短", "password_min", []string{"10"}, number(func(p *Policy) *int { return &p.PasswordMin })},
-	{"パスワードの最長", "password_max", []string{"12"}, number(func(p *Policy) *int { return &p.PasswordMax })},
-	{"使える記号", "credential_symbols", nil, word(func(p *Policy) *string { return &p.Symbols })},
-	{"個人情報を含むIDとパスワード", "personal_data_in_credentials", []string{"refuse"}, word(func(p *Policy) *string { return &p.Personal })},
-	{"IDと同じパスワード", "id_equal_password", []string{"allow"}, word(func(p *Policy) *string { return &p.EqualID })},
-	{"セキュリティコードの桁数", "security_code_digits", nil, number(func(p *Policy) *int { return &p.Code })},
-	{"AMEXのセキュリティコードの桁数", "security_code_digits_amex", nil, number(func(p *Policy) *int { return &p.CodeAmex })},
-	{"カード番号の伏せ方", "card_mask", nil, word(func(p *Policy) *string { return &p.CardMask })},
-	{"送付先の伏せ方", "destination_mask", []string{"***-****-0000", "*****00"}, word(func(p *Policy) *string { return &p.Mask })},
-	{"パスワードの伏せ方", "password_mask", []string{"********"}, word(func(p *Policy) *string { return &p.HiddenWord })},
-	{"ログインの回数", "login_attempts", []string{"2", "3"}, number(func(p *Policy) *int { return &p.Logins })},
-	{"ログインを止める時間", "login_lock", []string{"10分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.LoginLock })},
-	{"メールマガジンの初めの選択", "newsletter_default", []string{"false"}, flag(func(p *Policy) *bool { return &p.Newsletter })},
-	{"本人認証サービスへの自動登録", "three_d_secure_enrolment", []string{"false"}, flag(func(p *Policy) *bool { return &p.Enrolled })},
+	{"passcode_digits", []string{"4", "8"}, number(func(p *Policy) *int { return &p.Digits })},
+	{"passcode_lifetime", []string{"3分", "5分"}, span(func(p *Policy) *time.Duration { return &p.Lifetime })},
+	{"passcode_attempts", []string{"2", "3", "7"}, number(func(p *Policy) *int { return &p.Attempts })},
+	{"passcode_reissues", []string{"1", "2", "6"}, number(func(p *Policy) *int { return &p.Reissues })},
+	{"passcode_reissue_interval", []string{"10秒", "1分30秒"}, span(func(p *Policy) *time.Duration { return &p.Interval })},
+	{"registration_idle", []string{"12分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.Idle })},
+	{"call_window", []string{"5分", "10分"}, span(func(p *Policy) *time.Duration { return &p.CallWindow })},
+	{"free_dial_number", []string{"0120-000222"}, word(func(p *Policy) *string { return &p.FreeDial })},
+	{"pin_digits", nil, number(func(p *Policy) *int { return &p.PINDigits })},
+	{"pin_attempts", []string{"1", "2", "5"}, number(func(p *Policy) *int { return &p.PINAttempts })},
+	{"net_answer_id_min", []string{"6"}, number(func(p *Policy) *int { return &p.IDMin })},
+	{"net_answer_id_max", []string{"12"}, number(func(p *Policy) *int { return &p.IDMax })},
+	{"password_min", []string{"10"}, number(func(p *Policy) *int { return &p.PasswordMin })},
+	{"password_max", []string{"12"}, number(func(p *Policy) *int { return &p.PasswordMax })},
+	{"credential_symbols", nil, word(func(p *Policy) *string { return &p.Symbols })},
+	{"personal_data_in_credentials", []string{"refuse"}, word(func(p *Policy) *string { return &p.Personal })},
+	{"id_equal_password", []string{"allow"}, word(func(p *Policy) *string { return &p.EqualID })},
+	{"security_code_digits", nil, number(func(p *Policy) *int { return &p.Code })},
+	{"security_code_digits_amex", nil, number(func(p *Policy) *int { return &p.CodeAmex })},
+	{"card_mask", nil, word(func(p *Policy) *string { return &p.CardMask })},
+	{"destination_mask", []string{"***-****-0000", "*****00"}, word(func(p *Policy) *string { return &p.Mask })},
+	{"password_mask", []string{"********"}, word(func(p *Policy) *string { return &p.HiddenWord })},
+	{"login_attempts", []string{"2", "3"}, number(func(p *Policy) *int { return &p.Logins })},
+	{"login_lock", []string{"10分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.LoginLock })},
+	{"newsletter_default", []string{"false"}, flag(func(p *Policy) *bool { return &p.Newsletter })},
+	{"three_d_secure_enrolment", []string{"false"}, flag(func(p *Policy) *bool { return &p.Enrolled })},
 }
 
 func number(at func(*Policy) *int) func(*Policy, any) {
@@ -127,7 +126,7 @@ func flag(at func(*Policy) *bool) func(*Policy, any) {
 
 func choice(name string) (Choice, bool) {
 	for _, c := range Choices {
-		if c.Name == name {
+		if c.Key == name {
 			return c, true
 		}
 	}

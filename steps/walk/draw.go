@@ -44,7 +44,7 @@ func Draw(seed uint64, c model.Config, k Kind) []model.Act {
 	for k.Policy && d.IntN(3) == 0 {
 		c := one(d, model.Choices)
 		if len(c.Others) > 0 {
-			d.add(model.Act{Do: model.Choose, Text: c.Name, More: one(d, c.Others)})
+			d.add(model.Act{Do: model.Choose, Text: c.Key, More: one(d, c.Others)})
 		}
 	}
 	for range 40 {

@@ -19,13 +19,13 @@ type Config struct {
 	Model       model.Config
 	Environment runner.Environment
 	Driver      driver.Driver
-	Kind        func(n int) Kind // what walk n may do
-	Foreign     bool             // sentences that only the sandbox promises are not asked
-	Seed        uint64           // of the first walk; the others count on
+	Kind        func(seed uint64) Kind // what the walk of a seed may do
+	Foreign     bool                   // sentences that only the sandbox promises are not asked
+	Seed        uint64                 // of the first walk; the others count on
 	Walks       int
 	Workers     int
 	Limit       time.Duration // of one walk
-	Tries       int           // how many walks shrinking may go; 0 for 60
+	Tries       int           // how many walks shrinking may go; 0 for 300, through a browser 40
 	Now         func() time.Time
 
 	tried atomic.Int64 // worlds that were begun

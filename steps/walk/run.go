@@ -44,9 +44,9 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 	for range workers {
 		wait.Go(func() {
 			for n := range numbers {
-				k := c.Kind(n)
-				m := c.Model
-				w := Walk{Seed: c.Seed + uint64(n), Kind: k, Acts: Draw(c.Seed+uint64(n), m, k)}
+				seed := c.Seed + uint64(n)
+				k := c.Kind(seed)
+				w := Walk{Seed: seed, Kind: k, Acts: Draw(seed, c.Model, k)}
 				local := Coverage{}
 				out, err := c.play(ctx, w, true, local.note(c.Model.People))
 				mu.Lock()

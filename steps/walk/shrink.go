@@ -12,7 +12,9 @@ import (
 func (c *Config) shrink(ctx context.Context, found Failure) Failure {
 	tries := c.Tries
 	if tries == 0 {
-		tries = 60
+		if tries = 300; found.Walk.Kind.Screen {
+			tries = 40
+		}
 	}
 	best := found
 	best.Walk.Acts = slices.Clone(best.Walk.Acts[:best.At+1])
@@ -31,10 +33,13 @@ func (c *Config) shrink(ctx context.Context, found Failure) Failure {
 		best = *out.failed
 		return true
 	}
-	for size := max(1, len(best.Walk.Acts)/2); size >= 1; size /= 2 {
-		for at := 0; at+size <= len(best.Walk.Acts)-1; {
-			if !try(slices.Delete(slices.Clone(best.Walk.Acts), at, at+size)) {
-				at++
+	for before := len(best.Walk.Acts) + 1; len(best.Walk.Acts) < before; {
+		before = len(best.Walk.Acts)
+		for size := max(1, before/2); size >= 1; size /= 2 {
+			for at := 0; at+size <= len(best.Walk.Acts)-1; {
+				if !try(slices.Delete(slices.Clone(best.Walk.Acts), at, at+size)) {
+					at++
+				}
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func sources(t *testing.T) []source {
 const longest = 400
 
 // noNames are package names that say nothing.
-var noNames = []string{"util", "utils", "common", "helper", "helpers", "types", "models", "model", "misc", "shared", "base"}
+var noNames = []string{"util", "utils", "common", "helper", "helpers", "types", "models", "misc", "shared", "base"}
 
 // clocks are the functions of package time that ask the machine for the time
 // or wait for it to pass. A timer that is made, waited for and stopped is how a

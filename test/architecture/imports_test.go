@@ -79,7 +79,9 @@ var rooms = []room{
 	{"steps/target", ""},
 	{"steps/driver/api", ".."},
 	{"steps/driver/browser", ".. steps/provision"},
-	{"steps/actor", "steps/driver client"},
+	{"steps/actor", "fixtures steps/driver client"},
+	{"steps/model", "fixtures"}, // the oracle of the walks
+	{"steps/walk", "steps/driver steps/model steps/runner"},
 	{"steps/integrator", "steps/actor client"},
 	{"steps", "fixtures steps/actor steps/integrator client"},
 	{"steps/runner", "fixtures steps steps/* steps/driver/*"},

@@ -3,6 +3,8 @@ package model
 import (
 	"strconv"
 	"time"
+
+	"example.com/netanswer/fixtures"
 )
 
 func (t *teller) wait() bool {
@@ -30,7 +32,7 @@ func (t *teller) choose() bool {
 		return false
 	}
 	c.set(&t.World.Policy, t.act.More)
-	t.does("方針の「" + c.Name + "」が「" + t.act.More + "」である")
+	t.does("方針の「" + fixtures.PolicyName(c.Key) + "」が「" + t.act.More + "」である")
 	return true
 }
 
