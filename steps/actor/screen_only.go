@@ -40,18 +40,6 @@ func SaysOnly(ctx context.Context, sentences []string) error {
 	return nil
 }
 
-// IsRefusedAt expects something to be said at a field.
-func IsRefusedAt(ctx context.Context, label string) error {
-	a, err := seen(ctx)
-	if err != nil {
-		return err
-	}
-	if len(a.screen.Errors[label]) == 0 {
-		return fmt.Errorf("「%s」の欄で断られるはずが、画面は「%s」です%s", label, a.screen.Title, told(a.screen))
-	}
-	return nil
-}
-
 // DoesNotShow expects no value by a label.
 func DoesNotShow(ctx context.Context, label string) error {
 	a, err := seen(ctx)
@@ -77,7 +65,7 @@ func TitleIsNot(ctx context.Context, title string) error {
 }
 
 // purchaseForm is a line of a statement: its date, where, how much.
-var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*([\d,]+)\s*円?`)
+var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*([\d,]+)(?:\s*円|[^\d/,-]|$)`)
 
 // ListsPurchases expects just these lines of the statement, in this order: rows of
 // a date, where, and how much.

@@ -86,6 +86,10 @@ func (t *teller) look() bool {
 		t.screen(told{"", t.Say("app_terms.anew"), "a-03"})
 		return true
 	}
+	if j.state == input { // what the form says of before is not asked
+		t.screenOnly()
+		return true
+	}
 	t.screen(t.warnings(j)...)
 	return true
 }

@@ -80,7 +80,7 @@ func (t *teller) request() bool {
 		return false
 	}
 	owner, _ := t.person(j.person)
-	if j.state == destination && !mobile(owner.Phone) {
+	if !mobile(owner.Phone) {
 		return false // there is no such button
 	}
 	t.does("送付先を確かめて認証を求める")
@@ -144,7 +144,7 @@ func (t *teller) chooseSMS() bool {
 		return false
 	}
 	owner, _ := t.person(j.person)
-	if j.state == pin && !mobile(owner.Phone) {
+	if !mobile(owner.Phone) {
 		return false
 	}
 	t.does("SMSでの確認に戻る")

@@ -78,7 +78,7 @@ func (w *World) settle(j *journey) {
 	case j.final():
 	case j.state == passcode && !w.Now.Before(j.code.expires):
 		j.end(expired, "passcode")
-	case j.state == telephone && !j.heard && !w.Now.Before(j.until):
+	case j.state == telephone && !j.heard && w.Now.After(j.until): // at the last moment is in time (a-12)
 		j.end(expired, "call")
 	case !w.Now.Before(j.touched.Add(w.Policy.Idle)):
 		j.end(expired, "idle")

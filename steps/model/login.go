@@ -112,7 +112,8 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 	}
 	a.failures, a.until = 0, time.Time{}
 	if t.next("issuer") != "" {
-		refuse("error.unavailable")
+		t.expect("a-15", "「会員ホーム」の画面ではない")
+		t.ours("a-15", "画面の知らせは次だけである", []string{t.Say("error.unavailable")})
 		return
 	}
 	p, _ := t.person(a.person)

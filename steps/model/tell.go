@@ -129,8 +129,19 @@ func (t *teller) screen(all ...told) {
 	}
 	t.win.shown = j.state
 	t.title(rule, titles[j.app][j.state])
+	switch {
+	case j.state == input && len(all) > 0: // the secrets have to be written again
+		all = append(all, told{"", t.Say("input.again"), all[0].rule})
+	case j.state == destination && !mobile(t.owner(j).Phone):
+		all = append(all, told{"", t.Say("app_destination.no_phone"), "p13-1"})
+	}
 	t.says(all)
 	t.contents(j)
+}
+
+func (w *World) owner(j *journey) Person {
+	p, _ := w.person(j.person)
+	return p
 }
 
 // titles are what screens are called, in the app and on the web.
@@ -154,8 +165,8 @@ func (t *teller) contents(j *journey) {
 			news = "受け取らない"
 		}
 		t.shows("p33-1", []string{"クレジットカード番号", masked(t.Policy.CardMask, f.number)}, []string{"有効期限", f.month + "/" + f.year}, []string{"セキュリティコード", f.code},
-			[]string{"NetアンサーID", f.id}, []string{"Netアンサーパスワード", t.Policy.HiddenWord}, []string{"メールアドレス（パソコン）", f.pc},
-			[]string{"メールアドレス（携帯電話・スマートフォン）", f.mobile}, []string{"メールマガジン", news})
+			[]string{"NetアンサーID", f.id}, []string{"Netアンサーパスワード", t.Policy.HiddenWord}, []string{"パソコン", f.pc},
+			[]string{"携帯電話・スマートフォン", f.mobile}, []string{"メールマガジン", news})
 	case passcode:
 		if j.app {
 			t.reads("p13-1", masked(t.Policy.Mask, owner.Phone)+" にSMSでお送りしました。")

@@ -129,7 +129,7 @@ func (t *teller) revise() bool {
 	j.state, j.touched = input, t.Now
 	t.screenOnly()
 	f := j.form
-	t.shows("p33-3", []string{"有効期限", f.month + "/" + f.year}, []string{"NetアンサーID", f.id}, []string{"パソコン", f.pc}, []string{"携帯電話・スマートフォン", f.mobile})
+	t.shows("p33-3", []string{"NetアンサーID", f.id}, []string{"パソコン", f.pc}, []string{"携帯電話・スマートフォン", f.mobile})
 	return true
 }
 
