@@ -94,7 +94,7 @@ func (k *maker) call(r registration.Registration) {
 	content := []Element{k.text("instruction", "lead", "minutes", wholeMinutes(k.m.Policy.CallWindow.Of())), k.text("no_speech", ""), dial,
 		k.text("free", "help"), k.text("keep_open", "")}
 	if confirmed {
-		content = append(content, Element{Kind: Note, Tone: Status, Text: k.say("confirmed")})
+		content = append(content, k.text("confirmed", "told done"))
 	}
 	k.add(section("card stack", "", append(content, form("call", k.text("press", ""), k.press("submit", button, "completed")))...))
 }
