@@ -5,7 +5,6 @@ GOTESTFLAGS ?=
 BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
-FUZZBRIEF   ?= 2s
 TESTTIME    ?= 60m
 VERSION     ?= devel
 DIST        ?= dist
@@ -20,8 +19,7 @@ help: ## list the targets
 # The last command is one go test of everything, so that its lines end the
 # output. -count=1: a browser and its fonts are no part of go's cache key, and
 # the reports are to be those of this run.
-test: setup lint ## setup, lint, each fuzz target briefly, unit tests with -race, all scenarios through all drivers
-	@$(MAKE) --no-print-directory fuzz FUZZTIME=$(FUZZBRIEF)
+test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, all scenarios through all drivers
 	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
 
 setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker

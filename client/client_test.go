@@ -110,9 +110,9 @@ func TestClockIsMoved(t *testing.T) {
 	c, _ := connect(t)
 	ctx := t.Context()
 	steps := []struct {
-		name string
+		name  string
 		clock client.ClockFace
-		want client.ClockFace
+		want  client.ClockFace
 	}{
 		{"freeze", must(c.Freeze(ctx, "w"))(t), client.ClockFace{Now: start}},
 		{"advance", must(c.Advance(ctx, "w", 10*time.Minute-time.Millisecond))(t), client.ClockFace{Now: start.Add(10*time.Minute - time.Millisecond)}},

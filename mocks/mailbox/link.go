@@ -17,7 +17,7 @@ const maxLinks = 1000
 
 var (
 	href    = regexp.MustCompile(`(?is)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	address = regexp.MustCompile("(?i)\\bhttps?://[!#$%&'()*+,\\-./0-9:;=?@A-Z\\[\\]_a-z~]+")
+	address = regexp.MustCompile(`(?i)\bhttps?://[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+`)
 )
 
 // Links are the links of the mail, in the order they stand in: those of its HTML,

@@ -18,7 +18,7 @@ func (s Providers) AdmitMail(ctx context.Context, name, to, from string) (f faul
 	if len(m.Mailbox.Faults.Faults) == 0 { // most often: the world need not change
 		return m.Mailbox.Admit(to, from, s.bounds.Messages)
 	}
-	err = local{s.core}.planned(ctx, name, func(st *State, _ time.Time) (err error) {
+	err = local(s).planned(ctx, name, func(st *State, _ time.Time) (err error) {
 		f, err = st.Mailbox.Admit(to, from, s.bounds.Messages)
 		return err
 	})
@@ -27,7 +27,7 @@ func (s Providers) AdmitMail(ctx context.Context, name, to, from string) (f faul
 
 // DeliverMail is TakeMail for a recipient who was admitted.
 func (s Providers) DeliverMail(ctx context.Context, name, to string, message mailbox.Message, f fault.Fault) (mailbox.Mail, error) {
-	l := local{s.core}
+	l := local(s)
 	return l.noteMail(ctx, name, to, func(st *State, now time.Time) (mailbox.Mail, error) {
 		return st.Mailbox.Deliver(to, message, f, now, l.bounds.Messages)
 	})
@@ -37,7 +37,7 @@ func (s Providers) DeliverMail(ctx context.Context, name, to string, message mai
 // without a word is returned as an empty one. The errors are those of
 // package mailbox, fault.ErrFault, and the store's.
 func (s Providers) TakeMail(ctx context.Context, name, to string, raw []byte) (mailbox.Mail, error) {
-	return local{s.core}.takeMail(ctx, name, to, raw)
+	return local(s).takeMail(ctx, name, to, raw)
 }
 
 // NumberMail gives what has come into a world's mailboxes its numbers, by which

@@ -10,13 +10,13 @@ import (
 // TakeSMS takes an SMS over from whoever speaks a gateway's protocol. The errors
 // are those of package sms, fault.ErrFault, and the store's.
 func (s Providers) TakeSMS(ctx context.Context, name string, d sms.Draft) (sms.Message, error) {
-	return local{s.core}.takeSMS(ctx, name, d)
+	return local(s).takeSMS(ctx, name, d)
 }
 
 // TakeManySMS is TakeSMS for several in a row, as one change of the world.
 func (s Providers) TakeManySMS(ctx context.Context, name string, drafts []sms.Draft) ([]sms.Message, []error) {
 	taken, errs := make([]sms.Message, len(drafts)), make([]error, len(drafts))
-	l := local{s.core}
+	l := local(s)
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		for i, d := range drafts {
 			taken[i], errs[i] = l.takeOne(st, d, now)

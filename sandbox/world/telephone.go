@@ -132,7 +132,7 @@ func (s Telephone) HangUp(ctx context.Context, name, id string) (ivr.Call, error
 	s.cut(name, id)
 	if call.Then != "" && call.HeardAll {
 		if _, err := s.asking(name, call)(ctx, call.Then, ""); err != nil {
-			err = Providers{s.core}.Record(ctx, name, "call", err.Error(), id)
+			err = Providers(s).Record(ctx, name, "call", err.Error(), id)
 			return call, err
 		}
 	}

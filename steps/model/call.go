@@ -1,8 +1,5 @@
 package model
 
-// A call is one to the free-dial number.
-type call struct{ guidance string }
-
 // dial calls the free-dial number and hears the guidance out, or a part of it.
 func (t *teller) dial() bool {
 	from := t.act.Text

@@ -38,7 +38,6 @@ type journey struct {
 	before   issued // what a reissue that is not sent falls back to
 	attempts int
 	reissues int
-	wrongPIN int
 	until    time.Time // of the call
 	heard    bool
 	known    bool   // the identity was proved in the app

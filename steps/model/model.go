@@ -69,7 +69,6 @@ type World struct {
 	mails    map[string][]letter // by address
 	faults   map[string][]Fault  // by provider, the next one first
 	serial   int                 // of passcodes
-	lastCall call
 }
 
 // A text is an SMS that arrived, a letter is a mail.
