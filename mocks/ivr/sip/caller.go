@@ -1,6 +1,7 @@
 package sip
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ const WorldHeader = "X-Netanswer-World"
 
 // incoming decodes who calls whom, and in which world.
 func incoming(q *wire.Request) Incoming {
-	in := Incoming{To: national(q.Recipient.User), World: worldOf(q), Via: strings.ToUpper(q.Transport())}
+	in := Incoming{To: called(q), World: worldOf(q), Via: strings.ToUpper(q.Transport())}
 	for prefix, withheld := range map[string]bool{"184": true, "186": false} {
 		// Dialled before a number, they withhold or tell the caller's.
 		if rest, ok := strings.CutPrefix(in.To, prefix); ok && strings.HasPrefix(rest, "0") {
@@ -28,7 +29,7 @@ func incoming(q *wire.Request) Incoming {
 		if strings.EqualFold(from.Address.User, "anonymous") || strings.EqualFold(from.Address.Host, "anonymous.invalid") {
 			in.Withheld = true
 		} else if in.From == "" {
-			in.From = national(from.Address.User)
+			in.From = national(userOf(from.Address))
 		}
 	}
 	for _, h := range q.GetHeaders("Privacy") {
@@ -40,6 +41,18 @@ func incoming(q *wire.Request) Incoming {
 	// A caller without a telephone number tells none.
 	in.Withheld = in.Withheld || in.From == ""
 	return in
+}
+
+// called is the number that a request is to, as it is dialled.
+func called(q *wire.Request) string { return national(userOf(q.Recipient)) }
+
+// userOf is who an address names: the user of a SIP one, the number of a tel one
+// (RFC 3966).
+func userOf(a wire.Uri) string {
+	if a.Scheme == "tel" {
+		return a.Raw()
+	}
+	return a.User
 }
 
 func worldOf(q *wire.Request) string {
@@ -74,6 +87,9 @@ func asserted(value string) string {
 // national is a telephone number as it is dialled in Japan, digits only; "" for
 // what is none.
 func national(user string) string {
+	if plain, err := url.PathUnescape(user); err == nil { // escaped as RFC 3261, 25.1 has it
+		user = plain
+	}
 	user, _, _ = strings.Cut(user, ";") // parameters of the number
 	var digits strings.Builder
 	for i, c := range strings.TrimSpace(user) {
@@ -86,8 +102,9 @@ func national(user string) string {
 		}
 	}
 	number := digits.String()
-	if strings.HasPrefix(user, "+81") {
-		number = "0" + strings.TrimPrefix(number, "81")
+	rest, japan := strings.CutPrefix(number, "81")
+	if japan && (strings.HasPrefix(user, "+") || rest != "" && rest[0] != '0' && (len(rest) == 9 || len(rest) == 10)) {
+		number = "0" + strings.TrimPrefix(rest, "0")
 	}
 	if len(number) < 3 || len(number) > 20 {
 		return ""

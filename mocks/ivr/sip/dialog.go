@@ -16,13 +16,20 @@ func (s *Server) routes(server *sipgo.Server) {
 	server.OnAck(func(q *wire.Request, _ wire.ServerTransaction) { s.ack(q) })
 	server.OnBye(s.bye)
 	server.OnInfo(s.info)
+	server.OnUpdate(s.update)
 	server.OnCancel(func(q *wire.Request, tx wire.ServerTransaction) { // of no INVITE that is pending
 		s.respond(q, tx, 481, "Call/Transaction Does Not Exist")
 	})
 	server.OnOptions(func(q *wire.Request, tx wire.ServerTransaction) {
-		s.respond(q, tx, 200, "OK", wire.NewHeader("Allow", allow), wire.NewHeader("Accept", "application/sdp"))
+		if s.requires(q, tx) {
+			return
+		}
+		s.respond(q, tx, 200, "OK", wire.NewHeader("Allow", allow), wire.NewHeader("Accept", "application/sdp"), wire.NewHeader("Supported", supported))
 	})
 	server.OnRegister(func(q *wire.Request, tx wire.ServerTransaction) { // for telephones that must
+		if s.requires(q, tx) {
+			return
+		}
 		headers := []wire.Header{wire.NewHeader("Expires", "3600")}
 		if contact := q.Contact(); contact != nil {
 			headers = append(headers, wire.HeaderClone(contact))
@@ -34,7 +41,7 @@ func (s *Server) routes(server *sipgo.Server) {
 	})
 }
 
-const allow = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REGISTER"
+const allow = "INVITE, ACK, CANCEL, BYE, INFO, UPDATE, OPTIONS, REGISTER"
 
 // respond answers a request outside of a call. Nothing is kept of it: the same
 // request again gets the same answer, and any number of them costs no memory.
@@ -61,6 +68,7 @@ func (s *Server) ack(q *wire.Request) {
 		s.mu.Unlock()
 		return // again
 	default:
+		t.said = q.Body()
 		close(t.acked)
 	}
 	s.mu.Unlock()
@@ -100,6 +108,17 @@ func (s *Server) await(t *talk) {
 		}
 	}()
 	_ = clock.Pass(ctx, leave) // that it was cut short is what is waited for
+}
+
+// update changes what was agreed on, or says that the call goes on.
+func (s *Server) update(q *wire.Request, tx wire.ServerTransaction) {
+	if q.To() == nil || q.From() == nil || q.CallID() == nil || q.CSeq() == nil || q.Via() == nil {
+		s.respond(q, tx, 400, "Bad Request")
+		return
+	}
+	if !s.requires(q, tx) {
+		s.again(q, tx)
+	}
 }
 
 // info takes a key pressed.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/pion/rtp"
@@ -24,10 +25,12 @@ const (
 // A line carries sound to one caller over RTP, and keys back. Hear and Digits
 // are for one goroutine.
 type line struct {
-	conn   net.PacketConn
-	peer   *net.UDPAddr
-	events uint8
-	deaf   bool // nothing is sent
+	conn net.PacketConn
+	peer net.IP // the machine at the other end
+
+	mu    sync.Mutex
+	to    *net.UDPAddr // where sound goes
+	offer offer        // as it was agreed on last
 
 	beat   *clock.Beat
 	header rtp.Header
@@ -44,7 +47,7 @@ func openLine(host, source net.IP, o offer) (*line, error) {
 	}
 	var start [10]byte         // where RTP begins nobody can guess (RFC 3550, 5.1)
 	_, _ = rand.Read(start[:]) // it never fails
-	return &line{conn: conn, peer: &net.UDPAddr{IP: source, Port: o.port}, events: o.events, deaf: o.deaf,
+	return &line{conn: conn, peer: source, to: &net.UDPAddr{IP: source, Port: o.port}, offer: o,
 		header: rtp.Header{Version: 2, Marker: true, SSRC: binary.BigEndian.Uint32(start[:]),
 			Timestamp: binary.BigEndian.Uint32(start[4:]), SequenceNumber: binary.BigEndian.Uint16(start[8:])},
 		keys: make(chan string, 2*ivr.MaxDigits)}, nil
@@ -87,21 +90,30 @@ func (l *line) send(ctx context.Context, samples []byte) error {
 		}
 		return err
 	}
+	to, o := l.agreed()
+	quiet := byte(silence)
+	if l.header.PayloadType = 0; o.alaw {
+		l.header.PayloadType, quiet = 8, toALaw[silence]
+	}
 	n, err := l.header.MarshalTo(l.packet[:])
 	if err != nil {
 		return err
 	}
-	n += copy(l.packet[n:], samples)
-	for i := n; i < len(l.packet); i++ {
-		l.packet[i] = silence
+	sound := l.packet[n:]
+	n = copy(sound, samples)
+	for i := 0; o.alaw && i < n; i++ {
+		sound[i] = toALaw[sound[i]]
+	}
+	for i := n; i < len(sound); i++ {
+		sound[i] = quiet
 	}
 	l.header.Marker = false
 	l.header.SequenceNumber++
 	l.header.Timestamp += packetSize
-	if !l.deaf {
+	if !o.deaf && to.Port != 0 {
 		// A packet can be lost on its way as well; the caller's end may not
 		// listen yet, or not any more.
-		_, _ = l.conn.WriteTo(l.packet[:], l.peer)
+		_, _ = l.conn.WriteTo(l.packet[:], to)
 	}
 	return nil
 }
@@ -156,6 +168,7 @@ func (l *line) press(key string) {
 func (l *line) listen() {
 	buffer := make([]byte, 1500)
 	var last eventTime
+	var heard tones
 	for {
 		n, from, err := l.conn.ReadFrom(buffer)
 		if errors.Is(err, net.ErrClosed) {
@@ -164,14 +177,44 @@ func (l *line) listen() {
 		if err != nil {
 			continue // an answer of the network to something sent
 		}
-		if peer, ok := from.(*net.UDPAddr); !ok || !peer.IP.Equal(l.peer.IP) {
+		if peer, ok := from.(*net.UDPAddr); !ok || !peer.IP.Equal(l.peer) {
 			continue
 		}
-		if key, at := event(buffer[:n], l.events); key != "" && at != last {
+		_, o := l.agreed()
+		if key, at := event(buffer[:n], o.events); key != "" && at != last {
 			last = at
 			l.press(key)
 		}
+		if o.events == 0 { // keys are tones then
+			for _, key := range heard.hear(soundOf(buffer[:n])) {
+				l.press(string(key))
+			}
+		}
 	}
+}
+
+// agreed is what was agreed on last, and where sound goes.
+func (l *line) agreed() (to *net.UDPAddr, o offer) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.to, l.offer
+}
+
+// agree takes what was agreed on anew.
+func (l *line) agree(o offer) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.to, l.offer = &net.UDPAddr{IP: l.peer, Port: o.port}, o
+}
+
+// soundOf is the sound in a packet, and whether it is PCMA; nothing where the
+// packet is something else.
+func soundOf(packet []byte) (samples []byte, alaw bool) {
+	var p rtp.Packet
+	if p.Unmarshal(packet) != nil || p.PayloadType != 0 && p.PayloadType != 8 {
+		return nil, false
+	}
+	return p.Payload, p.PayloadType == 8
 }
 
 // close ends the line.

@@ -239,3 +239,22 @@ func (p *phone) settles(last string) {
 	}
 	p.raw(answer + "Content-Length: 0\r\n\r\n")
 }
+
+func now() time.Time { return clock.Machine() }
+
+// until waits until done, which looks at the exchange under its lock.
+func (e *exchange) until(t *testing.T, done func() bool) {
+	t.Helper()
+	for end := now().Add(patience); now().Before(end); {
+		e.mu.Lock()
+		ok := done()
+		e.mu.Unlock()
+		if ok {
+			return
+		}
+		if err := clock.Pass(t.Context(), 10*time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Fatal("it does not come")
+}

@@ -16,25 +16,39 @@ type offer struct {
 	port   int
 	events uint8 // payload type of telephone events, 0 if there are none
 	deaf   bool  // the caller takes no sound (sendonly, inactive)
+	alaw   bool  // the sound is PCMA
+	ours   bool  // it is our offer: the caller made none
 	media  []*sdp.MediaDescription
 	audio  int // which of media is answered
 }
 
-const pcmu = "0" // RFC 3551
+// The codecs, by their payload types (RFC 3551).
+const pcmu, pcma = "0", "8"
 
-var errNoPCMU = errors.New("the offer has no audio as PCMU")
+// Why an offer is not taken.
+var (
+	errNoSound = errors.New("the offer has no audio as PCMU or PCMA over RTP/AVP")
+	errSRTP    = errors.New("the offer has encrypted audio only: SRTP is not modelled")
+)
 
 func readOffer(body []byte) (offer, error) {
 	var d sdp.SessionDescription
 	if err := d.Unmarshal(body); err != nil {
 		return offer{}, fmt.Errorf("read SDP: %w", err)
 	}
+	refused := errNoSound
 	for i, m := range d.MediaDescriptions {
-		if m.MediaName.Media != "audio" || m.MediaName.Port.Value < 1 || m.MediaName.Port.Value > 65535 ||
-			strings.Join(m.MediaName.Protos, "/") != "RTP/AVP" || !slices.Contains(m.MediaName.Formats, pcmu) {
+		if m.MediaName.Media != "audio" || m.MediaName.Port.Value < 1 || m.MediaName.Port.Value > 65535 {
 			continue
 		}
-		o := offer{port: m.MediaName.Port.Value, media: d.MediaDescriptions, audio: i, events: eventType(m)}
+		plain, ulaw := protocol(m) == "RTP/AVP", slices.Contains(m.MediaName.Formats, pcmu)
+		if !plain || !ulaw && !slices.Contains(m.MediaName.Formats, pcma) {
+			if strings.Contains(protocol(m), "SAVP") {
+				refused = errSRTP
+			}
+			continue
+		}
+		o := offer{port: m.MediaName.Port.Value, media: d.MediaDescriptions, audio: i, events: eventType(m), alaw: !ulaw}
 		attributes := append(slices.Clone(d.Attributes), m.Attributes...) // those of the media come last and hold
 		for _, a := range attributes {
 			switch a.Key {
@@ -46,7 +60,28 @@ func readOffer(body []byte) (offer, error) {
 		}
 		return o, nil
 	}
-	return offer{}, errNoPCMU
+	return offer{}, refused
+}
+
+func protocol(m *sdp.MediaDescription) string {
+	return strings.ToUpper(strings.Join(m.MediaName.Protos, "/"))
+}
+
+// ownOffer is what is offered to a caller who offers nothing (RFC 3261, 13.3.1.4).
+func ownOffer() offer {
+	return offer{ours: true, events: ownEvents, media: []*sdp.MediaDescription{nil}}
+}
+
+// ownEvents is the payload type of telephone events in an offer of ours.
+const ownEvents = 101
+
+// answered reads the caller's answer to an offer of ours.
+func (o offer) answered(body []byte) (offer, error) {
+	a, err := readOffer(body)
+	if err != nil {
+		return o, fmt.Errorf("the answer in the ACK: %w", err)
+	}
+	return a, nil
 }
 
 // eventType is the payload type of telephone events at 8 kHz.
@@ -63,7 +98,7 @@ func eventType(m *sdp.MediaDescription) uint8 {
 	return 0
 }
 
-// answer is the SDP of the callee, who takes PCMU and keys at an address and
+// answer is the SDP of the callee, who takes G.711 and keys at an address and
 // refuses all else.
 func (o offer) answer(host net.IP, port int) ([]byte, error) {
 	kind := "IP4"
@@ -83,8 +118,15 @@ func (o offer) answer(host net.IP, port int) ([]byte, error) {
 			d.MediaDescriptions = append(d.MediaDescriptions, &sdp.MediaDescription{MediaName: name})
 			continue
 		}
-		audio := &sdp.MediaDescription{MediaName: sdp.MediaName{Media: "audio", Port: sdp.RangedPort{Value: port}, Protos: []string{"RTP", "AVP"}, Formats: []string{pcmu}}}
-		audio.WithValueAttribute("rtpmap", "0 PCMU/8000")
+		audio := &sdp.MediaDescription{MediaName: sdp.MediaName{Media: "audio", Port: sdp.RangedPort{Value: port}, Protos: []string{"RTP", "AVP"}}}
+		if !o.alaw {
+			audio.MediaName.Formats = append(audio.MediaName.Formats, pcmu)
+			audio.WithValueAttribute("rtpmap", "0 PCMU/8000")
+		}
+		if o.alaw || o.ours {
+			audio.MediaName.Formats = append(audio.MediaName.Formats, pcma)
+			audio.WithValueAttribute("rtpmap", "8 PCMA/8000")
+		}
 		if o.events != 0 {
 			events := strconv.Itoa(int(o.events))
 			audio.MediaName.Formats = append(audio.MediaName.Formats, events)

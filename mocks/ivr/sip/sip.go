@@ -1,15 +1,18 @@
 // Package sip answers the telephone over SIP (RFC 3261) on UDP and TCP, and
-// speaks G.711 u-law over RTP (RFC 3550, 3551): a thin adapter that decodes a
+// speaks G.711 over RTP (RFC 3550, 3551): a thin adapter that decodes a
 // call, asks an Exchange what becomes of it, and carries what that says.
 //
 // The caller is who P-Asserted-Identity names (RFC 3325), else who From names;
 // Privacy (RFC 3323), anonymous.invalid and 184 before the number withhold it.
-// Keys are heard as telephone events (RFC 4733) and in INFO. Sound is paced by
-// the machine's clock, 20 ms a packet.
+// Keys are heard as telephone events (RFC 4733), in INFO, and as tones where a
+// caller has no events. Sound is paced by the machine's clock, 20 ms a packet. A
+// call without an offer gets one; a re-INVITE or UPDATE holds a call, takes it up
+// again and refreshes its session (RFC 3264, 3311, 4028). What a request requires
+// besides is refused with 420.
 //
-// Not modelled: calls to a member, transfer, hold, early media, offers in an
-// ACK, TLS, SRTP, IPv6 literals in SDP and any codec but PCMU. REGISTER is
-// answered and forgotten. Nothing is ever sent to another machine than the one
+// Not modelled: calls to a member, transfer, early media, reliable provisional
+// answers, TLS, WebSocket, SRTP (488), IPv6 literals in SDP and any codec but PCMU
+// and PCMA. REGISTER is answered and forgotten. Nothing is ever sent to another machine than the one
 // a call came from.
 package sip
 

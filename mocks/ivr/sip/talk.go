@@ -6,6 +6,8 @@ import (
 	"net"
 	"runtime/debug"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/emiago/sipgo"
@@ -25,6 +27,11 @@ type talk struct {
 	acked   chan struct{} // closed once, by ack
 	ended   chan struct{} // closed when the call is over and written down
 	line    *line         // held by the server's lock; nil before the answer
+	said    []byte        // the caller's answer, in the ACK; held by the server's lock
+	lasts   time.Duration // between refreshes, 0 for no bound
+
+	mu    sync.Mutex
+	timer *time.Timer // that ends it unless it is refreshed
 }
 
 // invite answers one INVITE and carries its call to the end.
@@ -38,12 +45,11 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 		s.respond(q, tx, 400, "Bad Request")
 		return
 	}
-	if to := q.To(); to.Params.Has("tag") { // within a call: what was agreed on stays
-		if s.find(q) == nil {
-			s.respond(q, tx, 481, "Call/Transaction Does Not Exist")
-		} else {
-			s.respond(q, tx, 488, "Not Acceptable Here")
-		}
+	if s.requires(q, tx) {
+		return
+	}
+	if to := q.To(); to.Params.Has("tag") {
+		s.again(q, tx)
 		return
 	}
 	if !s.enter() {
@@ -51,9 +57,14 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 		return
 	}
 	defer s.exit()
-	o, err := readOffer(q.Body())
+	o, err := offered(q)
 	if err != nil {
 		s.respond(q, tx, 488, "Not Acceptable Here", warning(err))
+		return
+	}
+	lasts, err := interval(q)
+	if err != nil {
+		s.respond(q, tx, 422, "Session Interval Too Small", wire.NewHeader("Min-SE", strconv.Itoa(minInterval)))
 		return
 	}
 	t, err := s.newTalk(q, tx)
@@ -61,6 +72,8 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 		s.respond(q, tx, 400, "Bad Request")
 		return
 	}
+	t.lasts = lasts
+	defer t.refreshes(0)
 	defer s.forget(t)
 	call, err := s.Exchange.Ring(t.ctx, incoming(q))
 	if err != nil {
@@ -95,7 +108,7 @@ func (s *Server) declines(t *talk, call Call, status int, reason string) {
 
 // newTalk begins a call; it lasts no longer than it may.
 func (s *Server) newTalk(q *wire.Request, tx wire.ServerTransaction) (*talk, error) {
-	contact := wire.ContactHeader{Address: wire.Uri{Scheme: "sip", User: q.Recipient.User, Host: s.local(q).String(), Port: s.port}}
+	contact := wire.ContactHeader{Address: wire.Uri{Scheme: "sip", User: called(q), Host: s.local(q).String(), Port: s.port}}
 	if wire.NetworkToLower(q.Transport()) == "tcp" {
 		contact.Address.UriParams = wire.NewParams()
 		contact.Address.UriParams.Add("transport", "tcp")
@@ -147,7 +160,8 @@ func (s *Server) answer(t *talk, call Call, o offer) {
 	} else {
 		call.Leg("200 OK、ACK")
 		heard = s.conduct(t.ctx, call, l)
-		if heard.All = heard.All && !o.deaf; heard.All {
+		_, agreed := l.agreed()
+		if heard.All = heard.All && !agreed.deaf; heard.All {
 			_ = clock.Pass(t.ctx, s.Limits.Linger) // who hung up shows below
 		}
 	}
@@ -198,7 +212,6 @@ func (s *Server) pickUp(t *talk, o offer) (*line, error) {
 	s.mu.Lock()
 	t.line = l
 	s.mu.Unlock()
-	go l.listen() // until forget closes the line
 	body, err := o.answer(host, l.port())
 	if err != nil {
 		s.final(t, 500, "Server Internal Error")
@@ -212,15 +225,30 @@ func (s *Server) pickUp(t *talk, o offer) (*line, error) {
 		case <-t.ctx.Done():
 		}
 	}()
-	if err := t.dialog.RespondSDP(body); err != nil { // waits for the ACK
+	go l.listen() // until forget closes the line
+	yes := wire.NewSDPResponseFromRequest(t.dialog.InviteRequest, body)
+	for _, h := range sessionHeaders(t.lasts) {
+		yes.AppendHeader(h)
+	}
+	if err := t.dialog.WriteResponse(yes); err != nil { // waits for the ACK
 		return nil, err
 	}
 	select {
 	case <-t.acked:
-		return l, nil
 	default:
 		return nil, errNoACK
 	}
+	if o.ours {
+		s.mu.Lock()
+		said := t.said
+		s.mu.Unlock()
+		if o, err = o.answered(said); err != nil {
+			return nil, err
+		}
+		l.agree(o)
+	}
+	t.refreshes(t.lasts)
+	return l, nil
 }
 
 // refuse answers an INVITE that the exchange did not take.
@@ -275,4 +303,22 @@ func (s *Server) local(q *wire.Request) net.IP {
 	defer func() { _ = route.Close() }() // it carried nothing
 	local, _ := route.LocalAddr().(*net.UDPAddr)
 	return local.IP
+}
+
+// offered is what a request offers; an offer of ours where it has none.
+func offered(q *wire.Request) (offer, error) {
+	if len(q.Body()) == 0 {
+		return ownOffer(), nil
+	}
+	return readOffer(q.Body())
+}
+
+// requires answers a request that requires what nobody has here.
+func (s *Server) requires(q *wire.Request, tx wire.ServerTransaction) bool {
+	tags := unsupported(q)
+	if len(tags) == 0 {
+		return false
+	}
+	s.respond(q, tx, 420, "Bad Extension", wire.NewHeader("Unsupported", strings.Join(tags, ", ")))
+	return true
 }
