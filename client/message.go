@@ -15,6 +15,14 @@ type Passcode struct {
 	IssuedAt   time.Time `json:"issued_at"`  // when the message was accepted
 	ExpiresAt  time.Time `json:"expires_at"` // as the message words it; zero where it words none
 	Superseded bool      `json:"superseded"` // a later message carries another
+
+	Candidates []Candidate `json:"candidates,omitempty"` // where two or more could be meant, the likeliest first
+}
+
+// A Candidate is a number that could be meant as a passcode.
+type Candidate struct {
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
 }
 
 // An SMS is a message on a phone.
@@ -43,8 +51,16 @@ type Mail struct {
 	DeliveredAt time.Time `json:"delivered_at"`
 	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
 
+	Flaws       []string     `json:"flaws,omitempty"` // what is not as mail should be
+	Links       []Link       `json:"links,omitempty"` // of AwaitMail only
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Headers     []Header     `json:"headers,omitempty"` // of Mail only
+}
+
+// A Link is one that a reader of a mail can follow.
+type Link struct {
+	URL  string `json:"url"`
+	Text string `json:"text,omitempty"` // what stands there; "" where it is the address itself
 }
 
 // An Attachment is a part of a mail that is no text to be read at once.
@@ -111,6 +127,21 @@ func (c *Client) Mail(ctx context.Context, world, id string) (Mail, error) {
 	var found Mail
 	err := c.do(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)), nil, nil, &found)
 	return found, err
+}
+
+// Links returns what can be followed in a mail, in the order it stands in.
+func (c *Client) Links(ctx context.Context, world, id string) ([]Link, error) {
+	var found struct {
+		Links []Link `json:"links"`
+	}
+	err := c.do(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/links"), nil, nil, &found)
+	return found.Links, err
+}
+
+// TakeIA5ForGSM sets whether text that SMPP marks as IA5 is read in the GSM
+// alphabet.
+func (c *Client) TakeIA5ForGSM(ctx context.Context, world string, gsm bool) error {
+	return c.do(ctx, http.MethodPut, in(world, "/sms/settings"), nil, map[string]bool{"ia5_is_gsm": gsm}, nil)
 }
 
 // Attachment returns what the n-th attachment of a mail holds, from 0.

@@ -36,7 +36,11 @@ func (f handler) mail(a huma.API) {
 			return &answer[mailList]{mailList{Mails: m.Mailbox.Search(in.Words, in.To, m.Now), UnderWay: m.MailUnderWay(in.To)}}, nil
 		})
 	register(f, a, await(path+"/wait", "await-mail", tag, "メールが届くのを待つ"),
-		func(ctx context.Context, in *waitQuery) (*answer[mailbox.Mail], error) {
+		func(ctx context.Context, in *waitQuery) (*answer[arrived], error) {
+			by, err := in.by()
+			if err != nil {
+				return nil, err
+			}
 			waiting, cancel, err := in.deadline(ctx)
 			if err != nil {
 				return nil, err
@@ -47,7 +51,8 @@ func (f handler) mail(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if ok {
-				return &answer[mailbox.Mail]{found}, nil
+				found.Passcode = reread(by, found.Passcode, found.AcceptedAt, found.Subject, found.Text, found.Visible())
+				return &answer[arrived]{arrived{found, found.Links()}}, nil
 			}
 			m, err := f.control.Snapshot(ctx, in.World)
 			if err != nil {
@@ -57,6 +62,7 @@ func (f handler) mail(a huma.API) {
 		})
 	f.rawMail(a, path+"/{id}/raw", tag)
 	f.wholeMail(a, path+"/{id}", tag)
+	f.mailLinks(a, path+"/{id}", tag)
 	register(f, a, change(http.MethodDelete, path, "forget-mail", tag, "メールを消す"),
 		func(ctx context.Context, in *Query) (*struct{}, error) {
 			if err := f.control.ForgetMail(ctx, in.World, in.To); err != nil {

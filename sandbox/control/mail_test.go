@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -87,5 +88,55 @@ func TestMailIsSearched(t *testing.T) {
 		if s.call("GET", "/api/worlds/w/mail?q="+q, "", 200, &list); len(list.Mails) != want {
 			t.Errorf("%q: %d found, want %d", q, len(list.Mails), want)
 		}
+	}
+}
+
+func TestAMailIsWaitedForWithItsLinksCodesAndAttachments(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	raw := "From: a@example.jp\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" +
+		"<a href=\"https://example.jp/v?a=1&amp;b=2\">確認</a> 認証番号 4829 確認コード 123456 合言葉は yama-1\r\n--b\r\nContent-Type: text/csv; name=a.csv\r\n\r\nx\r\n--b--\r\n"
+	m, err := s.service.Providers().TakeMail(t.Context(), "w", "hanako+test@example.jp", []byte(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type link struct{ URL, Text string }
+	var got struct {
+		Links       []link
+		Attachments []struct{ Name string }
+		Passcode    struct {
+			Code       string
+			Candidates []struct{ Code, Reason string }
+		}
+	}
+	s.call("GET", "/api/worlds/w/mail/wait?to=hanako+test@example.jp", "", 200, &got)
+	if len(got.Links) != 1 || got.Links[0] != (link{"https://example.jp/v?a=1&b=2", "確認"}) || len(got.Attachments) != 1 || got.Passcode.Code != "123456" || len(got.Passcode.Candidates) != 2 {
+		t.Errorf("%+v", got)
+	}
+	s.call("GET", "/api/worlds/w/mail/wait?pattern="+url.QueryEscape(`合言葉は (\S+)`), "", 200, &got)
+	if got.Passcode.Code != "yama-1" {
+		t.Errorf("by a pattern: %+v", got.Passcode)
+	}
+	s.refused("GET", "/api/worlds/w/mail/wait?pattern=("+"", "", 422, "request_invalid")
+	var links struct{ Links []link }
+	s.call("GET", "/api/worlds/w/mail/"+m.ID+"/links", "", 200, &links)
+	if len(links.Links) != 1 {
+		t.Errorf("%+v", links)
+	}
+	s.refused("GET", "/api/worlds/w/mail/mail-9/links", "", 404, "mail_unknown")
+}
+
+func TestAWorldsSMSGatewayHasASetting(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	var got struct {
+		IA5IsGSM bool `json:"ia5_is_gsm"`
+	}
+	s.call("PUT", "/api/worlds/w/sms/settings", `{"ia5_is_gsm":true}`, 200, nil)
+	if s.call("GET", "/api/worlds/w/sms/settings", "", 200, &got); !got.IA5IsGSM {
+		t.Error("it was not kept")
+	}
+	if s.call("GET", "/api/worlds/other/sms/settings", "", 200, &got); got.IA5IsGSM {
+		t.Error("it is another world's as well")
 	}
 }

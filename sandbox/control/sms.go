@@ -27,6 +27,10 @@ func (f handler) sms(a huma.API) {
 		})
 	register(f, a, await(path+"/wait", "await-sms", tag, "SMSが届くのを待つ"),
 		func(ctx context.Context, in *waitQuery) (*answer[sms.Message], error) {
+			by, err := in.by()
+			if err != nil {
+				return nil, err
+			}
 			waiting, cancel, err := in.deadline(ctx)
 			if err != nil {
 				return nil, err
@@ -37,6 +41,7 @@ func (f handler) sms(a huma.API) {
 				return nil, middleware.Trouble(err)
 			}
 			if ok {
+				found.Passcode = reread(by, found.Passcode, found.AcceptedAt, found.Body)
 				return &answer[sms.Message]{found}, nil
 			}
 			m, err := f.control.Snapshot(ctx, in.World)
@@ -45,6 +50,7 @@ func (f handler) sms(a huma.API) {
 			}
 			return nil, in.nothing("SMS", m.UnderWay(in.To), m.Now)
 		})
+	f.smsSettings(a, path+"/settings", tag)
 	register(f, a, change(http.MethodDelete, path, "forget-sms", tag, "SMSを消す"),
 		func(ctx context.Context, in *Query) (*struct{}, error) {
 			if err := f.control.ForgetSMS(ctx, in.World, in.To); err != nil {

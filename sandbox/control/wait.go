@@ -24,6 +24,7 @@ type Query struct {
 type waitQuery struct {
 	Query
 	Waiting
+	Patterned
 }
 
 // Waiting is how long a blocking wait is to last, and what for. The time it

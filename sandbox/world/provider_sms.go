@@ -68,7 +68,7 @@ func (s Providers) ReportAgain(ctx context.Context, name string, reports []sms.R
 
 // ChangeSMS changes what a world's gateway holds, as a sender does who takes back
 // or replaces a message.
-func (s Providers) ChangeSMS(ctx context.Context, name string, change func(*sms.Box, time.Time) error) error {
+func (s *core) ChangeSMS(ctx context.Context, name string, change func(*sms.Box, time.Time) error) error {
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error { return change(&st.SMS, now) })
 	return err
 }
