@@ -111,3 +111,35 @@ func TestLogInsAndLinesOfSMTP(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAddressOfACarrierIsTakenAsItIs is about what RFC 5321 has in quotes only,
+// and carriers do not.
+func TestAnAddressOfACarrierIsTakenAsItIs(t *testing.T) {
+	t.Parallel()
+	s, g := open(t)
+	w := dial(t, listen(t, smtpOf(g)))
+	w.hear()
+	w.say("EHLO x\r\n")
+	for _, to := range []string{"a..b@docomo.ne.jp", "a.@ezweb.ne.jp", "\"a..b\"@docomo.ne.jp"} {
+		for said, want := range map[string]string{"MAIL FROM:<x@example.com>": "250"} {
+			if got := w.say(said + "\r\n"); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: %s", said, got)
+			}
+		}
+		for _, turn := range [][2]string{{"RCPT TO:<" + to + ">", "250"}, {"DATA", "354"}, {"Subject: x\r\n\r\nx\r\n.", "250"}} {
+			if got := w.say(turn[0] + "\r\n"); !strings.HasPrefix(got, turn[1]) {
+				t.Errorf("%s: %s: %s", to, turn[0], got)
+			}
+		}
+	}
+	m, err := s.Snapshot(t.Context(), "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(m.Mailbox.List("a..b@docomo.ne.jp", m.Now)); n != 2 {
+		t.Errorf("%d mails, want the quoted as well", n)
+	}
+	if n := len(m.Mailbox.List("a.@ezweb.ne.jp", m.Now)); n != 1 {
+		t.Errorf("%d mails", n)
+	}
+}

@@ -183,8 +183,14 @@ func TestMailPasswordAndTermsInTheirOrder(t *testing.T) {
 	if _, err := r.Agree(p, noon, true); code(err) != "step_not_allowed" {
 		t.Errorf("terms before the mail address: %v", err)
 	}
-	for email, want := range map[string]string{"": "required", "hanako": "email_form", "hanako@localhost": "email_form"} {
+	for email, want := range map[string]string{"": "required", "hanako": "email_form", "hanako@localhost": "email_form",
+		"hanako..y@example.jp": "email_dots", "hanako.@example.jp": "email_dots", ".hanako@docomo.ne.jp": "email_form", "hanako..@docomo.ne": "email_dots", "a..b@evil-docomo.ne.jp": "email_dots"} {
 		if got, err := r.SetEmail(p, noon, email); err == nil || err.Error() != "email: "+want || got.State != registration.AwaitEmail {
+			t.Errorf("mail address %q: %s %v", email, got.State, err)
+		}
+	}
+	for _, email := range []string{"a..b@docomo.ne.jp", "a.@ezweb.ne.jp", "a...b.@t.vodafone.ne.jp", "a+b@example.jp"} {
+		if got, err := r.SetEmail(p, noon, email); err != nil || got.State != registration.AwaitPassword {
 			t.Errorf("mail address %q: %s %v", email, got.State, err)
 		}
 	}

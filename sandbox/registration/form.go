@@ -166,14 +166,49 @@ func checkCredential(errs *Errors, field, v string, low, high int, p Policy) {
 }
 
 // checkEmail accepts what RFC 5321 calls a mailbox of ASCII letters, with a
-// domain of two labels at least. An empty address is for the caller to judge.
+// domain of two labels at least, and the addresses of carriers beside it that
+// members have. An empty address is for the caller to judge.
 func checkEmail(errs *Errors, field, v string) {
 	if v == "" {
 		return
 	}
-	if !emailWellFormed(v) { // a-13
+	switch plain, dotted := carrierDots(v); {
+	case dotted && emailWellFormed(plain):
+		if !ofCarrier(v) {
+			errs.add(field, "email_dots", "error.email_dots")
+		}
+	case !emailWellFormed(v): // a-13
 		errs.add(field, "email_form", "error.email_form")
 	}
+}
+
+// carrierDots tells whether an address has dots in a row or one right before the
+// @, as carriers once gave them to members although RFC 5321 and 5322 have them in
+// quotes only, and what it would be without those.
+func carrierDots(v string) (plain string, dotted bool) {
+	local, domain, ok := strings.Cut(v, "@")
+	if !ok || strings.ContainsAny(local, "\"\\") || strings.HasPrefix(local, ".") {
+		return v, false
+	}
+	for strings.Contains(local, "..") {
+		local = strings.ReplaceAll(local, "..", ".")
+	}
+	local = strings.TrimSuffix(local, ".")
+	return local + "@" + domain, local+"@"+domain != v
+}
+
+// carriers gave such addresses, and members have them still.
+var carriers = []string{"docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "willcom.com", "pdx.ne.jp", "disney.ne.jp"}
+
+// ofCarrier tells whether an address is of a carrier, or below one of its domains.
+func ofCarrier(v string) bool {
+	_, domain, _ := strings.Cut(strings.ToLower(v), "@")
+	for _, c := range carriers {
+		if domain == c || strings.HasSuffix(domain, "."+c) {
+			return true
+		}
+	}
+	return false
 }
 
 func emailWellFormed(v string) bool {
