@@ -149,7 +149,7 @@ func Config(o Options) (cfg runner.Config, err error) {
 		cfg.Limit = ScenarioLimit
 	}
 	cfg.Limit += o.Waiting
-	cfg.UnusedAllowed, cfg.Select, cfg.Again = o.Features != "", o.Select, o.again
+	cfg.UnusedAllowed, cfg.OwnTags, cfg.Select, cfg.Again = o.Features != "", o.Features != "", o.Select, o.again
 	cfg.Shard, cfg.Durations, cfg.Repeat = o.Shard, o.Durations, o.Repeat
 	cfg.Steps = func(to runner.Definitions) { steps.Define(to) }
 	cfg.Seed, cfg.Now = o.Seed, clock.Machine

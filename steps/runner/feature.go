@@ -59,8 +59,7 @@ func read(fsys fs.FS, root string) ([]*feature, Problems, error) {
 }
 
 func parse(file string, text []byte, newID func() string) (*feature, Problems) {
-	// Editors on Windows put a byte order mark in front, which is no Gherkin.
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	text = written(text)
 	doc, err := gherkin.ParseGherkinDocument(bytes.NewReader(text), newID)
 	if err != nil {
 		return nil, parseProblems(file, err)

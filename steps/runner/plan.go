@@ -41,6 +41,11 @@ func Prepare(cfg Config) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.OwnTags {
+		for _, tag := range ownTags(features) {
+			known[tag] = true
+		}
+	}
 	var (
 		book    []Scenario
 		sources []Source

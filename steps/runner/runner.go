@@ -50,6 +50,10 @@ type Config struct {
 	// selected, as when somebody else's features are tried with our steps.
 	UnusedAllowed bool
 
+	// OwnTags lets features have tags that mean nothing here, as a team's own have
+	// them for its tracker.
+	OwnTags bool
+
 	Reports Reports   // where reports and evidence go
 	Log     io.Writer // progress in plain lines; nil is silent
 	Live    bool      // Log is a terminal: progress is one line that counts

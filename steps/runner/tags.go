@@ -101,8 +101,10 @@ func ruleIDs(tags []string) []string {
 // tagProblem says what is wrong with a tag, "" if nothing.
 func tagProblem(tag string, known map[string]bool) string {
 	switch {
-	case knownTag(tag):
+	case knownTag(tag) || known[tag]: // a team's own stand among the known with their @
 		return ""
+	case !ruleTag.MatchString(tag) && nearly(tag) != "":
+		return fmt.Sprintf("unknown tag %s: is it %s?", tag, nearly(tag))
 	case !ruleTag.MatchString(tag):
 		return fmt.Sprintf("unknown tag %s (a rule's @p34-7 or @a-08, a promise's @s-01, or %s)", tag, strings.Join(knownTags, " "))
 	case !known[strings.TrimPrefix(tag, "@")]:
