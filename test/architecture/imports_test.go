@@ -49,6 +49,8 @@ var rooms = []room{
 	{"mocks/passcode", ""},
 	{"mocks/fault", ""},
 	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode"}, // cores
+	{"mocks/ivr/g711", ""}, // the sound of telephones
+	{"mocks/ivr/sip", "mocks/clock .. mocks/ivr/g711"}, {"mocks/ivr/voice", ".. mocks/ivr/g711"},
 	{"mocks/*/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode .."},
 
 	{"sandbox/registration", ""},

@@ -16,6 +16,7 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/g711"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/ivr/voice"
 	"example.com/netanswer/sandbox/server"
@@ -186,7 +187,7 @@ func recording(t *testing.T, sentence string) []float64 {
 			sound := voice.Of(ivr.Verb{Kind: ivr.Say, Text: r.Text})
 			samples := make([]float64, len(sound.ULaw))
 			for i, b := range sound.ULaw {
-				samples[i] = float64(voice.Decode(b))
+				samples[i] = float64(g711.DecodeULaw(b))
 			}
 			return samples
 		}

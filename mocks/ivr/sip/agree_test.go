@@ -12,7 +12,7 @@ import (
 	"github.com/pion/rtp"
 
 	"example.com/netanswer/mocks/ivr"
-	"example.com/netanswer/mocks/ivr/voice"
+	"example.com/netanswer/mocks/ivr/g711"
 )
 
 // TestACallWithoutAnOfferGetsOne follows RFC 3261, 13.3.1.4.
@@ -69,7 +69,7 @@ func TestPCMAIsSpokenWhereThereIsNoPCMU(t *testing.T) {
 			t.Fatal(err, got.PayloadType)
 		}
 		// A-law of the sample, as ITU-T G.711 has it: near to what was said.
-		said, heard := float64(voice.Decode(byte(i))), float64(aLaw(got.Payload[0]))
+		said, heard := float64(g711.DecodeULaw(byte(i))), float64(aLaw(got.Payload[0]))
 		if math.Abs(said-heard) > math.Abs(said)/16+16 {
 			t.Errorf("packet %d: %v was said and %v is heard", i, said, heard)
 		}
@@ -198,7 +198,7 @@ func TestASessionIsRefreshedOrEnds(t *testing.T) {
 // ITU-T Q.23 in its sound, and speech-like sound between, which is none.
 func TestKeysAreHeardAsTones(t *testing.T) {
 	t.Parallel()
-	for format, law := range map[int]func(int16) byte{0: voice.Encode, 8: aLawOf} {
+	for format, law := range map[int]func(int16) byte{0: g711.EncodeULaw, 8: aLawOf} {
 		e := &exchange{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Keys: ivr.Keys{Finish: "#", Timeout: 5 * time.Second}}}}}
 		p := newPhone(t, serve(t, e, nil))
 		p.id = fmt.Sprint("tones-", format)

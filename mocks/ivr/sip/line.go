@@ -13,6 +13,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/g711"
 )
 
 // RTP carries 20 ms of G.711 a packet.
@@ -93,7 +94,7 @@ func (l *line) send(ctx context.Context, samples []byte) error {
 	to, o := l.agreed()
 	quiet := byte(silence)
 	if l.header.PayloadType = 0; o.alaw {
-		l.header.PayloadType, quiet = 8, toALaw[silence]
+		l.header.PayloadType, quiet = 8, g711.ToALaw[silence]
 	}
 	n, err := l.header.MarshalTo(l.packet[:])
 	if err != nil {
@@ -102,7 +103,7 @@ func (l *line) send(ctx context.Context, samples []byte) error {
 	sound := l.packet[n:]
 	n = copy(sound, samples)
 	for i := 0; o.alaw && i < n; i++ {
-		sound[i] = toALaw[sound[i]]
+		sound[i] = g711.ToALaw[sound[i]]
 	}
 	for i := n; i < len(sound); i++ {
 		sound[i] = quiet

@@ -31,7 +31,7 @@ type talk struct {
 	lasts   time.Duration // between refreshes, 0 for no bound
 
 	mu    sync.Mutex
-	timer *time.Timer // that ends it unless it is refreshed
+	fresh context.CancelFunc // keeps the session from its end; nil where it has none
 }
 
 // invite answers one INVITE and carries its call to the end.

@@ -1,12 +1,15 @@
 package sip
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"strings"
 	"time"
 
 	wire "github.com/emiago/sipgo/sip"
+
+	"example.com/netanswer/mocks/clock"
 )
 
 // supported are the extensions that a request may require here.
@@ -58,13 +61,20 @@ func interval(q *wire.Request) (time.Duration, error) {
 func (t *talk) refreshes(d time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.timer != nil {
-		t.timer.Stop()
-		t.timer = nil
+	if t.fresh != nil {
+		t.fresh()
+		t.fresh = nil
 	}
-	if d > 0 {
-		t.timer = time.AfterFunc(d, func() { t.stop(errExpired) })
+	if d == 0 {
+		return
 	}
+	var ctx context.Context
+	ctx, t.fresh = context.WithCancel(t.ctx)
+	go func() {
+		if clock.Pass(ctx, d) == nil {
+			t.stop(errExpired)
+		}
+	}()
 }
 
 // sessionHeaders are what an answer says of the interval.

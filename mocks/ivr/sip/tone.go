@@ -3,7 +3,7 @@ package sip
 import (
 	"math"
 
-	"example.com/netanswer/mocks/ivr/voice"
+	"example.com/netanswer/mocks/ivr/g711"
 )
 
 // tones hears the keys of a telephone in its sound (ITU-T Q.23, Q.24): two tones
@@ -27,9 +27,9 @@ var (
 func (t *tones) hear(samples []byte, alaw bool) (keys string) {
 	for _, b := range samples {
 		if alaw {
-			b = toULaw[b]
+			b = g711.ToULaw[b]
 		}
-		if t.block = append(t.block, float64(voice.Decode(b))); len(t.block) < blockSize {
+		if t.block = append(t.block, float64(g711.DecodeULaw(b))); len(t.block) < blockSize {
 			continue
 		}
 		key := toneKey(t.block)
@@ -76,7 +76,7 @@ func loudest(block []float64, tones [4]float64) (which int, power float64) {
 
 // goertzel is the power of a tone in a block.
 func goertzel(block []float64, tone float64) float64 {
-	c := 2 * math.Cos(2*math.Pi*tone/voice.Rate)
+	c := 2 * math.Cos(2*math.Pi*tone/g711.Rate)
 	s1, s2 := 0.0, 0.0
 	for _, x := range block {
 		s1, s2 = x+c*s1-s2, s1

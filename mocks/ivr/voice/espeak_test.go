@@ -10,12 +10,13 @@ import (
 	"path/filepath"
 	"testing"
 
+	"example.com/netanswer/mocks/ivr/g711"
 	"example.com/netanswer/mocks/ivr/voice"
 )
 
 var update = flag.Bool("update", false, "make the recordings anew")
 
-// espeak is the rate of what espeak-ng says, as a fraction of voice.Rate.
+// espeak is the rate of what espeak-ng says, as a fraction of g711.Rate.
 const espeakRate, up, down = 22050, 160, 441
 
 func TestTheVoiceIsWhatEspeakSays(t *testing.T) {
@@ -80,7 +81,7 @@ func toULaw(t *testing.T, wav []byte) []byte {
 	}
 	encoded := make([]byte, len(out))
 	for n, v := range out {
-		encoded[n] = voice.Encode(int16(v * 24000 / peak))
+		encoded[n] = g711.EncodeULaw(int16(v * 24000 / peak))
 	}
 	return encoded
 }

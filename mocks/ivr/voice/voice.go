@@ -19,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/ivr/g711"
 )
 
 //go:generate go test -run ^TestTheVoiceIsWhatEspeakSays$ -update .
@@ -82,9 +83,9 @@ func Length(text string) time.Duration {
 
 // tone is a steady 400 Hz, softer than speech.
 func tone(length time.Duration) []byte {
-	samples := make([]byte, int(length/(time.Second/Rate)))
+	samples := make([]byte, int(length/(time.Second/g711.Rate)))
 	for i := range samples {
-		samples[i] = Encode(int16(4000 * math.Sin(2*math.Pi*400*float64(i)/Rate)))
+		samples[i] = g711.EncodeULaw(int16(4000 * math.Sin(2*math.Pi*400*float64(i)/g711.Rate)))
 	}
 	return samples
 }

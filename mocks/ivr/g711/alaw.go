@@ -1,29 +1,25 @@
-package sip
+package g711
 
-import (
-	"math/bits"
+import "math/bits"
 
-	"example.com/netanswer/mocks/ivr/voice"
-)
-
-// G.711 has two laws; sounds are kept in the one of Japan and America.
+// ToALaw and ToULaw write a sample of one law in the other.
 var (
-	toALaw = func() (t [256]byte) {
+	ToALaw = func() (t [256]byte) {
 		for i := range t {
-			t[i] = encodeALaw(voice.Decode(byte(i)))
+			t[i] = EncodeALaw(DecodeULaw(byte(i)))
 		}
 		return t
 	}()
-	toULaw = func() (t [256]byte) {
+	ToULaw = func() (t [256]byte) {
 		for i := range t {
-			t[i] = voice.Encode(decodeALaw(byte(i)))
+			t[i] = EncodeULaw(DecodeALaw(byte(i)))
 		}
 		return t
 	}()
 )
 
-// encodeALaw returns a linear sample of 16 bits as G.711 A-law writes it.
-func encodeALaw(linear int16) byte {
+// EncodeALaw returns a linear sample of 16 bits as G.711 A-law writes it.
+func EncodeALaw(linear int16) byte {
 	sample, sign := int(linear)>>3, byte(0x80)
 	if sample < 0 {
 		sample, sign = -sample-1, 0
@@ -36,8 +32,8 @@ func encodeALaw(linear int16) byte {
 	return (sign | code) ^ 0x55
 }
 
-// decodeALaw returns the linear sample of a byte of G.711 A-law.
-func decodeALaw(b byte) int16 {
+// DecodeALaw returns the linear sample of a byte of G.711 A-law.
+func DecodeALaw(b byte) int16 {
 	b ^= 0x55
 	exponent, sample := int(b>>4&7), int(b&0x0F)<<4+8
 	if exponent > 0 {

@@ -1,4 +1,6 @@
-package voice
+// Package g711 is the sound of telephones as ITU-T G.711 writes it: a byte a
+// sample, 8,000 a second, in either of its two laws.
+package g711
 
 import "math/bits"
 
@@ -13,8 +15,8 @@ const (
 // Silence is the u-law sample of no sound.
 const Silence = 0xFF
 
-// Encode returns a linear sample of 16 bits as G.711 u-law writes it.
-func Encode(linear int16) byte {
+// EncodeULaw returns a linear sample of 16 bits as G.711 u-law writes it.
+func EncodeULaw(linear int16) byte {
 	sample, sign := int(linear), byte(0)
 	if sample < 0 {
 		sample, sign = -sample, 0x80
@@ -25,8 +27,8 @@ func Encode(linear int16) byte {
 	return ^(sign | byte(exponent)<<4 | mantissa)
 }
 
-// Decode returns the linear sample of a byte of G.711 u-law.
-func Decode(b byte) int16 {
+// DecodeULaw returns the linear sample of a byte of G.711 u-law.
+func DecodeULaw(b byte) int16 {
 	b = ^b
 	sample := (int(b&0x0F)<<3+bias)<<(b>>4&0x07) - bias
 	if b&0x80 != 0 {
