@@ -28,7 +28,7 @@ func cards() []world.Defect {
 				}
 			}},
 		{Name: "unverified-card-taken", Rules: rules("a-01", "a-23"), Says: "発行元が知らないカードを受け付ける",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
@@ -40,7 +40,7 @@ func cards() []world.Defect {
 				return i
 			})},
 		{Name: "issuer-failure-swallowed", Rules: rules("a-15"), Says: "発行元が答えないと、確かめずにカードを受け付ける",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
@@ -52,7 +52,7 @@ func cards() []world.Defect {
 				return i
 			})},
 		{Name: "refused-number-recorded", Rules: rules("a-23"), Says: "断った番号を記録に残す",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
@@ -86,7 +86,7 @@ func cards() []world.Defect {
 				}
 			})},
 		{Name: "product-told-before-verified", Rules: rules("p26-4"), Says: "確認できないカードでも、コーポレートカードだと明かす",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)

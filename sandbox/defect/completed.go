@@ -35,7 +35,7 @@ func completions() []world.Defect {
 				}
 			})},
 		{Name: "three-d-secure-twice", Rules: rules("p31-4", "a-03"), Says: "本人認証サービスに二重に登録する",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.enrol = func(ctx context.Context, name, number string) error {
 					if err := next.Enrol(ctx, name, number); err != nil {
@@ -54,7 +54,7 @@ func completions() []world.Defect {
 				return i
 			})},
 		{Name: "lost-enrolment-twice", Rules: rules("a-15"), Says: "答えのなかった本人認証サービスの登録を、別の登録としてやり直す",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.enrol = func(ctx context.Context, name, number string) error {
 					err := next.Enrol(ctx, name, number)

@@ -20,7 +20,7 @@ import (
 
 // All are the defects there are, by subject.
 func All() []world.Defect {
-	return slices.Concat(passcodes(), reissues(), pins(), calls(), forms(), cards(), completions(), anew(), logins(), messages(), portals(), journeys())
+	return slices.Concat(passcodes(), reissues(), pins(), calls(), forms(), cards(), completions(), anew(), logins(), messages(), portals(), journeys(), kinds())
 }
 
 // rules are the ids of rules.

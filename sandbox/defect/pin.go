@@ -18,7 +18,7 @@ func pins() []world.Defect {
 				return err
 			}, "card")},
 		{Name: "pin-never-stops", Rules: rules("a-09"), Says: "暗証番号を何度誤っても止まらない",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
 					err := i.change(ctx, name, func(st *world.State, _ time) {
@@ -34,7 +34,7 @@ func pins() []world.Defect {
 				return i
 			})},
 		{Name: "any-pin-right", Rules: rules("a-09"), Says: "どの暗証番号でも通る",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				i.checkPIN = func(context.Context, string, string, string) (registration.PINAnswer, error) {
 					return registration.PINAnswer{Right: true, Left: 3}, nil
 				}
@@ -51,7 +51,7 @@ func pins() []world.Defect {
 				}
 			})},
 		{Name: "pin-of-silent-issuer-counted", Rules: rules("a-15"), Says: "発行元が答えないあいだの暗証番号も誤りに数える",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
 					answer, err := next.CheckPIN(ctx, name, number, pin)
@@ -66,7 +66,7 @@ func pins() []world.Defect {
 				return i
 			})},
 		{Name: "lost-pin-asked-again", Rules: rules("a-15"), Says: "答えのなかった暗証番号を、発行元にもう一度問い合わせる",
-			Ports: byIssuer(func(i issuer) issuer {
+			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
 					answer, err := next.CheckPIN(ctx, name, number, pin)

@@ -24,8 +24,8 @@ func said(err error, code string) bool {
 
 type changer = func(ctx context.Context, world string, do func(*world.State, time)) error
 
-// An issuer is one of whose answers some are others.
-type issuer struct {
+// An issuerDefect is an issuer of whose answers some are others.
+type issuerDefect struct {
 	world.Issuer
 	change   changer
 	verify   func(ctx context.Context, world string, c world.CardQuestion) (registration.Holder, bool, error)
@@ -35,16 +35,16 @@ type issuer struct {
 }
 
 // byIssuer is a defect's wrapper of the ports that changes the issuer's answers.
-func byIssuer(spoil func(issuer) issuer) func(world.Ports, changer) world.Ports {
+func byIssuer(spoil func(issuerDefect) issuerDefect) func(world.Ports, changer) world.Ports {
 	return func(next world.Ports, change changer) world.Ports {
-		next.Issuer = spoil(issuer{Issuer: next.Issuer, change: change})
+		next.Issuer = spoil(issuerDefect{Issuer: next.Issuer, change: change})
 		return next
 	}
 }
 
 // holding changes what the issuer tells of a card's holder.
 func holding(change func(*registration.Holder)) func(world.Ports, changer) world.Ports {
-	return byIssuer(func(i issuer) issuer {
+	return byIssuer(func(i issuerDefect) issuerDefect {
 		next := i.Issuer
 		i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 			h, ok, err := next.Verify(ctx, name, c)
@@ -59,31 +59,31 @@ func holding(change func(*registration.Holder)) func(world.Ports, changer) world
 
 // standing changes what a member sees of a card after log-in.
 func standing(change func(*world.Standing)) func(world.Ports, changer) world.Ports {
-	return byIssuer(func(i issuer) issuer { i.standing = change; return i })
+	return byIssuer(func(i issuerDefect) issuerDefect { i.standing = change; return i })
 }
 
-func (i issuer) Verify(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
+func (i issuerDefect) Verify(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 	if i.verify != nil {
 		return i.verify(ctx, name, c)
 	}
 	return i.Issuer.Verify(ctx, name, c)
 }
 
-func (i issuer) Enrol(ctx context.Context, name, number string) error {
+func (i issuerDefect) Enrol(ctx context.Context, name, number string) error {
 	if i.enrol != nil {
 		return i.enrol(ctx, name, number)
 	}
 	return i.Issuer.Enrol(ctx, name, number)
 }
 
-func (i issuer) CheckPIN(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
+func (i issuerDefect) CheckPIN(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
 	if i.checkPIN != nil {
 		return i.checkPIN(ctx, name, number, pin)
 	}
 	return i.Issuer.CheckPIN(ctx, name, number, pin)
 }
 
-func (i issuer) Standing(ctx context.Context, name, number string) (world.Standing, error) {
+func (i issuerDefect) Standing(ctx context.Context, name, number string) (world.Standing, error) {
 	s, err := i.Issuer.Standing(ctx, name, number)
 	if i.standing != nil && err == nil {
 		i.standing(&s)

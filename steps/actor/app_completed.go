@@ -131,6 +131,9 @@ func IsGivenID(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if !strings.ContainsAny(strings.ToLower(id), "abcdefghijklmnopqrstuvwxyz") || !strings.ContainsAny(id, "0123456789") {
+		return fmt.Errorf("付与されたNetアンサーID「%s」は半角の英文字と数字の組合わせではありません", id)
+	}
 	if n := len(id); n < 8 || n > 16 {
 		return fmt.Errorf("付与されたNetアンサーID「%s」は8～16桁のはずが%d桁です", id, n)
 	}

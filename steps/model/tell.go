@@ -132,6 +132,8 @@ func (t *teller) screen(all ...told) {
 	switch {
 	case j.state == input && len(all) > 0: // the secrets have to be written again
 		all = append(all, told{"", t.Say("input.again"), all[0].rule})
+	case j.state == telephone && j.heard:
+		all = append(all, told{"", t.Say("call.confirmed"), "p35-4"})
 	case j.state == destination && !mobile(t.owner(j).Phone):
 		all = append(all, told{"", t.Say("app_destination.no_phone"), "p13-1"})
 	}

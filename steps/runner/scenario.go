@@ -32,6 +32,8 @@ type Step struct {
 	Keyword string // 前提, もし, ならば, …
 	Text    string // with the row's values put in
 	Line    int
+	Rows    [][]string // of the table that follows it, nil for none
+	Doc     string     // the text that follows it, "" for none
 
 	match messages.PickleStepType
 	extra bool // a table or a text follows it
@@ -119,13 +121,33 @@ func (b block) steps(p *messages.Pickle) []Step {
 	steps := make([]Step, 0, len(p.Steps))
 	for _, ps := range p.Steps {
 		w := written[ps.AstNodeIds[0]]
-		steps = append(steps, Step{
+		step := Step{
 			Keyword: w.Keyword,
 			Text:    ps.Text,
 			Line:    int(w.Location.Line),
 			match:   ps.Type,
 			extra:   ps.Argument != nil,
-		})
+		}
+		step.Rows, step.Doc = follows(ps.Argument)
+		steps = append(steps, step)
 	}
 	return steps
+}
+
+// follows is the table or the text of a step.
+func follows(a *messages.PickleStepArgument) (rows [][]string, doc string) {
+	switch {
+	case a == nil:
+	case a.DocString != nil:
+		doc = a.DocString.Content
+	case a.DataTable != nil:
+		for _, r := range a.DataTable.Rows {
+			var row []string
+			for _, c := range r.Cells {
+				row = append(row, c.Value)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, doc
 }

@@ -30,7 +30,7 @@ type Result struct {
 func (r Result) OK() bool { return len(r.Failures) == 0 && r.Walks > 0 && r.Steps > 0 }
 
 // most is how many failures are shrunk and told; others are much the same.
-const most = 5
+const most = 4
 
 // Run goes all walks. An error means that nothing could be told.
 func Run(ctx context.Context, c *Config) (Result, error) {
@@ -70,7 +70,7 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 	}
 	for n := range c.Walks {
 		mu.Lock()
-		enough := len(r.Failures) >= 4*most || len(errs) > 0
+		enough := len(r.Failures) >= 2*most || len(errs) > 0
 		mu.Unlock()
 		if enough || ctx.Err() != nil {
 			break
@@ -97,6 +97,13 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 		errs = append(errs, context.Cause(ctx))
 	}
 	return r, errors.Join(errs...)
+}
+
+// Once goes the walk of a seed without shrinking it.
+func (c *Config) Once(ctx context.Context, seed uint64) (*Failure, error) {
+	k := c.Kind(seed)
+	out, err := c.play(ctx, Walk{Seed: seed, Kind: k, Acts: Draw(seed, c.Model, k)}, false, nil)
+	return out.failed, err
 }
 
 // reason is why a walk ended early, without what differs from walk to walk.

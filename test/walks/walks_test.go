@@ -69,7 +69,7 @@ func TestASeedGoesTheSameWalkAgain(t *testing.T) {
 	t.Parallel()
 	s := sandbox(t)
 	broken := client.Setup{Defects: []string{"old-passcode-valid"}}
-	first := walks(t, s, 150, 1, broken)
+	first := walks(t, s, 60, 1, broken)
 	if len(first.Failures) == 0 {
 		t.Fatal("nothing was found")
 	}
@@ -88,7 +88,7 @@ func TestWhatIsToldStandsByItself(t *testing.T) {
 	told := 0
 	for _, defect := range []string{"old-passcode-valid", "attempts-not-counted", "sms-twice", "mail-missing", "points-wrong", "idle-not-enforced"} {
 		broken := client.Setup{Defects: []string{defect}}
-		for _, f := range walks(t, s, 150, 1, broken).Failures {
+		for _, f := range walks(t, s, 60, 1, broken).Failures {
 			told++
 			if got := try(t, s, f.Told, broken); got.Count(runner.Failed) != 1 {
 				t.Errorf("%s: it is not red where it was found: %+v\n%s", defect, got.Outcomes, f.Told)
