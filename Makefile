@@ -6,11 +6,15 @@ BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
 TESTTIME    ?= 60m
+WALKS       ?= 5000
+BROWSERWALKS ?= 20
+SINCE       ?= main
+MUTANTFLAGS ?=
 VERSION     ?= devel
 DIST        ?= dist
 IMAGE       ?= netanswer:local
 
-.PHONY: help test setup lint scenarios qualify spec bench fuzz voice binary image clean
+.PHONY: help test setup lint scenarios walks mutants qualify spec bench fuzz voice binary image clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -33,6 +37,14 @@ lint: ## gofmt, go vet, staticcheck, the rules of test/architecture
 
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
 	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+
+walks: ## many walks that nobody wrote down, with a new seed, through the API and browsers (WALKS=5000 BROWSERWALKS=20)
+	$(GO) run . verify -walk $(WALKS) -driver api
+	$(GO) run . verify -walk $(BROWSERWALKS) -driver pc -driver iphone
+
+mutants: ## every small change of the source's rules and providers, and the examples of slips (CHANGED=1: only what differs from main)
+	NETANSWER_EXAMPLES=$(if $(CHANGED),,1) $(GO) test -count=1 -timeout 30m ./internal/mutate
+	$(GO) run ./internal/mutate/mutants $(if $(CHANGED),-changed $(SINCE)) $(MUTANTFLAGS)
 
 qualify: ## mutation testing: which scenarios notice a broken sandbox?
 	$(GO) run . qualify

@@ -25,7 +25,7 @@ func main() {
 }
 
 // limit is how long one scenario or walk may take; a sound one needs milliseconds.
-const limit = 4 * time.Second
+const limit = 3 * time.Second
 
 func work(ctx context.Context) error {
 	s, err := server.Start(server.EphemeralConfig(), nil)
