@@ -98,7 +98,8 @@ type actor struct {
 	session driver.Session
 	other   driver.Session // the second window
 	screen  driver.Screen
-	before  string // the title of the screen before it
+	beside  driver.Screen // of the second window, where TakesOther left it
+	before  string        // the title of the screen before it
 	form    driver.Form
 	card    int // which card is being registered
 	got     []Message

@@ -10,6 +10,7 @@ func TakesOther(ctx context.Context, name string) error {
 		return err
 	}
 	a.session, a.other = a.other, a.session
+	a.screen, a.beside = a.beside, a.screen
 	_, err = act(ctx, name) // opens it
 	return err
 }

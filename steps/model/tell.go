@@ -132,8 +132,6 @@ func (t *teller) screen(all ...told) {
 	switch {
 	case j.state == input && len(all) > 0: // the secrets have to be written again
 		all = append(all, told{"", t.Say("input.again"), all[0].rule})
-	case j.state == telephone && j.heard:
-		all = append(all, told{"", t.Say("call.confirmed"), "p35-4"})
 	case j.state == destination && !mobile(t.owner(j).Phone):
 		all = append(all, told{"", t.Say("app_destination.no_phone"), "p13-1"})
 	}
@@ -182,6 +180,9 @@ func (t *teller) contents(j *journey) {
 	case telephone:
 		t.shows("p35-1", []string{"認証用電話番号(無料)", t.Policy.FreeDial})
 		t.reads("p35-2", "ご登録の電話番号から"+strconv.Itoa(int(t.Policy.CallWindow.Minutes()))+"分以内に以下の番号へお電話ください。")
+		if j.heard {
+			t.ours("p35-4", "画面に次の文が表示される", []string{t.Say("call.confirmed")})
+		}
 	case destination:
 		phone := ""
 		if mobile(owner.Phone) {
