@@ -264,8 +264,10 @@ func (w *process) ask(job Job, limit time.Duration) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	timer := time.AfterFunc(limit, func() { _ = w.cmd.Process.Kill() }) // it may have ended by itself
-	defer timer.Stop()
+	limited, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	stop := context.AfterFunc(limited, func() { _ = w.cmd.Process.Kill() }) // it may have ended by itself
+	defer stop()
 	if _, err := w.in.Write(append(line, '\n')); err != nil {
 		return Answer{}, err
 	}

@@ -11,6 +11,7 @@ type Fault struct {
 	Times int
 	By    string // with delay, as a feature writes it: 11分
 
+	To     string // whom it happens to, a telephone; "" for anybody
 	Reason string // with lose, of an SMS: unreachable, filtered, overflow; "" where nobody knows
 }
 
@@ -28,6 +29,19 @@ func GoesWrong(ctx context.Context, provider, what string, times int) error {
 		return fmt.Errorf("there is no fault 「%s」", what)
 	}
 	return plan(ctx, provider, Fault{Kind: kind, Times: times})
+}
+
+// GoesWrongFor makes the next SMS to somebody be refused, and to nobody else.
+func GoesWrongFor(ctx context.Context, times int, called string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	p, known := s.Cast[called]
+	if !known || p.Phone == "" {
+		return fmt.Errorf("the cast has no telephone of %s", called)
+	}
+	return plan(ctx, "SMS", Fault{Kind: "refuse", Times: times, To: p.Phone})
 }
 
 // AnswerIsLost makes the issuer do what it is asked next, without an answer.

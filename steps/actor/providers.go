@@ -96,7 +96,7 @@ func (s Providers) HangUp(ctx context.Context, world, id string) (Call, error) {
 
 // PlanFault implements Surroundings.
 func (s Providers) PlanFault(ctx context.Context, world, provider string, f Fault) error {
-	planned := client.Fault{Kind: f.Kind, Times: f.Times, Reason: f.Reason}
+	planned := client.Fault{Kind: f.Kind, To: f.To, Times: f.Times, Reason: f.Reason}
 	if f.By != "" {
 		by, err := ParseSpan(f.By)
 		if err != nil {

@@ -59,7 +59,7 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 				if out.unasked != nil {
 					r.Unasked[reason(out.unasked)]++
 				}
-				if out.failed != nil {
+				if out.failed != nil && ctx.Err() == nil { // who is interrupted has seen nothing
 					f := *out.failed
 					f.Evidence = out.evidence
 					r.Failures = append(r.Failures, f)
@@ -88,7 +88,7 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 	r.Failures = r.Failures[:min(most, len(r.Failures))]
 	for i, f := range r.Failures {
 		evidence := f.Evidence
-		f = c.shrink(ctx, f)
+		f = c.shrink(ctx, f) // what is found while ctx lasts
 		f.Evidence, f.Told = evidence, c.Tell(f)
 		r.Failures[i] = f
 	}

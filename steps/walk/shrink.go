@@ -26,7 +26,7 @@ func (c *Config) shrink(ctx context.Context, found Failure) Failure {
 		w := best.Walk
 		w.Acts = acts
 		out, err := c.play(ctx, w, false, nil)
-		if err != nil || out.failed == nil || out.failed.Line.Rule != found.Line.Rule {
+		if err != nil || ctx.Err() != nil || out.failed == nil || out.failed.Line.Rule != found.Line.Rule {
 			return false
 		}
 		out.failed.Walk.Acts = slices.Clone(acts[:out.failed.At+1])

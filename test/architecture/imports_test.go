@@ -38,6 +38,10 @@ var rooms = []room{
 
 	{"internal/settings", ""},
 	{"internal/suite", "client features fixtures mocks/clock mocks/issuer mocks/issuer/stubs sandbox/providerclient sandbox/server steps steps/* steps/driver/*"},
+	{"internal/mutate/mutant", ""}, // the switch that mutated source asks
+	{"internal/mutate", "internal/mutate/mutant"},
+	{"internal/mutate/worker", "internal/mutate internal/mutate/mutant internal/suite sandbox/server"},
+	{"internal/mutate/mutants", "internal/mutate mocks/clock"},
 	{"internal/publish", "client fixtures mocks/clock internal/suite sandbox/* steps/* steps/driver/*"},
 	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server steps/provision steps/runner"},
 
@@ -98,7 +102,7 @@ var rooms = []room{
 }
 
 // starters may start a sandbox, in their tests as well.
-var starters = []string{"sandbox/server", "internal/cli", "internal/suite", "internal/publish", "test/*"}
+var starters = []string{"sandbox/server", "internal/cli", "internal/suite", "internal/publish", "internal/mutate/worker", "test/*"}
 
 const handlers = "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account sandbox/world sandbox/middleware"
 
