@@ -82,6 +82,10 @@ func (t *teller) look() bool {
 	if t.ended() {
 		return true
 	}
+	if j.reissues > 0 && j.state == passcode { // whether a page that is loaded again says so again is not asked
+		t.title("a-07", titles[j.app][passcode])
+		return true
+	}
 	if j.app && j.state == terms && t.byCard[j.number] != nil {
 		t.screen(told{"", t.Say("app_terms.anew"), "a-03"})
 		return true

@@ -118,7 +118,7 @@ func (d *drawing) step() {
 	case n < 27:
 		d.add(model.Act{Do: model.Jump, Who: who})
 	case n < 30 && !d.kind.App:
-		d.add(model.Act{Do: model.OpenForm, Who: who})
+		d.open(who)
 	case n < 32 && d.kind.App:
 		d.add(model.Act{Do: model.OpenCard, Who: who})
 	case n < 38:

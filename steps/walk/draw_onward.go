@@ -74,6 +74,9 @@ func (d *drawing) onward(who string) {
 
 func (d *drawing) open(who string) {
 	do := model.OpenForm
+	if d.kind.Screen && !d.kind.App && d.world.Opened(who) {
+		return // a browser may go on where it was, or begin anew: the guide does not say
+	}
 	if d.kind.App {
 		do = model.OpenCard
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
+	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/walk"
 )
@@ -64,12 +66,30 @@ func TestWalks(t *testing.T) {
 	}
 }
 
+// TestWalksInBrowsers are a few of them, on a desktop and on one phone.
+func TestWalksInBrowsers(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: no browsers")
+	}
+	if _, err := provision.Find(os.Getenv(provision.CacheVariable)); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skipf("there is no browser: %v", err)
+	}
+	var said strings.Builder
+	if _, err := suite.WalksOn(t.Context(), sandbox(t), suite.Options{Walks: 4, Seed: 110, Drivers: []string{"pc", "iphone"}}, &said); err != nil {
+		t.Errorf("%v\n%s", err, said.String())
+	}
+}
+
 // TestASeedGoesTheSameWalkAgain to the letter.
 func TestASeedGoesTheSameWalkAgain(t *testing.T) {
 	t.Parallel()
 	s := sandbox(t)
-	broken := client.Setup{Defects: []string{"old-passcode-valid"}}
-	first := walks(t, s, 60, 1, broken)
+	broken := client.Setup{Defects: []string{"attempts-not-counted"}}
+	first := walks(t, s, 100, 1, broken)
 	if len(first.Failures) == 0 {
 		t.Fatal("nothing was found")
 	}
@@ -88,7 +108,7 @@ func TestWhatIsToldStandsByItself(t *testing.T) {
 	told := 0
 	for _, defect := range []string{"old-passcode-valid", "attempts-not-counted", "sms-twice", "mail-missing", "points-wrong", "idle-not-enforced"} {
 		broken := client.Setup{Defects: []string{defect}}
-		for _, f := range walks(t, s, 60, 1, broken).Failures {
+		for _, f := range walks(t, s, 200, 1, broken).Failures {
 			told++
 			if got := try(t, s, f.Told, broken); got.Count(runner.Failed) != 1 {
 				t.Errorf("%s: it is not red where it was found: %+v\n%s", defect, got.Outcomes, f.Told)
