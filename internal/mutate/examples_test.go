@@ -71,7 +71,7 @@ var examples = []struct {
 	{mutate.Patch{Says: "the status call-back of a call is never sent", Rule: "t-02", File: "sandbox/world/telephone_webhook.go",
 		Old: "if err != nil || m.Voice.URL != c.Webhook {", New: "if ON || err != nil || m.Voice.URL != c.Webhook {"}, "nobody: no step waits for it"},
 	{mutate.Patch{Says: "a +81 caller by SIP is a stranger", Rule: "t-07", File: "mocks/ivr/sip/caller.go",
-		Old: "if strings.HasPrefix(user, \"+81\") {", New: "if !ON && strings.HasPrefix(user, \"+81\") {"}, "nobody: the SIP telephone of the scenarios calls in the national form"},
+		Old: "rest, japan := strings.CutPrefix(number, \"81\")", New: "rest, japan := strings.CutPrefix(number, \"81\"); japan = japan && !ON"}, "nobody: the SIP telephone of the scenarios calls in the national form"},
 	{mutate.Patch{Says: "a call-back's signature leaves out the query", Rule: "s-08", File: "mocks/sms/twilio/callback.go",
 		Old: "	text.WriteString(address)\n", New: "	if ON { address, _, _ = strings.Cut(address, \"?\") }\n	text.WriteString(address)\n"}, "nobody: the call-back of the scenarios has no query"},
 }
