@@ -32,6 +32,7 @@ type Call struct {
 	HeardAll      bool      `json:"heard_all"`
 	Cut           bool      `json:"cut"` // the line is lost in the middle of what is said, as planned
 	Transcript    []Leg     `json:"transcript"`
+	Passcode      *Passcode `json:"passcode,omitempty"` // that was said; nil where there was none
 }
 
 // A Leg is one thing that happened on the line of a call.

@@ -22,6 +22,34 @@ func backend(to Definitions) {
 	to.Step(`^自社システムが「([^」]*)」で番号「([^」]*)」へSMSを送る$`, func(ctx context.Context, way, number string) error {
 		return integrator.TextsNumber(ctx, way, number, "")
 	})
+	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送(?:る|っている)$`, integrator.Texts)
+	to.Step(`^自社システムがdata_coding「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送る$`, func(ctx context.Context, coding, name, body string) error {
+		return integrator.TextsCoded(ctx, name, coding, body)
+	})
+	to.Step(`^自社システムが(\S+さん)へ「([^」]*)」後に送るSMSを予約(?:する|している)$`, integrator.TextsLater)
+	to.Step(`^自社システムがそのSMSを取り消す$`, integrator.TakesBack)
+	to.Step(`^自社システムがRESTで「([^」]*)」を求める$`, integrator.AsksFor)
+	to.Step(`^その断りは「([^」]*)」を名指す$`, integrator.IsNamed)
+	to.Step(`^そのSMSのパスコードは「([^」]*)」と読み取られる$`, integrator.PasscodeIs)
+	to.Step(`^そのパスコードの期限は「([^」]*)」と読み取られる$`, integrator.ExpiryIs)
+	to.Step(`^その電話のパスコードは「([^」]*)」と読み取られる$`, integrator.CallPasscodeIs)
+	to.Step(`^自社システムが(\S+さん)へ、文字コード「([^」]*)」の件名「([^」]*)」、本文「([^」]*)」のメールを送る$`, integrator.MailsIn)
+	to.Step(`^自社システムが(\S+さん)へ(\S+)のある、本文「([^」]*)」のメールを送る$`, integrator.MailsBroken)
+	to.Step(`^自社システムが(\S+さん)へ件名「([^」]*)」、HTML「([^」]*)」のメールを送(?:る|っている)$`, integrator.MailsHTML)
+	to.Step(`^自社システムが(\S+さん)のメールボックスに件名「([^」]*)」のメールを置く$`, integrator.Puts)
+	to.Step(`^そのメールのリンクは次のとおりである$`, func(ctx context.Context, table *godog.Table) error {
+		links, err := column(table)
+		if err != nil {
+			return err
+		}
+		return integrator.LinksAre(ctx, links)
+	})
+	to.Step(`^自社システムが電話に次の文書で答える$`, func(ctx context.Context, document *godog.DocString) error {
+		return integrator.AnswersWith(ctx, document.Content)
+	})
+	to.Step(`^(\S+さん)が国際表記の番号でSIPの電話からかけて最後まで聞く$`, func(ctx context.Context, name string) error {
+		return integrator.DialsBySIP(ctx, name, integrator.Dial{All: true, Abroad: true})
+	})
 	to.Step(`^そのSMSは「(\d+)」通分に数えられる$`, integrator.CountsAs)
 	to.Step(`^そのSMSの状態は「([^」]*)」である$`, integrator.StatusIs)
 	to.Step(`^そのSMSが「([^」]*)」に「([^」]*)」になったと報告が届く$`, integrator.IsReported)

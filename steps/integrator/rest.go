@@ -64,6 +64,34 @@ func (a account) create(ctx context.Context, form url.Values) (sid, refused stri
 	return "", strconv.Itoa(problem.Code), nil
 }
 
+// change changes a message, and returns how that was refused.
+func (a account) change(ctx context.Context, sid string, form url.Values) (refused string, err error) {
+	status, answer, err := a.ask(ctx, http.MethodPost, "Messages/"+sid+".json", form)
+	if err != nil || status == http.StatusOK {
+		return "", err
+	}
+	var problem struct{ Code int }
+	err = json.Unmarshal(answer, &problem)
+	return strconv.Itoa(problem.Code), err
+}
+
+// lacks asks for a resource that is not there, and returns the error and what it
+// says.
+func (a account) lacks(ctx context.Context, path string) (refused, says string, err error) {
+	status, answer, err := a.ask(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return "", "", err
+	}
+	var problem struct {
+		Code    int
+		Message string
+	}
+	if status == http.StatusOK || json.Unmarshal(answer, &problem) != nil {
+		return "", string(answer), nil
+	}
+	return strconv.Itoa(problem.Code), problem.Message, nil
+}
+
 // fetch asks for a message.
 func (a account) fetch(ctx context.Context, sid string) (told resource, err error) {
 	status, answer, err := a.ask(ctx, http.MethodGet, "Messages/"+sid+".json", nil)

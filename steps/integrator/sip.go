@@ -18,6 +18,7 @@ import (
 type Dial struct {
 	Withheld bool // the number is withheld
 	All      bool // the guidance is heard out
+	Abroad   bool // the number is told in international form
 }
 
 // silence is how long a telephone hears nothing before its caller takes what is
@@ -41,11 +42,20 @@ func DialsBySIP(ctx context.Context, name string, d Dial) error {
 	ctx, cancel := context.WithTimeout(ctx, 6*patience)
 	defer cancel()
 	number := strings.ReplaceAll(fmt.Sprint(policy["free_dial_number"]), "-", "")
-	b.refused, err = b.telephones(ctx, at.SIP, call{world: s.World.Name, from: strings.ReplaceAll(p.Phone, "-", ""), to: number, Dial: d})
+	b.refused, err = b.telephones(ctx, at.SIP, call{world: s.World.Name, from: d.from(p.Phone), to: number, Dial: d})
 	if err != nil {
 		return fmt.Errorf("call by SIP: %w", err)
 	}
 	return nil
+}
+
+// from is a number as the telephone tells it.
+func (d Dial) from(phone string) string {
+	digits := strings.ReplaceAll(phone, "-", "")
+	if d.Abroad {
+		return "+81" + strings.TrimPrefix(digits, "0")
+	}
+	return digits
 }
 
 // A call is one to be placed by SIP.

@@ -143,7 +143,7 @@ func (l *line) receipt() (string, error) {
 }
 
 // outcomes are how a receipt words what became of an SMS.
-var outcomes = map[string]string{"配信済み": "DELIVRD", "不達": "UNDELIV"}
+var outcomes = map[string]string{"期限切れ": "EXPIRED", "配信済み": "DELIVRD", "不達": "UNDELIV"}
 
 // IsReported expects a receipt that tells when and what became of the SMS.
 func IsReported(ctx context.Context, at, outcome string) error {

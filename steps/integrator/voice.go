@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,9 +16,10 @@ import (
 
 // A hook is the backend's voice webhook: it answers every call with one sentence.
 type hook struct {
-	server  *http.Server
-	address string
-	says    string
+	server   *http.Server
+	address  string
+	says     string
+	document string // answered instead, if it is not empty
 
 	mu            sync.Mutex
 	from          string // the caller of the last call, as it was told
@@ -37,6 +39,10 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Say     string
 	}{Say: h.says}
 	w.Header().Set("Content-Type", "text/xml")
+	if h.document != "" {
+		_, _ = io.WriteString(w, h.document) // a caller who is gone shows in what is heard
+		return
+	}
 	_ = xml.NewEncoder(w).Encode(document) // a caller who is gone shows in what is heard
 }
 

@@ -1,0 +1,197 @@
+package integrator
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/linxGnu/gosmpp/data"
+	"github.com/linxGnu/gosmpp/pdu"
+
+	"example.com/netanswer/client"
+)
+
+// nothing is what stands for no passcode.
+const nothing = "なし"
+
+// readAs expects a passcode, or none.
+func readAs(want string, p *client.Passcode) error {
+	got := nothing
+	if p != nil {
+		got = p.Code
+	}
+	return equal("読み取られたパスコード", want, got)
+}
+
+// PasscodeIs expects the passcode that is read out of the SMS sent last.
+func PasscodeIs(ctx context.Context, want string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	m, ok, err := b.received(ctx, s.World.Name)
+	if err != nil || !ok {
+		return errors.Join(err, fmt.Errorf("SMSは届いていますか: %t", ok))
+	}
+	return readAs(want, m.Passcode)
+}
+
+// ExpiryIs expects when it says that its passcode expires.
+func ExpiryIs(ctx context.Context, want string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	m, ok, err := b.received(ctx, s.World.Name)
+	if err != nil || !ok || m.Passcode == nil {
+		return errors.Join(err, errors.New("パスコードのあるSMSは届いていません"))
+	}
+	return equal("パスコードの期限", want, m.Passcode.ExpiresAt.Format("15:04:05"))
+}
+
+// CallPasscodeIs expects the passcode that was said in the last call.
+func CallPasscodeIs(ctx context.Context, want string) error {
+	c, err := lastCall(ctx)
+	if err != nil {
+		return err
+	}
+	return readAs(want, c.Passcode)
+}
+
+// TextsLater hands over an SMS by REST that is to be sent so much later.
+func TextsLater(ctx context.Context, name, after string) error {
+	b, s, p, at, err := ready(ctx, name)
+	if err != nil {
+		return err
+	}
+	d, err := span(after)
+	if err != nil {
+		return err
+	}
+	clock, err := b.Controls.Clock(ctx, s.World.Name)
+	if err != nil {
+		return err
+	}
+	b.text = text{to: p.Phone, body: "予約 " + s.World.Name}
+	b.text.sid, b.refused, err = b.account(s, at.REST).create(ctx, url.Values{"To": {p.Phone}, "MessagingServiceSid": {pool}, "Body": {b.text.body},
+		"ScheduleType": {"fixed"}, "SendAt": {clock.Now.Add(d).UTC().Format(time.RFC3339)}})
+	return err
+}
+
+// pool is the messaging service that the backend sends by.
+const pool = "MG0123456789abcdef0123456789abcdef"
+
+// span reads a length of time like 5分 or 1時間.
+func span(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(strings.NewReplacer("時間", "h", "分", "m", "秒", "s").Replace(text))
+	if err != nil {
+		return 0, fmt.Errorf("%s is no length of time", text)
+	}
+	return d, nil
+}
+
+// TakesBack cancels the SMS handed over last.
+func TakesBack(ctx context.Context) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	b.refused, err = b.account(s, b.at.REST).change(ctx, b.text.sid, url.Values{"Status": {"canceled"}})
+	return err
+}
+
+// TextsCoded sends an SMS by SMPP in an alphabet and a message class.
+func TextsCoded(ctx context.Context, name, coding, body string) error {
+	b, s, p, at, err := ready(ctx, name)
+	if err != nil {
+		return err
+	}
+	if b.line == nil {
+		if b.line, err = b.connect(ctx, at.SMPP, b.systemID(s)); err != nil {
+			return err
+		}
+	}
+	var dcs byte
+	if _, err := fmt.Sscanf(coding, "0x%02X", &dcs); err != nil {
+		return fmt.Errorf("%s is no data_coding: %w", coding, err)
+	}
+	b.text = text{to: p.Phone, body: body}
+	raw := []byte(body)
+	if strings.ContainsFunc(body, func(c rune) bool { return c > 0x7F }) {
+		if raw, err = data.UCS2.Encode(body); err != nil {
+			return err
+		}
+	}
+	b.refused, err = b.line.submitBytes(p.Phone, dcs, raw)
+	return err
+}
+
+// A coding is one that the library does not know, for bytes that are written.
+type coding byte
+
+// Encode implements data.Encoding.
+func (coding) Encode(text string) ([]byte, error) { return []byte(text), nil }
+
+// Decode implements data.Encoding.
+func (coding) Decode(raw []byte) (string, error) { return string(raw), nil }
+
+// DataCoding implements data.Encoding.
+func (c coding) DataCoding() byte { return byte(c) }
+
+// submitBytes sends a message of bytes in whatever coding.
+func (l *line) submitBytes(to string, dcs byte, raw []byte) (refused string, err error) {
+	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
+	if err := errors.Join(p.DestAddr.SetAddress(strings.ReplaceAll(to, "-", "")), p.Message.SetMessageDataWithEncoding(raw, coding(dcs))); err != nil {
+		return "", err
+	}
+	status, err := l.request(p)
+	if err != nil || status == data.ESME_ROK {
+		return "", err
+	}
+	return status.String(), nil
+}
+
+// AsksFor asks the REST API for what it may not have.
+func AsksFor(ctx context.Context, resource string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	at, err := b.providers(ctx)
+	if err != nil {
+		return err
+	}
+	b.refused, b.text.body, err = b.account(s, at.REST).lacks(ctx, resource+".json")
+	return err
+}
+
+// IsNamed expects the last refusal to say what it is about.
+func IsNamed(ctx context.Context, what string) error {
+	b, _, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(b.text.body, what) {
+		return fmt.Errorf("断りに「%s」とあるはずが「%s」です", what, b.text.body)
+	}
+	return nil
+}
+
+// AnswersWith lets the backend answer calls with a document of its own.
+func AnswersWith(ctx context.Context, document string) error {
+	if err := xml.Unmarshal([]byte(document), new(struct{ XMLName xml.Name })); err != nil {
+		return fmt.Errorf("the document is no XML: %w", err)
+	}
+	if err := AnswersCalls(ctx, ""); err != nil {
+		return err
+	}
+	b, _, err := in(ctx)
+	if err == nil {
+		b.hook.document = document
+	}
+	return err
+}
