@@ -35,6 +35,8 @@ type SMS struct {
 	Segments    int       `json:"segments"`
 	AcceptedAt  time.Time `json:"accepted_at"`
 	DeliveredAt time.Time `json:"delivered_at"`
+	SendAt      time.Time `json:"send_at,omitzero"`   // when its sender wants it sent; zero for at once
+	Class       string    `json:"class,omitempty"`    // its message class; 0 is shown at once
 	Account     string    `json:"account,omitempty"`  // who handed it over, as its protocol names it; "" for the reference backend in process
 	Passcode    *Passcode `json:"passcode,omitempty"` // nil where it carries none
 }

@@ -21,11 +21,13 @@ const (
 	// NodemailerVersion is that of what the second implementation of
 	// test/second sends its mail with.
 	NodemailerVersion = "10.6.1"
+
+	ImapflowVersion = "2.10.2"
 )
 
 // npmClients are those packages by name.
 var npmClients = []struct{ name, version string }{
-	{"twilio", TwilioVersion}, {"smpp", SMPPVersion}, {"nodemailer", NodemailerVersion},
+	{"twilio", TwilioVersion}, {"smpp", SMPPVersion}, {"nodemailer", NodemailerVersion}, {"imapflow", ImapflowVersion},
 }
 
 // Clients are programs and packages that speak to the fake providers and that
@@ -59,7 +61,7 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 	err = errors.Join(
 		i.Provide(ctx, "clients", func(ctx context.Context) error { return installModules(ctx, i) }, func() (string, error) {
 			err := findModules(i.Place, &c)
-			return fmt.Sprintf("npm twilio %s, smpp %s and nodemailer %s in %s", TwilioVersion, SMPPVersion, NodemailerVersion, c.Modules), err
+			return fmt.Sprintf("npm twilio %s, smpp %s, nodemailer %s and imapflow %s in %s", TwilioVersion, SMPPVersion, NodemailerVersion, ImapflowVersion, c.Modules), err
 		}),
 		i.Provide(ctx, "mailers", func(ctx context.Context) error { return installTools(ctx, i) }, func() (string, error) {
 			err := findTools(i.Place, &c)
@@ -70,7 +72,7 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 }
 
 func modulesDir(p *provision.Place) string {
-	return filepath.Join(p.Cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion)
+	return filepath.Join(p.Cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion+"-imapflow-"+ImapflowVersion)
 }
 
 func findModules(p *provision.Place, c *Clients) error {

@@ -26,10 +26,10 @@ func TestSetupOfClients(t *testing.T) {
 		}
 		return got, strings.Split(strings.TrimSpace(strings.ReplaceAll(out.String(), c.Root, "~")), "\n")
 	}
-	const where = "npm twilio 6.2.0, smpp 0.5.1 and nodemailer 10.6.1 in ~/cache/clients-twilio-6.2.0-smpp-0.5.1-nodemailer-10.6.1/node_modules"
+	const where = "npm twilio 6.2.0, smpp 0.5.1, nodemailer 10.6.1 and imapflow 2.10.2 in ~/cache/clients-twilio-6.2.0-smpp-0.5.1-nodemailer-10.6.1-imapflow-2.10.2/node_modules"
 	const tools = "~/bin/swaks, ~/bin/python3, ~/bin/curl"
 	got, lines := run()
-	want := []string{"clients  installing npm twilio@6.2.0 smpp@0.5.1 nodemailer@10.6.1 …", "clients  installed  " + where,
+	want := []string{"clients  installing npm twilio@6.2.0 smpp@0.5.1 nodemailer@10.6.1 imapflow@2.10.2 …", "clients  installed  " + where,
 		"mailers  apt-get install swaks libnet-ssleay-perl python3 curl …", "mailers  installed  " + tools}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

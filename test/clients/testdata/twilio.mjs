@@ -49,7 +49,7 @@ console.log(JSON.stringify({
   problems: {
     number: await problem(client.messages.create({ to: '12', from: 'NETANSWER', body: 'x' })),
     body: await problem(client.messages.create({ to, from: 'NETANSWER', body: '' })),
-    long: await problem(client.messages.create({ to, from: 'NETANSWER', body: 'あ'.repeat(700) })),
+    long: await problem(client.messages.create({ to, from: 'NETANSWER', body: 'あ'.repeat(1601) })),
     sid: await problem(client.messages('SM' + '0'.repeat(32)).fetch()),
     stranger: await problem(stranger.messages.create({ to, from: 'NETANSWER', body: 'x' })),
   },
