@@ -21,6 +21,9 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) > 0 && args[0] == "doctor" {
 		return doctorCommand(ctx, p, args[1:])
 	}
+	if len(args) > 0 && args[0] == "defects" {
+		return suite.ListDefects(ctx, args[1:], p.Out)
+	}
 	o, err := readVerification(args, p.Environ, p.Err)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func (p Process) github() (summary string, annotate bool) {
 // readVerification reads the flags of verify.
 func readVerification(args, environ []string, errOut io.Writer) (suite.Options, error) {
 	var o suite.Options
-	var drivers, names, places, rules, policy settings.List
+	var drivers, names, places, rules, policy, allowed, defects settings.List
 	var texts settings.Whole
 	var lastFailed bool
 	set := settings.New("verify", errOut)
@@ -58,6 +61,8 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 	set.Var(&places, "at", "a place like features/web/passcode.feature:12; may be repeated")
 	set.Var(&rules, "rule", "a rule of the register, like p34-7, or a page, like p34; may be repeated")
 	set.StringVar(&o.Features, "features", "", "folder of scenarios of your own, tried with these steps (default: the embedded ones)")
+	set.StringVar(&o.Rules, "rules", "", "YAML file of rules of your own that those scenarios prove, besides ours; only they and what the scenarios touch are counted")
+	set.Var(&allowed, "allow-tags", "tags of your own, like '@TEAM-*,@smoke'; others are errors then (default: any tag that is not nearly one of ours)")
 	set.BoolVar(&lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
 	set.Int64Var(&o.Seed, "seed", 0, "the order of an earlier run")
 	set.IntVar(&o.Walks, "walk", 0, "how many walks that nobody wrote down are gone, judged by the model of the guide, instead of the scenarios; -seed goes the same ones again")
@@ -77,6 +82,7 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")
+	set.Var(&defects, "defect", "name of a defect, as verify defects tells them, that every world is given, to see what turns red; may be repeated")
 	set.StringVar(&o.Target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
 	set.StringVar(&o.Issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
 	endpointFlags(set, &o.Endpoints)
@@ -84,17 +90,21 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 		return o, err
 	}
 	o.Drivers, o.Select.Names, o.Select.At, o.Select.Rules = drivers, names, places, rules
-	return o, complete(&o, policy, texts, lastFailed)
+	o.AllowTags = allowed
+	return o, complete(&o, policy, texts, defects, lastFailed)
 }
 
 // complete checks what flags alone do not tell, and reads what the run before
 // has left before this one overwrites it.
-func complete(o *suite.Options, policy, texts []string, lastFailed bool) (err error) {
+func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool) (err error) {
 	for _, pair := range policy {
 		o.Changes = append(o.Changes, [2]string{"policy", pair})
 	}
 	for _, pair := range texts {
 		o.Changes = append(o.Changes, [2]string{"text", pair})
+	}
+	for _, name := range defects {
+		o.Changes = append(o.Changes, [2]string{"defect", name})
 	}
 	if o.Issuer != "" {
 		o.Changes = append(o.Changes, [2]string{"issuer", o.Issuer})
@@ -102,6 +112,7 @@ func complete(o *suite.Options, policy, texts []string, lastFailed bool) (err er
 	if o.Setup, err = patches(policy, texts); err != nil {
 		return err
 	}
+	o.Setup.Defects = defects
 	switch {
 	case o.Repeat < 1:
 		return fmt.Errorf("verify: -repeat %d: want 1 or more", o.Repeat)

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"example.com/netanswer/internal/cli"
@@ -82,4 +83,30 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 	if got := cfg.Again(o); got != want {
 		t.Errorf("it is\n%s\nwant\n%s", got, want)
 	}
+}
+
+func TestADefectTurnsItsScenariosRedAndAnUnknownOneIsAnError(t *testing.T) {
+	for name, known := range map[string]bool{"attempts-never-lock": true, "no-such-defect": false} {
+		v, err := cli.ReadVerification([]string{"-driver", "api", "-rule", "a-06", "-out", "", "-defect", name}, nil, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+		if known && (err != nil || result.Count(runner.Failed) == 0 || !strings.HasSuffix(failed(result).Again, " -defect "+name)) {
+			t.Errorf("%v: nothing notices %s, or the command to try again lacks it", err, name)
+		}
+		if !known && (err == nil || !strings.Contains(err.Error(), name)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// failed is the first outcome that failed.
+func failed(r runner.Result) runner.Outcome {
+	for _, o := range r.Outcomes {
+		if o.Verdict == runner.Failed {
+			return o
+		}
+	}
+	return runner.Outcome{}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/features"
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/runner"
 )
 
@@ -30,6 +31,35 @@ func (o Options) scenarios() (fs.FS, string, error) {
 	return os.DirFS(o.Features), root, nil
 }
 
+// own puts into a configuration what is a team's own: its scenarios, the rules
+// that they prove besides ours, and its tags.
+func (o Options) own(cfg *runner.Config) (err error) {
+	if cfg.Features, cfg.Root, err = o.scenarios(); err != nil {
+		return err
+	}
+	cfg.AllowTags = o.AllowTags
+	if o.Features == "" && o.Rules == "" {
+		return nil
+	}
+	cfg.UnusedAllowed, cfg.OwnTags, cfg.Counted = o.Features != "", true, []string{}
+	if o.Rules == "" {
+		return nil
+	}
+	data, err := os.ReadFile(o.Rules)
+	if err != nil {
+		return fmt.Errorf("-rules: %w", err)
+	}
+	own, err := fixtures.OwnRules(o.Rules, data, cfg.Rules)
+	if err != nil {
+		return fmt.Errorf("-rules: %w", err)
+	}
+	for _, rule := range own {
+		cfg.Counted = append(cfg.Counted, rule.ID)
+	}
+	cfg.Rules = append(cfg.Rules, own...)
+	return nil
+}
+
 // again is the command that runs one scenario again.
 func (o Options) again(of runner.Outcome) string {
 	program := "go run ."
@@ -45,6 +75,12 @@ func (o Options) again(of runner.Outcome) string {
 	}
 	if o.Features != "" {
 		command += " -features " + quote(o.Features)
+	}
+	if o.Rules != "" {
+		command += " -rules " + quote(o.Rules)
+	}
+	if len(o.AllowTags) > 0 {
+		command += " -allow-tags " + quote(strings.Join(o.AllowTags, ","))
 	}
 	for _, change := range o.Changes {
 		command += fmt.Sprintf(" -%s %s", change[0], quote(change[1]))

@@ -40,6 +40,8 @@ type Options struct {
 	Waiting   time.Duration    // how long a scenario may wait in real time, besides its limit
 
 	Features  string           // a folder of a team's own scenarios; "" for the embedded ones
+	Rules     string           // file of a team's own rules; "" for none
+	AllowTags []string         // tags of its own that its scenarios may have; none: any
 	Shard     runner.Shard     // the part that is tried
 	Durations runner.Durations // by which shards are balanced
 	Repeat    int              // how often each is tried
@@ -108,6 +110,9 @@ func at(ctx context.Context, e Endpoints, o Options, log io.Writer) (runner.Resu
 	if err != nil {
 		return runner.Result{}, err
 	}
+	if err := knownDefects(ctx, place.controls, o.Setup.Defects); err != nil {
+		return runner.Result{}, err
+	}
 	return o.run(ctx, runner.Config{Environment: place, Mask: MaskSecrets(place.members, nil)}, nil, log)
 }
 
@@ -142,14 +147,14 @@ func Config(o Options) (cfg runner.Config, err error) {
 	if cfg.Rules, err = EveryRule(); err != nil {
 		return cfg, err
 	}
-	if cfg.Features, cfg.Root, err = o.scenarios(); err != nil {
+	if err := o.own(&cfg); err != nil {
 		return cfg, err
 	}
 	if cfg.Limit = o.Limit; cfg.Limit == 0 {
 		cfg.Limit = ScenarioLimit
 	}
 	cfg.Limit += o.Waiting
-	cfg.UnusedAllowed, cfg.OwnTags, cfg.Select, cfg.Again = o.Features != "", o.Features != "", o.Select, o.again
+	cfg.Select, cfg.Again = o.Select, o.again
 	cfg.Shard, cfg.Durations, cfg.Repeat = o.Shard, o.Durations, o.Repeat
 	cfg.Steps = func(to runner.Definitions) { steps.Define(to) }
 	cfg.Seed, cfg.Now = o.Seed, clock.Machine

@@ -52,8 +52,8 @@ func tryTarget(ctx context.Context, v Options, log io.Writer) (runner.Result, er
 	if err != nil {
 		return runner.Result{}, err
 	}
-	if len(v.Setup.Policy) > 0 || len(v.Setup.Texts) > 0 {
-		return runner.Result{}, errors.New("verify: -policy and -text change the sandbox, not a target")
+	if len(v.Setup.Policy)+len(v.Setup.Texts)+len(v.Setup.Defects) > 0 {
+		return runner.Result{}, errors.New("verify: -policy, -text and -defect change the sandbox, not a target")
 	}
 	if v.Drivers == nil {
 		v.Drivers = t.Drivers()

@@ -90,7 +90,7 @@ func OffersHeads(ctx context.Context, label string, names []string) error {
 		}
 		head, offered := p.Cards[0].Number[:4], slices.Concat(a.screen.Choices[label], a.screen.Choices["頭4桁"])
 		if !slices.Contains(offered, head) {
-			return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません: %v", label, name, head, offered)
+			return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません。あるのは「%s」です", label, name, head, strings.Join(offered, "」「"))
 		}
 	}
 	return nil

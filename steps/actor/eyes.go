@@ -140,7 +140,7 @@ func SeesTerms(ctx context.Context, want bool) error {
 	}
 	a.scene.found(ctx)
 	if got != want {
-		return fmt.Errorf("規約の本文が見えている: %t のはずが %t です", want, got)
+		return errors.New(map[bool]string{true: "規約の本文が見えません", false: "規約の本文が見えています"}[want])
 	}
 	return nil
 }

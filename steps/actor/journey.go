@@ -128,7 +128,7 @@ func ConfirmsElsewhere(ctx context.Context, name string) error {
 		return err
 	}
 	if screen.Title != "確認" {
-		return fmt.Errorf("the second window shows 「%s」: %v %v", screen.Title, screen.Messages, screen.Errors)
+		return fmt.Errorf("二つ目の窓の画面は「確認」のはずが「%s」です%s", screen.Title, told(screen))
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"example.com/netanswer/client"
 )
 
 // Proceeds goes on from the confirmation to the identity check.
@@ -66,11 +68,14 @@ func receive(ctx context.Context, name string, next func(Surroundings, context.C
 		last = a.got[len(a.got)-1].ID
 	}
 	m, err := next(a.scene.Around, ctx, a.scene.World.Name, at(a.Person), last)
+	if errors.Is(err, client.ErrNothingArrived) {
+		return fmt.Errorf("%sにワンタイムパスコードが届きません", name)
+	}
 	if err != nil {
-		return fmt.Errorf("%s waits for a passcode: %w", name, err)
+		return fmt.Errorf("%sのワンタイムパスコードを待てません: %w", name, err)
 	}
 	if m.Passcode == "" {
-		return fmt.Errorf("%s received no passcode but %q", name, m.Body)
+		return fmt.Errorf("%sに届いた「%s」にパスコードがありません", name, m.Body)
 	}
 	a.got = append(a.got, m)
 	return nil
@@ -128,7 +133,7 @@ func EntersFirst(ctx context.Context, name string) error {
 		return err
 	}
 	if len(a.got) < 2 || a.got[0].Passcode == a.got[len(a.got)-1].Passcode {
-		return fmt.Errorf("%s has not received two different passcodes", name)
+		return fmt.Errorf("%sに、異なるパスコードが2通届いていません", name)
 	}
 	return a.see(a.session.EnterPasscode(ctx, a.got[0].Passcode))
 }
@@ -205,7 +210,7 @@ func HasReissued(ctx context.Context, name string, often string) error {
 			return err
 		}
 		if a, err := seen(ctx); err != nil || len(a.got) != i+2 {
-			return errors.Join(err, fmt.Errorf("reissue %d of %d brought no passcode", i+1, n))
+			return errors.Join(err, fmt.Errorf("%d回のうち%d回目の再発行で、パスコードが届きません", n, i+1))
 		}
 	}
 	return nil

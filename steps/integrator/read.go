@@ -35,7 +35,7 @@ func PasscodeIs(ctx context.Context, want string) error {
 	}
 	m, ok, err := b.received(ctx, s.World.Name)
 	if err != nil || !ok {
-		return errors.Join(err, fmt.Errorf("SMSは届いていますか: %t", ok))
+		return errors.Join(err, errors.New("SMSが届いていません"))
 	}
 	return readAs(want, m.Passcode)
 }

@@ -113,6 +113,17 @@ func WasSaid(ctx context.Context, want string) error {
 // heards are how far a call was heard, in words.
 var heards = map[string]bool{"最後まで聞いた": true, "途中で切った": false}
 
+// ending is how a call ended, in the words of heards.
+func ending(c client.Call) string {
+	switch {
+	case c.EndedAt.IsZero():
+		return "まだつながっている"
+	case c.HeardAll:
+		return "最後まで聞いた"
+	}
+	return "途中で切った"
+}
+
 // IsRecordedAs expects how far the last call was heard.
 func IsRecordedAs(ctx context.Context, want string) error {
 	all, ok := heards[want]
@@ -124,7 +135,7 @@ func IsRecordedAs(ctx context.Context, want string) error {
 		return err
 	}
 	if c.HeardAll != all || c.EndedAt.IsZero() {
-		return fmt.Errorf("電話の記録は「%s」のはずですが、最後まで聞いた: %t、切れた時刻: %s", want, c.HeardAll, c.EndedAt)
+		return fmt.Errorf("電話の記録は「%s」のはずが「%s」です", want, ending(c))
 	}
 	return nil
 }

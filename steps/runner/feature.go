@@ -11,6 +11,8 @@ import (
 
 	gherkin "github.com/cucumber/gherkin/go/v42"
 	messages "github.com/cucumber/messages/go/v34"
+
+	"example.com/netanswer/fixtures"
 )
 
 // A feature is one parsed file.
@@ -24,6 +26,8 @@ type feature struct {
 	// pickles are what Gherkin made of the blocks: one for a scenario, one for
 	// each row of an outline.
 	pickles []*messages.Pickle
+	// own are the rules of a team's own register, whose tags no pattern tells.
+	own []fixtures.Rule
 }
 
 // read parses every feature file below fsys. A file that cannot be parsed is a

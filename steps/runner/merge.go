@@ -42,10 +42,11 @@ func (m Merge) Run() (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("merge: %w", err)
 	}
+	register := append(slices.Clone(m.Rules), whole.Own...)
 	for i := range whole.Outcomes {
-		whole.Outcomes[i].Proves = rulesOf(whole.Outcomes[i].Scenario, m.Rules)
+		whole.Outcomes[i].Proves = rulesOf(whole.Outcomes[i].Scenario, register)
 	}
-	whole.Rules = cover(m.Rules, whole.book, whole.Result)
+	whole.Rules = cover(within(register, whole.Scope), whole.book, whole.Result)
 	if m.Log == nil {
 		m.Log = io.Discard
 	}
@@ -55,7 +56,7 @@ func (m Merge) Run() (Result, error) {
 	}
 	log.printf("%s: シナリオ×ドライバー %d件\n", strings.Join(m.From, "、"), len(whole.Outcomes))
 	log.summary(whole.Result)
-	return whole.Result, errors.Join(log.err, m.Reports.write(whole.Result, m.Rules, whole.book))
+	return whole.Result, errors.Join(log.err, m.Reports.write(whole.Result, register, whole.book))
 }
 
 // unpack writes the evidence that the messages hold.
@@ -87,6 +88,7 @@ func join(parts []*recollection, from []string) (*recollection, error) {
 	whole := &recollection{files: map[string][]byte{}}
 	first := parts[0]
 	whole.Seed, whole.Began, whole.Sources, whole.Definitions, whole.book = first.Seed, first.Began, first.Sources, first.Definitions, first.book
+	whole.Scope = first.Scope
 	seen := map[string]string{}
 	end := whole.Began
 	for i, part := range parts {
@@ -101,6 +103,12 @@ func join(parts []*recollection, from []string) (*recollection, error) {
 				return nil, fmt.Errorf("%s is in %s and in %s", o.key(), before, from[i])
 			}
 			seen[o.key()] = from[i]
+		}
+		whole.Scope = wider(whole.Scope, part.Scope)
+		for _, rule := range part.Own {
+			if !slices.Contains(whole.Own, rule) {
+				whole.Own = append(whole.Own, rule)
+			}
 		}
 		for _, d := range part.Drivers {
 			if !slices.Contains(whole.Drivers, d) {

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	messages "github.com/cucumber/messages/go/v34"
+
+	"example.com/netanswer/fixtures"
 )
 
 // messagesFile is the report that all others are made of: Cucumber Messages, one
@@ -45,6 +47,9 @@ type runNote struct {
 	Interrupted []string `json:"interrupted,omitempty"` // keys of outcomes
 
 	Reasons map[string]Reason `json:"reasons,omitempty"` // by the keys of outcomes
+
+	Scope *[]string       `json:"scope,omitempty"` // nil: the whole register
+	Own   []fixtures.Rule `json:"own,omitempty"`
 }
 
 // writeMessages writes all there is to tell, with the evidence below dir in it.
@@ -128,7 +133,10 @@ func (t *teller) everything() {
 
 // note tells of the run what messages have no word for.
 func (t *teller) note() {
-	n := runNote{Seed: t.result.Seed, Drivers: t.result.Drivers, Shard: t.result.Shard, Deal: t.result.Deal}
+	n := runNote{Seed: t.result.Seed, Drivers: t.result.Drivers, Shard: t.result.Shard, Deal: t.result.Deal, Own: t.result.Own}
+	if t.result.Scope != nil {
+		n.Scope = &t.result.Scope
+	}
 	for _, o := range t.result.Outcomes {
 		if o.Interrupted {
 			n.Interrupted = append(n.Interrupted, o.key())

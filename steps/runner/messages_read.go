@@ -278,8 +278,16 @@ func (l *listener) end(f *messages.TestRunFinished) {
 	r.Took = messages.TimestampToGoTime(*f.Timestamp).Sub(r.Began)
 	r.Seed, r.Drivers, r.Shard, r.Deal = l.note.Seed, l.note.Drivers, l.note.Shard, l.note.Deal
 	r.Interrupted = len(l.note.Interrupted) > 0
+	r.Own = l.note.Own
+	if l.note.Scope != nil {
+		r.Scope = *l.note.Scope
+	}
+	for i := range l.to.book {
+		l.to.book[i].prove(r.Own)
+	}
 	for i := range r.Outcomes {
 		r.Outcomes[i].Interrupted = slices.Contains(l.note.Interrupted, r.Outcomes[i].key())
+		r.Outcomes[i].prove(r.Own)
 		r.Outcomes[i].Reason = l.note.Reasons[r.Outcomes[i].key()]
 	}
 }

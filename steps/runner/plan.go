@@ -22,6 +22,7 @@ type Plan struct {
 	sources []Source   // where they stand
 	defs    []definition
 	jobs    map[string][]Scenario // by driver
+	scope   []string              // the ids of the rules it is about, nil for all
 	deal    string                // names the way the suite was cut into shards
 }
 
@@ -42,15 +43,17 @@ func Prepare(cfg Config) (*Plan, error) {
 		return nil, err
 	}
 	if cfg.OwnTags {
-		for _, tag := range ownTags(features) {
+		for _, tag := range ownTags(features, known, cfg.AllowTags) {
 			known[tag] = true
 		}
 	}
+	own := ownRules(cfg.Rules)
 	var (
 		book    []Scenario
 		sources []Source
 	)
 	for _, f := range features {
+		f.own = own
 		problems = append(problems, f.check(known)...)
 		book = append(book, f.scenarios()...)
 		sources = append(sources, Source{File: f.file, Text: plain(cfg.Mask(f.source))})
@@ -64,7 +67,7 @@ func Prepare(cfg Config) (*Plan, error) {
 	if err := append(problems, wrong...).err(cfg.Mask); err != nil {
 		return nil, err
 	}
-	plan := &Plan{Seed: cfg.Seed, cfg: cfg, book: book, sources: sources, defs: defs}
+	plan := &Plan{Seed: cfg.Seed, cfg: cfg, book: book, sources: sources, defs: defs, scope: cfg.scope(book, chosen)}
 	// All are put in order, then those not selected left out: that way a part
 	// of the suite keeps the order it has in the whole.
 	order := rand.New(rand.NewPCG(uint64(cfg.Seed), 0)).Perm(len(book))

@@ -41,6 +41,7 @@ func (w Reports) write(r Result, register []fixtures.Rule, book []Scenario) erro
 	if err != nil {
 		return err
 	}
+	register = within(register, back.Scope)
 	for i := range back.Outcomes {
 		back.Outcomes[i].Proves = rulesOf(back.Outcomes[i].Scenario, register)
 	}

@@ -32,11 +32,13 @@ type Result struct {
 	Seed        int64
 	Began       time.Time
 	Took        time.Duration
-	Drivers     []string  // in the order they were tried
-	Outcomes    []Outcome // by driver, file and line; without what is 対象外
-	Rules       []Coverage
-	Shard       string // the part of the suite this is, as 1/4; "" for all of it
-	Deal        string // names the way it was cut: the shards of one whole agree
+	Drivers     []string        // in the order they were tried
+	Outcomes    []Outcome       // by driver, file and line; without what is 対象外
+	Rules       []Coverage      // of the rules in scope
+	Scope       []string        // the ids of the rules that the run is about; nil: the whole register
+	Own         []fixtures.Rule // those of the register that a team has put into it
+	Shard       string          // the part of the suite this is, as 1/4; "" for all of it
+	Deal        string          // names the way it was cut: the shards of one whole agree
 	Definitions []Definition
 	Sources     []Source // every file of the suite, tried or not
 	Interrupted bool     // something was not tried to the end

@@ -25,7 +25,7 @@ type run struct {
 // everything tries one driver after the other. Each takes what the machine has,
 // so that two at once would not be sooner.
 func (r *run) everything(ctx context.Context) Result {
-	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal}
+	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal, Scope: r.plan.scope, Own: ownRules(r.cfg.Rules)}
 	for _, d := range r.cfg.Drivers {
 		result.Drivers = append(result.Drivers, d.Name())
 	}
@@ -41,7 +41,7 @@ func (r *run) everything(ctx context.Context) Result {
 		result.Interrupted = result.Interrupted || o.Interrupted
 	}
 	result.Took = r.cfg.Now().Sub(result.Began)
-	result.Rules = cover(r.cfg.Rules, r.plan.book, result)
+	result.Rules = cover(within(r.cfg.Rules, result.Scope), r.plan.book, result)
 	return result
 }
 

@@ -50,9 +50,18 @@ type Config struct {
 	// selected, as when somebody else's features are tried with our steps.
 	UnusedAllowed bool
 
+	// Counted are ids of rules that count although no selected scenario proves them,
+	// as those of a team's own register. Where it is not nil, the rest of the
+	// register counts only as far as the scenarios touch it: they are not meant to
+	// prove the whole of it.
+	Counted []string
+
 	// OwnTags lets features have tags that mean nothing here, as a team's own have
 	// them for its tracker.
 	OwnTags bool
+	// AllowTags are those tags, with * for anything: @TEAM-*, whatever else they
+	// look like; none: any that is not nearly one of ours.
+	AllowTags []string
 
 	Reports Reports   // where reports and evidence go
 	Log     io.Writer // progress in plain lines; nil is silent

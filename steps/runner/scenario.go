@@ -91,6 +91,7 @@ func (f *feature) scenario(p *messages.Pickle, b block) Scenario {
 		}
 	}
 	s.Rules = ruleIDs(s.Tags)
+	s.prove(f.own)
 	s.Steps = b.steps(p)
 	s.excerpt = f.excerpt(keep)
 	return s

@@ -62,6 +62,10 @@ func (s Scenario) Device() string {
 	return ""
 }
 
+// AppliesTo tells whether a scenario can be asked of a driver, whether or not a
+// run did so.
+func (s Scenario) AppliesTo(driver string) bool { return s.appliesTo(driver) }
+
 // appliesTo tells whether a scenario can be asked of a driver. The API has both
 // channels; a browser has the web's pages or a smartphone with the app.
 func (s Scenario) appliesTo(driver string) bool {
@@ -101,7 +105,7 @@ func ruleIDs(tags []string) []string {
 // tagProblem says what is wrong with a tag, "" if nothing.
 func tagProblem(tag string, known map[string]bool) string {
 	switch {
-	case knownTag(tag) || known[tag]: // a team's own stand among the known with their @
+	case knownTag(tag) || known[tag] || known[strings.TrimPrefix(tag, "@")]: // a team's own stand among the known with their @
 		return ""
 	case !ruleTag.MatchString(tag) && nearly(tag) != "":
 		return fmt.Sprintf("unknown tag %s: is it %s?", tag, nearly(tag))

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,18 +94,30 @@ var (
 // ownTags are the tags of a team's own features that mean nothing here: those of
 // a tracker, of a stage, of a team. One that nearly is one of ours is a mistake,
 // and not among them.
-func ownTags(features []*feature) []string {
+func ownTags(features []*feature, known map[string]bool, allowed []string) []string {
 	var own []string
 	for _, f := range features {
 		for _, s := range f.scenarios() {
 			for _, tag := range s.Tags {
-				if !knownTag(tag) && !ruleTag.MatchString(tag) && nearly(tag) == "" && !slices.Contains(own, tag) {
+				if !knownTag(tag) && !known[strings.TrimPrefix(tag, "@")] && teams(tag, allowed) && !slices.Contains(own, tag) {
 					own = append(own, tag)
 				}
 			}
 		}
 	}
 	return own
+}
+
+// teams tells whether a tag may be a team's own: as it was allowed, or where
+// nothing was, as it is no rule's and not nearly one of ours.
+func teams(tag string, allowed []string) bool {
+	if len(allowed) == 0 {
+		return !ruleTag.MatchString(tag) && nearly(tag) == ""
+	}
+	return slices.ContainsFunc(allowed, func(pattern string) bool {
+		ok, err := path.Match(strings.TrimPrefix(pattern, "@"), strings.TrimPrefix(tag, "@"))
+		return err == nil && ok
+	})
 }
 
 // nearly is the tag of ours that a tag was meant to be, "" where it was none: in

@@ -59,9 +59,10 @@ type Picture struct {
 
 // The verdicts of a scenario or rule.
 const (
-	Green = "緑"
-	Red   = "赤"
-	Open  = "未実行"
-	None  = "対象外"
-	Blank = "未記述"
+	Green    = "緑"
+	Expected = "想定した失敗"
+	Red      = "赤"
+	Open     = "未実行"
+	None     = "対象外"
+	Blank    = "未記述"
 )

@@ -139,7 +139,8 @@ func TestVerdictsAreReadFromAReport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "junit.xml")
 	report := `<testsuites><testsuite><testcase classname="pc.features.web.a" file="features/web/a.feature" line="3"/>` +
 		`<testcase classname="pc.features.web.a" file="features/web/a.feature" line="7"><failure/></testcase>` +
-		`<testcase classname="pc.features.web.a" file="features/web/a.feature" line="9"><skipped/></testcase></testsuite></testsuites>`
+		`<testcase classname="pc.features.web.a" file="features/web/a.feature" line="9"><skipped/></testcase>` +
+		`<testcase classname="pc.features.web.a" file="features/web/a.feature" line="11"><skipped message="対象外: 画面のことです"/></testcase></testsuite></testsuites>`
 	if err := os.WriteFile(file, []byte(report), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -147,9 +148,24 @@ func TestVerdictsAreReadFromAReport(t *testing.T) {
 	if err := v.ReadJUnit(file); err != nil {
 		t.Fatal(err)
 	}
-	for line, want := range map[string]string{"3": spec.Green, "7": spec.Red, "9": spec.Open} {
+	for line, want := range map[string]string{"3": spec.Green, "7": spec.Red, "9": spec.Open, "11": spec.None} {
 		if got := v["pc"]["features/web/a.feature:"+line]; got != want {
 			t.Errorf("line %s is %s, want %s", line, got, want)
+		}
+	}
+}
+
+func TestWhatWasNotTriedIsOpenAndNotInapplicable(t *testing.T) {
+	s := source()
+	s.Rules = append(s.Rules, fixtures.Rule{ID: "p34-9", Says: "画面の規則"})
+	s.Scenarios = append(s.Scenarios,
+		runner.Scenario{File: "features/web/passcode.feature", Line: 20, Name: "試していない", Tags: []string{"@a-08"}, Rules: []string{"a-08"}},
+		runner.Scenario{File: "features/web/passcode.feature", Line: 30, Name: "画面だけ", Tags: []string{"@p34-9", "@画面"}, Rules: []string{"p34-9"}})
+	rules := read(t, written(t, s), "rules.html")
+	for id, want := range map[string]string{"p34-7": spec.Green, "a-08": spec.Open, "p34-9": spec.None} {
+		_, of, _ := strings.Cut(rules, `id="`+id+`"`)
+		if at := strings.Index(of, `data-verdict="`+want+`"`); at < 0 || at > strings.Index(of, "</article>") {
+			t.Errorf("%s is not %s", id, want)
 		}
 	}
 }

@@ -28,7 +28,9 @@ func (v Verdicts) ReadJUnit(file string) error {
 				Line    int       `xml:"line,attr"`
 				Failure *struct{} `xml:"failure"`
 				Error   *struct{} `xml:"error"`
-				Skipped *struct{} `xml:"skipped"`
+				Skipped *struct {
+					Message string `xml:"message,attr"`
+				} `xml:"skipped"`
 			} `xml:"testcase"`
 		} `xml:"testsuite"`
 	}
@@ -45,6 +47,10 @@ func (v Verdicts) ReadJUnit(file string) error {
 			switch {
 			case c.Failure != nil || c.Error != nil:
 				verdict = Red
+			case c.Skipped != nil && strings.HasPrefix(c.Skipped.Message, string(runner.NotAsked)):
+				verdict = None
+			case c.Skipped != nil && strings.HasPrefix(c.Skipped.Message, string(runner.Known)):
+				verdict = Expected
 			case c.Skipped != nil:
 				verdict = Open
 			}
@@ -70,18 +76,27 @@ func (v Verdicts) Drivers() []string {
 	return names
 }
 
-// of is the verdict of scenarios together with one driver.
+// of is the verdict of scenarios together with one driver. One that no run has
+// tried is 未実行; 対象外 is only what cannot be asked.
 func (v Verdicts) of(driver string, scenarios []runner.Scenario) string {
 	if len(scenarios) == 0 {
 		return Blank
 	}
 	verdict := None
 	for _, s := range scenarios {
-		switch v[driver][s.ID()] {
+		found := v[driver][s.ID()]
+		if found == "" && s.AppliesTo(driver) {
+			found = Open
+		}
+		switch found {
 		case Red:
 			return Red
 		case Open:
 			verdict = Open
+		case Expected:
+			if verdict != Open {
+				verdict = Expected
+			}
 		case Green:
 			if verdict == None {
 				verdict = Green

@@ -69,7 +69,7 @@ func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen
 	}
 	company, there := s.at.chosen("card_company", name)
 	if name != "" && !there {
-		return driver.Screen{}, fmt.Errorf("there is no 「%s」 to choose", name)
+		return driver.Screen{}, fmt.Errorf("選択肢に「%s」がありません", name)
 	}
 	if s.company = company; company == "saison" {
 		return s.described(ctx, "/api/described/app_entrance")
@@ -198,5 +198,5 @@ func (s *session) Back(ctx context.Context) (driver.Screen, error) {
 			return s.step(ctx, http.MethodPost, "/back", map[string]any{"to": a.LeadsTo[len("app_"):]})
 		}
 	}
-	return driver.Screen{}, fmt.Errorf("nothing leads back from the screen 「%s」", s.seen.Title)
+	return driver.Screen{}, fmt.Errorf("画面「%s」に、前の画面へ戻る手段がありません", s.seen.Title)
 }

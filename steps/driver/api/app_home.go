@@ -37,12 +37,15 @@ func (s *session) AnswerWallet(ctx context.Context, answer string) (driver.Scree
 		}
 		var told shows
 		p, err := s.do(ctx, request{method: http.MethodPut, path: "/api/app/wallet", body: map[string]any{"answer": a.Name}}, &told)
-		if err != nil || p != nil {
-			return driver.Screen{}, fmt.Errorf("answer the wallet: %v %w", p, err)
+		if err != nil {
+			return driver.Screen{}, fmt.Errorf("answer the wallet: %w", err)
+		}
+		if p != nil {
+			return driver.Screen{}, fmt.Errorf("ウォレットの質問に「%s」と答えると、断られました: %s", answer, p.Detail)
 		}
 		return s.see(told.Screen)
 	}
-	return driver.Screen{}, fmt.Errorf("the question of the wallet has no answer 「%s」", answer)
+	return driver.Screen{}, fmt.Errorf("ウォレットの質問に「%s」という答えがありません", answer)
 }
 
 // Tap implements driver.App. Only what the screen has can be tapped; where it
@@ -57,5 +60,5 @@ func (s *session) Tap(ctx context.Context, name string) (driver.Screen, error) {
 		}
 		return s.described(ctx, "/api/described/"+a.LeadsTo)
 	}
-	return driver.Screen{}, fmt.Errorf("nothing called 「%s」 leads on from the screen 「%s」", name, s.seen.Title)
+	return driver.Screen{}, fmt.Errorf("画面「%s」に、押せる「%s」がありません", s.seen.Title, name)
 }

@@ -74,7 +74,7 @@ func (s *session) can(form string, names ...string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("the screen 「%s」 has nothing to press for that; it has: %s", s.seen.Title, strings.Join(s.seen.Actions, "、"))
+	return fmt.Errorf("画面「%s」に、そのためのボタンがありません。あるのは「%s」です", s.seen.Title, strings.Join(s.seen.Actions, "」「"))
 }
 
 // Search implements driver.Session.
