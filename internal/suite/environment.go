@@ -141,3 +141,23 @@ func (s surroundings) Enrolments(ctx context.Context, world, number string) (int
 	}
 	return s.Providers.Enrolments(ctx, world, number)
 }
+
+// SetPolicy implements member.Surroundings.
+func (s surroundings) SetPolicy(ctx context.Context, world, name, value string) error {
+	if name == pinAttempts && s.issuer != nil {
+		if err := s.issuer.attempts(ctx, world, value); err != nil {
+			return err
+		}
+	}
+	return s.Providers.SetPolicy(ctx, world, name, value)
+}
+
+// Rephone implements actor's register.
+func (s surroundings) Rephone(ctx context.Context, world, card, phone string) error {
+	if s.issuer != nil {
+		if err := s.issuer.rephone(ctx, world, card, phone); err != nil {
+			return err
+		}
+	}
+	return s.Providers.Rephone(ctx, world, card, phone)
+}

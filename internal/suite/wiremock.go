@@ -26,6 +26,7 @@ import (
 type issuerFixture struct {
 	url      string
 	http     *http.Client
+	members  []fixtures.Member
 	counters map[string][]map[string]any // the stubs of a person's cards that count, in the name of anyWorld
 	cards    map[string]string           // what the stubs call a card, by its number
 	opened   sync.Map                    // the counters of a world, by its name
@@ -40,7 +41,7 @@ const before = 3
 
 // newIssuerFixture prepares for the WireMock at url, and sees that it is there.
 func newIssuerFixture(ctx context.Context, url string, members []fixtures.Member) (*issuerFixture, error) {
-	d := &issuerFixture{url: url, http: &http.Client{Timeout: endpointsTimeout}, counters: map[string][]map[string]any{}, cards: map[string]string{}}
+	d := &issuerFixture{url: url, http: &http.Client{Timeout: endpointsTimeout}, members: members, counters: map[string][]map[string]any{}, cards: map[string]string{}}
 	if err := d.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
 		return nil, fmt.Errorf("no WireMock at %s: %w", url, err)
 	}
@@ -48,23 +49,37 @@ func newIssuerFixture(ctx context.Context, url string, members []fixtures.Member
 		for i, c := range m.Cards {
 			d.cards[c.Number] = fmt.Sprintf("%s-%d", m.ID, i+1)
 		}
-		for _, s := range stubs.All([]fixtures.Member{m}, stubs.Options{World: anyWorld}) {
-			if s.Card == "" { // whoever has no card is answered alike in every world
-				continue
-			}
-			mapping, err := mappingOf(s.Rule, anyWorld)
-			if err != nil {
-				return nil, err
-			}
-			if _, counts := mapping["scenarioName"]; !counts {
-				continue
-			}
-			priority, _ := mapping["priority"].(float64)
-			mapping["priority"] = priority - before
-			d.counters[m.Called] = append(d.counters[m.Called], mapping)
+		all, err := mappingsOf(m, stubs.Options{World: anyWorld})
+		if err != nil {
+			return nil, err
 		}
+		d.counters[m.Called] = slices.DeleteFunc(all, func(mapping map[string]any) bool { return !counts(mapping) })
 	}
 	return d, nil
+}
+
+// mappingsOf is what a world says of the cards of a member, before what is said
+// in all of them.
+func mappingsOf(m fixtures.Member, o stubs.Options) (mappings []map[string]any, err error) {
+	for _, s := range stubs.All([]fixtures.Member{m}, o) {
+		if s.Card == "" { // whoever has no card is answered alike in every world
+			continue
+		}
+		mapping, err := mappingOf(s.Rule, o.World)
+		if err != nil {
+			return nil, err
+		}
+		priority, _ := mapping["priority"].(float64)
+		mapping["priority"] = priority - before
+		mappings = append(mappings, mapping)
+	}
+	return mappings, nil
+}
+
+// counts says whether a mapping is one of those that count.
+func counts(mapping map[string]any) bool {
+	_, ok := mapping["scenarioName"]
+	return ok
 }
 
 // mappingOf is a rule as WireMock imports it, marked with its world.
