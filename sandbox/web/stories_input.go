@@ -16,7 +16,7 @@ func inputStories() []story {
 		{"input-empty", "input", "何も入力しないとき", "p30-1", refusedForm(page.Form{})},
 		{"input-terms", "input", "規約に同意しないとき", "a-17", refusedForm(filled("terms_agreed", ""))},
 		{"input-characters", "input", "文字の種類の誤り", "p16-2 p16-3 p16-4 p27-1 p28-1 p29-5 a-13", refusedForm(filled("card_number_second", "42OO",
-			"expiry_month", "13", "security_code", "12a", "net_answer_id", "12345678", "password", "abc!defgh", "email_pc", "hanako@", "email_mobile", "hanako.example.jp"))},
+			"expiry_month", "13", "security_code", "12a", "net_answer_id", "12345678", "password", "abc!defgh", "email_pc", "hanako@", "email_mobile", "hana..ko@example.jp"))},
 		{"input-lengths", "input", "長さの誤り・期限切れのカード", "p26-3 p28-2 p29-1 p29-2 p16-5 a-02", refusedForm(filled("card_number_fourth", "1",
 			"expiry_month", "03", "expiry_year", "24", "security_code", "12", "net_answer_id", "hana1", "password", "Secret-2026-Secret", "password_confirmation", "Secret-2026-Secret"))},
 		{"input-same", "input", "IDとパスワードが同じとき", "a-05", refusedForm(filled("password", "hanako2026", "password_confirmation", "hanako2026"))},
