@@ -20,6 +20,7 @@ func screen(to Definitions) {
 		}
 		return actor.Reads(ctx, sentences)
 	})
+	to.Step(`^画面の「(\d+)」か所に「([^」]*)」と表示される$`, actor.ReadsTimes)
 	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
 	to.Step(`^(?:何も断られていない|画面に知らせは出ていない)$`, actor.IsNotRefused)
 	to.Step(`^画面の知らせは次だけである$`, func(ctx context.Context, table *godog.Table) error {

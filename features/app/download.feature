@@ -97,12 +97,20 @@
         | インストールしています |
       かつ 「開く」と書かれたボタンはない
 
-  @Android @p8-3
+  @画面 @Android @p8-3
   ルール: Google Playに商標の注記を添える
 
     シナリオ: AndroidとGoogle Playの商標の注記を読む
       もし 花子さんがアプリの案内を開く
       ならば 画面に次の文が表示される
+        | ※Android、Google PlayはGoogle Inc.の商標または登録商標です。 |
+
+    @サンドボックス
+    シナリオ: Google Playの画面でも注記を読む
+      前提 花子さんがアプリの案内を開いている
+      もし 花子さんが「Androidの方は「Google Play」から」を押す
+      ならば 「Google Play」の画面になる
+      かつ 画面に次の文が表示される
         | ※Android、Google PlayはGoogle Inc.の商標または登録商標です。 |
 
   @画面 @Android @p8-2

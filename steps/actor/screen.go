@@ -119,6 +119,18 @@ func Reads(ctx context.Context, sentences []string) error {
 	return nil
 }
 
+// ReadsTimes expects a sentence so many times on the screen.
+func ReadsTimes(ctx context.Context, times int, sentence string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if got := strings.Count(fold(a.screen.Text), fold(sentence)); got != times {
+		return fmt.Errorf("画面「%s」の「%s」は%dか所のはずが%dか所です", a.screen.Title, sentence, times, got)
+	}
+	return nil
+}
+
 // IsTold expects a message about what was just done.
 func IsTold(ctx context.Context, want string) error {
 	a, err := seen(ctx)

@@ -80,6 +80,8 @@ func shaped(value, what, shape string) (string, error) {
 		return strings.Join(slices.DeleteFunc([]string{value[:4], value[4:8], value[8:12], value[12:]}, func(s string) bool { return s == "" }), "-"), nil
 	case "の1桁足りない形":
 		return value[:len(value)-1], nil
+	case "の途中の4桁が全角の形":
+		return value[:4] + strings.Map(func(digit rune) rune { return digit - '0' + '０' }, value[4:8]) + value[8:], nil
 	case "に1桁加えた形":
 		return value + "1", nil
 	case "の1文字違う形":
