@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.com/netanswer/client"
@@ -187,6 +188,9 @@ func (s *Environment) lacks(sc runner.Scenario) string {
 	var steps []string
 	for _, step := range sc.Steps {
 		steps = append(steps, step.Text)
+		for _, row := range step.Rows {
+			steps = append(steps, strings.Join(row, " | "))
+		}
 	}
 	why, line := s.target.Lacks(sc.Rules, steps)
 	if line != "" {

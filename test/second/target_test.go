@@ -27,6 +27,7 @@ providers: {world: "{world}", console: "%console%"}
 reset: {method: DELETE, url: "%console%/api/worlds/{world}"}
 clock: {method: PATCH, url: "%console%/api/worlds/{world}/clock", body: '{"now": "{now}", "running": false}'}
 can: [sms, email, call, faults]
+assumes: {a-06: true, a-07: true, a-08: true, a-10: true, a-14: true, a-15: true, a-19: true}
 members:
   - called: 花子さん
   - called: 正さん
@@ -73,7 +74,7 @@ func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	defer adapter.Close()
 	for _, way := range []string{"claim: qa", "adapter: " + adapter.URL} { // one that keeps what it claimed would take the other's messages
 		result, log, err := tr.change(`world: "{world}"`, way).change("can: [sms, email, call, faults]", "can: [sms, email]").try(runner.Selection{Rules: []string{"p34-3"}}, "")
-		if err != nil || !result.OK() || result.Count(runner.Skipped) > 0 {
+		if err != nil || !result.OK() || result.Count(runner.Passed) < 6 {
 			t.Errorf("by %s: %v\n%s", way, err, log)
 		}
 	}
