@@ -102,7 +102,9 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 		if err != nil {
 			return err
 		}
-		got[address] = len(found)
+		if got[address] = len(found); len(found) > 0 && address == rows[0][0] {
+			s.mail = found[len(found)-1] // what is asked first is spoken of
+		}
 	}
 	return counted("メール", rows, got)
 }

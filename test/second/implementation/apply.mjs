@@ -6,7 +6,7 @@ import { revise, submit } from './entry.mjs';
 import { formOf, page, see } from './http.mjs';
 import { complete, enter, finish, proceed, reissue } from './identity.mjs';
 import { begin, hasEnded, inTurn, isAhead, look, pages } from './journey.mjs';
-import { elsewhere } from './pages/entrance.mjs';
+import { elsewhere, letter } from './pages/entrance.mjs';
 import { done, stopped } from './pages/end.mjs';
 import { boxesOf, form } from './pages/form.mjs';
 import { code, dial } from './pages/identity.mjs';
@@ -76,6 +76,7 @@ export function apply(place, providers, settings) {
       return see(pages[guest.journey.at]);
     },
     'GET /apply/elsewhere': ({ phone }) => page(elsewhere(phone)),
+    'GET /apply/letter': ({ phone }) => page(letter(phone)),
     'POST /apply/1-form': from(['form', 'review'], ({ store, journey, sent, phone }) => {
       const { boxes, given } = entryIn(sent);
       const wrong = submit(store, journey, given);

@@ -36,7 +36,7 @@ export function look(store, journey) {
   const now = store.clock.now();
   if (journey === null || hasEnded(journey)) return journey;
   if (journey.at === 'code' && now >= journey.code.until && !broken('passcode-reissued-after-its-end')) stop(journey, 'code'); // p34-8
-  else if (journey.at === 'dial' && !journey.dial.confirmed && journey.dial.onLine.size === 0 && now >= journey.dial.until) stop(journey, 'dial'); // a-12
+  else if (journey.at === 'dial' && !journey.dial.confirmed && journey.dial.onLine.size === 0 && now > journey.dial.until) stop(journey, 'dial'); // a-12
   else if (now >= journey.touched + idle) stop(journey, 'idle'); // a-14
   return journey;
 }

@@ -34,8 +34,11 @@ ${told([sentence])}
 
 export const film = (phone) => page({ title: '動画のご案内', phone, main: html`<h1>新規ご登録方法の動画</h1><p>動画はこの別館にはありません。</p><p><a href="/gate">ログイン画面へ戻る</a></p>` });
 
-export const elsewhere = (phone) => page({ title: '別の登録', phone, main: html`<h1>クラブ・オン/ミレニアムカードのご登録</h1>
-<p>クラブ・オン/ミレニアムカードのご登録は、別のサービスで承ります。</p><p>そのサービスはこの別館にはありません。</p><p><a href="/apply">入力画面へ戻る</a></p>` });
+export const elsewhere = (phone) => page({ title: '別の登録', phone, main: html`<h1>クラブ・オン/ミレニウムカードのご登録</h1>
+<p>クラブ・オン/ミレニウムカードのご登録は、別のサービスで承ります。</p><p>そのサービスはこの別館にはありません。</p><p><a href="/apply">入力画面へ戻る</a></p>` });
+
+export const letter = (phone) => page({ title: 'メールマガジンのご案内', phone, main: html`<h1>メールマガジン</h1>
+<p>キャンペーンやプレゼントのご案内を、月に2回ほどお届けします。</p><p><a href="/apply">入力画面へ戻る</a></p>` });
 
 /** The member's home shows the points (p38-1). The statement (p38-2) is left out on purpose. */
 export const members = (phone, name, points) => page({ title: '会員ホーム', phone, main: html`

@@ -10,7 +10,7 @@ import { page, told } from './frame.mjs';
 const terms = readFileSync(new URL('../terms.txt', import.meta.url), 'utf8').trim().split('\n');
 const articles = terms.map((line) => (/^第\d+条/.test(line) ? html`<h4>${line}</h4>` : html`<p>${line}</p>`));
 
-const credentials = ['半角の英文字・数字を組み合わせた8～16桁で設定してください。', '記号は -=@_ をご利用いただけます。'];
+const credentials = ['半角の英文文字・数字を組み合わせた8～16桁で設定してください。', '記号は -=@_ をご利用いただけます。'];
 
 /** A card number, in the boxes of the form, left-aligned (p26-3). */
 export const boxesOf = (number) => [number.slice(0, 4), number.slice(4, 8), number.slice(8, 12), number.slice(12)];
@@ -43,7 +43,7 @@ const mailSections = (entry, wrong) => [
     row({ name: 'desk', label: 'パソコン', value: entry.desk ?? '', wrong: wrong.desk, must: false }),
     row({ name: 'pocket', label: '携帯電話・スマートフォン', value: entry.pocket ?? '', wrong: wrong.pocket, must: false }),
     html`<p class="hint">ドメイン指定を行っている方は「mail.saisoncard.co.jp」および「saisonid.com」を受信できる様に設定してください。</p>`),
-  section('メールマガジン', html`<input id="letter" type="checkbox" name="letter" value="1"${attributes({ checked: entry.letter ?? !broken('newsletter-not-chosen') })}> <label for="letter">キャンペーンやプレゼントなどおトクなメールを受け取る</label>`),
+  section('メールマガジン', html`<input id="letter" type="checkbox" name="letter" value="1"${attributes({ checked: entry.letter ?? !broken('newsletter-not-chosen') })}> <label for="letter">キャンペーンやプレゼントなどおトクなメールを受け取る</label> <a href="/apply/letter">詳しくはこちら</a>`),
 ];
 
 /** On a desktop the terms are scrolled, on a smartphone they open (p31). */

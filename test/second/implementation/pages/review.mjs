@@ -15,7 +15,8 @@ export function review({ phone, journey, sentence }) {
     ['メールマガジン', letter ? '受け取る' : '受け取らない'],
   ].filter(Boolean);
   return page({ title: '確認', step: '確認', phone, main: html`
-<h1>ご登録の内容をご確認ください。</h1>
+<h1>Netアンサー新規登録</h1>
+<p>ご登録の内容をご確認ください。</p>
 ${told([sentence])}
 ${told(personal.map(says.personal), false)}
 <dl class="ledger">${shown.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>

@@ -69,7 +69,10 @@ for (const place of form.querySelectorAll('[data-keys]')) {
     keys.firstElementChild.focus();
   });
   opener.setAttribute('aria-expanded', 'false');
-  place.append(opener, keys);
+  const hint = document.createElement('p'); // p28-5
+  hint.className = 'hint';
+  const ask = button('?', () => { hint.textContent = hint.textContent ? '' : '画面のキーを押して入力します。キーを打つ動きを読み取る不正なソフトから、入力を守ります。'; });
+  place.append(opener, ask, hint, keys);
   place.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 }
 
