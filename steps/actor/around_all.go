@@ -102,7 +102,7 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 		if err != nil {
 			return err
 		}
-		if got[address] = len(found); len(found) > 0 && address == rows[0][0] {
+		if got[address] = len(found); len(found) > 0 && len(rows) > 0 && address == rows[0][0] {
 			s.mail = found[len(found)-1] // what is asked first is spoken of
 		}
 	}
