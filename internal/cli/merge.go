@@ -3,24 +3,27 @@ package cli
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 
+	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/steps/report"
 	"example.com/netanswer/steps/runner"
 )
 
 // mergeCommand is `netanswer merge`.
-func mergeCommand(_ context.Context, p Process, args []string) error {
-	set := flag.NewFlagSet("netanswer merge", flag.ContinueOnError)
-	set.SetOutput(p.Err)
+func mergeCommand(ctx context.Context, p Process, args []string) error {
+	set := settings.New("merge", p.Err)
+	var g page
+	var history string
 	dir := set.String("out", "reports", "folder of the joined reports")
+	g.flags(set, &g.language, &history)
 	set.Usage = func() {
 		fmt.Fprintln(p.Err, "netanswer merge [-out DIR] DIR...: join the reports of shards and drivers") // as the package flag does
 		set.PrintDefaults()
 	}
-	if err := set.Parse(args); err != nil {
+	if err := set.FlagSet.Parse(args); err != nil { // what is left over are the folders
 		return err
 	}
 	rules, err := suite.EveryRule()
@@ -29,7 +32,11 @@ func mergeCommand(_ context.Context, p Process, args []string) error {
 	}
 	summary, annotate := p.github()
 	result, err := runner.Merge{From: set.Args(), Rules: rules, Log: p.Out, Now: clock.Machine,
-		Reports: runner.Reports{Dir: *dir, Summary: summary, Annotate: annotate}}.Run()
+		Reports: runner.Reports{Dir: *dir, Summary: summary, Annotate: annotate, Page: report.Page{Language: g.language, History: history}.Write}}.Run()
+	g.dir = *dir
+	if len(result.Outcomes) > 0 {
+		err = errors.Join(err, g.show(ctx, p.Out))
+	}
 	switch {
 	case err != nil:
 		return err

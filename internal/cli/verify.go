@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -33,10 +34,13 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	}
 	o.Summary, o.Annotate = p.github()
 	if o.Walks > 0 {
-		_, err := suite.Walks(ctx, o, p.Out, p.Err)
+		_, err := suite.Walks(ctx, o.Options, p.Out, p.Err)
 		return err
 	}
-	result, err := suite.Verify(ctx, o, p.Out, p.Err)
+	result, err := suite.Verify(ctx, o.Options, p.Out, p.Err)
+	if len(result.Outcomes) > 0 { // else the page is that of an earlier run
+		err = errors.Join(err, o.page.show(ctx, p.Out))
+	}
 	if err != nil {
 		return err
 	}
@@ -48,9 +52,15 @@ func (p Process) github() (summary string, annotate bool) {
 	return p.variable("GITHUB_STEP_SUMMARY"), p.variable("GITHUB_ACTIONS") == "true"
 }
 
+// A verification is what the flags of verify ask for.
+type verification struct {
+	suite.Options
+	page page
+}
+
 // readVerification reads the flags of verify.
-func readVerification(args, environ []string, errOut io.Writer) (suite.Options, error) {
-	var o suite.Options
+func readVerification(args, environ []string, errOut io.Writer) (verification, error) {
+	var o verification
 	var drivers, names, places, rules, policy, allowed, defects settings.List
 	var texts settings.Whole
 	var lastFailed bool
@@ -80,6 +90,7 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 		return err
 	})
 	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
+	o.page.flags(set, &o.Language, &o.History)
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")
 	set.Var(&defects, "defect", "name of a defect, as verify defects tells them, that every world is given, to see what turns red; may be repeated")
@@ -91,7 +102,10 @@ func readVerification(args, environ []string, errOut io.Writer) (suite.Options, 
 	}
 	o.Drivers, o.Select.Names, o.Select.At, o.Select.Rules = drivers, names, places, rules
 	o.AllowTags = allowed
-	return o, complete(&o, policy, texts, defects, lastFailed)
+	if o.page.dir, o.page.language = o.Out, o.Language; o.History != "" && o.Shard.Of > 0 {
+		return o, errors.New("verify: -history is of whole runs: give it to merge, not to a shard")
+	}
+	return o, complete(&o.Options, policy, texts, defects, lastFailed)
 }
 
 // complete checks what flags alone do not tell, and reads what the run before

@@ -34,7 +34,7 @@ func TestFeaturesOfOnesOwnAreTriedWithOurSteps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+		result, err := suite.On(t.Context(), sandboxtest.Start(t), v.Options, nil)
 		if name != "relative" {
 			if err == nil {
 				t.Errorf("%s: a folder without scenarios passes", name)
@@ -58,7 +58,7 @@ func TestWrongFlagsOfVerifyAreErrors(t *testing.T) {
 	}
 	v, err := cli.ReadVerification([]string{"-features", "none"}, nil, io.Discard)
 	if err == nil {
-		_, err = suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+		_, err = suite.On(t.Context(), sandboxtest.Start(t), v.Options, nil)
 	}
 	if err == nil {
 		t.Error("a folder that is not there is accepted")
@@ -74,7 +74,7 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := suite.Config(v)
+	cfg, err := suite.Config(v.Options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestADefectTurnsItsScenariosRedAndAnUnknownOneIsAnError(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := suite.On(t.Context(), sandboxtest.Start(t), v, nil)
+		result, err := suite.On(t.Context(), sandboxtest.Start(t), v.Options, nil)
 		if known && (err != nil || result.Count(runner.Failed) == 0 || !strings.HasSuffix(failed(result).Again, " -defect "+name)) {
 			t.Errorf("%v: nothing notices %s, or the command to try again lacks it", err, name)
 		}

@@ -22,7 +22,9 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/api"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/report"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 )
 
 // Options say what is tried, how and where. The zero value tries everything, in
@@ -49,6 +51,9 @@ type Options struct {
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Trace     bool             // browsers record what they do
 	Changes   [][2]string      // what was changed in every world: the flag and its value
+
+	Language say.Language // in which all is told; "" for Japanese
+	History  string       // folder in which runs are kept; "" for none
 
 	Live     bool   // the output is a terminal
 	Summary  string // file of GitHub's summary
@@ -137,7 +142,8 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 		cfg.Workers[name] = o.Workers
 	}
 	cfg.Log, cfg.Live = log, o.Live // a nil log is silent
-	cfg.Reports = runner.Reports{Dir: o.Out, Summary: o.Summary, Annotate: o.Annotate}
+	cfg.Reports = runner.Reports{Dir: o.Out, Summary: o.Summary, Annotate: o.Annotate,
+		Page: report.Page{Language: o.Language, History: o.History}.Write}
 	return runner.Run(ctx, cfg)
 }
 

@@ -22,6 +22,8 @@ type Reports struct {
 	// Annotate has failures written to the log as GitHub's workflow commands,
 	// which it shows at the lines of the feature files.
 	Annotate bool
+	// Page writes the page that people open, of what the reports tell; nil: none.
+	Page func(dir string, r Result) error
 	// Pictures bounds the attachments in report.html, in bytes of the messages;
 	// 0: 48 MiB. Pictures beyond it are named there; the folder and the other
 	// reports have them.
@@ -53,7 +55,15 @@ func (w Reports) write(r Result, register []fixtures.Rule, book []Scenario) erro
 		back.writeDurations(w.Dir),
 		writeHTML(w.Dir, w.Pictures),
 		w.summarize(back.Result),
+		w.page(back.Result),
 	)
+}
+
+func (w Reports) page(r Result) error {
+	if w.Page == nil {
+		return nil
+	}
+	return w.Page(w.Dir, r)
 }
 
 // summarize adds the summary to its file.

@@ -43,7 +43,7 @@ var rooms = []room{
 	{"internal/mutate/worker", "internal/mutate internal/mutate/mutant internal/suite sandbox/server"},
 	{"internal/mutate/mutants", "internal/mutate mocks/clock"},
 	{"internal/publish", "client fixtures mocks/clock internal/suite sandbox/* steps/* steps/driver/*"},
-	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server steps/provision steps/runner"},
+	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server steps/provision steps/report steps/runner steps/say"},
 
 	{"features", ""},
 	{"fixtures", ""},
@@ -92,7 +92,9 @@ var rooms = []room{
 	{"steps", "fixtures steps/actor steps/integrator client"},
 	{"steps/runner", "fixtures steps steps/* steps/driver/*"},
 	{"steps/external", "fixtures client steps/* steps/driver/*"}, // the place of somebody else's implementation
+	{"steps/say", ""},                                            // Japanese or English, in which the suite tells
 	{"steps/spec", "fixtures steps/runner"},
+	{"steps/report", "fixtures steps/runner steps/say"}, // the page of a run
 	{"steps/qualify", "fixtures client steps steps/* steps/driver/*"},
 
 	{"test/provision", "steps/provision"}, // what only tests need

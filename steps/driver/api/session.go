@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -246,8 +247,16 @@ func (s *session) Tab(context.Context) (driver.Session, error) {
 
 // Evidence implements driver.Session.
 func (s *session) Evidence(context.Context) []driver.Evidence {
-	text := fmt.Sprintf("%s\n%s\n%v\n%v\n%v\n", s.seen.Title, s.seen.Heading, s.seen.Messages, s.seen.Errors, s.seen.Text)
-	return []driver.Evidence{{Name: "screen.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}}
+	var text strings.Builder
+	fmt.Fprintf(&text, "画面: %s\n見出し: %s\n", s.seen.Title, s.seen.Heading)
+	for _, m := range s.seen.Messages {
+		fmt.Fprintf(&text, "知らせ: %s\n", m)
+	}
+	for _, label := range slices.Sorted(maps.Keys(s.seen.Errors)) {
+		fmt.Fprintf(&text, "%sの欄: %s\n", label, strings.Join(s.seen.Errors[label], " / "))
+	}
+	fmt.Fprintf(&text, "\n%s\n", s.seen.Text)
+	return []driver.Evidence{{Name: "screen.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text.String())}}
 }
 
 // Close implements driver.Session.

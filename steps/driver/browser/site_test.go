@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/report"
 	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/spec"
 )
@@ -67,5 +68,32 @@ func TestTheSiteIsSearched(t *testing.T) {
 	shown := evaluate[[]string](t, page, `[...document.querySelectorAll("article:not([hidden])")].map(a => a.id)`)
 	if strings.Join(shown, " ") != "p34-7" {
 		t.Errorf("found %v", shown)
+	}
+}
+
+// TestTheReportOfARunIsAccessible opens the page of a run that has all there is to
+// show: a failure with steps, a flaky scenario, a history.
+func TestTheReportOfARunIsAccessible(t *testing.T) {
+	t.Parallel()
+	rule := fixtures.Rule{ID: "p34-7", Says: "有効期限は10分間です"}
+	o := runner.Outcome{Driver: "pc", Verdict: runner.Failed, Err: "花子さんの画面は「完了」のはずが「確認」です", Again: "go run . verify -driver pc -at features/web/passcode.feature:12 -trace",
+		Scenario: runner.Scenario{File: "features/web/passcode.feature", Line: 12, Feature: "ワンタイムパスコード", Name: "10分後は期限切れ", Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}}},
+		Proves:   []fixtures.Rule{rule}}
+	passed := o
+	passed.Verdict, passed.Err, passed.Repetition = runner.Passed, "", 2
+	r := runner.Result{Began: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Took: time.Minute, Drivers: []string{"pc"}, Outcomes: []runner.Outcome{o, passed},
+		Rules: []runner.Coverage{{Rule: rule, Marks: []runner.Mark{runner.Red}}}}
+	dir := t.TempDir()
+	if err := (report.Page{History: t.TempDir()}).Write(dir, r); err != nil {
+		t.Fatal(err)
+	}
+	b, axe := newChromium(t)
+	for _, w := range []width{desktop, phone, narrow} {
+		page := newPage(t, b, w)
+		visit(t, page, "file://"+filepath.Join(dir, report.File))
+		audited(t, page, axe, "the report at "+w.name)
+		if wide := evaluate[int](t, page, `document.documentElement.scrollWidth`); wide > w.width {
+			t.Errorf("the report at %s is %d px wide", w.name, wide)
+		}
 	}
 }
