@@ -11,10 +11,12 @@ import (
 )
 
 // Prefix is where the control API stands; one world is below worldPath. HealthPath
-// tells that the sandbox runs, and asks for no token.
+// tells that the sandbox runs, and ReadyPath that every listener takes connections;
+// neither asks for a token.
 const (
 	Prefix     = "/api/"
 	HealthPath = "/healthz"
+	ReadyPath  = "/readyz"
 
 	worldPath = "/api/worlds/{world}"
 	docsPath  = "/api/docs/"
@@ -55,6 +57,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.defects(a)
 	f.cards(a)
 	f.limits(a)
+	f.readiness(a)
 	f.providerAddresses(a)
 	mux.Handle(docsPath, middleware.Docs(config.Info.Title, "/api/openapi.json", docsPath))
 	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))

@@ -31,6 +31,8 @@ type Config struct {
 	Providers Providers
 	// Telephone is where calls are taken over SIP; the zero value: nowhere.
 	Telephone Telephone
+	// Listeners tell how they are; nil tells of none.
+	Listeners func() []Listener
 }
 
 // A Telephone is an address that takes calls over SIP, and its limits.
@@ -45,11 +47,13 @@ type handler struct {
 	memberURL func(string) string
 	providers Providers
 	phone     Telephone
+	listeners func() []Listener
 }
 
-// New returns the handler of everything below Prefix, and of HealthPath.
+// New returns the handler of everything below Prefix, of HealthPath and
+// of ReadyPath.
 func New(c Config) http.Handler {
-	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone}
+	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners}
 	mux := http.NewServeMux()
 	f.api(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

@@ -4,21 +4,22 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // Token asks every request for the token, as `Authorization: Bearer` or as the
 // password of HTTP Basic, which is how a browser asks a person for it. The name
-// in front of the password does not matter. GET free needs none; an empty token is
+// in front of the password does not matter. GET of one of free needs none; an empty token is
 // asked of nobody.
-func Token(next http.Handler, token, free string) http.Handler {
+func Token(next http.Handler, token string, free ...string) http.Handler {
 	if token == "" {
 		return next
 	}
 	want := sha256.Sum256([]byte(token))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given := sha256.Sum256([]byte(credential(r)))
-		open := r.URL.Path == free && r.Method == http.MethodGet
+		open := slices.Contains(free, r.URL.Path) && r.Method == http.MethodGet
 		if !open && subtle.ConstantTimeCompare(given[:], want[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", `Basic realm="netanswer", charset="UTF-8"`)
 			NewProblem(http.StatusUnauthorized, "token_required",

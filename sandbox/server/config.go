@@ -186,6 +186,13 @@ func (c Config) ports() (p world.Ports, err error) {
 // telephone tells whether calls are taken over SIP.
 func (c Config) telephone() bool { return c.SIP != "" && c.SIP != "off" }
 
+// calls are the limits of the telephone, with its share of the descriptors.
+func (c Config) calls() sip.Limits {
+	l := c.Calls
+	l.Connections = min(l.Connections, share())
+	return l
+}
+
 // onLoopback tells whether an address can be reached from this machine only.
 func onLoopback(address string) (bool, error) {
 	host, _, err := net.SplitHostPort(address)

@@ -16,9 +16,10 @@ import (
 // console's pages and the gallery, behind one token.
 func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone()})
+	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(), Listeners: s.listeners})
 	mux.Handle(control.Prefix, api)
 	mux.Handle("GET "+control.HealthPath, api)
+	mux.Handle("GET "+control.ReadyPath, api)
 	screens := gallery.New(log, web.Section(s.Service), app.Section(s.Service))
 	mux.Handle(gallery.Path, screens)
 	mux.Handle(gallery.Path+"/", screens)
@@ -29,7 +30,7 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 		middleware.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
 	}))
 	h := sameOrigin.Handler(middleware.Bound(mux, s.Service.Bounds().Body))
-	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath))
+	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath, control.ReadyPath))
 }
 
 // telephone is what the control API tells of calls over SIP.
@@ -38,4 +39,14 @@ func (s *Sandbox) telephone() control.Telephone {
 		return control.Telephone{}
 	}
 	return control.Telephone{Address: s.phone.Addr(), Limits: s.phone.Limits}
+}
+
+// listeners are what the control API tells of how they are.
+func (s *Sandbox) listeners() []control.Listener {
+	all := make([]control.Listener, len(s.states))
+	for i, l := range s.states {
+		now := l.state()
+		all[i] = control.Listener{Name: l.name, Held: now.Held, Most: now.Most, Waiting: now.Waiting, Trouble: now.Trouble}
+	}
+	return all
 }

@@ -4,18 +4,43 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"sync"
+	"net/http"
 	"syscall"
+	"time"
+
+	"example.com/netanswer/mocks/listener"
 )
 
 // listen listens for at most so many connections at once; more wait. flag is
 // the setting that says where.
-func listen(what, flag, address string, most int) (net.Listener, error) {
+func (s *Sandbox) listen(what, flag, address string, most int, write time.Duration) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, busy(what, flag, address, err)
 	}
-	return &bounded{Listener: l, places: make(chan struct{}, most), closed: make(chan struct{})}, nil
+	bounded := listener.New(l, listener.Config{Name: flag, Most: min(most, share()), Write: write, Log: s.log})
+	s.states = append(s.states, namedState{flag, bounded.State})
+	return bounded, nil
+}
+
+// A namedState asks a listener how it is.
+type namedState struct {
+	name  string
+	state func() listener.State
+}
+
+// share is how many connections a listener may hold so that all of them together
+// leave descriptors for everything else.
+func share() int {
+	const all = 8 // seven listeners, and as much as one of them for the rest
+	return max(2, descriptors()/all)
+}
+
+// connState tells a listener which of its connections are between two requests.
+func connState(conn net.Conn, state http.ConnState) {
+	if c, ok := conn.(*listener.Conn); ok {
+		c.Idle(state == http.StateIdle)
+	}
 }
 
 // busy tells what to change where another process has the port.
@@ -25,42 +50,4 @@ func busy(what, flag, address string, err error) error {
 			what, address, flag, err)
 	}
 	return fmt.Errorf("%s: -%s: %w", what, flag, err)
-}
-
-// bounded is a listener of so many connections at once.
-type bounded struct {
-	net.Listener
-	places chan struct{}
-	once   sync.Once
-	closed chan struct{}
-}
-
-func (b *bounded) Accept() (net.Conn, error) {
-	select {
-	case b.places <- struct{}{}:
-	case <-b.closed:
-		return nil, net.ErrClosed
-	}
-	conn, err := b.Listener.Accept()
-	if err != nil {
-		<-b.places
-		return nil, err
-	}
-	return &placed{Conn: conn, free: sync.OnceFunc(func() { <-b.places })}, nil
-}
-
-func (b *bounded) Close() error {
-	b.once.Do(func() { close(b.closed) })
-	return b.Listener.Close()
-}
-
-// placed is a connection that frees its place when it is closed.
-type placed struct {
-	net.Conn
-	free func()
-}
-
-func (p *placed) Close() error {
-	p.free()
-	return p.Conn.Close()
 }

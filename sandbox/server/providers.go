@@ -33,7 +33,7 @@ func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 	p := &s.providers
 	p.gateway = gateway.New(gateway.Config{Service: s.Service, Limits: c.Limits, Log: log})
 	if c.REST != "" {
-		l, err := listen("the providers' HTTP APIs", "rest", c.REST, c.Limits.Connections)
+		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, c.Limits.Connections, c.Limits.Idle)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 		return err
 	}
 	if c.SMPP != "" {
-		if p.SMPP, err = s.answer("SMPP", "smpp", c.SMPP, c.Limits.Connections, p.gateway.SMPP(cert)); err != nil {
+		if p.SMPP, err = s.answer("SMPP", "smpp", c.SMPP, c.Limits, p.gateway.SMPP(cert)); err != nil {
 			return err
 		}
 	}
@@ -75,12 +75,12 @@ const IssuerDocs = issuer.Prefix + "docs/"
 // startMail listens for the protocols of mail.
 func (s *Sandbox) startMail(c Config, cert tls.Certificate) (err error) {
 	if c.SMTP != "" {
-		if s.SMTP, err = s.answer("SMTP", "smtp", c.SMTP, c.Limits.Connections, s.gateway.SMTP(cert)); err != nil {
+		if s.SMTP, err = s.answer("SMTP", "smtp", c.SMTP, c.Limits, s.gateway.SMTP(cert)); err != nil {
 			return err
 		}
 	}
 	if c.IMAP != "" {
-		if s.IMAP, err = s.answer("IMAP", "imap", c.IMAP, c.Limits.Connections, s.gateway.IMAP(cert)); err != nil {
+		if s.IMAP, err = s.answer("IMAP", "imap", c.IMAP, c.Limits, s.gateway.IMAP(cert)); err != nil {
 			return err
 		}
 	}
@@ -94,8 +94,8 @@ type server interface {
 }
 
 // answer listens for a protocol that is not HTTP and serves it.
-func (s *Sandbox) answer(what, flag, address string, most int, with server) (listening string, err error) {
-	l, err := listen(what, flag, address, most)
+func (s *Sandbox) answer(what, flag, address string, limits gateway.Limits, with server) (listening string, err error) {
+	l, err := s.listen(what, flag, address, limits.Connections, limits.Idle)
 	if err != nil {
 		return "", err
 	}

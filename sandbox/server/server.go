@@ -33,6 +33,7 @@ type Sandbox struct {
 	MemberURL, ConsoleURL string
 	front                 string // what a browser is told instead of MemberURL
 	providers
+	states []namedState // of the listeners
 	failed chan error
 	log    *slog.Logger
 }
@@ -118,9 +119,9 @@ func (s *Sandbox) Failed() <-chan error { return s.failed }
 func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 	memberURL := func(string) string { return "" }
 	if c.Only != OnlyProviders {
-		l, err := net.Listen("tcp", c.Member)
+		l, err := s.listen("the members' pages", "member", c.Member, c.Limits.Connections, slow)
 		if err != nil {
-			return busy("the members' pages", "member", c.Member, err)
+			return err
 		}
 		_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
 		if s.front = urlOf(l); c.Public == "" {
@@ -140,9 +141,9 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 		mux.Handle("/", web.New(s.Service, log))
 		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, logged(mux, "member", log))
 	}
-	l, err := net.Listen("tcp", c.Console)
+	l, err := s.listen("the console", "console", c.Console, c.Limits.Connections, slow)
 	if err != nil {
-		return busy("the console", "console", c.Console, err)
+		return err
 	}
 	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(s.forTesters(c, memberURL, log), "console", log))
 	return nil
@@ -173,10 +174,11 @@ func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 		return nil
 	}
 	var err error
-	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.Calls, Exchange: siphandler.New(s.Service), Log: log})
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.calls(), Exchange: siphandler.New(s.Service), Log: log})
 	if err != nil {
 		return busy("the telephone", "sip", c.SIP, err)
 	}
+	s.states = append(s.states, namedState{"sip", s.phone.State})
 	go func() {
 		if err, ok := <-s.phone.Failed(); ok {
 			s.failed <- err
@@ -188,8 +190,12 @@ func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 // serve serves one listener. On loopback it answers for this machine's names
 // only. Nobody may hold a connection for ever by sending slowly.
 func (s *Sandbox) serve(l net.Listener, address string, h http.Handler) *http.Server {
-	return s.serveWithin(l, address, h, time.Minute)
+	return s.serveWithin(l, address, h, slow)
 }
+
+// slow is how long a request of the pages and APIs may take to arrive, and a part
+// of an answer to be read.
+const slow = time.Minute
 
 // serveWithin is serve for requests that take no longer than that to arrive.
 func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
@@ -197,7 +203,7 @@ func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, sl
 		h = middleware.Hosts(h)
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: min(slow, 10*time.Second), ReadTimeout: slow, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 32 << 10}
+		MaxHeaderBytes: 32 << 10, ConnState: connState}
 	go func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			s.failed <- err

@@ -186,16 +186,25 @@ func undisturbed(t *testing.T, s *server.Sandbox) {
 	if err := smtp.SendMail(s.SMTP, auth, "a@example.com", []string{"b@example.jp"}, []byte("Subject: x\r\n\r\ny\r\n")); err != nil && !isTLS(err) {
 		t.Errorf("SMTP: %v", err)
 	}
-	call := rand.Text()
-	for what, ask := range map[string]struct{ address, says, want string }{
-		"IMAP": {s.IMAP, "a LOGIN other x\r\nb LOGOUT\r\n", "a OK"},
-		"SMPP": {s.SMPP, "\x00\x00\x00\x1d\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01other\x00x\x00\x00\x34\x00\x00\x00\x00", "netanswer"},
-		"SIP": {s.SIP(), "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
-			"Call-ID: " + call + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n", "SIP/2.0 200"},
-	} {
+	asks := spoken(s.SMPP, s.SIP())
+	asks["IMAP"] = ask{s.IMAP, "a LOGIN other x\r\nb LOGOUT\r\n", "a OK"}
+	for what, ask := range asks {
 		if err := sandboxtest.Answers(ask.address, ask.says, ask.want); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// An ask is something said to a listener, and what its answer has in it.
+type ask struct{ address, says, want string }
+
+// spoken asks by SMPP and SIP whether anybody is there.
+func spoken(smpp, sip string) map[string]ask {
+	call := rand.Text()
+	return map[string]ask{
+		"SMPP": {smpp, "\x00\x00\x00\x1d\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01other\x00x\x00\x00\x34\x00\x00\x00\x00", "netanswer"},
+		"SIP": {sip, "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
+			"Call-ID: " + call + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n", "SIP/2.0 200"},
 	}
 }
 

@@ -52,9 +52,10 @@ var rooms = []room{
 	{"mocks/table", ""},
 	{"mocks/passcode", ""},
 	{"mocks/fault", ""},
+	{"mocks/listener", "mocks/clock"}, // what stands before every protocol
 	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode"}, // cores
 	{"mocks/ivr/g711", ""}, // the sound of telephones
-	{"mocks/ivr/sip", "mocks/clock .. mocks/ivr/g711"}, {"mocks/ivr/voice", ".. mocks/ivr/g711"},
+	{"mocks/ivr/sip", "mocks/clock mocks/listener .. mocks/ivr/g711"}, {"mocks/ivr/voice", ".. mocks/ivr/g711"},
 	{"mocks/*/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode .."},
 
 	{"sandbox/registration", ""},

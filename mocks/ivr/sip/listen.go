@@ -3,16 +3,18 @@ package sip
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"net"
 	"strconv"
-	"sync"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/listener"
 )
 
-// open listens on UDP and TCP at the same port.
-func open(address string, l Limits) (net.PacketConn, net.Listener, error) {
+// open listens on UDP and TCP at the same port. One TCP connection more than there
+// may be is closed.
+func open(address string, l Limits, log *slog.Logger) (net.PacketConn, *listener.Listener, error) {
 	var errs []error
 	for range 10 { // a port that UDP has free may be taken on TCP
 		packets, err := net.ListenPacket("udp", address)
@@ -21,7 +23,8 @@ func open(address string, l Limits) (net.PacketConn, net.Listener, error) {
 		}
 		connections, err := net.Listen("tcp", packets.LocalAddr().String())
 		if err == nil {
-			return oversized{packets, l.Message}, &bounded{Listener: connections, limits: l, free: make(chan struct{}, l.Connections)}, nil
+			bounded := listener.New(connections, listener.Config{Name: "sip", Most: l.Connections, Refuse: true, Write: l.Slow, Log: log})
+			return oversized{packets, l.Message}, bounded, nil
 		}
 		errs = append(errs, err, packets.Close())
 		if _, port, _ := net.SplitHostPort(address); port != "0" {
@@ -31,37 +34,27 @@ func open(address string, l Limits) (net.PacketConn, net.Listener, error) {
 	return nil, nil, errors.Join(errs...)
 }
 
-// bounded is a listener that takes so many connections at once and closes one
-// more, and lets nobody take for ever over a message.
-type bounded struct {
-	net.Listener
+// timed is a listener that lets nobody take for ever over a message.
+type timed struct {
+	*listener.Listener
 	limits Limits
-	free   chan struct{}
 }
 
 // Accept implements net.Listener.
-func (b *bounded) Accept() (net.Conn, error) {
-	for {
-		c, err := b.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		select {
-		case b.free <- struct{}{}:
-			return &connection{Conn: c, limits: b.limits, release: sync.OnceFunc(func() { <-b.free })}, nil
-		default:
-			_ = c.Close() // the caller sees it closed
-		}
+func (t timed) Accept() (net.Conn, error) {
+	c, err := t.Listener.Accept()
+	if err != nil {
+		return nil, err
 	}
+	return &connection{Conn: c, limits: t.limits}, nil
 }
 
 // A connection is one over TCP. It is read by one goroutine.
 type connection struct {
 	net.Conn
-	limits  Limits
-	release func()
-	frame   frame
-	until   time.Time // when the message under way has to be whole
+	limits Limits
+	frame  frame
+	until  time.Time // when the message under way has to be whole
 }
 
 // Read implements net.Conn. Between messages a connection may be quiet for as
@@ -81,12 +74,6 @@ func (c *connection) Read(p []byte) (int, error) {
 		c.until = clock.Machine().Add(c.limits.Slow)
 	}
 	return n, err
-}
-
-// Close implements net.Conn.
-func (c *connection) Close() error {
-	c.release()
-	return c.Conn.Close()
 }
 
 // A frame follows where messages begin and end in a stream (RFC 3261, 18.3). It

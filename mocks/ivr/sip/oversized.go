@@ -2,13 +2,17 @@ package sip
 
 import (
 	"bytes"
+	"errors"
 	"net"
 
 	wire "github.com/emiago/sipgo/sip"
+
+	"example.com/netanswer/mocks/listener"
 )
 
 // oversized is a packet connection that answers a request longer than it may be
-// with 513, where it can be read, and hands it to nobody.
+// with 513, where it can be read, and hands it to nobody. It reads on after an
+// error, until it is closed.
 type oversized struct {
 	net.PacketConn
 	most int
@@ -16,8 +20,13 @@ type oversized struct {
 
 // ReadFrom implements net.PacketConn.
 func (o oversized) ReadFrom(p []byte) (int, net.Addr, error) {
+	again := listener.Backoff{}
 	for {
 		n, from, err := o.PacketConn.ReadFrom(p)
+		if err != nil && !errors.Is(err, net.ErrClosed) {
+			again.Wait(nil)
+			continue
+		}
 		if err != nil || n <= o.most {
 			return n, from, err
 		}

@@ -31,6 +31,7 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
+	"example.com/netanswer/mocks/listener"
 )
 
 // An Exchange decides what becomes of calls. It is asked by many at once.
@@ -105,10 +106,11 @@ type Config struct {
 // A Server answers calls until it is closed.
 type Server struct {
 	Config
-	agent  *sipgo.UserAgent
-	client *sipgo.Client
-	host   net.IP // where it listens
-	port   int
+	connections *listener.Listener // over TCP
+	agent       *sipgo.UserAgent
+	client      *sipgo.Client
+	host        net.IP // where it listens
+	port        int
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -125,15 +127,15 @@ func Listen(c Config) (*Server, error) {
 	if err := c.Limits.Check(); err != nil {
 		return nil, err
 	}
-	packets, connections, err := open(c.Address, c.Limits)
+	packets, connections, err := open(c.Address, c.Limits, c.Log)
 	if err != nil {
 		return nil, fmt.Errorf("listen for SIP: %w", err)
 	}
-	s := &Server{Config: c, failed: make(chan error, 2), calls: map[string]*talk{}}
+	s := &Server{Config: c, connections: connections, failed: make(chan error, 2), calls: map[string]*talk{}}
 	local, _ := packets.LocalAddr().(*net.UDPAddr) // a packet connection of open's
 	s.host, s.port = local.IP, local.Port
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if err := s.serve(packets, connections); err != nil {
+	if err := s.serve(packets, timed{connections, c.Limits}); err != nil {
 		s.cancel()
 		return nil, errors.Join(err, packets.Close(), connections.Close())
 	}
@@ -192,6 +194,9 @@ func (s *Server) serve(packets net.PacketConn, connections net.Listener) error {
 
 // Addr is where the server listens, host and port.
 func (s *Server) Addr() string { return (&net.UDPAddr{IP: s.host, Port: s.port}).String() }
+
+// State is how the listener over TCP is.
+func (s *Server) State() listener.State { return s.connections.State() }
 
 // Failed tells of a listener that ended by itself.
 func (s *Server) Failed() <-chan error { return s.failed }

@@ -1,0 +1,267 @@
+// Package listener is what stands before every protocol that is spoken over TCP:
+// it bounds how many connections are held at once, gives every write a deadline,
+// and goes on after a temporary error of Accept, such as a process that has no
+// descriptor left. It knows no protocol.
+package listener
+
+import (
+	"container/list"
+	"errors"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"example.com/netanswer/mocks/clock"
+)
+
+// A Config is what a Listener is made of.
+type Config struct {
+	Name   string        // in the log
+	Most   int           // connections at once
+	Refuse bool          // closes one more; else it waits for a place
+	Write  time.Duration // how long what is written at once may take to be read
+	Log    *slog.Logger  // nil for none
+}
+
+// A State is how a listener is.
+type State struct {
+	Held    int    // connections
+	Most    int    // that it holds at once
+	Waiting bool   // a connection waits for a place
+	Trouble string // why no connection could be taken at the last try; "" where one could
+}
+
+// A Listener takes connections within bounds. Its Accept is called by one at a time.
+type Listener struct {
+	net.Listener
+	config Config
+	closed chan struct{}
+	once   sync.Once
+	free   chan struct{} // has one where a place may have become free
+
+	mu      sync.Mutex
+	held    int
+	idle    *list.List // connections between two requests, the longest first
+	waiting bool
+	trouble string
+}
+
+// New bounds a listener.
+func New(l net.Listener, c Config) *Listener {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Listener{Listener: l, config: c, closed: make(chan struct{}), free: make(chan struct{}, 1), idle: list.New()}
+}
+
+// Accept implements net.Listener. It returns an error only when the listener is
+// closed.
+func (l *Listener) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.accept()
+		if err != nil {
+			return nil, err
+		}
+		if l.place() {
+			c := &Conn{Conn: conn, of: l}
+			c.release = sync.OnceFunc(c.leave)
+			return c, nil
+		}
+		_ = conn.Close() // the client sees it closed
+	}
+}
+
+// accept takes the next connection, however long that is not possible.
+func (l *Listener) accept() (net.Conn, error) {
+	again := Backoff{}
+	for {
+		conn, err := l.Listener.Accept()
+		if err == nil {
+			l.tell("")
+			return conn, nil
+		}
+		if errors.Is(err, net.ErrClosed) {
+			return nil, err
+		}
+		l.tell(err.Error())
+		l.makeRoom() // what is closed gives its descriptor back
+		if !again.Wait(l.closed) {
+			return nil, net.ErrClosed
+		}
+	}
+}
+
+// tell notes whether connections can be taken, and logs where that has changed.
+func (l *Listener) tell(trouble string) {
+	l.mu.Lock()
+	before := l.trouble
+	l.trouble = trouble
+	l.mu.Unlock()
+	switch {
+	case before == "" && trouble != "":
+		l.config.Log.Warn("a listener takes no connections for the moment", "listener", l.config.Name, "error", trouble)
+	case before != "" && trouble == "":
+		l.config.Log.Info("a listener takes connections again", "listener", l.config.Name)
+	}
+}
+
+// place takes a place for a connection that was accepted; false where it is to be
+// closed.
+func (l *Listener) place() bool {
+	for {
+		if l.take() {
+			return true
+		}
+		if l.config.Refuse {
+			return false
+		}
+		l.makeRoom()
+		select {
+		case <-l.free:
+		case <-l.closed:
+			return false
+		}
+	}
+}
+
+func (l *Listener) take() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.waiting = l.held >= l.config.Most; l.waiting {
+		return false
+	}
+	l.held++
+	return true
+}
+
+// makeRoom ends the connection that has been between two requests for longest, if
+// there is one: its client connects anew when it has something to ask.
+func (l *Listener) makeRoom() {
+	l.mu.Lock()
+	first := l.idle.Front()
+	l.mu.Unlock()
+	if first != nil {
+		_ = first.Value.(*Conn).Close() // it may be closed already
+	}
+}
+
+// State is how the listener is now.
+func (l *Listener) State() State {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return State{Held: l.held, Most: l.config.Most, Waiting: l.waiting, Trouble: l.trouble}
+}
+
+// Close implements net.Listener.
+func (l *Listener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return l.Listener.Close()
+}
+
+// A Backoff is how long it takes until something is tried again that could not be
+// done: a little at first, at most a second. Its zero value has tried nothing.
+type Backoff struct{ last time.Duration }
+
+// Wait waits before the next try; false where closed was closed meanwhile.
+func (b *Backoff) Wait(closed <-chan struct{}) bool {
+	b.last = min(max(5*time.Millisecond, 2*b.last), time.Second)
+	t := time.NewTimer(b.last)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-closed:
+		return false
+	}
+}
+
+// A Conn is a connection that holds a place until it is closed.
+type Conn struct {
+	net.Conn
+	of      *Listener
+	release func()
+	between *list.Element // in of.idle; nil where it is not between two requests. Guarded by of.mu
+
+	mu    sync.Mutex
+	until time.Time // the deadline of writes that whoever speaks the protocol has set
+}
+
+// Idle tells that the connection is between two requests from now on, or not any
+// more. One that is may be closed to make room.
+func (c *Conn) Idle(is bool) {
+	c.of.mu.Lock()
+	if c.between != nil {
+		c.of.idle.Remove(c.between)
+		c.between = nil
+	}
+	if is {
+		c.between = c.of.idle.PushBack(c)
+	}
+	wanted := is && c.of.waiting
+	c.of.mu.Unlock()
+	if wanted {
+		c.of.wake()
+	}
+}
+
+func (l *Listener) wake() {
+	select {
+	case l.free <- struct{}{}:
+	default: // it is told already
+	}
+}
+
+func (c *Conn) leave() {
+	c.Idle(false)
+	c.of.mu.Lock()
+	c.of.held--
+	c.of.mu.Unlock()
+	c.of.wake()
+}
+
+// Write implements net.Conn. A client that does not read in time gets an error.
+func (c *Conn) Write(p []byte) (int, error) {
+	if err := c.Conn.SetWriteDeadline(c.deadline()); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(p)
+}
+
+// deadline is the earlier of that of whoever speaks the protocol and ours.
+func (c *Conn) deadline() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ours := clock.Machine().Add(c.of.config.Write)
+	if !c.until.IsZero() && c.until.Before(ours) {
+		return c.until
+	}
+	return ours
+}
+
+// SetWriteDeadline implements net.Conn.
+func (c *Conn) SetWriteDeadline(t time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.until = t
+	return c.Conn.SetWriteDeadline(t)
+}
+
+// SetDeadline implements net.Conn.
+func (c *Conn) SetDeadline(t time.Time) error {
+	return errors.Join(c.SetWriteDeadline(t), c.SetReadDeadline(t))
+}
+
+// CloseWrite tells the client that nothing follows.
+func (c *Conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
+// Close implements net.Conn.
+func (c *Conn) Close() error {
+	c.release()
+	return c.Conn.Close()
+}
