@@ -32,7 +32,8 @@ var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
 func connect(t *testing.T) (*client.Client, *world.Service) {
 	t.Helper()
 	machine := func() time.Time { return start }
-	service, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())})
+	service, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()),
+		Snapshots: store.NewSnapshots(world.DefaultBounds())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,13 @@ type World struct {
 	Policy    Policy            `json:"policy"`     // nil in a list
 	Texts     map[string]string `json:"texts"`      // the sentences it words differently; nil in a list
 	Defects   []string          `json:"defects"`    // what is broken in it on purpose; nil in a list
+	From      Origin            `json:"from"`       // what it began as a fork of; zero in a list
+}
+
+// An Origin is what a world began as a fork of: a world, a snapshot, or neither.
+type Origin struct {
+	World    string `json:"world"`
+	Snapshot string `json:"snapshot"`
 }
 
 // Counts are how much a world holds.

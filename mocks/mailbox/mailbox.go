@@ -49,6 +49,13 @@ type Box struct {
 	UIDs      table.Table[int]      `json:"uids"`      // of mails that were delivered later than accepted, by id
 }
 
+// Fork returns a copy that grows by itself: what is added to one of them is never
+// seen in the other. A plain copy is a snapshot, of which only one may grow.
+func (b Box) Fork() Box {
+	b.Mails = slices.Clip(b.Mails)
+	return b
+}
+
 // The refusals of Accept.
 var (
 	ErrFull      = errors.New("the mailboxes hold as many mails as they may")

@@ -50,6 +50,13 @@ type Box struct {
 	IA5IsGSM bool `json:"ia5_is_gsm,omitempty"`
 }
 
+// Fork returns a copy that grows by itself: what is added to one of them is never
+// seen in the other. A plain copy is a snapshot, of which only one may grow.
+func (b Box) Fork() Box {
+	b.Messages, b.Reports = slices.Clip(b.Messages), slices.Clip(b.Reports)
+	return b
+}
+
 // The refusals of Accept.
 var (
 	ErrFull      = errors.New("the gateway holds as many messages as it may")

@@ -39,6 +39,8 @@ func (f handler) api(mux *http.ServeMux) {
 	config.Security = []map[string][]string{{"token": {}}, {}}
 	a := humago.New(mux, config)
 	f.worlds(a)
+	f.forks(a)
+	f.snapshots(a)
 	f.clock(a)
 	f.policy(a)
 	f.texts(a)

@@ -36,6 +36,8 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 	slices.Sort(got)
 	want := []string{
 		"/api/bounds get", "/api/cards get", "/api/defects get", "/api/providers get", "/api/rules get", "/api/worlds get",
+		"/api/worlds/{world}/forks post", "/api/worlds/{world}/restore post",
+		"/api/snapshots get", "/api/snapshots/{snapshot} delete", "/api/snapshots/{snapshot} get", "/api/snapshots/{snapshot} put", "/api/snapshots/{snapshot}/forks post",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
 		"/api/worlds/{world}/calls delete", "/api/worlds/{world}/calls get", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/wait get", "/api/worlds/{world}/calls/{id}/hang-up post",

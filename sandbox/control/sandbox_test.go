@@ -68,6 +68,9 @@ func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config,
 	if wc.Store == nil {
 		wc.Store = store.NewMemory(wc.Machine, wc.Bounds)
 	}
+	if wc.Snapshots == nil {
+		wc.Snapshots = store.NewSnapshots(wc.Bounds)
+	}
 	var err error
 	if s.service, err = world.New(wc); err != nil {
 		t.Fatal(err)

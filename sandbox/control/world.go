@@ -37,6 +37,12 @@ type worldDetail struct {
 	Texts  map[string]string   `json:"texts" doc:"the sentences this world words differently"`
 
 	Defects []string `json:"defects" doc:"what is broken on purpose in this world"`
+	From    origin   `json:"from" doc:"what it began as a fork of; empty where it began from nothing"`
+}
+
+type origin struct {
+	World    string `json:"world,omitempty"`
+	Snapshot string `json:"snapshot,omitempty"`
 }
 
 type worldList struct {
@@ -122,11 +128,15 @@ func (f handler) worldList(ctx context.Context, prefix string, limit int) (world
 
 func (f handler) summary(m world.Snapshot) WorldSummary {
 	return WorldSummary{Name: m.Name, CreatedAt: m.CreatedAt, Clock: showClock(m), Serial: m.Timeline.Serial, MemberURL: f.memberURL(m.Name),
-		Counts: worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails)}}
+		Counts: countsOf(m)}
+}
+
+func countsOf(m world.Snapshot) worldCounts {
+	return worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails)}
 }
 
 func (f handler) detail(m world.Snapshot) worldDetail {
-	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}, Defects: append([]string{}, m.Defects...)}
+	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}, Defects: append([]string{}, m.Defects...), From: origin(m.From)}
 	for id, text := range m.Texts.All() {
 		d.Texts[id] = text
 	}

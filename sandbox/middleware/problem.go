@@ -120,6 +120,14 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusBadRequest, "world_ambiguous", ErrWorlds.Error())
 	case errors.Is(err, world.ErrClaimed):
 		return NewProblem(http.StatusConflict, "claimed", err.Error())
+	case errors.Is(err, world.ErrWorldExists):
+		return NewProblem(http.StatusConflict, "world_exists", err.Error())
+	case errors.Is(err, world.ErrSnapshotExists):
+		return NewProblem(http.StatusConflict, "snapshot_exists", err.Error())
+	case errors.Is(err, world.ErrNoWorld):
+		return NewProblem(http.StatusNotFound, "no_such_world", err.Error())
+	case errors.Is(err, world.ErrNoSnapshot):
+		return NewProblem(http.StatusNotFound, "no_such_snapshot", err.Error())
 	case errors.Is(err, world.ErrWorlds):
 		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
 	case errors.Is(err, world.ErrRequest):

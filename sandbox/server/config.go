@@ -100,8 +100,8 @@ func (c Config) Check() error {
 	if c.Token != "" && len(c.Token) < 16 {
 		errs = append(errs, errors.New("control-token: at least 16 characters"))
 	}
-	if c.Bounds.Worlds < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
-		errs = append(errs, errors.New("bounds: at least 1 world, 1 message, 1 registration, 1024 bytes and 1s"))
+	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
+		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)

@@ -48,7 +48,8 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds), Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
+	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds),
+		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 
 	set.Group("bounds")
 	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")
+	set.IntVar(&c.Bounds.Snapshots, "max-snapshots", c.Bounds.Snapshots, "snapshots of worlds that are kept at once")
 	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
 	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")

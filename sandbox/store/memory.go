@@ -42,6 +42,13 @@ func NewMemory(machine func() time.Time, b world.Bounds) *Memory {
 	return &Memory{machine: machine, limit: b.Worlds, idle: b.Idle, cells: map[string]*cell{}}
 }
 
+// NewSnapshots returns an empty store of snapshots; of the bounds it keeps to
+// Snapshots. None ever makes room for another.
+func NewSnapshots(b world.Bounds) *Memory {
+	never := func() time.Time { return time.Unix(0, 0) } // nothing is idle where no time passes
+	return &Memory{machine: never, limit: b.Snapshots, idle: time.Hour, cells: map[string]*cell{}}
+}
+
 // View implements world.Store.
 func (m *Memory) View(ctx context.Context, name string) (world.State, error) {
 	if err := possible(ctx, name); err != nil {

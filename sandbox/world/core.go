@@ -14,22 +14,24 @@ import (
 // core is what all parts of a Service share: what it is made of, and reading and
 // changing a world.
 type core struct {
-	machine  func() time.Time
-	bounds   Bounds
-	store    Store
-	claims   Claims
-	source   Source
-	ports    Ports
-	teller   *twiml.Teller
-	hotline  func(world string) twiml.Webhook
-	hosts    []string
-	lines    sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
-	taps     singleflight.Group // of a PIN, by world/id/key
-	words    *words
-	template State // what every fresh world shares
-	members  []fixtures.Member
-	prefixes []fixtures.TestPrefix
-	defects  []Defect
+	machine func() time.Time
+	bounds  Bounds
+	store   Store
+	// snapshots are the worlds at rest that have a name of their own.
+	snapshots Store
+	claims    Claims
+	source    Source
+	ports     Ports
+	teller    *twiml.Teller
+	hotline   func(world string) twiml.Webhook
+	hosts     []string
+	lines     sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
+	taps      singleflight.Group // of a PIN, by world/id/key
+	words     *words
+	template  State // what every fresh world shares
+	members   []fixtures.Member
+	prefixes  []fixtures.TestPrefix
+	defects   []Defect
 }
 
 // Bounds are the service's bounds.

@@ -9,16 +9,19 @@ import (
 )
 
 // A Config is what a Service is made of. Machine is the machine's clock. Store
-// keeps the worlds (package store has it). Claims, Source and the ports may be
+// keeps the worlds, and Snapshots what was kept of them under names of its own
+// (package store has both); nil keeps none. Claims, Source and the ports may be
 // left nil for those of this process.
 type Config struct {
 	Machine func() time.Time
 	Bounds  Bounds
 	Store   Store
-	Claims  Claims
-	Source  Source
-	Ports   Ports
-	Defects []Defect // what worlds may be given to try the scenarios with; none are fine
+	// Snapshots is asked for nothing that changes by itself, and never for Changed.
+	Snapshots Store
+	Claims    Claims
+	Source    Source
+	Ports     Ports
+	Defects   []Defect // what worlds may be given to try the scenarios with; none are fine
 	// Hotline is the voice webhook of a world that names none of its own: the
 	// reference backend over the wire. nil is the one in this process.
 	Hotline func(world string) twiml.Webhook
@@ -71,10 +74,13 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, claims: c.Claims, source: c.Source, teller: twiml.NewTeller(),
+	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source, teller: twiml.NewTeller(),
 		hotline: c.Hotline, hosts: c.Hosts, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
 	if s.claims == nil {
 		s.claims = NewClaims(s.store)
+	}
+	if s.snapshots == nil {
+		s.snapshots = noStore{}
 	}
 	if s.source == nil {
 		s.source = random{}

@@ -56,4 +56,7 @@ type State struct {
 
 	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
+
+	From  Origin `json:"from,omitzero"`
+	Taken Taken  `json:"taken,omitzero"` // of a kept snapshot only
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 )
 
@@ -43,3 +44,14 @@ func CheckName(name string) error {
 	}
 	return nil
 }
+
+// noStore keeps nothing.
+type noStore struct{}
+
+var errKeepsNone = fmt.Errorf("%w: this sandbox keeps no snapshots", ErrRequest)
+
+func (noStore) View(context.Context, string) (State, error)              { return State{}, nil }
+func (noStore) Update(context.Context, string, func(*State) error) error { return errKeepsNone }
+func (noStore) Delete(context.Context, string) error                     { return nil }
+func (noStore) List(context.Context) ([]State, error)                    { return nil, nil }
+func (noStore) Changed(context.Context, string) (<-chan struct{}, error) { return nil, errKeepsNone }

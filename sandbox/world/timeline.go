@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"sort"
 	"time"
 )
@@ -35,6 +36,12 @@ func (t *Timeline) add(at time.Time, kind, what, ref string) {
 	}
 	t.Serial++
 	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: what, Ref: ref})
+}
+
+// fork is a copy that grows by itself.
+func (t Timeline) fork() Timeline {
+	t.Events = slices.Clip(t.Events)
+	return t
 }
 
 // Since are the entries that come after a serial.

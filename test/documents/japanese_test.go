@@ -27,6 +27,7 @@ var usageInJapanese = map[string]string{
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
 
+	"max-snapshots":     "取っておくスナップショットの数",
 	"max-worlds":        "同時にあるワールドの数",
 	"world-idle":        "上限に達したとき、使われないワールドが場所を譲るまでの時間",
 	"max-messages":      "ワールドが持つ、届いたものの種類ごとの数",
