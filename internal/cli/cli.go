@@ -15,6 +15,10 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer verify [flags]    run the Japanese scenarios against it
   netanswer verify -target target.yaml    run them against an implementation of your own
   netanswer verify doctor     try first what a target.yaml names
+  netanswer verify steps WORD...    list the steps that scenarios can use, each with an example
+  netanswer verify new FILE   write a feature to begin with
+  netanswer verify defects    list what -defect can break
+  netanswer features export   write the scenarios, and settings for an editor, into a folder
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   mutation testing: break the sandbox in every known way, one at a time, and see which scenarios notice
   netanswer spec [flags]      write the specification as a site
@@ -44,16 +48,17 @@ func (p Process) variable(name string) string {
 }
 
 var commands = map[string]func(context.Context, Process, []string) error{
-	"serve":   serveCommand,
-	"verify":  verifyCommand,
-	"merge":   mergeCommand,
-	"qualify": qualifyCommand,
-	"spec":    specCommand,
-	"issuer":  issuerCommand,
-	"setup":   setupCommand,
-	"health":  healthCommand,
-	"version": versionCommand,
-	"help":    helpCommand,
+	"serve":    serveCommand,
+	"verify":   verifyCommand,
+	"merge":    mergeCommand,
+	"qualify":  qualifyCommand,
+	"spec":     specCommand,
+	"issuer":   issuerCommand,
+	"setup":    setupCommand,
+	"health":   healthCommand,
+	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },
+	"version":  versionCommand,
+	"help":     helpCommand,
 }
 
 // Run carries out one command. Without a command it serves. It returns when the

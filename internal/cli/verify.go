@@ -22,8 +22,15 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) > 0 && args[0] == "doctor" {
 		return doctorCommand(ctx, p, args[1:])
 	}
-	if len(args) > 0 && args[0] == "defects" {
-		return suite.ListDefects(ctx, args[1:], p.Out)
+	if len(args) > 0 {
+		switch args[0] {
+		case "defects":
+			return suite.ListDefects(ctx, args[1:], p.Out)
+		case "steps":
+			return stepsCommand(p, args[1:])
+		case "new":
+			return newCommand(p, args[1:])
+		}
 	}
 	o, err := readVerification(args, p.Environ, p.Err)
 	if err != nil {

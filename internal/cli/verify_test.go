@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"io"
 	"os"
 	"strings"
@@ -109,4 +110,47 @@ func failed(r runner.Result) runner.Outcome {
 		}
 	}
 	return runner.Outcome{}
+}
+
+func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	p := cli.Process{Out: io.Discard, Err: io.Discard}
+	for _, args := range [][]string{{"features", "export", "-out", "theirs"}, {"verify", "new", "ours/a.feature", "-rule", "a-06"}} {
+		if err := cli.Run(t.Context(), p, args); err != nil {
+			t.Fatal(args, err)
+		}
+		if err := cli.Run(t.Context(), p, args); err == nil || !strings.Contains(err.Error(), "already") {
+			t.Errorf("%v again: %v", args, err)
+		}
+	}
+	for _, args := range [][]string{{"-features", "ours"}, {"-features", "theirs/features", "-rule", "p38"}} {
+		if err := cli.Run(t.Context(), p, append([]string{"verify", "-driver", "api", "-out", ""}, args...)); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+	glue, err := os.ReadFile("theirs/steps/steps.js")
+	if err != nil || !strings.Contains(string(glue), "(/^(\\S+さん)がパスコードを再発行する$/, () => {});") {
+		t.Errorf("the editor does not learn of the steps: %v", err)
+	}
+	for _, args := range [][]string{{"verify", "new"}, {"verify", "new", "a.txt"}, {"verify", "new", "b.feature", "-rule", "p99-1"}, {"features"}, {"verify", "steps", "そんな言葉はない"}} {
+		if err := cli.Run(t.Context(), p, args); err == nil {
+			t.Errorf("%v is accepted", args)
+		}
+	}
+}
+
+func TestStepsAreFoundByTheirWordsInAnyWidth(t *testing.T) {
+	var out strings.Builder
+	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard}, []string{"verify", "steps", "-json", "ｓｍｓ", "届く"}); err != nil {
+		t.Fatal(err)
+	}
+	var found []runner.StepHelp
+	if err := json.Unmarshal([]byte(out.String()), &found); err != nil || len(found) == 0 {
+		t.Fatal(err, out.String())
+	}
+	for _, s := range found {
+		if s.Example == "" || s.At == "" || !strings.Contains(s.Says+s.Example, "SMS") {
+			t.Errorf("%+v", s)
+		}
+	}
 }

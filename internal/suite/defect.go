@@ -44,7 +44,7 @@ func ListDefects(ctx context.Context, words []string, out io.Writer) (err error)
 	found := 0
 	for _, d := range all {
 		line := fmt.Sprintf("%-32s %s（%s）", d.Name, d.Says, strings.Join(d.Rules, " "))
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
+		if holds(line, words) {
 			found++
 			if _, err := fmt.Fprintln(out, line); err != nil {
 				return err

@@ -24,6 +24,10 @@ func (c *catalogue) resolve(s *Scenario, selected bool, used []bool) Problems {
 		}
 		switch len(found) {
 		case 0:
+			if near := c.nearest(step); near != "" {
+				problems.add(s.File, step.Line, "undefined step %q: nearest is %q (verify steps lists all)", step.String(), strings.TrimSpace(step.Keyword)+" "+near)
+				continue
+			}
 			problems.add(s.File, step.Line, "undefined step %q: define it, e.g. %s", step.String(), snippet(step))
 		case 1:
 			if wrong := c.list[found[0]].mismatch(step); wrong != "" {
