@@ -50,10 +50,11 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.screens(a)
 	f.standing(a)
 	refusals(a)
+	document(a.OpenAPI())
 	mux.Handle("/api/docs/", middleware.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
-	worlds := middleware.Worlds(mux, func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) })
+	worlds := middleware.Worlds(middleware.Slash(mux, Prefix), func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) })
 	bounded := middleware.Bound(worlds, service.Bounds().Body)
 	safe := middleware.Survive(headers(bounded), log, failed(service))
 	return cors.New(cors.Options{
@@ -70,7 +71,7 @@ const description = "テスト専用です。実在のカード番号や個人�
 	"アプリの登録の流れ: 開始 → カード情報 → 送付先の確認 → ご本人様確認（ワンタイムパスコードまたは暗証番号） → メール設定 → パスワード → 利用規約 → 完了 → アプリの起動。\n" +
 	"アプリの各操作は、ヘッダー `Idempotency-Key` をつけると、何度送っても一度だけ行われます。\n" +
 	"ワールドはヘッダー `Netanswer-World` かホスト名 `<world>.localhost` で選びます。どちらもなければ default です。\n" +
-	"エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。"
+	"エラーは RFC 9457 の application/problem+json で、detail は会員が読む文です。計画した障害のときだけ、どの操作も code が fault_planned のエラーを返します。"
 
 // localOrigin allows pages served on this machine, as a frontend under
 // development is, to call the API.

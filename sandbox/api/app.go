@@ -146,7 +146,7 @@ func (f handler) app(a huma.API) {
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "app-reissue", "ワンタイムパスコードを再発行する", tag, http.StatusOK,
 		func(ctx context.Context, in *appStep) (*appOutput, error) {
 			step, err := f.byApp.Reissue(ctx, in.step(ctx))
-			return f.appTold(step, err, reissued(step, "app_passcode.reissued"))
+			return f.appTold(step, err, reissued(step, err, "app_passcode.reissued"))
 		})
 	register(a, http.MethodPost, path+"/{id}/pin", "app-pin", "カードの暗証番号で認証する (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppPIN]) (*appOutput, error) {

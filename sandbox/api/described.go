@@ -30,22 +30,10 @@ func refusal(m world.Snapshot, refused error, s screen.Screen) error {
 	return err
 }
 
-// refusals makes the document say that errors of these operations carry a screen.
+// refusals makes the document know that errors of these operations carry a screen.
 func refusals(a huma.API) {
 	schema := huma.SchemaFromType(a.OpenAPI().Components.Schemas, reflect.TypeFor[Refusal]())
 	a.OpenAPI().Components.Schemas.Map()["Refusal"] = schema
-	for _, path := range a.OpenAPI().Paths {
-		for _, op := range []*huma.Operation{path.Get, path.Post, path.Put, path.Delete} {
-			if op == nil {
-				continue
-			}
-			for _, response := range op.Responses {
-				if content, ok := response.Content["application/problem+json"]; ok {
-					content.Schema = &huma.Schema{Ref: "#/components/schemas/Refusal"}
-				}
-			}
-		}
-	}
 }
 
 // parts are what the form is made of besides the world's texts.

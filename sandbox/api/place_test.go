@@ -22,6 +22,8 @@ type place struct {
 	handler http.Handler
 	service *world.Service
 	now     time.Time
+
+	exploring bool // finds out what the document is to tell
 }
 
 func open(t testing.TB) *place {
@@ -65,6 +67,7 @@ func (p *place) do(method, path, body string, headers ...string) answer {
 	}
 	a := answer{status: w.Code, header: w.Header(), raw: string(data)}
 	_ = json.Unmarshal(data, &a.body) // what is no JSON has no body to look at
+	p.documented(q, a)
 	return a
 }
 

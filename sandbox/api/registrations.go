@@ -129,7 +129,7 @@ func (f handler) registrations(a huma.API) {
 	register(a, http.MethodPost, path+"/{id}/passcode/reissue", "reissue-passcode", "ワンタイムパスコードを再発行する (p34)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
 			step, err := f.byWeb.Reissue(ctx, middleware.World(ctx), in.ID)
-			return f.told(step, err, reissued(step, "passcode.reissued"))
+			return f.told(step, err, reissued(step, err, "passcode.reissued"))
 		})
 	register(a, http.MethodPost, path+"/{id}/call/completion", "finish-call", "電話の後に認証を完了する (p35)", tag, http.StatusOK,
 		func(ctx context.Context, in *byID) (*registrationOutput, error) {
@@ -141,8 +141,7 @@ func (f handler) registrations(a huma.API) {
 func register[I, O any](a huma.API, method, path, id, summary, tag string, status int, do func(context.Context, *I) (*O, error)) {
 	huma.Register(a, huma.Operation{Method: method, Path: path, OperationID: id, Summary: summary, Tags: []string{tag},
 		DefaultStatus: status, MaxBodyBytes: -1, // middleware.Bound bounds it
-		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusGone,
-			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}}, do)
+		Errors: []int{http.StatusBadRequest}}, do) // which it really can give, document says
 }
 
 func (f handler) form(ctx context.Context, b Form) (registration.Form, error) {
@@ -174,8 +173,8 @@ func written(b Form, f registration.Form) map[string]string {
 }
 
 // reissued is what there is to say after another passcode was sent.
-func reissued(step world.Step, text string) screen.Told {
-	if step.Refused != nil {
+func reissued(step world.Step, err error, text string) screen.Told {
+	if err != nil || step.Refused != nil {
 		return screen.Told{}
 	}
 	return screen.Told{Notices: []string{step.Snapshot.Say(text)}}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
@@ -19,6 +21,8 @@ type Problem struct {
 	Code   string         `json:"code" doc:"what went wrong, for programs"`
 	Detail string         `json:"detail" doc:"what went wrong, as the member reads it"`
 	Errors []ProblemField `json:"errors,omitempty" doc:"what went wrong, field by field"`
+
+	retry time.Duration // how long to wait before the next try; 0 for what is told nothing of it
 }
 
 // A ProblemField is what is wrong with one field.
@@ -37,11 +41,23 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders implements huma.HeadersError: when to try again, in whole seconds.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.retry > 0 {
+		h.Set("Retry-After", strconv.Itoa(int((p.retry+time.Second-1)/time.Second)))
+	}
+	return h
+}
+
 // Write writes the problem.
 func (p *Problem) Write(w http.ResponseWriter) {
 	body, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // a Problem always marshals
+	}
+	for name, values := range p.GetHeaders() {
+		w.Header()[name] = values
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
@@ -85,6 +101,7 @@ func Refusal(m world.Snapshot, err error) error {
 		return Trouble(err)
 	}
 	p := NewProblem(Status(all[0].Kind), all[0].Code, m.Explain(all[0]))
+	p.retry = all[0].Retry.Sub(m.Now)
 	for _, e := range all {
 		if e.Field != "" {
 			p.Errors = append(p.Errors, ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)})

@@ -111,12 +111,13 @@ func (r Registration) Agree(p Policy, now time.Time, agreed bool) (Registration,
 // mayReissue tells why no other passcode can be had now, nil if it can (a-07).
 func (r Registration) mayReissue(p Policy, now time.Time) error {
 	if r.Reissues >= p.PasscodeReissues {
-		return &Error{Kind: TooMany, Code: "reissue_limit", Text: "error.reissue_limit",
+		// Anew it can be begun when this registration has ended by itself.
+		return &Error{Kind: TooMany, Code: "reissue_limit", Text: "error.reissue_limit", Retry: r.ExpiresAt(p),
 			Args: pairs([]string{"limit", strconv.Itoa(p.PasscodeReissues)})}
 	}
 	if left := r.Passcode.IssuedAt.Add(p.PasscodeReissueInterval.Of()).Sub(now); left > 0 {
 		seconds := int((left + time.Second - 1) / time.Second)
-		return &Error{Kind: TooMany, Code: "reissue_interval", Text: "error.reissue_interval",
+		return &Error{Kind: TooMany, Code: "reissue_interval", Text: "error.reissue_interval", Retry: now.Add(left),
 			Args: pairs([]string{"seconds", strconv.Itoa(seconds)})}
 	}
 	return nil

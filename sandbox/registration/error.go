@@ -2,6 +2,7 @@ package registration
 
 import (
 	"strings"
+	"time"
 )
 
 // A Kind says what sort of thing went wrong; it decides the HTTP status, once,
@@ -27,6 +28,8 @@ type Error struct {
 	Field string // the field it stands at, "" for the whole
 	Text  string
 	Args  map[string]string
+
+	Retry time.Time // with TooMany: when it is worth trying again; zero where that is never
 }
 
 // Error is for logs and tests; it never holds what a member entered.

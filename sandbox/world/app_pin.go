@@ -33,8 +33,8 @@ func (s App) enterPIN(ctx context.Context, a AppStep, pin string) (Step, error) 
 	}
 	var answer registration.PINAnswer
 	var unready error
-	r, _ := m.Registrations.Get(a.ID) // an unknown one is refused below
-	if _, again := m.State.answered(d); !again {
+	r, known := m.Registrations.Get(a.ID) // an unknown one is refused below
+	if _, again := m.State.answered(d); known && !again {
 		if ask, _ := r.CheckPIN(m.Policy, m.Now, pin); ask { // why not is told below
 			answer, unready = s.ports.Issuer.CheckPIN(ctx, a.World, r.Application.CardNumber, pin)
 		}

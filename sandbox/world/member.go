@@ -54,7 +54,7 @@ func loginError(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &locked):
-		return &registration.Error{Kind: registration.TooMany, Code: "login_locked", Text: "error.login_locked",
+		return &registration.Error{Kind: registration.TooMany, Code: "login_locked", Text: "error.login_locked", Retry: locked.Until,
 			Args: map[string]string{"until": locked.Until.Format("15:04")}}
 	case errors.Is(err, account.ErrLogin):
 		return &registration.Error{Kind: registration.Forbidden, Code: "login_wrong", Text: "error.login_wrong"}
