@@ -54,7 +54,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	mux.Handle("/api/docs/", middleware.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
-	worlds := middleware.Worlds(middleware.Slash(mux, Prefix), func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) })
+	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) }
+	worlds := middleware.Worlds(middleware.Face(middleware.Slash(mux, Prefix), service.Members(), planned(service), trouble), trouble)
 	bounded := middleware.Bound(worlds, service.Bounds().Body)
 	safe := middleware.Survive(headers(bounded), log, failed(service))
 	return cors.New(cors.Options{
@@ -90,6 +91,21 @@ func headers(next http.Handler) http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
+}
+
+// planned answers where a status is planned, in the world's words.
+func planned(service *world.Service) func(http.ResponseWriter, *http.Request, world.FaceFault) {
+	return func(w http.ResponseWriter, r *http.Request, f world.FaceFault) {
+		m, err := service.Snapshot(r.Context(), middleware.World(r.Context()))
+		if err != nil {
+			middleware.Trouble(err).Write(w)
+			return
+		}
+		if f.Status == http.StatusTooManyRequests {
+			w.Header().Set("Retry-After", "30")
+		}
+		middleware.NewProblem(f.Status, "fault_planned", m.Planned(f)).Write(w)
+	}
 }
 
 // failed answers after a panic, in the world's words where they can be had.

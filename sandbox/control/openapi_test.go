@@ -42,7 +42,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",
 		"/api/worlds/{world}/calls delete", "/api/worlds/{world}/calls get", "/api/worlds/{world}/calls post", "/api/worlds/{world}/calls/wait get", "/api/worlds/{world}/calls/{id}/hang-up post",
 		"/api/worlds/{world}/voice delete", "/api/worlds/{world}/voice get", "/api/worlds/{world}/voice put",
-		"/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
+		"/api/worlds/{world}/faults/member get", "/api/worlds/{world}/faults/member put", "/api/worlds/{world}/faults/{provider} get", "/api/worlds/{world}/faults/{provider} put", "/api/worlds/{world}/reception put",
 		"/api/worlds/{world}/claims delete", "/api/worlds/{world}/claims get", "/api/worlds/{world}/claims post",
 		"/api/worlds/{world}/enrolments get", "/api/worlds/{world}/events get",
 		"/api/worlds/{world}/mail delete", "/api/worlds/{world}/mail get", "/api/worlds/{world}/mail/wait get", "/api/worlds/{world}/mail/{id}/raw get",

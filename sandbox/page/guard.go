@@ -23,6 +23,7 @@ func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	pages = origin.Handler(pages)
 	pages = middleware.Bound(pages, f.service.Bounds().Body)
 	pages = middleware.Survive(pages, log, f.Failed)
+	pages = middleware.Face(pages, f.service.Members(), f.planned, f.Trouble)
 	pages = middleware.Worlds(pages, f.Trouble)
 	return middleware.Secure(pages)
 }

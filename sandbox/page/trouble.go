@@ -46,6 +46,17 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
+// planned answers where a status is planned.
+func (f *Site) planned(w http.ResponseWriter, r *http.Request, fault world.FaceFault) {
+	if fault.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "30")
+	}
+	m, ok := f.Snapshot(w, r)
+	if ok {
+		f.Show(w, fault.Status, m, screen.Trouble(m, screen.Told{Alerts: []string{m.Planned(fault)}}))
+	}
+}
+
 // Failed returns a page that tells of a panic, by its incident number.
 func (f *Site) Failed(w http.ResponseWriter, r *http.Request, incident string) {
 	f.Apologize(w, r, http.StatusInternalServerError, "error.internal", "incident", incident)

@@ -38,6 +38,7 @@ type State struct {
 	Policy    registration.Policy `json:"policy"`
 	Texts     table.Table[string] `json:"texts"`             // sentences this world words differently
 	Defects   []string            `json:"defects,omitempty"` // names of what is broken on purpose
+	Face      []FaceFault         `json:"face,omitempty"`    // faults to come at the member's own face
 
 	Issuer    issuer.Book  `json:"issuer"`
 	SMS       sms.Box      `json:"sms"`
