@@ -40,7 +40,7 @@ func ShowsPoints(ctx context.Context, label, name string) error {
 	if got == "" {
 		return fmt.Errorf("画面「%s」の「%s」に数がありません%s", a.screen.Title, label, told(a.screen))
 	}
-	if want := number.FindString(a.Points); want != "" && digits(want) != digits(got) {
+	if want := number.FindString(a.Cards[a.card].Points); want != "" && digits(want) != digits(got) {
 		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
 	}
 	return nil

@@ -27,6 +27,10 @@ func ReachesPIN(ctx context.Context, name string) error {
 
 // EntersPIN types a PIN.
 func EntersPIN(ctx context.Context, name, pin string) error {
+	pin, err := Value(ctx, pin)
+	if err != nil {
+		return err
+	}
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.EnterPIN(ctx, pin) })
 }
 

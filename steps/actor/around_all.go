@@ -35,6 +35,7 @@ func TextsAre(ctx context.Context, rows [][2]string) error {
 	if err != nil {
 		return err
 	}
+	judges(ctx)
 	got := map[string]int{}
 	owners := map[string]string{}
 	for called, p := range s.Cast {
@@ -60,7 +61,7 @@ func TextsAre(ctx context.Context, rows [][2]string) error {
 		if p.Phone == "" {
 			continue
 		}
-		found, err := s.Around.Texts(ctx, s.World.Name, p.Phone)
+		found, err := s.arrived(ctx, Surroundings.Texts, Surroundings.NextText, p.Phone, wanted(rows, called))
 		if err != nil {
 			return err
 		}
@@ -76,6 +77,12 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 	if err != nil {
 		return err
 	}
+	for i := range rows {
+		if rows[i][0], err = Value(ctx, rows[i][0]); err != nil {
+			return err
+		}
+	}
+	judges(ctx)
 	got := map[string]int{}
 	if all, ok := s.Around.(overview); ok {
 		found, err := all.AllMails(ctx, s.World.Name)
@@ -98,7 +105,7 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 		}
 	}
 	for address := range asked {
-		found, err := s.Around.Mails(ctx, s.World.Name, address)
+		found, err := s.arrived(ctx, Surroundings.Mails, Surroundings.NextMail, address, wanted(rows, address))
 		if err != nil {
 			return err
 		}
@@ -107,6 +114,17 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 		}
 	}
 	return counted("メール", rows, got)
+}
+
+// wanted is how many messages a row expects for somebody; what is no number is
+// told of later.
+func wanted(rows [][2]string, who string) int {
+	for _, row := range rows {
+		if n, err := strconv.Atoi(row[1]); err == nil && row[0] == who {
+			return n
+		}
+	}
+	return 0
 }
 
 // counted compares how much arrived for whom.

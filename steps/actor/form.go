@@ -74,6 +74,9 @@ func OpensForm(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if a.scene.Words.Foreign && a.scene.App {
+		return fmt.Errorf("%w: アプリとWebの登録を一つのシナリオで試す手段がありません", driver.ErrInapplicable)
+	}
 	return all(
 		func() error { return a.see(a.session.Start(ctx)) },
 		func() error { return a.expectTitle("入力") },

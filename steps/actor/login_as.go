@@ -11,20 +11,39 @@ func LogsInAs(ctx context.Context, name, id, password string) error {
 	if err != nil {
 		return err
 	}
+	if id, err = Value(ctx, id); err != nil {
+		return err
+	}
+	if password, err = Value(ctx, password); err != nil {
+		return err
+	}
 	return a.see(a.session.Login(ctx, id, password))
 }
 
 // LogsInAsChanged logs in with one letter of the password changed.
 func LogsInAsChanged(ctx context.Context, name, id, password string, letter int) error {
-	password, err := changed(password, letter)
+	password, err := changedValue(ctx, password, letter)
 	if err != nil {
 		return err
 	}
 	return LogsInAs(ctx, name, id, password)
 }
 
+// changedValue is what a text stands for, with one letter changed.
+func changedValue(ctx context.Context, text string, letter int) (string, error) {
+	value, err := Value(ctx, text)
+	if err != nil {
+		return "", err
+	}
+	return changed(value, letter)
+}
+
 // LogsInAsMailedTo logs in with the ID that the newest mail to an address tells.
 func LogsInAsMailedTo(ctx context.Context, name, address, password string) error {
+	address, err := Value(ctx, address)
+	if err != nil {
+		return err
+	}
 	if err := mails(ctx, address, -1); err != nil {
 		return err
 	}
@@ -41,7 +60,7 @@ func LogsInAsMailedTo(ctx context.Context, name, address, password string) error
 
 // LogsInAsMailedToChanged does so with one letter of the password changed.
 func LogsInAsMailedToChanged(ctx context.Context, name, address, password string, letter int) error {
-	password, err := changed(password, letter)
+	password, err := changedValue(ctx, password, letter)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,17 @@ func (a *actor) isTold(ctx context.Context, sentence string) error {
 	return a.refused("")
 }
 
+// saysOnly expects of a foreign implementation the sentences, and none of those
+// that the guide prints for passwords besides.
+func (a *actor) saysOnly(ctx context.Context, sentences []string) error {
+	for _, sentence := range sentences {
+		if err := a.isTold(ctx, sentence); err != nil {
+			return err
+		}
+	}
+	return a.saysNoOther(sentences)
+}
+
 // IsRefusedAt expects what was done to be refused, at a field or as a whole, in
 // whatever words, and to have led nowhere.
 func IsRefusedAt(ctx context.Context, label string) error {
@@ -76,6 +87,11 @@ func (a *actor) shows(label, written, want string) error {
 			return nil
 		}
 		return fmt.Errorf("「%s」は「%s」にあたることのはずが「%s」です", label, written, got)
+	case strings.HasSuffix(written, "ポイント") && reference.MatchString(written): // how a number is grouped is its own
+		if digits(number.FindString(a.valueOf(label))) == digits(number.FindString(want)) {
+			return nil
+		}
+		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, got)
 	case named && ok && alike(want, got):
 		return nil
 	case named && ok:
@@ -109,10 +125,15 @@ func (a *actor) fieldSaysOnly(ctx context.Context, label string, sentences []str
 			return err
 		}
 	}
+	return a.saysNoOther(sentences)
+}
+
+// saysNoOther expects none of the guide's sentences for passwords but these.
+func (a *actor) saysNoOther(sentences []string) error {
 	said := strings.Join(slices.Concat(slices.Concat(slices.Collect(maps.Values(a.screen.Errors))...), a.screen.Messages), "\n")
 	for _, other := range refusals {
 		if !slices.Contains(sentences, other) && strings.Contains(fold(said), fold(other)) {
-			return fmt.Errorf("「%s」の欄に、あてはまらない「%s」とあります", label, other)
+			return fmt.Errorf("画面「%s」に、あてはまらない「%s」とあります", a.screen.Title, other)
 		}
 	}
 	return nil

@@ -2,22 +2,24 @@ package actor
 
 import (
 	"context"
+	"errors"
 	"fmt"
+
+	"example.com/netanswer/client"
 )
 
 // passcodes are those that reached a person, in the order they arrived: by SMS, or
-// by mail to who has no telephone.
-func passcodes(ctx context.Context, p Person) ([]string, error) {
+// by mail to who has no telephone. Those that are on their way are waited for.
+func passcodes(ctx context.Context, p Person, atLeast int) ([]string, error) {
 	s, err := In(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []Message
+	told, next, at := Surroundings.Mails, Surroundings.NextMail, p.Email
 	if p.Phone != "" {
-		all, err = s.Around.Texts(ctx, s.World.Name, p.Phone)
-	} else {
-		all, err = s.Around.Mails(ctx, s.World.Name, p.Email)
+		told, next, at = Surroundings.Texts, Surroundings.NextText, p.Phone
 	}
+	all, err := s.arrived(ctx, told, next, at, atLeast)
 	if err != nil {
 		return nil, err
 	}
@@ -30,6 +32,25 @@ func passcodes(ctx context.Context, p Person) ([]string, error) {
 	return codes, nil
 }
 
+// arrived is what arrived at somebody's telephone or address. An implementation
+// may send when its page has answered already, so that many messages are waited for.
+func (s *Scene) arrived(ctx context.Context, told func(Surroundings, context.Context, string, string) ([]Message, error),
+	next func(Surroundings, context.Context, string, string, string) (Message, error), at string, atLeast int) ([]Message, error) {
+	all, err := told(s.Around, ctx, s.World.Name, at)
+	for err == nil && len(all) < atLeast && s.Words.Foreign {
+		last := ""
+		if len(all) > 0 {
+			last = all[len(all)-1].ID
+		}
+		var m Message
+		if m, err = next(s.Around, ctx, s.World.Name, at, last); errors.Is(err, client.ErrNothingArrived) {
+			return all, nil
+		}
+		all = append(all, m)
+	}
+	return all, err
+}
+
 // nth is the n-th passcode that reached whoever is called so.
 func nth(ctx context.Context, called string, n int) (string, error) {
 	s, err := In(ctx)
@@ -40,7 +61,7 @@ func nth(ctx context.Context, called string, n int) (string, error) {
 	if !known {
 		return "", fmt.Errorf("the cast has no %s", called)
 	}
-	codes, err := passcodes(ctx, p)
+	codes, err := passcodes(ctx, p, n)
 	if err == nil && (n < 1 || n > len(codes)) {
 		err = fmt.Errorf("%sに届いたパスコードは%d通です", called, len(codes))
 	}

@@ -28,14 +28,14 @@ type Person struct {
 	ID       string // the Net Answer ID the person chooses, or has already
 	Password string
 
-	Points     string // as the home shows them, "" where nobody has told
-	HasAccount bool   // the person is registered from the start
+	HasAccount bool // the person is registered from the start
 }
 
 // A Card is what stands on a card.
 type Card struct {
 	Number, Month, Year, SecurityCode string
 	PIN                               string
+	Points                            string // as the home shows them, "" where nobody has told
 }
 
 // A Message is an SMS or a mail as it arrived.

@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,10 @@ func Value(ctx context.Context, text string) (string, error) {
 	return text, err
 }
 
+// inMembers is how a target.yaml calls what is somebody's.
+var inMembers = map[string]string{"カード番号": "card", "有効期限": "expiry", "セキュリティコード": "code", "暗証番号": "pin", "電話番号": "phone",
+	"メールアドレス": "email", "NetアンサーID": "id", "パスワード": "password", "ポイント": "points"}
+
 func (s *Scene) value(name string) (string, error) {
 	parts := reference.FindStringSubmatch(name)
 	if parts == nil {
@@ -52,17 +57,28 @@ func (s *Scene) value(name string) (string, error) {
 		return "", fmt.Errorf("%s has %d cards", parts[1], len(p.Cards))
 	}
 	value := map[string]string{"カード番号": p.Cards[n].Number, "有効期限": p.Cards[n].Month + "/" + p.Cards[n].Year, "セキュリティコード": p.Cards[n].SecurityCode,
-		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "NetアンサーID": p.ID, "パスワード": p.Password}[parts[3]]
+		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "NetアンサーID": p.ID, "パスワード": p.Password,
+		"ポイント": p.Cards[n].Points}[parts[3]]
 	if value == "" {
-		return "", fmt.Errorf("%w: %sの%sが members にありません", driver.ErrInapplicable, parts[1], parts[3])
+		return "", fmt.Errorf("%w: %sの%sが members にありません。たずねるには members: [{called: %s, %s: …}]", driver.ErrInapplicable, parts[1], parts[3], parts[1], inMembers[parts[3]])
 	}
 	return shaped(value, parts[3], parts[4])
 }
 
 // shaped is a value in the shape that a scenario names.
 func shaped(value, what, shape string) (string, error) {
+	if at := digitAt.FindStringSubmatch(shape); at != nil {
+		n, err := strconv.Atoi(at[1])
+		if err != nil {
+			return "", err
+		}
+		return changed(value, n)
+	}
 	switch shape {
 	case "":
+		if what == "ポイント" {
+			return grouped(value) + " ポイント", nil
+		}
 		return value, nil
 	case "を伏せた形":
 		switch what {
@@ -94,6 +110,17 @@ func shaped(value, what, shape string) (string, error) {
 		return strings.ToUpper(value[:1]) + value[1:], nil
 	}
 	return "", fmt.Errorf("「%s」 has no shape 「%s」", what, shape)
+}
+
+// digitAt is a shape in which one digit is wrong.
+var digitAt = regexp.MustCompile(`^の(\d+)桁目が違う形$`)
+
+// grouped is a number with a comma before each three digits.
+func grouped(number string) string {
+	for at := len(number) - 3; at > 0; at -= 3 {
+		number = number[:at] + "," + number[at:]
+	}
+	return number
 }
 
 // address is the mail address that the person writes.

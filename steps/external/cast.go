@@ -35,10 +35,10 @@ func castExternal(t target.Target, members []fixtures.Member) map[string]actor.P
 func personOf(as string, m target.Member) actor.Person {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(as)) // a hash never fails
-	p := actor.Person{Called: as, Phone: m.Phone, Email: m.Email, Points: m.Points, ID: fmt.Sprintf("tst-%05x", h.Sum32()&0xfffff), Password: "Secret-2026"}
+	p := actor.Person{Called: as, Phone: m.Phone, Email: m.Email, ID: fmt.Sprintf("tst-%05x", h.Sum32()&0xfffff), Password: "Secret-2026"}
 	for _, c := range m.All() {
 		month, year, _ := strings.Cut(c.Expiry, "/")
-		p.Cards = append(p.Cards, actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN})
+		p.Cards = append(p.Cards, actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN, Points: c.Points})
 	}
 	if m.ID != "" {
 		p.ID, p.Password, p.HasAccount = m.ID, m.Password, true
@@ -62,7 +62,7 @@ func strangers(t target.Target, members []fixtures.Member) error {
 }
 
 // mailAddress is how a scenario writes one.
-var mailAddress = regexp.MustCompile(`[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]+`)
+var mailAddress = regexp.MustCompile(`[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]+`)
 
 // recipients are the telephones and addresses of who is spoken of in a text, and
 // the addresses that stand in it; of everybody where the text is empty.
@@ -91,12 +91,9 @@ func CastOf(members []fixtures.Member) map[string]actor.Person {
 		p := actor.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
 		for _, c := range m.Cards {
 			month, year, _ := strings.Cut(c.Expiry, "/")
-			p.Cards = append(p.Cards, actor.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN})
+			p.Cards = append(p.Cards, actor.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN, Points: strconv.Itoa(c.Points)})
 			if c.Account != nil {
 				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
-			}
-			if p.Points == "" {
-				p.Points = strconv.Itoa(c.Points)
 			}
 		}
 		cast[m.Called] = p

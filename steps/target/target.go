@@ -113,7 +113,7 @@ type Member struct {
 	Called   string `yaml:"called"` // 花子さん, or whatever name
 	As       string `yaml:"as"`     // who in the scenarios they are, like 花子さん; "" for who is called so, or of the same kinds
 	Kinds    []Kind `yaml:"kinds"`  // what they are good for, where no name tells
-	Cards    []Card `yaml:"cards"`  // of who has several; else the four below
+	Cards    []Card `yaml:"cards"`  // of who has several; else what is told below
 	Card     string `yaml:"card"`
 	Expiry   string `yaml:"expiry"` // MM/YY
 	Code     string `yaml:"code"`   // the security code
@@ -131,6 +131,7 @@ type Card struct {
 	Expiry string `yaml:"expiry"` // MM/YY
 	Code   string `yaml:"code"`
 	PIN    string `yaml:"pin"`
+	Points string `yaml:"points"` // as the home shows them; "" where nobody has told
 }
 
 // All are the member's cards.
@@ -138,7 +139,7 @@ func (m Member) All() []Card {
 	if len(m.Cards) > 0 {
 		return m.Cards
 	}
-	return []Card{{m.Card, m.Expiry, m.Code, m.PIN}}
+	return []Card{{m.Card, m.Expiry, m.Code, m.PIN, m.Points}}
 }
 
 // Sandbox tells whether the member is the sandbox's own.
