@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"regexp"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ type Config struct {
 	Name   string        // in the log
 	Most   int           // connections at once
 	Refuse bool          // closes one more; else it waits for a place
+	NoHTTP bool          // a connection that begins as one of HTTP is ended: it is a browser's, on behalf of some page
 	Write  time.Duration // how long what is written at once may take to be read
 	Log    *slog.Logger  // nil for none
 }
@@ -183,6 +185,8 @@ type Conn struct {
 	release func()
 	between *list.Element // in of.idle; nil where it is not between two requests. Guarded by of.mu
 
+	begun bool // something was read; by who reads only
+
 	mu    sync.Mutex
 	until time.Time // the deadline of writes that whoever speaks the protocol has set
 }
@@ -219,6 +223,24 @@ func (c *Conn) leave() {
 	c.of.mu.Unlock()
 	c.of.wake()
 }
+
+// Read implements net.Conn.
+func (c *Conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if c.begun || n == 0 {
+		return n, err
+	}
+	c.begun = true
+	if c.of.config.NoHTTP && http.Match(p[:n]) {
+		return 0, errors.Join(errHTTP, c.Close())
+	}
+	return n, err
+}
+
+var errHTTP = errors.New("listener: a connection begins as one of HTTP")
+
+// http is how a request of HTTP begins.
+var http = regexp.MustCompile(`^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/|http)`)
 
 // Write implements net.Conn. A client that does not read in time gets an error.
 func (c *Conn) Write(p []byte) (int, error) {

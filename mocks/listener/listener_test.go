@@ -135,6 +135,22 @@ func TestTheConnectionIdleForLongestMakesRoom(t *testing.T) {
 	}
 }
 
+func TestABrowserIsNotServedByAnotherProtocol(t *testing.T) {
+	t.Parallel()
+	l := listener.New(open(t), listener.Config{Most: 1, Write: time.Second, NoHTTP: true})
+	for says, ends := range map[string]bool{"POST / HTTP/1.1\r\n": true, "GET http://x HTTP/1.1\r\n": true, "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\n": false, "a LOGIN x y\r\n": false} {
+		client := dial(t, l)
+		c := accept(t, l)
+		if _, err := io.WriteString(client, says); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Read(make([]byte, 100)); (err != nil) != ends {
+			t.Errorf("%q: %v", says, err)
+		}
+		_ = c.Close() // it may be closed already
+	}
+}
+
 func TestAClientThatNeverReadsIsCutOff(t *testing.T) {
 	t.Parallel()
 	l := listener.New(open(t), listener.Config{Most: 1, Write: 50 * time.Millisecond, Log: silent()})

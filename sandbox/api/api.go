@@ -63,7 +63,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
 		AllowedHeaders:  []string{"Authorization", "Content-Type", "Idempotency-Key", middleware.Header},
 		MaxAge:          600,
-	}).Handler(safe)
+	}).Handler(middleware.OwnPages(safe, localOrigin))
 }
 
 const description = "テスト専用です。実在のカード番号や個人情報は送信しないでください。\n" +

@@ -67,7 +67,7 @@ type Gateway struct {
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
 	return &Gateway{Config: c, providers: c.Service.Providers(), ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
-		client: &http.Client{Timeout: c.Limits.CallBack, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+		client: c.Service.Outbound().Client(c.Limits.CallBack)}
 }
 
 // Close stops telling senders, and waits until nobody is being told any more.

@@ -17,13 +17,21 @@ func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	// and cookies that are SameSite, is all a log-in form has: before a log-in
 	// there is nothing a token could be bound to. The forms of a registration
 	// carry a token as well (FieldToken).
-	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(f.Sorry(http.StatusForbidden, "error.cross_origin"))
-
-	pages = origin.Handler(pages)
+	pages = ownForms(pages, f.Sorry(http.StatusForbidden, "error.cross_origin"))
 	pages = middleware.Bound(pages, f.service.Bounds().Body)
 	pages = middleware.Survive(pages, log, f.Failed)
 	pages = middleware.Face(pages, f.service.Members(), f.planned, f.Trouble)
 	pages = middleware.Worlds(pages, f.Trouble)
 	return middleware.Secure(pages)
+}
+
+// ownForms hands the forms of other origins to refuse.
+func ownForms(pages, refuse http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if middleware.Elsewhere(r) && !middleware.Reads(r) {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }

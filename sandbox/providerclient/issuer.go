@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/outbound"
 )
 
 // RetryPolicy is how a core system that answers badly is borne with.
@@ -57,7 +58,7 @@ var _ issuer.API = (*Issuer)(nil)
 // whose numbers do not begin like a test card's, by prefixes, are not verified
 // and never sent: a real number that somebody types stays here. Without any
 // prefix all are sent.
-func NewIssuer(address string, p RetryPolicy, prefixes ...string) (*Issuer, error) {
+func NewIssuer(address string, p RetryPolicy, by outbound.Owner, prefixes ...string) (*Issuer, error) {
 	t, err := target(address, p.Try, "http", "https")
 	if err != nil {
 		return nil, err
@@ -65,13 +66,11 @@ func NewIssuer(address string, p RetryPolicy, prefixes ...string) (*Issuer, erro
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64           // many worlds ask at once
-	transport.IdleConnTimeout = 15 * time.Second // sooner than servers close them, which would look like a broken answer
+	client := by.Client(0) // a try's time bounds all of it
+	transport := by.Transport()
 	transport.DisableCompression = true          // so that an answer's bound is one of what is sent, too
 	transport.MaxResponseHeaderBytes = maxAnswer // like its body
-	transport.ResponseHeaderTimeout = 0          // a try's time bounds all of it
-	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client.Transport = transport
 	return &Issuer{target: t, http: client, retry: p, prefixes: prefixes, circuits: circuits{retry: p}}, nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/providerclient"
 )
 
@@ -28,7 +29,7 @@ func core(t *testing.T, p providerclient.RetryPolicy, answer http.HandlerFunc) *
 	t.Helper()
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	i, err := providerclient.NewIssuer(server.URL, p)
+	i, err := providerclient.NewIssuer(server.URL, p, outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,12 +64,12 @@ func TestTimeoutsThatCannotBe(t *testing.T) {
 		if spoil(&p); p.Check() == nil {
 			t.Errorf("%s is allowed", name)
 		}
-		if _, err := providerclient.NewIssuer("http://127.0.0.1:1", p); err == nil {
+		if _, err := providerclient.NewIssuer("http://127.0.0.1:1", p, outbound.Owner{}); err == nil {
 			t.Errorf("%s makes a client", name)
 		}
 	}
 	for _, address := range []string{"", "127.0.0.1:8091", "ftp://127.0.0.1", "http://"} {
-		if _, err := providerclient.NewIssuer(address, hasty()); err == nil {
+		if _, err := providerclient.NewIssuer(address, hasty(), outbound.Owner{}); err == nil {
 			t.Errorf("%q is an address", address)
 		}
 	}
@@ -84,7 +85,7 @@ func TestHowAQuestionIsAsked(t *testing.T) {
 		says(w, 201, `{"repeated":false,"more":{"than":"asked"}}`)
 	}))
 	defer server.Close()
-	i, err := providerclient.NewIssuer(strings.Replace(server.URL, "://", "://bank-{world}:secret@", 1)+"/base/", hasty())
+	i, err := providerclient.NewIssuer(strings.Replace(server.URL, "://", "://bank-{world}:secret@", 1)+"/base/", hasty(), outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestACardThatIsNoTestCardIsNotSent(t *testing.T) {
 	var count atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { count.Add(1); says(w, 200, `{"verified":false}`) }))
 	defer server.Close()
-	i, err := providerclient.NewIssuer(server.URL, hasty(), "4242", "5555")
+	i, err := providerclient.NewIssuer(server.URL, hasty(), outbound.Owner{}, "4242", "5555")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +205,7 @@ func TestNobodyListens(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	i, err := providerclient.NewIssuer("http://"+address, hasty())
+	i, err := providerclient.NewIssuer("http://"+address, hasty(), outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}

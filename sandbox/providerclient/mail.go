@@ -6,12 +6,13 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/mail"
 	"time"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
+
+	"example.com/netanswer/mocks/outbound"
 )
 
 // Mail sends by SMTP.
@@ -46,7 +47,7 @@ func (m *Mail) SendMail(ctx context.Context, world, to string, raw []byte) (err 
 	if err != nil {
 		return err
 	}
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", m.target.address.Host)
+	conn, err := outbound.Owner{}.Dial(ctx, "tcp", m.target.address.Host)
 	if err != nil {
 		return err
 	}

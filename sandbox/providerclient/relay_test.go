@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/providerclient"
 )
 
@@ -24,7 +25,7 @@ func TestAddressesOfProviders(t *testing.T) {
 		{"ftp://AC:x@127.0.0.1", "http://127.0.0.1:1025", false},
 		{"://", "%", false},
 	} {
-		if _, err := providerclient.NewSMS(tt.sms, time.Second); (err == nil) != tt.ok {
+		if _, err := providerclient.NewSMS(tt.sms, time.Second, outbound.Owner{}); (err == nil) != tt.ok {
 			t.Errorf("%s: %v", tt.sms, err)
 		} else if err != nil && strings.Contains(err.Error(), "token@") {
 			t.Errorf("the error tells the token: %v", err)
@@ -37,7 +38,7 @@ func TestAddressesOfProviders(t *testing.T) {
 
 func TestAnAddressThatCannotBeReadIsNotRepeated(t *testing.T) {
 	for _, address := range []string{"http://ACmine:hush hush@127.0.0.1:8091", "smtp://mine:hush%zz@127.0.0.1:1025", "http://ACmine:hush@127.0.0.1:port"} {
-		_, err1 := providerclient.NewSMS(address, time.Second)
+		_, err1 := providerclient.NewSMS(address, time.Second, outbound.Owner{})
 		_, err2 := providerclient.NewMail(address, time.Second)
 		for _, err := range []error{err1, err2} {
 			if err == nil || strings.Contains(err.Error(), "hush") {
@@ -57,7 +58,7 @@ func TestAnSMSIsHandedOverOrRefused(t *testing.T) {
 		_, _ = io.WriteString(w, `{"code":20503,"message":"Service unavailable"}`) // the client is this test
 	}))
 	defer server.Close()
-	s, err := providerclient.NewSMS(strings.Replace(server.URL, "://", "://AC{world}:token@", 1), time.Second)
+	s, err := providerclient.NewSMS(strings.Replace(server.URL, "://", "://AC{world}:token@", 1), time.Second, outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func TestAServerThatDoesNotAnswerIsNotWaitedForLong(t *testing.T) {
 	if err := m.SendMail(t.Context(), "mine", "a@example.jp", []byte("From: b@example.jp\r\n\r\nx")); err == nil {
 		t.Error("it was accepted")
 	}
-	s, err := providerclient.NewSMS("http://ACmine:x@"+l.Addr().String(), 50*time.Millisecond)
+	s, err := providerclient.NewSMS("http://ACmine:x@"+l.Addr().String(), 50*time.Millisecond, outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/mocks/sms"
 )
 
@@ -23,7 +24,7 @@ type SMS struct {
 // NewSMS returns a sender of an address like
 // http://AC{world}:token@127.0.0.1:8091?from=SAISON, where {world} stands for the
 // name of the world that sends.
-func NewSMS(address string, timeout time.Duration) (*SMS, error) {
+func NewSMS(address string, timeout time.Duration, by outbound.Owner) (*SMS, error) {
 	t, err := target(address, timeout, "http", "https")
 	if err != nil {
 		return nil, err
@@ -35,9 +36,7 @@ func NewSMS(address string, timeout time.Duration) (*SMS, error) {
 	if from == "" {
 		from = "SAISON"
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64 // many worlds send at once
-	return &SMS{target: t, from: from, http: &http.Client{Timeout: timeout, Transport: transport}}, nil
+	return &SMS{target: t, from: from, http: by.Client(timeout)}, nil
 }
 
 // SendSMS hands an SMS over. An error means that it was not accepted.

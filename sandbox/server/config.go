@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/providerclient"
 	"example.com/netanswer/sandbox/world"
@@ -38,6 +39,7 @@ type Config struct {
 	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
 	IssuerRetry            providerclient.RetryPolicy
+	Proxy                  string     // that SMSGateway and Issuer are asked by, "" for none
 	Only                   string     // "providers" serves no members, "" everything
 	LogLevel               slog.Level // what is logged; serve logs from info on
 	LogFormat              string     // "text" or "json"
@@ -151,8 +153,12 @@ const OnlyProviders = "providers"
 
 // ports are the providers that the reference backend uses over the wire.
 func (c Config) ports() (p world.Ports, err error) {
+	owner, err := c.owner()
+	if err != nil {
+		return p, err
+	}
 	if c.SMSGateway != "" {
-		sms, err := providerclient.NewSMS(c.SMSGateway, c.ProviderTimeout)
+		sms, err := providerclient.NewSMS(c.SMSGateway, c.ProviderTimeout, owner)
 		if err != nil {
 			return p, err
 		}
@@ -174,13 +180,25 @@ func (c Config) ports() (p world.Ports, err error) {
 		for _, r := range ranges {
 			prefixes = append(prefixes, r.Digits)
 		}
-		api, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, prefixes...)
+		api, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, owner, prefixes...)
 		if err != nil {
 			return p, err
 		}
 		p.Issuer = world.ByIssuerAPI(api)
 	}
 	return p, nil
+}
+
+// owner asks what the settings name, by the proxy that they name.
+func (c Config) owner() (o outbound.Owner, err error) {
+	if c.Proxy == "" {
+		return o, nil
+	}
+	o.Proxy, err = url.Parse(c.Proxy)
+	if err != nil || o.Proxy.Scheme != "http" && o.Proxy.Scheme != "https" || o.Proxy.Host == "" {
+		return o, errors.New("proxy: want something like http://proxy.example:3128") // it may hold a password
+	}
+	return o, nil
 }
 
 // telephone tells whether calls are taken over SIP.

@@ -25,11 +25,7 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 	mux.Handle(gallery.Path+"/", screens)
 	mux.Handle("/", console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL}))
 
-	sameOrigin := http.NewCrossOriginProtection()
-	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		middleware.NewProblem(http.StatusForbidden, "cross_origin", "a page of another origin may not change a world").Write(w)
-	}))
-	h := sameOrigin.Handler(middleware.Bound(mux, s.Service.Bounds().Body))
+	h := middleware.OwnPages(middleware.Unasked(middleware.Bound(mux, s.Service.Bounds().Body)), nil)
 	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath, control.ReadyPath))
 }
 

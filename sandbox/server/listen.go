@@ -6,19 +6,20 @@ import (
 	"net"
 	"net/http"
 	"syscall"
-	"time"
 
 	"example.com/netanswer/mocks/listener"
 )
 
-// listen listens for at most so many connections at once; more wait. flag is
-// the setting that says where.
-func (s *Sandbox) listen(what, flag, address string, most int, write time.Duration) (net.Listener, error) {
+// listen listens within limits: more connections wait. flag is the setting that
+// says where.
+func (s *Sandbox) listen(what, flag, address string, limits listener.Config) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, busy(what, flag, address, err)
 	}
-	bounded := listener.New(l, listener.Config{Name: flag, Most: min(most, share()), Write: write, Log: s.log})
+	bounded := listener.New(l, limits)
+	s.outbound.Own(l.Addr())
+	limits.Name, limits.Most, limits.Log = flag, min(limits.Most, share()), s.log
 	s.states = append(s.states, namedState{flag, bounded.State})
 	return bounded, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/rest"
+	"example.com/netanswer/mocks/listener"
 	"example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/middleware"
@@ -33,12 +34,12 @@ func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 	p := &s.providers
 	p.gateway = gateway.New(gateway.Config{Service: s.Service, Limits: c.Limits, Log: log})
 	if c.REST != "" {
-		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, c.Limits.Connections, c.Limits.Idle)
+		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, listener.Config{Most: c.Limits.Connections, Write: c.Limits.Idle})
 		if err != nil {
 			return err
 		}
 		p.RESTURL = "http://" + l.Addr().String()
-		p.rest = s.serveWithin(l, c.REST, logged(p.https(log), "rest", log), c.Limits.Idle)
+		p.rest = s.serveWithin(l, c.REST, logged(middleware.OwnPages(middleware.Unasked(p.https(log)), nil), "rest", log), c.Limits.Idle)
 	}
 	if c.SMPP == "" && c.SMTP == "" && c.IMAP == "" {
 		return nil
@@ -95,7 +96,7 @@ type server interface {
 
 // answer listens for a protocol that is not HTTP and serves it.
 func (s *Sandbox) answer(what, flag, address string, limits gateway.Limits, with server) (listening string, err error) {
-	l, err := s.listen(what, flag, address, limits.Connections, limits.Idle)
+	l, err := s.listen(what, flag, address, listener.Config{Most: limits.Connections, Write: limits.Idle, NoHTTP: true})
 	if err != nil {
 		return "", err
 	}

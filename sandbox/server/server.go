@@ -11,6 +11,8 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr/sip"
+	"example.com/netanswer/mocks/listener"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
 	"example.com/netanswer/sandbox/defect"
@@ -33,9 +35,10 @@ type Sandbox struct {
 	MemberURL, ConsoleURL string
 	front                 string // what a browser is told instead of MemberURL
 	providers
-	states []namedState // of the listeners
-	failed chan error
-	log    *slog.Logger
+	states   []namedState // of the listeners
+	outbound *outbound.Rules
+	failed   chan error
+	log      *slog.Logger
 }
 
 // Start listens and serves. What it returns is ready for requests. A nil log is
@@ -48,12 +51,13 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules := outbound.NewRules(c.CallBackHosts...)
 	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds),
-		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Hosts: c.CallBackHosts, Defects: defect.All()})
+		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Outbound: rules, Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{Service: service, failed: make(chan error, 8), log: log}
+	s := &Sandbox{Service: service, failed: make(chan error, 8), log: log, outbound: rules}
 	err = s.startProviders(c, log)
 	if err == nil {
 		err = s.listenForCalls(c, log)
@@ -120,7 +124,7 @@ func (s *Sandbox) Failed() <-chan error { return s.failed }
 func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 	memberURL := func(string) string { return "" }
 	if c.Only != OnlyProviders {
-		l, err := s.listen("the members' pages", "member", c.Member, c.Limits.Connections, slow)
+		l, err := s.listen("the members' pages", "member", c.Member, listener.Config{Most: c.Limits.Connections, Write: slow})
 		if err != nil {
 			return err
 		}
@@ -142,7 +146,7 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 		mux.Handle("/", web.New(s.Service, log))
 		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, logged(mux, "member", log))
 	}
-	l, err := s.listen("the console", "console", c.Console, c.Limits.Connections, slow)
+	l, err := s.listen("the console", "console", c.Console, listener.Config{Most: c.Limits.Connections, Write: slow})
 	if err != nil {
 		return err
 	}
@@ -180,6 +184,7 @@ func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 		return busy("the telephone", "sip", c.SIP, err)
 	}
 	s.states = append(s.states, namedState{"sip", s.phone.State})
+	s.outbound.Own(s.phone.NetAddr())
 	go func() {
 		if err, ok := <-s.phone.Failed(); ok {
 			s.failed <- err

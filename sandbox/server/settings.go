@@ -71,7 +71,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 // providerSettings are the bounds of the providers' protocols.
 func (c *Config) providerSettings(set *settings.Set) {
 	set.Group("providers")
-	set.IntVar(&c.Limits.Connections, "max-connections", c.Limits.Connections, "connections that each provider's listener holds at once")
+	set.IntVar(&c.Limits.Connections, "max-connections", c.Limits.Connections, "connections that each listener holds at once; never more than an eighth of the descriptors of the process")
 	set.DurationVar(&c.Limits.Idle, "provider-idle", c.Limits.Idle, "how long a provider's connection may be silent, or a command take to arrive")
 	set.DurationVar(&c.Limits.Hold, "provider-hold", c.Limits.Hold, "how long a planned time-out keeps a client waiting")
 	set.Int64Var(&c.Limits.Mail, "max-mail", c.Limits.Mail, "bytes of a mail")
@@ -102,6 +102,7 @@ func (c *Config) backendSettings(set *settings.Set) {
 		`address that the telephone asks what callers hear, like http://AC{world}:token@127.0.0.1:8080/voice/{world}; "" for none: in process`)
 	set.StringVar(&c.VoiceToken, "voice-token", c.VoiceToken,
 		`token that signs what a telephone asks it at /voice/{world}; "" for no such address`)
+	set.StringVar(&c.Proxy, "proxy", c.Proxy, `proxy that -sms-gateway and -issuer are asked by, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`)
 	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long it waits for the SMS gateway and the mail server")
 	set.StringVar(&c.Issuer, "issuer", c.Issuer, `address of the core system that it asks about cards, like http://127.0.0.1:8091; "" for none: in process`)
 	set.DurationVar(&c.IssuerRetry.Try, "issuer-timeout", c.IssuerRetry.Try, "how long one try of a question to the core system may take")

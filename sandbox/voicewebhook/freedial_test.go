@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/voicewebhook"
@@ -76,7 +77,7 @@ func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 
 func ask(t *testing.T, address string, c twiml.Call, action string) ([]ivr.Verb, error) {
 	t.Helper()
-	return twiml.NewTeller().Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
+	return twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
 }
 
 func TestATelephoneIsToldWhatToSayAndConfirms(t *testing.T) {

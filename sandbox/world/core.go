@@ -9,6 +9,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/mocks/outbound"
 )
 
 // core is what all parts of a Service share: what it is made of, and reading and
@@ -22,9 +23,10 @@ type core struct {
 	claims    Claims
 	source    Source
 	ports     Ports
-	teller    *twiml.Teller
+	teller    *twiml.Teller // of webhooks that worlds name
+	front     *twiml.Teller // of hotline
 	hotline   func(world string) twiml.Webhook
-	hosts     []string
+	outbound  *outbound.Rules
 	lines     sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
 	taps      singleflight.Group // of a PIN, by world/id/key
 	words     *words

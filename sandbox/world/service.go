@@ -6,6 +6,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/mocks/outbound"
 )
 
 // A Config is what a Service is made of. Machine is the machine's clock. Store
@@ -25,10 +26,9 @@ type Config struct {
 	// Hotline is the voice webhook of a world that names none of its own: the
 	// reference backend over the wire. nil is the one in this process.
 	Hotline func(world string) twiml.Webhook
-	// Hosts are those that status call-backs and voice webhooks may be of, besides
-	// this machine: names, addresses, and networks like 10.0.0.0/8, which hold
-	// addresses but no names.
-	Hosts []string
+	// Outbound are the rules of status call-backs and voice webhooks; nil allows
+	// this machine.
+	Outbound *outbound.Rules
 }
 
 // Service is everything that can be done in the worlds of one sandbox. What it
@@ -74,8 +74,13 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source, teller: twiml.NewTeller(),
-		hotline: c.Hotline, hosts: c.Hosts, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
+	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source,
+		hotline: c.Hotline, outbound: c.Outbound, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
+	if s.outbound == nil {
+		s.outbound = outbound.NewRules()
+	}
+	s.teller = twiml.NewTeller(s.outbound.Client(twiml.Patience))
+	s.front = twiml.NewTeller(outbound.Owner{}.Client(twiml.Patience))
 	if s.claims == nil {
 		s.claims = NewClaims(s.store)
 	}

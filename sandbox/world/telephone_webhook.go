@@ -40,6 +40,14 @@ func (s *core) voice(st *State) twiml.Webhook {
 	return st.Voice
 }
 
+// tellerOf tells that webhook. The owner of the sandbox may name any host.
+func (s *core) tellerOf(st *State) *twiml.Teller {
+	if st.Voice == (twiml.Webhook{}) {
+		return s.front
+	}
+	return s.teller
+}
+
 // asking tells the webhook of a world of a call.
 func (s Telephone) asking(name string, c ivr.Call) func(context.Context, string, string) ([]ivr.Verb, error) {
 	return func(ctx context.Context, action, digits string) ([]ivr.Verb, error) {
@@ -51,7 +59,7 @@ func (s Telephone) asking(name string, c ivr.Call) func(context.Context, string,
 		if w.URL != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
-		return s.teller.Ask(ctx, w, toldOf(name, c), action, digits)
+		return s.tellerOf(&m.State).Ask(ctx, w, toldOf(name, c), action, digits)
 	}
 }
 

@@ -70,6 +70,23 @@ var noNames = []string{"util", "utils", "common", "helper", "helpers", "types", 
 // blocking wait ends and stays allowed.
 var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick"}
 
+// clientOfOurs is the name of an HTTP client, or a part of one, that the sandbox or
+// a mock makes by itself; "" for anything else.
+func clientOfOurs(s source, made *ast.CompositeLit) string {
+	theirs := strings.HasPrefix(s.path, "sandbox/") || strings.HasPrefix(s.path, "mocks/")
+	if !theirs || strings.HasPrefix(s.path, "mocks/outbound/") || strings.HasSuffix(s.path, "_test.go") {
+		return ""
+	}
+	t, ok := made.Type.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	if x, ok := t.X.(*ast.Ident); ok && x.Name == "http" && (t.Sel.Name == "Client" || t.Sel.Name == "Transport") {
+		return t.Sel.Name
+	}
+	return ""
+}
+
 // seeded are the names of math/rand that do without its global source.
 var seeded = []string{"New", "NewSource", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "Source64", "PCG", "ChaCha8", "Zipf"}
 
@@ -103,6 +120,10 @@ func offences(s source) []string {
 	free := mayAskMachine(s, file)
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if name := clientOfOurs(s, n); name != "" {
+				add(n.Pos(), "http.%s; mocks/outbound makes every client of others", name)
+			}
 		case *ast.SelectorExpr:
 			x, ok := n.X.(*ast.Ident)
 			if !ok || x.Obj != nil { // Obj: a variable that hides the package

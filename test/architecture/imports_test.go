@@ -52,6 +52,7 @@ var rooms = []room{
 	{"mocks/table", ""},
 	{"mocks/passcode", ""},
 	{"mocks/fault", ""},
+	{"mocks/outbound", ""},            // every client of others
 	{"mocks/listener", "mocks/clock"}, // what stands before every protocol
 	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode"}, // cores
 	{"mocks/ivr/g711", ""}, // the sound of telephones

@@ -34,7 +34,7 @@ var usageInJapanese = map[string]string{
 	"max-registrations": "ワールドが持つ登録の数（終わったものを含む）",
 	"max-body":          "リクエスト本文のバイト数",
 
-	"max-connections": "事業者の待ち受けごとの同時接続の数",
+	"max-connections": "待ち受けごとの同時接続の数（多くてもプロセスのディスクリプターの8分の1）",
 	"provider-idle":   "事業者への接続が黙っていてよい時間、一つのコマンドが届ききるまでの時間",
 	"provider-hold":   "計画した時間切れで待たせる時間",
 	"max-mail":        "メールのバイト数",
@@ -55,6 +55,7 @@ var usageInJapanese = map[string]string{
 	"mail-server":          `メールを送る SMTP のアドレス（smtp://{world}:password@127.0.0.1:1025 など）。"" なら同じプロセスのもの`,
 	"voice-webhook":        `電話が、聞こえるものを問い合わせるアドレス（http://AC{world}:token@127.0.0.1:8080/voice/{world} など）。"" なら同じプロセスの中`,
 	"voice-token":          `電話が /voice/{world} に問い合わせるときの署名のトークン。"" ならそのアドレスはない`,
+	"proxy":                `-sms-gateway と -issuer に使うプロキシー（http://proxy.example:3128 など）。"" なら使わない（HTTP_PROXY が何であっても）`,
 	"provider-timeout":     "SMSゲートウェイとメールサーバーを待つ時間",
 	"issuer":               `カードについて問い合わせる基幹システムのアドレス（http://127.0.0.1:8091 など）。"" なら同じプロセスのもの`,
 	"issuer-timeout":       "基幹システムへの問い合わせの、1回の試みの時間",

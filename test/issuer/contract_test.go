@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/stubs"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/providerclient"
 	"example.com/netanswer/test/sandboxtest"
 )
@@ -24,7 +25,7 @@ func patient() providerclient.RetryPolicy {
 
 func relayed(t testing.TB, address string, p providerclient.RetryPolicy) issuer.API {
 	t.Helper()
-	desk, err := providerclient.NewIssuer(address, p)
+	desk, err := providerclient.NewIssuer(address, p, outbound.Owner{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -193,7 +193,10 @@ func (s *Server) serve(packets net.PacketConn, connections net.Listener) error {
 }
 
 // Addr is where the server listens, host and port.
-func (s *Server) Addr() string { return (&net.UDPAddr{IP: s.host, Port: s.port}).String() }
+func (s *Server) Addr() string { return s.NetAddr().String() }
+
+// NetAddr is Addr as the network knows it.
+func (s *Server) NetAddr() net.Addr { return &net.UDPAddr{IP: s.host, Port: s.port} }
 
 // State is how the listener over TCP is.
 func (s *Server) State() listener.State { return s.connections.State() }

@@ -81,17 +81,11 @@ func E164(number string) string {
 // Teller tells webhooks. Its zero value is not usable; make one with NewTeller.
 type Teller struct{ client *http.Client }
 
-// patience is how long a webhook may take to answer.
-const patience = 10 * time.Second
+// Patience is how long a webhook may take to answer.
+const Patience = 10 * time.Second
 
-// NewTeller returns a Teller that follows no redirects.
-func NewTeller() *Teller {
-	return &Teller{client: &http.Client{
-		Timeout:       patience,
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 32 << 10},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
-}
+// NewTeller returns a Teller that asks by a client, which is to follow no redirects.
+func NewTeller(client *http.Client) *Teller { return &Teller{client} }
 
 // Ask tells a webhook of a call and returns what it wants done. Action is
 // the address, relative to the webhook's and on its host, that is told of
