@@ -29,6 +29,7 @@ type Environment struct {
 	setup      client.Setup
 	issuer     *issuerFixture     // the WireMock behind the sandbox, nil for none
 	integrator integrator.Backend // where a backend finds the providers, and they find it
+	beginnings *beginnings        // what scenarios have left for others, nil where each is walked
 }
 
 // NewEnvironment is where scenarios take place on a sandbox: in worlds whose
@@ -51,6 +52,7 @@ func NewEnvironment(ctx context.Context, e Endpoints, run string, setup client.S
 func (s Environment) with(run string, setup client.Setup) Environment {
 	setup.Clock = s.setup.Clock
 	s.run, s.setup = run, setup
+	s.beginnings = nil
 	return s
 }
 
@@ -59,6 +61,19 @@ const ScenarioLimit = time.Minute
 
 // Begin implements runner.Environment.
 func (s Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Driver) (context.Context, error) {
+	at := s.world(sc, d)
+	if err := s.controls.Arrange(ctx, at.Name, s.setup); err != nil {
+		return ctx, fmt.Errorf("make world %s: %w", at.Name, err)
+	}
+	if err := s.issuer.open(ctx, at.Name, sc); err != nil {
+		return ctx, err
+	}
+	begun, _ := s.enter(ctx, sc, d, at)
+	return begun, nil
+}
+
+// world is where a scenario takes place.
+func (s Environment) world(sc runner.Scenario, d driver.Driver) driver.World {
 	name := worldName(s.run, d.Name(), sc.ID())
 	if sc.Repetition > 0 {
 		name += fmt.Sprintf("-%d", sc.Repetition)
@@ -66,17 +81,16 @@ func (s Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dri
 	if sc.OfProvider() {
 		name = shortName(name)
 	}
-	if err := s.controls.Arrange(ctx, name, s.setup); err != nil {
-		return ctx, fmt.Errorf("make world %s: %w", name, err)
-	}
-	if err := s.issuer.open(ctx, name, sc); err != nil {
-		return ctx, err
-	}
-	scene := &actor.Scene{Driver: d, World: driver.World{Name: name, Base: s.base, Device: sc.Device()}, Around: surroundings{actor.Providers{Controls: s.controls}, s.issuer},
+	return driver.World{Name: name, Base: s.base, Device: sc.Device()}
+}
+
+// enter puts the scene of a scenario into a context.
+func (s Environment) enter(ctx context.Context, sc runner.Scenario, d driver.Driver, at driver.World) (context.Context, *actor.Scene) {
+	scene := &actor.Scene{Driver: d, World: at, Around: surroundings{actor.Providers{Controls: s.controls}, s.issuer},
 		Cast: s.cast, App: sc.InApp()}
 	backend := s.integrator
 	backend.Controls, backend.Now = s.controls, clock.Machine
-	return integrator.Enter(actor.Enter(ctx, scene), &backend), nil
+	return integrator.Enter(actor.Enter(ctx, scene), &backend), scene
 }
 
 // worldName is a name of its own for each scenario of a run and driver.

@@ -39,6 +39,7 @@ type Options struct {
 	Target    string           // target.yaml of an implementation to be tried; "" for the sandbox
 	Issuer    string           // core system that the backend asks over the wire, "" for its own
 	Setup     client.Setup     // what every scenario's world is given: how the suite itself is tried
+	Walk      bool             // every scenario is walked from its first step, none begins where another one was
 	Waiting   time.Duration    // how long a scenario may wait in real time, besides its limit
 
 	Features  string           // a folder of a team's own scenarios; "" for the embedded ones
@@ -118,7 +119,11 @@ func at(ctx context.Context, e Endpoints, o Options, log io.Writer) (runner.Resu
 	if err := knownDefects(ctx, place.controls, o.Setup.Defects); err != nil {
 		return runner.Result{}, err
 	}
-	return o.run(ctx, runner.Config{Environment: place, Mask: MaskSecrets(place.members, nil)}, nil, log)
+	if !o.Walk {
+		place.beginnings = newBeginnings(place.run)
+	}
+	result, err := o.run(ctx, runner.Config{Environment: place, Mask: MaskSecrets(place.members, nil)}, nil, log)
+	return result, errors.Join(err, place.Forget(context.WithoutCancel(ctx)))
 }
 
 // run tries the scenarios; place says where, and what is of that place.

@@ -97,6 +97,28 @@ type Session interface {
 	Close() error
 }
 
+// A Keeper is a Driver whose sessions can be left where they are and taken up
+// again by another session, at a world that is a fork of theirs. It saves a
+// scenario the way to where another one has been already.
+type Keeper interface {
+	Driver
+	// Place is what a session at a world looks through: its device. Only a session
+	// of the same place is taken up.
+	Place(at World) string
+	// Resume opens a session where another one was left, and returns what is
+	// before the person there.
+	Resume(ctx context.Context, at World, left Left) (Session, Screen, error)
+}
+
+// A Resumable is a Session that can be left. Left is nil where no address shows what
+// is before the person: something was written and not sent, or opened on the page.
+type Resumable interface {
+	Left(ctx context.Context) (Left, error)
+}
+
+// Left is what a Keeper needs of a session that was left. Nobody else looks into it.
+type Left any
+
 // A Form is what a person writes into the registration form, as they would
 // write it; it may be wrong in every way.
 type Form struct {

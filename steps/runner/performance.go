@@ -26,6 +26,7 @@ type performance struct {
 	// Used by the performing goroutine alone.
 	ctx     context.Context // as the last step left it
 	step    int             // the step to come
+	taken   int             // steps that were taken before, by another scenario
 	stepped time.Time       // when the one before the hands began
 	judged  bool            // a step has decided the verdict
 
@@ -37,7 +38,11 @@ type performance struct {
 // this scenario needs. A panic in a hook would end the process.
 func (p *performance) initialize(sc *godog.ScenarioContext) {
 	for _, i := range p.scenario.uses {
-		p.run.plan.defs[i].register(sc)
+		d := p.run.plan.defs[i]
+		if p.taken > 0 {
+			d.step = p.unlessTaken(d.step)
+		}
+		d.register(sc)
 	}
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
 		p.stepped = p.run.cfg.Now()
@@ -74,9 +79,13 @@ func (p *performance) after(st *godog.Step, status godog.StepResultStatus, err e
 		err = p.reason(origin(err))
 		result.Err = err.Error()
 	}
+	result.Taken = p.step <= p.taken
 	p.lock.Lock()
 	p.outcome.Results = append(p.outcome.Results, result)
 	p.lock.Unlock()
+	if result.Verdict == Passed && !result.Taken {
+		p.keep()
+	}
 	if err != nil && !p.judged {
 		p.judged = true
 		p.judge(err)

@@ -100,7 +100,7 @@ func (p *performance) perform(ctx context.Context) {
 
 func (p *performance) begin(ctx context.Context) (_ context.Context, err error) {
 	defer recovered(&err)
-	begun, err := p.run.cfg.Environment.Begin(ctx, p.scenario, p.driver)
+	begun, err := p.enter(ctx)
 	if err == nil && begun == nil {
 		err = errors.New("the environment gave no context")
 	}

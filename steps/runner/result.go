@@ -69,6 +69,7 @@ type StepResult struct {
 	Verdict Verdict
 	Took    time.Duration
 	Err     string
+	Taken   bool // another scenario had taken it: this one goes on from there
 }
 
 // FailedStep is the step that failed. There is none where the scenario passed,

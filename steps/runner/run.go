@@ -20,6 +20,8 @@ type run struct {
 	plan *Plan
 	cfg  Config
 	log  *journal
+
+	beginnings map[string]beginnings // by driver
 }
 
 // everything tries one driver after the other. Each takes what the machine has,
@@ -56,6 +58,7 @@ func (r Result) order(a, b Outcome) int {
 func (r *run) driver(ctx context.Context, d driver.Driver) []Outcome {
 	scenarios := r.plan.For(d.Name())
 	r.log.begin(d.Name(), len(scenarios))
+	r.beginnings[d.Name()] = shared(scenarios)
 	outcomes := make([]Outcome, len(scenarios))
 	var (
 		next atomic.Int64

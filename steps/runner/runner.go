@@ -96,6 +96,19 @@ type Environment interface {
 	End(ctx context.Context, failed bool) error
 }
 
+// A Beginner is an Environment that can begin a scenario behind its first steps,
+// where another one that begins alike has been. Which steps are the same is the
+// runner's to say, whether they can be kept is the Environment's.
+type Beginner interface {
+	Environment
+	// Keep is told that the first steps of a scenario have been taken, which others
+	// begin with as well: same names them, by their words.
+	Keep(ctx context.Context, s Scenario, same string)
+	// Resume is as Begin, and returns which of these beginnings, the longest one
+	// first, it has begun behind; -1 for none.
+	Resume(ctx context.Context, s Scenario, d driver.Driver, same []string) (context.Context, int, error)
+}
+
 // A Stepper is an Environment that is told of each step before it is taken:
 // whether it expects something, as after ならば, or does something.
 type Stepper interface {

@@ -123,7 +123,7 @@ func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, e
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, d.config, e, at.Name, home)
+	return open(ctx, d.config, e, e.device(d.config, at.Name), home)
 }
 
 // running returns the engine, and starts it for the first who asks.

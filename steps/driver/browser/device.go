@@ -36,9 +36,7 @@ func (e *engine) device(c Config, world string) device {
 		d.about = fmt.Sprintf("%s, a desktop window of %d x %d", version, size.Width, size.Height)
 		return d
 	}
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(world)) // a hash never fails
-	name := c.Devices[h.Sum32()%uint32(len(c.Devices))]
+	name := c.phone(world)
 	phone := e.playwright.Devices[name]
 	d.options.UserAgent = &phone.UserAgent
 	d.options.Viewport, d.width = phone.Viewport, phone.Viewport.Width
@@ -48,4 +46,11 @@ func (e *engine) device(c Config, world string) device {
 	d.options.HasTouch = &phone.HasTouch
 	d.about = fmt.Sprintf("%s, emulated by %s (not by %s's own browser), %d x %d", name, version, name, phone.Viewport.Width, phone.Viewport.Height)
 	return d
+}
+
+// phone is which of the phones a world is visited with.
+func (c Config) phone(world string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(world)) // a hash never fails
+	return c.Devices[h.Sum32()%uint32(len(c.Devices))]
 }

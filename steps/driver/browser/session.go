@@ -56,8 +56,8 @@ var (
 )
 
 // open gives a person a browser of their own.
-func open(ctx context.Context, c Config, e *engine, world, home string) (*session, error) {
-	w := &window{device: e.device(c, world), home: home}
+func open(ctx context.Context, c Config, e *engine, d device, home string) (*session, error) {
+	w := &window{device: d, home: home}
 	made := make(chan struct{})
 	_, err := within(ctx, verbLimit*c.Timeout, func() (none struct{}, err error) {
 		defer close(made)

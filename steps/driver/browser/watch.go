@@ -157,6 +157,13 @@ func (w *watch) last() *submission {
 	return w.sent
 }
 
+// resume takes for sent what was sent in the session that this one takes up.
+func (w *watch) resume(sent submission) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sent = &sent
+}
+
 // asked tells whether the document on the screen was merely asked for, and
 // given: asking for it again changes nothing.
 func (w *watch) asked() bool {
