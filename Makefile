@@ -14,17 +14,30 @@ VERSION     ?= devel
 DIST        ?= dist
 IMAGE       ?= netanswer:local
 
-.PHONY: help test setup lint scenarios walks mutants qualify spec bench fuzz voice binary image clean
+.PHONY: help test quick setup lint scenarios walks mutants qualify spec bench fuzz voice binary image clean
 .NOTPARALLEL:
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The last command is one go test of everything, so that its lines end the
-# output. -count=1: a browser and its fonts are no part of go's cache key, and
-# the reports are to be those of this run.
+# What runs whole suites, programs and browsers, and is not made safer by being
+# watched for races four times over.
+WHOLE := $(addprefix ./,test/second test/foreign test/walks test/documents testcontainers)
+
+# The last command is a go test, so that its lines end the output. -count=1: a
+# browser and its fonts are no part of go's cache key, and the reports are to be
+# those of this run. The race detector watches everything once: of the drivers,
+# api and pc.
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, all scenarios through all drivers
-	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./...
+	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/(test/scenarios|test/second|test/foreign|test/walks|test/documents|testcontainers)$$')
+	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(GO) test -race -count=1 -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+	$(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $(WHOLE)
+	NETANSWER_TEST_DRIVERS=sp,iphone,android $(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./test/scenarios
+
+quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios by the API, one a screen in a browser
+	$(GO) test -short $$($(GO) list ./... | grep -vE '/(test/.*|testcontainers|steps/driver/browser)$$')
+	$(GO) run . verify -driver api
+	$(GO) run . verify -driver pc -tags '@p23-1 or @p26-6 or @p33-4 or @p34-4 or @p35-1 or @p36-1 or @p38-1'
 
 setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker
 	$(GO) run ./test/setup
@@ -36,7 +49,7 @@ lint: ## gofmt, go vet, staticcheck, the rules of test/architecture
 	$(GO) test -race -run '^TestArchitecture' $(GOTESTFLAGS) ./test/architecture
 
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
-	$(GO) test -race -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+	$(GO) test -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
 
 walks: ## many walks that nobody wrote down, with a new seed, through the API and browsers (WALKS=5000 BROWSERWALKS=20)
 	$(GO) run . verify -walk $(WALKS) -driver api

@@ -86,6 +86,8 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
 	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")
+	set.BoolVar(&o.Walk, "no-shared-beginnings", false,
+		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
 	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {

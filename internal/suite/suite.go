@@ -119,7 +119,7 @@ func at(ctx context.Context, e Endpoints, o Options, log io.Writer) (runner.Resu
 	if err := knownDefects(ctx, place.controls, o.Setup.Defects); err != nil {
 		return runner.Result{}, err
 	}
-	if !o.Walk {
+	if !o.Walk && !o.Trace { // a trace is to show the whole way
 		place.beginnings = newBeginnings(place.run)
 	}
 	result, err := o.run(ctx, runner.Config{Environment: place, Mask: MaskSecrets(place.members, nil)}, nil, log)

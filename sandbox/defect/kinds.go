@@ -2,6 +2,7 @@ package defect
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"example.com/netanswer/mocks/issuer"
@@ -54,7 +55,7 @@ func verifying(ask func(card issuer.Card, c *world.CardQuestion)) func(world.Por
 
 func digitsOfCodes() (all []world.Defect) {
 	for n, place := range ordinals[:6] {
-		all = append(all, world.Defect{Name: "passcode-" + place + "-digit-ignored", Rules: rules("a-06"), Says: "パスコードの" + place + "桁目を比べない",
+		all = append(all, world.Defect{Name: "passcode-" + place + "-digit-ignored", Rules: rules("a-06"), Says: "パスコードの" + strconv.Itoa(n+1) + "桁目を比べない",
 			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
 				if r, ok := m.Registrations.Get(in.Registration); ok {
 					in.Code = placed(in.Code, r.Passcode.Code, n)
@@ -62,7 +63,7 @@ func digitsOfCodes() (all []world.Defect) {
 			})})
 	}
 	for n, place := range ordinals[:4] {
-		all = append(all, world.Defect{Name: "pin-" + place + "-digit-ignored", Rules: rules("a-09"), Says: "暗証番号の" + place + "桁目を比べない",
+		all = append(all, world.Defect{Name: "pin-" + place + "-digit-ignored", Rules: rules("a-09"), Says: "暗証番号の" + strconv.Itoa(n+1) + "桁目を比べない",
 			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := issuerPort{i.Issuer, i.change}
 				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
@@ -78,7 +79,7 @@ func digitsOfCodes() (all []world.Defect) {
 			if amex {
 				name, brand = "amex-code-"+place+"-digit-ignored", "AMEXの"
 			}
-			all = append(all, world.Defect{Name: name, Rules: rules("a-01"), Says: brand + "セキュリティコードの" + place + "桁目を比べない",
+			all = append(all, world.Defect{Name: name, Rules: rules("a-01"), Says: brand + "セキュリティコードの" + strconv.Itoa(n+1) + "桁目を比べない",
 				Ports: verifying(func(card issuer.Card, c *world.CardQuestion) {
 					if (card.Brand == "amex") == amex {
 						c.SecurityCode = placed(c.SecurityCode, card.SecurityCode, n)

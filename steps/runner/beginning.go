@@ -102,3 +102,20 @@ func (p *performance) unlessTaken(step any) any {
 		return out
 	}).Interface()
 }
+
+// resumed counts the scenarios that went on from where another one was, and the
+// steps that they did not take again.
+func resumed(outcomes []Outcome) (scenarios, steps int) {
+	for _, o := range outcomes {
+		before := steps
+		for _, r := range o.Results {
+			if r.Taken {
+				steps++
+			}
+		}
+		if steps > before {
+			scenarios++
+		}
+	}
+	return scenarios, steps
+}

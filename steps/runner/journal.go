@@ -75,6 +75,9 @@ func (j *journal) outcome(o Outcome) {
 func (j *journal) driver(name string, outcomes []Outcome, inapplicable int, took time.Duration) {
 	r := Result{Outcomes: outcomes}
 	j.printf("%s: %s、対象外 %d（%s）\n", name, r.counts(), inapplicable+r.Because(NotAsked), took.Round(time.Millisecond))
+	if behind, steps := resumed(outcomes); behind > 0 {
+		j.printf("– %s %d件は、同じ手順を済ませたシナリオの続きから始めました（%dステップ）\n", name, behind, steps)
+	}
 	reasons := map[string]int{}
 	for _, o := range outcomes {
 		if o.Reason == NotAsked {

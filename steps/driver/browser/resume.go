@@ -27,7 +27,7 @@ type left struct {
 }
 
 var (
-	_ driver.Keeper = (*chromium)(nil)
+	_ driver.Keeper    = (*chromium)(nil)
 	_ driver.Resumable = (*session)(nil)
 )
 
