@@ -22,6 +22,9 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   mutation testing: break the sandbox in every known way, one at a time, and see which scenarios notice
   netanswer spec [flags]      write the specification as a site
+  netanswer spec approve RULE... -by NAME    note that somebody approves rules with their scenarios
+  netanswer spec check        is what was approved still what is said?
+  netanswer spec table FILE   rules, scenarios and verdicts as .csv or .xlsx
   netanswer issuer export     write the card company's core system as files for WireMock
   netanswer setup             tell whether the browser that verify needs is here, and what setup browser would do
   netanswer setup browser     install it

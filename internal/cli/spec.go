@@ -14,6 +14,16 @@ import (
 
 // specCommand is `netanswer spec`: the specification as a site.
 func specCommand(ctx context.Context, p Process, args []string) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "approve":
+			return approveCommand(p, args[1:])
+		case "check":
+			return checkCommand(p, args[1:])
+		case "table":
+			return tableCommand(p, args[1:])
+		}
+	}
 	o, err := readPublication(args, p.Err)
 	if err != nil {
 		return err
@@ -36,6 +46,7 @@ func readPublication(args []string, errOut io.Writer) (o publish.Options, err er
 	set := settings.New("spec", errOut)
 	set.StringVar(&o.Out, "out", "site", "folder of the site")
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
+	approvalsFlag(set, &o.Approvals)
 	set.StringVar(&o.Since, "since", "", "folder of an earlier site, to tell what has changed")
 	set.BoolVar(&o.Pictures, "pictures", false, "take pictures of every screen with the browser that setup found")
 	err = set.Parse(args, nil)

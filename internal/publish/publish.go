@@ -30,30 +30,20 @@ import (
 
 // Options say what the site holds.
 type Options struct {
-	Out      string   // folder of the site
-	Since    string   // folder of an earlier site, to tell what has changed; "" for none
-	Reports  []string // folders with the junit.xml of a run; none: reports, if there is one
-	Pictures bool     // take pictures with the browser that setup found
+	Out       string   // folder of the site
+	Since     string   // folder of an earlier site, to tell what has changed; "" for none
+	Reports   []string // folders with the junit.xml of a run; none: reports, if there is one
+	Approvals string   // approvals.yaml; one that is not there has none
+	Pictures  bool     // take pictures with the browser that setup found
 }
 
 // Write writes the site of a sandbox of this process, with what its members
 // receive and, if wanted, pictures of its screens.
 func Write(ctx context.Context, s *server.Sandbox, o Options) (source spec.Source, err error) {
-	source = spec.Source{Made: clock.Machine().In(actor.Opening.Location()), Verdicts: spec.Verdicts{}, Machines: machines()}
-	if o.Since != "" {
-		if source.Before, err = spec.ReadManifest(o.Since); err != nil {
-			return source, err
-		}
-	}
-	if source.Rules, err = suite.EveryRule(); err != nil {
+	if source, err = Read(o); err != nil {
 		return source, err
 	}
-	if source.Scenarios, err = scenarios(); err != nil {
-		return source, err
-	}
-	if err := readReports(source.Verdicts, o.Reports); err != nil {
-		return source, err
-	}
+	source.Machines = machines()
 	if source.Messages, err = messagesOf(ctx, s); err != nil {
 		return source, err
 	}
@@ -69,6 +59,27 @@ func Write(ctx context.Context, s *server.Sandbox, o Options) (source spec.Sourc
 		}
 	}
 	return source, source.Write(o.Out)
+}
+
+// Read reads what needs no sandbox: the rules, the scenarios, what runs found of
+// them, who has approved what, and the earlier site.
+func Read(o Options) (source spec.Source, err error) {
+	source = spec.Source{Made: clock.Machine().In(actor.Opening.Location()), Verdicts: spec.Verdicts{}}
+	if o.Since != "" {
+		if source.Before, err = spec.ReadManifest(o.Since); err != nil {
+			return source, err
+		}
+	}
+	if source.Rules, err = suite.EveryRule(); err != nil {
+		return source, err
+	}
+	if source.Scenarios, err = scenarios(); err != nil {
+		return source, err
+	}
+	if source.Approvals, err = spec.ReadApprovals(o.Approvals); err != nil {
+		return source, err
+	}
+	return source, readReports(source.Verdicts, o.Reports)
 }
 
 // readReports reads what runs found. Without any folder named, what is in

@@ -1,14 +1,17 @@
 package spec
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/steps/runner"
@@ -27,7 +30,7 @@ type Manifest struct {
 
 // An entry is one rule or scenario: its words, and how it fared.
 type entry struct {
-	Words    string            `json:"words"` // of a scenario, a sum of its steps
+	Words    string            `json:"words"` // of a scenario, its steps line by line
 	Verdicts map[string]string `json:"verdicts,omitempty"`
 }
 
@@ -44,8 +47,18 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return nil, fmt.Errorf("read %s of %s: %w", manifestFile, dir, err)
 	}
+	for _, entries := range []map[string]entry{m.Rules, m.Scenarios} {
+		for _, e := range entries {
+			for driver, verdict := range e.Verdicts {
+				e.Verdicts[driver] = cmp.Or(renamed[verdict], verdict)
+			}
+		}
+	}
 	return &m, nil
 }
+
+// renamed are verdicts as sites of before called them.
+var renamed = map[string]string{"緑": Green, "赤": Red}
 
 // manifest is that of the site to be.
 func (s Source) manifest() *Manifest {
@@ -63,12 +76,8 @@ func (s Source) manifest() *Manifest {
 		m.order["rules"] = append(m.order["rules"], r.ID)
 	}
 	for _, sc := range s.Scenarios {
-		h := fnv.New64a()
-		for _, step := range sc.Steps {
-			_, _ = h.Write([]byte(step.String() + "\n")) // a hash takes everything
-		}
 		key := sc.File + " " + sc.Name
-		m.Scenarios[key] = entry{Words: fmt.Sprintf("%x", h.Sum64()), Verdicts: verdicts([]runner.Scenario{sc})}
+		m.Scenarios[key] = entry{Words: told(sc), Verdicts: verdicts([]runner.Scenario{sc})}
 		m.order["scenarios"] = append(m.order["scenarios"], key)
 	}
 	return m
@@ -82,49 +91,165 @@ func (m *Manifest) write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, manifestFile), append(text, '\n'), 0o644)
 }
 
-// A Difference is one thing that is not as it was.
-type Difference struct{ Kind, What, Was, Is string }
-
-// since tells what differs from an earlier site.
-func (m *Manifest) since(before *Manifest) []Difference {
-	var all []Difference
-	compare := func(what string, order []string, is, was map[string]entry, words bool) {
-		for _, id := range order {
-			old, known := was[id]
-			switch now := is[id]; {
-			case !known:
-				all = append(all, Difference{Kind: what + "が増えた", What: id, Is: shown(now, words)})
-			case old.Words != now.Words && words:
-				all = append(all, Difference{Kind: what + "の文が変わった", What: id, Was: old.Words, Is: now.Words})
-			case old.Words != now.Words:
-				all = append(all, Difference{Kind: what + "の手順が変わった", What: id})
-			default:
-				for driver, verdict := range now.Verdicts {
-					if old.Verdicts[driver] != "" && old.Verdicts[driver] != verdict {
-						all = append(all, Difference{Kind: what + "の結果が変わった", What: id + "（" + driver + "）", Was: old.Verdicts[driver], Is: verdict})
-					}
-				}
-			}
+// told is what a scenario says, line by line, its tables and texts as well.
+func told(s runner.Scenario) string {
+	var b strings.Builder
+	for _, step := range s.Steps {
+		b.WriteString(step.String() + "\n")
+		for _, row := range step.Rows {
+			b.WriteString("  | " + strings.Join(row, " | ") + " |\n")
 		}
-		var gone []string
-		for id := range was {
-			if _, still := is[id]; !still {
-				gone = append(gone, id)
-			}
-		}
-		slices.Sort(gone)
-		for _, id := range gone {
-			all = append(all, Difference{Kind: what + "がなくなった", What: id, Was: shown(was[id], words)})
+		for line := range strings.Lines(step.Doc) {
+			b.WriteString("  " + strings.TrimRight(line, "\n") + "\n")
 		}
 	}
-	compare("規則", m.order["rules"], m.Rules, before.Rules, true)
-	compare("シナリオ", m.order["scenarios"], m.Scenarios, before.Scenarios, false)
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// A Difference is one thing that is not as it was.
+type Difference struct {
+	Kind, What string
+	Lines      []Line // what was said and what is said; none where only the result differs
+	Was, Is    string // the results
+}
+
+// since tells what differs from an earlier site: what is no longer true first,
+// then what was said, then what was only not run.
+func (m *Manifest) since(before *Manifest) []Difference {
+	var all []Difference
+	for _, part := range []struct {
+		what    string
+		order   []string
+		is, was map[string]entry
+	}{{"規則", m.order["rules"], m.Rules, before.Rules}, {"シナリオ", m.order["scenarios"], m.Scenarios, before.Scenarios}} {
+		for _, id := range part.order {
+			now := part.is[id]
+			old, known := part.was[id]
+			if !known {
+				all = append(all, Difference{Kind: part.what + "が増えた", What: id, Lines: compare("", now.Words)})
+				continue
+			}
+			if old.Words != now.Words {
+				all = append(all, Difference{Kind: part.what + "の言葉が変わった", What: id, Lines: compare(old.said(), now.Words)})
+			}
+			all = append(all, turned(part.what, id, old, now)...)
+		}
+		for _, id := range slices.Sorted(maps.Keys(part.was)) {
+			if _, still := part.is[id]; !still {
+				all = append(all, Difference{Kind: part.what + "がなくなった", What: id, Lines: compare(part.was[id].said(), "")})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Difference) int { return cmp.Compare(a.rank(), b.rank()) })
 	return all
 }
 
-func shown(e entry, words bool) string {
-	if words {
-		return e.Words
+// The kinds of results that turned.
+const (
+	nowFalse = "約束どおりでなくなった"
+	nowTrue  = "約束どおりになった"
+	notRun   = "今回は実行していない"
+)
+
+// turned are the results of a rule or scenario that are not as they were, way by
+// way. What was not run says nothing of whether it is still true.
+func turned(what, id string, old, now entry) []Difference {
+	var all []Difference
+	for _, driver := range slices.Sorted(maps.Keys(now.Verdicts)) {
+		was, is := old.Verdicts[driver], now.Verdicts[driver]
+		kind := ""
+		switch {
+		case was == "" || was == is:
+			continue
+		case is == Red:
+			kind = nowFalse
+		case is == Open:
+			kind = notRun
+		case is == Green && was == Red:
+			kind = nowTrue
+		default:
+			kind = "結果が変わった"
+		}
+		where := devices[driver]
+		if where == "" {
+			where = "自動テスト"
+		}
+		all = append(all, Difference{Kind: what + "：" + kind, What: id + "（" + where + "）", Was: was, Is: is})
 	}
-	return ""
+	return all
+}
+
+func (d Difference) rank() int {
+	switch {
+	case strings.HasSuffix(d.Kind, nowFalse):
+		return 0
+	case len(d.Lines) > 0:
+		return 1
+	case strings.HasSuffix(d.Kind, notRun):
+		return 3
+	}
+	return 2
+}
+
+var onlySum = regexp.MustCompile(`^[0-9a-f]{1,16}$`)
+
+// said are the words of an entry. The manifests of sites before had only a sum of
+// a scenario's.
+func (e entry) said() string {
+	if onlySum.MatchString(e.Words) {
+		return ""
+	}
+	return e.Words
+}
+
+// A Line is one of a comparison: of both, of before only, or of now only.
+type Line struct{ Op, Text string }
+
+// The signs of a comparison.
+const (
+	Kept    = " "
+	Removed = "-"
+	Added   = "+"
+)
+
+// compare tells line by line what two texts have in common and what not.
+func compare(was, is string) []Line {
+	a, b := lines(was), lines(is)
+	common := make([][]int, len(a)+1) // the length of what a[i:] and b[j:] have in common
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	var all []Line
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			all = append(all, Line{Kept, a[i]})
+			i++
+			j++
+		case i < len(a) && (j == len(b) || common[i+1][j] >= common[i][j+1]):
+			all = append(all, Line{Removed, a[i]})
+			i++
+		default:
+			all = append(all, Line{Added, b[j]})
+			j++
+		}
+	}
+	return all
+}
+
+func lines(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
 }

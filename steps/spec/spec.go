@@ -25,6 +25,7 @@ type Source struct {
 	Pictures  []Picture // the screens; those without a file are named only
 	Pictured  bool      // whether pictures were taken
 	Before    *Manifest // of an earlier site; nil for none
+	Approvals Approvals // who has approved which rule
 }
 
 // A Machine is the states of a registration in one channel.
@@ -59,9 +60,9 @@ type Picture struct {
 
 // The verdicts of a scenario or rule.
 const (
-	Green    = "緑"
+	Green    = "確認済み"
 	Expected = "想定した失敗"
-	Red      = "赤"
+	Red      = "くい違い"
 	Open     = "未実行"
 	None     = "対象外"
 	Blank    = "未記述"

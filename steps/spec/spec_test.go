@@ -1,13 +1,18 @@
 package spec_test
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/xml"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/runner"
@@ -86,7 +91,7 @@ func TestTheSiteNeedsNothingButItself(t *testing.T) {
 
 func TestEachRuleHasItsWordsScenariosAndVerdicts(t *testing.T) {
 	rules := read(t, written(t, source()), "rules.html")
-	for _, want := range []string{"有効期限は&lt;10&gt;分間です", "9分59秒では使える", "花子さんが「9分59秒」後に入力する", `data-verdict="緑"`, "仮定", "まだシナリオがありません", "画面 1"} {
+	for _, want := range []string{"有効期限は&lt;10&gt;分間です", "9分59秒では使える", "花子さんが「9分59秒」後に入力する", `data-verdict="確認済み"`, "仮定", "まだシナリオがありません", "画面 1", "自動テスト", "未承認"} {
 		if !strings.Contains(rules, want) {
 			t.Errorf("the rules lack %q", want)
 		}
@@ -125,7 +130,7 @@ func TestALaterSiteTellsWhatHasChanged(t *testing.T) {
 	later.Scenarios[0].Steps[0].Text = "花子さんが「8分」後に入力する"
 	later.Verdicts = spec.Verdicts{"api": {"features/web/passcode.feature:12": spec.Red}}
 	text := read(t, written(t, later), "changes.html")
-	for _, want := range []string{"規則が増えた", "新しい規則", "規則の文が変わった", "ちょうど10分は失効", "シナリオの手順が変わった", "規則の結果が変わった"} {
+	for _, want := range []string{"規則が増えた", "新しい規則", "規則の言葉が変わった", "ちょうど10分は失効", "シナリオの言葉が変わった", "花子さんが「9分59秒」後に入力する</del>", "花子さんが「8分」後に入力する</ins>", "規則：約束どおりでなくなった"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the changes lack %q", want)
 		}
@@ -167,5 +172,131 @@ func TestWhatWasNotTriedIsOpenAndNotInapplicable(t *testing.T) {
 		if at := strings.Index(of, `data-verdict="`+want+`"`); at < 0 || at > strings.Index(of, "</article>") {
 			t.Errorf("%s is not %s", id, want)
 		}
+	}
+}
+
+func TestWhatWasNotRunIsToldApartFromWhatIsNoLongerTrue(t *testing.T) {
+	before, err := spec.ReadManifest(written(t, source()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := source()
+	later.Before, later.Verdicts = before, spec.Verdicts{"api": {}}
+	if text := read(t, written(t, later), "changes.html"); !strings.Contains(text, "シナリオ：今回は実行していない") || strings.Contains(text, "</span> 約束どおりでなくなった") {
+		t.Error("what was not run is told as something else:\n", text)
+	}
+}
+
+func TestTablesAndTextsOfStepsAreShown(t *testing.T) {
+	s := source()
+	s.Scenarios[0].Steps = append(s.Scenarios[0].Steps, runner.Step{Keyword: "ならば ", Text: "次が届く", Rows: [][]string{{"宛先", "花子<さん>"}}}, runner.Step{Keyword: "かつ ", Text: "文がある", Doc: "一行目\n二行目"})
+	dir := written(t, s)
+	for _, page := range []string{"rules.html", "features.html", "p34-7.html"} {
+		for _, want := range []string{"<td>花子&lt;さん&gt;</td>", "一行目\n二行目"} {
+			if !strings.Contains(read(t, dir, page), want) {
+				t.Errorf("%s lacks %q", page, want)
+			}
+		}
+	}
+}
+
+func TestARuleHasAPageOnWhichRowsOfAnOutlineAreToldOnce(t *testing.T) {
+	s := source()
+	s.Scenarios[0].Steps[0].Line = 14
+	other := s.Scenarios[0]
+	other.Line, other.Name = 13, "10分では使えない"
+	s.Scenarios = append(s.Scenarios, other)
+	page := read(t, written(t, s), "p34-7.html")
+	if strings.Count(page, "花子さんが「9分59秒」後に入力する") != 1 || !strings.Contains(page, "<li>10分では使えない</li>") {
+		t.Error(page)
+	}
+}
+
+func TestTheSiteOpensWithASearchOverAllRules(t *testing.T) {
+	index := read(t, written(t, source()), "index.html")
+	if at := strings.Index(index, `id="search"`); at < 0 || at > strings.Index(index, "<h2>") || !strings.Contains(index, `<li data-words="p34-7 有効期限は&lt;10&gt;分間です 9分59秒では使える`) {
+		t.Error("the site does not open with a search")
+	}
+}
+
+func TestApprovalsTellWhatHasChangedSince(t *testing.T) {
+	s := source()
+	file := filepath.Join(t.TempDir(), "approvals.yaml")
+	s.Approvals = spec.Approvals{}
+	s.Approvals.Approve(s.Rules[0], s.Proving("p34-7"), "山田", s.Made)
+	if err := s.Approvals.Write(file); err != nil {
+		t.Fatal(err)
+	}
+	read := func() spec.Approvals {
+		t.Helper()
+		a, err := spec.ReadApprovals(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	s.Approvals = read()
+	states := func() string {
+		one, _ := s.Approvals.State(s.Rules[0], s.Proving("p34-7"))
+		other, _ := s.Approvals.State(s.Rules[1], s.Proving("a-08"))
+		return one + " " + other
+	}
+	if got := states(); got != spec.ApprovedState+" "+spec.OpenState {
+		t.Error(got)
+	}
+	s.Scenarios[0].Line = 99 // where it stands is no matter
+	if got := states(); got != spec.ApprovedState+" "+spec.OpenState {
+		t.Error("moved:", got)
+	}
+	s.Scenarios[0].Steps = []runner.Step{{Keyword: "もし ", Text: "花子さんが「8分」後に入力する"}}
+	if got := states(); got != spec.ChangedState+" "+spec.OpenState {
+		t.Error("changed:", got)
+	}
+	page, err := os.ReadFile(filepath.Join(written(t, s), "p34-7.html"))
+	if err != nil || !strings.Contains(string(page), "もし 花子さんが「9分59秒」後に入力する</del>") || !strings.Contains(string(page), "変更あり") {
+		t.Error("the page does not tell what has changed", err)
+	}
+}
+
+func TestAnApprovalThatWasChangedByHandIsAnError(t *testing.T) {
+	for text, want := range map[string]string{
+		"approvals:\n- {rule: p1-1, hash: abc, by: 山田, at: 2026-11-28, text: x}": "p1-1",
+		"approvals:\n- {rule: p1-1, hash: abc, at: 2026-11-28, text: x}":         "p1-1",
+		"approvals:\n- {rules: p1-1}":                                            "rules",
+	} {
+		file := filepath.Join(t.TempDir(), "approvals.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := spec.ReadApprovals(file); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if a, err := spec.ReadApprovals(filepath.Join(t.TempDir(), "none.yaml")); err != nil || len(a) > 0 {
+		t.Error(a, err)
+	}
+}
+
+func TestTheTableIsReadBySpreadsheets(t *testing.T) {
+	s := source()
+	s.Scenarios[0].Name = "=1+1"
+	var text, book bytes.Buffer
+	if err := errors.Join(s.WriteCSV(&text), s.WriteExcel(&book)); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text.String(), "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 3 || rows[1][7] != "'=1+1" || rows[1][9] != spec.Green || rows[2][9] != spec.Blank {
+		t.Error(rows, err)
+	}
+	f, err := excelize.OpenReader(&book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, err := f.GetRows("規則とシナリオ")
+	if err != nil || len(cells) != 3 || cells[1][7] != "=1+1" || cells[1][9] != spec.Green {
+		t.Error(cells, err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
 	}
 }

@@ -14,12 +14,13 @@ import (
 // A view is what the pages of the site show.
 type view struct {
 	Source
-	Drivers  []string
+	Ways     []way
 	Pages    []guidePage
 	Features []feature
 	Sections []section
 	Gaps     []rule
 	Changes  []Difference
+	Rule     *rule  // whose page it is; nil for the others
 	Here     string // the file of the page
 	Title    string
 	style    string
@@ -38,10 +39,11 @@ type rule struct {
 	Scenarios []scenario
 	Marks     []mark
 	Pictures  []Picture
+	Approval  approval
 }
 
-// A mark is a verdict with one driver.
-type mark struct{ Driver, Verdict string }
+// A mark is a verdict of one way.
+type mark struct{ Way, On, Verdict string }
 
 // A scenario is one as it is shown.
 type scenario struct {
@@ -77,7 +79,7 @@ type group struct {
 }
 
 func (s Source) view() view {
-	v := view{Source: s, Drivers: s.Verdicts.Drivers()}
+	v := view{Source: s, Ways: waysOf(s.Verdicts.Drivers())}
 	v.pages()
 	v.features()
 	v.halls()
@@ -100,8 +102,8 @@ func (s Source) proving(id string) []runner.Scenario {
 
 func (v *view) marks(of []runner.Scenario) []mark {
 	var all []mark
-	for _, d := range v.Drivers {
-		all = append(all, mark{d, v.Verdicts.of(d, of)})
+	for _, w := range v.Ways {
+		all = append(all, mark{w.Name, w.On, v.Verdicts.by(w, of)})
 	}
 	return all
 }
@@ -145,7 +147,7 @@ func (v *view) pages() {
 			v.Pages = append(v.Pages, guidePage{ID: id, Title: title})
 		}
 		proving := v.proving(r.ID)
-		shown := rule{Rule: r, Scenarios: v.show(proving), Marks: v.marks(proving)}
+		shown := rule{Rule: r, Scenarios: v.show(proving), Marks: v.marks(proving), Approval: v.approval(r)}
 		for _, p := range v.Pictures {
 			if slices.Contains(p.Rules, r.ID) {
 				shown.Pictures = append(shown.Pictures, p)
@@ -201,12 +203,12 @@ func (v *view) halls() {
 	}
 }
 
-// Count is how many rules have a verdict with a driver.
-func (v view) Count(driver, verdict string) int {
+// Count is how many rules have a verdict in a way.
+func (v view) Count(w way, verdict string) int {
 	n := 0
 	for _, p := range v.Pages {
 		for _, r := range p.Rules {
-			if slices.Contains(r.Marks, mark{driver, verdict}) {
+			if slices.Contains(r.Marks, mark{w.Name, w.On, verdict}) {
 				n++
 			}
 		}
@@ -255,6 +257,9 @@ func (r rule) Words() string {
 	fmt.Fprint(&b, r.ID, " ", r.Says)
 	for _, s := range r.Scenarios {
 		fmt.Fprint(&b, " ", s.Name)
+		for _, step := range s.Steps {
+			fmt.Fprint(&b, " ", step.Text)
+		}
 	}
 	return strings.ToLower(b.String())
 }
@@ -286,4 +291,44 @@ func (m Machine) Rows() []Edge {
 		all = append(all, Edge{fixtures.StateName(e.From), fixtures.EventName(e.On), fixtures.StateName(e.To)})
 	}
 	return all
+}
+
+// A family is scenarios that are rows of one outline: the first is told in full,
+// the others by their names.
+type family struct {
+	First scenario
+	Rest  []scenario
+}
+
+// Families are the scenarios of a rule, the rows of an outline together.
+func (r rule) Families() []family {
+	var all []family
+	for _, s := range r.Scenarios {
+		if n := len(all); n > 0 && sameLines(all[n-1].First.Scenario, s.Scenario) {
+			all[n-1].Rest = append(all[n-1].Rest, s)
+			continue
+		}
+		all = append(all, family{First: s})
+	}
+	return all
+}
+
+func sameLines(a, b runner.Scenario) bool {
+	return a.File == b.File && len(a.Steps) > 0 && slices.EqualFunc(a.Steps, b.Steps, func(x, y runner.Step) bool { return x.Line == y.Line })
+}
+
+// File is the page of a rule.
+func (r rule) File() string { return r.ID + ".html" }
+
+// Approved is how many rules have a state of approval.
+func (v view) Approved(state string) int {
+	n := 0
+	for _, p := range v.Pages {
+		for _, r := range p.Rules {
+			if r.Approval.State == state {
+				n++
+			}
+		}
+	}
+	return n
 }

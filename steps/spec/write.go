@@ -50,6 +50,14 @@ func (s Source) Write(dir string) error {
 			return fmt.Errorf("write site: %w", err)
 		}
 	}
+	for _, p := range v.Pages {
+		for _, r := range p.Rules {
+			v.Here, v.Title, v.Rule = r.File(), r.ID, &r
+			if err := write(filepath.Join(dir, r.File()), set, "rule.html", v); err != nil {
+				return fmt.Errorf("write site: %w", err)
+			}
+		}
+	}
 	return s.manifest().write(dir)
 }
 

@@ -15,6 +15,7 @@ if (field) {
       count += rule.hidden ? 0 : 1;
     }
     for (const section of sections) section.hidden = !section.querySelector('[data-words]:not([hidden])');
+    document.querySelector('[data-hits]')?.classList.toggle('asked', words.length > 0);
     found.textContent = words.length ? `${count}件` : '';
   };
   field.addEventListener('input', look);

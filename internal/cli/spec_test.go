@@ -1,0 +1,63 @@
+package cli_test
+
+import (
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"example.com/netanswer/internal/cli"
+)
+
+func TestWhatWasApprovedIsCheckedInWords(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var out strings.Builder
+	run := func(args ...string) error {
+		out.Reset()
+		return cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard}, append([]string{"spec"}, args...))
+	}
+	if err := run("check"); err == nil {
+		t.Error("without a file everything is in order")
+	}
+	if err := run("approve", "p34-7", "a-06", "-by", "山田"); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("check"); err != nil || !strings.Contains(out.String(), "承認済み 2、変更あり 0") {
+		t.Error(err, out.String())
+	}
+	if err := run("check", "-all"); err == nil {
+		t.Error("rules that nobody has approved are in order with -all")
+	}
+	text, err := os.ReadFile("approvals.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("approvals.yaml", []byte(strings.Replace(string(text), "山田", "田中", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("check"); err != nil {
+		t.Error("a name is corrected:", err)
+	}
+	if err := os.WriteFile("approvals.yaml", []byte(strings.Replace(string(text), "10 分間", "12 分間", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("check"); err == nil || !strings.Contains(err.Error(), "p34-7") {
+		t.Error("words that were not approved:", err)
+	}
+	for _, args := range [][]string{{"approve", "p34-7"}, {"approve", "-by", "山田"}, {"approve", "p99-1", "-by", "山田"}, {"table"}, {"table", "a.txt"}} {
+		if err := run(args...); err == nil {
+			t.Errorf("%v is accepted", args)
+		}
+	}
+	if err := os.Remove("approvals.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"rules.csv", "rules.xlsx"} {
+		if err := run("table", file); err != nil {
+			t.Error(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Size() < 20_000 {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
