@@ -18,7 +18,7 @@ func backend(to Definitions) {
 	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ次のSMSを送る$`, func(ctx context.Context, way, name string, text *godog.DocString) error {
 		return integrator.Texts(ctx, way, name, text.Content)
 	})
-	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ「([^」]*)」を「(\d+)」文字並べたSMSを送る$`, integrator.TextsMany)
+	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ「([^」]*)」を「?(\d+)」?文字並べたSMSを送る$`, integrator.TextsMany)
 	to.Step(`^自社システムが「([^」]*)」で番号「([^」]*)」へSMSを送る$`, func(ctx context.Context, way, number string) error {
 		return integrator.TextsNumber(ctx, way, number, "")
 	})
@@ -50,7 +50,7 @@ func backend(to Definitions) {
 	to.Step(`^(\S+さん)が国際表記の番号でSIPの電話からかけて最後まで聞く$`, func(ctx context.Context, name string) error {
 		return integrator.DialsBySIP(ctx, name, integrator.Dial{All: true, Abroad: true})
 	})
-	to.Step(`^そのSMSは「(\d+)」通分に数えられる$`, integrator.CountsAs)
+	to.Step(`^そのSMSは「?(\d+)」?通分に数えられる$`, integrator.CountsAs)
 	to.Step(`^そのSMSの状態は「([^」]*)」である$`, integrator.StatusIs)
 	to.Step(`^そのSMSが「([^」]*)」に「([^」]*)」になったと報告が届く$`, integrator.IsReported)
 	to.Step(`^そのSMSは「([^」]*)」のワールドだけに届く$`, integrator.LandsIn)

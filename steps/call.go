@@ -15,7 +15,7 @@ func call(to Definitions) {
 	to.Step(`^(\S+さん)が登録の電話からかけて切らずにいる$`, actor.StaysOnTheLine)
 	to.Step(`^(\S+さん)が「([^」]*)」後に電話を切る$`, actor.HangsUpAfter)
 	to.Step(`^電話で「(.*)」と聞こえる$`, actor.Hears)
-	to.Step(`^その電話は「([^」]*)」である$`, actor.CallIs)
+	to.Step(`^その電話(?:の結果)?は「([^」]*)」である$`, actor.CallIs)
 	to.Step(`^(\S+さん)が認証を完了(?:する|しようとする)$`, actor.FinishesCall)
 	to.Step(`^(\S+さん)が「([^」]*)」後に認証を完了(?:する|しようとする)$`, actor.FinishesCallAfter)
 	to.Step(`^(\S+さん)は認証を完了できる$`, actor.CanFinishCall)

@@ -10,6 +10,6 @@ func completed(to Definitions) {
 	to.Step(`^(\S+さん)が(\d+)枚目のカードの登録を終え(?:る|ている)$`, actor.RegistersCard)
 	to.Step(`^(\S+さん)が(\d+)枚目のカードを1枚目と同じIDで登録しようとする$`, actor.SubmitsCardWithSameID)
 	to.Step(`^(\S+さん)が同じカードをもう一度登録しようとする$`, actor.TriesSameCardAgain)
-	to.Step(`^(\S+さん)の「(\d+)」枚目のカードは本人認証サービスに「(\d+)」回登録されている$`, actor.CardIsEnrolled)
-	to.Step(`^(\S+さん)のカードは本人認証サービスに「(\d+)」回登録されている$`, actor.IsEnrolled)
+	to.Step(`^(\S+さん)の「?(\d+)」?枚目のカードは本人認証サービスに「?(\d+)」?回登録されている$`, actor.CardIsEnrolled)
+	to.Step(`^(\S+さん)のカードは本人認証サービスに「?(\d+)」?回登録されている$`, actor.IsEnrolled)
 }

@@ -12,7 +12,7 @@ func confirm(to Definitions) {
 	to.Step(`^(\S+さん)が(?:入力内容を確認している|入力を終えて確認の画面を開く)$`, func(ctx context.Context, name string) error {
 		return actor.ReachesConfirm(ctx, name)
 	})
-	to.Step(`^(\S+さん)が「([^」]*)」を「([^」]*)」にして入力内容を確認している$`, func(ctx context.Context, name, label, value string) error {
+	to.Step(`^(\S+さん)が「([^」]*)」を「([^」]*)」にして(?:入力内容を確認している|確認へ進む)$`, func(ctx context.Context, name, label, value string) error {
 		return actor.ReachesConfirm(ctx, name, [2]string{label, value})
 	})
 	to.Step(`^(\S+さん)が次の内容で入力内容を確認している$`, func(ctx context.Context, name string, table *godog.Table) error {
@@ -27,5 +27,5 @@ func confirm(to Definitions) {
 	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直す$`, actor.Corrects)
 	to.Step(`^(\S+さん)がご本人様確認へ進む$`, actor.Proceeds)
 	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, actor.ProceedsAfter)
-	to.Step(`^(\S+さん)がご本人様確認まで進む$`, actor.ReachesIdentityCheck)
+	to.Step(`^(\S+さん)がご本人様確認まで進(?:む|んでいる)$`, actor.ReachesIdentityCheck)
 }

@@ -9,12 +9,12 @@ import (
 )
 
 func message(to Definitions) {
-	to.Step(`^(\S+さん)に届いたSMSは「([^」]*)」通である$`, actor.HasTexts)
+	to.Step(`^(\S+さん)に届いたSMSは「?([^「」]*?)」?通である$`, actor.HasTexts)
 	to.Step(`^(\S+さん)に届いたSMSの文面は次のとおりである$`, func(ctx context.Context, name string, text *godog.DocString) error {
 		return actor.TextReads(ctx, name, text.Content)
 	})
 	to.Step(`^(\S+さん)のSMSの有効期限は「([^」]*)」である$`, actor.TextExpires)
-	to.Step(`^「([^」]*)」に届いたメールは「(\d+)」通である$`, actor.HasMails)
+	to.Step(`^「([^」]*)」に届いたメールは「?(\d+)」?通である$`, actor.HasMails)
 	to.Step(`^(\S+さん)に届いたメールの件名は「([^」]*)」である$`, actor.SubjectIs)
 	to.Step(`^そのメールの差出人は「([^」]*)」である$`, actor.MailFrom)
 	to.Step(`^そのメールに次の文が書かれている$`, func(ctx context.Context, table *godog.Table) error {

@@ -22,7 +22,7 @@ func screen(to Definitions) {
 	})
 	to.Step(`^画面の「(\d+)」か所に「([^」]*)」と表示される$`, actor.ReadsTimes)
 	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
-	to.Step(`^(?:何も断られていない|画面に知らせは出ていない)$`, actor.IsNotRefused)
+	to.Step(`^(?:何も断られていない|何も知らされない|画面に知らせは出ていない)$`, actor.IsNotRefused)
 	to.Step(`^画面の知らせは次だけである$`, func(ctx context.Context, table *godog.Table) error {
 		sentences, err := column(table)
 		if err != nil {
@@ -44,7 +44,7 @@ func screen(to Definitions) {
 		}
 		return actor.CanWrite(ctx, names)
 	})
-	to.Step(`^「(.+)」と書かれたボタンがある$`, func(ctx context.Context, name string) error { return actor.CanPress(ctx, name) })
+	to.Step(`^「(.+)」と書かれた(?:ボタン|リンク)がある$`, func(ctx context.Context, name string) error { return actor.CanPress(ctx, name) })
 	to.Step(`^「(.+)」と書かれたボタン[はが]ない$`, actor.CannotPress)
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return actor.Shows(ctx, one(label, value))

@@ -17,7 +17,7 @@ func setting(to Definitions) {
 	to.Step(`^(\S+さん)が規約に同意せずに登録を送る$`, func(ctx context.Context, name string) error { return actor.Agrees(ctx, name, false) })
 	to.Step(`^(\S+さん)がメールで知らされたIDでWebにログインする$`, actor.LogsInAsMailed)
 	to.Step(`^(\S+さん)が「([^」]*)」後にメールで知らされたIDでWebにログインする$`, actor.LogsInAsMailedAfter)
-	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで「([^」]*)」回Webにログインする$`, actor.LogsInAsMailedWrongly)
+	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで「?([^「」]*?)」?回Webにログインする$`, actor.LogsInAsMailedWrongly)
 	to.Step(`^画面に示されたIDは、(\S+さん)にメールで知らされたIDと同じである$`, actor.IsGivenID)
 	to.Step(`^(\S+さん)にメールで知らされたIDは「([^」]*)」である$`, actor.IDIs)
 	to.Step(`^(\S+さん)が別のスマートフォンで同じカードを再登録している$`, actor.ReplacesPhone)

@@ -59,12 +59,14 @@ var (
 	aValue   = regexp.MustCompile(`\([^()?][^()]*\)`)
 	aChoice  = regexp.MustCompile(`\(\?:([^()]*)\)`)
 	person   = regexp.MustCompile(`[\p{Han}\p{Hiragana}\p{Katakana}]{1,4}さん`)
+	number   = regexp.MustCompile(`[0-9]+`)
 	unescape = regexp.MustCompile(`\\(.)`)
 )
 
 // says is a definition as people read it: 〜さん for a person, … for a value.
 func (d definition) says() string {
 	text := strings.TrimSuffix(strings.TrimPrefix(d.expr.String(), "^"), "$")
+	text = strings.NewReplacer("「?", "", "」?", "").Replace(text) // a number needs no brackets
 	text = aPerson.ReplaceAllString(text, "〜さん")
 	text = aValue.ReplaceAllString(text, "…")
 	text = aChoice.ReplaceAllString(text, "［$1］")
@@ -87,7 +89,8 @@ func spelt(says string) []string {
 
 // blank is a step's text with what is given to it left out, for comparison.
 func blank(text string) string {
-	return person.ReplaceAllString(quoted.ReplaceAllString(text, "「…」"), "〜さん")
+	text = person.ReplaceAllString(quoted.ReplaceAllString(text, "「…」"), "〜さん")
+	return number.ReplaceAllString(text, "…")
 }
 
 // nearest is the definition that a step most likely meant, as it would be written
