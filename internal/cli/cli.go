@@ -29,6 +29,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer setup             tell whether the browser that verify needs is here, and what setup browser would do
   netanswer setup browser     install it
   netanswer health [flags]    ask whether a running sandbox is well
+  netanswer mcp [flags]       let an assistant control a running sandbox, by the Model Context Protocol
   netanswer version
 
 netanswer <command> -h tells a command's flags.
@@ -36,6 +37,7 @@ netanswer <command> -h tells a command's flags.
 
 // A Process is what a command has of the process it runs in.
 type Process struct {
+	In       io.Reader // only mcp reads it
 	Out, Err io.Writer
 	Environ  []string // as os.Environ returns it
 }
@@ -59,6 +61,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 	"issuer":   issuerCommand,
 	"setup":    setupCommand,
 	"health":   healthCommand,
+	"mcp":      mcpCommand,
 	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },
 	"version":  versionCommand,
 	"help":     helpCommand,

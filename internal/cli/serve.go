@@ -20,6 +20,11 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 		return err
 	}
 	greet(p.Out, s)
+	if c.Open {
+		if err := openInBrowser(ctx, s.ConsoleURL); err != nil {
+			fmt.Fprintln(p.Err, "netanswer:", err) // the sandbox is well without
+		}
+	}
 	select {
 	case <-ctx.Done():
 		return s.Stop()

@@ -40,6 +40,7 @@ type Config struct {
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
 	IssuerRetry            providerclient.RetryPolicy
 	Proxy                  string     // that SMSGateway and Issuer are asked by, "" for none
+	Open                   bool       // serve opens the console in a browser
 	Only                   string     // "providers" serves no members, "" everything
 	LogLevel               slog.Level // what is logged; serve logs from info on
 	LogFormat              string     // "text" or "json"

@@ -47,6 +47,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 		set.StringVar(a.at, a.flag, net.JoinHostPort("127.0.0.1", strconv.Itoa(a.port)), a.usage)
 	}
 	set.Int("ports", 0, "first of seven ports for all listeners, in the order above; 0 for the usual ones")
+	set.BoolVar(&c.Open, "open", c.Open, "open the console in a browser")
 	set.StringVar(&c.Only, "only", c.Only, "providers: no member-facing pages, only the providers' protocols and the console")
 	set.StringVar(&c.Public, "member-url", c.Public,
 		`where a browser finds the member's pages of a world, like http://{world}.localhost:18080, where a port is mapped; "" for this machine's`)

@@ -38,6 +38,7 @@ var rooms = []room{
 
 	{"internal/settings", ""},
 	{"internal/suite", "client features fixtures mocks/clock mocks/issuer mocks/issuer/stubs sandbox/providerclient sandbox/server steps steps/* steps/driver/*"},
+	{"internal/mcp", "client"},
 	{"internal/mutate/mutant", ""}, // the switch that mutated source asks
 	{"internal/mutate", "internal/mutate/mutant"},
 	{"internal/mutate/worker", "internal/mutate internal/mutate/mutant internal/suite sandbox/server"},

@@ -26,6 +26,7 @@ var usageInJapanese = map[string]string{
 
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
+	"open":       "コンソールをブラウザーでひらく",
 
 	"max-snapshots":     "取っておくスナップショットの数",
 	"max-worlds":        "同時にあるワールドの数",
