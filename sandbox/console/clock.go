@@ -67,7 +67,7 @@ func (f handler) clockForm(ctx context.Context, name string, form url.Values) er
 		if err != nil {
 			return formError{"日時を「2026-11-01T10:00:00」の形で入れてください。"}
 		}
-		move.Set = t
+		move.Set = &t
 	}
 	if v := form.Get("advance"); v != "" {
 		d, err := time.ParseDuration(v)

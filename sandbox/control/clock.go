@@ -20,9 +20,9 @@ type clockFace struct {
 // clockMove moves a clock: first now, then advance, then running. What is left
 // out stays as it is.
 type clockMove struct {
-	Now     time.Time `json:"now,omitzero" doc:"the time to show, RFC 3339, in the years 2000 to 2099" example:"2026-11-01T10:00:00+09:00"`
-	Advance span      `json:"advance,omitzero" doc:"how far to go on, or back where negative"`
-	Running *bool     `json:"running,omitempty" doc:"whether it goes on by itself from then on"`
+	Now     *time.Time `json:"now,omitempty" doc:"the time to show, RFC 3339, in the years 2000 to 2099" example:"2026-11-01T10:00:00+09:00"`
+	Advance span       `json:"advance,omitzero" doc:"how far to go on, or back where negative"`
+	Running *bool      `json:"running,omitempty" doc:"whether it goes on by itself from then on"`
 }
 
 func (c clockMove) move() world.ClockMove {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,18 +46,15 @@ type Issuer struct {
 	target   Target
 	http     *http.Client
 	retry    RetryPolicy
-	prefixes []string
 	circuits circuits
 }
 
 var _ issuer.API = (*Issuer)(nil)
 
 // NewIssuer returns a client of the core system at an address like
-// http://user:password@127.0.0.1:8091; without a user it does not log in. Cards
-// whose numbers do not begin like a test card's, by prefixes, are not verified
-// and never sent: a real number that somebody types stays here. Without any
-// prefix all are sent.
-func NewIssuer(address string, p RetryPolicy, by outbound.Owner, prefixes ...string) (*Issuer, error) {
+// http://user:password@127.0.0.1:8091; without a user it does not log in. Whoever
+// asks decides which numbers it is asked about.
+func NewIssuer(address string, p RetryPolicy, by outbound.Owner) (*Issuer, error) {
 	t, err := target(address, p.Try, "http", "https")
 	if err != nil {
 		return nil, err
@@ -71,14 +67,11 @@ func NewIssuer(address string, p RetryPolicy, by outbound.Owner, prefixes ...str
 	transport.DisableCompression = true          // so that an answer's bound is one of what is sent, too
 	transport.MaxResponseHeaderBytes = maxAnswer // like its body
 	client.Transport = transport
-	return &Issuer{target: t, http: client, retry: p, prefixes: prefixes, circuits: circuits{retry: p}}, nil
+	return &Issuer{target: t, http: client, retry: p, circuits: circuits{retry: p}}, nil
 }
 
 // Verify implements issuer.API.
 func (i *Issuer) Verify(ctx context.Context, world string, q issuer.CardQuestion) (issuer.Verification, error) {
-	if len(i.prefixes) > 0 && !slices.ContainsFunc(i.prefixes, func(p string) bool { return strings.HasPrefix(q.CardNumber, p) }) {
-		return issuer.Verification{}, nil
-	}
 	return ask[issuer.Verification](ctx, i, inquiry{world: world, path: issuer.VerificationPath, body: q, again: true})
 }
 

@@ -178,24 +178,6 @@ func TestAnUnknownCardIsAnAnswer(t *testing.T) {
 	}
 }
 
-func TestACardThatIsNoTestCardIsNotSent(t *testing.T) {
-	var count atomic.Int32
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { count.Add(1); says(w, 200, `{"verified":false}`) }))
-	defer server.Close()
-	i, err := providerclient.NewIssuer(server.URL, hasty(), outbound.Owner{}, "4242", "5555")
-	if err != nil {
-		t.Fatal(err)
-	}
-	other := card
-	other.CardNumber = "4111110000000000"
-	for q, asked := range map[issuer.CardQuestion]int32{card: 1, other: 0} {
-		count.Store(0)
-		if v, err := i.Verify(t.Context(), "w", q); err != nil || v.Verified || count.Load() != asked {
-			t.Errorf("%s: %+v %v, asked %d times", q.CardNumber, v, err, count.Load())
-		}
-	}
-}
-
 func TestNobodyListens(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

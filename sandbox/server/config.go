@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/mocks/outbound"
@@ -26,8 +25,11 @@ type Config struct {
 	Public  string // where a browser finds a world's pages, "" for <world>.localhost at that port
 	Console string // address of the console and control API
 	Token   string // what the console and control API ask for, "" for nothing
-	SIP     string // address of the telephone, UDP and TCP; "" or "off" for none
-	Bounds  world.Bounds
+	// TokenFile holds Token, where other users of the machine cannot see it among
+	// the arguments of a process.
+	TokenFile string
+	SIP       string // address of the telephone, UDP and TCP; "" or "off" for none
+	Bounds    world.Bounds
 
 	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
 	Limits                 gateway.Limits
@@ -38,6 +40,7 @@ type Config struct {
 	VoiceWebhook           string        // what the telephone asks in every world that names no webhook of its own, "" for the worlds in this process
 	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
+	IssuerCards            string        // "test": it is asked about test cards and members of the world only; "any"
 	IssuerRetry            providerclient.RetryPolicy
 	Proxy                  string     // that SMSGateway and Issuer are asked by, "" for none
 	Open                   bool       // serve opens the console in a browser
@@ -56,6 +59,9 @@ func ReadConfig(args, environ []string, out io.Writer) (Config, error) {
 		return Config{}, err
 	}
 	if err := c.spread(set); err != nil {
+		return Config{}, err
+	}
+	if err := c.readToken(set.Placed()); err != nil {
 		return Config{}, err
 	}
 	return c, c.Check()
@@ -100,9 +106,7 @@ func (c Config) Check() error {
 		errs = append(errs, fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
 			settings.Prefix, strings.Join(exposed, ", ")))
 	}
-	if c.Token != "" && len(c.Token) < 16 {
-		errs = append(errs, errors.New("control-token: at least 16 characters"))
-	}
+	errs = append(errs, checkToken(c.Token))
 	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
@@ -110,6 +114,9 @@ func (c Config) Check() error {
 		errs = append(errs, err)
 	} else if err := c.IssuerRetry.Check(); err != nil {
 		errs = append(errs, err)
+	}
+	if c.IssuerCards != "test" && c.IssuerCards != "any" {
+		errs = append(errs, fmt.Errorf("issuer-cards: %q, want test or any", c.IssuerCards))
 	}
 	errs = append(errs, c.checkVoice())
 	errs = append(errs, c.checkPublic())
@@ -173,15 +180,7 @@ func (c Config) ports() (p world.Ports, err error) {
 		p.Mail = mail
 	}
 	if c.Issuer != "" {
-		_, ranges, err := fixtures.Members()
-		if err != nil {
-			return p, err
-		}
-		var prefixes []string
-		for _, r := range ranges {
-			prefixes = append(prefixes, r.Digits)
-		}
-		api, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, owner, prefixes...)
+		api, err := providerclient.NewIssuer(c.Issuer, c.IssuerRetry, owner)
 		if err != nil {
 			return p, err
 		}

@@ -53,7 +53,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	}
 	rules := outbound.NewRules(c.CallBackHosts...)
 	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds),
-		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Outbound: rules, Defects: defect.All()})
+		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
 	if err != nil {
 		return nil, err
 	}

@@ -52,6 +52,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.StringVar(&c.Public, "member-url", c.Public,
 		`where a browser finds the member's pages of a world, like http://{world}.localhost:18080, where a port is mapped; "" for this machine's`)
 	set.StringVar(&c.Token, "control-token", c.Token, "token the console and control API ask for; mandatory off loopback")
+	set.StringVar(&c.TokenFile, "control-token-file", "", "file that holds it, which other users of the machine do not see among the processes")
 
 	set.Group("log")
 	set.TextVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error; debug tells each request")
@@ -106,6 +107,7 @@ func (c *Config) backendSettings(set *settings.Set) {
 	set.StringVar(&c.Proxy, "proxy", c.Proxy, `proxy that -sms-gateway and -issuer are asked by, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`)
 	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long it waits for the SMS gateway and the mail server")
 	set.StringVar(&c.Issuer, "issuer", c.Issuer, `address of the core system that it asks about cards, like http://127.0.0.1:8091; "" for none: in process`)
+	set.StringVar(&c.IssuerCards, "issuer-cards", "test", "cards that it is asked about: test cards and members of the world, or any number that somebody types")
 	set.DurationVar(&c.IssuerRetry.Try, "issuer-timeout", c.IssuerRetry.Try, "how long one try of a question to the core system may take")
 	set.DurationVar(&c.IssuerRetry.Total, "issuer-total-timeout", c.IssuerRetry.Total, "how long a question may take, with all tries and waits")
 	set.IntVar(&c.IssuerRetry.Retries, "issuer-retries", c.IssuerRetry.Retries, "further tries of a question that may be asked again; never of a PIN")

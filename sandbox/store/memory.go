@@ -24,6 +24,7 @@ type Memory struct {
 
 	mu    sync.RWMutex
 	cells map[string]*cell
+	born  chan struct{} // closed when a world begins; nil while nobody waits for one that does not exist
 }
 
 // A cell is one world behind its own lock. Its state is replaced, never changed,
@@ -76,10 +77,31 @@ func (m *Memory) Update(ctx context.Context, name string, change func(*world.Sta
 		if err != nil {
 			return err
 		}
-		if done, err := m.update(c, name, change); done {
+		if done, err := m.updateOrDrop(c, name, change); done {
 			return err
 		}
 	}
+}
+
+// updateOrDrop is update, and leaves nothing of a world that did not come to be.
+func (m *Memory) updateOrDrop(c *cell, name string, change func(*world.State) error) (done bool, err error) {
+	existed := c.state.Load() != nil
+	defer func() {
+		if existed {
+			return
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if c.state.Load() != nil {
+			if m.born != nil {
+				close(m.born)
+				m.born = nil
+			}
+		} else if m.cells[name] == c {
+			m.drop(name, c) // who waits for its lock begins anew
+		}
+	}()
+	return m.update(c, name, change)
 }
 
 // update tells false where the world was deleted in between.
@@ -192,20 +214,25 @@ func (m *Memory) Changed(ctx context.Context, name string) (<-chan struct{}, err
 	if err := possible(ctx, name); err != nil {
 		return nil, err
 	}
-	for {
-		c, err := m.cell(name)
-		if err != nil {
-			return nil, err
+	m.mu.Lock()
+	c := m.cells[name]
+	if c == nil || c.state.Load() == nil { // watching makes no world
+		defer m.mu.Unlock()
+		if m.born == nil {
+			m.born = make(chan struct{})
 		}
-		c.mu.Lock()
-		if !c.gone {
-			if c.changed == nil {
-				c.changed = make(chan struct{})
-			}
-			changed := c.changed
-			c.mu.Unlock()
-			return changed, nil
-		}
-		c.mu.Unlock()
+		return m.born, nil
 	}
+	m.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.gone { // since it was looked up: that is a change
+		over := make(chan struct{})
+		close(over)
+		return over, nil
+	}
+	if c.changed == nil {
+		c.changed = make(chan struct{})
+	}
+	return c.changed, nil
 }

@@ -6,8 +6,9 @@ import (
 )
 
 // A ClockMove moves a world's clock: first Set, then Advance, then Run or Freeze.
+// nil leaves it as it is; any time that is set, the zero one too, is one.
 type ClockMove struct {
-	Set     time.Time
+	Set     *time.Time
 	Advance time.Duration
 	Running *bool
 }
@@ -18,8 +19,8 @@ func (st *State) moveClock(move ClockMove, machine time.Time) error {
 	}
 	c := st.Clock
 	var err error
-	if !move.Set.IsZero() {
-		if c, err = c.Set(move.Set, machine); err != nil {
+	if move.Set != nil {
+		if c, err = c.Set(*move.Set, machine); err != nil {
 			return fmt.Errorf("%w: %w", ErrRequest, err)
 		}
 	}

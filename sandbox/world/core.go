@@ -26,6 +26,7 @@ type core struct {
 	teller    *twiml.Teller // of webhooks that worlds name
 	front     *twiml.Teller // of hotline
 	hotline   func(world string) twiml.Webhook
+	anyCard   bool
 	outbound  *outbound.Rules
 	lines     sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
 	taps      singleflight.Group // of a PIN, by world/id/key

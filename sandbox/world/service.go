@@ -26,6 +26,10 @@ type Config struct {
 	// Hotline is the voice webhook of a world that names none of its own: the
 	// reference backend over the wire. nil is the one in this process.
 	Hotline func(world string) twiml.Webhook
+	// AnyCard asks an issuer of Ports about every number that somebody types. Else
+	// it is asked about test cards and members of the world only, so that a real
+	// number stays here.
+	AnyCard bool
 	// Outbound are the rules of status call-backs and voice webhooks; nil allows
 	// this machine.
 	Outbound *outbound.Rules
@@ -75,7 +79,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source,
-		hotline: c.Hotline, outbound: c.Outbound, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
+		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
 	if s.outbound == nil {
 		s.outbound = outbound.NewRules()
 	}
@@ -105,6 +109,9 @@ func (s *core) connect(given Ports) {
 	}
 	if given.Issuer != nil {
 		s.ports.Issuer = given.Issuer
+		if !s.anyCard {
+			s.ports.Issuer = discreetIssuer{Issuer: given.Issuer, service: s}
+		}
 	}
 	s.ports.Issuer = recordedIssuer{Issuer: s.ports.Issuer, service: s}
 	if len(s.defects) > 0 {

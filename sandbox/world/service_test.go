@@ -208,7 +208,8 @@ func TestASetupIsAllOrNothing(t *testing.T) {
 		"unknown policy":    {Policy: []byte(`{"passcode_lifetime":"5m","no_such":1}`)},
 		"policy out of row": {Policy: []byte(`{"passcode_lifetime":"5m","passcode_digits":0}`)},
 		"unknown text":      {Policy: []byte(`{"passcode_lifetime":"5m"}`), Texts: map[string]string{"no.such": "x"}},
-		"impossible clock":  {Policy: []byte(`{"passcode_lifetime":"5m"}`), Clock: world.ClockMove{Set: time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC)}},
+		"impossible clock":  {Policy: []byte(`{"passcode_lifetime":"5m"}`), Clock: world.ClockMove{Set: new(time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC))}},
+		"the clock's zero":  {Policy: []byte(`{"passcode_lifetime":"5m"}`), Clock: world.ClockMove{Set: new(time.Time{})}},
 	} {
 		if _, err := s.Control().Arrange(t.Context(), "w", setup); !errors.Is(err, world.ErrRequest) {
 			t.Errorf("%s: %v", name, err)

@@ -7,8 +7,9 @@ import (
 )
 
 // An Event is one entry of a world's timeline: what happened, when by the
-// world's clock, in words for the person who tests. It never holds a secret; a
-// card is named by its mask.
+// world's clock, in words for the person who tests. It never holds a secret but
+// passcodes, which are what testers look for; a card is named by its mask, wherever
+// its digits stand, and of an address the query is left out.
 type Event struct {
 	Serial int       `json:"serial"`
 	At     time.Time `json:"at"`
@@ -35,7 +36,7 @@ func (t *Timeline) add(at time.Time, kind, what, ref string) {
 		t.Dropped += half
 	}
 	t.Serial++
-	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: what, Ref: ref})
+	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: discreet(what), Ref: ref})
 }
 
 // fork is a copy that grows by itself.

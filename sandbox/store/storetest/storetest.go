@@ -46,6 +46,7 @@ func Run(t *testing.T, open Opener) {
 			part.try(t, open(t, func() time.Time { return noon }, world.Bounds{Worlds: 10, Idle: time.Hour}))
 		})
 	}
+	t.Run("watching, and an update that fails, take no place", func(t *testing.T) { costless(t, open) })
 	t.Run("beyond the bound a world is refused", func(t *testing.T) { bounded(t, open) })
 }
 
@@ -289,5 +290,29 @@ func bounded(t *testing.T, open Opener) {
 	}
 	if st := view(t, s, "b"); st.Texts.Len() != 1 {
 		t.Error("a world in use was dropped")
+	}
+}
+
+// costless watches more worlds than there may be, and changes others in vain.
+func costless(t *testing.T, open Opener) {
+	s := open(t, func() time.Time { return noon }, world.Bounds{Worlds: 1, Idle: time.Hour})
+	changed, err := s.Changed(t.Context(), "real")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		if _, err := s.Changed(t.Context(), fmt.Sprintf("watched-%d", i)); err != nil {
+			t.Fatalf("watching a world that does not exist: %v", err)
+		}
+		vain := errors.New("in vain")
+		if err := s.Update(t.Context(), fmt.Sprintf("failed-%d", i), func(*world.State) error { return vain }); !errors.Is(err, vain) {
+			t.Fatalf("an update that fails: %v", err)
+		}
+	}
+	change(t, s, "real", "k", "v")
+	select {
+	case <-changed:
+	case <-time.NewTimer(10 * time.Second).C:
+		t.Error("who watched before the world began is not told")
 	}
 }

@@ -1,0 +1,46 @@
+package world_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/netanswer/mocks/sms"
+	"example.com/netanswer/sandbox/world"
+)
+
+func TestTheTimelineMasksACardWhereverItStands(t *testing.T) {
+	t.Parallel()
+	s := service(t)
+	for what, kept := range map[string]string{
+		"SMSの差出人 4242420000010017":                     "SMSの差出人 424242*******017",
+		"x4242-4200-0001-0017@example":                 "x424242*******017@example",
+		"４２４２４２００００００１００１７":                            "４２４２４２００００００１００１７", // one digit more: no card
+		"４２４２４２００００００１００１":                             "４２４２４２００００００１００１",
+		"４２４２４２００００　０１００１７ です":                         "424242*******017 です",
+		"番号 4242420000010018":                          "番号 4242420000010018", // its last digit is wrong
+		"hook http://a.example/x?token=secret&to=1 です": "hook http://a.example/x?… です",
+	} {
+		if err := s.Providers().Record(t.Context(), "w", world.KindRequest, what, ""); err != nil {
+			t.Fatal(err)
+		}
+		m, err := s.Snapshot(t.Context(), "w")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Timeline.Events[len(m.Timeline.Events)-1].What; got != kept {
+			t.Errorf("%q is told as %q, want %q", what, got, kept)
+		}
+	}
+	if _, err := s.Providers().TakeSMS(t.Context(), "w", sms.Draft{From: "4242420000010017", To: "09000001001", Body: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.Snapshot(t.Context(), "w")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range m.Timeline.Events {
+		if strings.Contains(e.What, "4242420000010017") {
+			t.Errorf("told: %s", e.What)
+		}
+	}
+}
