@@ -110,8 +110,8 @@ func (t *teller) again() bool {
 	t.does("同じ操作をもう一度送る")
 	switch last.Do {
 	case Submit:
-		if j.state != input && j.state != confirm {
-			return false
+		if j.state != input && j.state != confirm || j.state == confirm && len(t.faults["issuer"]) > 0 {
+			return false // what is shown of a form that was taken, and then cannot be checked, is nobody's promise
 		}
 		f, _ := t.write(t.p, last.Rows)
 		t.submits(f)
