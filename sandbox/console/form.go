@@ -22,6 +22,7 @@ func (e formError) Error() string { return e.text }
 func (f handler) forms(mux *http.ServeMux) {
 	for path, execute := range map[string]func(ctx context.Context, name string, form url.Values) error{
 		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
+		"faults": f.faultForm, "defects": f.defectForm,
 	} {
 		mux.HandleFunc("POST /worlds/{world}/"+path, func(w http.ResponseWriter, r *http.Request) {
 			if f.executed(w, r, execute) {

@@ -33,9 +33,10 @@ type pageView struct {
 	Place     place
 	MemberURL string
 	Serial    int
-	Next      string   // when something of it changes by time alone, RFC 3339; "" for never
-	Defects   []string // what is broken in this world on purpose
-	Problem   string   // what is told of a form that could not be carried out
+	Next      string     // when something of it changes by time alone, RFC 3339; "" for never
+	Defects   []string   // what is broken in this world on purpose
+	Going     []faultRow // faults that are still to come
+	Problem   string     // what is told of a form that could not be carried out
 
 	Worlds  *worldsView
 	Clock   clockView
@@ -47,6 +48,7 @@ type pageView struct {
 	Registrations *registrationsView
 	Calls         *callsView
 	Timeline      *timelinePage
+	Faults        *faultsView
 	Policy        *policyView
 	Texts         *textsView
 }
@@ -96,7 +98,7 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 
 func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole bool) (pageView, error) {
 	b := builder{handler: f, m: m, at: at}
-	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Clock: viewClock(m),
+	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Going: faultRows(m), Clock: viewClock(m),
 		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
 	if whole {
 		worlds, err := f.viewWorlds(ctx, m.Name)
@@ -114,6 +116,8 @@ func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole boo
 		v.Calls = b.calls()
 	case tabTimeline:
 		v.Timeline = b.timeline()
+	case tabFaults:
+		v.Faults = b.faultsTab()
 	case tabPolicy:
 		v.Policy = b.policy()
 	case tabTexts:

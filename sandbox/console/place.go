@@ -13,6 +13,7 @@ const (
 	tabRegistrations = "registrations"
 	tabCalls         = "calls"
 	tabTimeline      = "timeline"
+	tabFaults        = "faults"
 	tabPolicy        = "policy"
 	tabTexts         = "texts"
 )
@@ -91,7 +92,7 @@ func (p place) But(keys ...string) []choice {
 // tab is the open tab.
 func (p place) tab() string {
 	switch t := p.chosen.Get(keyTab); t {
-	case tabRegistrations, tabCalls, tabTimeline, tabPolicy, tabTexts:
+	case tabRegistrations, tabCalls, tabTimeline, tabFaults, tabPolicy, tabTexts:
 		return t
 	}
 	return tabCards
@@ -110,6 +111,7 @@ func (b *builder) tabs() []tabView {
 		{ID: tabRegistrations, Label: "登録", Count: b.m.Registrations.Len()},
 		{ID: tabCalls, Label: "電話をかける", Count: b.m.Telephone.Calls.Len()},
 		{ID: tabTimeline, Label: "タイムライン"},
+		{ID: tabFaults, Label: "障害", Count: len(faultRows(b.m)) + len(b.m.Defects)},
 		{ID: tabPolicy, Label: "方針"},
 		{ID: tabTexts, Label: "文言", Count: b.m.Texts.Len()},
 	}
