@@ -89,6 +89,7 @@ func (s *site) routes() http.Handler {
 		get(addressOf("screen", "", name)[len(Prefix):], s.show(name))
 	}
 
+	get("/continue", s.takeOver)
 	get("/assets/{name}", s.Asset)
 	mux.Handle("/", s.Sorry(http.StatusNotFound, "error.not_found"))
 	return mux

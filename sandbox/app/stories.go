@@ -95,9 +95,12 @@ type change func(*registration.Registration, *scene)
 // stands shows the screen of a state, with what was refused if anything was.
 func stands(state registration.State, refused error, changes ...change) func(*site, scene) screen.Screen {
 	return func(_ *site, f scene) screen.Screen {
-		r := example(state, f.Snapshot.Now)
+		r := f.stands(state)
 		for _, c := range changes {
 			c(&r, &f)
+		}
+		if f.real != nil { // a change tells of it, and does nothing to it
+			r = *f.real
 		}
 		f.told.Refused = refused
 		return screen.Registration(f.Snapshot, r, screen.FormParts{}, f.told)
@@ -118,7 +121,7 @@ func cardStories() []story {
 		return func(_ *site, f scene) screen.Screen {
 			f.told.Refused = c.Check(f.Snapshot.Policy, f.Snapshot.Now)
 			f.told.Entered = map[string]string{"card_number": c.CardNumber, "expiry": c.Expiry}
-			return screen.Registration(f.Snapshot, example(registration.AwaitCard, f.Snapshot.Now), screen.FormParts{}, f.told)
+			return screen.Registration(f.Snapshot, f.stands(registration.AwaitCard), screen.FormParts{}, f.told)
 		}
 	}
 	card := func(text string) func(*site, scene) screen.Screen {

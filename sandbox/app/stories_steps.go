@@ -39,7 +39,7 @@ func identityStories() []story {
 func settingStories() []story {
 	password := func(value string) func(*site, scene) screen.Screen {
 		return func(_ *site, f scene) screen.Screen {
-			r := example(registration.AwaitPassword, f.Snapshot.Now)
+			r := f.stands(registration.AwaitPassword)
 			if _, refused := r.SetPassword(f.Snapshot.Policy, f.Snapshot.Now, value, ""); refused != nil { // a world's policy may allow it
 				f.told.Refused = refused
 			}

@@ -42,6 +42,7 @@ type Telephone struct {
 }
 
 type handler struct {
+	service   *world.Service
 	control   world.Control
 	telephone world.Telephone
 	memberURL func(string) string
@@ -53,7 +54,7 @@ type handler struct {
 // New returns the handler of everything below Prefix, of HealthPath and
 // of ReadyPath.
 func New(c Config) http.Handler {
-	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners}
+	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners}
 	mux := http.NewServeMux()
 	f.api(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

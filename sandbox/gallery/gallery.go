@@ -23,7 +23,7 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-//go:embed index.html static
+//go:embed index.html begin.html static
 var files embed.FS
 
 // Path is where the gallery stands on its listener.
@@ -51,6 +51,8 @@ type Story struct {
 	Screen string   // the name of its screen
 	State  string   // what is special about it, in Japanese
 	Rules  []string // what can be seen on it
+	// Begin is how somebody begins in this state.
+	Begin Begin
 	// Make describes the screen in this state; the clock of its world stands still.
 	Make func(m world.Snapshot) screen.Screen
 }
@@ -59,23 +61,30 @@ type Story struct {
 type handler struct {
 	sections []Section
 	index    *template.Template
+	begun    *template.Template
+	begin    Beginner    // nil where nothing can begin
 	assets   page.Assets // of the index
 }
 
 // New returns the handler of the gallery, all below Path: an index of every screen
 // in every state, section by section, and each by itself, as a page and, with
 // .json behind its name, as package screen describes it. It shows them in the wording and by the policy of the request's world,
-// changes nothing and leads nowhere. It is for the console's port, not for
-// members. There must be a section; the first one's site says what went wrong.
-func New(log *slog.Logger, sections ...Section) http.Handler {
-	g := &handler{sections: sections, index: template.Must(template.New("index.html").ParseFS(files, "index.html")),
-		assets: page.NewAssets(Path + "/assets/")}
+// changes nothing and leads nowhere but by begin, which somebody begins in a state
+// with; nil for nobody. It is for the console's port, not for members. There must
+// be a section; the first one's site says what went wrong.
+func New(log *slog.Logger, begin Beginner, sections ...Section) http.Handler {
+	g := &handler{sections: sections, begin: begin, assets: page.NewAssets(Path + "/assets/"),
+		index: template.Must(template.New("index.html").ParseFS(files, "index.html")),
+		begun: template.Must(template.New("begin.html").ParseFS(files, "begin.html"))}
 	g.assets.Load(files, "static")
 	g.check()
 	first := sections[0].Site
 
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+Path+"/{$}", g.list)
+	mux.Handle("GET "+Path+"/{$}", middleware.SecureFraming(http.HandlerFunc(g.list)))
+	if begin != nil {
+		mux.Handle("POST "+Path+"/begin/{name}", middleware.SecureFraming(http.HandlerFunc(g.start)))
+	}
 	mux.Handle("GET "+Path, http.RedirectHandler(Path+"/", http.StatusSeeOther))
 	mux.HandleFunc("GET "+Path+"/screens/{name}", g.show)
 	mux.HandleFunc("GET "+Path+"/assets/{name}", func(w http.ResponseWriter, r *http.Request) {
@@ -144,6 +153,6 @@ func describe(w http.ResponseWriter, s screen.Screen) {
 // list shows the index.
 func (g *handler) list(w http.ResponseWriter, r *http.Request) {
 	if m, ok := g.sections[0].Site.Snapshot(w, r); ok {
-		page.Send(w, http.StatusOK, g.index, newIndexView(m, g.assets, g.sections))
+		page.Send(w, http.StatusOK, g.index, newIndexView(m, g.assets, g.sections, g.begin != nil))
 	}
 }

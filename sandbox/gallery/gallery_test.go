@@ -37,7 +37,7 @@ func section(service *world.Service, name string, stories ...string) gallery.Sec
 func TestTheGalleryIsSortedBySectionsAndScreens(t *testing.T) {
 	t.Parallel()
 	service := newService(t)
-	g := gallery.New(slog.New(slog.DiscardHandler), section(service, "web", "home", "home-late"), section(service, "app", "app-home"))
+	g := gallery.New(slog.New(slog.DiscardHandler), nil, section(service, "web", "home", "home-late"), section(service, "app", "app-home"))
 	index := serve(g, http.MethodGet, "/gallery/", nil)
 	says(t, index, `href="#section-web"`, `href="#section-app"`, `href="#screen-web-home"`, `href="#screen-app-home"`, "館web", "館app", "3の状態",
 		"/gallery/screens/home-late", "/gallery/screens/app-home", "<li>p25-1</li>")
@@ -55,7 +55,7 @@ func TestTheGalleryIsSortedBySectionsAndScreens(t *testing.T) {
 func TestEachSectionHasItsOwnFiles(t *testing.T) {
 	t.Parallel()
 	service := newService(t)
-	g := gallery.New(slog.New(slog.DiscardHandler), section(service, "web", "home"), section(service, "app", "app-home"))
+	g := gallery.New(slog.New(slog.DiscardHandler), nil, section(service, "web", "home"), section(service, "app", "app-home"))
 	for name, story := range map[string]string{"web": "home", "app": "app-home"} {
 		w := serve(g, http.MethodGet, "/gallery/screens/"+story, nil)
 		says(t, w, `data-site="`+name+`"`, `<p>12:00</p>`, `src="/gallery/assets/`+name+`/story.`)
@@ -88,7 +88,7 @@ func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(any(test.want), panics(func() { gallery.New(slog.New(slog.DiscardHandler), test.sections...) })); diff != "" {
+			if diff := cmp.Diff(any(test.want), panics(func() { gallery.New(slog.New(slog.DiscardHandler), nil, test.sections...) })); diff != "" {
 				t.Errorf("panic (-want +got):\n%s", diff)
 			}
 		})

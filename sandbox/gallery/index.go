@@ -10,6 +10,7 @@ type indexView struct {
 	World    string
 	Sections []sectionView
 	Count    int
+	Begins   bool // somebody can begin in a state
 
 	snapshot world.Snapshot
 	assets   page.Assets
@@ -27,8 +28,8 @@ type screenView struct {
 	Stories   []Story
 }
 
-func newIndexView(m world.Snapshot, a page.Assets, sections []Section) indexView {
-	v := indexView{World: m.Name, snapshot: m, assets: a}
+func newIndexView(m world.Snapshot, a page.Assets, sections []Section, begins bool) indexView {
+	v := indexView{World: m.Name, Begins: begins, snapshot: m, assets: a}
 	for _, h := range sections {
 		section, screen := sectionView{Name: h.Name, Title: h.Title}, ""
 		for _, e := range h.Stories {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 
@@ -9,7 +10,10 @@ import (
 	"example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/gallery"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/place"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/web"
+	"example.com/netanswer/sandbox/world"
 )
 
 // forTesters is the handler of the console's listener: the control API, the
@@ -20,13 +24,29 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 	mux.Handle(control.Prefix, api)
 	mux.Handle("GET "+control.HealthPath, api)
 	mux.Handle("GET "+control.ReadyPath, api)
-	screens := gallery.New(log, web.Section(s.Service), app.Section(s.Service))
+	screens := gallery.New(log, beginner(s.Service, memberURL), web.Section(s.Service), app.Section(s.Service))
 	mux.Handle(gallery.Path, screens)
 	mux.Handle(gallery.Path+"/", screens)
 	mux.Handle("/", console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL}))
 
 	h := middleware.OwnPages(middleware.Unasked(middleware.Bound(mux, s.Service.Bounds().Body)), nil)
 	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath, control.ReadyPath))
+}
+
+// beginner begins in the state of a story, in a fork of the world.
+func beginner(service *world.Service, memberURL func(string) string) gallery.Beginner {
+	return func(ctx context.Context, name string, b gallery.Begin) (gallery.Begun, error) {
+		r, err := place.Put(ctx, service, name, place.Request{At: b.At, Channel: registration.Channel(b.Channel), Device: registration.Device(b.Device),
+			Member: b.Member, As: b.As, Start: b.Start, Apart: true})
+		if err != nil {
+			return gallery.Begun{}, err
+		}
+		begun := gallery.Begun{World: r.World, Member: r.Member}
+		if base := memberURL(r.World); base != "" {
+			begun.Link = base + r.Path
+		}
+		return begun, nil
+	}
 }
 
 // telephone is what the control API tells of calls over SIP.

@@ -22,7 +22,7 @@ import (
 func visit(t *testing.T) (b *browser, index page, stories map[string]page) {
 	t.Helper()
 	service := newService(t, world.Ports{})
-	server := httptest.NewServer(gallery.New(slog.New(slog.DiscardHandler), web.Section(service), app.Section(service)))
+	server := httptest.NewServer(gallery.New(slog.New(slog.DiscardHandler), nil, web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
 	b = openAt(t, service, server.URL, "hana")
 	index, stories = b.get("/gallery"), map[string]page{}

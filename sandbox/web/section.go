@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/sandbox/gallery"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
@@ -14,7 +15,7 @@ func Section(service *world.Service) gallery.Section {
 	s := newSite(service, gallery.Assets(name), true)
 	h := gallery.Section{Name: name, Title: "インターネットでのお手続き", Site: s.Site}
 	for _, e := range stories() {
-		h.Stories = append(h.Stories, gallery.Story{Name: e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules),
+		h.Stories = append(h.Stories, gallery.Story{Name: e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules), Begin: e.begin(),
 			Make: func(m world.Snapshot) screen.Screen { return e.show(s, scene{Snapshot: m, name: e.screen}) }})
 	}
 	return h
@@ -32,6 +33,7 @@ type scene struct {
 	Snapshot world.Snapshot
 	name     string // of the screen
 	told     screen.Told
+	real     *registration.Registration // nil for an example
 }
 
 func (f scene) say(id string, pairs ...string) string { return f.Snapshot.Say(id, pairs...) }

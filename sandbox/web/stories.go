@@ -72,9 +72,12 @@ func example(state registration.State, now time.Time) registration.Registration 
 // refused.
 func shows(refused error, change ...func(*registration.Registration, *scene)) func(*site, scene) screen.Screen {
 	return func(s *site, f scene) screen.Screen {
-		r := example(registration.State(f.name), f.Snapshot.Now)
+		r := f.stands()
 		for _, c := range change {
 			c(&r, &f)
+		}
+		if f.real != nil { // a change tells of it, and does nothing to it
+			r = *f.real
 		}
 		f.told.Refused = refused
 		return screen.Registration(f.Snapshot, r, s.parts(f.Snapshot), f.told)

@@ -58,7 +58,7 @@ func refusedForm(sent page.Form, found ...*registration.Error) func(*site, scene
 		if len(found) > 0 { // a world's policy may allow what others refuse
 			f.told.Refused = registration.Errors(found)
 		}
-		r := example(registration.Input, f.Snapshot.Now)
+		r := f.stands()
 		r.Application = registration.Application{}
 		return screen.Registration(f.Snapshot, r, s.parts(f.Snapshot), f.told)
 	}

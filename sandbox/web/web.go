@@ -75,6 +75,7 @@ func (s *site) routes() http.Handler {
 	route("/registration/completed", page.Verbs{http.MethodGet: s.at(registration.Completed)})
 	route("/registration/ended", page.Verbs{http.MethodGet: s.at(registration.Expired)})
 
+	route("/continue", page.Verbs{http.MethodGet: s.takeOver})
 	route("/assets/{name}", page.Verbs{http.MethodGet: s.Asset})
 	mux.Handle("/", s.Sorry(http.StatusNotFound, "error.not_found"))
 	return mux

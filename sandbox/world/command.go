@@ -70,7 +70,7 @@ func (st *State) remember(d command, refused error) {
 	}
 	result := Answered{Key: d.key, Op: d.op}
 	unready := false
-	for _, e := range eachRefusal(refused) {
+	for _, e := range Refusals(refused) {
 		unready = unready || e.Kind == registration.Unready
 		result.Refused = append(result.Refused, *e)
 	}
@@ -80,8 +80,8 @@ func (st *State) remember(d command, refused error) {
 	st.Answered.Put(d.id, kept[max(0, len(kept)-maxAnswered):])
 }
 
-// eachRefusal takes a refusal apart.
-func eachRefusal(refused error) []*registration.Error {
+// Refusals takes a refusal apart.
+func Refusals(refused error) []*registration.Error {
 	var several registration.Errors
 	if errors.As(refused, &several) {
 		return several

@@ -83,7 +83,7 @@ func (s Control) Fork(ctx context.Context, from, into string) (Snapshot, error) 
 // copy it; its Origin is.
 func (s Control) begin(ctx context.Context, st State, from Origin, into string) (Snapshot, error) {
 	if into == "" {
-		into = madeUp(from.World + from.Snapshot)
+		into = MadeUp(from.World + from.Snapshot)
 	}
 	st = st.apart()
 	machine := s.machine()
@@ -98,8 +98,8 @@ func (s Control) begin(ctx context.Context, st State, from Origin, into string) 
 	return s.snapshot(st), err
 }
 
-// madeUp is a name that nobody has used, for a fork of a world or snapshot.
-func madeUp(from string) string {
+// MadeUp is a name that nobody has used, for what is made of a world or snapshot.
+func MadeUp(from string) string {
 	const letters = 8
 	return from[:min(len(from), 63-1-letters)] + "-" + strings.ToLower(rand.Text()[:letters])
 }

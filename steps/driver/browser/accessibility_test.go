@@ -99,7 +99,7 @@ func galleryOf(t *testing.T, b playwright.Browser) (index string, stories []stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(gallery.New(slog.Default(), web.Section(service), app.Section(service)))
+	server := httptest.NewServer(gallery.New(slog.Default(), nil, web.Section(service), app.Section(service)))
 	t.Cleanup(server.Close)
 	index = server.URL + gallery.Path + "/"
 	tab := newPage(t, b, desktop)
