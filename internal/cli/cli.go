@@ -28,6 +28,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer issuer export     write the card company's core system as files for WireMock
   netanswer setup             tell whether the browser that verify needs is here, and what setup browser would do
   netanswer setup browser     install it
+  netanswer open PLACE        bring a registration to a state, like passcode, and open it in the browser; without a place, list them
   netanswer health [flags]    ask whether a running sandbox is well
   netanswer mcp [flags]       let an assistant control a running sandbox, by the Model Context Protocol
   netanswer version
@@ -62,6 +63,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 	"setup":    setupCommand,
 	"health":   healthCommand,
 	"mcp":      mcpCommand,
+	"open":     openCommand,
 	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },
 	"version":  versionCommand,
 	"help":     helpCommand,

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"example.com/netanswer/client"
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/sandbox/server"
+)
+
+// openCommand is `netanswer open PLACE`: it brings a registration to a place in
+// a running sandbox, prints the link at which any browser goes on, and opens it.
+// Without a place it lists them.
+func openCommand(ctx context.Context, p Process, args []string) error {
+	var at string
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		at, args = args[0], args[1:]
+	}
+	var address, token, world string
+	q := client.Placing{At: at}
+	set := settings.New("open", p.Err)
+	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
+	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
+	set.StringVar(&q.Channel, "channel", "web", "web or app")
+	set.StringVar(&q.Device, "device", "", "in the app, iphone or android; \"\" for an iphone")
+	set.StringVar(&q.Member, "member", "", "whose registration it is, like 花子さん; \"\" for somebody who suits")
+	set.StringVar(&world, "world", "", "the world it happens in; \"\" for a new one")
+	quiet := set.Bool("print", false, "print the link only, and open nothing")
+	if err := set.Parse(args, p.Environ, "console", "control-token"); err != nil {
+		return err
+	}
+	url, err := server.Reachable(address)
+	if err != nil {
+		return fmt.Errorf("open: console: %w", err)
+	}
+	controls := client.New(url, client.WithToken(token))
+	if at == "" {
+		return listPlaces(ctx, p, controls)
+	}
+	if q.Fork = world == ""; q.Fork {
+		world = "default"
+	}
+	placed, err := controls.Put(ctx, world, q)
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	if placed.Link == "" {
+		return errors.New("open: this sandbox does not serve members' pages (-only providers)")
+	}
+	if _, err := fmt.Fprintln(p.Out, placed.Link); err != nil || *quiet {
+		return err
+	}
+	return openInBrowser(ctx, placed.Link)
+}
+
+func listPlaces(ctx context.Context, p Process, controls *client.Client) error {
+	places, err := controls.Places(ctx)
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	for _, at := range places {
+		flag := ""
+		if at.Channel == "app" {
+			flag = " -channel app"
+		}
+		if _, err := fmt.Fprintf(p.Out, "%-36s %s\n", at.At+flag, at.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
