@@ -74,7 +74,7 @@ var rooms = []room{
 	{"sandbox/gallery", handlers + " sandbox/page sandbox/screen"}, // every screen of theirs as a story
 	{"sandbox/web", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/api", handlers + " sandbox/screen"},
 	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // a world as people who test see it
-	{"sandbox/place", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // a registration brought to a state, by the real steps
+	{"sandbox/place", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},    // a registration brought to a state, by the real steps
 	{"sandbox/control", handlers + " sandbox/overview sandbox/place"}, {"sandbox/console", handlers + " sandbox/overview sandbox/place"},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
 	{"sandbox/siphandler", handlers},                                             // the telephone: SIP over worlds
