@@ -105,7 +105,6 @@ type planter struct {
 	mutants []Mutant
 	edits   []edit
 	fn      string
-	consts  int // depth of constant declarations
 	skip    map[ast.Node]bool
 }
 
