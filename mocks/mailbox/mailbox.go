@@ -40,6 +40,7 @@ type Mail struct {
 // A Box is every mailbox of one server. Copying it takes a snapshot.
 type Box struct {
 	Mails     []Mail                `json:"mails"` // in the order they were accepted
+	Bytes     int64                 `json:"bytes"` // that they take, about
 	Serial    int                   `json:"serial"`
 	Faults    fault.Plan            `json:"faults"`
 	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
@@ -150,9 +151,26 @@ func (b *Box) Append(to string, raw []byte, at, now time.Time, limit int) (Mail,
 	own.write(fold(to))
 	b.Serial++
 	m.ID, m.To, m.sign, m.AcceptedAt, m.DeliveredAt, m.Passcode = "mail-"+strconv.Itoa(b.Serial), to, &own, now, at.In(now.Location()), m.passcode(at)
-	b.Mails = append(b.Mails, m)
+	b.add(m)
 	b.Reordered = b.Reordered || at.Before(now)
 	return m, nil
+}
+
+// add adds a mail at the end, and what it takes.
+func (b *Box) add(m Mail) {
+	b.Bytes += weight(b.Mails, m)
+	b.Mails = append(b.Mails, m)
+}
+
+// around is what a mail takes besides its text.
+const around = 1 << 10
+
+// weight is how many bytes a mail takes behind others: one to many is kept once.
+func weight(before []Mail, m Mail) int64 {
+	if n := len(before); n > 0 && before[n-1].looks == m.looks && m.looks != nil {
+		return around
+	}
+	return around + int64(len(m.Raw)+len(m.Text)+len(m.HTML))
 }
 
 // put puts a mail into the mailbox of an address.
@@ -170,7 +188,7 @@ func (b *Box) put(to string, m Mail, f fault.Fault, now time.Time) (Mail, error)
 	for _, m.DeliveredAt = range f.Deliveries(now) {
 		b.Serial++
 		m.ID = "mail-" + strconv.Itoa(b.Serial)
-		b.Mails = append(b.Mails, m)
+		b.add(m)
 		b.Reordered = b.Reordered || !m.DeliveredAt.Equal(now)
 	}
 	return m, nil
@@ -290,17 +308,20 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 
 // Reset forgets every mail; ids go on counting.
 func (b *Box) Reset() {
+	b.Bytes = 0
 	b.Mails, b.Flags, b.UIDs = nil, table.Table[[]string]{}, table.Table[int]{}
 }
 
 // Remove takes mails out of the mailboxes, under way or there.
 func (b *Box) Remove(gone func(Mail) bool) {
 	var left []Mail
+	b.Bytes = 0
 	for _, m := range b.Mails {
 		if gone(m) {
 			b.Flags.Delete(m.ID)
 			b.UIDs.Delete(m.ID)
 		} else {
+			b.Bytes += weight(left, m)
 			left = append(left, m)
 		}
 	}

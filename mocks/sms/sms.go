@@ -40,6 +40,7 @@ type Message struct {
 // A Box is every message of one gateway. Copying it takes a snapshot.
 type Box struct {
 	Messages  []Message  `json:"messages"` // in the order they were accepted
+	Bytes     int64      `json:"bytes"`    // that they take, about
 	Serial    int        `json:"serial"`
 	Faults    fault.Plan `json:"faults"`
 	Reports   []Report   `json:"reports"`   // what senders are still to be told
@@ -113,6 +114,7 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 		m.arrive(at, why)
 		at = m.DeliveredAt
 		b.Messages = append(b.Messages, m)
+		b.Bytes += around + int64(len(m.Body))
 		b.Reordered = b.Reordered || !at.Equal(now)
 		if i == 0 { // the sender knows of one
 			first = m
@@ -121,6 +123,9 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 	}
 	return first, nil
 }
+
+// around is what a message takes besides its text.
+const around = 512
 
 // draft makes a message of a draft whose recipient is in national form.
 func (b *Box) draft(d Draft, now time.Time) (Message, error) {
@@ -221,7 +226,7 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every message; ids go on counting.
-func (b *Box) Reset() { b.Messages, b.Reports = nil, nil }
+func (b *Box) Reset() { b.Messages, b.Reports, b.Bytes = nil, nil, 0 }
 
 // judged is message i with its passcode judged against what came after it.
 func (b Box) judged(i int, now time.Time) Message {

@@ -13,6 +13,8 @@ type bounds struct {
 	Worlds    int   `json:"worlds" doc:"worlds that exist at once"`
 	Idle      span  `json:"idle" doc:"after which an unused world makes room, when there are as many as there may be"`
 	Messages  int   `json:"messages" doc:"messages of each kind a world holds"`
+	Bytes     int64 `json:"bytes" doc:"bytes that the messages of a world take; 0 for any number"`
+	AllBytes  int64 `json:"all_bytes" doc:"bytes that the messages of all worlds take; 0 for any number"`
 	Journeys  int   `json:"journeys" doc:"registrations a world holds, ended ones included"`
 	Body      int64 `json:"body" doc:"bytes of a request's body"`
 	Wait      span  `json:"wait" doc:"how long a request may wait for a message"`
@@ -50,7 +52,7 @@ func (f handler) limits(a huma.API) {
 	register(f, a, get("/api/bounds", "get-bounds", "資料", "サンドボックスの上限"),
 		func(context.Context, *struct{}) (*answer[bounds], error) {
 			b := f.control.Bounds()
-			return &answer[bounds]{bounds{Worlds: b.Worlds, Idle: span{b.Idle}, Messages: b.Messages, Journeys: b.Journeys, Body: b.Body,
+			return &answer[bounds]{bounds{Worlds: b.Worlds, Idle: span{b.Idle}, Messages: b.Messages, Bytes: b.Bytes, AllBytes: b.AllBytes, Journeys: b.Journeys, Body: b.Body,
 				Wait: span{maxWait}, Generated: issuer.MaxGenerated, Telephone: f.sip()}}, nil
 		})
 	op := get(HealthPath, "get-health", "資料", "動いているか（トークンは要らない）")

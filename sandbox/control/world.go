@@ -24,10 +24,11 @@ type WorldSummary struct {
 }
 
 type worldCounts struct {
-	Registrations int `json:"registrations"`
-	Accounts      int `json:"accounts" doc:"those of the fixtures included"`
-	SMS           int `json:"sms" doc:"accepted, those under way included"`
-	Mail          int `json:"mail" doc:"accepted, those under way included"`
+	Registrations int   `json:"registrations"`
+	Accounts      int   `json:"accounts" doc:"those of the fixtures included"`
+	SMS           int   `json:"sms" doc:"accepted, those under way included"`
+	Mail          int   `json:"mail" doc:"accepted, those under way included"`
+	Bytes         int64 `json:"bytes" doc:"that its messages take, about"`
 }
 
 // worldDetail is one world by itself.
@@ -132,7 +133,7 @@ func (f handler) summary(m world.Snapshot) WorldSummary {
 }
 
 func countsOf(m world.Snapshot) worldCounts {
-	return worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails)}
+	return worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails), Bytes: m.Bytes()}
 }
 
 func (f handler) detail(m world.Snapshot) worldDetail {

@@ -63,6 +63,8 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.IntVar(&c.Bounds.Snapshots, "max-snapshots", c.Bounds.Snapshots, "snapshots of worlds that are kept at once")
 	set.DurationVar(&c.Bounds.Idle, "world-idle", c.Bounds.Idle, "how long a world is unused before it may make room at the bound")
 	set.IntVar(&c.Bounds.Messages, "max-messages", c.Bounds.Messages, "messages of each kind a world holds")
+	set.Int64Var(&c.Bounds.Bytes, "max-bytes", c.Bounds.Bytes, "bytes that the messages of a world take; 0 for any number")
+	set.Int64Var(&c.Bounds.AllBytes, "max-all-bytes", c.Bounds.AllBytes, "bytes that the messages of all worlds take; 0 for any number")
 	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")
 	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
 	c.providerSettings(set)

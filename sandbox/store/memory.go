@@ -21,6 +21,8 @@ type Memory struct {
 	machine func() time.Time
 	limit   int
 	idle    time.Duration
+	most    int64        // bytes of all worlds; 0 for any number
+	bytes   atomic.Int64 // of all worlds
 
 	mu    sync.RWMutex
 	cells map[string]*cell
@@ -38,16 +40,16 @@ type cell struct {
 }
 
 // NewMemory returns an empty store. machine is the machine's clock; of the bounds
-// it keeps to Worlds and Idle.
+// it keeps to Worlds, Idle and AllBytes.
 func NewMemory(machine func() time.Time, b world.Bounds) *Memory {
-	return &Memory{machine: machine, limit: b.Worlds, idle: b.Idle, cells: map[string]*cell{}}
+	return &Memory{machine: machine, limit: b.Worlds, idle: b.Idle, most: b.AllBytes, cells: map[string]*cell{}}
 }
 
 // NewSnapshots returns an empty store of snapshots; of the bounds it keeps to
 // Snapshots. None ever makes room for another.
 func NewSnapshots(b world.Bounds) *Memory {
 	never := func() time.Time { return time.Unix(0, 0) } // nothing is idle where no time passes
-	return &Memory{machine: never, limit: b.Snapshots, idle: time.Hour, cells: map[string]*cell{}}
+	return &Memory{machine: never, limit: b.Snapshots, idle: time.Hour, most: b.AllBytes, cells: map[string]*cell{}}
 }
 
 // View implements world.Store.
@@ -116,7 +118,11 @@ func (m *Memory) update(c *cell, name string, change func(*world.State) error) (
 	if s := c.state.Load(); s != nil {
 		next = *s
 	}
+	before := next.Bytes()
 	if err := change(&next); err != nil {
+		return true, err
+	}
+	if err := m.grow(next.Bytes() - before); err != nil {
 		return true, err
 	}
 	c.state.Store(&next)
@@ -125,6 +131,16 @@ func (m *Memory) update(c *cell, name string, change func(*world.State) error) (
 		c.changed = nil
 	}
 	return true, nil
+}
+
+// grow makes the bytes of all worlds more, or fewer; more than there may be is an
+// error.
+func (m *Memory) grow(by int64) error {
+	if all := m.bytes.Add(by); by > 0 && m.most > 0 && all > m.most {
+		m.bytes.Add(-by)
+		return fmt.Errorf("%w: the messages of all worlds take %d bytes at most (-max-all-bytes)", world.ErrWorlds, m.most)
+	}
+	return nil
 }
 
 // possible tells why a world of a name cannot be asked for.
@@ -173,6 +189,9 @@ func (m *Memory) drop(name string, c *cell) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.gone = true
+	if s := c.state.Load(); s != nil {
+		m.bytes.Add(-s.Bytes())
+	}
 	if c.changed != nil {
 		close(c.changed)
 		c.changed = nil

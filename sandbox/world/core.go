@@ -88,7 +88,11 @@ func (s *core) write(ctx context.Context, name string, change func(*State) error
 		if st.Name == "" {
 			*st = s.freshState(name)
 		}
-		return change(st)
+		before := st.Bytes()
+		if err := change(st); err != nil {
+			return err
+		}
+		return s.bounds.within(st, before)
 	})
 }
 

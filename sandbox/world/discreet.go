@@ -15,9 +15,16 @@ var (
 	queries = regexp.MustCompile(`(https?://[^\s"?]+)\?[^\s"]*`)
 )
 
+// longest is how many bytes an entry of the timeline has at most: what it is about
+// stands elsewhere in full.
+const longest = 4 << 10
+
 // discreet masks, in what is told to people who test, every number that a card may
 // have, and the queries of addresses.
 func discreet(text string) string {
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
 	return cardLike.ReplaceAllStringFunc(queries.ReplaceAllString(text, "$1?…"), func(number string) string {
 		digits := strings.Map(func(c rune) rune {
 			if '0' <= c && c <= '9' {

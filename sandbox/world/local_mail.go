@@ -2,6 +2,8 @@ package world
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"example.com/netanswer/mocks/mailbox"
@@ -33,5 +35,13 @@ func (l local) noteMail(ctx context.Context, world, to string, take func(*State,
 		}
 		return nil
 	})
-	return taken, err
+	return taken, fullFor(mailbox.ErrFull, err)
+}
+
+// fullFor is the error of a provider for a world that is full.
+func fullFor(full, err error) error {
+	if errors.Is(err, ErrWorlds) {
+		return fmt.Errorf("%w: %w", full, err)
+	}
+	return err
 }

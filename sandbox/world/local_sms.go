@@ -24,7 +24,7 @@ func (l local) takeSMS(ctx context.Context, world string, d sms.Draft) (taken sm
 		s.noteSMS(taken, err, now)
 		return err
 	})
-	return taken, err
+	return taken, fullFor(sms.ErrFull, err)
 }
 
 func (s *State) noteSMS(taken sms.Message, err error, now time.Time) {

@@ -52,5 +52,5 @@ func (s Providers) NumberMail(ctx context.Context, name string) (Snapshot, error
 // ChangeMailbox changes a world's mailboxes, as their reader does.
 func (s Providers) ChangeMailbox(ctx context.Context, name string, change func(*mailbox.Box) error) error {
 	_, err := s.update(ctx, name, func(st *State, _ time.Time) error { return change(&st.Mailbox) })
-	return err
+	return fullFor(mailbox.ErrFull, err)
 }

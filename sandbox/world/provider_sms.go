@@ -25,7 +25,7 @@ func (s Providers) TakeManySMS(ctx context.Context, name string, drafts []sms.Dr
 	})
 	if err != nil {
 		for i := range errs {
-			errs[i] = err
+			errs[i] = fullFor(sms.ErrFull, err)
 		}
 	}
 	return taken, errs

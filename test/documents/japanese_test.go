@@ -33,6 +33,8 @@ var usageInJapanese = map[string]string{
 	"max-worlds":        "同時にあるワールドの数",
 	"world-idle":        "上限に達したとき、使われないワールドが場所を譲るまでの時間",
 	"max-messages":      "ワールドが持つ、届いたものの種類ごとの数",
+	"max-bytes":         "ワールドのメッセージが使うバイト数。0 なら限らない",
+	"max-all-bytes":     "すべてのワールドのメッセージが使うバイト数。0 なら限らない",
 	"max-registrations": "ワールドが持つ登録の数（終わったものを含む）",
 	"max-body":          "リクエスト本文のバイト数",
 
