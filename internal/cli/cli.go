@@ -4,6 +4,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"strings"
@@ -80,7 +82,11 @@ func Run(ctx context.Context, p Process, args []string) error {
 	if !known {
 		return fmt.Errorf("unknown command %q\n\n%s", name, usage)
 	}
-	return command(ctx, p, args)
+	err := command(ctx, p, args)
+	if err != nil && (name == "verify" || name == "merge") && !errors.Is(err, flag.ErrHelp) {
+		return toldError{err, languageOf(args).Translate(err.Error())}
+	}
+	return err
 }
 
 func helpCommand(_ context.Context, p Process, _ []string) error {

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/report"
@@ -58,3 +59,30 @@ func openInBrowser(ctx context.Context, what string) error {
 	}
 	return nil
 }
+
+// languageOf is the language that the arguments ask for, before any flag is read:
+// what is wrong with them is told in it as well.
+func languageOf(args []string) say.Language {
+	for i, arg := range args {
+		name, value, inside := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name != "lang" || !strings.HasPrefix(arg, "-") {
+			continue
+		}
+		if !inside && i+1 < len(args) {
+			value = args[i+1]
+		}
+		if language, err := say.Parse(value); err == nil {
+			return language
+		}
+	}
+	return say.Japanese
+}
+
+// A toldError is an error as it is told in the language of a run.
+type toldError struct {
+	error
+	text string
+}
+
+func (e toldError) Error() string { return e.text }
+func (e toldError) Unwrap() error { return e.error }

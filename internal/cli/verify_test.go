@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
 		if err := cli.Run(t.Context(), p, args); err != nil {
 			t.Fatal(args, err)
 		}
-		if err := cli.Run(t.Context(), p, args); err == nil || !strings.Contains(err.Error(), "already") {
+		if err := cli.Run(t.Context(), p, args); err == nil || !strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "すでに") {
 			t.Errorf("%v again: %v", args, err)
 		}
 	}
@@ -151,6 +152,39 @@ func TestStepsAreFoundByTheirWordsInAnyWidth(t *testing.T) {
 	for _, s := range found {
 		if s.Example == "" || s.At == "" || !strings.Contains(s.Says+s.Example, "SMS") {
 			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// quoted is what an English output quotes: names of scenarios and rules, steps, and
+// what stands on screens.
+var quoted = regexp.MustCompile(`「[^」]*」|notice: .*|\S+さん|features?: .*|rule: .*|scenario: .*|rule \S+ \(\w+\): .*|features/\S+ .*`)
+
+func TestARunIsToldInOneLanguage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	told := func(args ...string) string {
+		var out strings.Builder
+		err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard}, append([]string{"verify", "-driver", "api"}, args...))
+		if err == nil {
+			t.Fatalf("%v passes", args)
+		}
+		return out.String() + err.Error()
+	}
+	japanese := regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]+`)
+	text := told("-rule", "p34", "-policy", "passcode_lifetime=11m", "-lang", "en")
+	if m := japanese.FindAllString(quoted.ReplaceAllString(text, ""), -1); m != nil || !strings.Contains(text, "should be at the screen") {
+		t.Errorf("in English it says %q:\n%s", m, text)
+	}
+	page, err := os.ReadFile("reports/index.html")
+	if err != nil || !strings.Contains(string(page), `<html lang="en">`) || !strings.Contains(string(page), "Perceived") {
+		t.Error("the page is not in English", err)
+	}
+	for _, args := range [][]string{{"-rule", "p99"}, {"-rule", "p99-1"}, {"-defect", "none"}, {"-repeat", "0"}, {"-driver", "none"}} {
+		if text := told(args...); !japanese.MatchString(text) {
+			t.Errorf("%v in Japanese: %s", args, text)
+		}
+		if text := told(append(args, "-lang=en")...); japanese.MatchString(text) {
+			t.Errorf("%v in English: %s", args, text)
 		}
 	}
 }

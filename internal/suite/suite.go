@@ -147,6 +147,7 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 		cfg.Workers[name] = o.Workers
 	}
 	cfg.Log, cfg.Live = log, o.Live // a nil log is silent
+	cfg.Language = o.Language
 	cfg.Reports = runner.Reports{Dir: o.Out, Summary: o.Summary, Annotate: o.Annotate,
 		Page: report.Page{Language: o.Language, History: o.History}.Write}
 	return runner.Run(ctx, cfg)

@@ -143,10 +143,15 @@ func (v *view) title(name string) string {
 
 var expected = regexp.MustCompile(`(?s)^(.+?)は「(.+?)」のはずが「(.+?)」です`)
 
+var expectedInEnglish = regexp.MustCompile(`(?m)^(.+?) should (.+?)(?:,)? but (.+)$`)
+
 // differs is what was expected and what was perceived, where an error tells both.
 func differs(err string) (want, got string) {
 	if m := expected.FindStringSubmatch(err); m != nil {
 		return m[1] + "は「" + m[2] + "」", "「" + m[3] + "」"
+	}
+	if m := expectedInEnglish.FindStringSubmatch(err); m != nil {
+		return m[1] + " should " + m[2], m[3]
 	}
 	if want, got, ok := strings.Cut(err, "はずが、"); ok {
 		return want + "はず", got

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"example.com/netanswer/steps/say"
 )
 
 // A journal tells on the log how things go, in plain lines.
@@ -21,6 +23,7 @@ type journal struct {
 	annotate bool
 	live     bool // to is a terminal
 	now      func() time.Time
+	language say.Language
 
 	count tally
 	drawn bool // the line that counts stands on the terminal
@@ -38,6 +41,9 @@ func (j *journal) line(format string, args ...any) {
 		return
 	}
 	text := fmt.Sprintf(format, args...)
+	if j.language == say.English { // it is in Japanese as it is
+		text = j.language.Translate(text)
+	}
 	if j.drawn {
 		text = eraseLine + text
 		j.drawn = false

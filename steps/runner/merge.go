@@ -12,15 +12,17 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/say"
 )
 
 // A Merge joins the reports of several runs: of shards, of drivers, of both.
 type Merge struct {
-	From    []string // folders, each with a messages.ndjson
-	Rules   []fixtures.Rule
-	Reports Reports   // of the whole; the folder may be one of From
-	Log     io.Writer // nil is silent
-	Now     func() time.Time
+	From     []string // folders, each with a messages.ndjson
+	Rules    []fixtures.Rule
+	Reports  Reports   // of the whole; the folder may be one of From
+	Log      io.Writer // nil is silent
+	Now      func() time.Time
+	Language say.Language // in which the whole is told; "" for Japanese
 }
 
 // Run joins them. It is an error where the parts do not fit: other features,
@@ -44,13 +46,15 @@ func (m Merge) Run() (Result, error) {
 	}
 	register := append(slices.Clone(m.Rules), whole.Own...)
 	for i := range whole.Outcomes {
+		whole.Outcomes[i].language = m.Language
 		whole.Outcomes[i].Proves = rulesOf(whole.Outcomes[i].Scenario, register)
 	}
+	whole.Language = m.Language
 	whole.Rules = cover(within(register, whole.Scope), whole.book, whole.Result)
 	if m.Log == nil {
 		m.Log = io.Discard
 	}
-	log := &journal{to: m.Log, out: m.Reports.Dir, annotate: m.Reports.Annotate, now: m.Now}
+	log := &journal{to: m.Log, out: m.Reports.Dir, annotate: m.Reports.Annotate, now: m.Now, language: m.Language}
 	if err := m.unpack(whole); err != nil {
 		return Result{}, fmt.Errorf("merge: %w", err)
 	}

@@ -138,5 +138,5 @@ func (o Outcome) explained() string {
 	if o.Again != "" {
 		fmt.Fprintf(&b, "%s%s\n", againMark, o.Again)
 	}
-	return b.String()
+	return o.language.Translate(b.String())
 }

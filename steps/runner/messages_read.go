@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v34"
+
+	"example.com/netanswer/steps/say"
 )
 
 // A recollection is a result read from its messages, with its evidence. Its
@@ -198,7 +200,7 @@ func (l *listener) attachment(a *messages.Attachment) error {
 		return nil // of another program's making
 	case a.FileName == explanation:
 		for line := range strings.Lines(a.Body) {
-			if again, ok := strings.CutPrefix(line, againMark); ok {
+			if again, ok := strings.CutPrefix(say.Japanese.Translate(strings.TrimSpace(line)), againMark); ok {
 				h.outcome.Again = strings.TrimSpace(again)
 			}
 		}

@@ -60,7 +60,7 @@ func (j *journal) counted(o Outcome) {
 // show draws the line that counts, on a terminal.
 func (j *journal) show() {
 	if j.live && j.err == nil {
-		_, j.err = fmt.Fprint(j.to, eraseLine, j.count)
+		_, j.err = fmt.Fprint(j.to, eraseLine, j.language.Translate(j.count.String()))
 		j.drawn = true
 	}
 }

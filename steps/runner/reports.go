@@ -43,8 +43,10 @@ func (w Reports) write(r Result, register []fixtures.Rule, book []Scenario) erro
 	if err != nil {
 		return err
 	}
+	back.Language = r.Language
 	register = within(register, back.Scope)
 	for i := range back.Outcomes {
+		back.Outcomes[i].language = r.Language
 		back.Outcomes[i].Proves = rulesOf(back.Outcomes[i].Scenario, register)
 	}
 	back.Rules = cover(register, book, back.Result)
@@ -73,7 +75,7 @@ func (w Reports) summarize(r Result) (err error) {
 	}
 	file, err := os.OpenFile(filepath.Clean(w.Summary), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		_, err = file.WriteString(r.summary())
+		_, err = file.WriteString(r.Language.Translate(r.summary()))
 		err = errors.Join(err, file.Close())
 	}
 	if err != nil {

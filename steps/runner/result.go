@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/say"
 )
 
 // A Verdict is what was found of a scenario or step.
@@ -40,8 +41,9 @@ type Result struct {
 	Shard       string          // the part of the suite this is, as 1/4; "" for all of it
 	Deal        string          // names the way it was cut: the shards of one whole agree
 	Definitions []Definition
-	Sources     []Source // every file of the suite, tried or not
-	Interrupted bool     // something was not tried to the end
+	Sources     []Source     // every file of the suite, tried or not
+	Language    say.Language // in which it is told
+	Interrupted bool         // something was not tried to the end
 }
 
 // A Source is a file of scenarios, masked.
@@ -49,6 +51,7 @@ type Source struct{ File, Text string }
 
 // An Outcome is what one driver found of one scenario. Its texts are masked.
 type Outcome struct {
+	language say.Language // in which it is explained
 	Scenario
 	Driver      string
 	Verdict     Verdict

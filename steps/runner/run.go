@@ -27,7 +27,7 @@ type run struct {
 // everything tries one driver after the other. Each takes what the machine has,
 // so that two at once would not be sooner.
 func (r *run) everything(ctx context.Context) Result {
-	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal, Scope: r.plan.scope, Own: ownRules(r.cfg.Rules)}
+	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal, Scope: r.plan.scope, Own: ownRules(r.cfg.Rules), Language: r.cfg.Language}
 	for _, d := range r.cfg.Drivers {
 		result.Drivers = append(result.Drivers, d.Name())
 	}
@@ -93,7 +93,7 @@ func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome 
 	if r.cfg.Again != nil && o.Verdict == Failed {
 		o.Again = r.cfg.Again(o)
 	}
-	return r.masked(o)
+	return r.told(r.masked(o))
 }
 
 // weigh holds an outcome against the failures that are known.
@@ -121,6 +121,20 @@ var changing = regexp.MustCompile(`[0-9]{4,}`)
 func Perceived(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return changing.ReplaceAllString(line, "…")
+}
+
+// told is an outcome in the language of the run. Why something was skipped is known
+// by how it begins, so only a failure is told otherwise.
+func (r *run) told(o Outcome) Outcome {
+	o.language = r.cfg.Language
+	if o.Verdict != Failed {
+		return o
+	}
+	o.Err = r.cfg.Language.Failure(o.Err)
+	for i := range o.Results {
+		o.Results[i].Err = r.cfg.Language.Failure(o.Results[i].Err)
+	}
+	return o
 }
 
 // masked hides secrets in all of an outcome that is text of somebody's making,

@@ -23,6 +23,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/say"
 )
 
 // Config is what a run needs. Features, Drivers, Steps, Environment and Now must be
@@ -62,6 +63,8 @@ type Config struct {
 	// AllowTags are those tags, with * for anything: @TEAM-*, whatever else they
 	// look like; none: any that is not nearly one of ours.
 	AllowTags []string
+
+	Language say.Language // in which all is told; "" for Japanese
 
 	Reports Reports   // where reports and evidence go
 	Log     io.Writer // progress in plain lines; nil is silent

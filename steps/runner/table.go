@@ -65,7 +65,7 @@ func fold(ids []string) []string {
 
 // writeRules writes the table with every rule's words to rules.md.
 func (r Result) writeRules(dir string) error {
-	return writeReport(dir, "rules.md", []byte(r.markdown()))
+	return writeReport(dir, "rules.md", []byte(r.Language.Translate(r.markdown())))
 }
 
 func (r Result) markdown() string {
