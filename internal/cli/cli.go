@@ -16,6 +16,8 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer [serve] [flags]   serve the sandbox
   netanswer verify [flags]    run the Japanese scenarios against it
   netanswer verify -target target.yaml    run them against an implementation of your own
+  netanswer target init URL   look at an implementation of your own, and write a target.yaml to begin with
+  netanswer target schema     print the JSON Schema of a target.yaml, for editors
   netanswer verify doctor     try first what a target.yaml names
   netanswer verify steps WORD...    list the steps that scenarios can use, each with an example
   netanswer verify new FILE   write a feature to begin with
@@ -67,6 +69,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 	"mcp":      mcpCommand,
 	"open":     openCommand,
 	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },
+	"target":   targetCommand,
 	"version":  versionCommand,
 	"help":     helpCommand,
 }

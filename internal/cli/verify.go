@@ -90,6 +90,10 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
+	set.IntVar(&o.Failures, "max-failures", 0,
+		"after how many failures of a driver nothing more is begun (default: all is tried, but a -target whose first 8 scenarios fail for one cause; -1: all)")
+	set.BoolVar(&o.Accept, "accept", false, "write into the target.yaml what was found of its expected_failures: later only the same is expected")
+	set.StringVar(&o.Profile, "profile", "", "guide: ask a -target only what the guide documents, whatever assumed rules its file chooses")
 	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {
 		o.Shard, err = runner.ParseShard(text)
 		return err
@@ -137,6 +141,12 @@ func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool
 	}
 	o.Setup.Defects = defects
 	switch {
+	case o.Profile != "" && o.Profile != suite.ProfileGuide:
+		return fmt.Errorf("verify: -profile %q: only guide is one", o.Profile)
+	case o.Target == "" && (o.Accept || o.Profile != ""):
+		return errors.New("verify: -accept and -profile are of a -target")
+	case o.Failures < -1:
+		return fmt.Errorf("verify: -max-failures %d: want -1 or more", o.Failures)
 	case o.Repeat < 1:
 		return fmt.Errorf("verify: -repeat %d: want 1 or more", o.Repeat)
 	case o.Limit <= 0:
@@ -198,10 +208,11 @@ func patches(policy, texts []string) (client.Setup, error) {
 func doctorCommand(ctx context.Context, p Process, args []string) error {
 	set := settings.New("verify doctor", p.Err)
 	file := set.String("target", "target.yaml", "what there is to know of the implementation")
+	quick := set.Bool("quick", false, "leave out the registration that is gone through on each device")
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
-	wrong, err := suite.Examine(ctx, *file, p.Out)
+	wrong, err := suite.Examine(ctx, *file, !*quick, p.Out)
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,9 @@ type Options struct {
 	Limit     time.Duration    // of one scenario; 0 for ScenarioLimit
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Trace     bool             // browsers record what they do
+	Failures  int              // after how many a driver begins nothing more; 0: never, but see firstFailures; -1: never
+	Accept    bool             // what is found of expected failures is kept in the target's file
+	Profile   string           // guide: of a target only what the guide documents is asked; "" for what its file says
 	Changes   [][2]string      // what was changed in every world: the flag and its value
 
 	Language say.Language // in which all is told; "" for Japanese
@@ -153,6 +156,10 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 	return runner.Run(ctx, cfg)
 }
 
+// firstFailures is how many scenarios a target of somebody's own may fail at
+// first, all for one cause.
+const firstFailures = 8
+
 // Config is the part of a run's configuration that is the same wherever the
 // scenarios are tried: which they are, their rules, the steps, limits and time.
 func Config(o Options) (cfg runner.Config, err error) {
@@ -170,6 +177,9 @@ func Config(o Options) (cfg runner.Config, err error) {
 	cfg.Shard, cfg.Durations, cfg.Repeat = o.Shard, o.Durations, o.Repeat
 	cfg.Steps = func(to runner.Definitions) { steps.Define(to) }
 	cfg.Seed, cfg.Now = o.Seed, clock.Machine
+	if cfg.MaxFailures = max(o.Failures, 0); o.Failures == 0 && o.Target != "" {
+		cfg.FirstFailures = firstFailures
+	}
 	return cfg, nil
 }
 

@@ -20,9 +20,13 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// readTarget reads a target.yaml, and returns the place that it tells of and
+// ProfileGuide asks of a target only what the guide documents.
+const ProfileGuide = "guide"
+
+// readTarget reads a target.yaml, of which the assumed rules are left out where
+// the profile is that of the guide, and returns the place that it tells of and
 // what hides its secrets.
-func readTarget(file string, scenarios fs.FS) (target.Target, *external.Environment, func(string) string, error) {
+func readTarget(file string, scenarios fs.FS, profile string) (target.Target, *external.Environment, func(string) string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return target.Target{}, nil, nil, err
@@ -30,6 +34,9 @@ func readTarget(file string, scenarios fs.FS) (target.Target, *external.Environm
 	t, err := target.Read(file, data, os.LookupEnv)
 	if err != nil {
 		return t, nil, nil, err
+	}
+	if profile == ProfileGuide {
+		t.Assumes = nil
 	}
 	environment, err := external.New(t, clock.Machine)
 	if err == nil {
@@ -48,7 +55,7 @@ func tryTarget(ctx context.Context, v Options, log io.Writer) (runner.Result, er
 	if err != nil {
 		return runner.Result{}, err
 	}
-	t, environment, mask, err := readTarget(v.Target, scenarios)
+	t, environment, mask, err := readTarget(v.Target, scenarios, v.Profile)
 	if err != nil {
 		return runner.Result{}, err
 	}
@@ -70,15 +77,43 @@ func tryTarget(ctx context.Context, v Options, log io.Writer) (runner.Result, er
 		v.Workers = environment.Workers()
 	}
 	result, err := v.run(ctx, runner.Config{Environment: environment, Mask: mask, Expected: environment.Expected}, external.Foreign(t), log)
-	return result, errors.Join(err, environment.Close(ctx, result))
+	err = errors.Join(err, environment.Close(ctx, result))
+	if v.Accept && err == nil {
+		err = acceptFailures(v.Target, t, result, log)
+	}
+	return result, err
 }
 
-// Examine tries what a target.yaml names, tells it in words, and returns how
+// acceptFailures keeps in the target's file what was found of the expected failures.
+func acceptFailures(file string, t target.Target, result runner.Result, log io.Writer) error {
+	found := map[int]string{}
+	for _, o := range result.Outcomes {
+		if i := t.ExpectedAt(o.ID(), o.Driver); i >= 0 && o.Found != "" {
+			found[i] = o.Found
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	text, n, err := target.Accept(data, found)
+	if err != nil || n == 0 {
+		return err
+	}
+	if _, err := fmt.Fprintf(log, "%s の expected_failures %d件に、見たもの（found）を書きました\n", file, n); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o600)
+}
+
+// Examine tries what a target.yaml names, and a whole registration by it, tells it in words, and returns how
 // many problems there are.
-func Examine(ctx context.Context, file string, out io.Writer) (wrong int, err error) {
-	t, environment, mask, err := readTarget(file, features.Files)
+func Examine(ctx context.Context, file string, rounds bool, out io.Writer) (wrong int, err error) {
+	t, environment, mask, err := readTarget(file, features.Files, "")
 	if err != nil {
 		return 0, err
 	}
-	return environment.Examine(ctx, out, mask, func() (driver.Driver, error) { return OpenDriver("pc", browser.Config{Foreign: external.Foreign(t)}) }), nil
+	return environment.Examine(ctx, out, mask, rounds, func(name string) (driver.Driver, error) {
+		return OpenDriver(name, browser.Config{Foreign: external.Foreign(t)})
+	}), nil
 }

@@ -92,6 +92,8 @@ func (a *actor) shows(label, written, want string) error {
 			return nil
 		}
 		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, got)
+	case named && ok && strings.HasSuffix(written, "カード番号を伏せた形") && reference.MatchString(written) && maskedAlike(want, got):
+		return nil
 	case named && ok && alike(want, got):
 		return nil
 	case named && ok:
@@ -111,6 +113,15 @@ func alike(want, got string) bool {
 		return strings.Trim(got, "*●•・") == "" && got != ""
 	}
 	return fold(want) == fold(got)
+}
+
+// maskedAlike tells whether a card number is hidden as the guide draws it. The guide
+// draws one of three digits at the end, 0000-00**-****-000: where there are four, the
+// fourth may be shown.
+func maskedAlike(want, got string) bool {
+	want, got = fold(want), fold(got)
+	at := strings.LastIndex(want, "-") + 1
+	return want == got || len(got) == len(want)+1 && got[:at] == want[:at] && got[at+1:] == want[at:] && '0' <= got[at] && got[at] <= '9'
 }
 
 // refusals are the sentences that the guide prints for passwords, of which only

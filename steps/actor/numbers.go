@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/netanswer/steps/driver"
@@ -59,6 +60,21 @@ func times(ctx context.Context, text string, of func(Numbers) int) (int, error) 
 	return n, nil
 }
 
+// running is what surroundings are whose clock runs on, so that no moment is hit.
+type running interface{ RunsOn() bool }
+
+// exactly is a length of time as it is written. One that ends with ちょうど is asked
+// for only where a moment can be hit: that which comes after it is another thing.
+func exactly(ctx context.Context, text string) (time.Duration, error) {
+	length, exact := strings.CutSuffix(text, "ちょうど")
+	if s, err := In(ctx); err == nil && exact {
+		if clock, ok := s.Around.(running); ok && clock.RunsOn() {
+			return 0, fmt.Errorf("%w: 実装の時計が進み続けるので、%sには尋ねられません", driver.ErrInapplicable, text)
+		}
+	}
+	return ParseSpan(length)
+}
+
 // span is how a scenario tells a length of time by a limit.
 var span = regexp.MustCompile(`^(再発行の間隔|無操作の期限|ログイン停止の時間)(?:の(1秒前|1秒後|3分の2|3分の1))?$`)
 
@@ -66,7 +82,7 @@ var span = regexp.MustCompile(`^(再発行の間隔|無操作の期限|ログイ
 func lasting(ctx context.Context, text string) (time.Duration, error) {
 	found := span.FindStringSubmatch(text)
 	if found == nil {
-		return ParseSpan(text)
+		return exactly(ctx, text)
 	}
 	s, err := In(ctx)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -229,7 +230,21 @@ func CanPress(ctx context.Context, names ...string) error {
 	if names = a.scene.printed(names); len(names) > 0 {
 		a.scene.found(ctx)
 	}
-	return has("ボタンまたはリンク", a.screen.Title, slices.Concat(a.screen.Actions, a.screen.Blocked), names)
+	there := slices.Concat(a.screen.Actions, a.screen.Blocked)
+	if a.scene.Words.Foreign { // to who cannot see it a sign may be told by what it is for
+		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return sign(name) && among(there, name) })
+	}
+	return has("ボタンまたはリンク", a.screen.Title, there, names)
+}
+
+// sign tells whether a name has no letter or digit in it, as that of a ? has not.
+func sign(name string) bool {
+	return !strings.ContainsFunc(name, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) })
+}
+
+// among tells whether one of some names has a sign in it.
+func among(names []string, sign string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, sign) })
 }
 
 // CannotPress expects no button or link of that name.

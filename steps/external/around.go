@@ -76,6 +76,9 @@ func (a *around) Advance(ctx context.Context, world string, d time.Duration) err
 	}
 }
 
+// RunsOn tells whether no moment can be hit.
+func (a *around) RunsOn() bool { return a.instance.Clock != nil && a.instance.Clock.Precision > 0 }
+
 // shows is what the implementation's clock shows now: it runs on where it says so.
 func (a *around) shows() time.Time {
 	if a.instance.Clock.Precision == 0 {

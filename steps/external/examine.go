@@ -26,15 +26,17 @@ type doctor struct {
 	wrong       *int
 	at          client.Providers // where our providers are
 	prefix      string           // of what is told of one of several instances
-	open        func() (driver.Driver, error)
+	roundly     bool             // a whole registration is tried as well
+	open        func(name string) (driver.Driver, error)
 }
 
 // Examine tries everything that the file names, on each instance: the pages and
-// the form's names by a driver that open makes, the calls, and an SMS, a mail
-// and a call by our providers. It writes a line in Japanese for each, with what
+// the form's names by a driver that open makes, the calls, an SMS, a mail and a
+// call by our providers, and, where rounds is true, one whole registration with each
+// device. It writes a line in Japanese for each, with what
 // to do where something is wrong, masked, and returns how many are.
-func (s *Environment) Examine(ctx context.Context, out io.Writer, mask func(string) string, open func() (driver.Driver, error)) (wrong int) {
-	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, open: open}
+func (s *Environment) Examine(ctx context.Context, out io.Writer, mask func(string) string, rounds bool, open func(name string) (driver.Driver, error)) (wrong int) {
+	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, roundly: rounds, open: open}
 	for n := range s.Workers() {
 		if s.Workers() > 1 {
 			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
@@ -66,8 +68,12 @@ func (d doctor) examine(ctx context.Context, i instance) {
 	} else {
 		d.note("clock: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
 	}
+	before := *d.wrong
 	if d.providers(ctx, i) && i.Web != "" {
 		d.labels(ctx, i)
+	}
+	if d.roundly && *d.wrong == before { // else it would come to no end for what is told already
+		d.rounds(ctx, i)
 	}
 	if err := d.environment.give(ctx, i); err != nil {
 		d.say("後片付け", err, "実装の時計と、プロバイダーの管理画面を確かめてください")
@@ -143,7 +149,7 @@ func (d doctor) calls(ctx context.Context, i instance) error {
 
 // labels tries whether a person finds the way to the form, and its fields.
 func (d doctor) labels(ctx context.Context, i instance) {
-	browserDriver, err := d.open()
+	browserDriver, err := d.open("pc")
 	if err != nil {
 		d.say("画面の項目", err, "netanswer setup browser でブラウザーを用意してください")
 		return

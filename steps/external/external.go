@@ -110,8 +110,12 @@ func (s *Environment) give(ctx context.Context, i instance) error {
 	return err
 }
 
-// places tells of all scenarios there are, tried or not.
+// places tells of all scenarios there are, tried or not. A run of a part counts that
+// part only: then nobody can tell of a place that it is none.
 func places(r runner.Result) func(at string) bool {
+	if r.Scope != nil {
+		return func(string) bool { return true }
+	}
 	all := map[string]bool{}
 	for _, c := range r.Rules {
 		for _, at := range c.Scenarios {
@@ -159,20 +163,38 @@ func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dr
 	case <-ctx.Done():
 		return ctx, context.Cause(ctx)
 	}
-	around := &around{inbox: i.inbox, instance: i, target: s.target, client: s.client, left: s.target.WaitUpTo, now: s.now}
+	around := s.around(i)
 	if err := s.prepare(ctx, around, sc); err != nil {
 		s.free <- i
 		return ctx, err
 	}
-	at := driver.World{Name: s.nameOf(sc, d), Base: i.Web, Device: sc.Device()}
-	switch d.Name() {
-	case "api":
-		at.Name, at.Base = i.world, i.API // the API is told the name
-	case "iphone", "android":
-		at.Base = i.App
+	at := driver.World{Name: s.nameOf(sc, d), Base: i.address(d.Name()), Device: sc.Device()}
+	if d.Name() == "api" {
+		at.Name = i.world // the API is told the name
 	}
-	scene := &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: sc.InApp(), Words: s.words(sc.InApp()), Numbers: s.numbers()}
+	scene := s.scene(around, d, at, sc.InApp())
 	return context.WithValue(actor.Enter(ctx, scene), aroundKey{}, around), nil
+}
+
+// around is what stands around an instance, of which nobody else makes use.
+func (s *Environment) around(i instance) *around {
+	return &around{inbox: i.inbox, instance: i, target: s.target, client: s.client, left: s.target.WaitUpTo, now: s.now}
+}
+
+// scene is where a scenario of the web, or of the app, takes place.
+func (s *Environment) scene(around *around, d driver.Driver, at driver.World, app bool) *actor.Scene {
+	return &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: app, Words: s.words(app), Numbers: s.numbers()}
+}
+
+// address is where a driver begins.
+func (i instance) address(driver string) string {
+	switch driver {
+	case "api":
+		return i.API
+	case "iphone", "android":
+		return i.App
+	}
+	return i.Web
 }
 
 type aroundKey struct{}

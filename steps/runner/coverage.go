@@ -92,3 +92,21 @@ func (r Result) Unwritten() []string {
 	}
 	return ids
 }
+
+// onlyKnown lists the ids of the rules of which nothing was found but failures
+// that are known.
+func (r Result) onlyKnown() (ids []string) {
+	known, judged := map[string]bool{}, map[string]bool{}
+	for _, o := range r.Outcomes {
+		for _, rule := range o.Scenario.Rules {
+			known[rule] = known[rule] || o.Reason == Known
+			judged[rule] = judged[rule] || o.Verdict != Skipped
+		}
+	}
+	for _, c := range r.Rules {
+		if known[c.ID] && !judged[c.ID] {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}

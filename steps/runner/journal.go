@@ -72,7 +72,7 @@ func (j *journal) outcome(o Outcome) {
 		j.printf("✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
 	case o.Reason == Known:
 		j.printf("△ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
-	case o.Verdict == Skipped && o.Reason != NotAsked && !o.Interrupted: // what was not asked is told together
+	case o.Verdict == Skipped && o.Reason != NotAsked && o.Reason != Unbegun && !o.Interrupted: // what was not asked is told together
 		j.printf("? %s %s %s: %s\n", o.Driver, o.ID(), o.Name, firstLine(o.Err))
 	}
 	j.counted(o)
@@ -127,6 +127,9 @@ func (j *journal) summary(r Result) {
 		state = "失敗"
 	}
 	j.printf("%s: %s（%s、seed %d）\n", state, r.counts(), r.Took.Round(time.Millisecond), r.Seed)
+	if only := r.onlyKnown(); len(only) > 0 {
+		j.printf("%sのほかに何も確かめていない規則 %d件: %s\n", Known, len(only), strings.Join(only, "、"))
+	}
 	if r.Interrupted && j.out != "" {
 		j.printf("中断されました。ここまでの報告は %s にあります\n", filepath.ToSlash(j.out))
 	}

@@ -26,6 +26,7 @@ const (
 	NotAsked  Reason = "対象外"    // the implementation cannot be asked: driver.ErrInapplicable
 	Undecided Reason = "判定不能"   // nobody can find out: driver.ErrUndecidable
 	Known     Reason = "想定した失敗" // it failed, as Config.Expected said
+	Unbegun   Reason = "未実行"    // the driver was stopped: Config.MaxFailures
 )
 
 // A Result is what a run found.
@@ -59,6 +60,7 @@ type Outcome struct {
 	Took        time.Duration
 	Results     []StepResult // of the steps that were reached
 	Err         string       // why it failed or was skipped
+	Found       string       // what was found where it was known to fail, in words by which it is known again
 	Reason      Reason       // what kind of skipping that was; "" for none of the kinds
 	Proves      []fixtures.Rule
 	Evidence    []string // files, below the folder of the reports, with slashes

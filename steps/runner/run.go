@@ -64,6 +64,7 @@ func (r *run) driver(ctx context.Context, d driver.Driver) []Outcome {
 		next atomic.Int64
 		wait sync.WaitGroup
 	)
+	stop := stopper{most: r.cfg.MaxFailures, first: r.cfg.FirstFailures}
 	for range min(r.cfg.workers(d.Name()), len(scenarios)) {
 		wait.Go(func() {
 			for {
@@ -71,20 +72,28 @@ func (r *run) driver(ctx context.Context, d driver.Driver) []Outcome {
 				if i >= len(scenarios) {
 					return
 				}
-				outcomes[i] = r.outcome(ctx, scenarios[i], d)
+				outcomes[i] = r.outcome(ctx, scenarios[i], d, stop.over())
+				stop.seen(outcomes[i])
 				r.log.outcome(outcomes[i])
 			}
 		})
 	}
 	wait.Wait()
+	if why := stop.over(); why != "" {
+		r.log.printf("%s: 途中でやめました。%s\n", d.Name(), why)
+	}
 	return outcomes
 }
 
-// outcome tries one scenario and finishes what is told of it.
-func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver) Outcome {
+// outcome tries one scenario and finishes what is told of it; where the driver
+// was stopped, it is not begun.
+func (r *run) outcome(ctx context.Context, s Scenario, d driver.Driver, stopped string) Outcome {
 	o := Outcome{Scenario: s, Driver: d.Name(), Verdict: Skipped, Began: r.cfg.Now(), Interrupted: true,
 		Err: "not begun: the run was interrupted"}
-	if ctx.Err() == nil {
+	if stopped != "" {
+		o.Err, o.Reason, o.Interrupted = "始めていません。"+stopped, Unbegun, false
+	}
+	if ctx.Err() == nil && stopped == "" {
 		o = r.play(ctx, s, d)
 		o.Took = r.cfg.Now().Sub(o.Began)
 		o = r.weigh(o)
@@ -102,8 +111,11 @@ func (r *run) weigh(o Outcome) Outcome {
 		return o
 	}
 	why, found, known := r.cfg.Expected(o.Scenario, o.Driver)
+	if known && o.Verdict == Failed {
+		o.Found = Perceived(r.cfg.Mask(o.Err))
+	}
 	switch {
-	case known && o.Verdict == Failed && found != "" && found != Perceived(r.cfg.Mask(o.Err)):
+	case known && o.Verdict == Failed && found != "" && found != o.Found:
 		o.Err = fmt.Sprintf("想定した失敗（%s）と違う失敗です。想定: %s、いま: %s", why, found, o.Err)
 	case known && o.Verdict == Failed:
 		o.Verdict, o.Reason, o.Err = Skipped, Known, fmt.Sprintf("%s（%s）: %s", Known, why, o.Err)

@@ -47,6 +47,11 @@ type Config struct {
 	Limit   time.Duration  // of one scenario; 0: none
 	Grace   time.Duration  // for the evidence, and for the end, of a scenario out of time; 0: 10 s
 
+	// MaxFailures is after how many failures of a driver nothing more is begun; 0:
+	// all is tried. FirstFailures is how many of the first have to fail for one
+	// cause, and none to pass, for it to be so; 0: however many.
+	MaxFailures, FirstFailures int
+
 	// UnusedAllowed lets step definitions go unused although everything was
 	// selected, as when somebody else's features are tried with our steps.
 	UnusedAllowed bool

@@ -2,8 +2,15 @@ package target
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
+
+// ExpectedAt is which of the expected failures is that of a scenario and driver, by
+// its place in the file; -1: none.
+func (t Target) ExpectedAt(at, driver string) int {
+	return slices.IndexFunc(t.Expected, func(e Expected) bool { return e.At == at && (e.Driver == "" || e.Driver == driver) })
+}
 
 // Expects tells whether a scenario, by its place, is known to fail with a
 // driver on a day by the machine's calendar, why, and what is perceived then.

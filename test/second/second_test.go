@@ -198,7 +198,7 @@ func TestTheDoctorFindsAnotherImplementationWell(t *testing.T) {
 		return sandboxtest.Netanswer(t, "verify", "doctor", "-target", tr.file)
 	}
 	said, err := doctor(tr)
-	for _, line := range []string{"✓ web のページ\n", "✓ reset\n", "✓ clock\n", "✓ 花子さんへのSMS\n", "✓ 美咲さんへのメール\n", "✓ 電話\n", "✓ 画面の項目\n"} {
+	for _, line := range []string{"✓ web のページ\n", "✓ reset\n", "✓ clock\n", "✓ 花子さんへのSMS\n", "✓ 美咲さんへのメール\n", "✓ 電話\n", "✓ 画面の項目\n", "✓ 登録の一巡（pc、花子さん）\n", "✓ 登録の一巡（sp、花子さん）\n"} {
 		if !strings.Contains(said, line) {
 			t.Errorf("the doctor does not say %q", line)
 		}

@@ -146,9 +146,12 @@ func (s *session) tick(ctx context.Context, wanted bool) error {
 // open.
 func (s *session) readTermsStrange(ctx context.Context, agree, openTerms string) error {
 	s.scrollStrange(ctx)
-	found, err := s.action(ctx, agree)
-	if err != nil || !found.Idle || !s.has(ctx, openTerms) {
+	if !s.has(ctx, openTerms) {
+		s.awaken(ctx, agree)
 		return nil // whether it can be pressed is told when it is
+	}
+	if found, err := s.action(ctx, agree); err != nil || !found.Idle {
+		return nil
 	}
 	if err := s.pressStrange(ctx, openTerms); err != nil {
 		return err
@@ -160,6 +163,28 @@ func (s *session) readTermsStrange(ctx context.Context, agree, openTerms string)
 	return s.pressStrange(ctx, closeTerms)
 }
 
+// awaken waits, as long as a person does, until something can be pressed: a page
+// may notice a moment later that the terms were read.
+func (s *session) awaken(ctx context.Context, name string) {
+	waiting, cancel := context.WithTimeout(ctx, strangersPatience)
+	defer cancel()
+	for waiting.Err() == nil {
+		if found, err := s.action(ctx, name); err != nil || !found.Idle {
+			return
+		}
+		s.settle(ctx)
+	}
+}
+
+// toEnd scrolls a region to its end, and waits until the page was told so.
+const toEnd = `(el) => new Promise((done) => {
+  const before = el.scrollTop;
+  const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+  el.addEventListener("scroll", drawn, { once: true });
+  el.scrollTop = el.scrollHeight;
+  if (el.scrollTop === before) drawn();
+})`
+
 // scrollStrange scrolls whatever region holds the terms to its end; where there
 // is none, the page.
 func (s *session) scrollStrange(ctx context.Context) {
@@ -167,7 +192,7 @@ func (s *session) scrollStrange(ctx context.Context) {
 	if err != nil || len(regions) == 0 {
 		return
 	}
-	_, _ = regions[0].locator.Evaluate(`(el) => { el.scrollTop = el.scrollHeight; }`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	_, _ = regions[0].locator.Evaluate(toEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 	s.settle(ctx)
 }
 

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/internal/suite"
+)
+
+// targetCommand is `netanswer target`: what helps to write a target.yaml.
+func targetCommand(ctx context.Context, p Process, args []string) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "init":
+			return targetInit(ctx, p, args[1:])
+		case "schema":
+			text, err := suite.TargetSchema()
+			if err == nil {
+				_, err = p.Out.Write(text)
+			}
+			return err
+		}
+	}
+	return errors.New("target: want init URL, or schema")
+}
+
+// targetInit writes a target.yaml to begin with.
+func targetInit(ctx context.Context, p Process, args []string) error {
+	set := settings.New("target init", p.Err)
+	file := set.String("file", "target.yaml", "what is written; - is standard output")
+	app := set.Bool("app", false, "URL leads to the app, not to the web's registration")
+	if err := set.FlagSet.Parse(args); err != nil {
+		return err
+	}
+	if set.NArg() != 1 {
+		return errors.New("target init: want one URL, that of the home page")
+	}
+	text, err := suite.BeginTarget(ctx, set.Arg(0), *app)
+	if err != nil {
+		return err
+	}
+	if *file == "-" {
+		_, err := io.WriteString(p.Out, text)
+		return err
+	}
+	to, err := os.OpenFile(*file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("target init: %w", err) // one that is there is nobody's to overwrite
+	}
+	_, err = io.WriteString(to, text)
+	if err = errors.Join(err, to.Close()); err == nil {
+		_, err = fmt.Fprintf(p.Out, "%s を書きました。… の所を埋めて、次を試してください:\n  netanswer verify doctor -target %s\n", *file, *file)
+	}
+	return err
+}
