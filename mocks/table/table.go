@@ -18,7 +18,8 @@ import (
 // Table maps text keys to values. The zero Table is empty and ready to use.
 // Values should be plain data: a pointer inside one is shared by all snapshots.
 type Table[V any] struct {
-	rows *immutable.Map[string, V]
+	rows    *immutable.Map[string, V]
+	changes *change[V] // what was changed since Mark, nil where nobody wants to know
 }
 
 // Get returns the value of key, and whether there is one.
@@ -42,12 +43,14 @@ func (t *Table[V]) Put(key string, value V) {
 		t.rows = immutable.NewMap[string, V](nil)
 	}
 	t.rows = t.rows.Set(key, value)
+	t.note(key)
 }
 
 // Delete takes key out of this copy of the table; no value is no error.
 func (t *Table[V]) Delete(key string) {
 	if t.rows != nil {
 		t.rows = t.rows.Delete(key)
+		t.note(key)
 	}
 }
 

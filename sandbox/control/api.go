@@ -61,6 +61,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.cards(a)
 	f.limits(a)
 	f.readiness(a)
+	f.stores(a)
 	f.providerAddresses(a)
 	mux.Handle(docsPath, middleware.Docs(config.Info.Title, "/api/openapi.json", docsPath))
 	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))

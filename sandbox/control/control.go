@@ -29,6 +29,8 @@ type Config struct {
 	MemberURL func(world string) string
 	// Providers are told to whoever asks.
 	Providers Providers
+	// Store tells how what keeps the worlds does.
+	Store Store
 	// Telephone is where calls are taken over SIP; the zero value: nowhere.
 	Telephone Telephone
 	// Listeners tell how they are; nil tells of none.
@@ -49,12 +51,13 @@ type handler struct {
 	providers Providers
 	phone     Telephone
 	listeners func() []Listener
+	store     Store
 }
 
 // New returns the handler of everything below Prefix, of HealthPath and
 // of ReadyPath.
 func New(c Config) http.Handler {
-	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners}
+	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners, store: c.Store}
 	mux := http.NewServeMux()
 	f.api(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

@@ -19,6 +19,7 @@ type Listener struct {
 type readiness struct {
 	Status    string     `json:"status" enum:"ready,not_ready"`
 	Listeners []Listener `json:"listeners"`
+	Store     storeState `json:"store"`
 }
 
 type readyAnswer struct {
@@ -27,11 +28,11 @@ type readyAnswer struct {
 }
 
 func (f handler) readiness(a huma.API) {
-	op := get(ReadyPath, "get-ready", "資料", "すべての待ち受けが接続を受けられるか（トークンは要らない）")
-	op.Description = "受けられない待ち受けが一つでもあれば 503 です。上限まで接続があって待たせているとき（waiting）と、接続を受けられないとき（trouble）です。"
+	op := get(ReadyPath, "get-ready", "資料", "すべての待ち受けが接続を受けられ、ワールドを読み書きできるか（トークンは要らない）")
+	op.Description = "受けられない待ち受けが一つでもあれば 503 です。上限まで接続があって待たせているとき（waiting）と、接続を受けられないとき（trouble）です。ワールドを置いているところが答えないとき（store）も 503 です。"
 	op.Errors = []int{http.StatusServiceUnavailable}
 	op.Security = []map[string][]string{{}}
-	register(f, a, op, func(context.Context, *struct{}) (*readyAnswer, error) {
+	register(f, a, op, func(ctx context.Context, _ *struct{}) (*readyAnswer, error) {
 		ready := readyAnswer{Status: http.StatusOK, Body: readiness{Status: "ready", Listeners: []Listener{}}}
 		if f.listeners != nil {
 			ready.Body.Listeners = f.listeners()
@@ -40,6 +41,9 @@ func (f handler) readiness(a huma.API) {
 			if l.Waiting || l.Trouble != "" {
 				ready.Status, ready.Body.Status = http.StatusServiceUnavailable, "not_ready"
 			}
+		}
+		if ready.Body.Store = f.storeState(ctx, false); !ready.Body.Store.Ready {
+			ready.Status, ready.Body.Status = http.StatusServiceUnavailable, "not_ready"
 		}
 		return &ready, nil
 	})

@@ -147,6 +147,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusNotFound, "no_such_snapshot", err.Error())
 	case errors.Is(err, world.ErrWorlds):
 		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
+	case errors.Is(err, world.ErrAway):
+		return NewProblem(http.StatusServiceUnavailable, "store_away", world.ErrAway.Error())
 	case errors.Is(err, world.ErrRequest):
 		return NewProblem(http.StatusUnprocessableEntity, "request_invalid", err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

@@ -10,8 +10,8 @@ import (
 
 // Token asks every request for the token, as `Authorization: Bearer` or as the
 // password of HTTP Basic, which is how a browser asks a person for it. The name
-// in front of the password does not matter. GET of one of free needs none; an empty token is
-// asked of nobody.
+// in front of the password does not matter. GET of a path of free needs none; an
+// empty token is asked of nobody.
 func Token(next http.Handler, token string, free ...string) http.Handler {
 	if token == "" {
 		return next

@@ -21,6 +21,9 @@ func (f *Site) Sorry(status int, text string, pairs ...string) http.Handler {
 // texts can be had, it says the status alone.
 func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
 	m, err := f.service.Snapshot(r.Context(), WorldOf(r))
+	if errors.Is(err, world.ErrAway) { // the sentence is told all the same, in the words of every world
+		m, err = f.service.Fresh(WorldOf(r)), nil
+	}
 	if err != nil {
 		http.Error(w, http.StatusText(status), status)
 		return
@@ -28,7 +31,8 @@ func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, tex
 	f.Show(w, status, m, screen.Trouble(m, screen.Told{Alerts: []string{m.Say(text, pairs...)}}))
 }
 
-// Trouble answers where the request is at fault or has ended, or the sandbox is full. Any
+// Trouble answers where the request is at fault or has ended, the sandbox is full, or what keeps the
+// worlds does not answer. Any
 // other error is a failure of ours: it panics, and Survive answers.
 func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	var unreadable *UnreadableError
@@ -39,6 +43,8 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 		f.Apologize(w, r, middleware.Trouble(err).Status, "error.world")
 	case errors.Is(err, world.ErrWorlds):
 		f.Apologize(w, r, middleware.Trouble(err).Status, "error.busy")
+	case errors.Is(err, world.ErrAway):
+		f.Apologize(w, r, middleware.Trouble(err).Status, "error.away")
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 	default:

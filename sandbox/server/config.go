@@ -31,6 +31,9 @@ type Config struct {
 	SIP       string // address of the telephone, UDP and TCP; "" or "off" for none
 	Bounds    world.Bounds
 
+	Store      string        // where worlds are kept: memory or sqlite:FILE
+	StoreLimit time.Duration // how long it may take for one thing
+
 	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none
 	Limits                 gateway.Limits
 	CallBackHosts          settings.List // hosts besides this machine that status call-backs and voice webhooks are of
@@ -110,6 +113,7 @@ func (c Config) Check() error {
 	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
+	errs = append(errs, c.checkStore())
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)
 	} else if err := c.IssuerRetry.Check(); err != nil {

@@ -20,7 +20,8 @@ import (
 // console's pages and the gallery, behind one token.
 func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(), Listeners: s.listeners})
+	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(),
+		Listeners: s.listeners, Store: s.storeTold(c)})
 	mux.Handle(control.Prefix, api)
 	mux.Handle("GET "+control.HealthPath, api)
 	mux.Handle("GET "+control.ReadyPath, api)

@@ -30,6 +30,7 @@ type Sandbox struct {
 	member  *http.Server
 	console *http.Server
 	phone   *sip.Server // nil for none
+	kept    *store.Kept // nil for worlds in memory
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end;
 	// "" where members are not served.
 	MemberURL, ConsoleURL string
@@ -52,13 +53,16 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 		return nil, err
 	}
 	rules := outbound.NewRules(c.CallBackHosts...)
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: store.NewMemory(clock.Machine, c.Bounds),
-		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
+	s := &Sandbox{failed: make(chan error, 8), log: log, outbound: rules}
+	worlds, claims, err := s.openStore(c)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{Service: service, failed: make(chan error, 8), log: log, outbound: rules}
-	err = s.startProviders(c, log)
+	s.Service, err = world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: worlds, Claims: claims,
+		Snapshots: store.NewSnapshots(c.Bounds), Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
+	if err == nil {
+		err = s.startProviders(c, log)
+	}
 	if err == nil {
 		err = s.listenForCalls(c, log)
 	}
@@ -227,7 +231,7 @@ func (s *Sandbox) Stop() error {
 		phone = s.phone.Close()
 	}
 	defer s.log.Info("stopped")
-	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx))
+	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx), s.closeStore())
 }
 
 // end closes a server, also what does not finish in time, like a stream of

@@ -1,11 +1,15 @@
 package server_test
 
 import (
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/sandbox/web"
 	"example.com/netanswer/test/sandboxtest"
 )
 
@@ -76,5 +80,37 @@ func TestTwoSandboxesDoNotSeeEachOther(t *testing.T) {
 	_, second := sandboxtest.Fetch(t, two.ConsoleURL+"/api/worlds", "")
 	if !strings.Contains(first, `"mine"`) || strings.Contains(second, `"mine"`) {
 		t.Errorf("one has %s, two has %s", first, second)
+	}
+}
+
+// TestWorldsAreKept stops a sandbox and starts another one over the same file.
+func TestWorldsAreKept(t *testing.T) {
+	t.Parallel()
+	c := server.EphemeralConfig()
+	c.Store = "sqlite:" + filepath.Join(t.TempDir(), "worlds.db")
+	first, err := server.Start(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := first.Service.Control().Claim(t.Context(), "team", "090-0000-1001"); err != nil {
+		t.Error(err)
+	}
+	if err := first.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	second, err := server.Start(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name, err := second.Service.Providers().Route(t.Context(), "", "09000001001"); err != nil || name != "team" {
+		t.Errorf("what was claimed belongs to %q, %v", name, err)
+	}
+	if err := second.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	answer := httptest.NewRecorder() // it is stopped: nothing can be read, and members are told so
+	web.New(second.Service, slog.New(slog.DiscardHandler)).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
+	if answer.Code != http.StatusServiceUnavailable || !strings.Contains(answer.Body.String(), "ただいまご利用いただけません") {
+		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 }

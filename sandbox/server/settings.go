@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/sandbox/store"
 )
 
 // Settings are the rows of the table of settings, in the order of its groups.
@@ -67,6 +68,11 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.Int64Var(&c.Bounds.AllBytes, "max-all-bytes", c.Bounds.AllBytes, "bytes that the messages of all worlds take; 0 for any number")
 	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")
 	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
+
+	set.Group("store")
+	set.StringVar(&c.Store, "store", store.InMemory,
+		"where worlds are kept: memory or sqlite:FILE")
+	set.DurationVar(&c.StoreLimit, "store-timeout", 5*time.Second, "how long a database may take for one thing")
 	c.providerSettings(set)
 	c.backendSettings(set)
 	return set

@@ -177,6 +177,7 @@ func troubleStories() []story {
 		{"403", "別のサイトからの操作（403）", "error.cross_origin"},
 		{"500", "システムエラー（500）", "error.internal"},
 		{"503", "混み合っているとき（503）", "error.busy"},
+		{"store", "ワールドを読み書きできないとき（503）", "error.away"},
 		{"400", "読み取れない送信（400）", "error.malformed"},
 		{"405", "できない操作（405）", "error.method"},
 		{"413", "大きすぎる送信（413）", "error.too_large"},

@@ -66,6 +66,10 @@ func (s *core) snapshot(state State) Snapshot {
 	return s.at(&state, state.Clock.Now(s.machine()))
 }
 
+// Fresh is a world as one that nobody has used: what can be told of a world that
+// cannot be read.
+func (s *core) Fresh(name string) Snapshot { return s.snapshot(s.freshState(name)) }
+
 // at is a world as its clock shows now.
 func (s *core) at(st *State, now time.Time) Snapshot {
 	return Snapshot{State: *st, Now: now, words: s.words, shown: s.shown}

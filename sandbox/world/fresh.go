@@ -9,6 +9,16 @@ import (
 	"example.com/netanswer/mocks/issuer"
 )
 
+// Template is what every fresh world of a sandbox begins with, before it has a
+// name and a clock: the fixtures.
+func Template() (State, error) {
+	members, _, err := fixtures.Members()
+	if err != nil {
+		return State{}, err
+	}
+	return template(members)
+}
+
 // template is what every fresh world shares; copying it is all a new one costs.
 func template(members []fixtures.Member) (State, error) {
 	var s State

@@ -9,7 +9,8 @@ import (
 
 // A Store keeps worlds. Every method may be called at any time by anybody. A name
 // that can be no world's is ErrName. Where ctx has ended, a method may return its
-// error instead; then nothing has changed.
+// error instead; then nothing has changed. A store that cannot reach what it
+// keeps worlds in returns ErrAway; then a change is done wholly or not at all.
 type Store interface {
 	// View takes a snapshot. A world that does not exist is the zero State.
 	View(ctx context.Context, name string) (State, error)
@@ -32,6 +33,7 @@ type Store interface {
 var (
 	ErrName    = errors.New("a world's name is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit")
 	ErrWorlds  = errors.New("the sandbox or this world holds as much as it may")
+	ErrAway    = errors.New("what keeps the worlds does not answer; nothing is lost, try again in a moment")
 	ErrRequest = errors.New("the request cannot be carried out")
 )
 

@@ -4,6 +4,7 @@ package documents_test
 var groupsInJapanese = map[string]string{
 	"listeners":         "待ち受け",
 	"log":               "ログ",
+	"store":             "ワールドを置くところ",
 	"bounds":            "上限",
 	"providers":         "事業者",
 	"telephone":         "電話",
@@ -28,6 +29,9 @@ var usageInJapanese = map[string]string{
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
 	"open":       "コンソールをブラウザーでひらく",
+
+	"store":         "ワールドを置くところ。memory か sqlite:FILE",
+	"store-timeout": "データベースへの一つの操作にかけてよい時間",
 
 	"max-snapshots":     "取っておくスナップショットの数",
 	"max-worlds":        "同時にあるワールドの数",

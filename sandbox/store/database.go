@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// A stamp is which change of a world a state is of. A world that was deleted and
+// made again has another id. The zero stamp is that of no world.
+type stamp struct{ id, version int64 }
+
+// A change is what is to be written of a world: the rows that differ, if the
+// world is still as it was read. Writing it fills in its outcome.
+type change struct {
+	name   string
+	read   stamp // what the world was read at; the zero stamp: it does not exist
+	base   string
+	rows   []row
+	usedAt time.Time
+	touch  bool // nothing but usedAt
+
+	written  stamp
+	conflict bool // somebody else was first; nothing of it is written
+}
+
+// A kept world is its rows over the base that it began with.
+type keptWorld struct {
+	name string
+	at   stamp
+	base string
+	rows []row
+}
+
+// A database is what worlds are kept in: an engine and how it is spoken to. Its
+// methods are safe at the same time. An error tells that nothing was done, or,
+// of write, that it is not known whether it was.
+type database interface {
+	// read returns the world, and its rows that were written after known. A world
+	// that does not exist, or is another one than known, is returned whole.
+	read(ctx context.Context, name string, known stamp) (keptWorld, error)
+	// stamps returns where worlds stand; those that do not exist are left out.
+	stamps(ctx context.Context, names []string) (map[string]stamp, error)
+	// each calls f with every world whole, by name.
+	each(ctx context.Context, f func(keptWorld) error) error
+	// write writes changes of different worlds, each wholly or not at all.
+	write(ctx context.Context, changes []*change) error
+	drop(ctx context.Context, name string) error
+	count(ctx context.Context) (int, error)
+	// prune drops worlds that were not used since, and returns their names.
+	prune(ctx context.Context, since time.Time) ([]string, error)
+
+	base(ctx context.Context, id string) ([]byte, error)
+	keepBase(ctx context.Context, id string, document []byte) error
+
+	owner(ctx context.Context, recipient string) (string, error)
+	// note makes a recipient a world's if it is before's ("" for nobody's), and
+	// returns whose it then is.
+	note(ctx context.Context, recipient, world, before string) (string, error)
+	disown(ctx context.Context, recipient, world string) error
+
+	list(ctx context.Context) ([]Entry, error)
+	check(ctx context.Context) error
+	ping(ctx context.Context) error
+	// others tells of worlds that other sandboxes have changed, until ctx ends;
+	// "" that some may have been. It returns at once where there are none.
+	others(ctx context.Context, changed func(name string))
+	// tell tells other sandboxes of changed worlds.
+	tell(ctx context.Context, names []string) error
+	shared() bool // there may be others
+	close() error
+}
+
+// away is the error of a database that does not do what it is asked.
+func away(doing string, err error) error {
+	if err == nil || errors.Is(err, world.ErrAway) {
+		return err
+	}
+	return fmt.Errorf("%w: %s: %w", world.ErrAway, doing, err)
+}
+
+// An Entry is what a database tells of a world without reading it.
+type Entry struct {
+	Name      string    `json:"name"`
+	CreatedAt time.Time `json:"created_at"`
+	UsedAt    time.Time `json:"used_at"`
+	Rows      int       `json:"rows"`
+	Bytes     int64     `json:"bytes"`
+}

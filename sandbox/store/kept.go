@@ -1,0 +1,378 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// Kept is a world.Store over a database. What it holds in memory are copies of
+// worlds in use. A change is written as the rows that differ, in one transaction
+// with the world's version; where somebody else changed the world meanwhile, it
+// is carried out again. It returns when the change is durable.
+type Kept struct {
+	machine func() time.Time
+	bounds  world.Bounds
+	limit   time.Duration // of whatever the database is asked
+	db      database
+	base    world.State // what every fresh world shares
+	baseID  string
+	based   map[string]bool // the rows of base, by part and key
+
+	ctx   context.Context
+	end   context.CancelFunc
+	tasks sync.WaitGroup
+	lanes []chan *writing
+	looks chan *looking
+	telling
+
+	mu    sync.Mutex
+	cells map[string]*keptCell
+	bases map[string]world.State // other bases that worlds began with
+	seats int                    // how many worlds may be made before they are counted again
+}
+
+// maxCells is how many worlds are held in memory besides those in use.
+const maxCells = 2000
+
+// maxConflicts bounds how often a change is carried out again.
+const maxConflicts = 1000
+
+// newKept returns a store over a database. base is what every fresh world
+// begins with; worlds are kept as what differs from it.
+func newKept(ctx context.Context, db database, o Options) (*Kept, error) {
+	k := &Kept{machine: o.Machine, bounds: o.Bounds, limit: o.Limit, db: db, base: o.Base, cells: map[string]*keptCell{}, bases: map[string]world.State{}}
+	var none world.State
+	rows, err := differing(&none, &o.Base)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.keepBase(ctx, rows); err != nil {
+		return nil, err
+	}
+	k.ctx, k.end = context.WithCancel(context.WithoutCancel(ctx))
+	k.start()
+	return k, nil
+}
+
+// keepBase writes down what worlds begin with, once for each.
+func (k *Kept) keepBase(ctx context.Context, rows []row) error {
+	k.based = map[string]bool{}
+	document := map[string]map[string]json.RawMessage{}
+	for _, r := range rows {
+		k.based[r.part+" "+r.key] = true
+		if document[r.part] == nil {
+			document[r.part] = map[string]json.RawMessage{}
+		}
+		document[r.part][r.key] = r.value
+	}
+	text, err := json.Marshal(document) // keys in alphabetical order
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(text)
+	k.baseID = hex.EncodeToString(sum[:8])
+	return k.db.keepBase(ctx, k.baseID, text)
+}
+
+// baseOf is what a world began with.
+func (k *Kept) baseOf(ctx context.Context, id string) (world.State, error) {
+	if id == k.baseID {
+		return k.base, nil
+	}
+	k.mu.Lock()
+	base, known := k.bases[id]
+	k.mu.Unlock()
+	if known {
+		return base, nil
+	}
+	text, err := k.db.base(ctx, id)
+	if err != nil {
+		return base, err
+	}
+	var document map[string]map[string]json.RawMessage
+	if err := json.Unmarshal(text, &document); err != nil {
+		return base, fmt.Errorf("base %s: %w", id, err)
+	}
+	var rows []row
+	for part, entries := range document {
+		for key, value := range entries {
+			rows = append(rows, row{part: part, key: key, value: value})
+		}
+	}
+	if base, err = applied(base, rows); err != nil {
+		return base, fmt.Errorf("base %s: %w", id, err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.bases[id] = base
+	return base, nil
+}
+
+// View implements world.Store.
+func (k *Kept) View(ctx context.Context, name string) (world.State, error) {
+	if err := possible(ctx, name); err != nil {
+		return world.State{}, err
+	}
+	c := k.cell(name)
+	k.used(c, name)
+	if h := c.held.Load(); h != nil {
+		if !k.db.shared() {
+			return h.state, nil
+		}
+		at, err := k.stands(ctx, name)
+		if err != nil {
+			return world.State{}, err
+		}
+		if at == h.at {
+			return h.state, nil
+		}
+	}
+	c, err := k.lock(ctx, name)
+	if err != nil {
+		return world.State{}, err
+	}
+	defer c.unlock()
+	h, err := k.read(ctx, name, c)
+	return h.state, err
+}
+
+// read reads a world, where this process has it not as it is. It runs under the
+// cell's lock.
+func (k *Kept) read(ctx context.Context, name string, c *keptCell) (held, error) {
+	ctx, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	have := c.held.Load()
+	if have != nil && !k.db.shared() {
+		return *have, nil
+	}
+	if have == nil {
+		have = &held{}
+	}
+	w, err := k.db.read(ctx, name, have.at)
+	if err != nil {
+		return held{}, away("read world "+name, err)
+	}
+	h := held{at: w.at}
+	switch {
+	case w.at.id == 0: // there is none
+	case w.at.id == have.at.id:
+		h.state, err = applied(have.state, w.rows)
+	default:
+		if h.state, err = k.baseOf(ctx, w.base); err == nil {
+			h.state, err = applied(h.state, w.rows)
+		}
+	}
+	if err != nil {
+		return held{}, fmt.Errorf("world %s: %w", name, err)
+	}
+	c.held.Store(&h)
+	return h, nil
+}
+
+// Update implements world.Store.
+func (k *Kept) Update(ctx context.Context, name string, do func(*world.State) error) error {
+	if err := possible(ctx, name); err != nil {
+		return err
+	}
+	c, err := k.lock(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer c.unlock()
+	for range maxConflicts {
+		again, err := k.try(ctx, name, c, do)
+		if err != nil || !again {
+			return err
+		}
+		c.stale.Store(true)
+	}
+	return fmt.Errorf("%w: world %s is changed by too many at once", world.ErrAway, name)
+}
+
+// try carries a change out on what this process knows of the world; again, if
+// that was not the latest.
+func (k *Kept) try(ctx context.Context, name string, c *keptCell, do func(*world.State) error) (again bool, err error) {
+	h := c.held.Load()
+	if h == nil || c.stale.Swap(false) {
+		fresh, err := k.read(ctx, name, c)
+		if err != nil {
+			return false, err
+		}
+		h = &fresh
+	}
+	before, after := h.state, marked(h.state)
+	if h.at.id == 0 {
+		before, after = k.base, world.State{}
+	}
+	if err := do(&after); err != nil {
+		return k.refused(ctx, name, h.at, err)
+	}
+	rows, err := differing(&before, &after)
+	if err != nil {
+		return false, fmt.Errorf("world %s: %w", name, err)
+	}
+	if h.at.id == 0 {
+		if err := k.seat(ctx); err != nil {
+			return false, err
+		}
+	}
+	w := &change{name: name, read: h.at, base: k.baseID, rows: k.needed(rows), usedAt: k.machine()}
+	if err := k.write(w); err != nil {
+		c.held.Store(nil) // what the database has now is not known
+		return false, err
+	}
+	if w.conflict {
+		return true, nil
+	}
+	c.held.Store(&held{at: w.written, state: after})
+	c.touched.Store(w.usedAt.UnixNano())
+	c.usedAt.Store(w.usedAt.UnixNano())
+	k.changed(name)
+	return false, nil
+}
+
+// refused tells whether a refusal was made of the latest state: what was true of
+// an older one may not be true any more.
+func (k *Kept) refused(ctx context.Context, name string, read stamp, why error) (again bool, err error) {
+	if !k.db.shared() {
+		return false, why
+	}
+	at, err := k.stands(ctx, name)
+	if err != nil {
+		return false, err
+	}
+	if at != read {
+		return true, nil
+	}
+	return false, why
+}
+
+// needed leaves out that something is gone which no base has, where nobody else
+// has to be told.
+func (k *Kept) needed(rows []row) []row {
+	for i := range rows {
+		r := &rows[i]
+		r.gone = r.value == nil && !k.db.shared() && !k.based[r.part+" "+r.key]
+	}
+	return rows
+}
+
+// Delete implements world.Store.
+func (k *Kept) Delete(ctx context.Context, name string) error {
+	if err := possible(ctx, name); err != nil {
+		return err
+	}
+	c, err := k.lock(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer c.unlock()
+	limited, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	c.held.Store(nil)
+	if err := k.db.drop(limited, name); err != nil {
+		return away("delete world "+name, err)
+	}
+	k.changed(name)
+	return nil
+}
+
+// List implements world.Store.
+func (k *Kept) List(ctx context.Context) ([]world.State, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	states := []world.State{}
+	err := k.db.each(ctx, func(w keptWorld) error {
+		s, err := k.baseOf(ctx, w.base)
+		if err == nil {
+			s, err = applied(s, w.rows)
+		}
+		if err != nil {
+			return fmt.Errorf("world %s: %w", w.name, err)
+		}
+		states = append(states, s)
+		return nil
+	})
+	if err != nil {
+		return nil, away("list worlds", err)
+	}
+	return states, nil
+}
+
+// seat sees that there is room for one more world.
+func (k *Kept) seat(ctx context.Context) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.seats > 0 {
+		k.seats--
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	there, err := k.db.count(ctx)
+	if err == nil && there >= k.bounds.Worlds {
+		if err = k.prune(ctx); err == nil {
+			there, err = k.db.count(ctx)
+		}
+	}
+	if err != nil {
+		return away("count worlds", err)
+	}
+	room := k.bounds.Worlds - there
+	if room < 1 {
+		return fmt.Errorf("%w: %d", world.ErrWorlds, k.bounds.Worlds)
+	}
+	k.seats = (room - 1) / 16 // others make worlds as well, and so do those who have a seat
+	return nil
+}
+
+// prune drops every world idle for too long. It runs under k.mu.
+func (k *Kept) prune(ctx context.Context) error {
+	names, err := k.db.prune(ctx, k.machine().Add(-k.bounds.Idle))
+	for _, name := range names {
+		if c := k.cells[name]; c != nil {
+			c.held.Store(nil)
+		}
+		k.changed(name)
+	}
+	return err
+}
+
+// used notes that a world was looked at, and now and then in the database.
+func (k *Kept) used(c *keptCell, name string) {
+	now := k.machine().UnixNano()
+	c.usedAt.Store(now)
+	h, noted := c.held.Load(), c.touched.Load()
+	if h == nil || h.at.id == 0 || now-noted < int64(k.bounds.Idle/4) || !c.touched.CompareAndSwap(noted, now) {
+		return
+	}
+	k.tasks.Go(func() {
+		// Not noted, it is noted later.
+		_ = k.write(&change{name: name, read: h.at, usedAt: time.Unix(0, now), touch: true})
+	})
+}
+
+// State tells how the database does: nil, or why it does nothing.
+func (k *Kept) State(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	return away("ping", k.db.ping(ctx))
+}
+
+// Close ends what goes on, and closes the database.
+func (k *Kept) Close() error {
+	k.end()
+	k.tasks.Wait()
+	return k.db.close()
+}
+
+var errClosed = errors.New("the store is closed")

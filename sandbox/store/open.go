@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"example.com/netanswer/sandbox/world"
+)
+
+// Options are what a store is opened with. Machine is the machine's clock. Of the
+// bounds it keeps to Worlds and Idle. Base is what every fresh world begins with
+// (world.Template). Limit is how long a database may take for one thing.
+type Options struct {
+	Machine func() time.Time
+	Bounds  world.Bounds
+	Base    world.State
+	Limit   time.Duration
+}
+
+// InMemory is the address of a store in memory.
+const InMemory = "memory"
+
+// ErrAddress is the error of an address that names no store.
+var ErrAddress = errors.New("want memory or sqlite:FILE")
+
+// CheckAddress tells what is wrong with an address, without opening anything.
+func CheckAddress(address string) error {
+	kind, file, _ := strings.Cut(address, ":")
+	switch {
+	case address == InMemory:
+		return nil
+	case kind != "sqlite":
+		return ErrAddress
+	case file == "":
+		return fmt.Errorf("sqlite: no file; %w", ErrAddress)
+	}
+	return nil
+}
+
+// openDatabase opens the database of an address, brings its schema up to date,
+// and refuses one that is not ours.
+func openDatabase(ctx context.Context, address string) (database, error) {
+	if err := CheckAddress(address); err != nil {
+		return nil, err
+	}
+	return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
+}
+
+// Open opens the store of an address that is not InMemory. Close it.
+func Open(ctx context.Context, address string, o Options) (*Kept, error) {
+	db, err := openDatabase(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	k, err := newKept(ctx, db, o)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %w", err), db.close())
+	}
+	return k, nil
+}

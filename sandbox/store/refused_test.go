@@ -1,0 +1,153 @@
+package store_test
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/store"
+	"example.com/netanswer/sandbox/world"
+)
+
+// TestFilesThatAreRefused are those that are no store of this program; they stay
+// as they are.
+func TestFilesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := func(name string) string { return filepath.Join(dir, name) }
+	if err := os.WriteFile(path("text"), bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, path("foreign"), "CREATE TABLE orders (id INTEGER)")
+	made(t, path("newer"))
+	execute(t, path("newer"), "PRAGMA user_version = 99")
+	for _, c := range []struct{ name, address, want string }{
+		{"a text", "sqlite:" + path("text"), "it is no database of SQLite"},
+		{"another program's", "sqlite:" + path("foreign"), "a database of another program"},
+		{"a newer schema", "sqlite:" + path("newer"), "its schema is version 99, and this program knows 1"},
+		{"a directory", "sqlite:" + dir, "is a directory"},
+		{"no directory", "sqlite:" + path("none/worlds.db"), "is its directory there"},
+		{"no file", "sqlite:", "no file"},
+		{"another engine", "mysql://u:p@h/d", "want memory or sqlite:FILE"},
+		{"nothing", "", "want memory or sqlite:FILE"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			file := strings.TrimPrefix(c.address, "sqlite:")
+			before, _ := os.ReadFile(file) // there may be none
+			k, err := store.Open(t.Context(), c.address, options())
+			if err == nil {
+				t.Fatal("it was opened", k.Close())
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+			if after, _ := os.ReadFile(file); !bytes.Equal(before, after) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+func TestOneSandboxHasAFile(t *testing.T) {
+	t.Parallel()
+	file := "sqlite:" + filepath.Join(t.TempDir(), "worlds.db")
+	open(t, file, clock.Machine, world.DefaultBounds())
+	if k, err := store.Open(t.Context(), file, options()); err == nil || !strings.Contains(err.Error(), "another sandbox has it open") {
+		t.Errorf("the second one: %v %v", k, err)
+	}
+}
+
+// TestAWorldIsReadAgain opens a store again: the world is the same to the letter,
+// also where the fixtures have changed meanwhile.
+func TestAWorldIsReadAgain(t *testing.T) {
+	t.Parallel()
+	address := "sqlite:" + filepath.Join(t.TempDir(), "worlds.db")
+	base, err := world.Template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := options()
+	first.Base = base
+	k, err := store.Open(t.Context(), address, first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want world.State
+	err = k.Update(t.Context(), "w", func(s *world.State) error {
+		*s = base
+		s.Name, s.CreatedAt = "w", time.Unix(1_800_000_000, 0).In(clock.Japan)
+		s.Clock = clock.Start(s.CreatedAt)
+		fill(t, s)
+		want = *s
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second change is marked, and takes things out
+		if err := k.Update(t.Context(), "w", func(s *world.State) error { change(t, s); want = *s; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, base := range []world.State{base, {}} {
+		again := options()
+		again.Base = base
+		k, err := store.Open(t.Context(), address, again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := k.View(t.Context(), "w")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(written(t, want), written(t, got)); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		if got.Mailbox.Mails[0].Raw != want.Mailbox.Mails[0].Raw {
+			t.Error("the mail is not as it was written")
+		}
+		if err := k.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func options() store.Options {
+	return store.Options{Machine: clock.Machine, Bounds: world.DefaultBounds(), Limit: 5 * time.Second}
+}
+
+// made makes an empty store.
+func made(t *testing.T, file string) {
+	t.Helper()
+	k, err := store.Open(t.Context(), "sqlite:"+file, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// execute changes a file behind the store's back.
+func execute(t *testing.T, file, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}

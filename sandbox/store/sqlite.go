@@ -1,0 +1,314 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	sqlite "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// sqliteDB keeps worlds in a file, which it has for itself: no other process opens
+// it meanwhile, so what is in memory is what is in the file. Commits are durable
+// (WAL, synchronous=FULL).
+type sqliteDB struct {
+	db   *sql.DB
+	next int64 // version of the next change; only write touches it
+}
+
+// sqliteID marks a file as ours (PRAGMA application_id): "netA".
+const sqliteID = 0x6e657441
+
+// sqliteSchema are the steps from each version of the schema to the next.
+var sqliteSchema = []string{`
+CREATE TABLE bases (id TEXT PRIMARY KEY, document BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE worlds (
+	id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, base TEXT NOT NULL,
+	created_at INTEGER NOT NULL, used_at INTEGER NOT NULL);
+CREATE TABLE rows (
+	world INTEGER NOT NULL REFERENCES worlds (id) ON DELETE CASCADE, part TEXT NOT NULL, key BLOB NOT NULL,
+	value BLOB, PRIMARY KEY (world, part, key)) WITHOUT ROWID;
+CREATE TABLE claims (recipient TEXT PRIMARY KEY, world TEXT NOT NULL) WITHOUT ROWID;
+`}
+
+func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
+	pragmas := url.Values{"_pragma": {"locking_mode(EXCLUSIVE)", "synchronous(FULL)", "foreign_keys(ON)", "busy_timeout(200)",
+		"cache_size(-4000)"}, "_txlock": {"immediate"}}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("sqlite: %s is a directory", file)
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+pragmas.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: %s: %w", file, err)
+	}
+	db.SetMaxOpenConns(1) // it has the file for itself
+	s := &sqliteDB{db: db}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: %s: %w", file, explained(err)), db.Close())
+	}
+	return s, nil
+}
+
+// explained says what to do about an error of SQLite's.
+func explained(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("another sandbox has it open: %w", err)
+	case sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("it is no database of SQLite: %w", err)
+	case sqlite3.SQLITE_CANTOPEN:
+		return fmt.Errorf("it cannot be opened; is its directory there, and may this user write to it? %w", err)
+	}
+	return err
+}
+
+// migrate brings the schema up to date.
+func (s *sqliteDB) migrate(ctx context.Context) error {
+	var application, version, tables int
+	for query, into := range map[string]*int{"PRAGMA application_id": &application, "PRAGMA user_version": &version, "SELECT count(*) FROM sqlite_schema": &tables} {
+		if err := s.db.QueryRowContext(ctx, query).Scan(into); err != nil {
+			return err
+		}
+	}
+	if application != sqliteID && (application != 0 || tables > 0) {
+		return errForeign
+	}
+	if version > len(sqliteSchema) {
+		return newer(version, len(sqliteSchema))
+	}
+	if _, err := s.db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil { // now that it is ours
+		return err
+	}
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
+	for i, step := range sqliteSchema[version:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return fmt.Errorf("schema %d: %w", version+i+1, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", sqliteID, len(sqliteSchema))); err != nil {
+		return err
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) + 1 FROM worlds").Scan(&s.next); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// errForeign is the error of a database of another program.
+var errForeign = errors.New("it is a database of another program; nothing was changed: name an empty one")
+
+func newer(there, known int) error {
+	return fmt.Errorf("its schema is version %d, and this program knows %d; nothing was changed: use a newer netanswer", there, known)
+}
+
+func (s *sqliteDB) shared() bool { return false }
+
+func (s *sqliteDB) close() error { return s.db.Close() }
+
+func (s *sqliteDB) ping(ctx context.Context) error {
+	var one int
+	return s.db.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+}
+
+func (s *sqliteDB) read(ctx context.Context, name string, _ stamp) (keptWorld, error) {
+	w := keptWorld{name: name}
+	err := s.db.QueryRowContext(ctx, "SELECT id, version, base FROM worlds WHERE name = ?", name).Scan(&w.at.id, &w.at.version, &w.base)
+	if errors.Is(err, sql.ErrNoRows) {
+		return w, nil
+	}
+	if err != nil {
+		return w, err
+	}
+	found, err := s.db.QueryContext(ctx, "SELECT part, key, value FROM rows WHERE world = ?", w.at.id)
+	if err != nil {
+		return w, err
+	}
+	defer found.Close()
+	for found.Next() {
+		var r row
+		if err := found.Scan(&r.part, &r.key, &r.value); err != nil {
+			return w, err
+		}
+		w.rows = append(w.rows, r)
+	}
+	return w, found.Err()
+}
+
+func (s *sqliteDB) stamps(context.Context, []string) (map[string]stamp, error) { return nil, nil }
+
+func (s *sqliteDB) each(ctx context.Context, f func(keptWorld) error) error {
+	names, err := s.names(ctx, "SELECT name FROM worlds ORDER BY name")
+	for _, name := range names {
+		w, err := s.read(ctx, name, stamp{})
+		if err == nil && w.at.id != 0 {
+			err = f(w)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *sqliteDB) names(ctx context.Context, query string, args ...any) (names []string, err error) {
+	found, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		var name string
+		if err := found.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, found.Err()
+}
+
+func (s *sqliteDB) write(ctx context.Context, changes []*change) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
+	put, err := tx.PrepareContext(ctx, "INSERT OR REPLACE INTO rows (world, part, key, value) VALUES (?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	next := s.next
+	for _, c := range changes {
+		if err := s.writeOne(ctx, tx, put, c); err != nil {
+			s.next = next
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// writeOne writes one change, unless the world is not as it was read.
+func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *change) error {
+	used := c.usedAt.UnixNano()
+	if c.touch {
+		_, err := tx.ExecContext(ctx, "UPDATE worlds SET used_at = ? WHERE id = ? AND used_at < ?", used, c.read.id, used)
+		return err
+	}
+	c.written = stamp{c.read.id, s.next}
+	query, args := "UPDATE worlds SET version = ?, used_at = ? WHERE id = ? AND version = ?", []any{s.next, used, c.read.id, c.read.version}
+	if c.read.id == 0 {
+		c.written.id = s.next
+		query = "INSERT INTO worlds (id, name, version, base, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"
+		args = []any{s.next, c.name, s.next, c.base, used, used}
+	}
+	s.next++
+	done, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	n, err := done.RowsAffected()
+	if c.conflict = n == 0; err != nil || c.conflict {
+		return err
+	}
+	for _, r := range c.rows {
+		if r.gone {
+			_, err = tx.ExecContext(ctx, "DELETE FROM rows WHERE world = ? AND part = ? AND key = ?", c.written.id, r.part, []byte(r.key))
+		} else {
+			_, err = put.ExecContext(ctx, c.written.id, r.part, []byte(r.key), r.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sqliteDB) drop(ctx context.Context, name string) error {
+	_, err := s.db.ExecContext(ctx, "DELETE FROM worlds WHERE name = ?", name)
+	return err
+}
+
+func (s *sqliteDB) count(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM worlds").Scan(&n)
+	return n, err
+}
+
+func (s *sqliteDB) prune(ctx context.Context, since time.Time) ([]string, error) {
+	return s.names(ctx, "DELETE FROM worlds WHERE used_at < ? RETURNING name", since.UnixNano())
+}
+
+func (s *sqliteDB) base(ctx context.Context, id string) (document []byte, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT document FROM bases WHERE id = ?", id).Scan(&document)
+	return document, err
+}
+
+func (s *sqliteDB) keepBase(ctx context.Context, id string, document []byte) error {
+	_, err := s.db.ExecContext(ctx, "INSERT INTO bases (id, document) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, document)
+	return err
+}
+
+func (s *sqliteDB) owner(ctx context.Context, recipient string) (world string, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT world FROM claims WHERE recipient = ?", recipient).Scan(&world)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return world, err
+}
+
+func (s *sqliteDB) note(ctx context.Context, recipient, world, before string) (owner string, err error) {
+	_, err = s.db.ExecContext(ctx, "INSERT INTO claims (recipient, world) VALUES (?, ?) ON CONFLICT (recipient) DO UPDATE SET world = excluded.world WHERE world = ?",
+		recipient, world, before)
+	if err != nil {
+		return "", err
+	}
+	return s.owner(ctx, recipient)
+}
+
+func (s *sqliteDB) disown(ctx context.Context, recipient, world string) error {
+	_, err := s.db.ExecContext(ctx, "DELETE FROM claims WHERE recipient = ? AND world = ?", recipient, world)
+	return err
+}
+
+func (s *sqliteDB) list(ctx context.Context) (all []Entry, err error) {
+	found, err := s.db.QueryContext(ctx, `SELECT w.name, w.created_at, w.used_at, count(r.key), coalesce(sum(length(r.key) + coalesce(length(r.value), 0)), 0)
+		FROM worlds w LEFT JOIN rows r ON r.world = w.id GROUP BY w.id ORDER BY w.name`)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		var e Entry
+		var created, used int64
+		if err := found.Scan(&e.Name, &created, &used, &e.Rows, &e.Bytes); err != nil {
+			return nil, err
+		}
+		e.CreatedAt, e.UsedAt = time.Unix(0, created), time.Unix(0, used)
+		all = append(all, e)
+	}
+	return all, found.Err()
+}
+
+func (s *sqliteDB) check(ctx context.Context) error {
+	var said string
+	err := s.db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said)
+	if err == nil && said != "ok" {
+		err = errors.New(said)
+	}
+	return err
+}
+
+func (s *sqliteDB) others(context.Context, func(string)) {}
+
+func (s *sqliteDB) tell(context.Context, []string) error { return nil }
