@@ -17,9 +17,9 @@ func (s *Sandbox) listen(what, flag, address string, limits listener.Config) (ne
 	if err != nil {
 		return nil, busy(what, flag, address, err)
 	}
-	bounded := listener.New(l, limits)
 	s.outbound.Own(l.Addr())
 	limits.Name, limits.Most, limits.Log = flag, min(limits.Most, share()), s.log
+	bounded := listener.New(l, limits)
 	s.states = append(s.states, namedState{flag, bounded.State})
 	return bounded, nil
 }
