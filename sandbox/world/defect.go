@@ -52,7 +52,10 @@ type (
 )
 
 // Note writes an entry into the timeline.
-func (st *State) Note(at time.Time, kind, what string) { st.Timeline.add(at, kind, what, "") }
+func (st *State) Note(at time.Time, kind, what string) {
+	st.Timeline.add(at, kind, what, "")
+	st.Timeline.Events[len(st.Timeline.Events)-1].What = what // a defect may record what a timeline else hides
+}
 
 // in are the defects of a state; nil, at the cost of a comparison, for nearly all.
 func (s *core) in(st *State) []Defect {

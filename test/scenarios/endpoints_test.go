@@ -56,9 +56,9 @@ func TestEndpointsThatCannotBeAreRefused(t *testing.T) {
 		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "no WireMock at " + s.MemberURL},
 		"two issuers":     {[]string{"-issuer", "http://127.0.0.1:1", "-wiremock", "http://127.0.0.1:1"}, "-wiremock names the issuer"},
 		"a second issuer": {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-issuer", "http://127.0.0.1:1"}, "has an issuer"},
-		"another token":   {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", "another-token-altogether"}, "does not take this control token"},
-		"no token":        {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL}, "does not take this control token"},
-		"another service": {[]string{"-member", s.MemberURL, "-console", s.MemberURL, "-control-token", token}, "no sandbox to try at " + s.MemberURL},
+		"another token":   {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", "another-token-altogether"}, "この操作用トークンを受け付けません"},
+		"no token":        {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL}, "この操作用トークンを受け付けません"},
+		"another service": {[]string{"-member", s.MemberURL, "-console", s.MemberURL, "-control-token", token}, s.MemberURL + " に試せるサンドボックスがありません"},
 	} {
 		said, err := sandboxtest.Netanswer(t, append([]string{"verify", "-driver", "api", "-out", t.TempDir()}, tt.args...)...)
 		if err == nil || !strings.Contains(err.Error(), tt.wrong) {
