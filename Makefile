@@ -22,16 +22,16 @@ help: ## list the targets
 
 # What runs whole suites, programs and browsers, and is not made safer by being
 # watched for races four times over.
-WHOLE := $(addprefix ./,steps/driver/browser test/second test/foreign test/walks test/documents testcontainers)
+WHOLE := steps/driver/browser|test/second|test/foreign|test/walks|test/documents|testcontainers
 
 # The last command is a go test, so that its lines end the output. -count=1: a
 # browser and its fonts are no part of go's cache key, and the reports are to be
 # those of this run. The race detector watches everything once: of the drivers,
 # api and pc.
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, all scenarios through all drivers
-	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/(steps/driver/browser|test/scenarios|test/second|test/foreign|test/walks|test/documents|testcontainers)$$')
+	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/scenarios)$$')
 	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(GO) test -race -count=1 -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
-	$(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $(WHOLE)
+	$(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -E '/($(WHOLE))$$')
 	NETANSWER_TEST_DRIVERS=sp,iphone,android $(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./test/scenarios
 
 quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios by the API, one a screen in a browser

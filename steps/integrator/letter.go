@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"net"
 	"strings"
 
-	"github.com/emersion/go-imap/v2/imapclient"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
 )
@@ -92,18 +90,11 @@ func Puts(ctx context.Context, name, subject string) (err error) {
 	if err != nil {
 		return err
 	}
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", at.IMAP)
+	c, err := b.reader(ctx, at.IMAP, s.World.Name)
 	if err != nil {
 		return err
 	}
-	if err := conn.SetDeadline(b.deadline()); err != nil {
-		return errors.Join(err, conn.Close())
-	}
-	c := imapclient.New(conn, nil)
 	defer func() { err = errors.Join(err, c.Close()) }()
-	if err := c.Login(s.World.Name, "any").Wait(); err != nil {
-		return err
-	}
 	raw := compose(p.Email, subject, "置いたメール")
 	put := c.Append(p.Email, int64(len(raw)), nil)
 	if _, err := put.Write(raw); err != nil {

@@ -163,23 +163,32 @@ func SearchesElsewhere(ctx context.Context, words string) error {
 	return b.search(ctx, b.other, words)
 }
 
+// reader is a connection to the mailboxes of a user, who has logged in.
+func (b *Backend) reader(ctx context.Context, address, user string) (*imapclient.Client, error) {
+	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	if err := conn.SetDeadline(b.deadline()); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	c := imapclient.New(conn, nil)
+	if err := c.Login(user, "any").Wait(); err != nil {
+		return nil, errors.Join(fmt.Errorf("log in as %s: %w", user, err), c.Close())
+	}
+	return c, nil
+}
+
 func (b *Backend) search(ctx context.Context, user, words string) (err error) {
 	at, err := b.providers(ctx)
 	if err != nil {
 		return err
 	}
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", at.IMAP)
+	c, err := b.reader(ctx, at.IMAP, user)
 	if err != nil {
 		return err
 	}
-	if err := conn.SetDeadline(b.deadline()); err != nil {
-		return errors.Join(err, conn.Close())
-	}
-	c := imapclient.New(conn, nil)
 	defer func() { err = errors.Join(err, c.Close()) }()
-	if err := c.Login(user, "any").Wait(); err != nil {
-		return fmt.Errorf("log in as %s: %w", user, err)
-	}
 	if _, err := c.Select("INBOX", nil).Wait(); err != nil {
 		return err
 	}
