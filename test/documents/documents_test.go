@@ -3,6 +3,7 @@
 package documents_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/test/sandboxtest"
 )
 
@@ -106,6 +108,25 @@ func TestLinksLeadSomewhere(t *testing.T) {
 			} else if anchor != "" && !slices.Contains(anchors(sandboxtest.Read(t, to)), anchor) {
 				t.Errorf("%s links to %s, which has no such heading", name, found[1])
 			}
+		}
+	}
+}
+
+// TestTheReadmesCountTheRules as the register does.
+func TestTheReadmesCountTheRules(t *testing.T) {
+	rules, err := fixtures.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	assumed := 0
+	for _, rule := range rules {
+		if rule.Assumed {
+			assumed++
+		}
+	}
+	for name, form := range map[string]string{"README.md": "%d documented rules, and %d assumed rules", "README.ja.md": "案内に書かれた%d件の規則と、案内にないため仮に決めた%d件の規則"} {
+		if want := fmt.Sprintf(form, len(rules)-assumed, assumed); !strings.Contains(sandboxtest.Read(t, name), want) {
+			t.Errorf("%s does not say %q", name, want)
 		}
 	}
 }
