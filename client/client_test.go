@@ -32,8 +32,10 @@ var start = time.Date(2026, 11, 1, 10, 0, 0, 0, clock.Japan)
 func connect(t *testing.T) (*client.Client, *world.Service) {
 	t.Helper()
 	machine := func() time.Time { return start }
-	service, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()),
-		Snapshots: store.NewSnapshots(world.DefaultBounds())})
+	service, err := world.New(
+		world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()),
+			Snapshots: store.NewSnapshots(world.DefaultBounds())},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +94,8 @@ func TestWorldIsArrangedAndDeleted(t *testing.T) {
 	}
 	w := must(c.World(ctx, "w"))(t)
 	if !w.Clock.Now.Equal(at.Add(time.Millisecond)) || w.Clock.Running || w.Policy["passcode_digits"] != 8.0 || w.Texts["home.lead"] != "ようこそ" ||
-		w.MemberURL != "http://w.localhost:8080/" || w.Counts.Accounts != 1 || w.Serial == 0 {
+		w.MemberURL != "http://w.localhost:8080/" || w.Counts.Accounts != 1 ||
+		w.Serial == 0 {
 		t.Errorf("world %+v", w)
 	}
 	if list := must(c.Worlds(ctx, "w"))(t); len(list) != 1 || list[0].Name != "w" || list[0].Counts != w.Counts {
@@ -116,7 +119,11 @@ func TestClockIsMoved(t *testing.T) {
 		want  client.ClockFace
 	}{
 		{"freeze", must(c.Freeze(ctx, "w"))(t), client.ClockFace{Now: start}},
-		{"advance", must(c.Advance(ctx, "w", 10*time.Minute-time.Millisecond))(t), client.ClockFace{Now: start.Add(10*time.Minute - time.Millisecond)}},
+		{
+			"advance",
+			must(c.Advance(ctx, "w", 10*time.Minute-time.Millisecond))(t),
+			client.ClockFace{Now: start.Add(10*time.Minute - time.Millisecond)},
+		},
 		{"go back", must(c.Advance(ctx, "w", -time.Minute))(t), client.ClockFace{Now: start.Add(9*time.Minute - time.Millisecond)}},
 		{"set", must(c.SetClock(ctx, "w", start.UTC()))(t), client.ClockFace{Now: start}},
 		{"run", must(c.Run(ctx, "w"))(t), client.ClockFace{Now: start, Running: true}},
@@ -154,8 +161,11 @@ func TestMembersAreAddedAndGenerated(t *testing.T) {
 	c, s := connect(t)
 	ctx := t.Context()
 	saburo := must(c.AddMember(ctx, "w", client.Member{Name: "見本 三郎", Cards: []client.Card{{Brand: "jcb", Points: 5,
-		Purchases: []client.Purchase{{Date: "2026-10-01", Shop: "見本店", Amount: 100}}, Account: &client.Account{NetAnswerID: "saburo88", Password: "Secret-88"}}}}))(t)
-	if len(saburo.Cards) != 1 || saburo.Cards[0].Number == "" || saburo.Cards[0].SecurityCode == "" || saburo.ID == "" || saburo.Phone != "" {
+		Purchases: []client.Purchase{
+			{Date: "2026-10-01", Shop: "見本店", Amount: 100},
+		}, Account: &client.Account{NetAnswerID: "saburo88", Password: "Secret-88"}}}}))(t)
+	if len(saburo.Cards) != 1 || saburo.Cards[0].Number == "" || saburo.Cards[0].SecurityCode == "" || saburo.ID == "" ||
+		saburo.Phone != "" {
 		t.Errorf("added %+v", saburo)
 	}
 	two := must(c.Generate(ctx, "w", 2))(t)
@@ -206,7 +216,8 @@ func TestReferenceIsRead(t *testing.T) {
 	if rules := must(c.Rules(ctx))(t); len(rules) < 100 || rules[0].Assumed || !rules[len(rules)-1].Assumed || rules[0].Says == "" {
 		t.Errorf("%d rules", len(rules))
 	}
-	if cards := must(c.TestCards(ctx))(t); len(cards) < 10 || cards[0].Called != "花子さん" || cards[0].Number != "4242420000010017" || cards[0].For == "" {
+	if cards := must(c.TestCards(ctx))(t); len(cards) < 10 || cards[0].Called != "花子さん" || cards[0].Number != "4242420000010017" ||
+		cards[0].For == "" {
 		t.Errorf("cards %+v", cards)
 	}
 	want := client.Bounds{Worlds: s.Bounds().Worlds, Idle: "1h0m0s", Messages: s.Bounds().Messages, Journeys: s.Bounds().Journeys,
@@ -220,7 +231,9 @@ func TestManyAtOnceShareConnections(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	opened := 0
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"running":true}`) }))
+	server := httptest.NewUnstartedServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"running":true}`) }),
+	)
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		mu.Lock()
 		defer mu.Unlock()

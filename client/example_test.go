@@ -21,15 +21,27 @@ func stub() *httptest.Server {
 		})
 	}
 	say("PUT /api/worlds/{world}", 201, `{}`)
-	say("GET /api/worlds/{world}/sms/wait", 200, `{"id":"sms-1","body":"パスコード 012345","passcode":{"code":"012345","expires_at":"2026-11-24T10:10:00+09:00"}}`)
-	say("GET /api/worlds/{world}/mail/wait", 404, `{"status":404,"code":"nothing_arrived","detail":"no mail arrived within 0s; 0 under way"}`)
+	say(
+		"GET /api/worlds/{world}/sms/wait",
+		200,
+		`{"id":"sms-1","body":"パスコード 012345","passcode":{"code":"012345","expires_at":"2026-11-24T10:10:00+09:00"}}`,
+	)
+	say(
+		"GET /api/worlds/{world}/mail/wait",
+		404,
+		`{"status":404,"code":"nothing_arrived","detail":"no mail arrived within 0s; 0 under way"}`,
+	)
 	say("PATCH /api/worlds/{world}/clock", 200, `{"now":"2026-11-24T10:10:00+09:00"}`)
 	say("DELETE /api/worlds/{world}", 204, ``)
 	say("POST /api/worlds/{world}/claims", 201, `{"recipient":"09000001001"}`)
 	say("GET /api/providers", 200, `{"rest":"http://127.0.0.1:8091","smtp":"127.0.0.1:1025"}`)
 	say("PUT /api/worlds/{world}/faults/sms", 200, `{"faults":[{"kind":"lose","percent":10,"times":100}],"seed":42}`)
 	say("PUT /api/worlds/{world}/faults/call", 200, `{"faults":[{"kind":"busy","times":1}]}`)
-	say("GET /api/worlds/{world}/calls/wait", 200, `{"id":"call-2","from":"0300001009","outcome":"answered","guidance":"ご本人様の確認ができました。","heard_all":true}`)
+	say(
+		"GET /api/worlds/{world}/calls/wait",
+		200,
+		`{"id":"call-2","from":"0300001009","outcome":"answered","guidance":"ご本人様の確認ができました。","heard_all":true}`,
+	)
 	say("DELETE /api/worlds/{world}/calls", 204, ``)
 	return httptest.NewServer(mux)
 }
@@ -93,7 +105,12 @@ func Example_providers() {
 		fmt.Println(err)
 		return
 	}
-	plan, err := c.Plan(ctx, "my-test", client.ProviderSMS, client.Plan{Seed: 42, Faults: []client.Fault{{Kind: "lose", Percent: 10, Times: 100}}})
+	plan, err := c.Plan(
+		ctx,
+		"my-test",
+		client.ProviderSMS,
+		client.Plan{Seed: 42, Faults: []client.Fault{{Kind: "lose", Percent: 10, Times: 100}}},
+	)
 	if err != nil {
 		fmt.Println(err)
 		return

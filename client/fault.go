@@ -81,5 +81,12 @@ func (c *Client) RejectMail(ctx context.Context, world, address string, domains 
 }
 
 func (c *Client) receive(ctx context.Context, world, address string, domains []string, answers bool) error {
-	return c.do(ctx, http.MethodPut, in(world, "/reception"), nil, map[string]any{"address": address, "refused_domains": domains, "answers": answers}, nil)
+	return c.do(
+		ctx,
+		http.MethodPut,
+		in(world, "/reception"),
+		nil,
+		map[string]any{"address": address, "refused_domains": domains, "answers": answers},
+		nil,
+	)
 }

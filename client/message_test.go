@@ -59,7 +59,8 @@ func TestMessagesAreReadAwaitedAndForgotten(t *testing.T) {
 	if list := must(c.Enrolments(ctx, "w"))(t); len(list) != 1 || list[0].Card != "4242-42**-****-017" {
 		t.Errorf("enrolments %+v", list)
 	}
-	if list := must(c.Registrations(ctx, "w"))(t); len(list) != 1 || list[0].State != "completed" || list[0].ID != id || !list[0].ExpiresAt.IsZero() {
+	if list := must(c.Registrations(ctx, "w"))(t); len(list) != 1 || list[0].State != "completed" || list[0].ID != id ||
+		!list[0].ExpiresAt.IsZero() {
 		t.Errorf("registrations %+v", list)
 	}
 	events := must(c.Timeline(ctx, "w"))(t)

@@ -17,11 +17,13 @@ func TestARegistrationIsPut(t *testing.T) {
 		t.Errorf("%d places, the first %+v", len(places), places[0])
 	}
 	at := must(c.Put(ctx, "w", client.Placing{At: "passcode", Member: "花子さん"}))(t)
-	if at.World != "w" || at.Registration.State != "passcode" || at.Member != "山田 花子" || !strings.HasPrefix(at.Link, "http://w.localhost:8080/continue?registration=reg-") {
+	if at.World != "w" || at.Registration.State != "passcode" || at.Member != "山田 花子" ||
+		!strings.HasPrefix(at.Link, "http://w.localhost:8080/continue?registration=reg-") {
 		t.Errorf("put %+v", at)
 	}
 	apart := must(c.Put(ctx, "w", client.Placing{At: "card", Channel: "app", Device: "android", Fork: true}))(t)
-	if apart.World == "w" || must(c.World(ctx, apart.World))(t).From.World != "w" || !strings.Contains(apart.Link, apart.World+".localhost:8080/app/continue?phone=") {
+	if apart.World == "w" || must(c.World(ctx, apart.World))(t).From.World != "w" ||
+		!strings.Contains(apart.Link, apart.World+".localhost:8080/app/continue?phone=") {
 		t.Errorf("put %+v", apart)
 	}
 	before := len(must(c.Worlds(ctx, ""))(t))

@@ -22,9 +22,14 @@ func TestRefusalIsAProblem(t *testing.T) {
 		code   string
 		says   string
 	}{
-		"a world's name":     {c.Arrange(ctx, "NO", client.Setup{}), 400, "world_name", "a-z"},
-		"a name with a way":  {c.Delete(ctx, "../w"), 400, "world_name", "a-z"},
-		"a policy":           {c.Arrange(ctx, "w", client.Setup{Policy: client.Policy{"passcode_digits": "x"}}), 422, "malformed", "body.policy.passcode_digits"},
+		"a world's name":    {c.Arrange(ctx, "NO", client.Setup{}), 400, "world_name", "a-z"},
+		"a name with a way": {c.Delete(ctx, "../w"), 400, "world_name", "a-z"},
+		"a policy": {
+			c.Arrange(ctx, "w", client.Setup{Policy: client.Policy{"passcode_digits": "x"}}),
+			422,
+			"malformed",
+			"body.policy.passcode_digits",
+		},
 		"a wait too long":    {second(c.AwaitMail(ctx, "w", "", "", time.Hour)), 422, "request_invalid", "60s"},
 		"a mail nobody has":  {second(c.RawMail(ctx, "w", "mail-1/../x")), 404, "mail_unknown", "no mail"},
 		"a member who can't": {second(c.AddMember(ctx, "w", client.Member{Phone: "x"})), 422, "request_invalid", "phone"},
@@ -52,7 +57,10 @@ func TestWhatIsNoSandboxIsToldAsSuch(t *testing.T) {
 		t.Errorf("another server: %v", err)
 	}
 	c, _ := connect(t)
-	if err := client.New(elsewhere.URL, client.WithHTTPClient(&http.Client{Transport: refusing{}})).Healthy(ctx); !errors.Is(err, errRefused) {
+	if err := client.New(elsewhere.URL, client.WithHTTPClient(&http.Client{Transport: refusing{}})).Healthy(ctx); !errors.Is(
+		err,
+		errRefused,
+	) {
 		t.Errorf("a transport that fails: %v", err)
 	}
 	gone, cancel := context.WithCancel(ctx)

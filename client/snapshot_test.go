@@ -20,7 +20,8 @@ func TestAWorldIsForkedKeptAndRestored(t *testing.T) {
 		t.Errorf("forks %+v and %+v", fork, unnamed)
 	}
 	taken := must(c.Take(ctx, "sent", client.Taking{World: "a", Note: "届いたところ"}))(t)
-	if diff := cmp.Diff([]client.Snapshot{taken}, must(c.Snapshots(ctx))(t)); diff != "" || taken.World != "a" || taken.Counts.SMS != 1 || !taken.TakenAt.Equal(start) {
+	if diff := cmp.Diff([]client.Snapshot{taken}, must(c.Snapshots(ctx))(t)); diff != "" || taken.World != "a" || taken.Counts.SMS != 1 ||
+		!taken.TakenAt.Equal(start) {
 		t.Errorf("taken %+v (-taken +list):\n%s", taken, diff)
 	}
 	if diff := cmp.Diff(taken, must(c.Snapshot(ctx, "sent"))(t)); diff != "" {

@@ -56,7 +56,10 @@ func backend(to Definitions) {
 	to.Step(`^そのSMSは「([^」]*)」のワールドだけに届く$`, integrator.LandsIn)
 	to.Step(`^その送信は「([^」]*)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
-	to.Step(`^自社システムが(\S+さん)へメールを送(?:る|っている)$`, func(ctx context.Context, name string) error { return integrator.Mails(ctx, name, "", "本文") })
+	to.Step(
+		`^自社システムが(\S+さん)へメールを送(?:る|っている)$`,
+		func(ctx context.Context, name string) error { return integrator.Mails(ctx, name, "", "本文") },
+	)
 	to.Step(`^自社システムが(\S+さん)へ件名「([^」]*)」、本文「([^」]*)」のメールを送(?:る|っている)$`, integrator.Mails)
 	to.Step(`^そのメールは「([^」]*)」のワールドだけに届く$`, integrator.MailLandsIn)
 	to.Step(`^(\S+さん)のメールサーバーが「([^」]*)」からのメールを断る$`, integrator.RejectsMail)

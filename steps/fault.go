@@ -7,9 +7,12 @@ import (
 )
 
 func fault(to Definitions) {
-	to.Step(`^次の「?(\d+)」?回の(SMS|メール|電話|発行元)(?:への問い合わせ)?は(断られる|応答がない|届かない|二重に届く|話し中になる|受け付けられない|途中で切れる)$`, func(ctx context.Context, times int, provider, what string) error {
-		return actor.GoesWrong(ctx, provider, what, times)
-	})
+	to.Step(
+		`^次の「?(\d+)」?回の(SMS|メール|電話|発行元)(?:への問い合わせ)?は(断られる|応答がない|届かない|二重に届く|話し中になる|受け付けられない|途中で切れる)$`,
+		func(ctx context.Context, times int, provider, what string) error {
+			return actor.GoesWrong(ctx, provider, what, times)
+		},
+	)
 	to.Step(`^次の「?(\d+)」?回の(\S+さん)へのSMSは断られる$`, actor.GoesWrongFor)
 	to.Step(`^次の「?(\d+)」?回の発行元(?:への問い合わせ)?は答えが失われる$`, actor.AnswerIsLost)
 	to.Step(`^次の「?(\d+)」?回のSMSは(電話機につながらず|迷惑メッセージとして止められ|送信待ちがあふれて)届かない$`, func(ctx context.Context, times int, why string) error {

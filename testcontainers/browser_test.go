@@ -23,8 +23,26 @@ func TestABrowserFindsEverythingThroughMappedPorts(t *testing.T) {
 		testcontainers.WithEnv(map[string]string{"NETANSWER_PROVIDER_HOLD": "50ms"}))
 	ctx := t.Context()
 	wire := must(desk.PortEndpoint(ctx, "8080/tcp", "http"))(t)
-	said, err := run(ctx, "..", made.binary, "verify", "-driver", "pc", "-out", t.TempDir(), "-rule", "p34-1,p38-1",
-		"-member", must(c.ServiceURL(ctx))(t), "-console", must(c.ControlURL(ctx))(t), "-control-token", c.ControlToken(), "-wiremock", wire)
+	said, err := run(
+		ctx,
+		"..",
+		made.binary,
+		"verify",
+		"-driver",
+		"pc",
+		"-out",
+		t.TempDir(),
+		"-rule",
+		"p34-1,p38-1",
+		"-member",
+		must(c.ServiceURL(ctx))(t),
+		"-console",
+		must(c.ControlURL(ctx))(t),
+		"-control-token",
+		c.ControlToken(),
+		"-wiremock",
+		wire,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,8 +24,25 @@ func TestACallerHearsTheGuidanceOutOfAContainer(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "callers.csv"), []byte("SEQUENTIAL\n0300001009;mine;sipp@"+here+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), sipp, address, "-sf", scenario, "-inf", "callers.csv", "-s", "0120000111", "-i", here, "-m", "1",
-		"-timeout", "60s", "-timeout_error", "-nostdin")
+	command := exec.CommandContext(
+		t.Context(),
+		sipp,
+		address,
+		"-sf",
+		scenario,
+		"-inf",
+		"callers.csv",
+		"-s",
+		"0120000111",
+		"-i",
+		here,
+		"-m",
+		"1",
+		"-timeout",
+		"60s",
+		"-timeout_error",
+		"-nostdin",
+	)
 	command.Dir = dir
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("sipp: %v\n%s", err, out[max(0, len(out)-3000):])

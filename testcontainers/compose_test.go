@@ -170,7 +170,8 @@ func TestTheSuiteInContainers(t *testing.T) {
 	p.env["WIREMOCK_IMAGE"], p.env["REPORTS"], p.env["VERIFY_USER"] = w.name, reports, fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())
 	p.up()
 	controls := client.New("http://"+p.port("sandbox", "8090"), client.WithToken("sandbox-for-tests-only"))
-	if world, err := controls.World(t.Context(), "default"); err != nil || world.MemberURL != "http://default.localhost:"+p.env["MEMBER_PORT"]+"/" {
+	if world, err := controls.World(t.Context(), "default"); err != nil ||
+		world.MemberURL != "http://default.localhost:"+p.env["MEMBER_PORT"]+"/" {
 		t.Errorf("the console leads to %s, not to the port that is published: %v", world.MemberURL, err)
 	}
 	said, err := p.run(t.Context(), "run", "--rm", "verify")

@@ -57,7 +57,8 @@ func TestTheImageHoldsOneFileAndSaysWhatItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := about[0].Config
-	if c.User != "65532:65532" || c.Labels["org.opencontainers.image.version"] != release || len(c.ExposedPorts) != 8 || !slices.Equal(c.Healthcheck.Test, []string{"CMD", "/netanswer", "health"}) {
+	if c.User != "65532:65532" || c.Labels["org.opencontainers.image.version"] != release || len(c.ExposedPorts) != 8 ||
+		!slices.Equal(c.Healthcheck.Test, []string{"CMD", "/netanswer", "health"}) {
 		t.Errorf("%+v", c)
 	}
 	if most := int64(48 << 20); about[0].Size > most {
@@ -96,7 +97,12 @@ func TestTheImageHoldsOneFileAndSaysWhatItIs(t *testing.T) {
 func TestTheImageIsHealthyWithNothingToWriteTo(t *testing.T) {
 	t.Parallel()
 	wanted(t, made.wrong)
-	id := runDetached(t, slices.Concat(hardened, []string{"--env", "NETANSWER_CONTROL_TOKEN=" + token, "--env", "NETANSWER_CONSOLE=:9999", "--health-interval", "200ms", image})...)
+	id := runDetached(
+		t,
+		slices.Concat(
+			hardened,
+			[]string{"--env", "NETANSWER_CONTROL_TOKEN=" + token, "--env", "NETANSWER_CONSOLE=:9999", "--health-interval", "200ms", image},
+		)...)
 	status := ""
 	eventually(t, 20*time.Second, func() bool {
 		status = docker(t, "inspect", "--format", "{{.State.Health.Status}}", id)
@@ -131,7 +137,8 @@ func TestTheImageAsksForAToken(t *testing.T) {
 	wanted(t, made.wrong)
 	_, err := run(t.Context(), "", made.engine.Docker, "run", "--rm", image)
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(err.Error(), "a control token is needed") || !strings.Contains(err.Error(), "NETANSWER_CONTROL_TOKEN") {
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(err.Error(), "a control token is needed") ||
+		!strings.Contains(err.Error(), "NETANSWER_CONTROL_TOKEN") {
 		t.Errorf("%v", err)
 	}
 }

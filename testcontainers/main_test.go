@@ -128,8 +128,22 @@ func build(ctx context.Context, dir string) error {
 	if _, err := run(ctx, "..", "make", "--silent", "binary", "DIST="+dir, "VERSION="+release); err != nil {
 		return err
 	}
-	_, err := run(ctx, "..", made.engine.Docker, "build", "--quiet", "--tag", image, "--target", "prebuilt", "--build-arg", "VERSION="+release,
-		"--file", "Dockerfile", dir)
+	_, err := run(
+		ctx,
+		"..",
+		made.engine.Docker,
+		"build",
+		"--quiet",
+		"--tag",
+		image,
+		"--target",
+		"prebuilt",
+		"--build-arg",
+		"VERSION="+release,
+		"--file",
+		"Dockerfile",
+		dir,
+	)
 	return err
 }
 

@@ -87,7 +87,9 @@ func Run(ctx context.Context, img string, opts ...testcontainers.ContainerCustom
 		testcontainers.WithExposedPorts(ports...),
 		testcontainers.WithHostConfigModifier(bind),
 		testcontainers.WithEnv(s.environment()),
-		testcontainers.WithWaitStrategy(wait.ForHTTP("/healthz").WithPort(consolePort).WithStartupTimeout(startTime).WithPollInterval(50 * time.Millisecond)),
+		testcontainers.WithWaitStrategy(
+			wait.ForHTTP("/healthz").WithPort(consolePort).WithStartupTimeout(startTime).WithPollInterval(50 * time.Millisecond),
+		),
 	}, opts...)
 	all = append(all, testcontainers.CustomizeRequestOption(func(req *testcontainers.GenericContainerRequest) error {
 		s.token = req.Env[tokenVariable] // also where testcontainers.WithEnv has set it
@@ -144,7 +146,11 @@ func (c *Container) WorldURL(ctx context.Context, world string) (string, error) 
 		return "", err
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return "", fmt.Errorf("netanswer: %s.localhost is this machine and the sandbox is at %s; name its world by the header Netanswer-World", world, host)
+		return "", fmt.Errorf(
+			"netanswer: %s.localhost is this machine and the sandbox is at %s; name its world by the header Netanswer-World",
+			world,
+			host,
+		)
 	}
 	return "http://" + net.JoinHostPort(cmp.Or(world, "default")+".localhost", port), nil
 }

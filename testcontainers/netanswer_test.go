@@ -74,7 +74,14 @@ func TestEveryListenerIsReached(t *testing.T) {
 	})
 	t.Run("Twilio's REST", func(t *testing.T) {
 		rest := strings.Replace(must(c.RESTURL(ctx))(t), "://", "://ACmine:any@", 1)
-		answer := must(http.PostForm(rest+"/2010-04-01/Accounts/ACmine/Messages.json", url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"パスコード 123456"}}))(t)
+		answer := must(
+			http.PostForm(
+				rest+"/2010-04-01/Accounts/ACmine/Messages.json",
+				url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"パスコード 123456"}},
+			),
+		)(
+			t,
+		)
 		answer.Body.Close()
 		sms, err := controls.AwaitSMS(ctx, "mine", "090-0000-1001", "", 5*time.Second)
 		if err != nil || sms.Passcode == nil || sms.Passcode.Code != "123456" {
@@ -126,9 +133,22 @@ func TestEveryListenerIsReached(t *testing.T) {
 
 // options asks a telephone whether it is there.
 func options(network, here string) string {
-	return strings.Join([]string{"OPTIONS sip:0120000111@mine.localhost SIP/2.0", "Via: SIP/2.0/" + strings.ToUpper(network) + " " + here + ";branch=z9hG4bK1;rport",
-		"Max-Forwards: 70", "From: <sip:test@" + here + ">;tag=1", "To: <sip:0120000111@mine.localhost>", "Call-ID: 1@test", "CSeq: 1 OPTIONS",
-		"Contact: <sip:test@" + here + ">", "Content-Length: 0", "", ""}, "\r\n")
+	return strings.Join(
+		[]string{
+			"OPTIONS sip:0120000111@mine.localhost SIP/2.0",
+			"Via: SIP/2.0/" + strings.ToUpper(network) + " " + here + ";branch=z9hG4bK1;rport",
+			"Max-Forwards: 70",
+			"From: <sip:test@" + here + ">;tag=1",
+			"To: <sip:0120000111@mine.localhost>",
+			"Call-ID: 1@test",
+			"CSeq: 1 OPTIONS",
+			"Contact: <sip:test@" + here + ">",
+			"Content-Length: 0",
+			"",
+			"",
+		},
+		"\r\n",
+	)
 }
 
 // dial connects for as long as the test, and for ten seconds at most.
@@ -154,9 +174,17 @@ func or(text, otherwise string) string {
 func TestWorldsAreArrangedBeforeRunEnds(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60))
-	c := sandbox(t, netanswer.WithControlToken("a-token-of-my-own"), netanswer.WithPolicy("passcode_lifetime", "5m"), netanswer.WithPolicy("passcode_digits", 4),
+	c := sandbox(
+		t,
+		netanswer.WithControlToken("a-token-of-my-own"),
+		netanswer.WithPolicy("passcode_lifetime", "5m"),
+		netanswer.WithPolicy("passcode_digits", 4),
 		netanswer.WithWorld("frozen", client.Setup{Clock: &client.ClockMove{Now: &at, Running: new(false)}}),
-		netanswer.WithWorld("eight", client.Setup{Policy: client.Policy{"passcode_digits": 8}, Texts: map[string]string{"home.lead": "ようこそ"}}))
+		netanswer.WithWorld(
+			"eight",
+			client.Setup{Policy: client.Policy{"passcode_digits": 8}, Texts: map[string]string{"home.lead": "ようこそ"}},
+		),
+	)
 	controls := must(c.Control(t.Context()))(t)
 	type rules struct {
 		life, digits any
@@ -167,7 +195,12 @@ func TestWorldsAreArrangedBeforeRunEnds(t *testing.T) {
 		"frozen": {"5m0s", 4.0, true, ""}, "eight": {"5m0s", 8.0, false, "ようこそ"}, "fresh": {"10m0s", 6.0, false, ""},
 	} {
 		w := must(controls.World(t.Context(), name))(t)
-		got := rules{w.Policy["passcode_lifetime"], w.Policy["passcode_digits"], w.Clock.Now.Equal(at) && !w.Clock.Running, w.Texts["home.lead"]}
+		got := rules{
+			w.Policy["passcode_lifetime"],
+			w.Policy["passcode_digits"],
+			w.Clock.Now.Equal(at) && !w.Clock.Running,
+			w.Texts["home.lead"],
+		}
 		if got != want {
 			t.Errorf("world %s is %+v, want %+v", name, got, want)
 		}

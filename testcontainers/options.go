@@ -86,7 +86,10 @@ func WithIssuer(address string) Option {
 			return fmt.Errorf("WithIssuer: %q: want a URL like http://issuer:8080", address)
 		}
 		if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
-			return fmt.Errorf("WithIssuer: %s is the container itself; put both into a network and name the issuer by its alias", u.Hostname())
+			return fmt.Errorf(
+				"WithIssuer: %s is the container itself; put both into a network and name the issuer by its alias",
+				u.Hostname(),
+			)
 		}
 		s.issuer = strings.TrimSuffix(address, "/")
 		return nil

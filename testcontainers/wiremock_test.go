@@ -88,10 +88,15 @@ func issuer(t *testing.T) (c testcontainers.Container, inNetwork *testcontainers
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err = testcontainers.Run(t.Context(), w.name, testcontainers.WithExposedPorts("8080/tcp"), testcontainers.WithCmd("--disable-banner"),
+	c, err = testcontainers.Run(
+		t.Context(),
+		w.name,
+		testcontainers.WithExposedPorts("8080/tcp"),
+		testcontainers.WithCmd("--disable-banner"),
 		network.WithNetwork([]string{"issuer"}, net),
 		testcontainers.WithHostConfigModifier(func(h *container.HostConfig) { h.Binds = append(w.binds, stubs+":/home/wiremock") }),
-		testcontainers.WithWaitStrategy(wait.ForHTTP("/__admin/health").WithPort("8080/tcp").WithStartupTimeout(time.Minute)))
+		testcontainers.WithWaitStrategy(wait.ForHTTP("/__admin/health").WithPort("8080/tcp").WithStartupTimeout(time.Minute)),
+	)
 	testcontainers.CleanupContainer(t, c)
 	if err != nil {
 		t.Fatal(err)

@@ -44,6 +44,12 @@ func issuerCommand(_ context.Context, p Process, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.Out, "%d files in %s/mappings; start WireMock on it:\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n", len(files), dir, dir)
+	_, err = fmt.Fprintf(
+		p.Out,
+		"%d files in %s/mappings; start WireMock on it:\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n",
+		len(files),
+		dir,
+		dir,
+	)
 	return err
 }

@@ -20,7 +20,8 @@ func TestTheIssuerCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "mappings", "hanako-1.json"))
-	if err != nil || !strings.Contains(string(text), "mine PIN hanako-1") || !strings.Contains(string(text), "hanako-1 PIN wrong after 4 wrong") {
+	if err != nil || !strings.Contains(string(text), "mine PIN hanako-1") ||
+		!strings.Contains(string(text), "hanako-1 PIN wrong after 4 wrong") {
 		t.Errorf("%v: %.300s", err, text)
 	}
 	if !strings.Contains(said, "16 files") || !strings.Contains(said, "--root-dir "+dir) {

@@ -111,7 +111,8 @@ func TestAnAssistantControlsASandbox(t *testing.T) {
 	if told, refused := a.call("get_world", map[string]any{"world": "Not A World"}); !refused || !strings.Contains(told, "a-z") {
 		t.Errorf("a world that cannot be: %v %s", refused, told)
 	}
-	if told, refused := a.call("plan_member_faults", in("faults", []map[string]any{{"kind": "delay", "by": "soon"}})); !refused || !strings.Contains(told, "soon") {
+	if told, refused := a.call("plan_member_faults", in("faults", []map[string]any{{"kind": "delay", "by": "soon"}})); !refused ||
+		!strings.Contains(told, "soon") {
 		t.Errorf("a delay that is none: %v %s", refused, told)
 	}
 }
@@ -145,7 +146,11 @@ func TestWithoutASandboxOrItsTokenAnAssistantIsToldWhy(t *testing.T) {
 	if told, refused := a.call("list_worlds", nil); !refused || !strings.Contains(told, "token_required") {
 		t.Errorf("without the token: %s", told)
 	}
-	err := cli.Run(t.Context(), cli.Process{In: &bytes.Buffer{}, Out: io.Discard, Err: io.Discard}, []string{"mcp", "-console", "127.0.0.1:1"})
+	err := cli.Run(
+		t.Context(),
+		cli.Process{In: &bytes.Buffer{}, Out: io.Discard, Err: io.Discard},
+		[]string{"mcp", "-console", "127.0.0.1:1"},
+	)
 	if err == nil || !strings.Contains(err.Error(), "netanswer serve") {
 		t.Errorf("without a sandbox: %v", err)
 	}

@@ -32,7 +32,12 @@ func mergeCommand(ctx context.Context, p Process, args []string) error {
 	}
 	summary, annotate := p.github()
 	result, err := runner.Merge{From: set.Args(), Rules: rules, Log: p.Out, Now: clock.Machine, Language: g.language,
-		Reports: runner.Reports{Dir: *dir, Summary: summary, Annotate: annotate, Page: report.Page{Language: g.language, History: history}.Write}}.Run()
+		Reports: runner.Reports{
+			Dir:      *dir,
+			Summary:  summary,
+			Annotate: annotate,
+			Page:     report.Page{Language: g.language, History: history}.Write,
+		}}.Run()
 	g.dir = *dir
 	if len(result.Outcomes) > 0 {
 		err = errors.Join(err, g.show(ctx, p.Out))

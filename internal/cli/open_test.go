@@ -29,7 +29,11 @@ func TestOpen(t *testing.T) {
 		{"no address", []string{"passcode", "-console", "here"}, "", "missing port"},
 	} {
 		var out bytes.Buffer
-		err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard, Environ: []string{console}}, append([]string{"open"}, tt.args...))
+		err := cli.Run(
+			t.Context(),
+			cli.Process{Out: &out, Err: io.Discard, Environ: []string{console}},
+			append([]string{"open"}, tt.args...),
+		)
 		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.wrong)
 		}

@@ -24,7 +24,12 @@ type page struct {
 
 // flags declares what the page has of flags.
 func (g *page) flags(set *settings.Set, language *say.Language, history *string) {
-	set.StringVar(history, "history", "", "folder in which each run is kept, so that the report tells new and fixed failures, the trend and what is flaky")
+	set.StringVar(
+		history,
+		"history",
+		"",
+		"folder in which each run is kept, so that the report tells new and fixed failures, the trend and what is flaky",
+	)
 	set.BoolVar(&g.open, "open", false, "open the report in the browser at the end")
 	set.Func("lang", "language of the output and of the report's page: ja or en (default ja)", func(text string) (err error) {
 		*language, err = say.Parse(text)

@@ -36,8 +36,16 @@ func specCommand(ctx context.Context, p Process, args []string) error {
 	if err = errors.Join(err, s.Stop()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.Out, "%s: 規則 %d、シナリオ %d、画面 %d（画像%s）、届くもの %d\n", filepath.Join(o.Out, "index.html"), len(site.Rules), len(site.Scenarios),
-		len(site.Pictures), map[bool]string{true: "あり", false: "なし。-pictures で撮ります"}[site.Pictured], len(site.Messages))
+	_, err = fmt.Fprintf(
+		p.Out,
+		"%s: 規則 %d、シナリオ %d、画面 %d（画像%s）、届くもの %d\n",
+		filepath.Join(o.Out, "index.html"),
+		len(site.Rules),
+		len(site.Scenarios),
+		len(site.Pictures),
+		map[bool]string{true: "あり", false: "なし。-pictures で撮ります"}[site.Pictured],
+		len(site.Messages),
+	)
 	return err
 }
 

@@ -19,7 +19,10 @@ func stepsCommand(p Process, args []string) error {
 	set := settings.New("verify steps", p.Err)
 	asJSON := set.Bool("json", false, "as JSON, for tools")
 	set.Usage = func() {
-		fmt.Fprintln(p.Err, "netanswer verify steps [-json] WORD...: list the steps that hold each of the words") // as the package flag does
+		fmt.Fprintln(
+			p.Err,
+			"netanswer verify steps [-json] WORD...: list the steps that hold each of the words",
+		) // as the package flag does
 		set.PrintDefaults()
 	}
 	if err := set.FlagSet.Parse(args); err != nil {

@@ -78,11 +78,25 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 	set.Var(&places, "at", "a place like features/web/passcode.feature:12; may be repeated")
 	set.Var(&rules, "rule", "a rule of the register, like p34-7, or a page, like p34; may be repeated")
 	set.StringVar(&o.Features, "features", "", "folder of scenarios of your own, tried with these steps (default: the embedded ones)")
-	set.StringVar(&o.Rules, "rules", "", "YAML file of rules of your own that those scenarios prove, besides ours; only they and what the scenarios touch are counted")
-	set.Var(&allowed, "allow-tags", "tags of your own, like '@TEAM-*,@smoke'; others are errors then (default: any tag that is not nearly one of ours)")
+	set.StringVar(
+		&o.Rules,
+		"rules",
+		"",
+		"YAML file of rules of your own that those scenarios prove, besides ours; only they and what the scenarios touch are counted",
+	)
+	set.Var(
+		&allowed,
+		"allow-tags",
+		"tags of your own, like '@TEAM-*,@smoke'; others are errors then (default: any tag that is not nearly one of ours)",
+	)
 	set.BoolVar(&lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
 	set.Int64Var(&o.Seed, "seed", 0, "the order of an earlier run")
-	set.IntVar(&o.Walks, "walk", 0, "how many walks that nobody wrote down are gone, judged by the model of the guide, instead of the scenarios; -seed goes the same ones again")
+	set.IntVar(
+		&o.Walks,
+		"walk",
+		0,
+		"how many walks that nobody wrote down are gone, judged by the model of the guide, instead of the scenarios; -seed goes the same ones again",
+	)
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
 	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")
@@ -90,25 +104,47 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
-	set.IntVar(&o.Failures, "max-failures", 0,
-		"after how many failures of a driver nothing more is begun (default: all is tried, but a -target whose first 8 scenarios fail for one cause; -1: all)")
-	set.BoolVar(&o.Accept, "accept", false, "write into the target.yaml what was found of its expected_failures: later only the same is expected")
+	set.IntVar(
+		&o.Failures,
+		"max-failures",
+		0,
+		"after how many failures of a driver nothing more is begun (default: all is tried, but a -target whose first 8 scenarios fail for one cause; -1: all)",
+	)
+	set.BoolVar(
+		&o.Accept,
+		"accept",
+		false,
+		"write into the target.yaml what was found of its expected_failures: later only the same is expected",
+	)
 	set.StringVar(&o.Profile, "profile", "", "guide: ask a -target only what the guide documents, whatever assumed rules its file chooses")
 	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {
 		o.Shard, err = runner.ParseShard(text)
 		return err
 	})
-	set.Func("durations", "durations.json of an earlier run, or its folder, to balance the shards by: the same for all of them", func(name string) (err error) {
-		o.Durations, err = runner.ReadDurations(name)
-		return err
-	})
+	set.Func(
+		"durations",
+		"durations.json of an earlier run, or its folder, to balance the shards by: the same for all of them",
+		func(name string) (err error) {
+			o.Durations, err = runner.ReadDurations(name)
+			return err
+		},
+	)
 	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
 	o.page.flags(set, &o.Language, &o.History)
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")
-	set.Var(&defects, "defect", "name of a defect, as verify defects tells them, that every world is given, to see what turns red; may be repeated")
+	set.Var(
+		&defects,
+		"defect",
+		"name of a defect, as verify defects tells them, that every world is given, to see what turns red; may be repeated",
+	)
 	set.StringVar(&o.Target, "target", "", "target.yaml of an implementation of your own, tried instead of the sandbox")
-	set.StringVar(&o.Issuer, "issuer", "", "address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'")
+	set.StringVar(
+		&o.Issuer,
+		"issuer",
+		"",
+		"address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'",
+	)
 	endpointFlags(set, &o.Endpoints)
 	if err := set.Parse(args, environ, "control-token"); err != nil {
 		return o, err
@@ -164,17 +200,36 @@ func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool
 
 // endpointFlags name a sandbox that runs already.
 func endpointFlags(set *settings.Set, e *suite.Endpoints) {
-	set.StringVar(&e.Member, "member", "", "URL of the member-facing pages and API of a sandbox that runs already, with -console; none: start one")
+	set.StringVar(
+		&e.Member,
+		"member",
+		"",
+		"URL of the member-facing pages and API of a sandbox that runs already, with -console; none: start one",
+	)
 	set.StringVar(&e.Console, "console", "", "URL of its console and control API")
 	set.StringVar(&e.Token, "control-token", "", "its control token")
 	set.StringVar(&e.At.REST, "rest", "", "URL of its providers' HTTP APIs, where it is not what the console tells, like in a container")
 	set.StringVar(&e.At.SMPP, "smpp", "", "address of its SMPP, likewise")
 	set.StringVar(&e.At.SMTP, "smtp", "", "address of its SMTP, likewise")
 	set.StringVar(&e.At.IMAP, "imap", "", "address of its IMAP, likewise")
-	set.StringVar(&e.At.SIP, "sip", "", "address of its telephone, likewise; sound comes back from it, so that a port that is mapped will not do")
-	set.StringVar(&e.WireMock, "wiremock", "",
-		"URL of the WireMock that is the issuer of that sandbox, or of the one that verify starts, on the stubs of issuer export; each scenario counts and breaks its own there")
-	set.StringVar(&e.Here, "here", "", "host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)")
+	set.StringVar(
+		&e.At.SIP,
+		"sip",
+		"",
+		"address of its telephone, likewise; sound comes back from it, so that a port that is mapped will not do",
+	)
+	set.StringVar(
+		&e.WireMock,
+		"wiremock",
+		"",
+		"URL of the WireMock that is the issuer of that sandbox, or of the one that verify starts, on the stubs of issuer export; each scenario counts and breaks its own there",
+	)
+	set.StringVar(
+		&e.Here,
+		"here",
+		"",
+		"host by which that sandbox finds this machine, for voice webhooks (default: the address that faces it)",
+	)
 }
 
 // patches are the changes of -policy and -text.

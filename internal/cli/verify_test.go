@@ -72,7 +72,22 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 	if err := os.Mkdir("our features", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	v, err := cli.ReadVerification([]string{"-driver", "api,pc", "-policy", "passcode_lifetime=11m", "-text", "confirm.heading=Here's it", "-features", "our features", "-repeat", "3"}, nil, io.Discard)
+	v, err := cli.ReadVerification(
+		[]string{
+			"-driver",
+			"api,pc",
+			"-policy",
+			"passcode_lifetime=11m",
+			"-text",
+			"confirm.heading=Here's it",
+			"-features",
+			"our features",
+			"-repeat",
+			"3",
+		},
+		nil,
+		io.Discard,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +135,8 @@ func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
 		if err := cli.Run(t.Context(), p, args); err != nil {
 			t.Fatal(args, err)
 		}
-		if err := cli.Run(t.Context(), p, args); err == nil || !strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "すでに") {
+		if err := cli.Run(t.Context(), p, args); err == nil ||
+			!strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "すでに") {
 			t.Errorf("%v again: %v", args, err)
 		}
 	}

@@ -34,30 +34,48 @@ type (
 )
 
 func faults(s *mcp.Server, c *client.Client) {
-	tool(s, "list_faults", "what is still to go wrong in a world", func(ctx context.Context, in InWorld) (planned, error) { return left(ctx, c, in.World) })
-	tool(s, "plan_faults", "plan what goes wrong at a provider, instead of what was planned", func(ctx context.Context, in providerFaults) (planned, error) {
-		if err := c.PlanFaults(ctx, in.World, in.Provider, in.Faults...); err != nil {
-			return planned{}, err
-		}
-		return left(ctx, c, in.World)
-	})
-	tool(s, "plan_member_faults", "plan what goes wrong between a member and the service, on pages and in the member API", func(ctx context.Context, in faceFaults) (planned, error) {
-		var plan []client.FaceFault
-		for _, f := range in.Faults {
-			var by time.Duration
-			if f.By != "" {
-				var err error
-				if by, err = time.ParseDuration(f.By); err != nil {
-					return planned{}, err
-				}
+	tool(
+		s,
+		"list_faults",
+		"what is still to go wrong in a world",
+		func(ctx context.Context, in InWorld) (planned, error) { return left(ctx, c, in.World) },
+	)
+	tool(
+		s,
+		"plan_faults",
+		"plan what goes wrong at a provider, instead of what was planned",
+		func(ctx context.Context, in providerFaults) (planned, error) {
+			if err := c.PlanFaults(ctx, in.World, in.Provider, in.Faults...); err != nil {
+				return planned{}, err
 			}
-			plan = append(plan, client.FaceFault{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, By: by, Status: f.Status})
-		}
-		if err := c.PlanFace(ctx, in.World, plan...); err != nil {
-			return planned{}, err
-		}
-		return left(ctx, c, in.World)
-	})
+			return left(ctx, c, in.World)
+		},
+	)
+	tool(
+		s,
+		"plan_member_faults",
+		"plan what goes wrong between a member and the service, on pages and in the member API",
+		func(ctx context.Context, in faceFaults) (planned, error) {
+			var plan []client.FaceFault
+			for _, f := range in.Faults {
+				var by time.Duration
+				if f.By != "" {
+					var err error
+					if by, err = time.ParseDuration(f.By); err != nil {
+						return planned{}, err
+					}
+				}
+				plan = append(
+					plan,
+					client.FaceFault{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, By: by, Status: f.Status},
+				)
+			}
+			if err := c.PlanFace(ctx, in.World, plan...); err != nil {
+				return planned{}, err
+			}
+			return left(ctx, c, in.World)
+		},
+	)
 }
 
 func left(ctx context.Context, c *client.Client, world string) (planned, error) {

@@ -43,15 +43,24 @@ func messages(s *mcp.Server, c *client.Client) {
 		all, err := c.Mails(ctx, in.World, in.To)
 		return mailList{append([]client.Mail{}, all...)}, err
 	})
-	tool(s, "wait_for_passcode", "the one-time passcode of the newest SMS, or of the newest mail where to is an address; waits up to ten seconds",
-		func(ctx context.Context, in toSomebody) (client.Passcode, error) { return passcode(ctx, c, in) })
+	tool(
+		s,
+		"wait_for_passcode",
+		"the one-time passcode of the newest SMS, or of the newest mail where to is an address; waits up to ten seconds",
+		func(ctx context.Context, in toSomebody) (client.Passcode, error) { return passcode(ctx, c, in) },
+	)
 	tool(s, "list_calls", "the calls of a world, oldest first", func(ctx context.Context, in InWorld) (callList, error) {
 		all, err := c.Calls(ctx, in.World)
 		return callList{append([]client.Call{}, all...)}, err
 	})
-	tool(s, "place_call", "call the free-dial number from a telephone, and hear the guidance to its end", func(ctx context.Context, in dialled) (client.Call, error) {
-		return c.PlaceCall(ctx, in.World, client.Dial{From: in.From, Listen: "all"})
-	})
+	tool(
+		s,
+		"place_call",
+		"call the free-dial number from a telephone, and hear the guidance to its end",
+		func(ctx context.Context, in dialled) (client.Call, error) {
+			return c.PlaceCall(ctx, in.World, client.Dial{From: in.From, Listen: "all"})
+		},
+	)
 }
 
 func passcode(ctx context.Context, c *client.Client, in toSomebody) (client.Passcode, error) {

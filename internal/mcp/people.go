@@ -25,10 +25,15 @@ type (
 )
 
 func people(s *mcp.Server, c *client.Client) {
-	tool(s, "test_cards", "the test cards of every fresh world, whom they belong to and what happens with them", func(ctx context.Context, _ struct{}) (cards, error) {
-		all, err := c.TestCards(ctx)
-		return cards{append([]client.TestCard{}, all...)}, err
-	})
+	tool(
+		s,
+		"test_cards",
+		"the test cards of every fresh world, whom they belong to and what happens with them",
+		func(ctx context.Context, _ struct{}) (cards, error) {
+			all, err := c.TestCards(ctx)
+			return cards{append([]client.TestCard{}, all...)}, err
+		},
+	)
 	tool(s, "list_members", "the members of a world", func(ctx context.Context, in InWorld) (members, error) {
 		all, err := c.Members(ctx, in.World)
 		return members{append([]client.Member{}, all...)}, err
@@ -36,8 +41,13 @@ func people(s *mcp.Server, c *client.Client) {
 	tool(s, "add_member", "add a member to a world, and tell the card", func(ctx context.Context, in addition) (client.Member, error) {
 		return c.AddMember(ctx, in.World, in.Member)
 	})
-	tool(s, "list_registrations", "the registrations of a world and where each stands, newest first", func(ctx context.Context, in InWorld) (registrations, error) {
-		all, err := c.Registrations(ctx, in.World)
-		return registrations{append([]client.Registration{}, all...)}, err
-	})
+	tool(
+		s,
+		"list_registrations",
+		"the registrations of a world and where each stands, newest first",
+		func(ctx context.Context, in InWorld) (registrations, error) {
+			all, err := c.Registrations(ctx, in.World)
+			return registrations{append([]client.Registration{}, all...)}, err
+		},
+	)
 }

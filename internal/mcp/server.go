@@ -29,10 +29,14 @@ func New(controls *client.Client, version string) *mcp.Server {
 
 // tool adds a tool whose refusals are told as the control API words them.
 func tool[I, O any](s *mcp.Server, name, description string, do func(context.Context, I) (O, error)) {
-	mcp.AddTool(s, &mcp.Tool{Name: name, Description: description}, func(ctx context.Context, _ *mcp.CallToolRequest, in I) (*mcp.CallToolResult, O, error) {
-		out, err := do(ctx, in)
-		return nil, out, err
-	})
+	mcp.AddTool(
+		s,
+		&mcp.Tool{Name: name, Description: description},
+		func(ctx context.Context, _ *mcp.CallToolRequest, in I) (*mcp.CallToolResult, O, error) {
+			out, err := do(ctx, in)
+			return nil, out, err
+		},
+	)
 }
 
 // InWorld is what every tool on a world is called with.

@@ -63,29 +63,39 @@ func worlds(s *mcp.Server, c *client.Client) {
 	})
 	tool(s, "get_world", "one world: its clock, counts, policy, changed texts, defects, and where members find it",
 		func(ctx context.Context, in InWorld) (client.World, error) { return c.World(ctx, in.World) })
-	tool(s, "arrange_world", "change policy, texts or defects of a world, all of it or nothing", func(ctx context.Context, in arrangement) (client.World, error) {
-		if err := c.Arrange(ctx, in.World, client.Setup{Policy: in.Policy, Texts: in.Texts, Defects: in.Defects}); err != nil {
-			return client.World{}, err
-		}
-		return c.World(ctx, in.World)
-	})
+	tool(
+		s,
+		"arrange_world",
+		"change policy, texts or defects of a world, all of it or nothing",
+		func(ctx context.Context, in arrangement) (client.World, error) {
+			if err := c.Arrange(ctx, in.World, client.Setup{Policy: in.Policy, Texts: in.Texts, Defects: in.Defects}); err != nil {
+				return client.World{}, err
+			}
+			return c.World(ctx, in.World)
+		},
+	)
 	tool(s, "delete_world", "end a world; its name is a fresh world again", func(ctx context.Context, in InWorld) (Done, error) {
 		return Done{true}, c.Delete(ctx, in.World)
 	})
-	tool(s, "move_clock", "move a world's clock, let it run or stand still; without anything to do: tell what it shows", func(ctx context.Context, in clockMove) (client.ClockFace, error) {
-		move := client.ClockMove{Advance: in.Advance, Running: in.Running}
-		if in.Now != "" {
-			now, err := time.Parse(time.RFC3339, in.Now)
-			if err != nil {
-				return client.ClockFace{}, err
+	tool(
+		s,
+		"move_clock",
+		"move a world's clock, let it run or stand still; without anything to do: tell what it shows",
+		func(ctx context.Context, in clockMove) (client.ClockFace, error) {
+			move := client.ClockMove{Advance: in.Advance, Running: in.Running}
+			if in.Now != "" {
+				now, err := time.Parse(time.RFC3339, in.Now)
+				if err != nil {
+					return client.ClockFace{}, err
+				}
+				move.Now = &now
 			}
-			move.Now = &now
-		}
-		if move == (client.ClockMove{}) {
-			return c.Clock(ctx, in.World)
-		}
-		return c.MoveClock(ctx, in.World, move)
-	})
+			if move == (client.ClockMove{}) {
+				return c.Clock(ctx, in.World)
+			}
+			return c.MoveClock(ctx, in.World, move)
+		},
+	)
 	tool(s, "timeline", "what happened in a world, oldest first", func(ctx context.Context, in timelineAsked) (events, error) {
 		all, err := c.TimelineAfter(ctx, in.World, in.After)
 		return events{append([]client.Event{}, all...)}, err
@@ -97,9 +107,14 @@ func worlds(s *mcp.Server, c *client.Client) {
 		all, err := c.Snapshots(ctx)
 		return snapshots{append([]client.Snapshot{}, all...)}, err
 	})
-	tool(s, "take_snapshot", "keep a world as it is now, under a name", func(ctx context.Context, in snapshotAsked) (client.Snapshot, error) {
-		return c.Take(ctx, in.Snapshot, client.Taking{World: in.World})
-	})
+	tool(
+		s,
+		"take_snapshot",
+		"keep a world as it is now, under a name",
+		func(ctx context.Context, in snapshotAsked) (client.Snapshot, error) {
+			return c.Take(ctx, in.Snapshot, client.Taking{World: in.World})
+		},
+	)
 	tool(s, "restore_snapshot", "make a world as a snapshot is", func(ctx context.Context, in snapshotAsked) (client.World, error) {
 		return c.Restore(ctx, in.World, in.Snapshot)
 	})

@@ -15,7 +15,8 @@ func (p *planter) plant() {
 	for _, d := range p.file.Decls {
 		f, ok := d.(*ast.FuncDecl)
 		if !ok || f.Body == nil || f.Name.Name == "init" || f.Name.Name == "String" || f.Name.Name == "Error" ||
-			strings.HasPrefix(f.Name.Name, "Check") && f.Recv != nil && p.text(f.Recv.List[0].Type) == "Policy" { // what a test may choose is no rule
+			strings.HasPrefix(f.Name.Name, "Check") && f.Recv != nil &&
+				p.text(f.Recv.List[0].Type) == "Policy" { // what a test may choose is no rule
 			continue
 		}
 		p.fn = f.Name.Name
@@ -239,12 +240,41 @@ func (p *planter) call(n *ast.CallExpr) {
 }
 
 // contacts are fields that stand for each other's in a slip: whom is written to.
-var contacts = map[string]string{"Phone": "Email", "Email": "Phone", "EmailPC": "EmailMobile", "EmailMobile": "EmailPC", "ExpiresAt": "IssuedAt", "IssuedAt": "ExpiresAt",
-	"NetAnswerID": "CardNumber", "CardNumber": "NetAnswerID", "ExpiryMonth": "ExpiryYear", "ExpiryYear": "ExpiryMonth", "DeliveredAt": "AcceptedAt", "AcceptedAt": "DeliveredAt",
-	"From": "To", "To": "From", "Passcode": "Previous", "Previous": "Passcode", "Attempts": "Reissues", "Reissues": "Attempts", "PasscodeAttempts": "PasscodeReissues",
-	"PasscodeReissues": "PasscodeAttempts", "StartedAt": "EndedAt", "Subject": "Text", "CreditLimit": "CashingLimit", "CashingLimit": "CreditLimit", "Points": "CreditLimit",
-	"PasscodeLifetime": "CallWindow", "CallWindow": "PasscodeLifetime", "RegistrationIdle": "LoginLock", "LoginLock": "RegistrationIdle", "SecurityCodeDigits": "SecurityCodeDigitsAmex",
-	"SecurityCodeDigitsAmex": "SecurityCodeDigits", "PINAttempts": "PasscodeAttempts", "LoginAttempts": "PasscodeAttempts"}
+var contacts = map[string]string{
+	"Phone":                  "Email",
+	"Email":                  "Phone",
+	"EmailPC":                "EmailMobile",
+	"EmailMobile":            "EmailPC",
+	"ExpiresAt":              "IssuedAt",
+	"IssuedAt":               "ExpiresAt",
+	"NetAnswerID":            "CardNumber",
+	"CardNumber":             "NetAnswerID",
+	"ExpiryMonth":            "ExpiryYear",
+	"ExpiryYear":             "ExpiryMonth",
+	"DeliveredAt":            "AcceptedAt",
+	"AcceptedAt":             "DeliveredAt",
+	"From":                   "To",
+	"To":                     "From",
+	"Passcode":               "Previous",
+	"Previous":               "Passcode",
+	"Attempts":               "Reissues",
+	"Reissues":               "Attempts",
+	"PasscodeAttempts":       "PasscodeReissues",
+	"PasscodeReissues":       "PasscodeAttempts",
+	"StartedAt":              "EndedAt",
+	"Subject":                "Text",
+	"CreditLimit":            "CashingLimit",
+	"CashingLimit":           "CreditLimit",
+	"Points":                 "CreditLimit",
+	"PasscodeLifetime":       "CallWindow",
+	"CallWindow":             "PasscodeLifetime",
+	"RegistrationIdle":       "LoginLock",
+	"LoginLock":              "RegistrationIdle",
+	"SecurityCodeDigits":     "SecurityCodeDigitsAmex",
+	"SecurityCodeDigitsAmex": "SecurityCodeDigits",
+	"PINAttempts":            "PasscodeAttempts",
+	"LoginAttempts":          "PasscodeAttempts",
+}
 
 // field reads another field of the same type: the wrong contact, the wrong moment.
 func (p *planter) field(n *ast.SelectorExpr) {

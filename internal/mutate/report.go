@@ -106,9 +106,25 @@ func Scores(verdicts []Verdict, name func(Verdict) []string) (scores []Score) {
 func Write(out io.Writer, verdicts []Verdict) error {
 	var text strings.Builder
 	table := func(title string, scores []Score) {
-		fmt.Fprintf(&text, "\n| %s | noticed | scenarios | walks | time | unit tests only | nobody | not reached | equivalent |\n|---|---|---|---|---|---|---|---|---|\n", title)
+		fmt.Fprintf(
+			&text,
+			"\n| %s | noticed | scenarios | walks | time | unit tests only | nobody | not reached | equivalent |\n|---|---|---|---|---|---|---|---|---|\n",
+			title,
+		)
 		for _, s := range scores {
-			fmt.Fprintf(&text, "| %s | %.1f %% | %d | %d | %d | %d | %d | %d | %d |\n", s.Name, s.Noticed(), s.Scenarios, s.Walks, s.Time, s.Unit, s.Survived, s.Unreached, s.Excused)
+			fmt.Fprintf(
+				&text,
+				"| %s | %.1f %% | %d | %d | %d | %d | %d | %d | %d |\n",
+				s.Name,
+				s.Noticed(),
+				s.Scenarios,
+				s.Walks,
+				s.Time,
+				s.Unit,
+				s.Survived,
+				s.Unreached,
+				s.Excused,
+			)
 		}
 	}
 	table("package", Scores(verdicts, func(v Verdict) []string { return []string{v.Package} }))

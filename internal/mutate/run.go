@@ -94,7 +94,10 @@ func Run(ctx context.Context, c Config) (verdicts []Verdict, err error) {
 			continue
 		}
 		a := answers[m.ID]
-		verdicts = append(verdicts, Verdict{Mutant: m, By: a.By, Rules: a.Rules, Reached: len(reach[m.ID].scenarios)+len(reach[m.ID].walks) > 0})
+		verdicts = append(
+			verdicts,
+			Verdict{Mutant: m, By: a.By, Rules: a.Rules, Reached: len(reach[m.ID].scenarios)+len(reach[m.ID].walks) > 0},
+		)
 	}
 	fmt.Fprintf(c.Log, "scenarios and walks done after %s\n", c.Now().Sub(began).Round(time.Second))
 	if c.Unit {

@@ -39,7 +39,13 @@ func play(ctx context.Context, s *server.Sandbox, name string, inApp bool, comma
 	if err := controls.Arrange(ctx, name, client.Setup{Clock: &client.ClockMove{Now: &at, Running: &still}}); err != nil {
 		return err
 	}
-	scene := &actor.Scene{Driver: api.New(), World: driver.World{Name: name, Base: s.MemberURL}, Around: actor.Providers{Controls: controls}, Cast: external.CastOf(members), App: inApp}
+	scene := &actor.Scene{
+		Driver: api.New(),
+		World:  driver.World{Name: name, Base: s.MemberURL},
+		Around: actor.Providers{Controls: controls},
+		Cast:   external.CastOf(members),
+		App:    inApp,
+	}
 	return errors.Join(commands(actor.Enter(ctx, scene)), scene.Leave())
 }
 

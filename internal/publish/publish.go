@@ -114,7 +114,10 @@ func screens(m world.Snapshot, sections ...gallery.Section) []spec.Picture {
 	var all []spec.Picture
 	for _, h := range sections {
 		for _, e := range h.Stories {
-			all = append(all, spec.Picture{Name: e.Name, Section: h.Title, Group: m.Say(e.Screen + ".title"), State: e.State, Rules: e.Rules})
+			all = append(
+				all,
+				spec.Picture{Name: e.Name, Section: h.Title, Group: m.Say(e.Screen + ".title"), State: e.State, Rules: e.Rules},
+			)
 		}
 	}
 	return all

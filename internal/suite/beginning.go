@@ -108,7 +108,13 @@ func (s Environment) Resume(ctx context.Context, sc runner.Scenario, d driver.Dr
 }
 
 // resume begins a scenario where another one was; nil where it looks otherwise there.
-func (s Environment) resume(ctx context.Context, sc runner.Scenario, d driver.Driver, at driver.World, kept *keptBeginning) (context.Context, error) {
+func (s Environment) resume(
+	ctx context.Context,
+	sc runner.Scenario,
+	d driver.Driver,
+	at driver.World,
+	kept *keptBeginning,
+) (context.Context, error) {
 	if _, err := s.controls.Fork(ctx, kept.world, at.Name); err != nil {
 		return nil, fmt.Errorf("fork world %s: %w", kept.world, err)
 	}

@@ -53,7 +53,16 @@ func (v *Endpoints) Check(issuer string) error {
 	if v.elsewhere() && v.Member == "" {
 		errs = append(errs, errors.New("verify: -console without -member"))
 	}
-	v.Member, v.Console, v.At.REST = strings.TrimSuffix(v.Member, "/"), strings.TrimSuffix(v.Console, "/"), strings.TrimSuffix(v.At.REST, "/")
+	v.Member, v.Console, v.At.REST = strings.TrimSuffix(
+		v.Member,
+		"/",
+	), strings.TrimSuffix(
+		v.Console,
+		"/",
+	), strings.TrimSuffix(
+		v.At.REST,
+		"/",
+	)
 	v.WireMock = strings.TrimSuffix(v.WireMock, "/")
 	return errors.Join(errs...)
 }

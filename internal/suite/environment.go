@@ -41,7 +41,15 @@ func NewEnvironment(ctx context.Context, e Endpoints, run string, setup client.S
 	}
 	begins, still := actor.Opening, false
 	setup.Clock = &client.ClockMove{Now: &begins, Running: &still}
-	s := Environment{controls: e.controls(), base: e.Member, cast: external.CastOf(members), members: members, integrator: e.integrator(), run: run, setup: setup}
+	s := Environment{
+		controls:   e.controls(),
+		base:       e.Member,
+		cast:       external.CastOf(members),
+		members:    members,
+		integrator: e.integrator(),
+		run:        run,
+		setup:      setup,
+	}
 	if e.WireMock != "" {
 		s.issuer, err = newIssuerFixture(ctx, e.WireMock, members)
 	}

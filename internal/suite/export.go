@@ -55,5 +55,10 @@ func Export() ([]Exported, error) {
 		}
 		fmt.Fprintf(&glue, "\n// %s\n%s(/%s/, () => {});\n", s.Example, verb, strings.ReplaceAll(s.Pattern, "/", `\/`))
 	}
-	return append(files, Exported{"steps/steps.js", glue.String()}, Exported{".vscode/settings.json", vscode}, Exported{".vscode/extensions.json", recommended}), nil
+	return append(
+		files,
+		Exported{"steps/steps.js", glue.String()},
+		Exported{".vscode/settings.json", vscode},
+		Exported{".vscode/extensions.json", recommended},
+	), nil
 }

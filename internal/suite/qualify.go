@@ -41,7 +41,13 @@ func Qualify(ctx context.Context, s *server.Sandbox, q Qualification, log io.Wri
 }
 
 // QualifyChanges breaks a sandbox of this process in each of these ways.
-func QualifyChanges(ctx context.Context, s *server.Sandbox, q Qualification, changes []qualify.Change, log io.Writer) (report qualify.Report, err error) {
+func QualifyChanges(
+	ctx context.Context,
+	s *server.Sandbox,
+	q Qualification,
+	changes []qualify.Change,
+	log io.Writer,
+) (report qualify.Report, err error) {
 	cfg, err := Config(Options{Seed: 1})
 	if err != nil {
 		return report, err

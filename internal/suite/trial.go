@@ -32,7 +32,12 @@ type Trial struct {
 // NewTrial is a trial of a sandbox of this process. A scenario or walk that takes
 // longer than limit has failed.
 func NewTrial(ctx context.Context, s *server.Sandbox, limit time.Duration) (*Trial, error) {
-	place, err := NewEnvironment(ctx, Endpoints{Member: s.MemberURL, Console: s.ConsoleURL}, "t"+strconv.FormatInt(clock.Machine().UnixMilli(), 36), client.Setup{})
+	place, err := NewEnvironment(
+		ctx,
+		Endpoints{Member: s.MemberURL, Console: s.ConsoleURL},
+		"t"+strconv.FormatInt(clock.Machine().UnixMilli(), 36),
+		client.Setup{},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +78,14 @@ func (t *Trial) Try(ctx context.Context, number int) (err error) {
 
 // Walk goes the walk of a seed, and returns what it saw otherwise, nil for nothing.
 func (t *Trial) Walk(ctx context.Context, seed uint64) (*walk.Failure, error) {
-	c := &walk.Config{Book: t.book, Model: t.model, Environment: t.place, Driver: t.driver, Kind: ownKind(t.driver.Name()), Now: clock.Machine, Limit: t.limit}
+	c := &walk.Config{
+		Book:        t.book,
+		Model:       t.model,
+		Environment: t.place,
+		Driver:      t.driver,
+		Kind:        ownKind(t.driver.Name()),
+		Now:         clock.Machine,
+		Limit:       t.limit,
+	}
 	return c.Once(ctx, seed)
 }

@@ -68,8 +68,18 @@ func walksAt(ctx context.Context, e Endpoints, o Options, out io.Writer) (result
 	}
 	mask := MaskSecrets(place.members, nil)
 	for _, d := range drivers {
-		c := &walk.Config{Book: walkBook(), Model: m, Environment: place, Driver: d, Seed: uint64(o.Seed), Walks: o.Walks, Workers: o.Workers, Limit: ScenarioLimit,
-			Kind: ownKind(d.Name()), Now: clock.Machine}
+		c := &walk.Config{
+			Book:        walkBook(),
+			Model:       m,
+			Environment: place,
+			Driver:      d,
+			Seed:        uint64(o.Seed),
+			Walks:       o.Walks,
+			Workers:     o.Workers,
+			Limit:       ScenarioLimit,
+			Kind:        ownKind(d.Name()),
+			Now:         clock.Machine,
+		}
 		if c.Workers == 0 {
 			c.Workers = 4
 			if d.Name() != "api" {
@@ -117,7 +127,11 @@ func tellWalks(r walk.Result, d driver.Driver, o Options, mask func(string) stri
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}
-		files := append([]driver.Evidence{{Name: "scenario.feature.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(f.Told + "\n# " + f.Err + "\n")}}, f.Evidence...)
+		files := append(
+			[]driver.Evidence{
+				{Name: "scenario.feature.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(f.Told + "\n# " + f.Err + "\n")},
+			},
+			f.Evidence...)
 		for _, e := range files {
 			if e.Media == "text/plain; charset=utf-8" {
 				e.Bytes = []byte(mask(string(e.Bytes)))
@@ -191,7 +205,19 @@ func modelOf(members []fixtures.Member) (model.Config, error) {
 	cast := external.CastOf(members)
 	for _, m := range members {
 		p := cast[m.Called]
-		c.People = append(c.People, model.Person{Called: m.Called, Name: m.Name, Birth: m.BirthDate, Phone: m.Phone, Email: m.Email, Cards: m.Cards, ID: p.ID, Password: p.Password})
+		c.People = append(
+			c.People,
+			model.Person{
+				Called:   m.Called,
+				Name:     m.Name,
+				Birth:    m.BirthDate,
+				Phone:    m.Phone,
+				Email:    m.Email,
+				Cards:    m.Cards,
+				ID:       p.ID,
+				Password: p.Password,
+			},
+		)
 	}
 	return c, nil
 }

@@ -41,7 +41,13 @@ const before = 3
 
 // newIssuerFixture prepares for the WireMock at url, and sees that it is there.
 func newIssuerFixture(ctx context.Context, url string, members []fixtures.Member) (*issuerFixture, error) {
-	d := &issuerFixture{url: url, http: &http.Client{Timeout: endpointsTimeout}, members: members, counters: map[string][]map[string]any{}, cards: map[string]string{}}
+	d := &issuerFixture{
+		url:      url,
+		http:     &http.Client{Timeout: endpointsTimeout},
+		members:  members,
+		counters: map[string][]map[string]any{},
+		cards:    map[string]string{},
+	}
 	if err := d.admin(ctx, http.MethodGet, "health", "", nil); err != nil {
 		return nil, fmt.Errorf("no WireMock at %s: %w", url, err)
 	}
@@ -131,7 +137,13 @@ func (d *issuerFixture) close(ctx context.Context, world string) error {
 		return nil
 	}
 	d.opened.Delete(world)
-	return d.admin(ctx, http.MethodPost, "mappings/remove-by-metadata", `{"matchesJsonPath":{"expression":"$.world","equalTo":"`+world+`"}}`, nil)
+	return d.admin(
+		ctx,
+		http.MethodPost,
+		"mappings/remove-by-metadata",
+		`{"matchesJsonPath":{"expression":"$.world","equalTo":"`+world+`"}}`,
+		nil,
+	)
 }
 
 // admin asks WireMock's own API.

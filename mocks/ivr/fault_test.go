@@ -13,13 +13,22 @@ import (
 )
 
 func TestWhatAPlanMakesOfCalls(t *testing.T) {
-	b := ivr.Box{Faults: fault.Plan{Faults: []fault.Fault{{Kind: fault.Busy, Times: 2}, {Kind: fault.Refuse, Times: 1, To: "+81300001009"}, {Kind: fault.TimeOut, Times: 1}}}}
+	b := ivr.Box{
+		Faults: fault.Plan{
+			Faults: []fault.Fault{
+				{Kind: fault.Busy, Times: 2},
+				{Kind: fault.Refuse, Times: 1, To: "+81300001009"},
+				{Kind: fault.TimeOut, Times: 1},
+			},
+		},
+	}
 	if c := place(t, &b, false); c.Outcome != ivr.Unassigned || len(b.Faults.Faults) != 3 {
 		t.Errorf("a number nobody has: %s, left %v", c.Outcome, b.Faults.Faults)
 	}
 	for i, want := range []ivr.Outcome{ivr.Busy, ivr.Busy, ivr.Refused, ivr.Unanswered, ivr.Answered} {
 		c := place(t, &b, true)
-		if silent := want != ivr.Answered; c.Outcome != want || silent && (c.Guidance != "" || c.EndedAt.IsZero() || !c.AnsweredAt.IsZero()) {
+		if silent := want != ivr.Answered; c.Outcome != want ||
+			silent && (c.Guidance != "" || c.EndedAt.IsZero() || !c.AnsweredAt.IsZero()) {
 			t.Errorf("call %d: %+v", i+1, c)
 		}
 	}

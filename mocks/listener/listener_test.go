@@ -77,7 +77,8 @@ func TestATemporaryErrorOfAcceptIsToldAndOutlived(t *testing.T) {
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := log.String(); strings.Count(got, "takes no connections") != 1 || !strings.Contains(got, "takes connections again") || !strings.Contains(got, "smpp") {
+	if got := log.String(); strings.Count(got, "takes no connections") != 1 || !strings.Contains(got, "takes connections again") ||
+		!strings.Contains(got, "smpp") {
 		t.Errorf("the log tells %s", got)
 	}
 	if err := l.Close(); err != nil {

@@ -25,7 +25,8 @@ func nested(depth int) []byte {
 func TestAMailOfPartsInPartsIsRefused(t *testing.T) {
 	for depth, want := range map[int]error{1: nil, 50: nil, 51: mailbox.ErrMessage, 200_000: mailbox.ErrMessage} {
 		var b mailbox.Box
-		if m, err := b.Accept("a@example.jp", nested(depth), noon, 10); !errors.Is(err, want) || want == nil && strings.TrimSpace(m.Text) != "text" {
+		if m, err := b.Accept("a@example.jp", nested(depth), noon, 10); !errors.Is(err, want) ||
+			want == nil && strings.TrimSpace(m.Text) != "text" {
 			t.Errorf("depth %d: %q %v", depth, m.Text, err)
 		}
 	}
@@ -33,7 +34,10 @@ func TestAMailOfPartsInPartsIsRefused(t *testing.T) {
 
 func TestAMailOfManyPartsIsReadAsFarAsTheBound(t *testing.T) {
 	var b mailbox.Box
-	raw := "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 100_000) + "--b--\r\n"
+	raw := "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat(
+		"--b\r\nContent-Type: image/png\r\n\r\nx\r\n",
+		100_000,
+	) + "--b--\r\n"
 	m, err := b.Accept("a@example.jp", []byte(raw), noon, 10)
 	if err != nil || len(m.Attachments) != 200 || m.Raw != raw {
 		t.Errorf("%d attachments, %v", len(m.Attachments), err)

@@ -32,8 +32,21 @@ var labels = func() map[string]encoding.Encoding {
 }()
 
 // plainLabels say nothing but that the text is ASCII, which is not always so.
-var plainLabels = map[string]bool{"": true, "us-ascii": true, "ascii": true, "ansi_x3.4-1968": true, "iso646-us": true, "us": true, "7bit": true, "8bit": true, "unknown-8bit": true,
-	"x-unknown": true, "unknown": true, "default": true, "binary": true}
+var plainLabels = map[string]bool{
+	"":               true,
+	"us-ascii":       true,
+	"ascii":          true,
+	"ansi_x3.4-1968": true,
+	"iso646-us":      true,
+	"us":             true,
+	"7bit":           true,
+	"8bit":           true,
+	"unknown-8bit":   true,
+	"x-unknown":      true,
+	"unknown":        true,
+	"default":        true,
+	"binary":         true,
+}
 
 // encodingOf is the character set that a label means; nil where nobody knows it.
 func encodingOf(label string) encoding.Encoding {

@@ -44,7 +44,20 @@ func Date(text string) (time.Time, bool) {
 	return time.Date(year, month, day, hour, minute, second, 0, zone), true
 }
 
-var months = map[string]time.Month{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+var months = map[string]time.Month{
+	"jan": 1,
+	"feb": 2,
+	"mar": 3,
+	"apr": 4,
+	"may": 5,
+	"jun": 6,
+	"jul": 7,
+	"aug": 8,
+	"sep": 9,
+	"oct": 10,
+	"nov": 11,
+	"dec": 12,
+}
 
 func lead(word string) string { return strings.ToLower(word[:min(3, len(word))]) }
 
@@ -98,7 +111,20 @@ func timeOfDay(word string) (hour, minute, second int, ok bool) {
 }
 
 // zones are those that RFC 5322 names, in hours, and Japan's.
-var zones = map[string]int{"UT": 0, "GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9}
+var zones = map[string]int{
+	"UT":  0,
+	"GMT": 0,
+	"UTC": 0,
+	"EST": -5,
+	"EDT": -4,
+	"CST": -6,
+	"CDT": -5,
+	"MST": -7,
+	"MDT": -6,
+	"PST": -8,
+	"PDT": -7,
+	"JST": 9,
+}
 
 // zoneOf reads a zone; one that nobody knows, as military ones, is taken for
 // -0000 (RFC 5322, 4.3).

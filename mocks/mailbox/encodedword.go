@@ -130,7 +130,9 @@ func looseBase64(text string) []byte {
 				clean = append(clean, 'A')
 			}
 			// What the padding stands for is cut off below by its own length.
-			return append(decodeQuads(clean, strings.Count(text[i:min(len(text), i+2)], "=")), looseBase64(strings.TrimLeft(text[i:], "="))...)
+			return append(
+				decodeQuads(clean, strings.Count(text[i:min(len(text), i+2)], "=")),
+				looseBase64(strings.TrimLeft(text[i:], "="))...)
 		}
 	}
 	short := (4 - len(clean)%4) % 4

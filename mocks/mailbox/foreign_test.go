@@ -43,7 +43,8 @@ func TestMailIsReadAsProgramsSendIt(t *testing.T) {
 		}
 		m := accept(t, &mailbox.Box{}, string(raw))
 		got := mailbox.Mail{Subject: m.Subject, Text: strings.TrimSpace(m.Text), Flaws: m.Flaws}
-		if got.Subject != want.Subject || got.Text != want.Text || !cmp.Equal(got.Flaws, want.Flaws) || m.Passcode == nil || m.Passcode.Code != code {
+		if got.Subject != want.Subject || got.Text != want.Text || !cmp.Equal(got.Flaws, want.Flaws) || m.Passcode == nil ||
+			m.Passcode.Code != code {
 			t.Errorf("%s: %q %q %q %+v", file, got.Subject, got.Text, got.Flaws, m.Passcode)
 		}
 	}
@@ -241,7 +242,11 @@ func TestWordsAreFoundAsAPersonSeesThem(t *testing.T) {
 	}
 	var b mailbox.Box
 	accept(t, &b, string(html))
-	accept(t, &b, "Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!-- comment --><p style=\"display:none\">preheader</p><p>ｶﾞｲﾄﾞ ＡＢＣ１２３ りんご が&amp;き Caf\u00e9</p><script>var hidden</script><p>ゆき</p>子")
+	accept(
+		t,
+		&b,
+		"Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!-- comment --><p style=\"display:none\">preheader</p><p>ｶﾞｲﾄﾞ ＡＢＣ１２３ りんご が&amp;き Caf\u00e9</p><script>var hidden</script><p>ゆき</p>子",
+	)
 	accept(t, &b, "Subject: y\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nか\u3099いと\u3099 Cafe\u0301 ABC123 リンゴ")
 	for words, want := range map[string]int{"手続き完了": 1, "完了です": 1, "zz": 0, "<b>": 0, "comment": 0, "preheader": 0, "hidden": 0, "ガイド": 2, "ｶﾞｲﾄﾞ": 2, "がいど": 2, "か\u3099いと\u3099": 2,
 		"abc123": 2, "ＡＢＣ": 2, "リンゴ": 2, "りんご": 2, "café": 2, "Cafe\u0301": 2, "CAFÉ": 2, "が&き": 1, "ゆき子": 0} {
@@ -276,10 +281,19 @@ func TestAnAddressIsFoundInEverySpelling(t *testing.T) {
 }
 
 func TestLinksAreThoseToBeFollowed(t *testing.T) {
-	m := accept(t, &mailbox.Box{}, "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"+
-		"確認: https://example.jp/v?a=1&b=2。\r\n(詳しくは https://example.jp/a_(b).) 「https://example.jp/c」\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"+
-		"<a href=\"https://example.jp/v?a=1&amp;b=2\">こちらを\r\n<b>押す</b></a><a href='#top'>top</a><a href=javascript:x>x</a><a href=\"app://open\"><img alt=\"アプリ\"></a><!-- <a href=\"https://no.example\">n</a> -->\r\n--b--\r\n")
-	want := []mailbox.Link{{URL: "https://example.jp/v?a=1&b=2", Text: "こちらを 押す"}, {URL: "app://open", Text: "アプリ"}, {URL: "https://example.jp/a_(b)"}, {URL: "https://example.jp/c"}}
+	m := accept(
+		t,
+		&mailbox.Box{},
+		"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"+
+			"確認: https://example.jp/v?a=1&b=2。\r\n(詳しくは https://example.jp/a_(b).) 「https://example.jp/c」\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"+
+			"<a href=\"https://example.jp/v?a=1&amp;b=2\">こちらを\r\n<b>押す</b></a><a href='#top'>top</a><a href=javascript:x>x</a><a href=\"app://open\"><img alt=\"アプリ\"></a><!-- <a href=\"https://no.example\">n</a> -->\r\n--b--\r\n",
+	)
+	want := []mailbox.Link{
+		{URL: "https://example.jp/v?a=1&b=2", Text: "こちらを 押す"},
+		{URL: "app://open", Text: "アプリ"},
+		{URL: "https://example.jp/a_(b)"},
+		{URL: "https://example.jp/c"},
+	}
 	if diff := cmp.Diff(want, m.Links()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -305,7 +319,8 @@ func FuzzReading(f *testing.F) {
 			return
 		}
 		_, _, _, _ = m.Headers(), m.Links(), m.Mended(), m.Words()
-		if word := []rune(m.Subject); len(word) > 1 && strings.TrimSpace(string(word[:2])) == string(word[:2]) && len(b.Search(string(word[:2]), "", noon)) != 1 {
+		if word := []rune(m.Subject); len(word) > 1 && strings.TrimSpace(string(word[:2])) == string(word[:2]) &&
+			len(b.Search(string(word[:2]), "", noon)) != 1 {
 			t.Errorf("%q is in the subject and not found", string(word[:2]))
 		}
 		for i := range m.Attachments {

@@ -150,7 +150,13 @@ func (b *Box) Append(to string, raw []byte, at, now time.Time, limit int) (Mail,
 	own := *m.sign
 	own.write(fold(to))
 	b.Serial++
-	m.ID, m.To, m.sign, m.AcceptedAt, m.DeliveredAt, m.Passcode = "mail-"+strconv.Itoa(b.Serial), to, &own, now, at.In(now.Location()), m.passcode(at)
+	m.ID, m.To, m.sign, m.AcceptedAt, m.DeliveredAt, m.Passcode = "mail-"+strconv.Itoa(
+		b.Serial,
+	), to, &own, now, at.In(
+		now.Location(),
+	), m.passcode(
+		at,
+	)
 	b.add(m)
 	b.Reordered = b.Reordered || at.Before(now)
 	return m, nil

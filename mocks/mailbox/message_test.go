@@ -29,7 +29,10 @@ func TestEverythingOfAMailIsRead(t *testing.T) {
 	if m.Passcode == nil || m.Passcode.Code != "654321" || !m.Passcode.ExpiresAt.Equal(noon.Add(10*time.Minute)) {
 		t.Errorf("passcode of HTML alone: %+v", m.Passcode)
 	}
-	want := []mailbox.Attachment{{Name: "logo.png", Type: "image/png", ContentID: "logo@x", Size: 8}, {Name: "規約.txt", Type: "text/plain", Size: 5}}
+	want := []mailbox.Attachment{
+		{Name: "logo.png", Type: "image/png", ContentID: "logo@x", Size: 8},
+		{Name: "規約.txt", Type: "text/plain", Size: 5},
+	}
 	if diff := cmp.Diff(want, m.Attachments); diff != "" {
 		t.Errorf("attachments (-want +got):\n%s", diff)
 	}

@@ -136,9 +136,39 @@ func knownField(line []byte) bool {
 		return true
 	}
 	switch string(name) {
-	case "from", "to", "cc", "bcc", "date", "subject", "sender", "reply-to", "message-id", "mime-version", "in-reply-to", "references", "received", "return-path",
-		"dkim-signature", "authentication-results", "received-spf", "comments", "keywords", "user-agent", "importance", "priority", "precedence", "auto-submitted", "organization",
-		"delivered-to", "errors-to", "feedback-id", "thread-topic", "thread-index", "accept-language", "domainkey-signature", "sensitivity":
+	case "from",
+		"to",
+		"cc",
+		"bcc",
+		"date",
+		"subject",
+		"sender",
+		"reply-to",
+		"message-id",
+		"mime-version",
+		"in-reply-to",
+		"references",
+		"received",
+		"return-path",
+		"dkim-signature",
+		"authentication-results",
+		"received-spf",
+		"comments",
+		"keywords",
+		"user-agent",
+		"importance",
+		"priority",
+		"precedence",
+		"auto-submitted",
+		"organization",
+		"delivered-to",
+		"errors-to",
+		"feedback-id",
+		"thread-topic",
+		"thread-index",
+		"accept-language",
+		"domainkey-signature",
+		"sensitivity":
 		return true
 	}
 	return false

@@ -22,10 +22,12 @@ func (m Mail) Words() string {
 // breaking end a line where they begin and where they end; unseen are not shown
 // at all; void have no end.
 var (
-	breaking = set("address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody thead tfoot tr ul")
-	unseen   = set("head script style template title noframes object iframe select textarea svg math")
-	void     = set("area base br col embed hr img input link meta source track wbr")
-	hiding   = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+	breaking = set(
+		"address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody thead tfoot tr ul",
+	)
+	unseen = set("head script style template title noframes object iframe select textarea svg math")
+	void   = set("area base br col embed hr img input link meta source track wbr")
+	hiding = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 )
 
 func set(names string) map[string]bool {
@@ -62,7 +64,8 @@ func visible(text string) string {
 			out.WriteString(html.UnescapeString(t.text))
 			return
 		}
-		if !t.closes && !void[t.name] && !t.single && (unseen[t.name] || strings.ContainsAny(t.text, ":") && hiding.MatchString(t.text) || hiddenAttribute(t.text)) {
+		if !t.closes && !void[t.name] && !t.single &&
+			(unseen[t.name] || strings.ContainsAny(t.text, ":") && hiding.MatchString(t.text) || hiddenAttribute(t.text)) {
 			hidden, depth = t.name, 1
 			return
 		}

@@ -9,8 +9,62 @@ import (
 // begins a longer word is none.
 var (
 	currencies = []string{"¥", "\\", "$", "€", "£", "jpy", "usd", "eur"}
-	units      = []string{"円", "年", "月", "回", "人", "名", "件", "点", "ポイント", "マイル", "pt", "枚", "台", "個", "歩", "冊", "分", "秒", "時", "文字", "番地", "号室", "度", "%", "歳", "通",
-		"キロ", "メートル", "グラム", "ドル", "ユーロ", "桁", "で終わる", "で始まる", "から始まる", "番の", "番窓口", "yen", "dollars", "points", "people", "miles", "minutes", "seconds", "hours", "days", "times", "users", "steps", "characters", "kg", "km", "mb", "gb"}
+	units      = []string{
+		"円",
+		"年",
+		"月",
+		"回",
+		"人",
+		"名",
+		"件",
+		"点",
+		"ポイント",
+		"マイル",
+		"pt",
+		"枚",
+		"台",
+		"個",
+		"歩",
+		"冊",
+		"分",
+		"秒",
+		"時",
+		"文字",
+		"番地",
+		"号室",
+		"度",
+		"%",
+		"歳",
+		"通",
+		"キロ",
+		"メートル",
+		"グラム",
+		"ドル",
+		"ユーロ",
+		"桁",
+		"で終わる",
+		"で始まる",
+		"から始まる",
+		"番の",
+		"番窓口",
+		"yen",
+		"dollars",
+		"points",
+		"people",
+		"miles",
+		"minutes",
+		"seconds",
+		"hours",
+		"days",
+		"times",
+		"users",
+		"steps",
+		"characters",
+		"kg",
+		"km",
+		"mb",
+		"gb",
+	}
 	longer = []string{"人確認", "人認証", "通知", "名前", "件名", "個人", "度数", "分間違", "点検", "台帳", "月間", "回答", "回線", "回目は"}
 )
 
@@ -103,5 +157,6 @@ func unit(after string) bool {
 		}
 		return true
 	}
-	return strings.HasPrefix(after, "本") && !strings.HasPrefix(after, "本人") && !strings.HasPrefix(after, "本サ") && !strings.HasPrefix(after, "本メ")
+	return strings.HasPrefix(after, "本") && !strings.HasPrefix(after, "本人") && !strings.HasPrefix(after, "本サ") &&
+		!strings.HasPrefix(after, "本メ")
 }

@@ -56,8 +56,14 @@ var spans = []struct {
 	name string
 	of   time.Duration
 }{{"秒", time.Second}, {"分", time.Minute}, {"時間", time.Hour}, {"日間", 24 * time.Hour}, {"日以内", 24 * time.Hour}, {"日後", 24 * time.Hour},
-	{"seconds", time.Second}, {"second", time.Second}, {"secs", time.Second}, {"sec", time.Second}, {"minutes", time.Minute}, {"minute", time.Minute},
-	{"mins", time.Minute}, {"min", time.Minute}, {"hours", time.Hour}, {"hour", time.Hour}, {"hrs", time.Hour}, {"hr", time.Hour}, {"days", 24 * time.Hour}, {"day", 24 * time.Hour}}
+	{
+		"seconds",
+		time.Second,
+	}, {"second", time.Second}, {"secs", time.Second}, {"sec", time.Second}, {"minutes", time.Minute}, {"minute", time.Minute},
+	{
+		"mins",
+		time.Minute,
+	}, {"min", time.Minute}, {"hours", time.Hour}, {"hour", time.Hour}, {"hrs", time.Hour}, {"hr", time.Hour}, {"days", 24 * time.Hour}, {"day", 24 * time.Hour}}
 
 // lasts reads a number with a unit of time, and where it ends; 0 where it is
 // none.
@@ -114,7 +120,12 @@ func (r *reading) moment(i int, now time.Time) (at time.Time, last, to int, ok b
 	case d.year != 0:
 		return moment(d.year, d.month, d.day), last, to, true
 	case d.month != 0: // the year nearest: what is sent on New Year's Eve may expire in the new year
-		return nearest(now, moment(now.Year()-1, d.month, d.day), moment(now.Year(), d.month, d.day), moment(now.Year()+1, d.month, d.day)), last, to, true
+		return nearest(
+			now,
+			moment(now.Year()-1, d.month, d.day),
+			moment(now.Year(), d.month, d.day),
+			moment(now.Year()+1, d.month, d.day),
+		), last, to, true
 	}
 	y, m, today := now.Date()
 	return nearest(now, moment(y, int(m), today-1), moment(y, int(m), today), moment(y, int(m), today+1)), last, to, true

@@ -56,8 +56,34 @@ func fold(text string) string {
 	return lower(text)
 }
 
-var hyphens = strings.NewReplacer("‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "―", "-", "−", "-", "\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "",
-	"\u200e", "", "\u200f", "")
+var hyphens = strings.NewReplacer(
+	"‐",
+	"-",
+	"‑",
+	"-",
+	"‒",
+	"-",
+	"–",
+	"-",
+	"—",
+	"-",
+	"―",
+	"-",
+	"−",
+	"-",
+	"\u00ad",
+	"",
+	"\u200b",
+	"",
+	"\u2060",
+	"",
+	"\ufeff",
+	"",
+	"\u200e",
+	"",
+	"\u200f",
+	"",
+)
 
 // lower writes ASCII in lower case and leaves the rest.
 func lower(text string) string {

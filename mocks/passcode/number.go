@@ -34,7 +34,8 @@ func numbers(text string, most int) []number {
 	all := make([]number, 0, 8)
 	for i := 0; i < len(text) && len(all) < most; {
 		switch c := text[i]; {
-		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")), c == 'w' && strings.HasPrefix(text[i:], "www.") && !letter(text, i-1):
+		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")),
+			c == 'w' && strings.HasPrefix(text[i:], "www.") && !letter(text, i-1):
 			i = address(text, i)
 		case c == '@' && (i == 0 || text[i-1] == '\n'):
 			n, to := web(text, i)

@@ -78,7 +78,16 @@ func TestThePasscodeIsWhatAPersonWouldType(t *testing.T) {
 			ok, got := w.right()
 			if ok != !misses[w.body] {
 				could, not := passcode.Explain(w.body)
-				t.Errorf("%s: %q: %s, want %q until %s\n\t%+v\n\t%+v", file, w.body, got, w.code, w.expires.Format("2006-01-02 15:04"), could, not)
+				t.Errorf(
+					"%s: %q: %s, want %q until %s\n\t%+v\n\t%+v",
+					file,
+					w.body,
+					got,
+					w.code,
+					w.expires.Format("2006-01-02 15:04"),
+					could,
+					not,
+				)
 			}
 		}
 	}

@@ -22,7 +22,15 @@ const (
 	perhaps         // it may be something else
 )
 
-var meanings = map[string]meaning{"names": names, "hints": hints, "about": about, "enters": enters, "until": until, "other": other, "perhaps": perhaps}
+var meanings = map[string]meaning{
+	"names":   names,
+	"hints":   hints,
+	"about":   about,
+	"enters":  enters,
+	"until":   until,
+	"other":   other,
+	"perhaps": perhaps,
+}
 
 //go:embed words.txt
 var wordsText string

@@ -46,7 +46,32 @@ func National(number string) string {
 }
 
 // punctuation is what people write between digits.
-var punctuation = strings.NewReplacer("-", "", " ", "", "(", "", ")", "", ".", "", "\u00a0", "", "\t", "", "‐", "", "‑", "", "–", "", "−", "", "ー", "")
+var punctuation = strings.NewReplacer(
+	"-",
+	"",
+	" ",
+	"",
+	"(",
+	"",
+	")",
+	"",
+	".",
+	"",
+	"\u00a0",
+	"",
+	"\t",
+	"",
+	"‐",
+	"",
+	"‑",
+	"",
+	"–",
+	"",
+	"−",
+	"",
+	"ー",
+	"",
+)
 
 // bare tells whether there is nothing but digits.
 func bare(n string) bool {

@@ -72,7 +72,8 @@ func TestAMessageThatIsNotThereInTimeIsExpired(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, since := m.Status(noon.Add(time.Hour)); got != tt.want || m.Reason != tt.why || tt.why == sms.Expired && !since.Equal(noon.Add(tt.until)) {
+		if got, since := m.Status(noon.Add(time.Hour)); got != tt.want || m.Reason != tt.why ||
+			tt.why == sms.Expired && !since.Equal(noon.Add(tt.until)) {
 			t.Errorf("%s: %s since %s, %q", name, got, since, m.Reason)
 		}
 		if due := b.Due("rest", "", noon.Add(time.Hour), 10); len(due) != 1 || due[0].Status != tt.want {
@@ -91,7 +92,8 @@ func TestAScheduledMessageIsTakenBackOrChanged(t *testing.T) {
 	if m, err := b.Cancel(one.ID, noon.Add(time.Minute)); err != nil || m.Reason != sms.Deleted {
 		t.Fatal(m, err)
 	}
-	if m, err := b.Replace(two.ID, sms.Draft{Body: "new", At: later(2 * time.Hour), Wish: wish}, noon); err != nil || m.Body != "new" || m.To != two.To {
+	if m, err := b.Replace(two.ID, sms.Draft{Body: "new", At: later(2 * time.Hour), Wish: wish}, noon); err != nil || m.Body != "new" ||
+		m.To != two.To {
 		t.Fatal(m, err)
 	}
 	for id, want := range map[string]error{one.ID: sms.ErrBegun, gone.ID: sms.ErrBegun, "sms-99": sms.ErrMessage} {

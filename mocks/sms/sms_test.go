@@ -60,7 +60,8 @@ func TestAPasscodeIsReadWithItsExpiry(t *testing.T) {
 	if err != nil || m.Passcode == nil {
 		t.Fatal(m, err)
 	}
-	if want := noon.Add(10 * time.Minute); m.Passcode.Code != "012345" || !m.Passcode.ExpiresAt.Equal(want) || !m.Passcode.IssuedAt.Equal(noon) {
+	if want := noon.Add(10 * time.Minute); m.Passcode.Code != "012345" || !m.Passcode.ExpiresAt.Equal(want) ||
+		!m.Passcode.IssuedAt.Equal(noon) {
 		t.Errorf("%+v, want 012345 until %s, which is next year", m.Passcode, want)
 	}
 	if m, _ := b.Accept("x", "090-0000-1001", "お届け予定 012345", noon, 10); m.Passcode != nil {

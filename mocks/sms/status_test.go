@@ -72,7 +72,8 @@ func TestASenderIsToldWhatItWishes(t *testing.T) {
 	if due := b.Due("rest", "one", noon.Add(time.Hour), 10); len(due) != 1 || due[0].Status != sms.Delivered {
 		t.Errorf("%+v", due)
 	}
-	if ready, next := b.Ready("rest", "", noon.Add(time.Hour)); ready || !next.IsZero() || len(b.Due("rest", "", noon.Add(time.Hour), 10)) != 0 {
+	if ready, next := b.Ready("rest", "", noon.Add(time.Hour)); ready || !next.IsZero() ||
+		len(b.Due("rest", "", noon.Add(time.Hour), 10)) != 0 {
 		t.Error("told twice, or of what did not fail")
 	}
 }

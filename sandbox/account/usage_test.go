@@ -9,11 +9,21 @@ import (
 	"example.com/netanswer/sandbox/account"
 )
 
-var purchases = []fixtures.Purchase{{Date: "2026-10-03", Shop: "a", Amount: 100}, {Date: "2026-11-01", Shop: "b", Amount: 30}, {Date: "2026-10-28", Shop: "c", Amount: 5}}
+var purchases = []fixtures.Purchase{
+	{Date: "2026-10-03", Shop: "a", Amount: 100},
+	{Date: "2026-11-01", Shop: "b", Amount: 30},
+	{Date: "2026-10-28", Shop: "c", Amount: 5},
+}
 
 func TestUsageJoinsPurchasesToTheMonthsBefore(t *testing.T) {
 	got := account.Usage([]fixtures.Month{{Month: "2026-07", Amount: 7}, {Month: "2026-08", Amount: 8}}, purchases)
-	want := []fixtures.Month{{Month: "2026-07", Amount: 7}, {Month: "2026-08", Amount: 8}, {Month: "2026-09"}, {Month: "2026-10", Amount: 105}, {Month: "2026-11", Amount: 30}}
+	want := []fixtures.Month{
+		{Month: "2026-07", Amount: 7},
+		{Month: "2026-08", Amount: 8},
+		{Month: "2026-09"},
+		{Month: "2026-10", Amount: 105},
+		{Month: "2026-11", Amount: 30},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -21,7 +21,8 @@ func TestAWholeRegistration(t *testing.T) {
 	at := p.start()
 	a := p.do(http.MethodPut, at+"/form", goodForm)
 	summary, _ := a.body["summary"].(map[string]any)
-	if a.body["state"] != "confirm" || summary["card_number"] != "4242-42**-****-017" || summary["password"] != "*****" || summary["newsletter"] != true {
+	if a.body["state"] != "confirm" || summary["card_number"] != "4242-42**-****-017" || summary["password"] != "*****" ||
+		summary["newsletter"] != true {
 		t.Fatal(a.raw)
 	}
 	a = p.do(http.MethodPost, at+"/identity-check", "")
@@ -107,7 +108,8 @@ func TestAnotherWorldsRegistrationIsUnknown(t *testing.T) {
 	if a := p.do(http.MethodGet, at, "", "Netanswer-World", "Not A World"); a.status != 400 || a.body["code"] != "world_name" {
 		t.Errorf("a name that cannot be: %d %s", a.status, a.raw)
 	}
-	if a := p.do(http.MethodGet, at, "", "Netanswer-World", "one", "Host", "two.localhost"); a.status != 400 || a.body["code"] != "world_ambiguous" {
+	if a := p.do(http.MethodGet, at, "", "Netanswer-World", "one", "Host", "two.localhost"); a.status != 400 ||
+		a.body["code"] != "world_ambiguous" {
 		t.Errorf("two worlds: %d %s", a.status, a.raw)
 	}
 	if a := p.do(http.MethodGet, "/api/registrations/reg-forged", ""); a.status != 404 {
@@ -201,7 +203,14 @@ func TestAPanicIsOneFailedRequest(t *testing.T) {
 func withoutIDs(t *testing.T) *world.Service {
 	t.Helper()
 	machine := func() time.Time { return time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) }
-	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()), Source: brokenSource{}})
+	s, err := world.New(
+		world.Config{
+			Machine: machine,
+			Bounds:  world.DefaultBounds(),
+			Store:   store.NewMemory(machine, world.DefaultBounds()),
+			Source:  brokenSource{},
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -118,7 +118,11 @@ func (f handler) app(a huma.API) {
 		func(ctx context.Context, in *appStart) (*appOutput, error) {
 			step, err := f.byApp.Start(ctx, middleware.World(ctx), in.Key, in.Body.CardCompany, registration.Device(in.Body.Device))
 			if err == nil && step.Refused != nil {
-				return nil, refusal(step.Snapshot, step.Refused, screen.Company(step.Snapshot, in.Body.CardCompany, screen.Told{Refused: step.Refused}))
+				return nil, refusal(
+					step.Snapshot,
+					step.Refused,
+					screen.Company(step.Snapshot, in.Body.CardCompany, screen.Told{Refused: step.Refused}),
+				)
 			}
 			return f.appAnswer(step, err)
 		})
@@ -130,7 +134,11 @@ func (f handler) app(a huma.API) {
 		func(ctx context.Context, in *appBody[AppCardForm]) (*appOutput, error) {
 			step, err := f.byApp.SubmitCard(ctx, in.step(ctx),
 				registration.CardForm{CardNumber: in.Body.CardNumber, Expiry: in.Body.Expiry, SecurityCode: in.Body.SecurityCode})
-			return f.appTold(step, err, screen.Told{Entered: map[string]string{"card_number": in.Body.CardNumber, "expiry": in.Body.Expiry}})
+			return f.appTold(
+				step,
+				err,
+				screen.Told{Entered: map[string]string{"card_number": in.Body.CardNumber, "expiry": in.Body.Expiry}},
+			)
 		})
 	register(a, http.MethodPost, path+"/{id}/identity-check", "app-identity-check", "送付先で「認証」を押す、または暗証番号を選ぶ (p13)", tag, http.StatusOK,
 		func(ctx context.Context, in *appBody[AppMethod]) (*appOutput, error) {
@@ -198,7 +206,10 @@ func showApp(m world.Snapshot, r registration.Registration) AppRegistration {
 		out.ExpiresAt = &at
 	}
 	if a := r.Application; a.CardNumber != "" && r.IdentifiedAt.IsZero() {
-		out.Card = &AppCard{CardNumber: registration.MaskNumber(m.Policy.CardMask, a.CardNumber), Expiry: a.ExpiryMonth + "/" + a.ExpiryYear}
+		out.Card = &AppCard{
+			CardNumber: registration.MaskNumber(m.Policy.CardMask, a.CardNumber),
+			Expiry:     a.ExpiryMonth + "/" + a.ExpiryYear,
+		}
 	}
 	switch r.State {
 	case registration.AwaitCard, registration.AwaitPIN:

@@ -127,13 +127,22 @@ func (f handler) appHome(a huma.API) {
 			}
 			s := p.Standing
 			return &appStatementOutput{Body: AppStatement{Payment: payment(p), Purchases: append([]fixtures.Purchase{}, s.Purchases...),
-				Credit:       Credit{Limit: s.CreditLimit, Used: account.Spent(s.Purchases), Available: account.Available(s.CreditLimit, s.Purchases)},
+				Credit: Credit{
+					Limit:     s.CreditLimit,
+					Used:      account.Spent(s.Purchases),
+					Available: account.Available(s.CreditLimit, s.Purchases),
+				},
 				CashingLimit: s.CashingLimit, Usage: append([]fixtures.Month{}, account.Usage(s.Usage, s.Purchases)...),
 				Screen: screen.AppPortal(p.Snapshot, "app_statement", p, screen.Told{})}}, nil
 		})
 	register(a, http.MethodPut, "/api/app/wallet", "app-wallet", "ウォレットの設定に答える (p18)", tag, http.StatusOK,
 		func(ctx context.Context, in *walletInput) (*walletOutput, error) {
-			p, refused, err := f.members.AnswerWallet(ctx, middleware.World(ctx), bearer{in.Authorization}.token(), account.WalletAnswer(in.Body.Answer))
+			p, refused, err := f.members.AnswerWallet(
+				ctx,
+				middleware.World(ctx),
+				bearer{in.Authorization}.token(),
+				account.WalletAnswer(in.Body.Answer),
+			)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}

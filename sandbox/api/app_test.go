@@ -42,8 +42,12 @@ func (p *place) identified(device string) string {
 // registered is the address of a completed registration in the app.
 func (p *place) registered(device string) (at, netAnswerID string) {
 	at = p.identified(device)
-	a := p.take(at, [4]string{"PUT", "/email", `{"email":"hanako@example.jp"}`, "password"}, [4]string{"PUT", "/password", `{"password":"Secret-2026"}`, "terms"},
-		[4]string{"POST", "/completion", `{"terms_agreed":true}`, "completed"})
+	a := p.take(
+		at,
+		[4]string{"PUT", "/email", `{"email":"hanako@example.jp"}`, "password"},
+		[4]string{"PUT", "/password", `{"password":"Secret-2026"}`, "terms"},
+		[4]string{"POST", "/completion", `{"terms_agreed":true}`, "completed"},
+	)
 	id, _ := a.body["net_answer_id"].(string)
 	return at, id
 }
@@ -107,7 +111,15 @@ func TestAStepWithAKeyIsTakenOnce(t *testing.T) {
 	p := open(t)
 	key := func(k string) []string { return []string{"Idempotency-Key", k} }
 	start := `{"device":"iphone","card_company":"saison"}`
-	first, again := p.do("POST", "/api/app/registrations", start, key("start")...), p.do("POST", "/api/app/registrations", start, key("start")...)
+	first, again := p.do(
+		"POST",
+		"/api/app/registrations",
+		start,
+		key("start")...), p.do(
+		"POST",
+		"/api/app/registrations",
+		start,
+		key("start")...)
 	if first.body["id"] == nil || first.body["id"] != again.body["id"] {
 		t.Fatalf("%s and %s", first.raw, again.raw)
 	}
@@ -117,7 +129,8 @@ func TestAStepWithAKeyIsTakenOnce(t *testing.T) {
 	at := "/api/app/registrations/" + first.body["id"].(string)
 	p.take(at, [4]string{"PUT", "/card", hanakosCard, "destination"}, [4]string{"POST", "/identity-check", `{"method":"sms"}`, "passcode"})
 	for range 3 {
-		if a := p.do("POST", at+"/passcode", `{"passcode":"000000"}`, key("wrong")...); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.raw, "あと4回") {
+		if a := p.do("POST", at+"/passcode", `{"passcode":"000000"}`, key("wrong")...); a.status != http.StatusUnprocessableEntity ||
+			!strings.Contains(a.raw, "あと4回") {
 			t.Errorf("a wrong passcode with the same key: %s", a.raw)
 		}
 	}
@@ -158,7 +171,8 @@ func TestWhatTheAppIsStartedWith(t *testing.T) {
 		`{"device":"fridge","card_company":"nobody"}`:  "form_invalid",
 		`{"device":"iphone","card_company":"saison",}`: "malformed",
 	} {
-		if a := p.do("POST", "/api/app/registrations", body); a.body["code"] != code || a.header.Get("Content-Type") != "application/problem+json" {
+		if a := p.do("POST", "/api/app/registrations", body); a.body["code"] != code ||
+			a.header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %s", body, a.raw)
 		}
 	}

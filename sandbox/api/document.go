@@ -56,7 +56,12 @@ func document(a *huma.OpenAPI) {
 			"world": {Default: middleware.Default, Description: "ワールドの名前"}, "port": {Default: "8080", Description: "会員向けのポート"}}}}
 	a.Components.Parameters = map[string]*huma.Param{"World": {Name: middleware.Header, In: "header",
 		Description: "ワールドの名前。ないときはホスト名 `<world>.localhost`、それもないときは default",
-		Schema:      &huma.Schema{Type: huma.TypeString, MaxLength: ptr(63), Pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", Default: middleware.Default}}}
+		Schema: &huma.Schema{
+			Type:      huma.TypeString,
+			MaxLength: ptr(63),
+			Pattern:   "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+			Default:   middleware.Default,
+		}}}
 	for _, item := range a.Paths {
 		for _, op := range operations(item) {
 			op.Parameters = append([]*huma.Param{{Ref: "#/components/parameters/World"}}, op.Parameters...)
@@ -69,7 +74,10 @@ func ptr[T any](v T) *T { return &v }
 
 // operations are those of one path.
 func operations(item *huma.PathItem) []*huma.Operation {
-	return slices.DeleteFunc([]*huma.Operation{item.Get, item.Post, item.Put, item.Delete}, func(op *huma.Operation) bool { return op == nil })
+	return slices.DeleteFunc(
+		[]*huma.Operation{item.Get, item.Post, item.Put, item.Delete},
+		func(op *huma.Operation) bool { return op == nil },
+	)
 }
 
 // showOperation gives an operation its examples, and its refusals instead of those that
@@ -91,8 +99,10 @@ func showOperation(op *huma.Operation, s sample) {
 	op.Responses["500"] = refusalResponse("500", refusalShown{Codes: []string{"internal"}, Example: internalExample})
 }
 
-var internalExample = json.RawMessage(`{"type":"urn:netanswer:problem:internal","title":"Internal Server Error","status":500,"code":"internal",` +
-	`"detail":"エラーが発生しました。"}`)
+var internalExample = json.RawMessage(
+	`{"type":"urn:netanswer:problem:internal","title":"Internal Server Error","status":500,"code":"internal",` +
+		`"detail":"エラーが発生しました。"}`,
+)
 
 func refusalResponse(status string, refused refusalShown) *huma.Response {
 	code := func(codes []string) *huma.Schema {
@@ -114,7 +124,9 @@ func refusalResponse(status string, refused refusalShown) *huma.Response {
 	response := &huma.Response{Description: http.StatusText(number), Content: map[string]*huma.MediaType{"application/problem+json": {
 		Schema: &huma.Schema{AllOf: []*huma.Schema{{Ref: "#/components/schemas/Refusal"}, only}}, Example: refused.Example}}}
 	if number == http.StatusTooManyRequests {
-		response.Headers = map[string]*huma.Header{"Retry-After": {Description: "また試せるまでの秒数（ワールドの時計で）", Schema: &huma.Schema{Type: huma.TypeInteger}}}
+		response.Headers = map[string]*huma.Header{
+			"Retry-After": {Description: "また試せるまでの秒数（ワールドの時計で）", Schema: &huma.Schema{Type: huma.TypeInteger}},
+		}
 	}
 	return response
 }

@@ -69,7 +69,10 @@ func (p *place) documented(q *http.Request, a answer) {
 		if !ok || !fits(path, q.URL.Path) {
 			continue
 		}
-		if listed := op.Responses[fmt.Sprint(a.status)].Content["application/problem+json"].Schema; !bytes.Contains(listed, []byte(`"`+code+`"`)) {
+		if listed := op.Responses[fmt.Sprint(a.status)].Content["application/problem+json"].Schema; !bytes.Contains(
+			listed,
+			[]byte(`"`+code+`"`),
+		) {
 			p.t.Errorf("%s gives %d %s, which its document does not list", op.ID, a.status, code)
 		}
 	}

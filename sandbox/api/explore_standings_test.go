@@ -19,7 +19,8 @@ func (e *explorer) standings() (all []standing) {
 		for _, m := range e.service.Control().TestMembers() {
 			for _, c := range m.Cards {
 				if strings.HasSuffix(c.Number, card) {
-					return strings.NewReplacer("4242420000010017", c.Number, `"11"`, `"`+c.Expiry[:2]+`"`, `"35"`, `"`+c.Expiry[3:]+`"`, `"123"`, `"`+c.SecurityCode+`"`).Replace(goodForm)
+					return strings.NewReplacer("4242420000010017", c.Number, `"11"`, `"`+c.Expiry[:2]+`"`, `"35"`, `"`+c.Expiry[3:]+`"`, `"123"`, `"`+c.SecurityCode+`"`).
+						Replace(goodForm)
 				}
 			}
 		}

@@ -296,7 +296,10 @@ func TestTheDocumentTellsWhatEveryOperationGives(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(want, got) {
-		t.Errorf("described.json is not what the operations give; go test ./sandbox/api -update (-want +got):\n%s", cmp.Diff(string(want), string(got)))
+		t.Errorf(
+			"described.json is not what the operations give; go test ./sandbox/api -update (-want +got):\n%s",
+			cmp.Diff(string(want), string(got)),
+		)
 	}
 }
 

@@ -30,7 +30,9 @@ func open(t testing.TB) *place {
 	t.Helper()
 	p := &place{t: t, now: time.Date(2026, 11, 24, 12, 0, 0, 0, clock.Japan)}
 	machine := func() time.Time { return p.now }
-	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())})
+	s, err := world.New(
+		world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

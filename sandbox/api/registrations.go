@@ -222,8 +222,13 @@ func show(m world.Snapshot, r registration.Registration) Registration {
 		out.IdentityCheck = identityCheck(m, r)
 		out.Message = m.Say("passcode.destination", "destination", out.IdentityCheck.Destination)
 	case registration.AwaitCall:
-		out.IdentityCheck = &IdentityCheck{Method: string(r.Method), Destination: registration.MaskDestination(m.Policy.DestinationMask, r.Destination()),
-			ExpiresAt: r.Call.Until, Number: r.Call.Number, Confirmed: !r.Call.ConfirmedAt.IsZero()}
+		out.IdentityCheck = &IdentityCheck{
+			Method:      string(r.Method),
+			Destination: registration.MaskDestination(m.Policy.DestinationMask, r.Destination()),
+			ExpiresAt:   r.Call.Until,
+			Number:      r.Call.Number,
+			Confirmed:   !r.Call.ConfirmedAt.IsZero(),
+		}
 		if out.IdentityCheck.Confirmed {
 			out.Message = m.Say("call.confirmed")
 		}

@@ -34,7 +34,13 @@ type screenInput struct {
 type screenOutput struct{ Body ScreenTexts }
 
 // progress is the step that a screen belongs to (p26-6).
-var progress = map[string]string{"input": "progress.input", "confirm": "progress.confirm", "passcode": "progress.confirm", "call": "progress.confirm", "completed": "progress.completed"}
+var progress = map[string]string{
+	"input":     "progress.input",
+	"confirm":   "progress.confirm",
+	"passcode":  "progress.confirm",
+	"call":      "progress.confirm",
+	"completed": "progress.completed",
+}
 
 // withTabs are the screens of the app that have tabs at their foot.
 var withTabs = []string{"app_home", "app_statement", "app_credit", "app_increase", "app_change", "app_cashing", "app_menu", "app_inquiry"}
@@ -46,7 +52,12 @@ func (f handler) screens(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			s := ScreenTexts{Screen: in.Screen, Title: m.Say(in.Screen + ".title"), Heading: m.Say(in.Screen + ".heading"), Sentences: m.Sentences(in.Screen)}
+			s := ScreenTexts{
+				Screen:    in.Screen,
+				Title:     m.Say(in.Screen + ".title"),
+				Heading:   m.Say(in.Screen + ".heading"),
+				Sentences: m.Sentences(in.Screen),
+			}
 			if id, ok := progress[in.Screen]; ok {
 				s.Progress = m.Say(id)
 			}

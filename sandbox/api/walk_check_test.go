@@ -62,7 +62,8 @@ func (w *walk) passcode(r *walker, was registration.State, how byte) {
 	if taken := asked && a.status == http.StatusOK; taken != good {
 		w.t.Fatalf("at %s the passcode %s of %+v: %d %s", w.now, code, r.sent, a.status, a.raw)
 	}
-	if good && r.state != map[registration.Channel]registration.State{registration.Web: registration.Completed, registration.App: registration.AwaitEmail}[r.channel] {
+	if good &&
+		r.state != map[registration.Channel]registration.State{registration.Web: registration.Completed, registration.App: registration.AwaitEmail}[r.channel] {
 		w.t.Fatalf("after the right passcode: %s", then.raw)
 	}
 	if !asked || good {
@@ -114,7 +115,11 @@ func (w *walk) leads(c registration.Channel, from, to registration.State) bool {
 
 // enter logs in with what a registration has come to.
 func (w *walk) enter(a answer) {
-	in := w.do(http.MethodPost, "/api/sessions", fmt.Sprintf(`{"net_answer_id":%q,"password":%q}`, a.body["net_answer_id"], walkersPassword))
+	in := w.do(
+		http.MethodPost,
+		"/api/sessions",
+		fmt.Sprintf(`{"net_answer_id":%q,"password":%q}`, a.body["net_answer_id"], walkersPassword),
+	)
 	if in.status != http.StatusCreated {
 		w.t.Fatalf("%s, but logging in: %d %s", a.raw, in.status, in.raw)
 	}

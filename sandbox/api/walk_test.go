@@ -60,11 +60,30 @@ type sent struct {
 
 // cards are those of 花子さん, whose passcode comes by SMS, 美咲さん, whose comes by
 // mail, 正さん, who is to call, and of nobody.
-var cards = [][3]string{{"4242420000010017", "11/35", "123"}, {"4242420000010108", "12/33", "901"}, {"4242420000010090", "09/31", "890"}, {"4242420000010017", "11/35", "999"}}
+var cards = [][3]string{
+	{"4242420000010017", "11/35", "123"},
+	{"4242420000010108", "12/33", "901"},
+	{"4242420000010090", "09/31", "890"},
+	{"4242420000010017", "11/35", "999"},
+}
 
 // leaps are how time passes: short of a limit of the policy, and just up to it.
-var leaps = []time.Duration{time.Second, 10 * time.Second, 29 * time.Second, 30 * time.Second, 30 * time.Second, time.Minute, time.Minute, 5 * time.Minute,
-	10*time.Minute - time.Second, 10 * time.Minute, 15*time.Minute - time.Second, 15 * time.Minute, 30*time.Minute - time.Second, 30 * time.Minute}
+var leaps = []time.Duration{
+	time.Second,
+	10 * time.Second,
+	29 * time.Second,
+	30 * time.Second,
+	30 * time.Second,
+	time.Minute,
+	time.Minute,
+	5 * time.Minute,
+	10*time.Minute - time.Second,
+	10 * time.Minute,
+	15*time.Minute - time.Second,
+	15 * time.Minute,
+	30*time.Minute - time.Second,
+	30 * time.Minute,
+}
 
 var pins = []string{"2580", "3571", "1593", "0000"}
 
@@ -149,7 +168,13 @@ func (r *walker) next(how byte) (what, ways byte) {
 // begin begins a registration; of four the oldest is left alone.
 func (w *walk) begin(app bool) {
 	path, body := "/api/registrations", ""
-	r := &walker{channel: registration.Web, state: registration.Input, id: fmt.Sprintf("walker%04d", w.serial), card: byte(w.serial % 3), waits: w.serial%5 == 4}
+	r := &walker{
+		channel: registration.Web,
+		state:   registration.Input,
+		id:      fmt.Sprintf("walker%04d", w.serial),
+		card:    byte(w.serial % 3),
+		waits:   w.serial%5 == 4,
+	}
 	if w.serial++; app {
 		path, body, r.channel, r.state = "/api/app/registrations", `{"device":"iphone","card_company":"saison"}`, registration.App, registration.AwaitCard
 	}
@@ -187,7 +212,8 @@ func (w *walk) post(r *walker, path, body string, how byte) answer {
 	w.serial++
 	key := fmt.Sprint("key-", w.serial)
 	a := w.try(r, http.MethodPost, path, body, "Idempotency-Key", key)
-	if again := w.try(r, http.MethodPost, path, body, "Idempotency-Key", key); a.status != http.StatusServiceUnavailable && again.status != a.status {
+	if again := w.try(r, http.MethodPost, path, body, "Idempotency-Key", key); a.status != http.StatusServiceUnavailable &&
+		again.status != a.status {
 		w.t.Fatalf("%s: %d %s, and with the same key %d %s", path, a.status, a.raw, again.status, again.raw)
 	}
 	return a

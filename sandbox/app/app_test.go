@@ -91,7 +91,8 @@ func TestAWholeRegistrationOnAnAndroidPhone(t *testing.T) {
 		"/app/change": "1回払い", "/app/cashing": "100,000 円", "/app/menu": "24時間", "/app/inquiry": "認証デスク"} {
 		p.get(path).at(t, 200, path, says)
 	}
-	p.press(p.get("/app/wallet"), "/app/wallet", "answer", "add").at(t, 200, "/app/home?notice=added", "Google Pay にカードを追加しました。", "Google Pay に追加済み")
+	p.press(p.get("/app/wallet"), "/app/wallet", "answer", "add").
+		at(t, 200, "/app/home?notice=added", "Google Pay にカードを追加しました。", "Google Pay に追加済み")
 	p.advance(24 * time.Hour)
 	p.get("/app/statement").at(t, 200, "/app/home") // the log-in is over: the app starts again by itself
 }
@@ -115,10 +116,12 @@ func TestAFormThatIsNotOursChangesNothing(t *testing.T) {
 	t.Parallel()
 	p := newPhone(t, iphone, world.Ports{})
 	s := p.begin()
-	p.post("/app/registration/card", "form_token", "guessed", "card_number", "4242420000010017").at(t, http.StatusForbidden, "/app/registration/card", "古くなっています")
+	p.post("/app/registration/card", "form_token", "guessed", "card_number", "4242420000010017").
+		at(t, http.StatusForbidden, "/app/registration/card", "古くなっています")
 	p.press(s, "/app/registration/card", "amount", "1").at(t, http.StatusBadRequest, "/app/registration/card", "読み取れませんでした")
 	p.press(s, "/app/registration/card", "expiry", "11/35", "expiry", "12/35").at(t, http.StatusBadRequest, "/app/registration/card")
-	p.press(s, "/app/registration/card", "card_number", strings.Repeat("4", 70_000)).at(t, http.StatusRequestEntityTooLarge, "/app/registration/card")
+	p.press(s, "/app/registration/card", "card_number", strings.Repeat("4", 70_000)).
+		at(t, http.StatusRequestEntityTooLarge, "/app/registration/card")
 	p = p.another(iphone)
 	p.press(p.terms(), "/app/registration/terms", "terms_agreed", "maybe").at(t, http.StatusBadRequest, "/app/registration/terms")
 	p.post("/app/wallet", "answer", "add").at(t, 200, "/app/registration/terms") // nobody is logged in: the app goes on where it stands
@@ -170,7 +173,8 @@ func TestTheAppOffersNothingOfTheSMSByItself(t *testing.T) {
 	t.Parallel()
 	p := newPhone(t, iphone, world.Ports{})
 	s := p.press(p.begin(), "/app/registration/card", "card_number", "4242420000010017", "expiry", "11/35", "security_code", "123")
-	s = p.press(s, "/app/registration/destination").at(t, 200, "/app/registration/passcode", `name="passcode" type="text" inputmode="numeric" autocomplete="off"`)
+	s = p.press(s, "/app/registration/destination").
+		at(t, 200, "/app/registration/passcode", `name="passcode" type="text" inputmode="numeric" autocomplete="off"`)
 	if strings.Contains(s.body, "one-time-code") {
 		t.Error("the smartphone is asked to fill in the passcode")
 	}

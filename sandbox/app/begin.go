@@ -15,12 +15,20 @@ var begins = map[string]gallery.Begin{
 	"company": {At: "company"}, "company-none": {At: "company", As: "company-none"}, "company-other": {At: "company", As: "company-other"},
 	"entrance": {At: "company", As: "entrance"}, "entrance-anew": {At: "company", As: "entrance-anew"},
 	"destination-landline": {At: "destination-landline"}, "destination-no-sms": {At: "destination-landline", As: "destination-no-sms"},
-	"pin-landline": {At: "pin-landline"}, "terms-anew": {At: "terms-anew"}, "expired-passcode": {At: "expired-passcode"}, "expired-idle": {At: "expired-idle"},
+	"pin-landline": {
+		At: "pin-landline",
+	}, "terms-anew": {At: "terms-anew"}, "expired-passcode": {At: "expired-passcode"}, "expired-idle": {At: "expired-idle"},
 	"expired-superseded": {At: "expired-superseded"}, "locked-passcode": {At: "locked-passcode"}, "locked-pin": {At: "locked-pin"},
-	"wallet-apple": {At: "wallet", Device: string(registration.IPhone)}, "wallet-google": {At: "wallet", Device: string(registration.Android)},
+	"wallet-apple": {
+		At:     "wallet",
+		Device: string(registration.IPhone),
+	}, "wallet-google": {At: "wallet", Device: string(registration.Android)},
 	"wallet-added": {At: "home-wallet", Start: "app_wallet"}, "home-wallet": {At: "home-wallet", Start: "added"},
 	// What was refused is counted, or used up.
-	"passcode-reissued": {At: "passcode-reissued", As: "passcode-reissued"}, "passcode-wrong": {At: "passcode-wrong-once", As: "passcode-wrong"},
+	"passcode-reissued": {
+		At: "passcode-reissued",
+		As: "passcode-reissued",
+	}, "passcode-wrong": {At: "passcode-wrong-once", As: "passcode-wrong"},
 	"passcode-limit": {At: "passcode-limit", As: "passcode-limit"}, "pin-wrong": {At: "pin-wrong", As: "pin-wrong"},
 }
 

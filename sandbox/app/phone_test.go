@@ -48,7 +48,9 @@ type screen struct {
 
 func newPhone(t testing.TB, agent string, ports world.Ports) *phone {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports})
+	s, err := world.New(
+		world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

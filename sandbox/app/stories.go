@@ -80,9 +80,20 @@ func refusal(field, text string, pairs ...string) *registration.Error {
 
 // example is 花子さん's registration in a state.
 func example(state registration.State, now time.Time) registration.Registration {
-	r := registration.Registration{ID: "gallery", Channel: registration.App, Device: registration.IPhone, State: state, FormToken: "gallery",
-		Holder:      registration.Holder{Phone: "090-0000-1001"},
-		Application: registration.Application{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", EmailMobile: "hanako@example.jp"}}
+	r := registration.Registration{
+		ID:        "gallery",
+		Channel:   registration.App,
+		Device:    registration.IPhone,
+		State:     state,
+		FormToken: "gallery",
+		Holder:    registration.Holder{Phone: "090-0000-1001"},
+		Application: registration.Application{
+			CardNumber:  "4242420000010017",
+			ExpiryMonth: "11",
+			ExpiryYear:  "35",
+			EmailMobile: "hanako@example.jp",
+		},
+	}
 	if state == registration.Completed {
 		r.Application.NetAnswerID = "hkrm482759"
 	}
@@ -130,9 +141,27 @@ func cardStories() []story {
 	return []story{
 		{"card", "app_card", "はじめに", "p12-1 p12-2 p12-3 p12-4 p12-5", stands(registration.AwaitCard, nil, fresh)},
 		{"card-empty", "app_card", "何も入力しないとき", "p12-1 p12-2 p12-3", wrong(registration.CardForm{})},
-		{"card-wrong", "app_card", "書き方の誤り", "p12-2 p12-4", wrong(registration.CardForm{CardNumber: "3782 820000 10049", Expiry: "0832", SecurityCode: "456"})},
-		{"card-expired", "app_card", "有効期限切れ・桁数の誤り", "a-02", wrong(registration.CardForm{CardNumber: "4242 4200 0001", Expiry: "03/24", SecurityCode: "789"})},
-		{"card-characters", "app_card", "文字の誤り", "p12-1", wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"})},
+		{
+			"card-wrong",
+			"app_card",
+			"書き方の誤り",
+			"p12-2 p12-4",
+			wrong(registration.CardForm{CardNumber: "3782 820000 10049", Expiry: "0832", SecurityCode: "456"}),
+		},
+		{
+			"card-expired",
+			"app_card",
+			"有効期限切れ・桁数の誤り",
+			"a-02",
+			wrong(registration.CardForm{CardNumber: "4242 4200 0001", Expiry: "03/24", SecurityCode: "789"}),
+		},
+		{
+			"card-characters",
+			"app_card",
+			"文字の誤り",
+			"p12-1",
+			wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"}),
+		},
 		{"card-unverified", "app_card", "カードを確認できないとき", "a-01 a-23", card("error.card_unverified")},
 		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card")},
 		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "p26-5", card("error.other_registration")},

@@ -29,7 +29,13 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		return f, false
 	}
 	if !form.Bears(step.Registration.FormToken) {
-		s.screen(w, http.StatusForbidden, step.Snapshot, step.Registration, screen.Told{Alerts: []string{step.Snapshot.Say("error.form_token")}})
+		s.screen(
+			w,
+			http.StatusForbidden,
+			step.Snapshot,
+			step.Registration,
+			screen.Told{Alerts: []string{step.Snapshot.Say("error.form_token")}},
+		)
 		return f, false
 	}
 	return sent{form, world.AppStep{World: page.WorldOf(r), ID: step.Registration.ID, Key: form[fieldOnce]}}, true

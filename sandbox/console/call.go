@@ -113,6 +113,10 @@ func (f handler) callForm(ctx context.Context, name string, form url.Values) err
 		return formError{"どの電話からかけるかを選んでください。"}
 	}
 	// A voice webhook has a time limit of its own.
-	_, err := f.telephone.Place(context.WithoutCancel(ctx), name, world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")})
+	_, err := f.telephone.Place(
+		context.WithoutCancel(ctx),
+		name,
+		world.CallRequest{From: from, Withheld: form.Get("withheld") != "", To: form.Get("to"), Listen: form.Get("listen")},
+	)
 	return err
 }

@@ -46,8 +46,14 @@ func (b *builder) cards() *cardsView {
 
 func (v *cardsView) add(p overview.Member, as fixtures.Member) {
 	for i, c := range p.Cards {
-		v.Rows = append(v.Rows, cardRow{Rest: i > 0, TestCard: overview.TestCard{MemberID: p.ID, Called: as.Called, Name: p.Name, For: as.For, Brand: brandNames[c.Brand],
-			Number: c.Number, Expiry: c.Expiry, SecurityCode: c.SecurityCode, PIN: c.PIN, Phone: p.Phone, Email: p.Email, Account: c.Account}})
+		v.Rows = append(
+			v.Rows,
+			cardRow{
+				Rest: i > 0,
+				TestCard: overview.TestCard{MemberID: p.ID, Called: as.Called, Name: p.Name, For: as.For, Brand: brandNames[c.Brand],
+					Number: c.Number, Expiry: c.Expiry, SecurityCode: c.SecurityCode, PIN: c.PIN, Phone: p.Phone, Email: p.Email, Account: c.Account},
+			},
+		)
 	}
 }
 

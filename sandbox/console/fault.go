@@ -38,7 +38,13 @@ type faultRow struct {
 // faceName stands for the member's own face among the providers.
 const faceName = "member"
 
-var providerLabels = []option{{world.ProviderSMS, "SMS"}, {world.ProviderMail, "メール"}, {world.ProviderCall, "電話"}, {world.ProviderIssuer, "発行元"}, {faceName, "会員の画面とAPI"}}
+var providerLabels = []option{
+	{world.ProviderSMS, "SMS"},
+	{world.ProviderMail, "メール"},
+	{world.ProviderCall, "電話"},
+	{world.ProviderIssuer, "発行元"},
+	{faceName, "会員の画面とAPI"},
+}
 
 var faultKinds = []option{{string(fault.Refuse), "拒否する"}, {string(fault.TimeOut), "応答しない"}, {string(fault.Lose), "受け付けて失う"},
 	{string(fault.Delay), "遅れる"}, {string(fault.Duplicate), "二度届く"}, {string(fault.Busy), "話し中"}}
@@ -47,9 +53,19 @@ var faceKinds = []option{{"503", "503を返す"}, {"500", "500を返す"}, {"429
 	{string(world.FaceCut), "接続を切る"}, {string(world.FaceLose), "実行して応答を失う"}, {string(world.FaceSession), "セッションを忘れる"}}
 
 // faceRoutes are where something may go wrong, as a tester names it.
-var faceRoutes = []option{{"", "すべて"}, {"/api/", "API すべて"}, {"/api/registrations/*/form", "API 入力内容の送信"}, {"/api/registrations/*/identity-check", "API ご本人様確認へ"},
-	{"/api/registrations/*/passcode", "API パスコード"}, {"/api/sessions", "API ログイン"}, {"/api/app/", "API アプリすべて"},
-	{"/registration/", "画面 登録すべて"}, {"/registration/passcode", "画面 パスコード"}, {"/login", "画面 ログイン"}, {"/app/", "画面 アプリすべて"}}
+var faceRoutes = []option{
+	{"", "すべて"},
+	{"/api/", "API すべて"},
+	{"/api/registrations/*/form", "API 入力内容の送信"},
+	{"/api/registrations/*/identity-check", "API ご本人様確認へ"},
+	{"/api/registrations/*/passcode", "API パスコード"},
+	{"/api/sessions", "API ログイン"},
+	{"/api/app/", "API アプリすべて"},
+	{"/registration/", "画面 登録すべて"},
+	{"/registration/passcode", "画面 パスコード"},
+	{"/login", "画面 ログイン"},
+	{"/app/", "画面 アプリすべて"},
+}
 
 func label(options []option, value string) string {
 	if i := slices.IndexFunc(options, func(o option) bool { return o.Value == value }); i >= 0 {
@@ -67,16 +83,59 @@ type preset struct {
 }
 
 var presets = []preset{
-	{ID: "sms-lost", Label: "SMSが来ない", Help: "終わらせるまで、SMSは受け付けられて届きません", where: world.ProviderSMS, fault: fault.Fault{Kind: fault.Lose, Times: world.EverTimes}},
-	{ID: "sms-late", Label: "11分遅れる", Help: "次のSMSが、パスコードの期限より後に届きます", where: world.ProviderSMS, fault: fault.Fault{Kind: fault.Delay, By: 11 * time.Minute, Times: 1}},
-	{ID: "issuer-down", Label: "発行元が落ちている", Help: "終わらせるまで、カードの照会がすべて失敗します", where: world.ProviderIssuer, fault: fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}},
-	{ID: "mail-refused", Label: "メールが拒否される", Help: "終わらせるまで、メールはすべて断られます", where: world.ProviderMail, fault: fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}},
-	{ID: "slow", Label: "画面とAPIが遅い", Help: "終わらせるまで、応答が2秒遅れます", where: faceName, face: world.FaceFault{Kind: world.FaceDelay, By: 2 * time.Second, Times: world.EverTimes}},
-	{ID: "unavailable", Label: "次の操作が503になる", Help: "次の送信が一度だけ失敗します", where: faceName, face: world.FaceFault{Kind: world.FaceStatus, Status: 503, Method: "POST", Times: 1}},
+	{
+		ID:    "sms-lost",
+		Label: "SMSが来ない",
+		Help:  "終わらせるまで、SMSは受け付けられて届きません",
+		where: world.ProviderSMS,
+		fault: fault.Fault{Kind: fault.Lose, Times: world.EverTimes},
+	},
+	{
+		ID:    "sms-late",
+		Label: "11分遅れる",
+		Help:  "次のSMSが、パスコードの期限より後に届きます",
+		where: world.ProviderSMS,
+		fault: fault.Fault{Kind: fault.Delay, By: 11 * time.Minute, Times: 1},
+	},
+	{
+		ID:    "issuer-down",
+		Label: "発行元が落ちている",
+		Help:  "終わらせるまで、カードの照会がすべて失敗します",
+		where: world.ProviderIssuer,
+		fault: fault.Fault{Kind: fault.Refuse, Times: world.EverTimes},
+	},
+	{
+		ID:    "mail-refused",
+		Label: "メールが拒否される",
+		Help:  "終わらせるまで、メールはすべて断られます",
+		where: world.ProviderMail,
+		fault: fault.Fault{Kind: fault.Refuse, Times: world.EverTimes},
+	},
+	{
+		ID:    "slow",
+		Label: "画面とAPIが遅い",
+		Help:  "終わらせるまで、応答が2秒遅れます",
+		where: faceName,
+		face:  world.FaceFault{Kind: world.FaceDelay, By: 2 * time.Second, Times: world.EverTimes},
+	},
+	{
+		ID:    "unavailable",
+		Label: "次の操作が503になる",
+		Help:  "次の送信が一度だけ失敗します",
+		where: faceName,
+		face:  world.FaceFault{Kind: world.FaceStatus, Status: 503, Method: "POST", Times: 1},
+	},
 }
 
 func (b *builder) faultsTab() *faultsView {
-	v := &faultsView{Presets: presets, Rows: faultRows(b.m), Providers: providerLabels[:4], Kinds: faultKinds, FaceKinds: faceKinds, Routes: faceRoutes}
+	v := &faultsView{
+		Presets:   presets,
+		Rows:      faultRows(b.m),
+		Providers: providerLabels[:4],
+		Kinds:     faultKinds,
+		FaceKinds: faceKinds,
+		Routes:    faceRoutes,
+	}
 	for _, d := range b.handler.control.Defects() {
 		if slices.Contains(b.m.Defects, d.Name) {
 			v.Broken = append(v.Broken, d)

@@ -35,7 +35,8 @@ func TestFaultsArePlannedSeenAndEndedByClick(t *testing.T) {
 		}
 	}
 	for _, tab := range []string{"cards", "registrations", "calls", "timeline", "faults", "policy", "texts"} {
-		if page := s.send(s.request("GET", "/worlds/w?tab="+tab, "")); !strings.Contains(page.text, "計画した障害が残っています") || !strings.Contains(page.text, "発行元 拒否する") {
+		if page := s.send(s.request("GET", "/worlds/w?tab="+tab, "")); !strings.Contains(page.text, "計画した障害が残っています") ||
+			!strings.Contains(page.text, "発行元 拒否する") {
 			t.Errorf("the tab %s does not tell what is planned", tab)
 		}
 	}

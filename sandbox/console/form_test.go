@@ -48,7 +48,8 @@ func TestClockFormsMoveTheClockAndComeBack(t *testing.T) {
 	} {
 		got := s.submit(at, step.field, step.value)
 		m := s.snapshot("w")
-		if got.status != 200 || got.url != "/worlds/w?tab=timeline&tel=09000001001" || !m.Now.Equal(step.now) || m.Clock.Running != step.running {
+		if got.status != 200 || got.url != "/worlds/w?tab=timeline&tel=09000001001" || !m.Now.Equal(step.now) ||
+			m.Clock.Running != step.running {
 			t.Errorf("%s %s: status %d at %s; clock %s, %v", step.field, step.value, got.status, got.url, m.Now, m.Clock.Running)
 		}
 	}
@@ -64,8 +65,19 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	if m := s.snapshot("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10m"`) {
 		t.Error("a form with nothing changed has changed the world")
 	}
-	s.submit("/worlds/w/policy", "passcode_digits", "8", "passcode_lifetime", "90s", "newsletter_default", "false", "card_mask", "0000-****")
-	if p := s.snapshot("w").Policy; p.PasscodeDigits != 8 || p.PasscodeLifetime.Of() != 90*time.Second || p.NewsletterDefault || p.CardMask != "0000-****" {
+	s.submit(
+		"/worlds/w/policy",
+		"passcode_digits",
+		"8",
+		"passcode_lifetime",
+		"90s",
+		"newsletter_default",
+		"false",
+		"card_mask",
+		"0000-****",
+	)
+	if p := s.snapshot("w").Policy; p.PasscodeDigits != 8 || p.PasscodeLifetime.Of() != 90*time.Second || p.NewsletterDefault ||
+		p.CardMask != "0000-****" {
 		t.Errorf("policy %+v", p)
 	}
 	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目\r\n二行目")

@@ -60,8 +60,11 @@ func (b *builder) mailbox() mailboxView {
 				v.Read.HTML = address + "/html"
 			}
 			for i, a := range m.Attachments {
-				v.Read.Attachments = append(v.Read.Attachments, attachmentLink{Name: cmp.Or(a.Name, a.Type), Size: fmt.Sprintf("%d バイト", a.Size),
-					Address: fmt.Sprintf("%s/attachments/%d", address, i)})
+				v.Read.Attachments = append(
+					v.Read.Attachments,
+					attachmentLink{Name: cmp.Or(a.Name, a.Type), Size: fmt.Sprintf("%d バイト", a.Size),
+						Address: fmt.Sprintf("%s/attachments/%d", address, i)},
+				)
 			}
 		}
 	}

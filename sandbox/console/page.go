@@ -98,8 +98,17 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 
 func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole bool) (pageView, error) {
 	b := builder{handler: f, m: m, at: at}
-	v := pageView{Place: at, MemberURL: f.memberURL(m.Name), Serial: m.Timeline.Serial, Defects: m.Defects, Going: faultRows(m), Clock: viewClock(m),
-		Phone: b.phone(), Mailbox: b.mailbox(), Tabs: b.tabs()}
+	v := pageView{
+		Place:     at,
+		MemberURL: f.memberURL(m.Name),
+		Serial:    m.Timeline.Serial,
+		Defects:   m.Defects,
+		Going:     faultRows(m),
+		Clock:     viewClock(m),
+		Phone:     b.phone(),
+		Mailbox:   b.mailbox(),
+		Tabs:      b.tabs(),
+	}
 	if whole {
 		worlds, err := f.viewWorlds(ctx, m.Name)
 		if err != nil {

@@ -71,7 +71,13 @@ func (b *builder) policy() *policyView {
 		group := policyGroup{Label: g.label}
 		for i := 0; i+1 < len(g.names); i += 2 {
 			name := g.names[i]
-			field := policyField{Name: name, Label: g.names[i+1], Kind: policyKind(name, now[name]), Value: policyText(now[name]), Standard: policyText(standard[name])}
+			field := policyField{
+				Name:     name,
+				Label:    g.names[i+1],
+				Kind:     policyKind(name, now[name]),
+				Value:    policyText(now[name]),
+				Standard: policyText(standard[name]),
+			}
 			field.Changed = field.Value != field.Standard
 			group.Fields = append(group.Fields, field)
 		}

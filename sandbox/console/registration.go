@@ -62,8 +62,19 @@ func (b *builder) registrations() *registrationsView {
 	shown := overview.Registrations(b.m, shownRegistrations)
 	v := &registrationsView{More: b.m.Registrations.Len() - len(shown)}
 	for _, r := range shown {
-		row := registrationRow{RegistrationView: r, Label: labelled(stateLabels, r.State, r.State), Why: labelled(reasonLabels, r.State+"."+r.Reason, r.Reason),
-			By: labelled(methodLabels, r.Method, r.Method), Way: labelled(channelLabels, r.Channel, r.Channel), Started: shortText(r.StartedAt, b.m.Now), Touched: shortText(r.TouchedAt, b.m.Now)}
+		row := registrationRow{
+			RegistrationView: r,
+			Label:            labelled(stateLabels, r.State, r.State),
+			Why:              labelled(reasonLabels, r.State+"."+r.Reason, r.Reason),
+			By: labelled(
+				methodLabels,
+				r.Method,
+				r.Method,
+			),
+			Way:     labelled(channelLabels, r.Channel, r.Channel),
+			Started: shortText(r.StartedAt, b.m.Now),
+			Touched: shortText(r.TouchedAt, b.m.Now),
+		}
 		if !r.ExpiresAt.IsZero() {
 			row.Until, row.Left = shortText(r.ExpiresAt, b.m.Now), leftText(r.ExpiresAt.Sub(b.m.Now))
 			row.Expires = r.ExpiresAt.Format(time.RFC3339Nano)

@@ -30,7 +30,10 @@ func (f handler) viewWorlds(ctx context.Context, open string) (*worldsView, erro
 	slices.SortStableFunc(all, func(a, b world.Snapshot) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	v := &worldsView{More: max(0, len(all)-shownWorlds)}
 	for _, m := range all[:min(len(all), shownWorlds)] {
-		v.Rows = append(v.Rows, worldRow{Name: m.Name, Address: place{world: m.Name}.String(), Registrations: m.Registrations.Len(), Open: m.Name == open})
+		v.Rows = append(
+			v.Rows,
+			worldRow{Name: m.Name, Address: place{world: m.Name}.String(), Registrations: m.Registrations.Len(), Open: m.Name == open},
+		)
 	}
 	if !slices.ContainsFunc(v.Rows, func(r worldRow) bool { return r.Open }) {
 		v.Rows = append([]worldRow{{Name: open, Address: place{world: open}.String(), Open: true}}, v.Rows...)

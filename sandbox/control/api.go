@@ -84,7 +84,14 @@ func register[I, O any](f handler, a huma.API, op huma.Operation, do func(contex
 
 // get is an operation that reads.
 func get(path, id, tag, summary string) huma.Operation {
-	return huma.Operation{Method: http.MethodGet, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary, DefaultStatus: http.StatusOK}
+	return huma.Operation{
+		Method:        http.MethodGet,
+		Path:          path,
+		OperationID:   id,
+		Tags:          []string{tag},
+		Summary:       summary,
+		DefaultStatus: http.StatusOK,
+	}
 }
 
 // change is an operation that changes a world.

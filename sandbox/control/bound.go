@@ -40,8 +40,16 @@ func (f handler) sip() *line {
 	if l.Address == "" {
 		return nil
 	}
-	return &line{Address: l.Address, Calls: l.Limits.Calls, Duration: span{l.Limits.Duration}, Ring: span{l.Limits.Ring}, Linger: span{l.Limits.Linger},
-		Message: l.Limits.Message, Connections: l.Limits.Connections, Slow: span{l.Limits.Slow}}
+	return &line{
+		Address:     l.Address,
+		Calls:       l.Limits.Calls,
+		Duration:    span{l.Limits.Duration},
+		Ring:        span{l.Limits.Ring},
+		Linger:      span{l.Limits.Linger},
+		Message:     l.Limits.Message,
+		Connections: l.Limits.Connections,
+		Slow:        span{l.Limits.Slow},
+	}
 }
 
 type health struct {
@@ -52,8 +60,20 @@ func (f handler) limits(a huma.API) {
 	register(f, a, get("/api/bounds", "get-bounds", "資料", "サンドボックスの上限"),
 		func(context.Context, *struct{}) (*answer[bounds], error) {
 			b := f.control.Bounds()
-			return &answer[bounds]{bounds{Worlds: b.Worlds, Idle: span{b.Idle}, Messages: b.Messages, Bytes: b.Bytes, AllBytes: b.AllBytes, Journeys: b.Journeys, Body: b.Body,
-				Wait: span{maxWait}, Generated: issuer.MaxGenerated, Telephone: f.sip()}}, nil
+			return &answer[bounds]{
+				bounds{
+					Worlds:    b.Worlds,
+					Idle:      span{b.Idle},
+					Messages:  b.Messages,
+					Bytes:     b.Bytes,
+					AllBytes:  b.AllBytes,
+					Journeys:  b.Journeys,
+					Body:      b.Body,
+					Wait:      span{maxWait},
+					Generated: issuer.MaxGenerated,
+					Telephone: f.sip(),
+				},
+			}, nil
 		})
 	op := get(HealthPath, "get-health", "資料", "動いているか（トークンは要らない）")
 	op.Security = []map[string][]string{{}}

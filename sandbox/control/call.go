@@ -43,12 +43,17 @@ func (f handler) calls(a huma.API) {
 			return &answer[callList]{callList{Calls: m.Telephone.List(in.From, m.Now), Going: going}}, nil
 		})
 	f.awaitCall(a, path+"/wait", tag)
-	register(f, a, change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"), func(ctx context.Context, in *ByCaller) (*struct{}, error) {
-		if err := f.telephone.Forget(ctx, in.World, in.From); err != nil {
-			return nil, middleware.Trouble(err)
-		}
-		return nil, nil
-	})
+	register(
+		f,
+		a,
+		change(http.MethodDelete, path, "forget-calls", tag, "電話の記録を消す"),
+		func(ctx context.Context, in *ByCaller) (*struct{}, error) {
+			if err := f.telephone.Forget(ctx, in.World, in.From); err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return nil, nil
+		},
+	)
 	place := change(http.MethodPost, path, "place-call", tag, "電話をかける")
 	place.DefaultStatus = http.StatusCreated
 	register(f, a, place, func(ctx context.Context, in *struct {
@@ -56,7 +61,13 @@ func (f handler) calls(a huma.API) {
 		Body newCall
 	}) (*answer[ivr.Call], error) {
 		b := in.Body
-		return dialled(f.telephone.Place(ctx, in.World, world.CallRequest{From: b.From, Withheld: b.Withheld, To: b.To, Listen: b.Listen, Digits: b.Digits}))
+		return dialled(
+			f.telephone.Place(
+				ctx,
+				in.World,
+				world.CallRequest{From: b.From, Withheld: b.Withheld, To: b.To, Listen: b.Listen, Digits: b.Digits},
+			),
+		)
 	})
 	register(f, a, change(http.MethodPost, path+"/{id}/hang-up", "hang-up", tag, "電話を切る"), func(ctx context.Context, in *struct {
 		InWorld

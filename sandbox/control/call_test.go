@@ -62,7 +62,8 @@ func TestFaultsArePlannedAndUsedUp(t *testing.T) {
 	s := newSandbox(t)
 	plan := `{"faults":[{"kind":"delay","to":"090-0000-1001","times":2,"by":"11m0s"}]}`
 	s.call("PUT", "/api/worlds/w/faults/sms", plan, 200, nil)
-	if got := s.call("GET", "/api/worlds/w/faults/sms", "", 200, nil); !strings.Contains(got.text, `"by":"11m0s"`) || !strings.Contains(got.text, `"times":2`) {
+	if got := s.call("GET", "/api/worlds/w/faults/sms", "", 200, nil); !strings.Contains(got.text, `"by":"11m0s"`) ||
+		!strings.Contains(got.text, `"times":2`) {
 		t.Errorf("planned %s", got.text)
 	}
 	s.call("PUT", "/api/worlds/w/faults/sms", `{"faults":[]}`, 200, nil)
@@ -92,7 +93,11 @@ func TestAVoiceWebhookDecidesWhatIsHeard(t *testing.T) {
 	defer backend.Close()
 	s.refused("PUT", "/api/worlds/w/voice", `{"url":"ftp://example.com"}`, 422, "request_invalid")
 	s.refused("PUT", "/api/worlds/w/voice", `{"url":""}`, 422, "request_invalid")
-	if got := s.call("PUT", "/api/worlds/w/voice", `{"url":"`+backend.URL+`/voice","auth_token":"secret-token"}`, 200, nil); strings.Contains(got.text, "secret-token") || !strings.Contains(got.text, `"signed":true`) {
+	if got := s.call("PUT", "/api/worlds/w/voice", `{"url":"`+backend.URL+`/voice","auth_token":"secret-token"}`, 200, nil); strings.Contains(
+		got.text,
+		"secret-token",
+	) ||
+		!strings.Contains(got.text, `"signed":true`) {
 		t.Errorf("answers %s", got.text)
 	}
 	var c struct {
@@ -105,7 +110,18 @@ func TestAVoiceWebhookDecidesWhatIsHeard(t *testing.T) {
 		heard = append(heard, strings.TrimSpace(l.What+" "+l.Says))
 	}
 	note := "note この文の録音はありません。代わりに"
-	want := []string{"ring", "answer", "gather", "say 暗証番号をどうぞ", note + "1.04sの音を流します", "digits 1234", "pause 1s", "say 受け付けました", note + "910msの音を流します", "hang_up"}
+	want := []string{
+		"ring",
+		"answer",
+		"gather",
+		"say 暗証番号をどうぞ",
+		note + "1.04sの音を流します",
+		"digits 1234",
+		"pause 1s",
+		"say 受け付けました",
+		note + "910msの音を流します",
+		"hang_up",
+	}
 	if diff := cmp.Diff(want, heard); diff != "" || !c.HeardAll || c.Guidance != "暗証番号をどうぞ\n受け付けました" {
 		t.Errorf("heard %t %q (-want +got):\n%s", c.HeardAll, c.Guidance, diff)
 	}
@@ -187,7 +203,11 @@ func TestACallIsWaitedForAndForgotten(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
 	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
-	if p := s.refused("GET", "/api/worlds/w/calls/wait?from=0300001009&within=0", "", 404, "nothing_arrived"); !strings.Contains(p.Detail, "no call from 0300001009") || !strings.Contains(p.Detail, "0 going on") {
+	if p := s.refused("GET", "/api/worlds/w/calls/wait?from=0300001009&within=0", "", 404, "nothing_arrived"); !strings.Contains(
+		p.Detail,
+		"no call from 0300001009",
+	) ||
+		!strings.Contains(p.Detail, "0 going on") {
 		t.Errorf("detail %q", p.Detail)
 	}
 	waiting := s.wait("/api/worlds/w/calls/wait?from=0300001009&within=60s")
@@ -203,7 +223,10 @@ func TestACallIsWaitedForAndForgotten(t *testing.T) {
 		t.Errorf("status %d: %s", got.status, got.text)
 	}
 	s.refused("GET", "/api/worlds/w/calls/wait?within=0&after="+c.ID, "", 404, "nothing_arrived")
-	if p := s.refused("GET", "/api/worlds/w/calls/wait?within=0&ended=true", "", 404, "nothing_arrived"); !strings.Contains(p.Detail, "2 going on") {
+	if p := s.refused("GET", "/api/worlds/w/calls/wait?within=0&ended=true", "", 404, "nothing_arrived"); !strings.Contains(
+		p.Detail,
+		"2 going on",
+	) {
 		t.Errorf("detail %q", p.Detail)
 	}
 	ending := s.wait("/api/worlds/w/calls/wait?ended=true&within=60s")

@@ -19,7 +19,11 @@ func TestClockMoves(t *testing.T) {
 		{"goes on to the millisecond", `{"advance":"9m59.999s"}`, clockFace{start.Add(10*time.Minute - time.Millisecond), false}},
 		{"goes back", `{"advance":"-9m59.999s"}`, clockFace{start, false}},
 		{"is set, in any time zone", `{"now":"2026-12-31T15:00:00Z"}`, clockFace{time.Date(2027, 1, 1, 0, 0, 0, 0, jst), false}},
-		{"is set, goes on and runs at once", `{"now":"2026-02-28T23:59:00+09:00","advance":"1m","running":true}`, clockFace{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true}},
+		{
+			"is set, goes on and runs at once",
+			`{"now":"2026-02-28T23:59:00+09:00","advance":"1m","running":true}`,
+			clockFace{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true},
+		},
 		{"stays for nothing", `{}`, clockFace{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true}},
 	}
 	for _, step := range steps {

@@ -57,7 +57,16 @@ type handler struct {
 // New returns the handler of everything below Prefix, of HealthPath and
 // of ReadyPath.
 func New(c Config) http.Handler {
-	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, providers: c.Providers, phone: c.Telephone, listeners: c.Listeners, store: c.Store}
+	f := handler{
+		service:   c.Service,
+		control:   c.Service.Control(),
+		telephone: c.Service.Telephone(),
+		memberURL: c.MemberURL,
+		providers: c.Providers,
+		phone:     c.Telephone,
+		listeners: c.Listeners,
+		store:     c.Store,
+	}
 	mux := http.NewServeMux()
 	f.api(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

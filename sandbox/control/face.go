@@ -41,7 +41,10 @@ func (f handler) face(a huma.API) {
 	}) (*answer[facePlan], error) {
 		var faults []world.FaceFault
 		for _, p := range in.Body.Faults {
-			faults = append(faults, world.FaceFault{Kind: p.Kind, Method: p.Method, Route: p.Route, Times: p.Times, By: p.By.Duration, Status: p.Status})
+			faults = append(
+				faults,
+				world.FaceFault{Kind: p.Kind, Method: p.Method, Route: p.Route, Times: p.Times, By: p.By.Duration, Status: p.Status},
+			)
 		}
 		if err := f.control.PlanFace(ctx, in.World, faults); err != nil {
 			return nil, middleware.Trouble(err)
@@ -53,7 +56,10 @@ func (f handler) face(a huma.API) {
 func viewFace(faults []world.FaceFault) facePlan {
 	out := facePlan{Faults: []faceFault{}}
 	for _, p := range faults {
-		out.Faults = append(out.Faults, faceFault{Kind: p.Kind, Method: p.Method, Route: p.Route, Times: p.Times, By: span{p.By}, Status: p.Status})
+		out.Faults = append(
+			out.Faults,
+			faceFault{Kind: p.Kind, Method: p.Method, Route: p.Route, Times: p.Times, By: span{p.By}, Status: p.Status},
+		)
 	}
 	return out
 }

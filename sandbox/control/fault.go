@@ -65,9 +65,16 @@ func (f handler) faults(a huma.API) {
 				whom, other = p.From, p.To
 			}
 			if other != "" {
-				return nil, middleware.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "a fault of calls has from, one of anything else to")
+				return nil, middleware.NewProblem(
+					http.StatusUnprocessableEntity,
+					"request_invalid",
+					"a fault of calls has from, one of anything else to",
+				)
 			}
-			plan.Faults = append(plan.Faults, fault.Fault{Kind: p.Kind, To: whom, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason})
+			plan.Faults = append(
+				plan.Faults,
+				fault.Fault{Kind: p.Kind, To: whom, Times: p.Times, By: p.By.Duration, Percent: p.Percent, Reason: p.Reason},
+			)
 		}
 		planned, err := f.control.Plan(ctx, in.World, in.Provider, plan)
 		if err != nil {
@@ -75,15 +82,20 @@ func (f handler) faults(a huma.API) {
 		}
 		return &answer[faultPlan]{viewPlan(in.Provider, planned)}, nil
 	})
-	register(f, a, change(http.MethodPut, worldPath+"/reception", "set-reception", "メール", "受信しないドメインを決める"), func(ctx context.Context, in *struct {
-		InWorld
-		Body reception
-	}) (*answer[reception], error) {
-		if err := f.control.Receive(ctx, in.World, in.Body.Address, in.Body.Refused, in.Body.Answers); err != nil {
-			return nil, middleware.Trouble(err)
-		}
-		return &answer[reception]{in.Body}, nil
-	})
+	register(
+		f,
+		a,
+		change(http.MethodPut, worldPath+"/reception", "set-reception", "メール", "受信しないドメインを決める"),
+		func(ctx context.Context, in *struct {
+			InWorld
+			Body reception
+		}) (*answer[reception], error) {
+			if err := f.control.Receive(ctx, in.World, in.Body.Address, in.Body.Refused, in.Body.Answers); err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return &answer[reception]{in.Body}, nil
+		},
+	)
 }
 
 func viewPlan(provider string, p fault.Plan) faultPlan {

@@ -62,7 +62,8 @@ func TestAMailIsReadWhole(t *testing.T) {
 		t.Errorf("%+v", whole)
 	}
 	got := s.call("GET", at+"/attachments/0", "", 200, nil)
-	if got.text != "\x89PNG\r\n\x1a\n" || got.header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment;") {
+	if got.text != "\x89PNG\r\n\x1a\n" || got.header.Get("Content-Type") != "application/octet-stream" ||
+		!strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment;") {
 		t.Errorf("%q %v", got.text, got.header)
 	}
 	s.refused("GET", at+"/attachments/1", "", 404, "attachment_unknown")
@@ -110,7 +111,9 @@ func TestAMailIsWaitedForWithItsLinksCodesAndAttachments(t *testing.T) {
 		}
 	}
 	s.call("GET", "/api/worlds/w/mail/wait?to=hanako+test@example.jp", "", 200, &got)
-	if len(got.Links) != 1 || got.Links[0] != (link{"https://example.jp/v?a=1&b=2", "確認"}) || len(got.Attachments) != 1 || got.Passcode.Code != "123456" || len(got.Passcode.Candidates) != 2 {
+	if len(got.Links) != 1 || got.Links[0] != (link{"https://example.jp/v?a=1&b=2", "確認"}) || len(got.Attachments) != 1 ||
+		got.Passcode.Code != "123456" ||
+		len(got.Passcode.Candidates) != 2 {
 		t.Errorf("%+v", got)
 	}
 	s.call("GET", "/api/worlds/w/mail/wait?pattern="+url.QueryEscape(`合言葉は (\S+)`), "", 200, &got)

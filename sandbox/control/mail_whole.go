@@ -82,7 +82,9 @@ func (f handler) wholeMail(a huma.API, path, tag string) {
 }
 
 func content(what, media string) map[string]*huma.Response {
-	return map[string]*huma.Response{"200": {Description: what, Content: map[string]*huma.MediaType{media: {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+	return map[string]*huma.Response{
+		"200": {Description: what, Content: map[string]*huma.MediaType{media: {Schema: &huma.Schema{Type: huma.TypeString}}}},
+	}
 }
 
 // pictures are the media types that a frame shows.

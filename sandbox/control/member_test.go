@@ -28,16 +28,24 @@ func TestMembersAreThoseOfTheFixturesAndThoseAdded(t *testing.T) {
 	s := newSandbox(t)
 	var before, added, after membersAnswer
 	s.call("GET", "/api/worlds/w/members", "", 200, &before)
-	s.call("POST", "/api/worlds/w/members", `{"id":"saburo","name":"見本 三郎","phone":"090-0000-2001","cards":[{"brand":"amex","points":7}]}`, 201, &added)
+	s.call(
+		"POST",
+		"/api/worlds/w/members",
+		`{"id":"saburo","name":"見本 三郎","phone":"090-0000-2001","cards":[{"brand":"amex","points":7}]}`,
+		201,
+		&added,
+	)
 	s.call("GET", "/api/worlds/w/members", "", 200, &after)
 	if len(added.Members) != 1 || len(added.Members[0].Cards) != 1 {
 		t.Fatalf("added %+v", added)
 	}
 	saburo := added.Members[0]
-	if c := saburo.Cards[0]; c.Brand != "amex" || len(c.Number) != 15 || len(c.SecurityCode) != 4 || c.Expiry == "" || c.Points != 7 || saburo.Email != "" {
+	if c := saburo.Cards[0]; c.Brand != "amex" || len(c.Number) != 15 || len(c.SecurityCode) != 4 || c.Expiry == "" || c.Points != 7 ||
+		saburo.Email != "" {
 		t.Errorf("what was left open was not filled in: %+v", saburo)
 	}
-	if len(after.Members) != len(before.Members)+1 || !slices.ContainsFunc(after.Members, func(m memberAnswer) bool { return cmp.Equal(m, saburo) }) {
+	if len(after.Members) != len(before.Members)+1 ||
+		!slices.ContainsFunc(after.Members, func(m memberAnswer) bool { return cmp.Equal(m, saburo) }) {
 		t.Errorf("%d members, then %d", len(before.Members), len(after.Members))
 	}
 	m, err := s.service.Snapshot(t.Context(), "w")
@@ -53,7 +61,13 @@ func TestMembersAreThoseOfTheFixturesAndThoseAdded(t *testing.T) {
 func TestMemberIsReplacedByTheirID(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
-	s.call("POST", "/api/worlds/w/members", `{"id":"hanako","name":"山田 花子","email":"hanako@example.jp","cards":[{"number":"4242420000010017","expiry":"11/35","security_code":"123"}]}`, 201, nil)
+	s.call(
+		"POST",
+		"/api/worlds/w/members",
+		`{"id":"hanako","name":"山田 花子","email":"hanako@example.jp","cards":[{"number":"4242420000010017","expiry":"11/35","security_code":"123"}]}`,
+		201,
+		nil,
+	)
 	var list membersAnswer
 	s.call("GET", "/api/worlds/w/members", "", 200, &list)
 	var found []memberAnswer
@@ -86,7 +100,13 @@ func TestMemberMayBeRegisteredFromTheStart(t *testing.T) {
 	if _, _, refused, err := s.service.Members().Login(t.Context(), "w", "saburo88", "Secret-88"); refused != nil || err != nil {
 		t.Error(refused, err)
 	}
-	p := s.refused("POST", "/api/worlds/w/members", `{"id":"shiro","cards":[{"account":{"net_answer_id":"SABURO88","password":"Secret-88"}}]}`, 422, "request_invalid")
+	p := s.refused(
+		"POST",
+		"/api/worlds/w/members",
+		`{"id":"shiro","cards":[{"account":{"net_answer_id":"SABURO88","password":"Secret-88"}}]}`,
+		422,
+		"request_invalid",
+	)
 	var list membersAnswer
 	s.call("GET", "/api/worlds/w/members", "", 200, &list)
 	if slices.ContainsFunc(list.Members, func(m memberAnswer) bool { return m.ID == "shiro" }) {

@@ -21,7 +21,8 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		}
 	}
 	s.call("GET", "/api/openapi.json", "", 200, &document)
-	if document.OpenAPI != "3.1.0" || !strings.Contains(document.Info.Description, "サンドボックス（テスト環境）") || !strings.Contains(document.Info.Description, "テスト専用") {
+	if document.OpenAPI != "3.1.0" || !strings.Contains(document.Info.Description, "サンドボックス（テスト環境）") ||
+		!strings.Contains(document.Info.Description, "テスト専用") {
 		t.Errorf("openapi %s, info %+v", document.OpenAPI, document.Info)
 	}
 	var got []string

@@ -41,7 +41,15 @@ func (p Providers) asked() *askedView {
 	if a == nil {
 		return nil
 	}
-	return &askedView{Address: a.Address, Try: span{a.Try}, Question: span{a.Question}, Retries: a.Retries, Wait: span{a.Wait}, Failures: a.Failures, Rest: span{a.Rest}}
+	return &askedView{
+		Address:  a.Address,
+		Try:      span{a.Try},
+		Question: span{a.Question},
+		Retries:  a.Retries,
+		Wait:     span{a.Wait},
+		Failures: a.Failures,
+		Rest:     span{a.Rest},
+	}
 }
 
 type providersView struct {
@@ -66,7 +74,11 @@ func (f handler) providerAddresses(a huma.API) {
 	register(f, a, get("/api/providers", "get-providers", "資料", "プロバイダーのプロトコルのアドレスと上限"),
 		func(context.Context, *struct{}) (*answer[providersView], error) {
 			p := f.providers
-			return &answer[providersView]{providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, SIP: f.phone.Address, Connections: p.Connections,
-				Idle: span{p.Idle}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts, CallBack: span{p.CallBack}, Issuer: p.asked()}}, nil
+			return &answer[providersView]{
+				providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, SIP: f.phone.Address, Connections: p.Connections,
+					Idle: span{
+						p.Idle,
+					}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts, CallBack: span{p.CallBack}, Issuer: p.asked()},
+			}, nil
 		})
 }

@@ -67,7 +67,13 @@ func (f handler) places(a huma.API) {
 		InWorld
 		Body placing
 	}) (*answer[placed], error) {
-		q := place.Request{At: in.Body.At, Channel: registration.Channel(in.Body.Channel), Device: registration.Device(in.Body.Device), Member: in.Body.Member, Apart: in.Body.Fork}
+		q := place.Request{
+			At:      in.Body.At,
+			Channel: registration.Channel(in.Body.Channel),
+			Device:  registration.Device(in.Body.Device),
+			Member:  in.Body.Member,
+			Apart:   in.Body.Fork,
+		}
 		r, err := place.Put(ctx, f.service, in.World, q)
 		if err != nil {
 			return nil, middleware.Trouble(err)
@@ -102,6 +108,8 @@ func (f handler) registrations(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[registrationList]{registrationList{Total: m.Registrations.Len(), Registrations: overview.Registrations(m, in.Limit)}}, nil
+			return &answer[registrationList]{
+				registrationList{Total: m.Registrations.Len(), Registrations: overview.Registrations(m, in.Limit)},
+			}, nil
 		})
 }

@@ -26,8 +26,16 @@ func TestRegistrationsAreShownAsOfNowAndMasked(t *testing.T) {
 	id, code := s.proceed("w", hanako)
 	var list registrationsAnswer
 	got := s.call("GET", "/api/worlds/w/registrations", "", 200, &list)
-	want := registrationAnswer{ID: id, State: "passcode", Name: "山田 花子", MemberID: "hanako", Card: "4242-42**-****-017", Method: "sms", Destination: "*****1001",
-		NetAnswerID: "hanako2026"}
+	want := registrationAnswer{
+		ID:          id,
+		State:       "passcode",
+		Name:        "山田 花子",
+		MemberID:    "hanako",
+		Card:        "4242-42**-****-017",
+		Method:      "sms",
+		Destination: "*****1001",
+		NetAnswerID: "hanako2026",
+	}
 	r := list.Registrations[0]
 	if !r.StartedAt.Equal(start) || !r.ExpiresAt.Equal(start.Add(10*time.Minute)) {
 		t.Errorf("started %s, ends %s", r.StartedAt, r.ExpiresAt)

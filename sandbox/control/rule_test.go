@@ -49,8 +49,17 @@ func TestBoundsAreThoseOfTheService(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t, func(c *world.Config, _ *control.Config) { c.Bounds.Messages = 17 })
 	b := s.service.Bounds()
-	want := map[string]any{"worlds": float64(b.Worlds), "idle": "1h0m0s", "messages": 17.0, "journeys": float64(b.Journeys), "bytes": float64(b.Bytes), "all_bytes": float64(b.AllBytes), "body": float64(b.Body),
-		"wait": "1m0s", "generated": 1_000_000.0}
+	want := map[string]any{
+		"worlds":    float64(b.Worlds),
+		"idle":      "1h0m0s",
+		"messages":  17.0,
+		"journeys":  float64(b.Journeys),
+		"bytes":     float64(b.Bytes),
+		"all_bytes": float64(b.AllBytes),
+		"body":      float64(b.Body),
+		"wait":      "1m0s",
+		"generated": 1_000_000.0,
+	}
 	var got map[string]any
 	s.call("GET", "/api/bounds", "", 200, &got)
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -61,7 +61,10 @@ func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config,
 	t.Helper()
 	s := sandbox{T: t, machine: &machine{now: start}}
 	wc := world.Config{Machine: s.machine.Now, Bounds: world.DefaultBounds()}
-	cc := control.Config{Log: slog.New(slog.DiscardHandler), MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }}
+	cc := control.Config{
+		Log:       slog.New(slog.DiscardHandler),
+		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" },
+	}
 	for _, c := range change {
 		c(&wc, &cc)
 	}
@@ -172,10 +175,28 @@ func (s sandbox) step(step world.Step, err error) world.Step {
 
 // hanako and misaki get their passcodes by SMS and by mail.
 var (
-	hanako = registration.Form{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123", NetAnswerID: "hanako2026",
-		Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "hanako@example.jp", TermsAgreed: true}
-	misaki = registration.Form{CardNumber: "4242420000010108", ExpiryMonth: "12", ExpiryYear: "33", SecurityCode: "901", NetAnswerID: "misaki2026",
-		Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "misaki@example.jp", TermsAgreed: true}
+	hanako = registration.Form{
+		CardNumber:           "4242420000010017",
+		ExpiryMonth:          "11",
+		ExpiryYear:           "35",
+		SecurityCode:         "123",
+		NetAnswerID:          "hanako2026",
+		Password:             "Secret-2026",
+		PasswordConfirmation: "Secret-2026",
+		EmailPC:              "hanako@example.jp",
+		TermsAgreed:          true,
+	}
+	misaki = registration.Form{
+		CardNumber:           "4242420000010108",
+		ExpiryMonth:          "12",
+		ExpiryYear:           "33",
+		SecurityCode:         "901",
+		NetAnswerID:          "misaki2026",
+		Password:             "Secret-2026",
+		PasswordConfirmation: "Secret-2026",
+		EmailPC:              "misaki@example.jp",
+		TermsAgreed:          true,
+	}
 )
 
 // proceed brings a registration to where its passcode was sent, and returns

@@ -17,13 +17,18 @@ type smsSettings struct {
 }
 
 func (f handler) smsSettings(a huma.API, path, tag string) {
-	register(f, a, get(path, "get-sms-settings", tag, "SMSゲートウェイの設定を見る"), func(ctx context.Context, in *InWorld) (*answer[smsSettings], error) {
-		m, err := f.control.Snapshot(ctx, in.World)
-		if err != nil {
-			return nil, middleware.Trouble(err)
-		}
-		return &answer[smsSettings]{smsSettings{IA5IsGSM: m.SMS.IA5IsGSM}}, nil
-	})
+	register(
+		f,
+		a,
+		get(path, "get-sms-settings", tag, "SMSゲートウェイの設定を見る"),
+		func(ctx context.Context, in *InWorld) (*answer[smsSettings], error) {
+			m, err := f.control.Snapshot(ctx, in.World)
+			if err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return &answer[smsSettings]{smsSettings{IA5IsGSM: m.SMS.IA5IsGSM}}, nil
+		},
+	)
 	register(f, a, change(http.MethodPut, path, "set-sms-settings", tag, "SMSゲートウェイの設定を変える"), func(ctx context.Context, in *struct {
 		InWorld
 		Body smsSettings

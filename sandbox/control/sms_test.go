@@ -47,7 +47,8 @@ func TestSMSAreListedByNumber(t *testing.T) {
 				t.Fatalf("%+v, want %d", list, test.count)
 			}
 			for _, m := range list.Messages {
-				if m.Passcode == nil || m.Passcode.Code != code || !strings.Contains(m.Body, code) || m.Passcode.Superseded || !m.Passcode.ExpiresAt.Equal(start.Add(10*time.Minute)) {
+				if m.Passcode == nil || m.Passcode.Code != code || !strings.Contains(m.Body, code) || m.Passcode.Superseded ||
+					!m.Passcode.ExpiresAt.Equal(start.Add(10*time.Minute)) {
 					t.Errorf("message %+v, passcode %+v, want code %s", m, m.Passcode, code)
 				}
 			}

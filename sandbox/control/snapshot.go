@@ -127,6 +127,13 @@ func (f handler) useSnapshot(a huma.API, tag string) {
 }
 
 func viewOf(m world.Snapshot) snapshotView {
-	return snapshotView{Name: m.Name, World: m.Taken.World, TakenAt: m.Taken.At, Note: m.Taken.Note, Clock: showClock(m), Counts: countsOf(m),
-		Defects: append([]string{}, m.Defects...)}
+	return snapshotView{
+		Name:    m.Name,
+		World:   m.Taken.World,
+		TakenAt: m.Taken.At,
+		Note:    m.Taken.Note,
+		Clock:   showClock(m),
+		Counts:  countsOf(m),
+		Defects: append([]string{}, m.Defects...),
+	}
 }

@@ -31,7 +31,9 @@ func TestAWorldIsForked(t *testing.T) {
 	var named, unnamed forkAnswer
 	s.call("POST", "/api/worlds/a/forks", `{"into":"b"}`, 201, &named)
 	s.call("POST", "/api/worlds/a/forks", `{}`, 201, &unnamed)
-	if named.Name != "b" || named.From.World != "a" || named.Counts.SMS != 1 || named.URL != "http://b.localhost:8080/" || unnamed.Name == "" || unnamed.Name == "a" {
+	if named.Name != "b" || named.From.World != "a" || named.Counts.SMS != 1 || named.URL != "http://b.localhost:8080/" ||
+		unnamed.Name == "" ||
+		unnamed.Name == "a" {
 		t.Errorf("forks %+v and %+v", named, unnamed)
 	}
 	step := s.step(s.service.Web().Enter(t.Context(), "b", id, passcode))
@@ -57,8 +59,10 @@ func TestASnapshotIsTakenUsedAndDeleted(t *testing.T) {
 	s.call("PUT", "/api/snapshots/sent", `{"world":"a","note":"届いたところ"}`, 201, &taken)
 	s.machine.pass(time.Hour)
 	s.call("GET", "/api/snapshots/sent", "", 200, &seen)
-	if diff := cmp.Diff(taken, seen); diff != "" || seen.Name != "sent" || seen.World != "a" || seen.Note != "届いたところ" || !seen.TakenAt.Equal(start) ||
-		!seen.Clock.Now.Equal(start) || seen.Counts.SMS != 1 {
+	if diff := cmp.Diff(taken, seen); diff != "" || seen.Name != "sent" || seen.World != "a" || seen.Note != "届いたところ" ||
+		!seen.TakenAt.Equal(start) ||
+		!seen.Clock.Now.Equal(start) ||
+		seen.Counts.SMS != 1 {
 		t.Errorf("snapshot %+v (-taken +seen):\n%s", seen, diff)
 	}
 	var fork forkAnswer

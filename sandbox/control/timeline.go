@@ -25,6 +25,8 @@ func (f handler) timeline(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[timelineView]{timelineView{Events: m.Timeline.Since(in.After), Serial: m.Timeline.Serial, Dropped: m.Timeline.Dropped}}, nil
+			return &answer[timelineView]{
+				timelineView{Events: m.Timeline.Since(in.After), Serial: m.Timeline.Serial, Dropped: m.Timeline.Dropped},
+			}, nil
 		})
 }

@@ -40,12 +40,17 @@ func (f handler) voice(a huma.API) {
 		}
 		return &answer[voiceWebhook]{withoutToken(in.Body)}, nil
 	})
-	register(f, a, change(http.MethodDelete, path, "reset-voice", tag, "電話の応答をワールドに戻す"), func(ctx context.Context, in *InWorld) (*struct{}, error) {
-		if err := f.telephone.SetVoice(ctx, in.World, twiml.Webhook{}); err != nil {
-			return nil, middleware.Trouble(err)
-		}
-		return nil, nil
-	})
+	register(
+		f,
+		a,
+		change(http.MethodDelete, path, "reset-voice", tag, "電話の応答をワールドに戻す"),
+		func(ctx context.Context, in *InWorld) (*struct{}, error) {
+			if err := f.telephone.SetVoice(ctx, in.World, twiml.Webhook{}); err != nil {
+				return nil, middleware.Trouble(err)
+			}
+			return nil, nil
+		},
+	)
 }
 
 func withoutToken(w twiml.Webhook) voiceWebhook {

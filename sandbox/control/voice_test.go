@@ -19,10 +19,14 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 	var told []string
 	var backend *httptest.Server
 	backend = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := r.ParseForm(); err != nil || r.Header.Get("X-Twilio-Signature") != twiml.Signature(token, backend.URL+r.URL.RequestURI(), r.PostForm) {
+		if err := r.ParseForm(); err != nil ||
+			r.Header.Get("X-Twilio-Signature") != twiml.Signature(token, backend.URL+r.URL.RequestURI(), r.PostForm) {
 			t.Errorf("%s: %v, not signed as it should be", r.URL, err)
 		}
-		told = append(told, strings.TrimSpace(r.URL.Path+" "+r.PostForm.Get("From")+" "+r.PostForm.Get("CallStatus")+" "+r.PostForm.Get("CallDuration")))
+		told = append(
+			told,
+			strings.TrimSpace(r.URL.Path+" "+r.PostForm.Get("From")+" "+r.PostForm.Get("CallStatus")+" "+r.PostForm.Get("CallDuration")),
+		)
 		w.Header().Set("Content-Type", "text/xml")
 		answer := `<Response/>`
 		if r.URL.Path == "/voice" {
@@ -32,7 +36,13 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 	}))
 	defer backend.Close()
 	s.refused("PUT", "/api/worlds/w/voice", `{"url":"`+backend.URL+`/voice","status_callback":"/ended"}`, 422, "request_invalid")
-	s.call("PUT", "/api/worlds/w/voice", `{"url":"`+backend.URL+`/voice","auth_token":"`+token+`","status_callback":"`+backend.URL+`/ended"}`, 200, nil)
+	s.call(
+		"PUT",
+		"/api/worlds/w/voice",
+		`{"url":"`+backend.URL+`/voice","auth_token":"`+token+`","status_callback":"`+backend.URL+`/ended"}`,
+		200,
+		nil,
+	)
 	s.call("PATCH", "/api/worlds/w/clock", `{"running":false}`, 200, nil)
 	const place = "/api/worlds/w/calls"
 	var c callAnswer

@@ -47,7 +47,11 @@ func await(path, id, tag, summary string) huma.Operation {
 func (q Waiting) deadline(ctx context.Context) (context.Context, context.CancelFunc, error) {
 	within, err := time.ParseDuration(q.Within)
 	if err != nil || within < 0 || within > maxWait {
-		p := middleware.NewProblem(http.StatusUnprocessableEntity, "request_invalid", "within is a length of time like 5s, between 0 and 60s")
+		p := middleware.NewProblem(
+			http.StatusUnprocessableEntity,
+			"request_invalid",
+			"within is a length of time like 5s, between 0 and 60s",
+		)
 		p.Errors = []middleware.ProblemField{{Field: "query.within", Code: "request_invalid", Detail: p.Detail}}
 		return nil, nil, p
 	}
@@ -67,6 +71,10 @@ func (q Waiting) nothing(what, whose, who, more string, now time.Time) *middlewa
 	if who == "" {
 		whose = ""
 	}
-	return middleware.NewProblem(http.StatusNotFound, "nothing_arrived", fmt.Sprintf("no %s%s%s arrived within %s; %s; the world's clock shows %s",
-		what, whose, who, q.Within, more, now.Format("2006-01-02 15:04:05")))
+	return middleware.NewProblem(
+		http.StatusNotFound,
+		"nothing_arrived",
+		fmt.Sprintf("no %s%s%s arrived within %s; %s; the world's clock shows %s",
+			what, whose, who, q.Within, more, now.Format("2006-01-02 15:04:05")),
+	)
 }

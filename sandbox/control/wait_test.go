@@ -19,8 +19,14 @@ func TestWaitAnswersAtOnceWithWhatIsThere(t *testing.T) {
 	step := s.step(s.service.Web().Reissue(context.Background(), "w", id))
 	var m message
 	s.call("GET", "/api/worlds/w/sms/wait?to=090-0000-1001&within=0", "", 200, &m)
-	want := passcode.Passcode{Code: step.Registration.Passcode.Code, IssuedAt: start.Add(time.Minute), ExpiresAt: start.Add(11 * time.Minute)}
-	if m.Passcode == nil || !m.Passcode.IssuedAt.Equal(want.IssuedAt) || !m.Passcode.ExpiresAt.Equal(want.ExpiresAt) || m.Passcode.Code != want.Code || m.Passcode.Superseded {
+	want := passcode.Passcode{
+		Code:      step.Registration.Passcode.Code,
+		IssuedAt:  start.Add(time.Minute),
+		ExpiresAt: start.Add(11 * time.Minute),
+	}
+	if m.Passcode == nil || !m.Passcode.IssuedAt.Equal(want.IssuedAt) || !m.Passcode.ExpiresAt.Equal(want.ExpiresAt) ||
+		m.Passcode.Code != want.Code ||
+		m.Passcode.Superseded {
 		t.Errorf("passcode %+v, want %+v and not %s", m.Passcode, want, first)
 	}
 	p := s.refused("GET", "/api/worlds/w/sms/wait?to=090-0000-1001&within=0s&after="+m.ID, "", 404, "nothing_arrived")

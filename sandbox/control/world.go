@@ -94,7 +94,11 @@ func (f handler) worlds(a huma.API) {
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			m, err := f.control.Arrange(ctx, in.World, world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects})
+			m, err := f.control.Arrange(
+				ctx,
+				in.World,
+				world.Setup{Clock: in.Body.Clock.move(), Policy: in.Body.Policy.raw, Texts: in.Body.Texts, Defects: in.Body.Defects},
+			)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
@@ -128,16 +132,34 @@ func (f handler) worldList(ctx context.Context, prefix string, limit int) (world
 }
 
 func (f handler) summary(m world.Snapshot) WorldSummary {
-	return WorldSummary{Name: m.Name, CreatedAt: m.CreatedAt, Clock: showClock(m), Serial: m.Timeline.Serial, MemberURL: f.memberURL(m.Name),
-		Counts: countsOf(m)}
+	return WorldSummary{
+		Name:      m.Name,
+		CreatedAt: m.CreatedAt,
+		Clock:     showClock(m),
+		Serial:    m.Timeline.Serial,
+		MemberURL: f.memberURL(m.Name),
+		Counts:    countsOf(m),
+	}
 }
 
 func countsOf(m world.Snapshot) worldCounts {
-	return worldCounts{Registrations: m.Registrations.Len(), Accounts: m.Accounts.Accounts.Len(), SMS: len(m.SMS.Messages), Mail: len(m.Mailbox.Mails), Bytes: m.Bytes()}
+	return worldCounts{
+		Registrations: m.Registrations.Len(),
+		Accounts:      m.Accounts.Accounts.Len(),
+		SMS:           len(m.SMS.Messages),
+		Mail:          len(m.Mailbox.Mails),
+		Bytes:         m.Bytes(),
+	}
 }
 
 func (f handler) detail(m world.Snapshot) worldDetail {
-	d := worldDetail{WorldSummary: f.summary(m), Policy: m.Policy, Texts: map[string]string{}, Defects: append([]string{}, m.Defects...), From: origin(m.From)}
+	d := worldDetail{
+		WorldSummary: f.summary(m),
+		Policy:       m.Policy,
+		Texts:        map[string]string{},
+		Defects:      append([]string{}, m.Defects...),
+		From:         origin(m.From),
+	}
 	for id, text := range m.Texts.All() {
 		d.Texts[id] = text
 	}

@@ -38,7 +38,8 @@ func TestWorldIsMadeChangedSeenAndDeleted(t *testing.T) {
 	s.call("PUT", "/api/worlds/w", `{"clock":{"now":"2026-12-24T23:59:59+09:00","advance":"500ms","running":false},
 		"policy":{"passcode_lifetime":"5m"},"texts":{"home.lead":"ようこそ"}}`, 201, &made)
 	want := time.Date(2026, 12, 24, 23, 59, 59, 500_000_000, start.Location())
-	if !made.Clock.Now.Equal(want) || made.Clock.Running || made.Policy["passcode_lifetime"] != "5m0s" || made.Policy["passcode_digits"] != 6.0 {
+	if !made.Clock.Now.Equal(want) || made.Clock.Running || made.Policy["passcode_lifetime"] != "5m0s" ||
+		made.Policy["passcode_digits"] != 6.0 {
 		t.Errorf("made: %+v", made)
 	}
 	if diff := cmp.Diff(map[string]string{"home.lead": "ようこそ"}, made.Texts); diff != "" {
@@ -46,7 +47,8 @@ func TestWorldIsMadeChangedSeenAndDeleted(t *testing.T) {
 	}
 	s.complete("w", hanako)
 	s.call("PUT", "/api/worlds/w", `{}`, 200, &changed)
-	if c := changed.Counts; c.Registrations != 1 || c.Accounts != 2 || c.SMS != 1 || c.Mail != 1 || changed.URL != "http://w.localhost:8080/" {
+	if c := changed.Counts; c.Registrations != 1 || c.Accounts != 2 || c.SMS != 1 || c.Mail != 1 ||
+		changed.URL != "http://w.localhost:8080/" {
 		t.Errorf("changed: %+v", changed)
 	}
 	s.call("DELETE", "/api/worlds/w", "", 204, nil)

@@ -36,7 +36,12 @@ func anew() []world.Defect {
 				return func(st *world.State, r registration.Registration, now time) (registration.Registration, error) {
 					after, err := next(st, r, now)
 					if err == nil && st.Accounts.Cards.Has(after.Application.CardNumber) {
-						return r, &registration.Error{Kind: registration.Conflict, Code: "card_registered", Field: registration.FieldCardNumber, Text: "error.card_registered"}
+						return r, &registration.Error{
+							Kind:  registration.Conflict,
+							Code:  "card_registered",
+							Field: registration.FieldCardNumber,
+							Text:  "error.card_registered",
+						}
 					}
 					return after, err
 				}

@@ -91,7 +91,8 @@ func cards() []world.Defect {
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
 					_ = i.change(ctx, name, func(st *world.State, _ time) { // only looked at
-						if card, known := st.Issuer.Find(c.Number); known && err == nil && !ok && card.Product == registration.ProductCorporate {
+						if card, known := st.Issuer.Find(c.Number); known && err == nil && !ok &&
+							card.Product == registration.ProductCorporate {
 							h, ok = registration.Holder{Product: card.Product}, true
 						}
 					})

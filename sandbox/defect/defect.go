@@ -20,7 +20,21 @@ import (
 
 // All are the defects there are, by subject.
 func All() []world.Defect {
-	return slices.Concat(passcodes(), reissues(), pins(), calls(), forms(), cards(), completions(), anew(), logins(), messages(), portals(), journeys(), kinds())
+	return slices.Concat(
+		passcodes(),
+		reissues(),
+		pins(),
+		calls(),
+		forms(),
+		cards(),
+		completions(),
+		anew(),
+		logins(),
+		messages(),
+		portals(),
+		journeys(),
+		kinds(),
+	)
 }
 
 // rules are the ids of rules.
@@ -48,7 +62,10 @@ func only(op string, wrap func(world.Rule) world.Rule) func(string, world.Rule) 
 }
 
 // around wraps one change of a world and leaves all others as they are.
-func around(wrap func(st *world.State, id string, next func() error) error, ops ...string) func(*world.State, world.Act, func() error) error {
+func around(
+	wrap func(st *world.State, id string, next func() error) error,
+	ops ...string,
+) func(*world.State, world.Act, func() error) error {
 	return func(st *world.State, a world.Act, next func() error) error {
 		if !slices.Contains(ops, a.Op) {
 			return next()

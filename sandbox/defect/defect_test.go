@@ -42,7 +42,14 @@ func service(t *testing.T, defects []world.Defect) *world.Service {
 	t.Helper()
 	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	machine := func() time.Time { return noon }
-	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()), Defects: defects})
+	s, err := world.New(
+		world.Config{
+			Machine: machine,
+			Bounds:  world.DefaultBounds(),
+			Store:   store.NewMemory(machine, world.DefaultBounds()),
+			Defects: defects,
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

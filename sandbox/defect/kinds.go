@@ -55,22 +55,28 @@ func verifying(ask func(card issuer.Card, c *world.CardQuestion)) func(world.Por
 
 func digitsOfCodes() (all []world.Defect) {
 	for n, place := range ordinals[:6] {
-		all = append(all, world.Defect{Name: "passcode-" + place + "-digit-ignored", Rules: rules("a-06"), Says: "パスコードの" + strconv.Itoa(n+1) + "桁目を比べない",
-			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
-				if r, ok := m.Registrations.Get(in.Registration); ok {
-					in.Code = placed(in.Code, r.Passcode.Code, n)
-				}
-			})})
+		all = append(
+			all,
+			world.Defect{Name: "passcode-" + place + "-digit-ignored", Rules: rules("a-06"), Says: "パスコードの" + strconv.Itoa(n+1) + "桁目を比べない",
+				Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
+					if r, ok := m.Registrations.Get(in.Registration); ok {
+						in.Code = placed(in.Code, r.Passcode.Code, n)
+					}
+				})},
+		)
 	}
 	for n, place := range ordinals[:4] {
-		all = append(all, world.Defect{Name: "pin-" + place + "-digit-ignored", Rules: rules("a-09"), Says: "暗証番号の" + strconv.Itoa(n+1) + "桁目を比べない",
-			Ports: byIssuer(func(i issuerDefect) issuerDefect {
-				next := issuerPort{i.Issuer, i.change}
-				i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
-					return next.CheckPIN(ctx, name, number, placed(pin, cardOf(ctx, next, name, number).PIN, n))
-				}
-				return i
-			})})
+		all = append(
+			all,
+			world.Defect{Name: "pin-" + place + "-digit-ignored", Rules: rules("a-09"), Says: "暗証番号の" + strconv.Itoa(n+1) + "桁目を比べない",
+				Ports: byIssuer(func(i issuerDefect) issuerDefect {
+					next := issuerPort{i.Issuer, i.change}
+					i.checkPIN = func(ctx context.Context, name, number, pin string) (registration.PINAnswer, error) {
+						return next.CheckPIN(ctx, name, number, placed(pin, cardOf(ctx, next, name, number).PIN, n))
+					}
+					return i
+				})},
+		)
 		for _, amex := range []bool{false, true} {
 			if n == 3 && !amex {
 				continue
@@ -96,14 +102,21 @@ func digitsOfCodes() (all []world.Defect) {
 			})})
 	}
 	for _, n := range []int{0, 5, 9} {
-		all = append(all, world.Defect{Name: "password-" + ordinals[n] + "-letter-ignored", Rules: rules("a-20"), Says: "パスワードの" + ordinals[n] + "文字目を比べない",
-			Entered: enter(func(m *world.Snapshot, in *world.LoginEntry) {
-				for _, c := range m.Issuer.Cards.All() {
-					if c.Account != nil && strings.EqualFold(c.Account.NetAnswerID, in.ID) {
-						in.Password = placed(in.Password, c.Account.Password, n)
+		all = append(
+			all,
+			world.Defect{
+				Name:  "password-" + ordinals[n] + "-letter-ignored",
+				Rules: rules("a-20"),
+				Says:  "パスワードの" + ordinals[n] + "文字目を比べない",
+				Entered: enter(func(m *world.Snapshot, in *world.LoginEntry) {
+					for _, c := range m.Issuer.Cards.All() {
+						if c.Account != nil && strings.EqualFold(c.Account.NetAnswerID, in.ID) {
+							in.Password = placed(in.Password, c.Account.Password, n)
+						}
 					}
-				}
-			})})
+				}),
+			},
+		)
 	}
 	return append(all, world.Defect{Name: "login-id-case-matters", Rules: rules("a-28"), Says: "ログインのときNetアンサーIDの大文字と小文字を区別する",
 		Entered: enter(func(m *world.Snapshot, in *world.LoginEntry) {
@@ -143,14 +156,20 @@ func people() (all []world.Defect) {
 				}
 			})})
 	}
-	return append(all,
-		enrolling("call-not-enrolled", "電話で確認したカードを本人認証サービスに登録しない", func(c issuer.Card) bool { return c.Phone != "" && !registration.Mobile(c.Phone) }),
+	return append(
+		all,
+		enrolling(
+			"call-not-enrolled",
+			"電話で確認したカードを本人認証サービスに登録しない",
+			func(c issuer.Card) bool { return c.Phone != "" && !registration.Mobile(c.Phone) },
+		),
 		enrolling("mail-not-enrolled", "メールで確認したカードを本人認証サービスに登録しない", func(c issuer.Card) bool { return c.Phone == "" }),
 		standings("second-card-has-first-points", "p38-1", "2枚目のカードに1枚目のポイントが出る", func(c issuer.Card, s *world.Standing) {
 			if c.Number == "3530110000010082" {
 				s.Points = 300
 			}
-		}))
+		}),
+	)
 }
 
 // enrolling leaves some cards out of 3-D Secure.
@@ -169,12 +188,17 @@ func enrolling(name, says string, out func(issuer.Card) bool) world.Defect {
 
 // standings changes what a member sees of a card after log-in, by the card.
 func standings(name, rule, says string, change func(issuer.Card, *world.Standing)) world.Defect {
-	return world.Defect{Name: name, Rules: rules(strings.Fields(rule)...), Says: says, Ports: func(ports world.Ports, do changer) world.Ports {
-		ports.Issuer = standingOf{ports.Issuer, func(ctx context.Context, name, number string, s *world.Standing) {
-			change(cardOf(ctx, issuerPort{nil, do}, name, number), s)
-		}}
-		return ports
-	}}
+	return world.Defect{
+		Name:  name,
+		Rules: rules(strings.Fields(rule)...),
+		Says:  says,
+		Ports: func(ports world.Ports, do changer) world.Ports {
+			ports.Issuer = standingOf{ports.Issuer, func(ctx context.Context, name, number string, s *world.Standing) {
+				change(cardOf(ctx, issuerPort{nil, do}, name, number), s)
+			}}
+			return ports
+		},
+	}
 }
 
 // A standingOf is an issuer whose answers about a card's standing are others.

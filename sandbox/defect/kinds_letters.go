@@ -12,9 +12,14 @@ import (
 // letters are what arrives with something else in it, or at another address.
 func letters() []world.Defect {
 	text := func(name, rule, says string, change func(string) string) world.Defect {
-		return world.Defect{Name: name, Rules: rules(rule), Says: says, Ports: bySMS(func(next gateway, ctx context.Context, world, to, body string) error {
-			return next(ctx, world, to, change(body))
-		})}
+		return world.Defect{
+			Name:  name,
+			Rules: rules(rule),
+			Says:  says,
+			Ports: bySMS(func(next gateway, ctx context.Context, world, to, body string) error {
+				return next(ctx, world, to, change(body))
+			}),
+		}
 	}
 	completion := func(name, rule, says string, change func(*registration.Registration)) world.Defect {
 		return world.Defect{Name: name, Rules: rules(rule), Says: says, Rule: func(op string, next world.Rule) world.Rule {
@@ -29,10 +34,23 @@ func letters() []world.Defect {
 	}
 	return []world.Defect{
 		text("sms-expiry-minute-off", "p34-5", "SMSの有効期限の分が違う", func(body string) string {
-			return expiryForm.ReplaceAllStringFunc(body, func(at string) string { return at[:len(at)-1] + string('0'+(at[len(at)-1]-'0'+1)%10) })
+			return expiryForm.ReplaceAllStringFunc(
+				body,
+				func(at string) string { return at[:len(at)-1] + string('0'+(at[len(at)-1]-'0'+1)%10) },
+			)
 		}),
-		text("sms-expiry-day-missing", "p34-5", "SMSの有効期限に日がない", func(body string) string { return expiryForm.ReplaceAllString(body, "$2") }),
-		text("sms-sender-missing", "p34-5", "SMSに差出人の会社名がない", func(body string) string { return strings.TrimSuffix(body, "\n株式会社クレディセゾン") }),
+		text(
+			"sms-expiry-day-missing",
+			"p34-5",
+			"SMSの有効期限に日がない",
+			func(body string) string { return expiryForm.ReplaceAllString(body, "$2") },
+		),
+		text(
+			"sms-sender-missing",
+			"p34-5",
+			"SMSに差出人の会社名がない",
+			func(body string) string { return strings.TrimSuffix(body, "\n株式会社クレディセゾン") },
+		),
 		text("sms-lines-swapped", "p34-5", "SMSの行の順が違う", func(body string) string {
 			lines := strings.Split(body, "\n")
 			if len(lines) > 2 {
@@ -41,11 +59,16 @@ func letters() []world.Defect {
 			return strings.Join(lines, "\n")
 		}),
 		text("sms-has-more-to-say", "p34-5", "SMSに余計な文がある", func(body string) string { return body + "\n返信はできません。" }),
-		completion("completion-mail-to-registered-address", "p36-3", "完了のメールが、入力したアドレスでなく発行元の登録のアドレスに届く", func(r *registration.Registration) {
-			if r.Application.EmailPC != "" {
-				r.Application.EmailPC = r.Holder.Email
-			}
-		}),
+		completion(
+			"completion-mail-to-registered-address",
+			"p36-3",
+			"完了のメールが、入力したアドレスでなく発行元の登録のアドレスに届く",
+			func(r *registration.Registration) {
+				if r.Application.EmailPC != "" {
+					r.Application.EmailPC = r.Holder.Email
+				}
+			},
+		),
 		completion("app-mail-to-registered-address", "a-21", "アプリのお知らせが、入力したアドレスでなく発行元の登録のアドレスに届く", func(r *registration.Registration) {
 			if r.Channel == registration.App && r.Application.EmailMobile != "" {
 				r.Application.EmailMobile = r.Holder.Email

@@ -8,7 +8,10 @@ import (
 )
 
 // ofLogin wraps a log-in's change of the account it is to.
-func ofLogin(wrap func(before account.Account, after *account.Account), changeBefore func(*account.Account)) func(*world.State, world.Act, func() error) error {
+func ofLogin(
+	wrap func(before account.Account, after *account.Account),
+	changeBefore func(*account.Account),
+) func(*world.State, world.Act, func() error) error {
 	return around(func(st *world.State, id string, next func() error) error {
 		key := account.Fold(id)
 		before, known := st.Accounts.Accounts.Get(key)

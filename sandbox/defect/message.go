@@ -72,7 +72,8 @@ func messages() []world.Defect {
 				before, had := st.Registrations.Get(a.ID)
 				err := next()
 				after, ok := st.Registrations.Get(a.ID)
-				undone := before.State == registration.AwaitPasscode && (after.State == registration.Confirm || after.State == registration.CheckDestination)
+				undone := before.State == registration.AwaitPasscode &&
+					(after.State == registration.Confirm || after.State == registration.CheckDestination)
 				if had && ok && undone {
 					after.Application, after.State = registration.Application{}, registration.Input
 					if after.Channel == registration.App {

@@ -98,7 +98,9 @@ func reissues() []world.Defect {
 			})},
 		{Name: "failed-reissue-voids", Rules: rules("a-15"), Says: "再発行を送れないと、前のパスコードも使えない",
 			Entered: enter(func(m *world.Snapshot, in *world.PasscodeEntry) {
-				if r, ok := m.Registrations.Get(in.Registration); ok && r.Reissues == 0 && m.Now.Sub(r.Passcode.IssuedAt) >= gotime.Minute && r.Previous.IssuedAt.IsZero() {
+				if r, ok := m.Registrations.Get(in.Registration); ok && r.Reissues == 0 &&
+					m.Now.Sub(r.Passcode.IssuedAt) >= gotime.Minute &&
+					r.Previous.IssuedAt.IsZero() {
 					in.Code = "000000"
 				}
 			})},

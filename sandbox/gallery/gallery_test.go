@@ -23,7 +23,15 @@ import (
 
 // section is a small section with a story for each name.
 func section(service *world.Service, name string, stories ...string) gallery.Section {
-	f := page.New(page.Config{Service: service, Files: siteFiles(name), Assets: gallery.Assets(name), Address: func(_, _, name string) string { return "/" + name }, Story: true})
+	f := page.New(
+		page.Config{
+			Service: service,
+			Files:   siteFiles(name),
+			Assets:  gallery.Assets(name),
+			Address: func(_, _, name string) string { return "/" + name },
+			Story:   true,
+		},
+	)
 	h := gallery.Section{Name: name, Title: "館" + name, Site: f}
 	for _, e := range stories {
 		h.Stories = append(h.Stories, gallery.Story{Name: e, Screen: "home", State: "状態" + e, Rules: []string{"p25-1"},
@@ -39,8 +47,20 @@ func TestTheGalleryIsSortedBySectionsAndScreens(t *testing.T) {
 	service := newService(t)
 	g := gallery.New(slog.New(slog.DiscardHandler), nil, section(service, "web", "home", "home-late"), section(service, "app", "app-home"))
 	index := serve(g, http.MethodGet, "/gallery/", nil)
-	says(t, index, `href="#section-web"`, `href="#section-app"`, `href="#screen-web-home"`, `href="#screen-app-home"`, "館web", "館app", "3の状態",
-		"/gallery/screens/home-late", "/gallery/screens/app-home", "<li>p25-1</li>")
+	says(
+		t,
+		index,
+		`href="#section-web"`,
+		`href="#section-app"`,
+		`href="#screen-web-home"`,
+		`href="#screen-app-home"`,
+		"館web",
+		"館app",
+		"3の状態",
+		"/gallery/screens/home-late",
+		"/gallery/screens/app-home",
+		"<li>p25-1</li>",
+	)
 	if n := strings.Count(index.Body.String(), `class="screen"`); n != 2 {
 		t.Errorf("%d screens, want one for each section", n)
 	}
@@ -76,12 +96,25 @@ func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	service := newService(t)
 	stranger := section(service, "app", "app-home")
 	stranger.Name = "other"
-	members := gallery.Section{Name: "app", Site: page.New(page.Config{Service: service, Files: siteFiles("app"), Assets: gallery.Assets("app"), Address: func(_, _, name string) string { return "/" + name }})}
+	members := gallery.Section{
+		Name: "app",
+		Site: page.New(
+			page.Config{
+				Service: service,
+				Files:   siteFiles("app"),
+				Assets:  gallery.Assets("app"),
+				Address: func(_, _, name string) string { return "/" + name },
+			},
+		),
+	}
 	tests := map[string]struct {
 		sections []gallery.Section
 		want     string
 	}{
-		"two stories of one name":     {[]gallery.Section{section(service, "web", "home"), section(service, "app", "home")}, "gallery: two stories are called home"},
+		"two stories of one name": {
+			[]gallery.Section{section(service, "web", "home"), section(service, "app", "home")},
+			"gallery: two stories are called home",
+		},
 		"a site of other addresses":   {[]gallery.Section{stranger}, "gallery: the site of the section other is not made for the gallery"},
 		"a site that members may use": {[]gallery.Section{members}, "gallery: the site of the section app is not made for the gallery"},
 	}
@@ -109,8 +142,12 @@ func newService(t *testing.T) *world.Service {
 // siteFiles is the files of a small site, with some of them replaced.
 func siteFiles(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
-		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
-			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
+		"templates/layout.html": {
+			Data: []byte(
+				`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
+					`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`,
+			),
+		},
 		"static/own.css": {Data: []byte("/* " + name + " */")},
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -66,8 +66,16 @@ type Gateway struct {
 // New returns a gateway.
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
-	return &Gateway{Config: c, providers: c.Service.Providers(), ctx: ctx, end: end, telling: map[string]bool{}, places: map[uint64]string{}, sent: map[string]*senders{},
-		client: c.Service.Outbound().Client(c.Limits.CallBack)}
+	return &Gateway{
+		Config:    c,
+		providers: c.Service.Providers(),
+		ctx:       ctx,
+		end:       end,
+		telling:   map[string]bool{},
+		places:    map[uint64]string{},
+		sent:      map[string]*senders{},
+		client:    c.Service.Outbound().Client(c.Limits.CallBack),
+	}
 }
 
 // Close stops telling senders, and waits until nobody is being told any more.

@@ -36,7 +36,14 @@ func open(t testing.TB, change ...func(*gateway.Config)) (*world.Service, *gatew
 func openTo(t testing.TB, hosts []string, change ...func(*gateway.Config)) (*world.Service, *gateway.Gateway) {
 	t.Helper()
 	m := &machine{now: time.Date(2026, 11, 24, 10, 0, 0, 0, clock.Japan)}
-	service, err := world.New(world.Config{Machine: m.Now, Bounds: world.DefaultBounds(), Store: store.NewMemory(m.Now, world.DefaultBounds()), Outbound: outbound.NewRules(hosts...)})
+	service, err := world.New(
+		world.Config{
+			Machine:  m.Now,
+			Bounds:   world.DefaultBounds(),
+			Store:    store.NewMemory(m.Now, world.DefaultBounds()),
+			Outbound: outbound.NewRules(hosts...),
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

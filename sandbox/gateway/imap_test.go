@@ -103,12 +103,14 @@ func TestWhatMailProgramsAskOfAMailbox(t *testing.T) {
 	if err != nil || len(list) != 2 || list[1].Status == nil || !slices.Contains(list[0].Attrs, imap.MailboxAttrSubscribed) {
 		t.Errorf("%+v %v", list, err)
 	}
-	mails, err := c.Fetch(imap.SeqSetNum(1), &imap.FetchOptions{Envelope: true, BodyStructure: &imap.FetchItemBodyStructure{}, BodySection: []*imap.FetchItemBodySection{{Peek: true}}}).Collect()
+	mails, err := c.Fetch(imap.SeqSetNum(1), &imap.FetchOptions{Envelope: true, BodyStructure: &imap.FetchItemBodyStructure{}, BodySection: []*imap.FetchItemBodySection{{Peek: true}}}).
+		Collect()
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)
 	}
 	at := time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)
-	if e := mails[0].Envelope; e.Subject != "one" || !e.Date.Equal(at) || !strings.Contains(string(mails[0].BodySection[0].Bytes), "no field") {
+	if e := mails[0].Envelope; e.Subject != "one" || !e.Date.Equal(at) ||
+		!strings.Contains(string(mails[0].BodySection[0].Bytes), "no field") {
 		t.Errorf("a mail with a bad line: %+v", e)
 	}
 	for name, tt := range map[string]struct {

@@ -20,7 +20,12 @@ import (
 // ask asks the issuer of a world about 花子さん's PIN.
 func ask(t *testing.T, address, name, pin string) (status int, says string, err error) {
 	t.Helper()
-	q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+issuer.PINPath, strings.NewReader(`{"card_number":"4242420000010017","pin":"`+pin+`"}`))
+	q, err := http.NewRequestWithContext(
+		t.Context(),
+		http.MethodPost,
+		address+issuer.PINPath,
+		strings.NewReader(`{"card_number":"4242420000010017","pin":"`+pin+`"}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +64,15 @@ func TestTheIssuerOfAWorld(t *testing.T) {
 	wrong("No World", 400, `"code":"world_name"`)
 
 	// Faults happen as planned, and whether a PIN was counted is what they say.
-	plan(t, service, "w", world.ProviderIssuer, fault.Fault{Kind: fault.Refuse, Times: 1}, fault.Fault{Kind: fault.TimeOut, Times: 1}, fault.Fault{Kind: fault.Lose, Times: 1})
+	plan(
+		t,
+		service,
+		"w",
+		world.ProviderIssuer,
+		fault.Fault{Kind: fault.Refuse, Times: 1},
+		fault.Fault{Kind: fault.TimeOut, Times: 1},
+		fault.Fault{Kind: fault.Lose, Times: 1},
+	)
 	wrong("w", 503, `"code":"unavailable"`)
 	for _, kind := range []fault.Kind{fault.TimeOut, fault.Lose} {
 		if status, text, err := ask(t, server.URL, "w", "0000"); !errors.Is(err, io.EOF) {

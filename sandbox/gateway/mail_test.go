@@ -248,7 +248,9 @@ func stillServes(t *testing.T, address string) {
 }
 
 func FuzzSMTPNeverFailsUs(f *testing.F) {
-	f.Add([]byte("EHLO x\r\nMAIL FROM:<a@b> SIZE=10 BODY=8BITMIME SMTPUTF8\r\nRCPT TO:<c@d>\r\nDATA\r\nSubject: x\r\n\r\ny\r\n.\r\nQUIT\r\n"))
+	f.Add(
+		[]byte("EHLO x\r\nMAIL FROM:<a@b> SIZE=10 BODY=8BITMIME SMTPUTF8\r\nRCPT TO:<c@d>\r\nDATA\r\nSubject: x\r\n\r\ny\r\n.\r\nQUIT\r\n"),
+	)
 	f.Add([]byte("EHLO x\r\nAUTH PLAIN AG1pbmUAeA==\r\nMAIL FROM:<>\r\nRCPT TO:<\"q q\"@d>\r\nBDAT 3 LAST\r\nabc"))
 	f.Add([]byte("AUTH LOGIN\r\n*\r\nRSET\r\nVRFY x\r\nSTARTTLS\r\n\x16\x03\x01"))
 	_, g := open(f, func(c *gateway.Config) { c.Limits.Idle, c.Limits.Mail = time.Second, 10_000 })

@@ -13,8 +13,15 @@ import (
 func TestEachRecipientHasAFateOfItsOwn(t *testing.T) {
 	t.Parallel()
 	s, g := open(t)
-	plan(t, s, "mine", world.ProviderMail, fault.Fault{Kind: fault.Refuse, To: "busy@example.jp", Times: 1}, fault.Fault{Kind: fault.Duplicate, To: "twice@example.jp", Times: 1},
-		fault.Fault{Kind: fault.Lose, To: "lost@example.jp", Times: 1})
+	plan(
+		t,
+		s,
+		"mine",
+		world.ProviderMail,
+		fault.Fault{Kind: fault.Refuse, To: "busy@example.jp", Times: 1},
+		fault.Fault{Kind: fault.Duplicate, To: "twice@example.jp", Times: 1},
+		fault.Fault{Kind: fault.Lose, To: "lost@example.jp", Times: 1},
+	)
 	for address, answers := range map[string]bool{"picky@example.jp": true, "silent@example.jp": false} {
 		if err := s.Control().Receive(t.Context(), "mine", address, []string{"example.com"}, answers); err != nil {
 			t.Fatal(err)

@@ -84,8 +84,24 @@ func TestAMessageOfSMPPIsHeldAskedForTakenBackAndReplaced(t *testing.T) {
 		b.say(p)
 		return b.hear().(*pdu.ReplaceSMResp).CommandStatus
 	}
-	got := []data.CommandStatusType{cancel(one.MessageID, "OTHER"), cancel(one.MessageID, "SAISON"), cancel(one.MessageID, ""), cancel(now.MessageID, ""), replace(two.MessageID, "new"), replace(now.MessageID, "new"), replace("nothing", "new")}
-	want := []data.CommandStatusType{data.ESME_RINVMSGID, data.ESME_ROK, data.ESME_RCANCELFAIL, data.ESME_RCANCELFAIL, data.ESME_ROK, data.ESME_RREPLACEFAIL, data.ESME_RINVMSGID}
+	got := []data.CommandStatusType{
+		cancel(one.MessageID, "OTHER"),
+		cancel(one.MessageID, "SAISON"),
+		cancel(one.MessageID, ""),
+		cancel(now.MessageID, ""),
+		replace(two.MessageID, "new"),
+		replace(now.MessageID, "new"),
+		replace("nothing", "new"),
+	}
+	want := []data.CommandStatusType{
+		data.ESME_RINVMSGID,
+		data.ESME_ROK,
+		data.ESME_RCANCELFAIL,
+		data.ESME_RCANCELFAIL,
+		data.ESME_ROK,
+		data.ESME_RREPLACEFAIL,
+		data.ESME_RINVMSGID,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -126,13 +142,16 @@ func TestAMessageToManyAndDataSM(t *testing.T) {
 	}
 	b.say(multi)
 	got := b.hear().(*pdu.SubmitMultiResp)
-	if bad := got.UnsuccessSMEs.Get(); got.CommandStatus != 0 || got.MessageID == "" || len(bad) != 1 || bad[0].Address.Address() != "nobody" || bad[0].ErrorStatusCode() != data.ESME_RINVDSTADR {
+	if bad := got.UnsuccessSMEs.Get(); got.CommandStatus != 0 || got.MessageID == "" || len(bad) != 1 ||
+		bad[0].Address.Address() != "nobody" ||
+		bad[0].ErrorStatusCode() != data.ESME_RINVDSTADR {
 		t.Errorf("%+v", got)
 	}
 	for range 2 {
 		receipt := b.hear().(*pdu.DeliverSM)
 		b.say(receipt.GetResponse())
-		if text, _ := receipt.Message.GetMessage(); !strings.Contains(text, "id:"+got.MessageID+" ") || !strings.Contains(text, "stat:DELIVRD") {
+		if text, _ := receipt.Message.GetMessage(); !strings.Contains(text, "id:"+got.MessageID+" ") ||
+			!strings.Contains(text, "stat:DELIVRD") {
 			t.Errorf("a receipt: %s", text)
 		}
 	}

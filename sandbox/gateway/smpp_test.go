@@ -112,7 +112,8 @@ func TestAReceiptComesWhenTheClockSaysSoToWhoeverListensThen(t *testing.T) {
 	advance(t, s, "mine", time.Hour)
 	again := bind(t, address, "mine", pdu.Transceiver)
 	id, text := again.receipt()
-	if id != late || !strings.Contains(text, "stat:DELIVRD err:000") || !strings.Contains(text, "submit date:2611241000 done date:2611241100") {
+	if id != late || !strings.Contains(text, "stat:DELIVRD err:000") ||
+		!strings.Contains(text, "submit date:2611241000 done date:2611241100") {
 		t.Errorf("%s %q, want %s", id, text, late)
 	}
 }

@@ -14,7 +14,15 @@ import (
 
 // Twilio is the handler of the REST API.
 func (g *Gateway) Twilio() http.Handler {
-	return twilio.New(twilio.Config{Gateway: rest{g}, Body: g.Service.Bounds().Body, Hold: g.Limits.Hold, CallBack: g.Service.Outbound().Reaches, Watch: g.watch})
+	return twilio.New(
+		twilio.Config{
+			Gateway:  rest{g},
+			Body:     g.Service.Bounds().Body,
+			Hold:     g.Limits.Hold,
+			CallBack: g.Service.Outbound().Reaches,
+			Watch:    g.watch,
+		},
+	)
 }
 
 // watch writes a request into the timeline of its world: that of its account,

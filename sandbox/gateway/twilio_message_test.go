@@ -27,7 +27,9 @@ func TestAMessagingServiceSends(t *testing.T) {
 		tt.form.Set("To", "+819000001001")
 		tt.form.Set("Body", name)
 		var created, fetched map[string]any
-		if status := c.do("POST", messages, tt.form, &created); status != 201 || created["from"] != tt.from || created["messaging_service_sid"] != pool || created["status"] != "accepted" {
+		if status := c.do("POST", messages, tt.form, &created); status != 201 || created["from"] != tt.from ||
+			created["messaging_service_sid"] != pool ||
+			created["status"] != "accepted" {
 			t.Errorf("%s: %d %v", name, status, created)
 			continue
 		}
@@ -50,7 +52,13 @@ func TestAMessageIsScheduledAndTakenBack(t *testing.T) {
 		return m.Now.Add(d).UTC().Format(time.RFC3339)
 	}
 	form := func(more ...string) url.Values {
-		v := url.Values{"To": {"+819000001001"}, "Body": {"later"}, "MessagingServiceSid": {pool}, "ScheduleType": {"fixed"}, "SendAt": {at(time.Hour)}}
+		v := url.Values{
+			"To":                  {"+819000001001"},
+			"Body":                {"later"},
+			"MessagingServiceSid": {pool},
+			"ScheduleType":        {"fixed"},
+			"SendAt":              {at(time.Hour)},
+		}
 		for i := 0; i < len(more); i += 2 {
 			if v.Set(more[i], more[i+1]); more[i+1] == "" {
 				v.Del(more[i])
@@ -184,7 +192,8 @@ func TestWhatIsNotModelledIsNamed(t *testing.T) {
 			Status   int
 			MoreInfo string `json:"more_info"`
 		}
-		if status := c.do("GET", path, nil, &m); status != 404 || m.Code != 20404 || m.Status != 404 || m.MoreInfo == "" || !strings.Contains(m.Message, "GET "+want+" is not modelled") {
+		if status := c.do("GET", path, nil, &m); status != 404 || m.Code != 20404 || m.Status != 404 || m.MoreInfo == "" ||
+			!strings.Contains(m.Message, "GET "+want+" is not modelled") {
 			t.Errorf("%s: %d %+v", path, status, m)
 		}
 	}

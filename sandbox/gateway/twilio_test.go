@@ -131,9 +131,23 @@ func TestAnAccountOfNoWorldReachesWhoClaimedTheNumber(t *testing.T) {
 func TestFaultsOverTwiliosREST(t *testing.T) {
 	s, g := open(t, func(c *gateway.Config) { c.Limits.Hold = time.Millisecond })
 	c := twilioOf(t, g, "ACmine")
-	plan(t, s, "mine", world.ProviderSMS, fault.Fault{Kind: fault.Refuse, Times: 1}, fault.Fault{Kind: fault.TimeOut, Times: 1},
-		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Unreachable}, fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Filtered},
-		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Overflow}, fault.Fault{Kind: fault.Delay, Times: 1, By: 11 * time.Minute}, fault.Fault{Kind: fault.Duplicate, Times: 1})
+	plan(
+		t,
+		s,
+		"mine",
+		world.ProviderSMS,
+		fault.Fault{Kind: fault.Refuse, Times: 1},
+		fault.Fault{Kind: fault.TimeOut, Times: 1},
+		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Unreachable},
+		fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Filtered},
+		fault.Fault{
+			Kind:   fault.Lose,
+			Times:  1,
+			Reason: fault.Overflow,
+		},
+		fault.Fault{Kind: fault.Delay, Times: 1, By: 11 * time.Minute},
+		fault.Fault{Kind: fault.Duplicate, Times: 1},
+	)
 	if m, status := c.send("090-0000-1001", "refused"); status != 503 || m.Code != 20503 {
 		t.Errorf("%d %+v", status, m)
 	}
@@ -189,7 +203,8 @@ func TestCallBacksAndVoiceWebhooksAreOfHostsAndNetworksThatAreListed(t *testing.
 		}
 		address := "http://" + host + ":1/"
 		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
-			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
+			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) ||
+				want == 201 && err != nil {
 				t.Errorf("%+v: %v", w, err)
 			}
 		}

@@ -73,7 +73,14 @@ func TestUIDsAscendInTheOrderInWhichMailsAreSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plan(t, s, "mine", world.ProviderMail, fault.Fault{Kind: fault.Delay, By: 2 * time.Minute, Times: 1}, fault.Fault{Kind: fault.Delay, By: time.Minute, Times: 1})
+	plan(
+		t,
+		s,
+		"mine",
+		world.ProviderMail,
+		fault.Fault{Kind: fault.Delay, By: 2 * time.Minute, Times: 1},
+		fault.Fault{Kind: fault.Delay, By: time.Minute, Times: 1},
+	)
 	take("latest") // 1
 	take("late")   // 2
 	take("now")    // 3
@@ -103,7 +110,8 @@ func TestUIDsAscendInTheOrderInWhichMailsAreSeen(t *testing.T) {
 	if err != nil || status.UIDNext <= last {
 		t.Errorf("UIDNEXT %+v after %d, %v", status, last, err)
 	}
-	found, err := again.UIDSearch(&imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Subject", Value: "latest"}}}, nil).Wait()
+	found, err := again.UIDSearch(&imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Subject", Value: "latest"}}}, nil).
+		Wait()
 	if err != nil || !cmp.Equal(found.AllUIDs(), []imap.UID{6}) {
 		t.Errorf("found %v %v", found.AllUIDs(), err)
 	}
@@ -117,13 +125,18 @@ func TestAMailboxIsSeenAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	marked := make(chan []imap.Flag, 10)
-	c := readsTold(t, address, "mine", &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: func(m *imapclient.FetchMessageData) {
-		b, err := m.Collect()
-		if err != nil {
-			t.Error(err)
-		}
-		marked <- b.Flags
-	}}})
+	c := readsTold(
+		t,
+		address,
+		"mine",
+		&imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: func(m *imapclient.FetchMessageData) {
+			b, err := m.Collect()
+			if err != nil {
+				t.Error(err)
+			}
+			marked <- b.Flags
+		}}},
+	)
 	sees := func(when string, want uint32) {
 		t.Helper()
 		if err := c.Noop().Wait(); err != nil {

@@ -12,7 +12,12 @@ import (
 // refuse answers where a status is planned. What only describes or dresses the
 // pages, scripts and styles and documents, never fails. It belongs behind
 // Worlds.
-func Face(next http.Handler, members world.Members, refuse func(http.ResponseWriter, *http.Request, world.FaceFault), trouble func(http.ResponseWriter, *http.Request, error)) http.Handler {
+func Face(
+	next http.Handler,
+	members world.Members,
+	refuse func(http.ResponseWriter, *http.Request, world.FaceFault),
+	trouble func(http.ResponseWriter, *http.Request, error),
+) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if dressing(r.URL.Path) {
 			next.ServeHTTP(w, r)
@@ -49,7 +54,10 @@ func dressing(path string) bool {
 // known by.
 func forget(w http.ResponseWriter, r *http.Request) {
 	for _, c := range r.Cookies() {
-		http.SetCookie(w, &http.Cookie{Name: c.Name, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
+		http.SetCookie(
+			w,
+			&http.Cookie{Name: c.Name, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil},
+		)
 	}
 	r.Header.Del("Cookie")
 	r.Header.Del("Authorization")

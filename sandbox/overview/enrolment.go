@@ -22,7 +22,10 @@ func Enrolments(m world.Snapshot) []Enrolment {
 	list := []Enrolment{}
 	for number, at := range m.Issuer.Enrolled.All() {
 		c, _ := m.Issuer.Find(number) // a card taken away since has no name any more
-		list = append(list, Enrolment{Card: registration.MaskNumber(m.Policy.CardMask, number), MemberID: c.MemberID, Name: c.Name, EnrolledAt: at})
+		list = append(
+			list,
+			Enrolment{Card: registration.MaskNumber(m.Policy.CardMask, number), MemberID: c.MemberID, Name: c.Name, EnrolledAt: at},
+		)
 	}
 	slices.SortFunc(list, func(a, b Enrolment) int {
 		return cmp.Or(a.EnrolledAt.Compare(b.EnrolledAt), cmp.Compare(a.Card, b.Card))

@@ -92,7 +92,8 @@ func Group(cards []issuer.Card) []Member {
 	people := []Member{}
 	for _, c := range cards {
 		holder := Member{ID: c.MemberID, Name: c.Name, BirthDate: c.BirthDate, Phone: c.Phone, Email: c.Email, Cards: []Card{Card(c.Card)}}
-		if n := len(people); n > 0 && people[n-1].ID == holder.ID && people[n-1].Phone == holder.Phone && people[n-1].Email == holder.Email {
+		if n := len(people); n > 0 && people[n-1].ID == holder.ID && people[n-1].Phone == holder.Phone &&
+			people[n-1].Email == holder.Email {
 			people[n-1].Cards = append(people[n-1].Cards, holder.Cards...)
 			continue
 		}

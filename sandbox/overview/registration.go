@@ -50,9 +50,22 @@ func Registrations(m world.Snapshot, limit int) []RegistrationView {
 
 // Registration is a registration of a world as a tester may see it.
 func Registration(m world.Snapshot, r registration.Registration) RegistrationView {
-	v := RegistrationView{ID: r.ID, Channel: string(r.Channel), Device: string(r.Device), State: string(r.State), Reason: string(r.Reason), MemberID: r.Holder.MemberID, Name: r.Holder.Name,
-		Method: string(r.Method), NetAnswerID: r.Application.NetAnswerID, Attempts: r.Attempts, Reissues: r.Reissues,
-		StartedAt: r.StartedAt, TouchedAt: r.TouchedAt, ExpiresAt: r.ExpiresAt(m.Policy)}
+	v := RegistrationView{
+		ID:          r.ID,
+		Channel:     string(r.Channel),
+		Device:      string(r.Device),
+		State:       string(r.State),
+		Reason:      string(r.Reason),
+		MemberID:    r.Holder.MemberID,
+		Name:        r.Holder.Name,
+		Method:      string(r.Method),
+		NetAnswerID: r.Application.NetAnswerID,
+		Attempts:    r.Attempts,
+		Reissues:    r.Reissues,
+		StartedAt:   r.StartedAt,
+		TouchedAt:   r.TouchedAt,
+		ExpiresAt:   r.ExpiresAt(m.Policy),
+	}
 	number := r.Application.CardNumber
 	if r.State == registration.Completed {
 		number = cardOf(m, r.Application.NetAnswerID)

@@ -103,7 +103,8 @@ func anchor(content []screen.Element, name string) string {
 	if slices.ContainsFunc(content, func(e screen.Element) bool { return e.Kind == screen.Input && e.Field.Name == name }) {
 		return name
 	}
-	if slices.ContainsFunc(content, func(e screen.Element) bool { return e.Kind == screen.Act && e.Action.Value == "yes" }) && name == "terms_agreed" {
+	if slices.ContainsFunc(content, func(e screen.Element) bool { return e.Kind == screen.Act && e.Action.Value == "yes" }) &&
+		name == "terms_agreed" {
 		return name
 	}
 	return ""

@@ -35,8 +35,12 @@ func newService(t *testing.T) *world.Service {
 // siteFiles is the files of a small site, with some of them replaced.
 func siteFiles(name string, pairs ...string) fs.FS {
 	files := fstest.MapFS{
-		"templates/layout.html": {Data: []byte(`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
-			`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`)},
+		"templates/layout.html": {
+			Data: []byte(
+				`<html><head>{{template "head" .}}</head><body data-site="` + name + `">{{template "sandbox" .}}{{template "screen" .}}</body></html>` +
+					`{{define "styles"}}<link rel="stylesheet" href="{{.Asset "own.css"}}">{{end}}`,
+			),
+		},
 		"static/own.css": {Data: []byte("/* " + name + " */")},
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -47,7 +51,14 @@ func siteFiles(name string, pairs ...string) fs.FS {
 
 func newSite(t *testing.T, files fs.FS) *page.Site {
 	t.Helper()
-	return page.New(page.Config{Service: newService(t), Files: files, Assets: "/app/assets/", Address: func(_, _, name string) string { return "/app/" + name }})
+	return page.New(
+		page.Config{
+			Service: newService(t),
+			Files:   files,
+			Assets:  "/app/assets/",
+			Address: func(_, _, name string) string { return "/app/" + name },
+		},
+	)
 }
 
 // serve answers a request as a browser would send it.
@@ -95,7 +106,13 @@ func TestATroubleStandsInTheLayoutOfItsSite(t *testing.T) {
 		{"no such file", http.MethodGet, "/app/assets/own.css", nil, http.StatusNotFound},
 		{"another method", http.MethodGet, "/app/sign", nil, http.StatusMethodNotAllowed},
 		{"a field that is not known", http.MethodPost, "/app/sign", url.Values{"other": {"x"}}, http.StatusBadRequest},
-		{"a large body", http.MethodPost, "/app/sign", url.Values{"known": {strings.Repeat("x", 70_000)}}, http.StatusRequestEntityTooLarge},
+		{
+			"a large body",
+			http.MethodPost,
+			"/app/sign",
+			url.Values{"known": {strings.Repeat("x", 70_000)}},
+			http.StatusRequestEntityTooLarge,
+		},
 		{"no form", http.MethodPost, "/app/sign", nil, http.StatusUnsupportedMediaType},
 		{"a panic", http.MethodPost, "/app/sign", url.Values{"known": {"x"}}, http.StatusInternalServerError},
 	}
@@ -126,7 +143,9 @@ func TestASiteHasTheSharedStyleSheetAndItsOwn(t *testing.T) {
 		t.Fatalf("style sheets %q", sheets)
 	}
 	for _, sheet := range sheets {
-		if w := serve(mux, http.MethodGet, sheet, nil); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/css; charset=utf-8" || w.Body.Len() == 0 {
+		if w := serve(mux, http.MethodGet, sheet, nil); w.Code != http.StatusOK ||
+			w.Header().Get("Content-Type") != "text/css; charset=utf-8" ||
+			w.Body.Len() == 0 {
 			t.Errorf("%s: status %d, %v", sheet, w.Code, w.Header())
 		}
 	}

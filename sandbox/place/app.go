@@ -33,14 +33,56 @@ func app() []Place {
 		at("destination-landline", registration.CheckDestination, "送信先の確認（携帯電話の登録がない）", Landline, destination),
 		at("passcode", registration.AwaitPasscode, "パスコードがSMSで届いたところ", WithMobile, passcode),
 		at("passcode-lost", registration.AwaitPasscode, "SMSが届かないまま", WithMobile, destination, []step{lose, requestPasscode}),
-		at("passcode-wrong-once", registration.AwaitPasscode, "パスコードを1回まちがえたところ", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return min(1, attempts(p)-1) })}),
-		at("passcode-wrong", registration.AwaitPasscode, "パスコードを2回まちがえたところ", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return min(2, attempts(p)-1) })}),
-		at("passcode-last", registration.AwaitPasscode, "パスコードの入力があと1回", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return attempts(p) - 1 })}),
-		at("passcode-reissued", registration.AwaitPasscode, "パスコードを再発行したところ", WithMobile, passcode, []step{reissue(func(registration.Policy) int { return 1 })}),
-		at("passcode-limit", registration.AwaitPasscode, "再発行を使いきったところ", WithMobile, passcode, []step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })}),
+		at(
+			"passcode-wrong-once",
+			registration.AwaitPasscode,
+			"パスコードを1回まちがえたところ",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return min(1, attempts(p)-1) })},
+		),
+		at(
+			"passcode-wrong",
+			registration.AwaitPasscode,
+			"パスコードを2回まちがえたところ",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return min(2, attempts(p)-1) })},
+		),
+		at(
+			"passcode-last",
+			registration.AwaitPasscode,
+			"パスコードの入力があと1回",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return attempts(p) - 1 })},
+		),
+		at(
+			"passcode-reissued",
+			registration.AwaitPasscode,
+			"パスコードを再発行したところ",
+			WithMobile,
+			passcode,
+			[]step{reissue(func(registration.Policy) int { return 1 })},
+		),
+		at(
+			"passcode-limit",
+			registration.AwaitPasscode,
+			"再発行を使いきったところ",
+			WithMobile,
+			passcode,
+			[]step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })},
+		),
 		at("pin", registration.AwaitPIN, "暗証番号の入力", WithMobile, pin),
 		at("pin-landline", registration.AwaitPIN, "暗証番号の入力（携帯電話の登録がない）", Landline, pin),
-		at("pin-wrong", registration.AwaitPIN, "暗証番号を1回まちがえたところ", WithMobile, pin, []step{wrongPIN(func(p registration.Policy) int { return min(1, pins(p)-1) })}),
+		at(
+			"pin-wrong",
+			registration.AwaitPIN,
+			"暗証番号を1回まちがえたところ",
+			WithMobile,
+			pin,
+			[]step{wrongPIN(func(p registration.Policy) int { return min(1, pins(p)-1) })},
+		),
 		at("email", registration.AwaitEmail, "メールアドレスの入力", WithMobile, email),
 		at("password", registration.AwaitPassword, "パスワードの設定", WithMobile, password),
 		at("terms", registration.AwaitTerms, "規約", WithMobile, terms),
@@ -48,8 +90,22 @@ func app() []Place {
 		at("completed", registration.Completed, "ご登録の完了", WithMobile, completed),
 		at("wallet", registration.Completed, "ウォレットの質問", WithMobile, completed, []step{startApp}),
 		at("home", registration.Completed, "アプリのホーム", WithMobile, completed, []step{startApp, wallet(account.WalletNotNow)}),
-		at("home-wallet", registration.Completed, "アプリのホーム（ウォレットに追加した）", WithMobile, completed, []step{startApp, wallet(account.WalletAdd)}),
-		at("expired-passcode", registration.Expired, "パスコードの期限切れ", WithMobile, passcode, []step{pass(func(p registration.Policy) registration.Duration { return p.PasscodeLifetime })}),
+		at(
+			"home-wallet",
+			registration.Completed,
+			"アプリのホーム（ウォレットに追加した）",
+			WithMobile,
+			completed,
+			[]step{startApp, wallet(account.WalletAdd)},
+		),
+		at(
+			"expired-passcode",
+			registration.Expired,
+			"パスコードの期限切れ",
+			WithMobile,
+			passcode,
+			[]step{pass(func(p registration.Policy) registration.Duration { return p.PasscodeLifetime })},
+		),
 		at("expired-idle", registration.Expired, "操作がないまま期限切れ", WithMobile, destination, []step{pass(idle)}),
 		at("expired-superseded", registration.Expired, "同じカードの新しいお手続き", WithMobile, destination, []step{supersede(destination)}),
 		at("locked-passcode", registration.Locked, "パスコードの誤りの上限", WithMobile, passcode, []step{wrong(attempts)}),
@@ -85,7 +141,10 @@ func beginApp(w *walk) error {
 }
 
 func submitCard(w *walk) error {
-	return w.took(w.s.App().SubmitCard(w.ctx, w.app(), registration.CardForm{CardNumber: w.card.Number, Expiry: w.card.Expiry, SecurityCode: w.card.SecurityCode}))
+	return w.took(
+		w.s.App().
+			SubmitCard(w.ctx, w.app(), registration.CardForm{CardNumber: w.card.Number, Expiry: w.card.Expiry, SecurityCode: w.card.SecurityCode}),
+	)
 }
 
 func requestPasscode(w *walk) error { return w.took(w.s.App().RequestPasscode(w.ctx, w.app())) }

@@ -13,7 +13,15 @@ import (
 type card = issuer.Card
 
 // usual are the members of the fixtures who are taken first, by their ids.
-var usual = map[Kind]string{WithMobile: "hanako", WithAmex: "anna", WithMail: "misaki", Landline: "tadashi", NoContact: "makoto", Barred: "shigeru", Registered: "ryoko"}
+var usual = map[Kind]string{
+	WithMobile: "hanako",
+	WithAmex:   "anna",
+	WithMail:   "misaki",
+	Landline:   "tadashi",
+	NoContact:  "makoto",
+	Barred:     "shigeru",
+	Registered: "ryoko",
+}
 
 // added are those who are added where the usual one has begun already.
 var added = map[Kind]fixtures.Member{

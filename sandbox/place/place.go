@@ -203,7 +203,14 @@ func (w *walk) result(p Place) (Result, error) {
 	if r.State != p.State {
 		return Result{}, fmt.Errorf("%w %s: the registration is at %s", ErrPlace, p.Name, r.State)
 	}
-	return Result{Place: p, World: w.world, Registration: r, Member: w.card.Name, NetAnswerID: r.Application.NetAnswerID, Path: w.path(p.Channel)}, nil
+	return Result{
+		Place:        p,
+		World:        w.world,
+		Registration: r,
+		Member:       w.card.Name,
+		NetAnswerID:  r.Application.NetAnswerID,
+		Path:         w.path(p.Channel),
+	}, nil
 }
 
 // path is where a browser takes over.

@@ -19,7 +19,9 @@ var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, clock.Japan)
 func service(t *testing.T) *world.Service {
 	t.Helper()
 	machine := func() time.Time { return noon }
-	s, err := world.New(world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())})
+	s, err := world.New(
+		world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds())},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +55,8 @@ func TestEveryPlaceIsReachedTwice(t *testing.T) {
 			s := service(t)
 			for range 2 {
 				r := put(t, s, "w", place.Request{At: p.Name, Channel: p.Channel})
-				if r.Registration.State != p.State || p.State != "" && r.Registration.Channel != p.Channel || r.Member == "" || r.Path == "" {
+				if r.Registration.State != p.State || p.State != "" && r.Registration.Channel != p.Channel || r.Member == "" ||
+					r.Path == "" {
 					t.Errorf("it is %+v", r)
 				}
 				if p.Title == "" || len(snapshot(t, s, "w").Timeline.Events) == 0 {
@@ -88,13 +91,18 @@ func TestWhatIsSpecialAboutAPlaceIsReal(t *testing.T) {
 	for _, channel := range []registration.Channel{registration.Web, registration.App} {
 		name := string(channel)
 		lost := put(t, s, name, place.Request{At: "passcode-lost", Channel: channel})
-		if m := snapshot(t, s, name); len(m.SMS.List(lost.Registration.Holder.Phone, m.Now.Add(24*time.Hour))) != 0 || len(m.SMS.Faults.Faults) != 0 {
+		if m := snapshot(t, s, name); len(m.SMS.List(lost.Registration.Holder.Phone, m.Now.Add(24*time.Hour))) != 0 ||
+			len(m.SMS.Faults.Faults) != 0 {
 			t.Errorf("%s: the SMS has come", name)
 		}
 		if r := put(t, s, name, place.Request{At: "passcode-wrong", Channel: channel}); r.Registration.Attempts != 2 {
 			t.Errorf("%s: %d wrong passcodes", name, r.Registration.Attempts)
 		}
-		if r := put(t, s, name, place.Request{At: "passcode-limit", Channel: channel}); r.Registration.Reissues != snapshot(t, s, name).Policy.PasscodeReissues {
+		if r := put(t, s, name, place.Request{At: "passcode-limit", Channel: channel}); r.Registration.Reissues != snapshot(
+			t,
+			s,
+			name,
+		).Policy.PasscodeReissues {
 			t.Errorf("%s: %d reissues", name, r.Registration.Reissues)
 		}
 		if r := put(t, s, name, place.Request{At: "expired-superseded", Channel: channel}); r.Registration.Reason != registration.Superseded {
@@ -135,7 +143,8 @@ func TestPlacesFollowThePolicyOfTheWorld(t *testing.T) {
 			if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Policy: []byte(patch)}); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := place.Put(t.Context(), s, name, place.Request{At: p.Name, Channel: p.Channel}); err != nil && !errors.Is(err, place.ErrPlace) {
+			if _, err := place.Put(t.Context(), s, name, place.Request{At: p.Name, Channel: p.Channel}); err != nil &&
+				!errors.Is(err, place.ErrPlace) {
 				t.Errorf("%s %s by %s: %v", p.Channel, p.Name, patch, err)
 			} else if err != nil && !strings.Contains(err.Error(), p.Name) {
 				t.Errorf("%s does not tell the place: %v", patch, err)

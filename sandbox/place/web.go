@@ -24,31 +24,101 @@ func web() []Place {
 		at("input", registration.Input, "入力画面", WithMobile, input),
 		at("input-again", registration.Input, "確認から入力へ戻ったところ", WithMobile, confirm, []step{revise}),
 		at("confirm-amex", registration.Confirm, "入力内容の確認（AMEX）", WithAmex, confirm),
-		at("confirm-both-mails", registration.Confirm, "入力内容の確認（メールアドレス2つ）", WithMobile, input, []step{submitWith(func(w *walk, f *registration.Form) { f.EmailMobile = "member@mobile.example.jp" })}),
+		at(
+			"confirm-both-mails",
+			registration.Confirm,
+			"入力内容の確認（メールアドレス2つ）",
+			WithMobile,
+			input,
+			[]step{submitWith(func(w *walk, f *registration.Form) { f.EmailMobile = "member@mobile.example.jp" })},
+		),
 		at("confirm-personal", registration.Confirm, "入力内容の確認（ID・パスワードへの注意）", WithMobile, input, []step{submitWith(personal)}),
 		at("confirm", registration.Confirm, "入力内容の確認", WithMobile, confirm),
 		at("passcode", registration.AwaitPasscode, "パスコードがSMSで届いたところ", WithMobile, passcode),
 		at("passcode-mail", registration.AwaitPasscode, "パスコードがメールで届いたところ", WithMail, passcode),
 		at("passcode-lost", registration.AwaitPasscode, "SMSが届かないまま", WithMobile, confirm, []step{lose, proceed}),
-		at("passcode-wrong-once", registration.AwaitPasscode, "パスコードを1回まちがえたところ", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return min(1, p.PasscodeAttempts-1) })}),
-		at("passcode-wrong", registration.AwaitPasscode, "パスコードを2回まちがえたところ", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return min(2, p.PasscodeAttempts-1) })}),
-		at("passcode-last", registration.AwaitPasscode, "パスコードの入力があと1回", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts - 1 })}),
-		at("passcode-reissued", registration.AwaitPasscode, "パスコードを再発行したところ", WithMobile, passcode, []step{reissue(func(registration.Policy) int { return 1 })}),
-		at("passcode-limit", registration.AwaitPasscode, "再発行を使いきったところ", WithMobile, passcode, []step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })}),
+		at(
+			"passcode-wrong-once",
+			registration.AwaitPasscode,
+			"パスコードを1回まちがえたところ",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return min(1, p.PasscodeAttempts-1) })},
+		),
+		at(
+			"passcode-wrong",
+			registration.AwaitPasscode,
+			"パスコードを2回まちがえたところ",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return min(2, p.PasscodeAttempts-1) })},
+		),
+		at(
+			"passcode-last",
+			registration.AwaitPasscode,
+			"パスコードの入力があと1回",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts - 1 })},
+		),
+		at(
+			"passcode-reissued",
+			registration.AwaitPasscode,
+			"パスコードを再発行したところ",
+			WithMobile,
+			passcode,
+			[]step{reissue(func(registration.Policy) int { return 1 })},
+		),
+		at(
+			"passcode-limit",
+			registration.AwaitPasscode,
+			"再発行を使いきったところ",
+			WithMobile,
+			passcode,
+			[]step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })},
+		),
 		at("call", registration.AwaitCall, "電話を待っているところ", Landline, passcode),
-		at("call-last", registration.AwaitCall, "電話の受付があと42秒", Landline, passcode, []step{pass(func(p registration.Policy) registration.Duration {
-			return max(0, p.CallWindow-registration.Duration(42*time.Second))
-		})}),
+		at(
+			"call-last",
+			registration.AwaitCall,
+			"電話の受付があと42秒",
+			Landline,
+			passcode,
+			[]step{pass(func(p registration.Policy) registration.Duration {
+				return max(0, p.CallWindow-registration.Duration(42*time.Second))
+			})},
+		),
 		at("call-confirmed", registration.AwaitCall, "電話で確認できたところ", Landline, passcode, []step{telephone}),
 		at("completed", registration.Completed, "ご登録の完了", WithMobile, passcode, []step{enter}),
 		at("portal", registration.Completed, "ログインしたところ", WithMobile, passcode, []step{enter, logIn}),
-		at("expired-passcode", registration.Expired, "パスコードの期限切れ", WithMobile, passcode, []step{pass(func(p registration.Policy) registration.Duration { return p.PasscodeLifetime })}),
-		at("expired-call", registration.Expired, "電話の時間切れ", Landline, passcode, []step{pass(func(p registration.Policy) registration.Duration {
-			return p.CallWindow + registration.Duration(time.Second)
-		})}),
+		at(
+			"expired-passcode",
+			registration.Expired,
+			"パスコードの期限切れ",
+			WithMobile,
+			passcode,
+			[]step{pass(func(p registration.Policy) registration.Duration { return p.PasscodeLifetime })},
+		),
+		at(
+			"expired-call",
+			registration.Expired,
+			"電話の時間切れ",
+			Landline,
+			passcode,
+			[]step{pass(func(p registration.Policy) registration.Duration {
+				return p.CallWindow + registration.Duration(time.Second)
+			})},
+		),
 		at("expired-idle", registration.Expired, "操作がないまま期限切れ", WithMobile, confirm, []step{pass(idle)}),
 		at("expired-superseded", registration.Expired, "同じカードの新しいお手続き", WithMobile, confirm, []step{supersede(confirm)}),
-		at("locked", registration.Locked, "パスコードの誤りの上限", WithMobile, passcode, []step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts })}),
+		at(
+			"locked",
+			registration.Locked,
+			"パスコードの誤りの上限",
+			WithMobile,
+			passcode,
+			[]step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts })},
+		),
 		at("unavailable", registration.Unavailable, "ご本人様確認ができない", NoContact, passcode),
 	}
 }
@@ -69,7 +139,8 @@ func submitWith(change func(*walk, *registration.Form)) step {
 			f := w.form()
 			change(w, &f)
 			w.id = f.NetAnswerID
-			if err = w.took(w.s.Web().Submit(w.ctx, w.world, w.at.Registration.ID, f)); w.at.Refused == nil || !about(w.at.Refused, registration.FieldNetAnswerID) {
+			if err = w.took(w.s.Web().Submit(w.ctx, w.world, w.at.Registration.ID, f)); w.at.Refused == nil ||
+				!about(w.at.Refused, registration.FieldNetAnswerID) {
 				return err
 			}
 		}

@@ -25,14 +25,24 @@ type RetryPolicy struct {
 
 // DefaultRetryPolicy keeps a member waiting no longer than a browser would.
 func DefaultRetryPolicy() RetryPolicy {
-	return RetryPolicy{Try: 3 * time.Second, Total: 8 * time.Second, Retries: 2, Wait: 200 * time.Millisecond, Failures: 5, Rest: 10 * time.Second}
+	return RetryPolicy{
+		Try:      3 * time.Second,
+		Total:    8 * time.Second,
+		Retries:  2,
+		Wait:     200 * time.Millisecond,
+		Failures: 5,
+		Rest:     10 * time.Second,
+	}
 }
 
 // Check tells what cannot be.
 func (p RetryPolicy) Check() error {
-	if p.Try < time.Millisecond || p.Total < p.Try || p.Retries < 0 || p.Retries > 10 || p.Wait < 0 || p.Wait > time.Minute || p.Failures < 0 ||
+	if p.Try < time.Millisecond || p.Total < p.Try || p.Retries < 0 || p.Retries > 10 || p.Wait < 0 || p.Wait > time.Minute ||
+		p.Failures < 0 ||
 		p.Rest < time.Millisecond {
-		return errors.New("issuer: a try of at least 1ms, a question of at least a try, 0 to 10 retries, a wait of at most 1m, 0 or more failures and a rest of at least 1ms")
+		return errors.New(
+			"issuer: a try of at least 1ms, a question of at least a try, 0 to 10 retries, a wait of at most 1m, 0 or more failures and a rest of at least 1ms",
+		)
 	}
 	return nil
 }

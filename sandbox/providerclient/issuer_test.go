@@ -81,7 +81,15 @@ func TestHowAQuestionIsAsked(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body) // what cannot be read differs below
 		user, password, _ := r.BasicAuth()
-		got = asked{r.Method + " " + r.URL.String(), r.Header.Get("Netanswer-World"), r.Header.Get("Idempotency-Key"), user, password, r.Header.Get("Content-Type"), string(body)}
+		got = asked{
+			r.Method + " " + r.URL.String(),
+			r.Header.Get("Netanswer-World"),
+			r.Header.Get("Idempotency-Key"),
+			user,
+			password,
+			r.Header.Get("Content-Type"),
+			string(body),
+		}
 		says(w, 201, `{"repeated":false,"more":{"than":"asked"}}`)
 	}))
 	defer server.Close()
@@ -92,7 +100,15 @@ func TestHowAQuestionIsAsked(t *testing.T) {
 	if _, err := i.Enrol(t.Context(), "mine", issuer.EnrolmentQuestion{CardNumber: card.CardNumber, Key: "k-1"}); err != nil {
 		t.Fatal(err)
 	}
-	want := asked{"POST /base/issuer/v1/three-d-secure-enrolments", "mine", "k-1", "bank-mine", "secret", "application/json", `{"card_number":"4242420000010017"}`}
+	want := asked{
+		"POST /base/issuer/v1/three-d-secure-enrolments",
+		"mine",
+		"k-1",
+		"bank-mine",
+		"secret",
+		"application/json",
+		`{"card_number":"4242420000010017"}`,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -145,7 +161,9 @@ func TestNothingLeaks(t *testing.T) {
 
 func TestNobodyElseIsAsked(t *testing.T) {
 	var elsewhere atomic.Int32
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { elsewhere.Add(1); says(w, 200, `{"verified":false}`) }))
+	other := httptest.NewServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { elsewhere.Add(1); says(w, 200, `{"verified":false}`) }),
+	)
 	defer other.Close()
 	for _, status := range []int{301, 302, 307, 308} {
 		i := core(t, hasty(), func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+r.URL.Path, status) })
@@ -173,7 +191,8 @@ func TestAnAnswerWithoutEnd(t *testing.T) {
 
 func TestAnUnknownCardIsAnAnswer(t *testing.T) {
 	i := core(t, hasty(), func(w http.ResponseWriter, _ *http.Request) { says(w, 404, `{"code":"card_unknown"}`) })
-	if _, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"}); !errors.Is(err, issuer.ErrUnknownCard) || issuer.HowFailed(err) != nil {
+	if _, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"}); !errors.Is(err, issuer.ErrUnknownCard) ||
+		issuer.HowFailed(err) != nil {
 		t.Errorf("%v", err)
 	}
 }
@@ -199,14 +218,18 @@ func TestNobodyListens(t *testing.T) {
 func TestAMemberWhoLeavesIsNotWaitedFor(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	var count atomic.Int32
-	i := core(t, providerclient.RetryPolicy{Try: 5 * time.Second, Total: 20 * time.Second, Retries: 2, Failures: 1, Rest: time.Minute}, func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // so that the server sees the client go
-		if count.Add(1) == 1 {
-			leave()
-			<-r.Context().Done()
-		}
-		panic(http.ErrAbortHandler)
-	})
+	i := core(
+		t,
+		providerclient.RetryPolicy{Try: 5 * time.Second, Total: 20 * time.Second, Retries: 2, Failures: 1, Rest: time.Minute},
+		func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // so that the server sees the client go
+			if count.Add(1) == 1 {
+				leave()
+				<-r.Context().Done()
+			}
+			panic(http.ErrAbortHandler)
+		},
+	)
 	if _, err := i.Verify(ctx, "w", card); !errors.Is(err, context.Canceled) || count.Load() != 1 {
 		t.Errorf("%v after %d tries", err, count.Load())
 	}

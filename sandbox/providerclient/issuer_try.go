@@ -103,7 +103,8 @@ func refused(answer *http.Response, data []byte) error {
 	var problem struct {
 		Code string `json:"code"`
 	}
-	if err := json.Unmarshal(data, &problem); err == nil && answer.StatusCode == http.StatusNotFound && problem.Code == issuer.CodeUnknownCard {
+	if err := json.Unmarshal(data, &problem); err == nil && answer.StatusCode == http.StatusNotFound &&
+		problem.Code == issuer.CodeUnknownCard {
 		return issuer.ErrUnknownCard
 	}
 	f := &failed{Failure: issuer.Failure{Way: issuer.Refused, Status: answer.StatusCode}}

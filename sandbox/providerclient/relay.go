@@ -41,7 +41,11 @@ func target(text string, timeout time.Duration, schemes ...string) (Target, erro
 		known = known || u.Scheme == s
 	}
 	if !known || u.Host == "" {
-		return Target{}, fmt.Errorf("address of a provider: %q, want %s://user:password@host:port", u.Redacted(), strings.Join(schemes, " or "))
+		return Target{}, fmt.Errorf(
+			"address of a provider: %q, want %s://user:password@host:port",
+			u.Redacted(),
+			strings.Join(schemes, " or "),
+		)
 	}
 	password, _ := u.User.Password()
 	return Target{address: u, user: u.User.Username(), password: password, timeout: timeout}, nil

@@ -65,11 +65,14 @@ func TestAnSMSIsHandedOverOrRefused(t *testing.T) {
 	if err := s.SendSMS(t.Context(), "mine", "090-0000-1001", "パスコード"); err != nil {
 		t.Fatal(err)
 	}
-	if user != "ACmine" || path != "/2010-04-01/Accounts/ACmine/Messages.json" || form.Get("To") != "+819000001001" || form.Get("From") != "SAISON" || form.Get("Body") != "パスコード" {
+	if user != "ACmine" || path != "/2010-04-01/Accounts/ACmine/Messages.json" || form.Get("To") != "+819000001001" ||
+		form.Get("From") != "SAISON" ||
+		form.Get("Body") != "パスコード" {
 		t.Errorf("%s %s %v", user, path, form)
 	}
 	status = http.StatusServiceUnavailable
-	if err := s.SendSMS(t.Context(), "mine", "090-0000-1001", "x"); err == nil || !strings.Contains(err.Error(), "20503 Service unavailable") {
+	if err := s.SendSMS(t.Context(), "mine", "090-0000-1001", "x"); err == nil ||
+		!strings.Contains(err.Error(), "20503 Service unavailable") {
 		t.Errorf("refused: %v", err)
 	}
 }

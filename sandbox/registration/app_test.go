@@ -75,7 +75,8 @@ func TestTheCardInTheApp(t *testing.T) {
 			t.Errorf("%s: %v in %s, want %s", name, err, got.State, tt.code)
 		}
 	}
-	if r, err = r.SubmitCard(p, noon, goodCard, mobile); err != nil || r.Application.CardNumber != "4242420000010017" || r.Application.SecurityCode != "" {
+	if r, err = r.SubmitCard(p, noon, goodCard, mobile); err != nil || r.Application.CardNumber != "4242420000010017" ||
+		r.Application.SecurityCode != "" {
 		t.Errorf("%+v %v", r.Application, err)
 	}
 }
@@ -100,10 +101,12 @@ func TestTheWayByPIN(t *testing.T) {
 		if got, err := pin(r, "0000", registration.PINAnswer{Left: 2}); code(err) != "pin_wrong" || got.State != registration.AwaitPIN {
 			t.Errorf("from %s, a wrong one: %s %v", name, got.State, err)
 		}
-		if got, err := pin(r, "0000", registration.PINAnswer{}); got.State != registration.Locked || got.Reason != registration.WrongPIN || code(err) != "registration_locked" {
+		if got, err := pin(r, "0000", registration.PINAnswer{}); got.State != registration.Locked || got.Reason != registration.WrongPIN ||
+			code(err) != "registration_locked" {
 			t.Errorf("from %s, the last wrong one: %s %v", name, got.State, err)
 		}
-		if got, err := pin(r, "2580", registration.PINAnswer{Stopped: true}); got.State != registration.AwaitPIN || code(err) != "pin_stopped" {
+		if got, err := pin(r, "2580", registration.PINAnswer{Stopped: true}); got.State != registration.AwaitPIN ||
+			code(err) != "pin_stopped" {
 			t.Errorf("from %s, stopped: %s %v", name, got.State, err)
 		}
 		got, err := pin(r, "2580", registration.PINAnswer{Right: true})
@@ -155,7 +158,8 @@ func TestBackFromThePINToTheSMS(t *testing.T) {
 		t.Errorf("undelivered: %s, want the destination, for the passcode before has expired", late.State)
 	}
 	r.Reissues = p.PasscodeReissues
-	if got, send, err := r.RequestPasscode(p, noon.Add(10*time.Minute), "654321"); send || code(err) != "reissue_limit" || got.State != registration.AwaitPIN {
+	if got, send, err := r.RequestPasscode(p, noon.Add(10*time.Minute), "654321"); send || code(err) != "reissue_limit" ||
+		got.State != registration.AwaitPIN {
 		t.Errorf("at the limit: %s %v", got.State, err)
 	}
 	if got := r.Undelivered("123456"); got.State != registration.AwaitPIN || got.Passcode.Code != "" {

@@ -198,7 +198,17 @@ func carrierDots(v string) (plain string, dotted bool) {
 }
 
 // carriers gave such addresses, and members have them still.
-var carriers = []string{"docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "willcom.com", "pdx.ne.jp", "disney.ne.jp"}
+var carriers = []string{
+	"docomo.ne.jp",
+	"ezweb.ne.jp",
+	"au.com",
+	"softbank.ne.jp",
+	"i.softbank.jp",
+	"vodafone.ne.jp",
+	"willcom.com",
+	"pdx.ne.jp",
+	"disney.ne.jp",
+}
 
 // ofCarrier tells whether an address is of a carrier, or below one of its domains.
 func ofCarrier(v string) bool {

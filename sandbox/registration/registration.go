@@ -88,7 +88,8 @@ func (r Registration) At(p Policy, now time.Time) Registration {
 	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) {
 		return r.end(Expired, PasscodeTooOld)
 	}
-	if r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() && now.After(r.Call.Until) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
+	if r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() &&
+		now.After(r.Call.Until) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
 		return r.end(Expired, CallTooLate)
 	}
 	if idle {

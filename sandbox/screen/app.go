@@ -56,7 +56,10 @@ func Guide(m world.Snapshot, r Reader) Screen {
 			if r.Device != "" {
 				style = func(*Action) {}
 			}
-			stores.Content = append(stores.Content, Element{Kind: Item, Content: []Element{k.press(s.name, link, "app_store_"+s.name, style)}})
+			stores.Content = append(
+				stores.Content,
+				Element{Kind: Item, Content: []Element{k.press(s.name, link, "app_store_"+s.name, style)}},
+			)
 		}
 	}
 	item := func(what string, notes ...Element) Element {
@@ -69,9 +72,17 @@ func Guide(m world.Snapshot, r Reader) Screen {
 	download.Content = append(download.Content, section("code", "", k.text("code", "caption"), code), stores, k.text("also", ""),
 		k.text("address", "address"))
 	k.add(k.text("for_smartphones", "lead"), k.text("lead", "hero"),
-		section("card first-time", k.say("prepare"),
-			Element{Kind: List, Style: "prepare", Content: []Element{item("prepare_card"), item("prepare_email", k.text("reception", "note"))}},
-			Element{Kind: Heading, Text: k.say("check"), Style: "3"}, k.press("video", link, "video", quiet)),
+		section(
+			"card first-time",
+			k.say("prepare"),
+			Element{
+				Kind:    List,
+				Style:   "prepare",
+				Content: []Element{item("prepare_card"), item("prepare_email", k.text("reception", "note"))},
+			},
+			Element{Kind: Heading, Text: k.say("check"), Style: "3"},
+			k.press("video", link, "video", quiet),
+		),
 		download)
 	for _, what := range []string{"trademark_iphone", "trademark_app_store", "trademark_google"} {
 		k.add(k.text(what, "help"))
@@ -149,9 +160,18 @@ func appRegistration(m world.Snapshot, r registration.Registration, told Told) S
 	case registration.AwaitPIN:
 		k.appPIN(r)
 	case registration.AwaitEmail:
-		k.add(form("email",
-			k.input(registration.FieldEmail, "text", required, address, value(k.entered(registration.FieldEmail, r.Application.EmailMobile)), k.help("reception")),
-			k.press("submit", button, "app_password")))
+		k.add(form(
+			"email",
+			k.input(
+				registration.FieldEmail,
+				"text",
+				required,
+				address,
+				value(k.entered(registration.FieldEmail, r.Application.EmailMobile)),
+				k.help("reception"),
+			),
+			k.press("submit", button, "app_password"),
+		))
 	case registration.AwaitPassword:
 		k.backTo("back", button, "app_email")
 		k.add(form("password", k.input(registration.FieldPassword, "password", required, fills("new-password"), k.help("help")),
@@ -176,11 +196,34 @@ func (k *maker) appCard(r registration.Registration) {
 	if a.ExpiryMonth != "" {
 		expiry = a.ExpiryMonth + "/" + a.ExpiryYear
 	}
-	k.add(form("card",
-		k.input(registration.FieldCardNumber, "text", required, digits, private(k.entered(registration.FieldCardNumber, a.CardNumber)), k.help("card_number_help")),
-		k.input(registration.FieldExpiry, "text", required, fills("off"), most(7), value(k.entered(registration.FieldExpiry, expiry)), k.help("expiry_help", "expiry_back")),
-		k.input(registration.FieldSecurityCode, "text", required, digits, k.help("security_code_help", "security_code_help_amex", "security_code_back")),
-		k.press("submit", button, "app_destination")))
+	k.add(form(
+		"card",
+		k.input(
+			registration.FieldCardNumber,
+			"text",
+			required,
+			digits,
+			private(k.entered(registration.FieldCardNumber, a.CardNumber)),
+			k.help("card_number_help"),
+		),
+		k.input(
+			registration.FieldExpiry,
+			"text",
+			required,
+			fills("off"),
+			most(7),
+			value(k.entered(registration.FieldExpiry, expiry)),
+			k.help("expiry_help", "expiry_back"),
+		),
+		k.input(
+			registration.FieldSecurityCode,
+			"text",
+			required,
+			digits,
+			k.help("security_code_help", "security_code_help_amex", "security_code_back"),
+		),
+		k.press("submit", button, "app_destination"),
+	))
 }
 
 func (k *maker) pinDigits() string { return strconv.Itoa(k.m.Policy.PINDigits) }
@@ -207,12 +250,20 @@ func (k *maker) appDestination(r registration.Registration) {
 // appPasscode is where the passcode is written (p14). Nothing is offered of the
 // SMS: the member types it (p14-3).
 func (k *maker) appPasscode(r registration.Registration) {
-	k.add(section("card stack", "", k.text("destination", "lead", "destination", k.phone(r)), k.text("keep_open", ""), k.text("instruction", "")),
+	k.add(
+		section(
+			"card stack",
+			"",
+			k.text("destination", "lead", "destination", k.phone(r)),
+			k.text("keep_open", ""),
+			k.text("instruction", ""),
+		),
 		form("passcode", k.input(registration.FieldPasscode, "text", required, digits, func(f *Field) {
 			f.Help = []string{k.say("lifetime", "minutes", wholeMinutes(k.m.Policy.PasscodeLifetime.Of()))}
 		}), k.press("submit", button, "app_email")),
 		form("reissue", k.press("reissue", button, "app_passcode", plain)),
-		form("choose_pin", k.text("pin_note", "note", "pin_digits", k.pinDigits()), k.press("choose_pin", button, "app_pin", plain)))
+		form("choose_pin", k.text("pin_note", "note", "pin_digits", k.pinDigits()), k.press("choose_pin", button, "app_pin", plain)),
+	)
 }
 
 // appPIN is where the card's PIN is written (p13-2).

@@ -38,7 +38,11 @@ func (k *maker) form(r registration.Registration, p FormParts) {
 		k.add(Element{Kind: Note, Tone: Status, Text: k.say("again"), Style: "again"})
 	}
 	k.add(Element{Kind: Form, Name: "input", Content: []Element{
-		k.card(a, p, elsewhere), k.netAnswerID(a), k.password(), k.email(a), k.newsletter(a), k.notices(), k.terms(k.entered(termsRead, a.CardNumber) != ""),
+		k.card(
+			a,
+			p,
+			elsewhere,
+		), k.netAnswerID(a), k.password(), k.email(a), k.newsletter(a), k.notices(), k.terms(k.entered(termsRead, a.CardNumber) != ""),
 	}})
 }
 
@@ -84,10 +88,23 @@ func (k *maker) card(a registration.Application, p FormParts, elsewhere bool) El
 		Help: []string{k.say("expiry_help")}, Style: "boxes expiry", Content: []Element{
 			k.input("expiry_month", "text", required, digits, most(2), value(k.entered("expiry_month", a.ExpiryMonth))),
 			k.input("expiry_year", "text", required, digits, most(2), value(k.entered("expiry_year", a.ExpiryYear)))}}
-	return section("card", k.say("card"), number, expiry,
-		k.input(registration.FieldSecurityCode, "text", must(k.say("required")), digits, k.help("security_code_help", "security_code_help_amex")),
+	return section(
+		"card",
+		k.say("card"),
+		number,
+		expiry,
+		k.input(
+			registration.FieldSecurityCode,
+			"text",
+			must(k.say("required")),
+			digits,
+			k.help("security_code_help", "security_code_help_amex"),
+		),
 		Element{Kind: Keyboard, Name: registration.FieldSecurityCode, Device: "pc", Text: k.say("software_keyboard"), Keys: p.Keys,
-			Help: []string{k.m.Say("keyboard.help")}, Action: &Action{Name: "keyboard_help", Label: k.m.Say("keyboard.help_name"), Kind: button}})
+			Help: []string{
+				k.m.Say("keyboard.help"),
+			}, Action: &Action{Name: "keyboard_help", Label: k.m.Say("keyboard.help_name"), Kind: button}},
+	)
 }
 
 func (k *maker) netAnswerID(a registration.Application) Element {
@@ -103,11 +120,29 @@ func (k *maker) netAnswerID(a registration.Application) Element {
 }
 
 func (k *maker) password() Element {
-	return section("card", k.say("password_heading"),
-		k.input(registration.FieldPassword, "password", must(k.say("required")), fills("new-password"), metered, k.help("password_help", "credential_symbols")),
+	return section(
+		"card",
+		k.say("password_heading"),
+		k.input(
+			registration.FieldPassword,
+			"password",
+			must(k.say("required")),
+			fills("new-password"),
+			metered,
+			k.help("password_help", "credential_symbols"),
+		),
 		Element{Kind: Meter, Name: registration.FieldPassword},
-		k.input(registration.FieldPasswordConfirmation, "password", must(k.say("required")), fills("new-password"), k.help("password_confirmation_help")),
-		k.text("strength_recommended", "note"), k.text("personal_data", "note"), k.text("keep", "note"))
+		k.input(
+			registration.FieldPasswordConfirmation,
+			"password",
+			must(k.say("required")),
+			fills("new-password"),
+			k.help("password_confirmation_help"),
+		),
+		k.text("strength_recommended", "note"),
+		k.text("personal_data", "note"),
+		k.text("keep", "note"),
+	)
 }
 
 // email is where the member is reached (p30): one of two addresses at least.

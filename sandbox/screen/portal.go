@@ -18,8 +18,16 @@ func Portal(m world.Snapshot, p world.Portal) Screen {
 	k.add(k.text("lead", "lead"), Element{Kind: Values, Style: "figures", Values: []Value{
 		{Label: k.say("points"), Text: k.points(p)},
 		{Label: k.say("amount"), Text: k.yen(account.Spent(p.Standing.Purchases))}}},
-		section("card", k.say("statement"),
-			Element{Kind: Values, Style: "to", Values: []Value{{Label: k.say("card"), Text: masked(m, p.Account)}}}, k.purchases(p.Standing.Purchases)))
+		section(
+			"card",
+			k.say("statement"),
+			Element{
+				Kind:   Values,
+				Style:  "to",
+				Values: []Value{{Label: k.say("card"), Text: masked(m, p.Account)}},
+			},
+			k.purchases(p.Standing.Purchases),
+		))
 	return k.done()
 }
 
@@ -75,7 +83,16 @@ func beginPortal(m world.Snapshot, name, tab, back string, told Told) *maker {
 }
 
 // PortalNames are the screens that AppPortal makes.
-var PortalNames = []string{"app_home", "app_statement", "app_credit", "app_increase", "app_change", "app_cashing", "app_menu", "app_inquiry"}
+var PortalNames = []string{
+	"app_home",
+	"app_statement",
+	"app_credit",
+	"app_increase",
+	"app_change",
+	"app_cashing",
+	"app_menu",
+	"app_inquiry",
+}
 
 // AppPortal is one of the screens of what a member has in the app (p20-p22).
 func AppPortal(m world.Snapshot, name string, p world.Portal, told Told) Screen {
@@ -113,9 +130,22 @@ func AppPortal(m world.Snapshot, name string, p world.Portal, told Told) Screen 
 	case "app_inquiry":
 		k := beginPortal(m, name, "menu", "app_menu", told)
 		desk := m.Say("unavailable.desk_number")
-		k.add(section("card stack", "", k.text("lead", ""), Element{Kind: Values, Style: "desk", Values: []Value{{Label: m.Say("unavailable.desk"), Text: desk,
-			Action: &Action{Name: "dial", Label: desk, Kind: link, Tel: desk}}}}, Element{Kind: Text, Text: m.Say("unavailable.desk_note"), Style: "note"}),
-			caution(m.Say("app_outside.end")))
+		k.add(
+			section(
+				"card stack",
+				"",
+				k.text("lead", ""),
+				Element{Kind: Values, Style: "desk", Values: []Value{{Label: m.Say("unavailable.desk"), Text: desk,
+					Action: &Action{
+						Name:  "dial",
+						Label: desk,
+						Kind:  link,
+						Tel:   desk,
+					}}}},
+				Element{Kind: Text, Text: m.Say("unavailable.desk_note"), Style: "note"},
+			),
+			caution(m.Say("app_outside.end")),
+		)
 		return k.done()
 	}
 	panic("screen: unknown screen " + name)
@@ -126,7 +156,11 @@ func appHome(m world.Snapshot, p world.Portal, told Told) Screen {
 	k := beginPortal(m, "app_home", "home", "", told)
 	k.s.Heading = k.say("heading", "name", p.Standing.Name)
 	payment := k.yen(account.Spent(p.Standing.Purchases))
-	card := section("plastic", "", Element{Kind: Values, Values: []Value{{Label: k.say("card"), Text: masked(m, p.Account), Style: "number"}}})
+	card := section(
+		"plastic",
+		"",
+		Element{Kind: Values, Values: []Value{{Label: k.say("card"), Text: masked(m, p.Account), Style: "number"}}},
+	)
 	if p.Account.Wallet.Added() {
 		card.Content = append(card.Content, k.text("wallet_added", "chip", "wallet", Wallet(m, p.Account)))
 	}
@@ -146,7 +180,14 @@ func appHome(m world.Snapshot, p world.Portal, told Told) Screen {
 
 // line is one of a list of purchases; note is what is said of it besides.
 func (k *maker) line(of fixtures.Purchase, note string) Element {
-	e := Element{Kind: Item, Content: []Element{{Kind: Text, Text: date(of.Date)}, {Kind: Text, Text: of.Shop}, {Kind: Text, Text: k.yen(of.Amount), Style: "price"}}}
+	e := Element{
+		Kind: Item,
+		Content: []Element{
+			{Kind: Text, Text: date(of.Date)},
+			{Kind: Text, Text: of.Shop},
+			{Kind: Text, Text: k.yen(of.Amount), Style: "price"},
+		},
+	}
 	if note != "" {
 		e.Content = append(e.Content, Element{Kind: Text, Text: note, Style: "help"})
 	}
@@ -177,7 +218,13 @@ func appMenu(m world.Snapshot, p world.Portal) Screen {
 	}
 	if p.Account.Wallet.Service != "" {
 		procedures.Content = append(procedures.Content, Element{Kind: Act,
-			Action: &Action{Name: "wallet", Label: k.say("wallet", "wallet", Wallet(m, p.Account)), Kind: link, LeadsTo: "app_wallet", Style: "row"}})
+			Action: &Action{
+				Name:    "wallet",
+				Label:   k.say("wallet", "wallet", Wallet(m, p.Account)),
+				Kind:    link,
+				LeadsTo: "app_wallet",
+				Style:   "row",
+			}})
 	}
 	k.add(k.text("hours", "lead"), procedures, section("card rows", "", k.press("inquiry", link, "app_inquiry", row)))
 	return k.done()
@@ -196,10 +243,18 @@ func AppWallet(m world.Snapshot, a account.Account, told Told) Screen {
 	k := begin(m, "app_wallet", told)
 	name := Wallet(m, a)
 	k.s.Heading = k.say("heading", "wallet", name)
-	k.add(k.text("lead", "", "wallet", name), Element{Kind: Values, Style: "to", Values: []Value{{Label: k.say("card"), Text: masked(m, a)}}})
+	k.add(
+		k.text("lead", "", "wallet", name),
+		Element{Kind: Values, Style: "to", Values: []Value{{Label: k.say("card"), Text: masked(m, a)}}},
+	)
 	if a.Wallet.Added() {
-		k.add(Element{Kind: Note, Tone: Status, Text: k.say("added", "wallet", name)},
-			Element{Kind: Act, Action: &Action{Name: "home", Label: m.Say("app_tab.home"), Kind: link, LeadsTo: "app_home", Style: "plain"}})
+		k.add(
+			Element{Kind: Note, Tone: Status, Text: k.say("added", "wallet", name)},
+			Element{
+				Kind:   Act,
+				Action: &Action{Name: "home", Label: m.Say("app_tab.home"), Kind: link, LeadsTo: "app_home", Style: "plain"},
+			},
+		)
 		return k.done()
 	}
 	answer := func(name, value string, more ...func(*Action)) Element {

@@ -63,7 +63,10 @@ func chartOf(months []fixtures.Month) *Chart {
 	for i, m := range months {
 		height := max(2, m.Amount*(chartHeight-8)/top)
 		x := i*chartStep + (chartStep-chartBar)/2
-		c.Bars = append(c.Bars, Bar{X: x, Y: chartHeight - height, Width: chartBar, Height: height, Middle: x + chartBar/2, Label: shortMonth(m.Month)})
+		c.Bars = append(
+			c.Bars,
+			Bar{X: x, Y: chartHeight - height, Width: chartBar, Height: height, Middle: x + chartBar/2, Label: shortMonth(m.Month)},
+		)
 	}
 	return c
 }

@@ -45,8 +45,16 @@ func Finds(m world.Snapshot, words string) bool {
 func Home(m world.Snapshot) Screen {
 	k := begin(m, "home", Told{})
 	k.s.Bar = []Element{
-		{Kind: Act, Device: "pc", Action: &Action{Name: "login", Label: k.say("login_pc"), Kind: link, LeadsTo: "entrance", Style: "small"}},
-		{Kind: Act, Device: "sp", Action: &Action{Name: "login", Label: k.say("login_sp"), Kind: link, LeadsTo: "entrance", Style: "small"}},
+		{
+			Kind:   Act,
+			Device: "pc",
+			Action: &Action{Name: "login", Label: k.say("login_pc"), Kind: link, LeadsTo: "entrance", Style: "small"},
+		},
+		{
+			Kind:   Act,
+			Device: "sp",
+			Action: &Action{Name: "login", Label: k.say("login_sp"), Kind: link, LeadsTo: "entrance", Style: "small"},
+		},
 	}
 	k.add(k.text("lead", "hero"),
 		Element{Kind: List, Style: "features", Content: []Element{

@@ -73,7 +73,12 @@ func ReadConfig(args, environ []string, out io.Writer) (Config, error) {
 // DefaultConfig is a sandbox as serve starts it where nothing is set: all
 // listeners on loopback, at their usual ports.
 func DefaultConfig() Config {
-	c := Config{Bounds: world.DefaultBounds(), Limits: gateway.DefaultLimits(), Calls: sip.DefaultLimits(), IssuerRetry: providerclient.DefaultRetryPolicy()}
+	c := Config{
+		Bounds:      world.DefaultBounds(),
+		Limits:      gateway.DefaultLimits(),
+		Calls:       sip.DefaultLimits(),
+		IssuerRetry: providerclient.DefaultRetryPolicy(),
+	}
 	c.settings(io.Discard) // every flag writes its default
 	return c
 }
@@ -106,11 +111,15 @@ func (c Config) Check() error {
 		}
 	}
 	if len(exposed) > 0 && c.Token == "" {
-		errs = append(errs, fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
-			settings.Prefix, strings.Join(exposed, ", ")))
+		errs = append(
+			errs,
+			fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
+				settings.Prefix, strings.Join(exposed, ", ")),
+		)
 	}
 	errs = append(errs, checkToken(c.Token))
-	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 || c.Bounds.Idle < time.Second {
+	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 ||
+		c.Bounds.Idle < time.Second {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
 	errs = append(errs, c.checkStore())
@@ -134,8 +143,12 @@ func (c Config) Check() error {
 		errs = append(errs, errors.New("provider-timeout: at least 1ms"))
 	}
 	l := c.Limits
-	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 || l.CallBack < time.Millisecond {
-		errs = append(errs, errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"))
+	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 ||
+		l.CallBack < time.Millisecond {
+		errs = append(
+			errs,
+			errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"),
+		)
 	}
 	if c.telephone() {
 		errs = append(errs, c.Calls.Check())
@@ -153,7 +166,8 @@ func (c Config) checkPublic() error {
 		return nil
 	}
 	u, err := url.Parse(c.memberURL("w"))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "/" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "/" || u.User != nil || u.RawQuery != "" ||
+		u.Fragment != "" ||
 		!strings.Contains(c.Public, worldPlace) {
 		return fmt.Errorf("member-url: %q, want something like http://%s.localhost:18080", c.Public, worldPlace)
 	}

@@ -89,11 +89,16 @@ func TestAFlagGoesBeforeAVariable(t *testing.T) {
 
 func TestNoForeignCardIsWrittenDown(t *testing.T) {
 	t.Parallel()
-	_, err := server.ReadConfig([]string{"-store", "sqlite:worlds.db", "-issuer", "http://127.0.0.1:8091", "-issuer-cards", "any"}, nil, io.Discard)
+	_, err := server.ReadConfig(
+		[]string{"-store", "sqlite:worlds.db", "-issuer", "http://127.0.0.1:8091", "-issuer-cards", "any"},
+		nil,
+		io.Discard,
+	)
 	if err == nil || !strings.Contains(err.Error(), "-issuer-cards any needs -store memory") {
 		t.Error(err)
 	}
-	if _, err := server.ReadConfig([]string{"-store", "postgress://u:secret@h/d"}, nil, io.Discard); err == nil || strings.Contains(err.Error(), "secret") {
+	if _, err := server.ReadConfig([]string{"-store", "postgress://u:secret@h/d"}, nil, io.Discard); err == nil ||
+		strings.Contains(err.Error(), "secret") {
 		t.Error(err)
 	}
 }

@@ -20,8 +20,10 @@ import (
 // console's pages and the gallery, behind one token.
 func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	api := control.New(control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(),
-		Listeners: s.listeners, Store: s.storeTold(c)})
+	api := control.New(
+		control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(),
+			Listeners: s.listeners, Store: s.storeTold(c)},
+	)
 	mux.Handle(control.Prefix, api)
 	mux.Handle("GET "+control.HealthPath, api)
 	mux.Handle("GET "+control.ReadyPath, api)
@@ -37,8 +39,13 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 // beginner begins in the state of a story, in a fork of the world.
 func beginner(service *world.Service, memberURL func(string) string) gallery.Beginner {
 	return func(ctx context.Context, name string, b gallery.Begin) (gallery.Begun, error) {
-		r, err := place.Put(ctx, service, name, place.Request{At: b.At, Channel: registration.Channel(b.Channel), Device: registration.Device(b.Device),
-			Member: b.Member, As: b.As, Start: b.Start, Apart: true})
+		r, err := place.Put(
+			ctx,
+			service,
+			name,
+			place.Request{At: b.At, Channel: registration.Channel(b.Channel), Device: registration.Device(b.Device),
+				Member: b.Member, As: b.As, Start: b.Start, Apart: true},
+		)
 		if err != nil {
 			return gallery.Begun{}, err
 		}

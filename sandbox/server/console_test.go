@@ -42,14 +42,22 @@ func TestTokenIsAskedForEverywhereButAtHealth(t *testing.T) {
 		bring  func(*http.Request)
 		status int
 	}{
-		"the console without a token":            {"/worlds/default", func(*http.Request) {}, 401},
-		"the API without a token":                {"/api/worlds", func(*http.Request) {}, 401},
-		"a style sheet without a token":          {"/static/console.css", func(*http.Request) {}, 401},
-		"a wrong bearer token":                   {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Bearer x") }, 401},
-		"an empty bearer token":                  {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }, 401},
-		"the token under another scheme":         {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Digest "+token) }, 401},
-		"the token as the name, not password":    {"/api/worlds", func(r *http.Request) { r.SetBasicAuth(token, "") }, 401},
-		"the bearer token":                       {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }, 200},
+		"the console without a token":   {"/worlds/default", func(*http.Request) {}, 401},
+		"the API without a token":       {"/api/worlds", func(*http.Request) {}, 401},
+		"a style sheet without a token": {"/static/console.css", func(*http.Request) {}, 401},
+		"a wrong bearer token":          {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Bearer x") }, 401},
+		"an empty bearer token":         {"/api/worlds", func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }, 401},
+		"the token under another scheme": {
+			"/api/worlds",
+			func(r *http.Request) { r.Header.Set("Authorization", "Digest "+token) },
+			401,
+		},
+		"the token as the name, not password": {"/api/worlds", func(r *http.Request) { r.SetBasicAuth(token, "") }, 401},
+		"the bearer token": {
+			"/api/worlds",
+			func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) },
+			200,
+		},
 		"the token as a password, by any name":   {"/api/worlds", func(r *http.Request) { r.SetBasicAuth("anybody", token) }, 200},
 		"the console with the token as password": {"/worlds/default", func(r *http.Request) { r.SetBasicAuth("", token) }, 200},
 		"health without a token":                 {"/healthz", func(*http.Request) {}, 200},
@@ -77,7 +85,12 @@ func TestPagesOfAnotherOriginChangeNothing(t *testing.T) {
 		for _, target := range []struct{ method, path string }{
 			{"PUT", "/api/worlds/w"}, {"DELETE", "/api/worlds/default"}, {"POST", "/worlds/w/clock"}, {"POST", "/worlds/w/delete"},
 		} {
-			status, _, text := ask(t, target.method, s.ConsoleURL+target.path, func(r *http.Request) { r.Header.Set(header.name, header.value) })
+			status, _, text := ask(
+				t,
+				target.method,
+				s.ConsoleURL+target.path,
+				func(r *http.Request) { r.Header.Set(header.name, header.value) },
+			)
 			if status != 403 || !strings.Contains(text, "cross_origin") {
 				t.Errorf("%s %s with %s: status %d: %s", target.method, target.path, header.value, status, text)
 			}
@@ -86,7 +99,12 @@ func TestPagesOfAnotherOriginChangeNothing(t *testing.T) {
 	if all, err := s.Service.Worlds(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("%d worlds exist, want none: %v", len(all), err)
 	}
-	_, header, _ := ask(t, http.MethodGet, s.ConsoleURL+"/api/worlds", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+	_, header, _ := ask(
+		t,
+		http.MethodGet,
+		s.ConsoleURL+"/api/worlds",
+		func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
+	)
 	if header.Get("Access-Control-Allow-Origin") != "" {
 		t.Error("another origin may read the API")
 	}
@@ -97,7 +115,8 @@ func TestEveryAnswerOfTheConsoleIsSafe(t *testing.T) {
 	s := sandboxtest.Start(t)
 	for _, path := range []string{"/worlds/default", "/api/worlds", "/static/console.js", "/nothing", "/api/docs/"} {
 		_, h, _ := ask(t, http.MethodGet, s.ConsoleURL+path, asIs)
-		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cache-Control") != "no-store" || !strings.HasPrefix(h.Get("X-Robots-Tag"), "noindex") {
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cache-Control") != "no-store" ||
+			!strings.HasPrefix(h.Get("X-Robots-Tag"), "noindex") {
 			t.Errorf("%s: headers %v", path, h)
 		}
 		if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "frame-ancestors 'none'") {

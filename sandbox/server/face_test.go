@@ -49,13 +49,17 @@ func TestFaultsOfTheMembersOwnFaceHappenAsPlanned(t *testing.T) {
 	}
 	get := func(path string) (int, string, error) { return fetched(t, plain, http.MethodGet, s.MemberURL+path) }
 
-	plan(client.FaceFault{Kind: "status", Status: 503, Route: "/api/screens/*"}, client.FaceFault{Kind: "status", Status: 429, Route: "/login"})
+	plan(
+		client.FaceFault{Kind: "status", Status: 503, Route: "/api/screens/*"},
+		client.FaceFault{Kind: "status", Status: 429, Route: "/login"},
+	)
 	if status, _, _ := get("/"); status != 200 {
 		t.Errorf("a page that is not meant: %d", status)
 	}
 	status, body, _ := get("/api/screens/input")
 	var p struct{ Code, Detail string }
-	if err := json.Unmarshal([]byte(body), &p); err != nil || status != 503 || p.Code != "fault_planned" || !strings.Contains(p.Detail, "ただいまお手続きいただけません") {
+	if err := json.Unmarshal([]byte(body), &p); err != nil || status != 503 || p.Code != "fault_planned" ||
+		!strings.Contains(p.Detail, "ただいまお手続きいただけません") {
 		t.Errorf("the API: %d %s", status, body)
 	}
 	if status, _, _ := get("/api/screens/input"); status != 200 {
@@ -98,13 +102,15 @@ func TestALostSessionIsForgottenByTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	browser := &http.Client{Jar: jar}
-	if _, body, err := fetched(t, browser, http.MethodGet, s.MemberURL+"/registration"); err != nil || !strings.Contains(body, "セキュリティコード") {
+	if _, body, err := fetched(t, browser, http.MethodGet, s.MemberURL+"/registration"); err != nil ||
+		!strings.Contains(body, "セキュリティコード") {
 		t.Fatal(err, body)
 	}
 	if err := client.New(s.ConsoleURL).PlanFace(t.Context(), "default", client.FaceFault{Kind: "session"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, body, err := fetched(t, browser, http.MethodGet, s.MemberURL+"/registration/input"); err != nil || strings.Contains(body, "セキュリティコード") {
+	if _, body, err := fetched(t, browser, http.MethodGet, s.MemberURL+"/registration/input"); err != nil ||
+		strings.Contains(body, "セキュリティコード") {
 		t.Errorf("%v %.400s", err, body)
 	}
 	at, _ := url.Parse(s.MemberURL) // its own
@@ -125,7 +131,10 @@ func TestAFaultOfTheFaceThatCannotBeIsRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	want := []client.FaceFault{{Kind: "delay", Method: "GET", Route: "/api/", Times: 3, By: 2 * time.Second}, {Kind: "status", Times: 1, Status: 500}}
+	want := []client.FaceFault{
+		{Kind: "delay", Method: "GET", Route: "/api/", Times: 3, By: 2 * time.Second},
+		{Kind: "status", Times: 1, Status: 500},
+	}
 	if err := control.PlanFace(t.Context(), "default", want...); err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,10 @@ func TestACallBackNeverGoesToTheSandboxItself(t *testing.T) {
 	for _, address := range []string{s.ConsoleURL + "/worlds/mine/delete", s.RESTURL, s.MemberURL, "http://" + s.SMTP, "http://" + s.SIP(),
 		strings.Replace(s.ConsoleURL, "127.0.0.1", "any.localhost", 1) + "/worlds/mine/delete", other.URL} {
 		form := url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"hello"}, "StatusCallback": {address}}
-		answer, err := http.PostForm(strings.Replace(s.RESTURL, "://", "://ACmine:token@", 1)+"/2010-04-01/Accounts/ACmine/Messages.json", form)
+		answer, err := http.PostForm(
+			strings.Replace(s.RESTURL, "://", "://ACmine:token@", 1)+"/2010-04-01/Accounts/ACmine/Messages.json",
+			form,
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,8 +47,13 @@ func connState(conn net.Conn, state http.ConnState) {
 // busy tells what to change where another process has the port.
 func busy(what, flag, address string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s: another process listens at %s: choose another port by -%s, or other ports for all by -ports 25000 (-%[3]s 127.0.0.1:0 takes any free one): %w",
-			what, address, flag, err)
+		return fmt.Errorf(
+			"%s: another process listens at %s: choose another port by -%s, or other ports for all by -ports 25000 (-%[3]s 127.0.0.1:0 takes any free one): %w",
+			what,
+			address,
+			flag,
+			err,
+		)
 	}
 	return fmt.Errorf("%s: -%s: %w", what, flag, err)
 }

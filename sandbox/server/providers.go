@@ -112,8 +112,20 @@ func (s *Sandbox) answer(what, flag, address string, limits gateway.Limits, with
 // told is what the control API tells of the providers.
 func (p *providers) told(c Config) control.Providers {
 	l := c.Limits
-	return control.Providers{REST: p.RESTURL, SMTP: p.SMTP, IMAP: p.IMAP, SMPP: p.SMPP, Connections: l.Connections, Recipients: l.Recipients,
-		Parts: l.Window, Idle: l.Idle, Hold: l.Hold, CallBack: l.CallBack, Mail: l.Mail, Asked: asked(c)}
+	return control.Providers{
+		REST:        p.RESTURL,
+		SMTP:        p.SMTP,
+		IMAP:        p.IMAP,
+		SMPP:        p.SMPP,
+		Connections: l.Connections,
+		Recipients:  l.Recipients,
+		Parts:       l.Window,
+		Idle:        l.Idle,
+		Hold:        l.Hold,
+		CallBack:    l.CallBack,
+		Mail:        l.Mail,
+		Asked:       asked(c),
+	}
 }
 
 // asked is what the control API tells of the core system that is asked over the wire.
@@ -126,7 +138,15 @@ func asked(c Config) *control.Asked {
 		return nil // config.check has refused it
 	}
 	p := c.IssuerRetry
-	return &control.Asked{Address: address.Redacted(), Try: p.Try, Question: p.Total, Wait: p.Wait, Rest: p.Rest, Retries: p.Retries, Failures: p.Failures}
+	return &control.Asked{
+		Address:  address.Redacted(),
+		Try:      p.Try,
+		Question: p.Total,
+		Wait:     p.Wait,
+		Rest:     p.Rest,
+		Retries:  p.Retries,
+		Failures: p.Failures,
+	}
 }
 
 // stop ends all of them.

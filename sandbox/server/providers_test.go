@@ -22,7 +22,14 @@ func TestTheCoreSystemIsServedAndTold(t *testing.T) {
 	t.Parallel()
 	s, _ := sandboxtest.Controlled(t, func(c *server.Config) {
 		c.Issuer = "http://bank:a-password@127.0.0.1:1/base"
-		c.IssuerRetry = providerclient.RetryPolicy{Try: time.Second, Total: 2 * time.Second, Retries: 3, Wait: time.Millisecond, Failures: 4, Rest: time.Minute}
+		c.IssuerRetry = providerclient.RetryPolicy{
+			Try:      time.Second,
+			Total:    2 * time.Second,
+			Retries:  3,
+			Wait:     time.Millisecond,
+			Failures: 4,
+			Rest:     time.Minute,
+		}
 	})
 	for path, says := range map[string]string{"/issuer/v1/openapi.json": `"openapi":"3.1.0"`, "/issuer/v1/docs/": "/issuer/v1/openapi.json", "/issuer/v1/x": `"code":"not_found"`,
 		"/2010-04-01/x": `"code":20404`} {
@@ -62,7 +69,9 @@ func TestOnlyProviders(t *testing.T) {
 	if status, body := sandboxtest.Fetch(t, s.ConsoleURL+"/", ""); status != http.StatusOK || strings.Contains(body, "会員の画面をひらく") {
 		t.Errorf("console: %d %.300s", status, body)
 	}
-	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP || told.SMPP != s.SMPP || told.SIP != s.SIP() {
+	if told, err := controls.Providers(t.Context()); err != nil || told.REST != s.RESTURL || told.SMTP != s.SMTP || told.IMAP != s.IMAP ||
+		told.SMPP != s.SMPP ||
+		told.SIP != s.SIP() {
 		t.Errorf("%+v %v", told, err)
 	}
 	onlyTelephone(t, s, controls)

@@ -16,7 +16,8 @@ import (
 func TestTheConsoleLeadsToAMappedPort(t *testing.T) {
 	s := sandboxtest.Start(t, func(c *server.Config) { c.Public = "http://{world}.localhost:18080" })
 	for _, path := range []string{"/worlds/mine", "/api/worlds/mine"} {
-		if status, body := sandboxtest.Fetch(t, s.ConsoleURL+path, ""); status != http.StatusOK || !strings.Contains(body, "http://mine.localhost:18080/") {
+		if status, body := sandboxtest.Fetch(t, s.ConsoleURL+path, ""); status != http.StatusOK ||
+			!strings.Contains(body, "http://mine.localhost:18080/") {
 			t.Errorf("%s: %d %s", path, status, body)
 		}
 	}
@@ -27,7 +28,8 @@ func TestTheConsoleLeadsToAMappedPort(t *testing.T) {
 
 func TestTheGalleryIsBehindTheToken(t *testing.T) {
 	s := sandboxtest.Start(t, func(c *server.Config) { c.Token = "0123456789abcdef" })
-	if status, body := sandboxtest.Fetch(t, s.ConsoleURL+"/gallery/", ""); status != http.StatusUnauthorized || strings.Contains(body, "iframe") {
+	if status, body := sandboxtest.Fetch(t, s.ConsoleURL+"/gallery/", ""); status != http.StatusUnauthorized ||
+		strings.Contains(body, "iframe") {
 		t.Errorf("%d %.200s", status, body)
 	}
 }
@@ -35,7 +37,8 @@ func TestTheGalleryIsBehindTheToken(t *testing.T) {
 func TestEveryPageSaysThatItIsASandbox(t *testing.T) {
 	s := sandboxtest.Start(t)
 	for _, path := range []string{"/", "/login", "/search", "/registration", "/registration/input", "/home", "/nothing"} {
-		if _, body := sandboxtest.Fetch(t, s.MemberURL+path, ""); !strings.Contains(body, "サンドボックス（テスト環境）") || !strings.Contains(body, "noindex") {
+		if _, body := sandboxtest.Fetch(t, s.MemberURL+path, ""); !strings.Contains(body, "サンドボックス（テスト環境）") ||
+			!strings.Contains(body, "noindex") {
 			t.Errorf("%s: %.200s", path, body)
 		}
 	}

@@ -50,10 +50,19 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.Int("ports", 0, "first of seven ports for all listeners, in the order above; 0 for the usual ones")
 	set.BoolVar(&c.Open, "open", c.Open, "open the console in a browser")
 	set.StringVar(&c.Only, "only", c.Only, "providers: no member-facing pages, only the providers' protocols and the console")
-	set.StringVar(&c.Public, "member-url", c.Public,
-		`where a browser finds the member's pages of a world, like http://{world}.localhost:18080, where a port is mapped; "" for this machine's`)
+	set.StringVar(
+		&c.Public,
+		"member-url",
+		c.Public,
+		`where a browser finds the member's pages of a world, like http://{world}.localhost:18080, where a port is mapped; "" for this machine's`,
+	)
 	set.StringVar(&c.Token, "control-token", c.Token, "token the console and control API ask for; mandatory off loopback")
-	set.StringVar(&c.TokenFile, "control-token-file", "", "file that holds it, which other users of the machine do not see among the processes")
+	set.StringVar(
+		&c.TokenFile,
+		"control-token-file",
+		"",
+		"file that holds it, which other users of the machine do not see among the processes",
+	)
 
 	set.Group("log")
 	set.TextVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error; debug tells each request")
@@ -81,15 +90,28 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 // providerSettings are the bounds of the providers' protocols.
 func (c *Config) providerSettings(set *settings.Set) {
 	set.Group("providers")
-	set.IntVar(&c.Limits.Connections, "max-connections", c.Limits.Connections, "connections that each listener holds at once; never more than an eighth of the descriptors of the process")
-	set.DurationVar(&c.Limits.Idle, "provider-idle", c.Limits.Idle, "how long a provider's connection may be silent, or a command take to arrive")
+	set.IntVar(
+		&c.Limits.Connections,
+		"max-connections",
+		c.Limits.Connections,
+		"connections that each listener holds at once; never more than an eighth of the descriptors of the process",
+	)
+	set.DurationVar(
+		&c.Limits.Idle,
+		"provider-idle",
+		c.Limits.Idle,
+		"how long a provider's connection may be silent, or a command take to arrive",
+	)
 	set.DurationVar(&c.Limits.Hold, "provider-hold", c.Limits.Hold, "how long a planned time-out keeps a client waiting")
 	set.Int64Var(&c.Limits.Mail, "max-mail", c.Limits.Mail, "bytes of a mail")
 	set.IntVar(&c.Limits.Recipients, "max-recipients", c.Limits.Recipients, "recipients of a mail")
 	set.IntVar(&c.Limits.Window, "max-parts", c.Limits.Window, "parts of unfinished long SMS that an SMPP connection holds")
 	set.DurationVar(&c.Limits.CallBack, "call-back-time", c.Limits.CallBack, "how long a status call-back may take")
-	set.Var(&c.CallBackHosts, "call-back-hosts",
-		"hosts besides this machine, or networks like 10.0.0.0/8, that status call-backs and voice webhooks may be of; with commas, or repeated")
+	set.Var(
+		&c.CallBackHosts,
+		"call-back-hosts",
+		"hosts besides this machine, or networks like 10.0.0.0/8, that status call-backs and voice webhooks may be of; with commas, or repeated",
+	)
 
 	set.Group("telephone")
 	set.IntVar(&c.Calls.Calls, "sip-calls", c.Calls.Calls, "calls over SIP at once")
@@ -108,17 +130,46 @@ func (c *Config) backendSettings(set *settings.Set) {
 		`address of Twilio's REST that it sends SMS by, like http://AC{world}:token@127.0.0.1:8091; "" for none: in process`)
 	set.StringVar(&c.MailServer, "mail-server", c.MailServer,
 		`address that it sends mail by, like smtp://{world}:password@127.0.0.1:1025; "" for none: in process`)
-	set.StringVar(&c.VoiceWebhook, "voice-webhook", c.VoiceWebhook,
-		`address that the telephone asks what callers hear, like http://AC{world}:token@127.0.0.1:8080/voice/{world}; "" for none: in process`)
+	set.StringVar(
+		&c.VoiceWebhook,
+		"voice-webhook",
+		c.VoiceWebhook,
+		`address that the telephone asks what callers hear, like http://AC{world}:token@127.0.0.1:8080/voice/{world}; "" for none: in process`,
+	)
 	set.StringVar(&c.VoiceToken, "voice-token", c.VoiceToken,
 		`token that signs what a telephone asks it at /voice/{world}; "" for no such address`)
-	set.StringVar(&c.Proxy, "proxy", c.Proxy, `proxy that -sms-gateway and -issuer are asked by, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`)
+	set.StringVar(
+		&c.Proxy,
+		"proxy",
+		c.Proxy,
+		`proxy that -sms-gateway and -issuer are asked by, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`,
+	)
 	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long it waits for the SMS gateway and the mail server")
-	set.StringVar(&c.Issuer, "issuer", c.Issuer, `address of the core system that it asks about cards, like http://127.0.0.1:8091; "" for none: in process`)
-	set.StringVar(&c.IssuerCards, "issuer-cards", "test", "cards that it is asked about: test cards and members of the world, or any number that somebody types")
+	set.StringVar(
+		&c.Issuer,
+		"issuer",
+		c.Issuer,
+		`address of the core system that it asks about cards, like http://127.0.0.1:8091; "" for none: in process`,
+	)
+	set.StringVar(
+		&c.IssuerCards,
+		"issuer-cards",
+		"test",
+		"cards that it is asked about: test cards and members of the world, or any number that somebody types",
+	)
 	set.DurationVar(&c.IssuerRetry.Try, "issuer-timeout", c.IssuerRetry.Try, "how long one try of a question to the core system may take")
-	set.DurationVar(&c.IssuerRetry.Total, "issuer-total-timeout", c.IssuerRetry.Total, "how long a question may take, with all tries and waits")
-	set.IntVar(&c.IssuerRetry.Retries, "issuer-retries", c.IssuerRetry.Retries, "further tries of a question that may be asked again; never of a PIN")
+	set.DurationVar(
+		&c.IssuerRetry.Total,
+		"issuer-total-timeout",
+		c.IssuerRetry.Total,
+		"how long a question may take, with all tries and waits",
+	)
+	set.IntVar(
+		&c.IssuerRetry.Retries,
+		"issuer-retries",
+		c.IssuerRetry.Retries,
+		"further tries of a question that may be asked again; never of a PIN",
+	)
 	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait, "how long the first of them waits; each other twice as long")
 	set.IntVar(&c.IssuerRetry.Failures, "issuer-failures", c.IssuerRetry.Failures,
 		"questions of a world that fail in a row before none is asked; 0 for ever asks")

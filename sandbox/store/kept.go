@@ -48,7 +48,15 @@ const maxConflicts = 1000
 // newKept returns a store over a database. base is what every fresh world
 // begins with; worlds are kept as what differs from it.
 func newKept(ctx context.Context, db database, o Options) (*Kept, error) {
-	k := &Kept{machine: o.Machine, bounds: o.Bounds, limit: o.Limit, db: db, base: o.Base, cells: map[string]*keptCell{}, bases: map[string]world.State{}}
+	k := &Kept{
+		machine: o.Machine,
+		bounds:  o.Bounds,
+		limit:   o.Limit,
+		db:      db,
+		base:    o.Base,
+		cells:   map[string]*keptCell{},
+		bases:   map[string]world.State{},
+	}
 	var none world.State
 	rows, err := differing(&none, &o.Base)
 	if err != nil {

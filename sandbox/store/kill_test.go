@@ -40,7 +40,11 @@ const writers = 4
 // writeUntilKilled goes on counting in each world, in two tables and a list at
 // once, and tells each number when the store has acknowledged it.
 func writeUntilKilled(address string) error {
-	k, err := store.Open(context.Background(), address, store.Options{Machine: clock.Machine, Bounds: world.DefaultBounds(), Limit: 5 * time.Second})
+	k, err := store.Open(
+		context.Background(),
+		address,
+		store.Options{Machine: clock.Machine, Bounds: world.DefaultBounds(), Limit: 5 * time.Second},
+	)
 	if err != nil {
 		return err
 	}
@@ -136,7 +140,15 @@ func keepsWhatItAcknowledged(t *testing.T, address string, kills int) {
 		text, _ := s.Texts.Get("n")
 		journey, _ := s.Journeys.Get("n")
 		if n > 0 && (text != number || journey != number || s.Reserved.Len() != n || s.Timeline.Serial != n) {
-			t.Errorf("%s: by half: text %s, journey %s, %d reserved, serial %d, %d events", name, text, journey, s.Reserved.Len(), s.Timeline.Serial, n)
+			t.Errorf(
+				"%s: by half: text %s, journey %s, %d reserved, serial %d, %d events",
+				name,
+				text,
+				journey,
+				s.Reserved.Len(),
+				s.Timeline.Serial,
+				n,
+			)
 		}
 		total += n
 	}

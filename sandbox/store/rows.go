@@ -93,7 +93,8 @@ func reportKey(r *sms.Report) string {
 func equal[V any](a, b *V) bool { return reflect.DeepEqual(a, b) }
 
 func sameMail(a, b *mailbox.Mail) bool {
-	return a.ID == b.ID && a.To == b.To && a.AcceptedAt.Equal(b.AcceptedAt) && a.DeliveredAt.Equal(b.DeliveredAt) && a.Raw == b.Raw && equal(&a.Passcode, &b.Passcode)
+	return a.ID == b.ID && a.To == b.To && a.AcceptedAt.Equal(b.AcceptedAt) && a.DeliveredAt.Equal(b.DeliveredAt) && a.Raw == b.Raw &&
+		equal(&a.Passcode, &b.Passcode)
 }
 
 // encodeCard leaves out the password that the fixtures name for a card: of an

@@ -268,8 +268,13 @@ func (s *sqliteDB) owner(ctx context.Context, recipient string) (world string, e
 }
 
 func (s *sqliteDB) note(ctx context.Context, recipient, world, before string) (owner string, err error) {
-	_, err = s.db.ExecContext(ctx, "INSERT INTO claims (recipient, world) VALUES (?, ?) ON CONFLICT (recipient) DO UPDATE SET world = excluded.world WHERE world = ?",
-		recipient, world, before)
+	_, err = s.db.ExecContext(
+		ctx,
+		"INSERT INTO claims (recipient, world) VALUES (?, ?) ON CONFLICT (recipient) DO UPDATE SET world = excluded.world WHERE world = ?",
+		recipient,
+		world,
+		before,
+	)
 	if err != nil {
 		return "", err
 	}
@@ -282,8 +287,11 @@ func (s *sqliteDB) disown(ctx context.Context, recipient, world string) error {
 }
 
 func (s *sqliteDB) list(ctx context.Context) (all []Entry, err error) {
-	found, err := s.db.QueryContext(ctx, `SELECT w.name, w.created_at, w.used_at, count(r.key), coalesce(sum(length(r.key) + coalesce(length(r.value), 0)), 0)
-		FROM worlds w LEFT JOIN rows r ON r.world = w.id GROUP BY w.id ORDER BY w.name`)
+	found, err := s.db.QueryContext(
+		ctx,
+		`SELECT w.name, w.created_at, w.used_at, count(r.key), coalesce(sum(length(r.key) + coalesce(length(r.value), 0)), 0)
+		FROM worlds w LEFT JOIN rows r ON r.world = w.id GROUP BY w.id ORDER BY w.name`,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,16 @@ func fill(t *testing.T, s *world.State) {
 // change adds to what grows, changes some, and takes some out.
 func change(t *testing.T, s *world.State) {
 	t.Helper()
-	_, err := s.SMS.Take(sms.Draft{From: "x", To: "090-0000-1001", Body: "認証番号は123456です", Wish: sms.Wish{By: "rest", URL: "http://127.0.0.1/", Progress: true}}, when, 100)
+	_, err := s.SMS.Take(
+		sms.Draft{
+			From: "x",
+			To:   "090-0000-1001",
+			Body: "認証番号は123456です",
+			Wish: sms.Wish{By: "rest", URL: "http://127.0.0.1/", Progress: true},
+		},
+		when,
+		100,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,9 @@ const token = "a-token-of-the-tests"
 // serve returns a webhook and the service behind it.
 func serve(t *testing.T) (*world.Service, string) {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
+	s, err := world.New(
+		world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,8 @@ func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 
 func ask(t *testing.T, address string, c twiml.Call, action string) ([]ivr.Verb, error) {
 	t.Helper()
-	return twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
+	return twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+		Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
 }
 
 func TestATelephoneIsToldWhatToSayAndConfirms(t *testing.T) {

@@ -14,7 +14,10 @@ var begins = map[string]gallery.Begin{
 	"expired-idle": {At: "expired-idle"}, "expired-superseded": {At: "expired-superseded"}, "portal": {At: "portal"},
 	"portal-empty": {At: "portal", Member: "次郎さん"},
 	// What was refused is counted, or used up.
-	"passcode-reissued": {At: "passcode-reissued", As: "passcode-reissued"}, "passcode-wrong": {At: "passcode-wrong-once", As: "passcode-wrong"},
+	"passcode-reissued": {
+		At: "passcode-reissued",
+		As: "passcode-reissued",
+	}, "passcode-wrong": {At: "passcode-wrong-once", As: "passcode-wrong"},
 	"passcode-limit": {At: "passcode-limit", As: "passcode-limit"},
 }
 

@@ -25,7 +25,9 @@ func noon() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, clock.Japan)
 // newService returns a sandbox of the test's own.
 func newService(t testing.TB, ports world.Ports) *world.Service {
 	t.Helper()
-	s, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports})
+	s, err := world.New(
+		world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds()), Ports: ports},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,8 +55,11 @@ func TestEveryWayARegistrationCanEnd(t *testing.T) {
 		}, http.StatusGone, "受付停止", "お手続きの受付を停止しました", "ワンタイムパスコードの入力を5回誤られたため、受付を停止しました。再度最初からお手続きください。", true},
 		"no contact on file": {func(b *browser) page {
 			b.get("/registration")
-			b.press("/registration/input", with(hanako(), "card_number_third", "0001", "card_number_fourth", "0116", "card_number_second", "4200",
-				"expiry_month", "02", "expiry_year", "34", "security_code", "012"))
+			b.press(
+				"/registration/input",
+				with(hanako(), "card_number_third", "0001", "card_number_fourth", "0116", "card_number_second", "4200",
+					"expiry_month", "02", "expiry_year", "34", "security_code", "012"),
+			)
 			return b.press("/registration/confirm", nil)
 		}, http.StatusOK, "認証不可", "ご本人様確認ができませんでした", "お客様のご登録・ご利用状況によって、ご本人様確認ができない場合がございます。認証デスクまでお問い合わせください。", false},
 	}

@@ -90,10 +90,23 @@ func TestAddressesAndMethodsThatAreNot(t *testing.T) {
 	for _, address := range []string{"/nowhere", "/registration/", "/registration/others", "/login/", "/assets/style.css", "/assets/", "/favicon.ico", "/..%2f"} {
 		apologizes(t, b.get(address), http.StatusNotFound, "お探しのページは見つかりませんでした。")
 	}
-	allowed := map[string]string{"/": "GET, HEAD", "/search": "GET, HEAD", "/login": "GET, HEAD, POST", "/home": "GET, HEAD", "/logout": "POST",
-		"/registration": "GET, HEAD", "/registration/input": "GET, HEAD, POST", "/registration/confirm": "GET, HEAD, POST", "/registration/revise": "POST",
-		"/registration/strength": "POST", "/registration/other": "GET, HEAD",
-		"/registration/passcode": "GET, HEAD, POST", "/registration/reissue": "POST", "/registration/completed": "GET, HEAD", "/registration/ended": "GET, HEAD"}
+	allowed := map[string]string{
+		"/":                       "GET, HEAD",
+		"/search":                 "GET, HEAD",
+		"/login":                  "GET, HEAD, POST",
+		"/home":                   "GET, HEAD",
+		"/logout":                 "POST",
+		"/registration":           "GET, HEAD",
+		"/registration/input":     "GET, HEAD, POST",
+		"/registration/confirm":   "GET, HEAD, POST",
+		"/registration/revise":    "POST",
+		"/registration/strength":  "POST",
+		"/registration/other":     "GET, HEAD",
+		"/registration/passcode":  "GET, HEAD, POST",
+		"/registration/reissue":   "POST",
+		"/registration/completed": "GET, HEAD",
+		"/registration/ended":     "GET, HEAD",
+	}
 	for address, want := range allowed {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, "BREW"} {
 			if strings.Contains(want, method) {

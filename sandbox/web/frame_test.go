@@ -139,7 +139,8 @@ func TestCookiesAreForTheServerOnly(t *testing.T) {
 	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	for name, p := range map[string]page{"netanswer_registration": b.get("/registration"), "netanswer_session": b.post("/login", ryoko("Ryoko-2020"))} {
 		set := p.header.Get("Set-Cookie")
-		if p.status != http.StatusSeeOther || !strings.HasPrefix(set, name+"=") || !strings.HasSuffix(set, "; Path=/; HttpOnly; SameSite=Lax") {
+		if p.status != http.StatusSeeOther || !strings.HasPrefix(set, name+"=") ||
+			!strings.HasSuffix(set, "; Path=/; HttpOnly; SameSite=Lax") {
 			t.Errorf("status %d, cookie %q", p.status, set)
 		}
 	}
@@ -159,7 +160,9 @@ func TestFilesAreKeptForEver(t *testing.T) {
 	for i, address := range addresses {
 		p := b.get(address)
 		media := []string{"text/css; charset=utf-8", "text/javascript; charset=utf-8"}[min(i, 1)]
-		if p.status != http.StatusOK || p.header.Get("Content-Type") != media || p.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || p.body == "" {
+		if p.status != http.StatusOK || p.header.Get("Content-Type") != media ||
+			p.header.Get("Cache-Control") != "public, max-age=31536000, immutable" ||
+			p.body == "" {
 			t.Errorf("%s: status %d, %v", address, p.status, p.header)
 		}
 	}
@@ -169,8 +172,15 @@ func TestAPageSaysWhatItsWorldSays(t *testing.T) {
 	t.Parallel()
 	b := open(t, newService(t, world.Ports{}))
 	_, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{
-		Policy: []byte(`{"newsletter_default":false,"passcode_lifetime":"3m","password_mask":"######","destination_mask":"***-****-0000","card_mask":"****-****-****-0000"}`),
-		Texts:  map[string]string{"input.heading": "<b>登録</b>", "passcode.submit": "進む", "passcode.lifetime": "{minutes}分だけ", "input.net_answer_id": "会員ID"},
+		Policy: []byte(
+			`{"newsletter_default":false,"passcode_lifetime":"3m","password_mask":"######","destination_mask":"***-****-0000","card_mask":"****-****-****-0000"}`,
+		),
+		Texts: map[string]string{
+			"input.heading":       "<b>登録</b>",
+			"passcode.submit":     "進む",
+			"passcode.lifetime":   "{minutes}分だけ",
+			"input.net_answer_id": "会員ID",
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

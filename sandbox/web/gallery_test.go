@@ -92,7 +92,10 @@ func sentencesAreShown(t *testing.T, stories map[string]page) {
 		if slices.Contains(onTheWireOnly, text.ID) {
 			continue
 		}
-		if slices.ContainsFunc([]string{"sms.", "mail.", "guidance.", "strength."}, func(part string) bool { return strings.HasPrefix(text.ID, part) }) {
+		if slices.ContainsFunc(
+			[]string{"sms.", "mail.", "guidance.", "strength."},
+			func(part string) bool { return strings.HasPrefix(text.ID, part) },
+		) {
 			continue
 		}
 		for _, part := range places.Split(text.Text, -1) {
@@ -140,7 +143,8 @@ func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 		if strings.Contains(p.body, " autofocus") {
 			t.Errorf("%s takes the focus", at)
 		}
-		if csp := p.header.Get("Content-Security-Policy"); !strings.Contains(csp, "form-action 'none'") || !strings.Contains(csp, "frame-ancestors 'self'") {
+		if csp := p.header.Get("Content-Security-Policy"); !strings.Contains(csp, "form-action 'none'") ||
+			!strings.Contains(csp, "frame-ancestors 'self'") {
 			t.Errorf("%s: policy %s", at, csp)
 		}
 	}

@@ -19,7 +19,8 @@ func TestTheMeterAnswersFromTheBodyOnly(t *testing.T) {
 		"Secret-2026": `{"level":"very_high","sentence":"安全性：非常に高い"}`,
 	} {
 		p := b.post("/registration/strength", url.Values{"credential": {value}})
-		if p.status != http.StatusOK || p.header.Get("Content-Type") != "application/json" || p.header.Get("Cache-Control") != "no-store" || p.body != want {
+		if p.status != http.StatusOK || p.header.Get("Content-Type") != "application/json" || p.header.Get("Cache-Control") != "no-store" ||
+			p.body != want {
 			t.Errorf("%q: status %d, %s", value, p.status, p.body)
 		}
 	}
@@ -42,7 +43,8 @@ func TestWithoutAScriptTheMeterSpeaksOnceTheFormWasSent(t *testing.T) {
 		t.Error("the meter speaks of nothing")
 	}
 	p := b.press("/registration/input", with(hanako(), "net_answer_id", "Haru-257", "security_code", "12"))
-	if got := p.find("p", "id", "net_answer_id-strength"); len(got) != 1 || fold(got[0].text) != "安全性：非常に高い" || got[0].attrs["data-level"] != "very_high" {
+	if got := p.find("p", "id", "net_answer_id-strength"); len(got) != 1 || fold(got[0].text) != "安全性：非常に高い" ||
+		got[0].attrs["data-level"] != "very_high" {
 		t.Errorf("the meter of the ID: %v", got)
 	}
 	if got := p.find("p", "id", "password-strength"); len(got) != 1 || fold(got[0].text) != "" {
@@ -98,8 +100,11 @@ func TestAClubOnCardHasOneWayOn(t *testing.T) {
 	if n := ways(b.get("/registration")); n != 1 {
 		t.Errorf("%d ways on beside the notice", n)
 	}
-	p := b.press("/registration/input", with(hanako(), "card_number_second", "4200", "card_number_third", "0001", "card_number_fourth", "0322",
-		"expiry_month", "07", "expiry_year", "34", "security_code", "246"))
+	p := b.press(
+		"/registration/input",
+		with(hanako(), "card_number_second", "4200", "card_number_third", "0001", "card_number_fourth", "0322",
+			"expiry_month", "07", "expiry_year", "34", "security_code", "246"),
+	)
 	if n := ways(p); p.status != http.StatusUnprocessableEntity || n != 1 {
 		t.Errorf("status %d, %d ways on beside the refusal", p.status, n)
 	}

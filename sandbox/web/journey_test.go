@@ -94,8 +94,11 @@ func TestAnAmexNumberIsLeftAligned(t *testing.T) {
 	t.Parallel()
 	b := open(t, newService(t, world.Ports{}))
 	b.get("/registration")
-	p := b.press("/registration/input", with(hanako(), "card_number_first", "3782", "card_number_second", "8200", "card_number_third", "0010",
-		"card_number_fourth", "049", "expiry_month", "08", "expiry_year", "32", "security_code", "4567"))
+	p := b.press(
+		"/registration/input",
+		with(hanako(), "card_number_first", "3782", "card_number_second", "8200", "card_number_third", "0010",
+			"card_number_fourth", "049", "expiry_month", "08", "expiry_year", "32", "security_code", "4567"),
+	)
 	stands(t, p, http.StatusOK, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
 	if got := p.values()["クレジットカード番号"]; got != "3782-82**-****-049" {
 		t.Errorf("card number %s", got)

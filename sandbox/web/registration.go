@@ -11,7 +11,13 @@ import (
 
 // ahead tells whether the page asked for is of a later step than the state.
 func ahead(asked, state registration.State) bool {
-	way := map[registration.State]int{registration.Input: 1, registration.Confirm: 2, registration.AwaitPasscode: 3, registration.AwaitCall: 3, registration.Completed: 4}
+	way := map[registration.State]int{
+		registration.Input:         1,
+		registration.Confirm:       2,
+		registration.AwaitPasscode: 3,
+		registration.AwaitCall:     3,
+		registration.Completed:     4,
+	}
 	return way[state] > 0 && way[asked] > way[state]
 }
 

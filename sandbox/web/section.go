@@ -15,8 +15,11 @@ func Section(service *world.Service) gallery.Section {
 	s := newSite(service, gallery.Assets(name), true)
 	h := gallery.Section{Name: name, Title: "インターネットでのお手続き", Site: s.Site}
 	for _, e := range stories() {
-		h.Stories = append(h.Stories, gallery.Story{Name: e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules), Begin: e.begin(),
-			Make: func(m world.Snapshot) screen.Screen { return e.show(s, scene{Snapshot: m, name: e.screen}) }})
+		h.Stories = append(
+			h.Stories,
+			gallery.Story{Name: e.name, Screen: e.screen, State: e.state, Rules: strings.Fields(e.rules), Begin: e.begin(),
+				Make: func(m world.Snapshot) screen.Screen { return e.show(s, scene{Snapshot: m, name: e.screen}) }},
+		)
 	}
 	return h
 }

@@ -44,7 +44,9 @@ func FuzzForm(f *testing.F) {
 	for _, seed := range []string{"", hanako().Encode(), "card_number_first=%F0%9F%90%88", "a=1;b=2", "form_token=&form_token=", "%", "net_answer_id=%00&password=x"} {
 		f.Add(seed)
 	}
-	service, err := world.New(world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds())})
+	service, err := world.New(
+		world.Config{Machine: noon, Bounds: world.DefaultBounds(), Store: store.NewMemory(noon, world.DefaultBounds())},
+	)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -86,7 +86,13 @@ func shows(refused error, change ...func(*registration.Registration, *scene)) fu
 
 // refusal is an error at a field, "" for the whole, by its text; args are pairs.
 func refusal(field, text string, args ...string) *registration.Error {
-	e := &registration.Error{Kind: registration.Invalid, Code: strings.TrimPrefix(text, "error."), Field: field, Text: text, Args: map[string]string{}}
+	e := &registration.Error{
+		Kind:  registration.Invalid,
+		Code:  strings.TrimPrefix(text, "error."),
+		Field: field,
+		Text:  text,
+		Args:  map[string]string{},
+	}
 	for i := 0; i+1 < len(args); i += 2 {
 		e.Args[args[i]] = args[i+1]
 	}
@@ -153,8 +159,11 @@ func endStories() []story {
 		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
 	home := func(lines []fixtures.Purchase) func(*site, scene) screen.Screen {
 		return plain(func(f scene) screen.Screen {
-			return screen.Portal(f.Snapshot, world.Portal{Snapshot: f.Snapshot, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
-				Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}})
+			return screen.Portal(
+				f.Snapshot,
+				world.Portal{Snapshot: f.Snapshot, Account: account.Account{NetAnswerID: "hanako2026", CardNumber: "4242420000010017"},
+					Standing: world.Standing{Name: "テスト 花子", Points: 12_345, Purchases: lines}},
+			)
 		})
 	}
 	return []story{

@@ -22,14 +22,54 @@ func TestWhatIsNoFormOfOursChangesNothing(t *testing.T) {
 		status   int
 		sentence string
 	}{
-		"a field we do not have":   {formMedia, func(token string) string { return hanako().Encode() + "&admin=yes&form_token=" + token }, http.StatusBadRequest, "error.malformed"},
-		"a field that comes twice": {formMedia, func(token string) string { return hanako().Encode() + "&password=x&form_token=" + token }, http.StatusBadRequest, "error.malformed"},
-		"bytes that are no text":   {formMedia, func(token string) string { return "net_answer_id=%ff%fe&form_token=" + token }, http.StatusBadRequest, "error.malformed"},
-		"a broken escape":          {formMedia, func(token string) string { return "net_answer_id=%zz&form_token=" + token }, http.StatusBadRequest, "error.malformed"},
-		"a box ticked with a no":   {formMedia, func(token string) string { return "newsletter=no&form_token=" + token }, http.StatusBadRequest, "error.malformed"},
-		"JSON":                     {"application/json", func(string) string { return `{"card_number":"4242420000010017"}` }, http.StatusUnsupportedMediaType, "error.malformed"},
-		"a form of several parts":  {"multipart/form-data; boundary=x", func(string) string { return "--x--" }, http.StatusUnsupportedMediaType, "error.malformed"},
-		"no media type":            {"", func(token string) string { return "form_token=" + token }, http.StatusUnsupportedMediaType, "error.malformed"},
+		"a field we do not have": {
+			formMedia,
+			func(token string) string { return hanako().Encode() + "&admin=yes&form_token=" + token },
+			http.StatusBadRequest,
+			"error.malformed",
+		},
+		"a field that comes twice": {
+			formMedia,
+			func(token string) string { return hanako().Encode() + "&password=x&form_token=" + token },
+			http.StatusBadRequest,
+			"error.malformed",
+		},
+		"bytes that are no text": {
+			formMedia,
+			func(token string) string { return "net_answer_id=%ff%fe&form_token=" + token },
+			http.StatusBadRequest,
+			"error.malformed",
+		},
+		"a broken escape": {
+			formMedia,
+			func(token string) string { return "net_answer_id=%zz&form_token=" + token },
+			http.StatusBadRequest,
+			"error.malformed",
+		},
+		"a box ticked with a no": {
+			formMedia,
+			func(token string) string { return "newsletter=no&form_token=" + token },
+			http.StatusBadRequest,
+			"error.malformed",
+		},
+		"JSON": {
+			"application/json",
+			func(string) string { return `{"card_number":"4242420000010017"}` },
+			http.StatusUnsupportedMediaType,
+			"error.malformed",
+		},
+		"a form of several parts": {
+			"multipart/form-data; boundary=x",
+			func(string) string { return "--x--" },
+			http.StatusUnsupportedMediaType,
+			"error.malformed",
+		},
+		"no media type": {
+			"",
+			func(token string) string { return "form_token=" + token },
+			http.StatusUnsupportedMediaType,
+			"error.malformed",
+		},
 		"more than a body may hold": {formMedia, func(token string) string {
 			return "form_token=" + token + "&net_answer_id=" + strings.Repeat("a", 70_000)
 		}, http.StatusRequestEntityTooLarge, "error.too_large"},
@@ -95,8 +135,12 @@ func TestAFormNeedsTheTokenOfItsRegistration(t *testing.T) {
 
 func TestAPageElsewhereCanSendNoForm(t *testing.T) {
 	t.Parallel()
-	origins := map[string]http.Header{"by its fetch metadata": {"Sec-Fetch-Site": {"cross-site"}}, "by its origin": {"Origin": {"http://evil.example"}},
-		"of a sibling site": {"Sec-Fetch-Site": {"same-site"}}, "without any origin": {"Origin": {"null"}}}
+	origins := map[string]http.Header{
+		"by its fetch metadata": {"Sec-Fetch-Site": {"cross-site"}},
+		"by its origin":         {"Origin": {"http://evil.example"}},
+		"of a sibling site":     {"Sec-Fetch-Site": {"same-site"}},
+		"without any origin":    {"Origin": {"null"}},
+	}
 	for name, header := range origins {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -58,7 +58,11 @@ func (s App) Registration(ctx context.Context, world, id string) (Step, error) {
 
 // Back goes back to an earlier step.
 func (s App) Back(ctx context.Context, a AppStep, to registration.State) (Step, error) {
-	return s.execute(ctx, a.command("back:"+string(to), "前の画面へ戻りました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.Back(st.Policy, now, to)
-	})
+	return s.execute(
+		ctx,
+		a.command("back:"+string(to), "前の画面へ戻りました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.Back(st.Policy, now, to)
+		},
+	)
 }

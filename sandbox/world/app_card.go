@@ -20,19 +20,27 @@ func (s App) SubmitCard(ctx context.Context, a AppStep, c registration.CardForm)
 	var unready error
 	if c.Check(m.Policy, m.Now) == nil {
 		number, month, year, code := c.Question()
-		holder, known, unready = s.ports.Issuer.Verify(ctx, a.World, CardQuestion{Number: number, ExpiryMonth: month, ExpiryYear: year, SecurityCode: code})
+		holder, known, unready = s.ports.Issuer.Verify(
+			ctx,
+			a.World,
+			CardQuestion{Number: number, ExpiryMonth: month, ExpiryYear: year, SecurityCode: code},
+		)
 	}
-	return s.execute(ctx, a.command("card", "カード情報を送信しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		after, err := r.SubmitCard(st.Policy, now, c, holder)
-		switch {
-		case err != nil:
-			return after, err
-		case unready != nil:
-			return r.Touch(now), errUnready()
-		case !known:
-			return r.Touch(now), errUnverified()
-		}
-		st.journey(after, now)
-		return after, nil
-	})
+	return s.execute(
+		ctx,
+		a.command("card", "カード情報を送信しました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			after, err := r.SubmitCard(st.Policy, now, c, holder)
+			switch {
+			case err != nil:
+				return after, err
+			case unready != nil:
+				return r.Touch(now), errUnready()
+			case !known:
+				return r.Touch(now), errUnverified()
+			}
+			st.journey(after, now)
+			return after, nil
+		},
+	)
 }

@@ -15,7 +15,11 @@ func (s App) SetEmail(ctx context.Context, a AppStep, email string) (Step, error
 	}
 	in := EmailEntry{Email: email}
 	s.entered(&m, &in)
-	return s.execute(ctx, a.command("email", "メールアドレスを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.SetEmail(st.Policy, now, in.Email)
-	})
+	return s.execute(
+		ctx,
+		a.command("email", "メールアドレスを入力しました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.SetEmail(st.Policy, now, in.Email)
+		},
+	)
 }

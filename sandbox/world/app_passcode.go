@@ -26,17 +26,24 @@ func (s App) Reissue(ctx context.Context, a AppStep) (Step, error) {
 }
 
 // sending does what may send a passcode.
-func (s App) sending(ctx context.Context, d command,
-	do func(r registration.Registration, p registration.Policy, now time.Time, code string) (registration.Registration, bool, error)) (Step, error) {
+func (s App) sending(
+	ctx context.Context,
+	d command,
+	do func(r registration.Registration, p registration.Policy, now time.Time, code string) (registration.Registration, bool, error),
+) (Step, error) {
 	m, err := s.Snapshot(ctx, d.world)
 	if err != nil {
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
-	step, err := s.execute(ctx, d, func(st *State, r registration.Registration, now time.Time) (after registration.Registration, err error) {
-		after, send, err = do(r, st.Policy, now, code)
-		return after, err
-	})
+	step, err := s.execute(
+		ctx,
+		d,
+		func(st *State, r registration.Registration, now time.Time) (after registration.Registration, err error) {
+			after, send, err = do(r, st.Policy, now, code)
+			return after, err
+		},
+	)
 	if err != nil || !send {
 		return step, err
 	}
@@ -51,7 +58,11 @@ func (s App) Enter(ctx context.Context, a AppStep, code string) (Step, error) {
 	}
 	in := PasscodeEntry{Registration: a.ID, Code: code}
 	s.entered(&m, &in)
-	return s.execute(ctx, a.command("passcode", "ワンタイムパスコードを入力しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.Enter(st.Policy, now, in.Code)
-	})
+	return s.execute(
+		ctx,
+		a.command("passcode", "ワンタイムパスコードを入力しました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.Enter(st.Policy, now, in.Code)
+		},
+	)
 }

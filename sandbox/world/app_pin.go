@@ -9,9 +9,13 @@ import (
 
 // ChoosePIN goes on to the card's PIN instead of the SMS (p13-2).
 func (s App) ChoosePIN(ctx context.Context, a AppStep) (Step, error) {
-	return s.execute(ctx, a.command("choose_pin", "暗証番号でのご本人様確認を選びました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.ChoosePIN(st.Policy, now)
-	})
+	return s.execute(
+		ctx,
+		a.command("choose_pin", "暗証番号でのご本人様確認を選びました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.ChoosePIN(st.Policy, now)
+		},
+	)
 }
 
 // EnterPIN checks the card's PIN with the issuer, who counts the wrong ones

@@ -21,27 +21,31 @@ func (s App) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
 	s.entered(&m, &in)
 	var done account.Account
 	again := false
-	step, err := s.execute(ctx, a.command("terms", "「規約に同意して登録」を押しました"), func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		done = account.Account{}
-		after, err := r.Agree(st.Policy, now, in.Agreed)
-		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
-			return after, err
-		}
-		app := after.Application
-		fresh := account.Account{PasswordDigest: app.PasswordDigest, CardNumber: app.CardNumber, EmailMobile: app.EmailMobile,
-			RegisteredAt: now, RegisteredBy: r.ID, Wallet: account.Wallet{Service: r.Device.Wallet()}}
-		if done, again = st.Accounts.Reopen(fresh); again {
-			st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を再登録しました", r.ID)
-		} else {
-			done.NetAnswerID = s.freeID(st, now)
-			if err := st.Accounts.Open(done); err != nil {
-				panic("world: a free ID and a card without an account: " + err.Error())
+	step, err := s.execute(
+		ctx,
+		a.command("terms", "「規約に同意して登録」を押しました"),
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			done = account.Account{}
+			after, err := r.Agree(st.Policy, now, in.Agreed)
+			if err != nil || after.State != registration.Completed || r.State == registration.Completed {
+				return after, err
 			}
-			st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を付与しました", r.ID)
-		}
-		after.Application.NetAnswerID = done.NetAnswerID
-		return after.Complete(), nil
-	})
+			app := after.Application
+			fresh := account.Account{PasswordDigest: app.PasswordDigest, CardNumber: app.CardNumber, EmailMobile: app.EmailMobile,
+				RegisteredAt: now, RegisteredBy: r.ID, Wallet: account.Wallet{Service: r.Device.Wallet()}}
+			if done, again = st.Accounts.Reopen(fresh); again {
+				st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を再登録しました", r.ID)
+			} else {
+				done.NetAnswerID = s.freeID(st, now)
+				if err := st.Accounts.Open(done); err != nil {
+					panic("world: a free ID and a card without an account: " + err.Error())
+				}
+				st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を付与しました", r.ID)
+			}
+			after.Application.NetAnswerID = done.NetAnswerID
+			return after.Complete(), nil
+		},
+	)
 	if err != nil || done.NetAnswerID == "" {
 		return step, err
 	}

@@ -108,7 +108,8 @@ func TestAStoppedPINStaysStoppedAndTheSMSIsLeft(t *testing.T) {
 	}
 	b := apart(t, s, "w", hanakosCard)
 	must(t)(s.App().ChoosePIN(t.Context(), b))
-	if step, err := s.App().EnterPIN(t.Context(), b, "2580"); err != nil || explain(step) != "pin: pin_stopped" || step.Registration.State != registration.AwaitPIN {
+	if step, err := s.App().EnterPIN(t.Context(), b, "2580"); err != nil || explain(step) != "pin: pin_stopped" ||
+		step.Registration.State != registration.AwaitPIN {
 		t.Errorf("the right PIN in another registration: %v %v", err, step.Refused)
 	}
 	if step := must(t)(s.App().RequestPasscode(t.Context(), b)); step.Registration.State != registration.AwaitPasscode {
@@ -150,7 +151,8 @@ func TestTappingTwiceRegistersOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for range 4 {
 			group.Go(func() {
-				if step, err := s.App().Agree(context.Background(), a, true); err != nil || step.Refused != nil || step.Registration.State != registration.Completed {
+				if step, err := s.App().Agree(context.Background(), a, true); err != nil || step.Refused != nil ||
+					step.Registration.State != registration.Completed {
 					t.Error(err, step.Refused, step.Registration.State)
 				}
 			})
@@ -199,7 +201,8 @@ func TestTheWalletIsAskedOnceAndCanBeFilledLater(t *testing.T) {
 	}
 	web, _, _, _ := s.Members().Login(t.Context(), "w", "ryoko2020", "Ryoko-2020")
 	var none *registration.Error
-	if _, refused, _ := s.Members().AnswerWallet(t.Context(), "w", web, account.WalletAdd); !errors.As(refused, &none) || none.Code != "no_wallet" {
+	if _, refused, _ := s.Members().AnswerWallet(t.Context(), "w", web, account.WalletAdd); !errors.As(refused, &none) ||
+		none.Code != "no_wallet" {
 		t.Errorf("an account of the web: %v", refused)
 	}
 }
@@ -232,7 +235,8 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 	if part, whole := installed(); part != 0.5 || whole {
 		t.Errorf("halfway %v %t", part, whole)
 	}
-	if again, err := s.App().Install(t.Context(), "w", phone.ID, registration.IPhone); err != nil || again.ID != phone.ID || !again.InstallingFrom.Equal(phone.InstallingFrom) {
+	if again, err := s.App().Install(t.Context(), "w", phone.ID, registration.IPhone); err != nil || again.ID != phone.ID ||
+		!again.InstallingFrom.Equal(phone.InstallingFrom) {
 		t.Errorf("installed twice: %+v %v", again, err)
 	}
 	if other, err := s.App().Install(t.Context(), "w", phone.ID, registration.Android); err != nil || other.ID == phone.ID {

@@ -19,7 +19,16 @@ type Bounds struct {
 
 // DefaultBounds suit a machine with a gigabyte to spare.
 func DefaultBounds() Bounds {
-	return Bounds{Worlds: 50_000, Snapshots: 1000, Idle: time.Hour, Messages: 10_000, Bytes: 256 << 20, AllBytes: 768 << 20, Journeys: 100_000, Body: 64 << 10}
+	return Bounds{
+		Worlds:    50_000,
+		Snapshots: 1000,
+		Idle:      time.Hour,
+		Messages:  10_000,
+		Bytes:     256 << 20,
+		AllBytes:  768 << 20,
+		Journeys:  100_000,
+		Body:      64 << 10,
+	}
 }
 
 // Bytes are those that the messages of a world take, about. A mail to many is kept

@@ -54,7 +54,10 @@ func TestTheBytesOfAWorldAndOfAllAreBounded(t *testing.T) {
 	if err := take("two"); err != nil { // what is gone makes room
 		t.Error(err)
 	}
-	if _, err := bounded(t, 100, 0).Providers().TakeSMS(t.Context(), "w", sms.Draft{From: "x", To: "09000001001", Body: "y"}); !errors.Is(err, sms.ErrFull) {
+	if _, err := bounded(t, 100, 0).Providers().TakeSMS(t.Context(), "w", sms.Draft{From: "x", To: "09000001001", Body: "y"}); !errors.Is(
+		err,
+		sms.ErrFull,
+	) {
 		t.Errorf("an SMS: %v", err)
 	}
 }

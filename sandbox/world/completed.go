@@ -63,9 +63,19 @@ func (s *core) mail(ctx context.Context, m Snapshot, to, subject, text string) e
 func openError(err error) *registration.Error {
 	switch {
 	case errors.Is(err, account.ErrCardRegistered):
-		return &registration.Error{Kind: registration.Conflict, Code: "card_registered", Field: registration.FieldCardNumber, Text: "error.card_registered"}
+		return &registration.Error{
+			Kind:  registration.Conflict,
+			Code:  "card_registered",
+			Field: registration.FieldCardNumber,
+			Text:  "error.card_registered",
+		}
 	case errors.Is(err, account.ErrIDTaken):
-		return &registration.Error{Kind: registration.Conflict, Code: "net_answer_id_taken", Field: registration.FieldNetAnswerID, Text: "error.net_answer_id_taken"}
+		return &registration.Error{
+			Kind:  registration.Conflict,
+			Code:  "net_answer_id_taken",
+			Field: registration.FieldNetAnswerID,
+			Text:  "error.net_answer_id_taken",
+		}
 	}
 	panic("world: unknown refusal of an account: " + err.Error())
 }

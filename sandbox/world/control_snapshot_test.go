@@ -19,7 +19,9 @@ func timed(t *testing.T, bounds world.Bounds) (s *world.Service, pass func(time.
 	t.Helper()
 	now := noon
 	machine := func() time.Time { return now }
-	s, err := world.New(world.Config{Machine: machine, Bounds: bounds, Store: store.NewMemory(machine, bounds), Snapshots: store.NewSnapshots(bounds)})
+	s, err := world.New(
+		world.Config{Machine: machine, Bounds: bounds, Store: store.NewMemory(machine, bounds), Snapshots: store.NewSnapshots(bounds)},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +171,8 @@ func TestASnapshotThatCannotBe(t *testing.T) {
 		t.Errorf("one too many: %v", err)
 	}
 	text(t, s, "a", "again")
-	if m, fresh, err := control.Take(t.Context(), "one", world.Taking{World: "a", Replace: true}); fresh || err != nil || len(m.SMS.Messages) != 2 {
+	if m, fresh, err := control.Take(t.Context(), "one", world.Taking{World: "a", Replace: true}); fresh || err != nil ||
+		len(m.SMS.Messages) != 2 {
 		t.Errorf("replaced: fresh %t, %d SMS, %v", fresh, len(m.SMS.Messages), err)
 	}
 	if err := errors.Join(control.Forget(t.Context(), "two"), control.Forget(t.Context(), "two")); err != nil {

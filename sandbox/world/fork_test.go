@@ -264,7 +264,9 @@ func laden(b *testing.B, n int) *world.Service {
 	bounds := world.DefaultBounds()
 	bounds.Worlds, bounds.Snapshots = 1<<30, 1<<30
 	machine := func() time.Time { return noon }
-	s, err := world.New(world.Config{Machine: machine, Bounds: bounds, Store: store.NewMemory(machine, bounds), Snapshots: store.NewSnapshots(bounds)})
+	s, err := world.New(
+		world.Config{Machine: machine, Bounds: bounds, Store: store.NewMemory(machine, bounds), Snapshots: store.NewSnapshots(bounds)},
+	)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -46,7 +46,11 @@ type byIssuerAPI struct{ api issuer.API }
 
 // Verify implements Issuer.
 func (b byIssuerAPI) Verify(ctx context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
-	v, err := b.api.Verify(ctx, world, issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.ExpiryMonth, ExpiryYear: c.ExpiryYear, SecurityCode: c.SecurityCode})
+	v, err := b.api.Verify(
+		ctx,
+		world,
+		issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.ExpiryMonth, ExpiryYear: c.ExpiryYear, SecurityCode: c.SecurityCode},
+	)
 	if err != nil || !v.Verified {
 		return registration.Holder{}, false, err
 	}

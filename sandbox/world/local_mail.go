@@ -22,7 +22,11 @@ func (l local) takeMail(ctx context.Context, world, to string, raw []byte) (take
 }
 
 // noteMail takes a mail over and writes that down.
-func (l local) noteMail(ctx context.Context, world, to string, take func(*State, time.Time) (mailbox.Mail, error)) (taken mailbox.Mail, err error) {
+func (l local) noteMail(
+	ctx context.Context,
+	world, to string,
+	take func(*State, time.Time) (mailbox.Mail, error),
+) (taken mailbox.Mail, err error) {
 	err = l.planned(ctx, world, func(s *State, now time.Time) (err error) {
 		taken, err = take(s, now)
 		switch {

@@ -24,7 +24,12 @@ func (s Members) AnswerWallet(ctx context.Context, world, token string, answer a
 			refused = &registration.Error{Kind: registration.Invalid, Code: "wallet_answer", Field: "answer", Text: "error.required"}
 		case a.Wallet.Say(answer, now):
 			st.Accounts.Accounts.Put(account.Fold(a.NetAnswerID), a)
-			st.Timeline.add(now, "app", walletNames[a.Wallet.Service]+walletSaid[answer]+": "+registration.MaskNumber(st.Policy.CardMask, a.CardNumber), "")
+			st.Timeline.add(
+				now,
+				"app",
+				walletNames[a.Wallet.Service]+walletSaid[answer]+": "+registration.MaskNumber(st.Policy.CardMask, a.CardNumber),
+				"",
+			)
 		}
 		p.Account = a
 		return nil

@@ -13,7 +13,11 @@ func (s *core) Outbound() *outbound.Rules { return s.outbound }
 func (s *core) reaches(addresses ...string) error {
 	for _, address := range addresses {
 		if address != "" && s.outbound.Check(address) != nil {
-			return fmt.Errorf("%w: %s is of a host that this sandbox makes no requests to; start it with -call-back-hosts", ErrRequest, address)
+			return fmt.Errorf(
+				"%w: %s is of a host that this sandbox makes no requests to; start it with -call-back-hosts",
+				ErrRequest,
+				address,
+			)
 		}
 	}
 	return nil

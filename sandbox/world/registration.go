@@ -82,5 +82,10 @@ func errUnready() *registration.Error {
 }
 
 func errUnverified() *registration.Error {
-	return &registration.Error{Kind: registration.Invalid, Code: "card_unverified", Field: registration.FieldCardNumber, Text: "error.card_unverified"}
+	return &registration.Error{
+		Kind:  registration.Invalid,
+		Code:  "card_unverified",
+		Field: registration.FieldCardNumber,
+		Text:  "error.card_unverified",
+	}
 }

@@ -76,7 +76,8 @@ func (m Snapshot) guidance(caller, to string) string {
 	}
 	for _, r := range m.Registrations.All() {
 		late := r.At(m.Policy, m.Now)
-		if late.State == registration.Expired && late.Reason == registration.CallTooLate && registration.Digits(caller) == registration.Digits(r.Holder.Phone) {
+		if late.State == registration.Expired && late.Reason == registration.CallTooLate &&
+			registration.Digits(caller) == registration.Digits(r.Holder.Phone) {
 			return "guidance.too_late"
 		}
 	}

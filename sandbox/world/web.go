@@ -30,9 +30,16 @@ func (s Web) Registration(ctx context.Context, world, id string) (Step, error) {
 
 // Revise goes back from the confirmation to the form.
 func (s Web) Revise(ctx context.Context, world, id string) (Step, error) {
-	return s.change(ctx, world, id, "revise", "入力へ戻りました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.Revise(st.Policy, now)
-	})
+	return s.change(
+		ctx,
+		world,
+		id,
+		"revise",
+		"入力へ戻りました",
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.Revise(st.Policy, now)
+		},
+	)
 }
 
 // change does one thing to a registration of the web, as execute does.

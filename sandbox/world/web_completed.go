@@ -14,22 +14,29 @@ import (
 func (s Web) identify(ctx context.Context, world, id, op, what string,
 	do func(registration.Registration, registration.Policy, time.Time) (registration.Registration, error)) (Step, error) {
 	var opened account.Account
-	step, err := s.change(ctx, world, id, op, what, func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		opened = account.Account{}
-		after, err := do(r, st.Policy, now)
-		if err != nil || after.State != registration.Completed || r.State == registration.Completed {
-			return after, err
-		}
-		a := after.Application
-		fresh := account.Account{NetAnswerID: a.NetAnswerID, PasswordDigest: a.PasswordDigest, CardNumber: a.CardNumber,
-			EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, RegisteredAt: now}
-		if err := st.Accounts.Open(fresh); err != nil {
-			return r, openError(err)
-		}
-		opened = fresh
-		st.Timeline.add(now, "account", "NetアンサーID "+a.NetAnswerID+" を付与しました", id)
-		return after.Complete(), nil
-	})
+	step, err := s.change(
+		ctx,
+		world,
+		id,
+		op,
+		what,
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			opened = account.Account{}
+			after, err := do(r, st.Policy, now)
+			if err != nil || after.State != registration.Completed || r.State == registration.Completed {
+				return after, err
+			}
+			a := after.Application
+			fresh := account.Account{NetAnswerID: a.NetAnswerID, PasswordDigest: a.PasswordDigest, CardNumber: a.CardNumber,
+				EmailPC: a.EmailPC, EmailMobile: a.EmailMobile, Newsletter: a.Newsletter, RegisteredAt: now}
+			if err := st.Accounts.Open(fresh); err != nil {
+				return r, openError(err)
+			}
+			opened = fresh
+			st.Timeline.add(now, "account", "NetアンサーID "+a.NetAnswerID+" を付与しました", id)
+			return after.Complete(), nil
+		},
+	)
 	if err != nil || opened.NetAnswerID == "" {
 		return step, err
 	}

@@ -28,21 +28,28 @@ func (s Web) Submit(ctx context.Context, world, id string, f registration.Form) 
 			CardQuestion{Number: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode})
 	}
 	digest := account.Digest(s.source.Token(), f.Password)
-	return s.change(ctx, world, id, "submit", "入力内容を送信しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		after, err := r.Submit(st.Policy, now, f, digest, holder)
-		switch {
-		case err != nil:
-			return after, err
-		case unready != nil:
-			return r.Touch(now), errUnready()
-		case !known:
-			return r.Touch(now), errUnverified()
-		}
-		if err := st.claim(after, now); err != nil {
-			return r.Touch(now), err
-		}
-		return after, nil
-	})
+	return s.change(
+		ctx,
+		world,
+		id,
+		"submit",
+		"入力内容を送信しました",
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			after, err := r.Submit(st.Policy, now, f, digest, holder)
+			switch {
+			case err != nil:
+				return after, err
+			case unready != nil:
+				return r.Touch(now), errUnready()
+			case !known:
+				return r.Touch(now), errUnverified()
+			}
+			if err := st.claim(after, now); err != nil {
+				return r.Touch(now), err
+			}
+			return after, nil
+		},
+	)
 }
 
 // claim makes r the one journey of its card and the holder of its Net Answer ID
@@ -50,11 +57,21 @@ func (s Web) Submit(ctx context.Context, world, id string, f registration.Form) 
 func (st *State) claim(r registration.Registration, now time.Time) error {
 	card, id := r.Application.CardNumber, account.Fold(r.Application.NetAnswerID)
 	if st.Accounts.Cards.Has(card) {
-		return &registration.Error{Kind: registration.Conflict, Code: "card_registered", Field: registration.FieldCardNumber, Text: "error.card_registered"}
+		return &registration.Error{
+			Kind:  registration.Conflict,
+			Code:  "card_registered",
+			Field: registration.FieldCardNumber,
+			Text:  "error.card_registered",
+		}
 	}
 	holder, held := st.Reserved.Get(id)
 	if st.Accounts.Accounts.Has(id) || held && holder != r.ID && st.holds(holder, id, card, now) {
-		return &registration.Error{Kind: registration.Conflict, Code: "net_answer_id_taken", Field: registration.FieldNetAnswerID, Text: "error.net_answer_id_taken"}
+		return &registration.Error{
+			Kind:  registration.Conflict,
+			Code:  "net_answer_id_taken",
+			Field: registration.FieldNetAnswerID,
+			Text:  "error.net_answer_id_taken",
+		}
 	}
 	st.journey(r, now)
 	st.Reserved.Put(id, r.ID)

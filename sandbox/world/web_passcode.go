@@ -16,11 +16,18 @@ func (s Web) Proceed(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
-	step, err := s.change(ctx, world, id, "proceed", "ご本人様確認へ進みました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		after, toSend, err := r.Proceed(st.Policy, now, code)
-		send = toSend
-		return after, err
-	})
+	step, err := s.change(
+		ctx,
+		world,
+		id,
+		"proceed",
+		"ご本人様確認へ進みました",
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			after, toSend, err := r.Proceed(st.Policy, now, code)
+			send = toSend
+			return after, err
+		},
+	)
 	if err != nil || !send {
 		return step, err
 	}
@@ -34,9 +41,16 @@ func (s Web) Reissue(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code := s.source.Passcode(m.Policy.PasscodeDigits)
-	step, err := s.change(ctx, world, id, "reissue", "ワンタイムパスコードを再発行しました", func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
-		return r.Reissue(st.Policy, now, code)
-	})
+	step, err := s.change(
+		ctx,
+		world,
+		id,
+		"reissue",
+		"ワンタイムパスコードを再発行しました",
+		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
+			return r.Reissue(st.Policy, now, code)
+		},
+	)
 	if err != nil || step.Refused != nil {
 		return step, err
 	}
@@ -51,7 +65,14 @@ func (s Web) Enter(ctx context.Context, world, id, code string) (Step, error) {
 	}
 	in := PasscodeEntry{Registration: id, Code: code}
 	s.entered(&m, &in)
-	return s.identify(ctx, world, id, "passcode", "ワンタイムパスコードを入力しました", func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
-		return r.Enter(p, now, in.Code)
-	})
+	return s.identify(
+		ctx,
+		world,
+		id,
+		"passcode",
+		"ワンタイムパスコードを入力しました",
+		func(r registration.Registration, p registration.Policy, now time.Time) (registration.Registration, error) {
+			return r.Enter(p, now, in.Code)
+		},
+	)
 }

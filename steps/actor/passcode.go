@@ -58,7 +58,12 @@ func phoneOf(p Person) string { return p.Phone }
 func emailOf(p Person) string { return p.Email }
 
 // receive waits for the next message with a passcode and keeps it.
-func receive(ctx context.Context, name string, next func(Surroundings, context.Context, string, string, string) (Message, error), at func(Person) string) error {
+func receive(
+	ctx context.Context,
+	name string,
+	next func(Surroundings, context.Context, string, string, string) (Message, error),
+	at func(Person) string,
+) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err

@@ -22,7 +22,14 @@ func (a *actor) expectTitle(want string) error {
 		return nil
 	}
 	if a.screen.Unknown && !a.scene.Words.Mapped(want) {
-		return fmt.Errorf("%w: %sの画面「%s」が何かわかりません。手引きのどの画面の特徴もなく、titles に「%s」がありません%s", driver.ErrUndecidable, a.Called, a.screen.Title, want, told(a.screen))
+		return fmt.Errorf(
+			"%w: %sの画面「%s」が何かわかりません。手引きのどの画面の特徴もなく、titles に「%s」がありません%s",
+			driver.ErrUndecidable,
+			a.Called,
+			a.screen.Title,
+			want,
+			told(a.screen),
+		)
 	}
 	return fmt.Errorf("%sの画面は「%s」のはずが「%s」です%s", a.Called, want, a.screen.Title, told(a.screen))
 }
@@ -282,7 +289,13 @@ func FieldSaysOnly(ctx context.Context, label string, sentences []string) error 
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		return fmt.Errorf("「%s」の欄に示されるのは「%s」だけのはずが、画面「%s」では「%s」です", label, strings.Join(sentences, " / "), a.screen.Title, strings.Join(a.screen.Errors[label], " / "))
+		return fmt.Errorf(
+			"「%s」の欄に示されるのは「%s」だけのはずが、画面「%s」では「%s」です",
+			label,
+			strings.Join(sentences, " / "),
+			a.screen.Title,
+			strings.Join(a.screen.Errors[label], " / "),
+		)
 	}
 	return nil
 }

@@ -60,7 +60,14 @@ func (s *Scene) value(name string) (string, error) {
 		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "NetアンサーID": p.ID, "パスワード": p.Password,
 		"ポイント": p.Cards[n].Points}[parts[3]]
 	if value == "" {
-		return "", fmt.Errorf("%w: %sの%sが members にありません。たずねるには members: [{called: %s, %s: …}]", driver.ErrInapplicable, parts[1], parts[3], parts[1], inMembers[parts[3]])
+		return "", fmt.Errorf(
+			"%w: %sの%sが members にありません。たずねるには members: [{called: %s, %s: …}]",
+			driver.ErrInapplicable,
+			parts[1],
+			parts[3],
+			parts[1],
+			inMembers[parts[3]],
+		)
 	}
 	return shaped(value, parts[3], parts[4])
 }
@@ -93,7 +100,10 @@ func shaped(value, what, shape string) (string, error) {
 			return value[:1] + "*****@" + domain, nil
 		}
 	case "を区切った形":
-		return strings.Join(slices.DeleteFunc([]string{value[:4], value[4:8], value[8:12], value[12:]}, func(s string) bool { return s == "" }), "-"), nil
+		return strings.Join(
+			slices.DeleteFunc([]string{value[:4], value[4:8], value[8:12], value[12:]}, func(s string) bool { return s == "" }),
+			"-",
+		), nil
 	case "の1桁足りない形":
 		return value[:len(value)-1], nil
 	case "の途中の4桁が全角の形":

@@ -203,6 +203,8 @@ func (a *actor) ended(want string) error {
 // reference is how a scenario names what is somebody's, alone or in 『』 within a
 // sentence.
 var (
-	reference = regexp.MustCompile(`^(\S+?さん)の(2枚目の)?(カード番号|有効期限|セキュリティコード|暗証番号|電話番号|メールアドレス|NetアンサーID|パスワード|ポイント)(を伏せた形|を区切った形|の1桁足りない形|の途中の4桁が全角の形|に1桁加えた形|の1文字違う形|の\d+桁目が違う形|を大文字で始めた形)?$`)
-	embedded  = regexp.MustCompile(`『([^』]*)』`)
+	reference = regexp.MustCompile(
+		`^(\S+?さん)の(2枚目の)?(カード番号|有効期限|セキュリティコード|暗証番号|電話番号|メールアドレス|NetアンサーID|パスワード|ポイント)(を伏せた形|を区切った形|の1桁足りない形|の途中の4桁が全角の形|に1桁加えた形|の1文字違う形|の\d+桁目が違う形|を大文字で始めた形)?$`,
+	)
+	embedded = regexp.MustCompile(`『([^』]*)』`)
 )

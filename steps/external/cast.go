@@ -91,7 +91,17 @@ func CastOf(members []fixtures.Member) map[string]actor.Person {
 		p := actor.Person{Called: m.Called, Phone: m.Phone, Email: m.Email, ID: m.ID[:min(3, len(m.ID))] + "-2026", Password: "Secret-2026"}
 		for _, c := range m.Cards {
 			month, year, _ := strings.Cut(c.Expiry, "/")
-			p.Cards = append(p.Cards, actor.Card{Number: c.Number, Month: month, Year: year, SecurityCode: c.SecurityCode, PIN: c.PIN, Points: strconv.Itoa(c.Points)})
+			p.Cards = append(
+				p.Cards,
+				actor.Card{
+					Number:       c.Number,
+					Month:        month,
+					Year:         year,
+					SecurityCode: c.SecurityCode,
+					PIN:          c.PIN,
+					Points:       strconv.Itoa(c.Points),
+				},
+			)
 			if c.Account != nil {
 				p.ID, p.Password, p.HasAccount = c.Account.NetAnswerID, c.Account.Password, true
 			}

@@ -35,7 +35,13 @@ type doctor struct {
 // call by our providers, and, where rounds is true, one whole registration with each
 // device. It writes a line in Japanese for each, with what
 // to do where something is wrong, masked, and returns how many are.
-func (s *Environment) Examine(ctx context.Context, out io.Writer, mask func(string) string, rounds bool, open func(name string) (driver.Driver, error)) (wrong int) {
+func (s *Environment) Examine(
+	ctx context.Context,
+	out io.Writer,
+	mask func(string) string,
+	rounds bool,
+	open func(name string) (driver.Driver, error),
+) (wrong int) {
 	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, roundly: rounds, open: open}
 	for n := range s.Workers() {
 		if s.Workers() > 1 {

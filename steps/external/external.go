@@ -299,7 +299,11 @@ func (i instance) freshWorld(ctx context.Context, now time.Time, receiving []str
 	if i.Providers.Voice == "" {
 		return nil
 	}
-	return i.controls.SetVoice(ctx, i.world, client.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.CallEnded})
+	return i.controls.SetVoice(
+		ctx,
+		i.world,
+		client.Voice{URL: i.Providers.Voice, AuthToken: i.Providers.VoiceToken, StatusCallback: i.Providers.CallEnded},
+	)
 }
 
 // Evidence implements runner.Environment.

@@ -105,7 +105,9 @@ func try(t *testing.T, read target.Target, more func(runner.Definitions), scenar
 	}
 	result, err := runner.Run(t.Context(), runner.Config{
 		Features: fstest.MapFS{"a.feature": {Data: []byte(feature)}}, Root: "features", Rules: []fixtures.Rule{{ID: "p34-1"}},
-		Drivers: []driver.Driver{idle{}}, Environment: environment, Workers: map[string]int{"pc": environment.Workers()}, Now: now, UnusedAllowed: true,
+		Drivers: []driver.Driver{
+			idle{},
+		}, Environment: environment, Workers: map[string]int{"pc": environment.Workers()}, Now: now, UnusedAllowed: true,
 		Steps: func(to runner.Definitions) {
 			steps.Define(to)
 			if more != nil {
@@ -163,7 +165,13 @@ func TestTheInstanceIsPutBackAndItsClockMoved(t *testing.T) {
 		t.Fatalf("got %+v", got)
 	}
 	want := [][]string{
-		{"/reset ", "/clock 2026-11-24T10:00:00+09:00", "/clock 2026-11-24T10:09:59+09:00", "/clock 2026-12-31T23:55:00+09:00", "/clock 2027-01-01T00:05:00+09:00"},
+		{
+			"/reset ",
+			"/clock 2026-11-24T10:00:00+09:00",
+			"/clock 2026-11-24T10:09:59+09:00",
+			"/clock 2026-12-31T23:55:00+09:00",
+			"/clock 2027-01-01T00:05:00+09:00",
+		},
 		{"/reset ", "/clock 2026-11-24T10:00:00+09:00", "/clock 2026-11-24T10:01:00+09:00"},
 	}
 	if len(it.calls) == 9 && it.calls[2] == want[1][2] {
@@ -268,7 +276,8 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := environment.Misspelt(features); (err != nil) != wrong || wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
+		if err := environment.Misspelt(features); (err != nil) != wrong ||
+			wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
 			t.Errorf("%s: got %v", label, err)
 		}
 	}

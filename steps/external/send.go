@@ -17,7 +17,12 @@ const doctorSays = "netanswer verify doctor"
 func (d doctor) text(ctx context.Context, account, phone string) error {
 	sid := "AC" + account
 	form := url.Values{"To": {phone}, "From": {"SAISON"}, "Body": {doctorSays}}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, d.at.REST+"/2010-04-01/Accounts/"+sid+"/Messages.json", strings.NewReader(form.Encode()))
+	q, err := http.NewRequestWithContext(
+		ctx,
+		http.MethodPost,
+		d.at.REST+"/2010-04-01/Accounts/"+sid+"/Messages.json",
+		strings.NewReader(form.Encode()),
+	)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,15 @@ import (
 )
 
 // charsets are how Japanese mail programs write text, by the labels they put on.
-var charsets = map[string]encoding.Encoding{"cp932": japanese.ShiftJIS, "SJIS-win": japanese.ShiftJIS, "iso-2022-jp-ms": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP,
-	"eucJP-ms": japanese.EUCJP, "cp51932": japanese.EUCJP, "": japanese.ShiftJIS}
+var charsets = map[string]encoding.Encoding{
+	"cp932":          japanese.ShiftJIS,
+	"SJIS-win":       japanese.ShiftJIS,
+	"iso-2022-jp-ms": japanese.ISO2022JP,
+	"cp50221":        japanese.ISO2022JP,
+	"eucJP-ms":       japanese.EUCJP,
+	"cp51932":        japanese.EUCJP,
+	"":               japanese.ShiftJIS,
+}
 
 // MailsIn sends a mail whose subject and text are in a character set, by its
 // label; "" is Shift_JIS without one.
@@ -29,7 +36,10 @@ func MailsIn(ctx context.Context, name, label, subject, body string) error {
 	}
 	header := "Subject: " + title + "\r\n"
 	if label != "" {
-		header = "Subject: " + mime.BEncoding.Encode(label, title) + "\r\nContent-Type: text/plain; charset=" + label + "\r\nContent-Transfer-Encoding: 8bit\r\n"
+		header = "Subject: " + mime.BEncoding.Encode(
+			label,
+			title,
+		) + "\r\nContent-Type: text/plain; charset=" + label + "\r\nContent-Transfer-Encoding: 8bit\r\n"
 	}
 	return mailsRaw(ctx, name, subject, header, words)
 }

@@ -56,7 +56,14 @@ func Mails(ctx context.Context, name, subject, body string) error {
 // compose is a mail of a text, as RFC 5322 has it.
 func compose(to, subject, body string) []byte {
 	var m strings.Builder
-	fmt.Fprintf(&m, "From: %s <%s>\r\nTo: <%s>\r\nSubject: %s\r\n", mime.BEncoding.Encode("utf-8", "見本の店"), sender, to, mime.BEncoding.Encode("utf-8", subject))
+	fmt.Fprintf(
+		&m,
+		"From: %s <%s>\r\nTo: <%s>\r\nSubject: %s\r\n",
+		mime.BEncoding.Encode("utf-8", "見本の店"),
+		sender,
+		to,
+		mime.BEncoding.Encode("utf-8", subject),
+	)
 	m.WriteString("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")
 	for text := base64.StdEncoding.EncodeToString([]byte(body)); text != ""; {
 		n := min(len(text), 76)

@@ -126,7 +126,19 @@ func (b *Backend) providers(ctx context.Context) (client.Providers, error) {
 	if err != nil {
 		return at, fmt.Errorf("ask where the providers are: %w", err)
 	}
-	at.REST, at.SMPP, at.SMTP, at.IMAP = cmp.Or(b.At.REST, at.REST), cmp.Or(b.At.SMPP, at.SMPP), cmp.Or(b.At.SMTP, at.SMTP), cmp.Or(b.At.IMAP, at.IMAP)
+	at.REST, at.SMPP, at.SMTP, at.IMAP = cmp.Or(
+		b.At.REST,
+		at.REST,
+	), cmp.Or(
+		b.At.SMPP,
+		at.SMPP,
+	), cmp.Or(
+		b.At.SMTP,
+		at.SMTP,
+	), cmp.Or(
+		b.At.IMAP,
+		at.IMAP,
+	)
 	at.SIP = cmp.Or(b.At.SIP, at.SIP)
 	if at.REST == "" || at.SMPP == "" || at.SMTP == "" || at.IMAP == "" {
 		return at, fmt.Errorf("not every provider listens: %+v", at)

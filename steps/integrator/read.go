@@ -77,8 +77,9 @@ func TextsLater(ctx context.Context, name, after string) error {
 		return err
 	}
 	b.text = text{to: p.Phone, body: "予約 " + s.World.Name}
-	b.text.sid, b.refused, err = b.account(s, at.REST).create(ctx, url.Values{"To": {p.Phone}, "MessagingServiceSid": {pool}, "Body": {b.text.body},
-		"ScheduleType": {"fixed"}, "SendAt": {clock.Now.Add(d).UTC().Format(time.RFC3339)}})
+	b.text.sid, b.refused, err = b.account(s, at.REST).
+		create(ctx, url.Values{"To": {p.Phone}, "MessagingServiceSid": {pool}, "Body": {b.text.body},
+			"ScheduleType": {"fixed"}, "SendAt": {clock.Now.Add(d).UTC().Format(time.RFC3339)}})
 	return err
 }
 

@@ -81,8 +81,14 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 	}
 	defer func() { err = errors.Join(err, ear.Close()) }()
 	quiet := slog.New(slog.DiscardHandler)
-	agent, err := sipgo.NewUA(sipgo.WithUserAgent(c.from), sipgo.WithUserAgentHostname(here),
-		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerLogger(quiet)), sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerLogger(quiet)))
+	agent, err := sipgo.NewUA(
+		sipgo.WithUserAgent(c.from),
+		sipgo.WithUserAgentHostname(here),
+		sipgo.WithUserAgentTransportLayerOptions(
+			sip.WithTransportLayerLogger(quiet),
+		),
+		sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerLogger(quiet)),
+	)
 	if err != nil {
 		return "", err
 	}
@@ -95,7 +101,11 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 	if to.Port, err = strconv.Atoi(port); err != nil {
 		return "", err
 	}
-	headers := []sip.Header{sip.NewHeader("X-Netanswer-World", c.world), sip.NewHeader("P-Asserted-Identity", "<tel:"+c.from+">"), sip.NewHeader("Content-Type", "application/sdp")}
+	headers := []sip.Header{
+		sip.NewHeader("X-Netanswer-World", c.world),
+		sip.NewHeader("P-Asserted-Identity", "<tel:"+c.from+">"),
+		sip.NewHeader("Content-Type", "application/sdp"),
+	}
 	if c.Withheld {
 		headers = append(headers, sip.NewHeader("Privacy", "id"))
 	}

@@ -113,7 +113,17 @@ func CountsAs(ctx context.Context, want int) error {
 }
 
 // statuses are what becomes of an SMS, in words.
-var statuses = map[string]string{"scheduled": "予約済み", "canceled": "取り消し済み", "accepted": "受け付け済み", "queued": "送信待ち", "sending": "送信中", "sent": "送信済み", "delivered": "配信済み", "undelivered": "不達", "failed": "送信失敗"}
+var statuses = map[string]string{
+	"scheduled":   "予約済み",
+	"canceled":    "取り消し済み",
+	"accepted":    "受け付け済み",
+	"queued":      "送信待ち",
+	"sending":     "送信中",
+	"sent":        "送信済み",
+	"delivered":   "配信済み",
+	"undelivered": "不達",
+	"failed":      "送信失敗",
+}
 
 // StatusIs expects the status of the SMS sent last.
 func StatusIs(ctx context.Context, want string) error {

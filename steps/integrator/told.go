@@ -73,7 +73,8 @@ func TextsToBeTold(ctx context.Context, name string) error {
 		return err
 	}
 	b.text = text{to: p.Phone, body: "お知らせ " + s.World.Name}
-	b.text.sid, b.refused, err = b.account(s, at.REST).create(ctx, url.Values{"To": {p.Phone}, "From": {"SAISON"}, "Body": {b.text.body}, "StatusCallback": {b.desk.address}})
+	b.text.sid, b.refused, err = b.account(s, at.REST).
+		create(ctx, url.Values{"To": {p.Phone}, "From": {"SAISON"}, "Body": {b.text.body}, "StatusCallback": {b.desk.address}})
 	return err
 }
 

@@ -72,13 +72,25 @@ func init() {
 	}
 	verbs = map[Verb]entry{
 		Wait: {false, (*teller).wait}, Clock: {false, (*teller).clock}, Choose: {false, (*teller).choose}, Break: {false, (*teller).breaks},
-		Swap: {true, (*teller).swap}, Look: {true, (*teller).look}, Again: {true, (*teller).again}, Restart: {true, (*teller).restart}, Jump: {true, (*teller).jump},
-		Enter: {true, (*teller).enter}, EnterText: {true, (*teller).enterText}, Reissue: {true, (*teller).reissue}, Login: {true, (*teller).login},
-		OpenForm: {true, (*teller).openForm}, Submit: {true, (*teller).submit}, Revise: {true, (*teller).revise}, Proceed: {true, (*teller).proceed},
+		Swap: {
+			true,
+			(*teller).swap,
+		}, Look: {true, (*teller).look}, Again: {true, (*teller).again}, Restart: {true, (*teller).restart}, Jump: {true, (*teller).jump},
+		Enter: {
+			true,
+			(*teller).enter,
+		}, EnterText: {true, (*teller).enterText}, Reissue: {true, (*teller).reissue}, Login: {true, (*teller).login},
+		OpenForm: {
+			true,
+			(*teller).openForm,
+		}, Submit: {true, (*teller).submit}, Revise: {true, (*teller).revise}, Proceed: {true, (*teller).proceed},
 		Dial: {true, (*teller).dial}, FinishCall: {true, (*teller).finishCall},
 		OpenCard: {true, (*teller).openCard}, SubmitCard: {true, (*teller).submitCard}, Request: {true, (*teller).request},
 		ChoosePIN: {true, (*teller).choosePIN}, ChooseSMS: {true, (*teller).chooseSMS}, EnterPIN: {true, (*teller).enterPIN},
-		Email: {true, (*teller).email}, Password: {true, (*teller).password}, Agree: {true, (*teller).agree}, Decline: {true, (*teller).decline},
+		Email: {
+			true,
+			(*teller).email,
+		}, Password: {true, (*teller).password}, Agree: {true, (*teller).agree}, Decline: {true, (*teller).decline},
 		Back: {true, (*teller).back}, StartApp: {true, (*teller).startApp}, Wallet: {true, (*teller).wallet}, Tap: {true, (*teller).tap},
 		MailLogin: {true, (*teller).mailLogin},
 	}

@@ -104,7 +104,16 @@ const stranger = "okyakusama@example.jp"
 func (p Person) right(n int) form {
 	c := p.Cards[n]
 	month, year, _ := strings.Cut(c.Expiry, "/")
-	f := form{number: c.Number, month: month, year: year, code: c.SecurityCode, id: p.ID, password: p.Password, confirmation: p.Password, pc: p.Email}
+	f := form{
+		number:       c.Number,
+		month:        month,
+		year:         year,
+		code:         c.SecurityCode,
+		id:           p.ID,
+		password:     p.Password,
+		confirmation: p.Password,
+		pc:           p.Email,
+	}
 	if f.pc == "" {
 		f.pc = stranger
 	}

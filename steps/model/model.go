@@ -85,9 +85,21 @@ type (
 
 // New is a world in which nothing was done yet.
 func New(c Config) *World {
-	w := &World{Config: c, Now: c.Now, windows: map[string]*[2]*window{}, second: map[string]bool{}, accounts: map[string]*account{}, byCard: map[string]*account{},
-		reserved: map[string]*journey{}, wrongPIN: map[string]int{}, enrolled: map[string]int{}, unsure: map[string]bool{}, texts: map[string][]text{}, mails: map[string][]letter{},
-		faults: map[string][]Fault{}}
+	w := &World{
+		Config:   c,
+		Now:      c.Now,
+		windows:  map[string]*[2]*window{},
+		second:   map[string]bool{},
+		accounts: map[string]*account{},
+		byCard:   map[string]*account{},
+		reserved: map[string]*journey{},
+		wrongPIN: map[string]int{},
+		enrolled: map[string]int{},
+		unsure:   map[string]bool{},
+		texts:    map[string][]text{},
+		mails:    map[string][]letter{},
+		faults:   map[string][]Fault{},
+	}
 	for _, p := range c.People {
 		for i, card := range p.Cards {
 			if card.Account != nil {

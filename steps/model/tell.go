@@ -154,7 +154,10 @@ var titles = map[bool]map[string]string{
 // contents are what a screen shows besides what was said.
 func (t *teller) contents(j *journey) {
 	if !j.app {
-		t.expect("p26-6", "進み具合は「"+map[string]string{input: "入力", confirm: "確認", passcode: "確認", telephone: "確認", completed: "完了"}[j.state]+"」である")
+		t.expect(
+			"p26-6",
+			"進み具合は「"+map[string]string{input: "入力", confirm: "確認", passcode: "確認", telephone: "確認", completed: "完了"}[j.state]+"」である",
+		)
 	}
 	owner, _ := t.person(j.person)
 	switch j.state {
@@ -164,9 +167,17 @@ func (t *teller) contents(j *journey) {
 		if !*f.newsletter {
 			news = "受け取らない"
 		}
-		t.shows("p33-1", []string{"クレジットカード番号", masked(t.Policy.CardMask, f.number)}, []string{"有効期限", f.month + "/" + f.year}, []string{"セキュリティコード", f.code},
-			[]string{"NetアンサーID", f.id}, []string{"Netアンサーパスワード", t.Policy.HiddenWord}, []string{"パソコン", f.pc},
-			[]string{"携帯電話・スマートフォン", f.mobile}, []string{"メールマガジン", news})
+		t.shows(
+			"p33-1",
+			[]string{"クレジットカード番号", masked(t.Policy.CardMask, f.number)},
+			[]string{"有効期限", f.month + "/" + f.year},
+			[]string{"セキュリティコード", f.code},
+			[]string{"NetアンサーID", f.id},
+			[]string{"Netアンサーパスワード", t.Policy.HiddenWord},
+			[]string{"パソコン", f.pc},
+			[]string{"携帯電話・スマートフォン", f.mobile},
+			[]string{"メールマガジン", news},
+		)
 	case passcode:
 		if j.app {
 			t.reads("p13-1", masked(t.Policy.Mask, owner.Phone)+" にSMSでお送りしました。")

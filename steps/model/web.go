@@ -21,7 +21,8 @@ func (t *teller) openForm() bool {
 // something can be done to it.
 func (t *teller) at(app bool, states ...string) bool {
 	j := t.win.journey
-	return j != nil && j.app == app && !t.win.away && !t.win.over && t.win.place == "" && (slices.Contains(states, j.state) || j.state == expired && slices.Contains(states, t.win.shown))
+	return j != nil && j.app == app && !t.win.away && !t.win.over && t.win.place == "" &&
+		(slices.Contains(states, j.state) || j.state == expired && slices.Contains(states, t.win.shown))
 }
 
 func (t *teller) submit() bool {

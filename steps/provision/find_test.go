@@ -106,7 +106,10 @@ func TestThisMachineRunsCommands(t *testing.T) {
 	t.Parallel()
 	m := provision.ThisMachine()
 	dir := t.TempDir()
-	out, err := m.Run(t.Context(), provision.Command{Name: "go", Args: []string{"env", "GOFLAGS", "GOMOD"}, Env: []string{"GOFLAGS=-v"}, Dir: dir})
+	out, err := m.Run(
+		t.Context(),
+		provision.Command{Name: "go", Args: []string{"env", "GOFLAGS", "GOMOD"}, Env: []string{"GOFLAGS=-v"}, Dir: dir},
+	)
 	if err != nil || !strings.HasPrefix(out, "-v\n") {
 		t.Errorf("go env says %q, %v; want the GOFLAGS it was given", out, err)
 	}

@@ -132,7 +132,11 @@ func Tell(ctx context.Context, out io.Writer, opts Options) (missing int, err er
 		lines := []string{fmt.Sprintf("%-8s %-10s %s", n.name, "found", what), "for: " + n.purpose}
 		if wrong != nil {
 			missing++
-			lines = []string{fmt.Sprintf("%-8s %-10s %v", n.name, "missing", wrong), "for: " + n.purpose, "setup browser would: " + n.plan()}
+			lines = []string{
+				fmt.Sprintf("%-8s %-10s %v", n.name, "missing", wrong),
+				"for: " + n.purpose,
+				"setup browser would: " + n.plan(),
+			}
 		}
 		err = errors.Join(err, i.Say("%s", lines[0]))
 		for _, line := range lines[1:] {

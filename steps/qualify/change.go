@@ -106,9 +106,18 @@ func Values(policy client.Policy) ([]Change, error) {
 		}
 		tried[v.name] = true
 		for _, to := range v.to {
-			all = append(all, Change{Name: fmt.Sprintf("%s=%v", v.name, to), Kind: Value, Says: fmt.Sprintf("方針の値 %s が %v でなく %v", v.name, policy[v.name], to),
-				Rules: strings.Fields(v.rules), setup: client.Setup{Policy: map[string]any{v.name: to}}, everywhere: true,
-				wide: v.name == "security_code_digits"})
+			all = append(
+				all,
+				Change{
+					Name:       fmt.Sprintf("%s=%v", v.name, to),
+					Kind:       Value,
+					Says:       fmt.Sprintf("方針の値 %s が %v でなく %v", v.name, policy[v.name], to),
+					Rules:      strings.Fields(v.rules),
+					setup:      client.Setup{Policy: map[string]any{v.name: to}},
+					everywhere: true,
+					wide:       v.name == "security_code_digits",
+				},
+			)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(policy)) {
@@ -156,7 +165,10 @@ func spoiled(text string) string {
 func Behaviours(defects []client.Defect) []Change {
 	var all []Change
 	for _, d := range defects {
-		all = append(all, Change{Name: d.Name, Kind: Behaviour, Says: d.Says, Rules: d.Rules, setup: client.Setup{Defects: []string{d.Name}}})
+		all = append(
+			all,
+			Change{Name: d.Name, Kind: Behaviour, Says: d.Says, Rules: d.Rules, setup: client.Setup{Defects: []string{d.Name}}},
+		)
 	}
 	return all
 }

@@ -63,7 +63,10 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 		}
 	}
 	report.Took = cfg.Suite.Now().Sub(report.Began)
-	report.Rules = slices.DeleteFunc(slices.Clone(cfg.Suite.Rules), func(r fixtures.Rule) bool { return r.Channel == fixtures.ChannelProvider })
+	report.Rules = slices.DeleteFunc(
+		slices.Clone(cfg.Suite.Rules),
+		func(r fixtures.Rule) bool { return r.Channel == fixtures.ChannelProvider },
+	)
 	return report, nil
 }
 

@@ -54,7 +54,8 @@ type DriverReport struct {
 func (r *Report) add(driver string, results []trial, took time.Duration) {
 	sum := DriverReport{Name: driver, Took: took}
 	for _, t := range results {
-		if !slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Name == t.change.Name && c.Kind == t.change.Kind }) && t.change.Name != "" {
+		if !slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Name == t.change.Name && c.Kind == t.change.Kind }) &&
+			t.change.Name != "" {
 			r.Changes = append(r.Changes, t.change)
 		}
 		r.Cells = append(r.Cells, t.cells...)
@@ -160,7 +161,17 @@ func (r Report) sums() string {
 	var b strings.Builder
 	b.WriteString("| driver | 気づいた | 生き残り | 対象外 | ほかの規則の標本で緑のまま | 時間 |\n|---|---|---|---|---|---|\n")
 	for _, d := range r.Drivers {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d/%d | %s |\n", d.Name, d.Killed, d.Survived, d.Unasked, d.Green, d.Sampled, d.Took.Round(time.Second/10))
+		fmt.Fprintf(
+			&b,
+			"| %s | %d | %d | %d | %d/%d | %s |\n",
+			d.Name,
+			d.Killed,
+			d.Survived,
+			d.Unasked,
+			d.Green,
+			d.Sampled,
+			d.Took.Round(time.Second/10),
+		)
 	}
 	return b.String()
 }

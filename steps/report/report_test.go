@@ -18,14 +18,35 @@ const wrong = "花子さんの画面は「有効期限切れ」のはずが「�
 
 // found is a run of two scenarios and two drivers, of which one fails with one.
 func found(failed bool) runner.Result {
-	steps := []runner.Step{{Keyword: "もし ", Text: "花子さんが次を入力する", Line: 4, Rows: [][]string{{"氏名", "花子"}}}, {Keyword: "ならば ", Text: "「有効期限切れ」の画面になる", Line: 5}}
+	steps := []runner.Step{
+		{Keyword: "もし ", Text: "花子さんが次を入力する", Line: 4, Rows: [][]string{{"氏名", "花子"}}},
+		{Keyword: "ならば ", Text: "「有効期限切れ」の画面になる", Line: 5},
+	}
 	rule := fixtures.Rule{ID: "p34-7", Says: "有効期限は10分間です"}
-	one := runner.Scenario{File: "features/a.feature", Line: 3, Feature: "機能の名前", Rule: "ルールの文", Name: "10分後は期限切れ", Rules: []string{"p34-7"}, Steps: steps}
-	r := runner.Result{Seed: 7, Began: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Took: 90 * time.Second, Drivers: []string{"api", "pc"},
-		Rules: []runner.Coverage{{Rule: rule, Scenarios: []string{"features/a.feature:3"}, Marks: []runner.Mark{runner.Green, runner.Green}}}}
+	one := runner.Scenario{
+		File:    "features/a.feature",
+		Line:    3,
+		Feature: "機能の名前",
+		Rule:    "ルールの文",
+		Name:    "10分後は期限切れ",
+		Rules:   []string{"p34-7"},
+		Steps:   steps,
+	}
+	r := runner.Result{
+		Seed:    7,
+		Began:   time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
+		Took:    90 * time.Second,
+		Drivers: []string{"api", "pc"},
+		Rules: []runner.Coverage{
+			{Rule: rule, Scenarios: []string{"features/a.feature:3"}, Marks: []runner.Mark{runner.Green, runner.Green}},
+		},
+	}
 	for _, driver := range r.Drivers {
 		o := runner.Outcome{Scenario: one, Driver: driver, Verdict: runner.Passed, Took: time.Second, Proves: []fixtures.Rule{rule},
-			Results: []runner.StepResult{{Step: steps[0], Verdict: runner.Passed, Took: time.Second}, {Step: steps[1], Verdict: runner.Passed}}}
+			Results: []runner.StepResult{
+				{Step: steps[0], Verdict: runner.Passed, Took: time.Second},
+				{Step: steps[1], Verdict: runner.Passed},
+			}}
 		if failed && driver == "pc" {
 			o.Verdict, o.Err, o.Again = runner.Failed, wrong, "go run . verify -driver pc -at features/a.feature:3"
 			o.Results[1].Verdict, o.Results[1].Err = runner.Failed, wrong
@@ -86,7 +107,8 @@ func TestThePageNeedsNothingBesideIt(t *testing.T) {
 			t.Errorf("it leads to %s", m[1])
 		}
 	}
-	if page := written(t, report.Page{Pictures: 1}, found(true)); strings.Contains(page, "data:image") || !strings.Contains(page, `href="evidence/screen.png"`) {
+	if page := written(t, report.Page{Pictures: 1}, found(true)); strings.Contains(page, "data:image") ||
+		!strings.Contains(page, `href="evidence/screen.png"`) {
 		t.Error("a picture that is too much is not linked to")
 	}
 }

@@ -98,7 +98,10 @@ func (v *view) failing(o runner.Outcome) failing {
 			f.Trace = name
 		default:
 			if body, err := os.ReadFile(filepath.Join(v.dir, filepath.FromSlash(name))); err == nil {
-				f.Texts = append(f.Texts, text{Name: path.Base(name), Title: v.title(path.Base(name)), Body: strings.ToValidUTF8(string(body), "?")})
+				f.Texts = append(
+					f.Texts,
+					text{Name: path.Base(name), Title: v.title(path.Base(name)), Body: strings.ToValidUTF8(string(body), "?")},
+				)
 			}
 		}
 	}

@@ -83,7 +83,12 @@ func (c *checker) description(text string, at *messages.Location) {
 			line++
 		}
 		line++
-		c.problems.add(c.f.file, line, "%q is swallowed as prose, with all that follows: write シナリオ: with a plain colon; 例 only heads the rows of an outline", part)
+		c.problems.add(
+			c.f.file,
+			line,
+			"%q is swallowed as prose, with all that follows: write シナリオ: with a plain colon; 例 only heads the rows of an outline",
+			part,
+		)
 	}
 }
 
@@ -126,7 +131,12 @@ func (c *checker) block(b block) {
 		c.description(table.Description, table.Location)
 		c.tags(table.Tags)
 		if table.TableHeader == nil || len(table.TableBody) == 0 {
-			c.add(table.Location, "%s %q has no rows, so that it and the scenario above are swallowed: write シナリオ: for a scenario", table.Keyword, table.Name)
+			c.add(
+				table.Location,
+				"%s %q has no rows, so that it and the scenario above are swallowed: write シナリオ: for a scenario",
+				table.Keyword,
+				table.Name,
+			)
 			continue
 		}
 		c.columns(s, table)
@@ -166,6 +176,15 @@ func (c *checker) scenario(s Scenario) {
 		c.add(at, "%q is for %s only and for %s only, so it is never run", s.Name, tagIPhone, tagAndroid)
 	}
 	if !s.InApp() && s.Device() != "" || s.InApp() && (slices.Contains(s.Tags, tagDesktop) || slices.Contains(s.Tags, tagPhone)) {
-		c.add(at, "%q is about the app and about the web: %s %s go with %s, %s %s do not", s.Name, tagIPhone, tagAndroid, tagApp, tagDesktop, tagPhone)
+		c.add(
+			at,
+			"%q is about the app and about the web: %s %s go with %s, %s %s do not",
+			s.Name,
+			tagIPhone,
+			tagAndroid,
+			tagApp,
+			tagDesktop,
+			tagPhone,
+		)
 	}
 }

@@ -83,7 +83,11 @@ func (r Result) writeCucumberJSON(dir string) error {
 			i = len(list)
 			index[o.uri()] = i
 			list = append(list, jsonFeature{URI: o.File, ID: o.uri(), Keyword: "機能", Line: 1,
-				Name: fmt.Sprintf("%s [%s]", o.Feature, strings.SplitAfterN(o.uri(), "#", 2)[1]), Tags: []jsonTag{{Name: "@driver:" + o.Driver, Line: 1}}})
+				Name: fmt.Sprintf(
+					"%s [%s]",
+					o.Feature,
+					strings.SplitAfterN(o.uri(), "#", 2)[1],
+				), Tags: []jsonTag{{Name: "@driver:" + o.Driver, Line: 1}}})
 		}
 		list[i].Elements = append(list[i].Elements, o.element(dir))
 	}
@@ -95,7 +99,14 @@ func (r Result) writeCucumberJSON(dir string) error {
 }
 
 func (o Outcome) element(dir string) jsonElement {
-	e := jsonElement{ID: o.key(), Keyword: "シナリオ", Type: "scenario", Name: o.Name, Line: o.Line, Start: o.Began.UTC().Format("2006-01-02T15:04:05.000Z")}
+	e := jsonElement{
+		ID:      o.key(),
+		Keyword: "シナリオ",
+		Type:    "scenario",
+		Name:    o.Name,
+		Line:    o.Line,
+		Start:   o.Began.UTC().Format("2006-01-02T15:04:05.000Z"),
+	}
 	if o.Rule != "" {
 		e.Name = o.Rule + " ─ " + o.Name
 	}

@@ -207,7 +207,8 @@ func TestStepThatDoesNotComeBackIsLeftBehind(t *testing.T) {
 	cfg.Environment = &environment{end: func(context.Context) error { close(ended); return nil }}
 	cfg.Limit, cfg.Grace = longEnough, time.Millisecond
 	o := only(t, cfg)
-	if want := `time limit of ` + longEnough.String() + `: "もし する" did not come back and was left behind`; o.Err != want || o.Verdict != runner.Failed {
+	if want := `time limit of ` + longEnough.String() + `: "もし する" did not come back and was left behind`; o.Err != want ||
+		o.Verdict != runner.Failed {
 		t.Errorf("got %s %q", o.Verdict, o.Err)
 	}
 	close(release)

@@ -28,7 +28,16 @@ func (r Result) summary() string {
 	fmt.Fprintf(&b, "## netanswer: %s\n\n| ドライバー | 成功 | 失敗 | 判定不能・未実行 | 想定した失敗 | 対象外 |\n|---|--:|--:|--:|--:|--:|\n", state)
 	for _, driver := range r.Drivers {
 		of := r.of(driver)
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", driver, of.Count(Passed), of.Count(Failed), of.Unjudged(), of.Because(Known), of.Because(NotAsked))
+		fmt.Fprintf(
+			&b,
+			"| %s | %d | %d | %d | %d | %d |\n",
+			driver,
+			of.Count(Passed),
+			of.Count(Failed),
+			of.Unjudged(),
+			of.Because(Known),
+			of.Because(NotAsked),
+		)
 	}
 	fmt.Fprintf(&b, "\nseed %d", r.Seed)
 	if r.Shard != "" {
@@ -43,7 +52,14 @@ func (r Result) summary() string {
 		if shown++; shown > shownFailures {
 			continue
 		}
-		fmt.Fprintf(&b, "\n<details><summary>✗ %s %s %s</summary>\n\n<pre>%s</pre>\n</details>\n", o.Driver, o.ID(), html.EscapeString(o.Name), html.EscapeString(o.explained()))
+		fmt.Fprintf(
+			&b,
+			"\n<details><summary>✗ %s %s %s</summary>\n\n<pre>%s</pre>\n</details>\n",
+			o.Driver,
+			o.ID(),
+			html.EscapeString(o.Name),
+			html.EscapeString(o.explained()),
+		)
 	}
 	if shown > shownFailures {
 		fmt.Fprintf(&b, "\nほか %d件の失敗\n", shown-shownFailures)
@@ -80,7 +96,10 @@ func (r Result) annotations() []string {
 			line = step.Line
 		}
 		title := fmt.Sprintf("%s [%s]", o.Name, strings.Join(failed, " "))
-		list = append(list, fmt.Sprintf("::error file=%s,line=%d,title=%s::%s", property(o.File), line, property(title), command(o.explained())))
+		list = append(
+			list,
+			fmt.Sprintf("::error file=%s,line=%d,title=%s::%s", property(o.File), line, property(title), command(o.explained())),
+		)
 		if len(list) == maxAnnotations {
 			break
 		}

@@ -14,7 +14,10 @@ import (
 // being required.
 var jenkins = map[string]struct{ within, attributes string }{
 	"testsuites": {"testsuite", "name time tests failures errors"},
-	"testsuite":  {"testsuite properties testcase system-out system-err", "NAME TESTS FAILURES ERRORS group time skipped timestamp hostname id package file log url"},
+	"testsuite": {
+		"testsuite properties testcase system-out system-err",
+		"NAME TESTS FAILURES ERRORS group time skipped timestamp hostname id package file log url",
+	},
 	"properties": {"property", ""},
 	"property":   {"", "NAME VALUE"},
 	"testcase":   {"skipped error failure system-out system-err", "NAME time classname group"},

@@ -155,7 +155,12 @@ func complete(parts []*recollection) error {
 	for _, deal := range slices.Sorted(maps.Keys(shards)) {
 		for i := 1; i <= of[deal]; i++ {
 			if !shards[deal][i] {
-				return fmt.Errorf("shard %d/%d (%s) is missing: it was not given, or cut with other durations, features or flags", i, of[deal], deal)
+				return fmt.Errorf(
+					"shard %d/%d (%s) is missing: it was not given, or cut with other durations, features or flags",
+					i,
+					of[deal],
+					deal,
+				)
 			}
 		}
 	}

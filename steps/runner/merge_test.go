@@ -28,7 +28,9 @@ func parts(t *testing.T, n int) []string {
 }
 
 // ids are what a report has that no other run's has.
-var ids = regexp.MustCompile(`"(id|pickleId|testCaseId|testStepId|pickleStepId|hookId|testCaseStartedId|astNodeId)":"\d+"|"stepDefinitionIds":\[[^\]]*\]|"astNodeIds":\[[^\]]*\]`)
+var ids = regexp.MustCompile(
+	`"(id|pickleId|testCaseId|testStepId|pickleStepId|hookId|testCaseStartedId|astNodeId)":"\d+"|"stepDefinitionIds":\[[^\]]*\]|"astNodeIds":\[[^\]]*\]`,
+)
 
 func TestMergedShardsHaveTheReportsOfTheWhole(t *testing.T) {
 	one := everyOutcome(t)

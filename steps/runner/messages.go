@@ -114,7 +114,11 @@ func (t *teller) everything() {
 		Cpu:             &messages.Product{Name: runtime.GOARCH},
 	}})
 	for _, s := range t.result.Sources {
-		t.tell(messages.Envelope{Source: &messages.Source{Uri: s.File, Data: s.Text, MediaType: messages.SourceMediaType_TEXT_X_CUCUMBER_GHERKIN_PLAIN}})
+		t.tell(
+			messages.Envelope{
+				Source: &messages.Source{Uri: s.File, Data: s.Text, MediaType: messages.SourceMediaType_TEXT_X_CUCUMBER_GHERKIN_PLAIN},
+			},
+		)
 	}
 	t.documents()
 	t.definitions()
@@ -153,7 +157,9 @@ func (t *teller) note() {
 		t.err = err
 	}
 	t.tell(messages.Envelope{Attachment: &messages.Attachment{
-		Body: string(body), ContentEncoding: messages.AttachmentContentEncoding_IDENTITY, MediaType: "application/json", FileName: runFile}})
+		Body: string(
+			body,
+		), ContentEncoding: messages.AttachmentContentEncoding_IDENTITY, MediaType: "application/json", FileName: runFile}})
 }
 
 func (t *teller) hook(name string) string {

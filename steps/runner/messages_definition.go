@@ -30,7 +30,10 @@ func (t *teller) definitions() {
 		expr, _ := regexp.Compile(d.Pattern) // messages may come from elsewhere: nil is nothing told of values
 		t.defined, t.patterns = append(t.defined, id), append(t.patterns, expr)
 		t.tell(messages.Envelope{StepDefinition: &messages.StepDefinition{Id: id,
-			Pattern:         &messages.StepDefinitionPattern{Source: d.Pattern, Type: messages.StepDefinitionPatternType_REGULAR_EXPRESSION},
+			Pattern: &messages.StepDefinitionPattern{
+				Source: d.Pattern,
+				Type:   messages.StepDefinitionPatternType_REGULAR_EXPRESSION,
+			},
 			SourceReference: &messages.SourceReference{Uri: d.File, Location: &messages.Location{Line: int64(d.Line)}}}})
 	}
 }

@@ -48,22 +48,36 @@ func (t *teller) outcome(o Outcome) {
 	}
 	started := t.id()
 	t.tell(messages.Envelope{TestCase: testCase})
-	t.tell(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{Id: started, TestCaseId: testCase.Id, WorkerId: o.Driver, Timestamp: stamp(o.Began)}})
+	t.tell(
+		messages.Envelope{
+			TestCaseStarted: &messages.TestCaseStarted{Id: started, TestCaseId: testCase.Id, WorkerId: o.Driver, Timestamp: stamp(o.Began)},
+		},
+	)
 	at := o.Began
 	for i, s := range steps {
 		if s.id == "" {
 			continue
 		}
-		t.tell(messages.Envelope{TestStepStarted: &messages.TestStepStarted{TestCaseStartedId: started, TestStepId: s.id, Timestamp: stamp(at)}})
+		t.tell(
+			messages.Envelope{
+				TestStepStarted: &messages.TestStepStarted{TestCaseStartedId: started, TestStepId: s.id, Timestamp: stamp(at)},
+			},
+		)
 		if i == decided {
 			t.attachments(o, started, s.id)
 		}
 		at = at.Add(s.took)
 		took := messages.GoDurationToDuration(s.took)
-		t.tell(messages.Envelope{TestStepFinished: &messages.TestStepFinished{TestCaseStartedId: started, TestStepId: s.id, Timestamp: stamp(at),
-			TestStepResult: &messages.TestStepResult{Status: s.status, Message: s.message, Duration: &took}}})
+		t.tell(
+			messages.Envelope{
+				TestStepFinished: &messages.TestStepFinished{TestCaseStartedId: started, TestStepId: s.id, Timestamp: stamp(at),
+					TestStepResult: &messages.TestStepResult{Status: s.status, Message: s.message, Duration: &took}},
+			},
+		)
 	}
-	t.tell(messages.Envelope{TestCaseFinished: &messages.TestCaseFinished{TestCaseStartedId: started, Timestamp: stamp(o.Began.Add(o.Took))}})
+	t.tell(
+		messages.Envelope{TestCaseFinished: &messages.TestCaseFinished{TestCaseStartedId: started, Timestamp: stamp(o.Began.Add(o.Took))}},
+	)
 }
 
 // steps are the hook at the beginning, the steps and the hook at the end.

@@ -51,11 +51,12 @@ func (p *performance) initialize(sc *godog.ScenarioContext) {
 		}
 		return ctx, ctx.Err() // out of time: the step is not begun
 	})
-	sc.StepContext().After(func(ctx context.Context, st *godog.Step, status godog.StepResultStatus, err error) (_ context.Context, hookErr error) {
-		defer recovered(&hookErr)
-		p.ctx = ctx
-		return ctx, p.after(st, status, err)
-	})
+	sc.StepContext().
+		After(func(ctx context.Context, st *godog.Step, status godog.StepResultStatus, err error) (_ context.Context, hookErr error) {
+			defer recovered(&hookErr)
+			p.ctx = ctx
+			return ctx, p.after(st, status, err)
+		})
 }
 
 // after notes what became of a step. At the one that fails, the evidence is

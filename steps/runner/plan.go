@@ -115,7 +115,19 @@ func (p *Plan) inapplicable(driver string) int {
 // Run tries all that was selected with one driver after the other, and writes
 // the reports. See the function Run for the error.
 func (p *Plan) Run(ctx context.Context) (Result, error) {
-	r := &run{plan: p, cfg: p.cfg, beginnings: map[string]beginnings{}, log: &journal{to: p.cfg.Log, out: p.cfg.Reports.Dir, annotate: p.cfg.Reports.Annotate, live: p.cfg.Live, now: p.cfg.Now, language: p.cfg.Language}}
+	r := &run{
+		plan:       p,
+		cfg:        p.cfg,
+		beginnings: map[string]beginnings{},
+		log: &journal{
+			to:       p.cfg.Log,
+			out:      p.cfg.Reports.Dir,
+			annotate: p.cfg.Reports.Annotate,
+			live:     p.cfg.Live,
+			now:      p.cfg.Now,
+			language: p.cfg.Language,
+		},
+	}
 	if err := r.clean(); err != nil {
 		return Result{}, err
 	}

@@ -135,7 +135,18 @@ func TestAllProblemsAreToldAtOnceByFileAndLine(t *testing.T) {
 		where, _, _ := strings.Cut(p.String(), ": ")
 		got = append(got, strings.TrimRight(where, "0123456789"))
 	}
-	diff(t, []string{"b.feature:", "b.feature:", "runner/problem_test.go:", "runner/problem_test.go:", "runner/problem_test.go:", "sub/a.feature:"}, got)
+	diff(
+		t,
+		[]string{
+			"b.feature:",
+			"b.feature:",
+			"runner/problem_test.go:",
+			"runner/problem_test.go:",
+			"runner/problem_test.go:",
+			"sub/a.feature:",
+		},
+		got,
+	)
 	if !strings.Contains(err.Error(), "problems: 6") {
 		t.Errorf("they are not counted: %v", err)
 	}

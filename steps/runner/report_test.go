@@ -36,7 +36,10 @@ func mixed(t *testing.T, log *bytes.Buffer) runner.Config {
 			return nil
 		},
 		evidence: func(context.Context) []driver.Evidence {
-			return []driver.Evidence{{Name: "screen.png", Media: "image/png"}, {Name: "timeline.json", Media: "application/json", Bytes: []byte("{}")}}
+			return []driver.Evidence{
+				{Name: "screen.png", Media: "image/png"},
+				{Name: "timeline.json", Media: "application/json", Bytes: []byte("{}")},
+			}
 		},
 	}
 	cfg.Steps = func(to runner.Definitions) { define(breaking{to}) }

@@ -25,7 +25,13 @@ func (c *catalogue) resolve(s *Scenario, selected bool, used []bool) Problems {
 		switch len(found) {
 		case 0:
 			if near := c.nearest(step); near != "" {
-				problems.add(s.File, step.Line, "undefined step %q: nearest is %q (verify steps lists all)", step.String(), strings.TrimSpace(step.Keyword)+" "+near)
+				problems.add(
+					s.File,
+					step.Line,
+					"undefined step %q: nearest is %q (verify steps lists all)",
+					step.String(),
+					strings.TrimSpace(step.Keyword)+" "+near,
+				)
 				continue
 			}
 			problems.add(s.File, step.Line, "undefined step %q: define it, e.g. %s", step.String(), snippet(step))

@@ -27,7 +27,17 @@ type run struct {
 // everything tries one driver after the other. Each takes what the machine has,
 // so that two at once would not be sooner.
 func (r *run) everything(ctx context.Context) Result {
-	result := Result{Seed: r.plan.Seed, Began: r.cfg.Now(), Sources: r.plan.sources, Definitions: r.plan.reported(), Shard: r.cfg.Shard.String(), Deal: r.plan.deal, Scope: r.plan.scope, Own: ownRules(r.cfg.Rules), Language: r.cfg.Language}
+	result := Result{
+		Seed:        r.plan.Seed,
+		Began:       r.cfg.Now(),
+		Sources:     r.plan.sources,
+		Definitions: r.plan.reported(),
+		Shard:       r.cfg.Shard.String(),
+		Deal:        r.plan.deal,
+		Scope:       r.plan.scope,
+		Own:         ownRules(r.cfg.Rules),
+		Language:    r.cfg.Language,
+	}
 	for _, d := range r.cfg.Drivers {
 		result.Drivers = append(result.Drivers, d.Name())
 	}

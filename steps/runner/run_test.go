@@ -24,7 +24,9 @@ func many(files, rows int) fstest.MapFS {
 	features := fstest.MapFS{}
 	for f := range files {
 		var b strings.Builder
-		b.WriteString("# language: ja\n機能: あ\n\n  @p34-7\n  シナリオアウトライン: 値は<値>\n    もし 「<値>」を覚える\n    かつ 待つ\n    ならば 「<値>」を覚えている\n\n    例:\n      | 値 |\n")
+		b.WriteString(
+			"# language: ja\n機能: あ\n\n  @p34-7\n  シナリオアウトライン: 値は<値>\n    もし 「<値>」を覚える\n    かつ 待つ\n    ならば 「<値>」を覚えている\n\n    例:\n      | 値 |\n",
+		)
 		for r := range rows {
 			fmt.Fprintf(&b, "      | %d-%d |\n", f, r)
 		}

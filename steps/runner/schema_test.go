@@ -46,7 +46,10 @@ func everyOutcome(t *testing.T) runner.Config {
 		return nil
 	}
 	st.evidence = func(context.Context) []driver.Evidence {
-		return []driver.Evidence{{Name: "a.png", Media: "image/png", Bytes: []byte("\x89PNG\x00")}, {Name: "b.txt", Media: "text/plain", Bytes: []byte("あ</script>")}}
+		return []driver.Evidence{
+			{Name: "a.png", Media: "image/png", Bytes: []byte("\x89PNG\x00")},
+			{Name: "b.txt", Media: "text/plain", Bytes: []byte("あ</script>")},
+		}
 	}
 	cfg.Repeat = 2
 	return cfg
@@ -158,7 +161,8 @@ func TestHTMLNamesThePicturesThatAreTooMany(t *testing.T) {
 	if in, of := strings.Count(page, picture), strings.Count(all, picture); in == 0 || in >= of {
 		t.Errorf("%d of %d pictures are in the page", in, of)
 	}
-	if !strings.Contains(page, "evidence フォルダーにあります: a.png") || strings.Count(page, `"fileName":"b.txt"`) != strings.Count(all, `"fileName":"b.txt"`) {
+	if !strings.Contains(page, "evidence フォルダーにあります: a.png") ||
+		strings.Count(page, `"fileName":"b.txt"`) != strings.Count(all, `"fileName":"b.txt"`) {
 		t.Error("the others are not named, or texts are missing")
 	}
 }

@@ -51,7 +51,8 @@ func TestATargetWhoseFirstScenariosFailForOneCauseIsLeft(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			result, log := stopping(t, 0, 5, c.cause)
-			if n := result.Count(runner.Failed); n < c.failed-1 || n > c.failed+1 || (c.failed < 10) != (result.Because(runner.Unbegun) > 0) {
+			if n := result.Count(runner.Failed); n < c.failed-1 || n > c.failed+1 ||
+				(c.failed < 10) != (result.Because(runner.Unbegun) > 0) {
 				t.Errorf("%d failed, want about %d\n%s", n, c.failed, log)
 			}
 		})

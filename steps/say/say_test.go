@@ -83,7 +83,10 @@ func TestWhatIsPerceivedIsInThePhraseBook(t *testing.T) {
 			for _, m := range format.FindAllStringSubmatch(string(source), -1) {
 				text := m[1]
 				// what cannot be asked is told with its reason, and what a scenario writes wrongly in English
-				if !japanese.MatchString(text) || strings.HasPrefix(text, "%w: ") || english.MatchString(text) || strings.Contains(text, " is ") || strings.Contains(text, "has no") || strings.HasSuffix(text, "「") {
+				if !japanese.MatchString(text) || strings.HasPrefix(text, "%w: ") || english.MatchString(text) ||
+					strings.Contains(text, " is ") ||
+					strings.Contains(text, "has no") ||
+					strings.HasSuffix(text, "「") {
 					continue
 				}
 				found++

@@ -33,9 +33,20 @@ func (m Machine) Draw(id string) template.HTML {
 	boxes, order, height := m.place()
 	var b strings.Builder
 	width := left + 2*(boxWide+gap) + boxWide + 150
-	fmt.Fprintf(&b, `<svg class="states" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-title"><title id="%s-title">%sの状態の移り変わり</title>`,
-		width, height, id, id, html.EscapeString(m.Title))
-	fmt.Fprintf(&b, `<defs><marker id="%s-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs>`, id)
+	fmt.Fprintf(
+		&b,
+		`<svg class="states" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-title"><title id="%s-title">%sの状態の移り変わり</title>`,
+		width,
+		height,
+		id,
+		id,
+		html.EscapeString(m.Title),
+	)
+	fmt.Fprintf(
+		&b,
+		`<defs><marker id="%s-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs>`,
+		id,
+	)
 	labels := ""
 	for _, pair := range m.pairs() {
 		from, to := boxes[pair.From], boxes[pair.To]
@@ -44,7 +55,15 @@ func (m Machine) Draw(id string) template.HTML {
 		labels += fmt.Sprintf(`<text class="event" x="%d" y="%d" text-anchor="%s">%s</text>`, lx, ly, anchor, html.EscapeString(pair.On))
 	}
 	if end, ok := boxes["expired"]; ok {
-		fmt.Fprintf(&b, `<path class="edge any" d="M%d %d L%d %d" marker-end="url(#%s-arrow)"/>`, end.x-120, end.y+boxHigh/2, end.x, end.y+boxHigh/2, id)
+		fmt.Fprintf(
+			&b,
+			`<path class="edge any" d="M%d %d L%d %d" marker-end="url(#%s-arrow)"/>`,
+			end.x-120,
+			end.y+boxHigh/2,
+			end.x,
+			end.y+boxHigh/2,
+			id,
+		)
 		labels += fmt.Sprintf(`<text class="event" x="%d" y="%d" text-anchor="end">どの状態からも、時間切れ</text>`, end.x-10, end.y+boxHigh/2-7)
 	}
 	for _, name := range order {
@@ -59,7 +78,13 @@ func (m Machine) Draw(id string) template.HTML {
 		fmt.Fprintf(&b, `<rect class="%s" x="%d" y="%d" width="%d" height="%d" rx="10"/><text class="name" x="%d" y="%d">%s</text>`,
 			class, s.x, s.y, boxWide, boxHigh, s.x+boxWide/2, s.y+boxHigh/2+5, html.EscapeString(fixtures.StateName(name)))
 		if len(s.again) > 0 {
-			fmt.Fprintf(&b, `<text class="again" x="%d" y="%d">↺ %s</text>`, s.x+boxWide/2, s.y+boxHigh+15, html.EscapeString(strings.Join(s.again, "・")))
+			fmt.Fprintf(
+				&b,
+				`<text class="again" x="%d" y="%d">↺ %s</text>`,
+				s.x+boxWide/2,
+				s.y+boxHigh+15,
+				html.EscapeString(strings.Join(s.again, "・")),
+			)
 		}
 	}
 	b.WriteString(labels + "</svg>")
@@ -138,14 +163,52 @@ func route(from, to *box) (path string, x, y int, anchor string) {
 	case to.y > from.y && fx == tx: // on
 		return fmt.Sprintf("M%d %d L%d %d", fx, from.y+boxHigh, tx, to.y), fx + 8, to.y - 22, "start"
 	case to.y > from.y: // on, to another column
-		return fmt.Sprintf("M%d %d C%d %d %d %d %d %d", fx+30, from.y+boxHigh, fx+30, to.y-20, tx, from.y+boxHigh+20, tx, to.y), max(fx, tx) + 8, to.y - 22, "start"
+		return fmt.Sprintf(
+				"M%d %d C%d %d %d %d %d %d",
+				fx+30,
+				from.y+boxHigh,
+				fx+30,
+				to.y-20,
+				tx,
+				from.y+boxHigh+20,
+				tx,
+				to.y,
+			), max(
+				fx,
+				tx,
+			) + 8, to.y - 22, "start"
 	case to.y == from.y: // beside
 		if to.x > from.x {
-			return fmt.Sprintf("M%d %d L%d %d", from.x+boxWide, from.y+14, to.x, to.y+14), (from.x + boxWide + to.x) / 2, from.y + 6, "middle"
+			return fmt.Sprintf(
+				"M%d %d L%d %d",
+				from.x+boxWide,
+				from.y+14,
+				to.x,
+				to.y+14,
+			), (from.x + boxWide + to.x) / 2, from.y + 6, "middle"
 		}
-		return fmt.Sprintf("M%d %d L%d %d", from.x, from.y+32, to.x+boxWide, to.y+32), (to.x + boxWide + from.x) / 2, from.y + boxHigh + 4, "middle"
+		return fmt.Sprintf(
+			"M%d %d L%d %d",
+			from.x,
+			from.y+32,
+			to.x+boxWide,
+			to.y+32,
+		), (to.x + boxWide + from.x) / 2, from.y + boxHigh + 4, "middle"
 	}
 	// back, along the left
 	sy, ty := from.y+boxHigh/2, to.y+boxHigh/2
-	return fmt.Sprintf("M%d %d C%d %d %d %d %d %d", from.x, sy, from.x-50, sy, to.x-50, ty, to.x, ty), min(from.x, to.x) - 42, (sy+ty)/2 + 4, "end"
+	return fmt.Sprintf(
+			"M%d %d C%d %d %d %d %d %d",
+			from.x,
+			sy,
+			from.x-50,
+			sy,
+			to.x-50,
+			ty,
+			to.x,
+			ty,
+		), min(
+			from.x,
+			to.x,
+		) - 42, (sy+ty)/2 + 4, "end"
 }

@@ -28,8 +28,17 @@ func source() spec.Source {
 		Scenarios: []runner.Scenario{{File: "features/web/passcode.feature", Line: 12, Feature: "ワンタイムパスコード", Rule: "10分未満のあいだだけ使える",
 			Name: "9分59秒では使える", Tags: []string{"@p34-7"}, Rules: []string{"p34-7"}, Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが「9分59秒」後に入力する"}}}},
 		Verdicts: spec.Verdicts{"api": {"features/web/passcode.feature:12": spec.Green}},
-		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "revise", To: "input"},
-			{From: "confirm", On: "refuse", To: "unavailable"}, {From: "input", On: "expire", To: "expired"}, {From: "confirm", On: "verify", To: "completed"}}}},
+		Machines: []spec.Machine{
+			{
+				Title: "Webでの登録",
+				Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "revise", To: "input"},
+					{
+						From: "confirm",
+						On:   "refuse",
+						To:   "unavailable",
+					}, {From: "input", On: "expire", To: "expired"}, {From: "confirm", On: "verify", To: "completed"}},
+			},
+		},
 		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", Text: "パスコード 123456", Rules: []string{"p34-7"}}},
 		Pictures: []spec.Picture{{Name: "passcode", Section: "Web", Group: "パスコード", State: "はじめに", Rules: []string{"p34-7"}}},
 	}
@@ -163,9 +172,17 @@ func TestVerdictsAreReadFromAReport(t *testing.T) {
 func TestWhatWasNotTriedIsOpenAndNotInapplicable(t *testing.T) {
 	s := source()
 	s.Rules = append(s.Rules, fixtures.Rule{ID: "p34-9", Says: "画面の規則"})
-	s.Scenarios = append(s.Scenarios,
+	s.Scenarios = append(
+		s.Scenarios,
 		runner.Scenario{File: "features/web/passcode.feature", Line: 20, Name: "試していない", Tags: []string{"@a-08"}, Rules: []string{"a-08"}},
-		runner.Scenario{File: "features/web/passcode.feature", Line: 30, Name: "画面だけ", Tags: []string{"@p34-9", "@画面"}, Rules: []string{"p34-9"}})
+		runner.Scenario{
+			File:  "features/web/passcode.feature",
+			Line:  30,
+			Name:  "画面だけ",
+			Tags:  []string{"@p34-9", "@画面"},
+			Rules: []string{"p34-9"},
+		},
+	)
 	rules := read(t, written(t, s), "rules.html")
 	for id, want := range map[string]string{"p34-7": spec.Green, "a-08": spec.Open, "p34-9": spec.None} {
 		_, of, _ := strings.Cut(rules, `id="`+id+`"`)
@@ -182,14 +199,19 @@ func TestWhatWasNotRunIsToldApartFromWhatIsNoLongerTrue(t *testing.T) {
 	}
 	later := source()
 	later.Before, later.Verdicts = before, spec.Verdicts{"api": {}}
-	if text := read(t, written(t, later), "changes.html"); !strings.Contains(text, "シナリオ：今回は実行していない") || strings.Contains(text, "</span> 約束どおりでなくなった") {
+	if text := read(t, written(t, later), "changes.html"); !strings.Contains(text, "シナリオ：今回は実行していない") ||
+		strings.Contains(text, "</span> 約束どおりでなくなった") {
 		t.Error("what was not run is told as something else:\n", text)
 	}
 }
 
 func TestTablesAndTextsOfStepsAreShown(t *testing.T) {
 	s := source()
-	s.Scenarios[0].Steps = append(s.Scenarios[0].Steps, runner.Step{Keyword: "ならば ", Text: "次が届く", Rows: [][]string{{"宛先", "花子<さん>"}}}, runner.Step{Keyword: "かつ ", Text: "文がある", Doc: "一行目\n二行目"})
+	s.Scenarios[0].Steps = append(
+		s.Scenarios[0].Steps,
+		runner.Step{Keyword: "ならば ", Text: "次が届く", Rows: [][]string{{"宛先", "花子<さん>"}}},
+		runner.Step{Keyword: "かつ ", Text: "文がある", Doc: "一行目\n二行目"},
+	)
 	dir := written(t, s)
 	for _, page := range []string{"rules.html", "features.html", "p34-7.html"} {
 		for _, want := range []string{"<td>花子&lt;さん&gt;</td>", "一行目\n二行目"} {
@@ -214,7 +236,8 @@ func TestARuleHasAPageOnWhichRowsOfAnOutlineAreToldOnce(t *testing.T) {
 
 func TestTheSiteOpensWithASearchOverAllRules(t *testing.T) {
 	index := read(t, written(t, source()), "index.html")
-	if at := strings.Index(index, `id="search"`); at < 0 || at > strings.Index(index, "<h2>") || !strings.Contains(index, `<li data-words="p34-7 有効期限は&lt;10&gt;分間です 9分59秒では使える`) {
+	if at := strings.Index(index, `id="search"`); at < 0 || at > strings.Index(index, "<h2>") ||
+		!strings.Contains(index, `<li data-words="p34-7 有効期限は&lt;10&gt;分間です 9分59秒では使える`) {
 		t.Error("the site does not open with a search")
 	}
 }

@@ -164,11 +164,23 @@ func (v *view) pages() {
 func (v *view) features() {
 	sorted := slices.Clone(v.Scenarios)
 	slices.SortFunc(sorted, func(a, b runner.Scenario) int {
-		return cmp.Or(cmp.Compare(b.File[:min(len(b.File), 10)], a.File[:min(len(a.File), 10)]), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(
+			cmp.Compare(b.File[:min(len(b.File), 10)], a.File[:min(len(a.File), 10)]),
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+		)
 	})
 	for _, s := range sorted {
 		if len(v.Features) == 0 || v.Features[len(v.Features)-1].File != s.File {
-			v.Features = append(v.Features, feature{ID: strings.NewReplacer("/", "-", ".feature", "").Replace(s.File), File: s.File, Name: s.Feature, Channel: channel(s)})
+			v.Features = append(
+				v.Features,
+				feature{
+					ID:      strings.NewReplacer("/", "-", ".feature", "").Replace(s.File),
+					File:    s.File,
+					Name:    s.Feature,
+					Channel: channel(s),
+				},
+			)
 		}
 		f := &v.Features[len(v.Features)-1]
 		if len(f.Rules) == 0 || f.Rules[len(f.Rules)-1].Says != s.Rule {
@@ -314,7 +326,8 @@ func (r rule) Families() []family {
 }
 
 func sameLines(a, b runner.Scenario) bool {
-	return a.File == b.File && len(a.Steps) > 0 && slices.EqualFunc(a.Steps, b.Steps, func(x, y runner.Step) bool { return x.Line == y.Line })
+	return a.File == b.File && len(a.Steps) > 0 &&
+		slices.EqualFunc(a.Steps, b.Steps, func(x, y runner.Step) bool { return x.Line == y.Line })
 }
 
 // File is the page of a rule.

@@ -37,7 +37,9 @@ func (s Source) Write(dir string) error {
 	}
 	v := s.view()
 	v.style, v.script = string(style), string(script)
-	set, err := template.New("").Funcs(template.FuncMap{"machine": func(i int) string { return fmt.Sprintf("machine-%d", i) }, "has": strings.Contains}).ParseFS(files, "site/*.html")
+	set, err := template.New("").
+		Funcs(template.FuncMap{"machine": func(i int) string { return fmt.Sprintf("machine-%d", i) }, "has": strings.Contains}).
+		ParseFS(files, "site/*.html")
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,13 @@ func (c Call) make(ctx context.Context, client *http.Client, name string, inURL,
 		return fmt.Errorf("%sの呼び出し（%s %s）の返事を読めません: %w", name, method, q.URL.Host+q.URL.Path, err)
 	}
 	if answer.StatusCode/100 != 2 {
-		return fmt.Errorf("%sの呼び出し（%s %s）が %d で断られました。method、url、headers、body を確かめてください", name, method, q.URL.Host+q.URL.Path, answer.StatusCode)
+		return fmt.Errorf(
+			"%sの呼び出し（%s %s）が %d で断られました。method、url、headers、body を確かめてください",
+			name,
+			method,
+			q.URL.Host+q.URL.Path,
+			answer.StatusCode,
+		)
 	}
 	return nil
 }

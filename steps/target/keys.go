@@ -61,7 +61,11 @@ var Keys = []Key{
 	{"without[].rule", "a rule, or a page with all of its rules", "規則、またはページの規則すべて"},
 	{"without[].reason", "why", "その理由"},
 	{"labels", "its own names of fields, buttons and links: the guide's word to its own", "欄、ボタン、リンクの名前。手引きの言葉と自分たちの言葉"},
-	{"titles", "how a screen is recognised: the guide's name to a title, heading, progress or sentence of its own", "画面の見分け方。手引きの名前と、題名、見出し、進み具合、文のどれか"},
+	{
+		"titles",
+		"how a screen is recognised: the guide's name to a title, heading, progress or sentence of its own",
+		"画面の見分け方。手引きの名前と、題名、見出し、進み具合、文のどれか",
+	},
 	{"members", "test members", "試験用の会員"},
 	{"members[].called", "a name; alone, it is our member of that name", "呼び名。これだけなら、この製品の同じ名前の会員"},
 	{"members[].as", "whom of the scenarios this member stands for", "シナリオの誰の代わりか"},

@@ -209,7 +209,23 @@ func (r *reader) apart(path, what string, words map[string]string) {
 	}
 }
 
-var kinds = []Kind{ByText, ByMail, ByCall, OffFile, Visa, Mastercard, JCB, Amex, TwoCards, Registered, ExpiredCard, Corporate, ClubOn, Stopped, Withdrawn}
+var kinds = []Kind{
+	ByText,
+	ByMail,
+	ByCall,
+	OffFile,
+	Visa,
+	Mastercard,
+	JCB,
+	Amex,
+	TwoCards,
+	Registered,
+	ExpiredCard,
+	Corporate,
+	ClubOn,
+	Stopped,
+	Withdrawn,
+}
 
 func (r *reader) members(members []Member) {
 	if len(members) == 0 {

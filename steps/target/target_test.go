@@ -64,7 +64,10 @@ func read(t *testing.T, text string) target.Target {
 func TestAGoodFileIsRead(t *testing.T) {
 	want := target.Target{
 		Web: "{base}/", Can: []target.Capability{target.SMS, target.Telephone}, WaitUpTo: 2 * time.Minute,
-		Instances: []map[string]string{{"base": "http://127.0.0.1:9000", "world": "qa1"}, {"base": "http://127.0.0.1:9001", "world": "qa2"}},
+		Instances: []map[string]string{
+			{"base": "http://127.0.0.1:9000", "world": "qa1"},
+			{"base": "http://127.0.0.1:9001", "world": "qa2"},
+		},
 		Providers: target.Providers{World: "{world}", Voice: "{base}/voice", Console: "http://127.0.0.1:8090"},
 		Reset:     &target.Reset{Call: target.Call{URL: "{base}/reset", Headers: map[string]string{"Authorization": "Bearer ${QA_TOKEN}"}}},
 		Clock:     &target.Clock{Call: target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`}},
@@ -85,8 +88,12 @@ func TestEachInstanceIsSpelledOut(t *testing.T) {
 	}
 	want := target.Instance{Web: "http://127.0.0.1:9001/",
 		Providers: target.Providers{World: "qa2", Voice: "http://127.0.0.1:9001/voice", Console: "http://127.0.0.1:8090"},
-		Reset:     &target.Reset{Call: target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}}},
-		Clock:     &target.Clock{Call: target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}}},
+		Reset: &target.Reset{
+			Call: target.Call{URL: "http://127.0.0.1:9001/reset", Headers: map[string]string{"Authorization": "Bearer token-of-qa"}},
+		},
+		Clock: &target.Clock{
+			Call: target.Call{Method: "PUT", URL: "http://127.0.0.1:9001/clock", Body: `{"now": "{now}"}`, Headers: map[string]string{}},
+		},
 	}
 	if diff := cmp.Diff(want, copies[1]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -209,7 +216,12 @@ func TestTheCallDescribedIsMade(t *testing.T) {
 		w.WriteHeader(status)
 	}))
 	defer server.Close()
-	c := target.Call{Method: "PUT", URL: server.URL + "/?at={now}", Body: "{unix}", Headers: map[string]string{"Authorization": "Bearer secret"}}
+	c := target.Call{
+		Method:  "PUT",
+		URL:     server.URL + "/?at={now}",
+		Body:    "{unix}",
+		Headers: map[string]string{"Authorization": "Bearer secret"},
+	}
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60))
 	if err := c.At(t.Context(), server.Client(), "clock", at); err != nil {
 		t.Fatal(err)
@@ -248,17 +260,26 @@ func TestAnAdapterTellsWhatArrived(t *testing.T) {
 	if want := "/told/sms?to=%2B8190"; asked != want {
 		t.Errorf("asked %q, want %q", asked, want)
 	}
-	if _, err := a.Next(t.Context(), "sms", "+8190", time.Millisecond, func(id string) bool { return id != "1" }); err == nil || !strings.Contains(err.Error(), "何も届いていません") {
+	if _, err := a.Next(t.Context(), "sms", "+8190", time.Millisecond, func(id string) bool { return id != "1" }); err == nil ||
+		!strings.Contains(err.Error(), "何も届いていません") {
 		t.Errorf("got %v, want that nothing came after the first", err)
 	}
 }
 
 func TestMembersPlayByNameAndByKind(t *testing.T) {
-	file := read(t, strings.Replace(good, "expected_failures:", `  - {called: 佐伯さん, as: 良子さん, card: "4900000000000010", expiry: 09/29, code: "123", id: abcd1234, password: abcd-1234}
+	file := read(
+		t,
+		strings.Replace(
+			good,
+			"expected_failures:",
+			`  - {called: 佐伯さん, as: 良子さん, card: "4900000000000010", expiry: 09/29, code: "123", id: abcd1234, password: abcd-1234}
   - {called: 早川さん, kinds: [sms, amex], card: "490000000000011", expiry: 09/29, code: "1234"}
   - {called: 戸田さん, kinds: [sms, visa, corporate], card: "4900000000000028", expiry: 09/29, code: "123"}
   - {called: 岡部さん, kinds: [call], cards: [{card: "4900000000000036", expiry: 09/29, code: "123"}]}
-expected_failures:`, 1))
+expected_failures:`,
+			1,
+		),
+	)
 	got := map[string]string{}
 	for as, m := range file.Cast() {
 		got[as] = m.Called

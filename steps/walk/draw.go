@@ -58,7 +58,15 @@ func Draw(seed uint64, c model.Config, k Kind) []model.Act {
 
 // openings are moments shortly before something else begins: a year, a month, the
 // 29th of February; and a month in which cards expire.
-var openings = []string{"2026-12-31 23:51:00", "2027-01-31 23:55:30", "2028-02-28 23:52:00", "2028-02-29 23:56:00", "2030-10-31 23:45:00", "2031-03-31 23:50:30", "2026-11-24 23:59:58"}
+var openings = []string{
+	"2026-12-31 23:51:00",
+	"2027-01-31 23:55:30",
+	"2028-02-28 23:52:00",
+	"2028-02-29 23:56:00",
+	"2030-10-31 23:45:00",
+	"2031-03-31 23:50:30",
+	"2026-11-24 23:59:58",
+}
 
 // cast chooses whom the walk is about: one of the kinds of members, and often somebody
 // besides.
@@ -144,10 +152,17 @@ func (d *drawing) breaks() {
 	if !d.kind.Faults {
 		return
 	}
-	a := model.Act{Do: model.Break, N: 1 + d.IntN(2), Text: one(d, []string{"SMS", "メール"}), More: one(d, []string{model.Refused, model.TimedOut, model.Lost, model.Doubled})}
+	a := model.Act{
+		Do:   model.Break,
+		N:    1 + d.IntN(2),
+		Text: one(d, []string{"SMS", "メール"}),
+		More: one(d, []string{model.Refused, model.TimedOut, model.Lost, model.Doubled}),
+	}
 	switch d.IntN(4) {
 	case 0:
-		if !d.kind.Issuer || !strings.HasSuffix(d.world.Where(d.who[0]), "input") && !strings.HasSuffix(d.world.Where(d.who[0]), "card") && !strings.HasSuffix(d.world.Where(d.who[0]), "pin") {
+		if !d.kind.Issuer ||
+			!strings.HasSuffix(d.world.Where(d.who[0]), "input") && !strings.HasSuffix(d.world.Where(d.who[0]), "card") &&
+				!strings.HasSuffix(d.world.Where(d.who[0]), "pin") {
 			return
 		}
 		a.N, a.Text, a.More = 1, "issuer", one(d, []string{model.Refused, model.TimedOut, model.Unheard})

@@ -159,7 +159,17 @@ func (d *drawing) form(who string) (rows [][2]string) {
 			row("NetアンサーID", cased(one(d, asked)))
 		}
 	case 4:
-		row("NetアンサーID", one(d, []string{"abcd" + strings.ReplaceAll(owner.Birth, "-", "")[4:], "abcd" + strings.ReplaceAll(p.Birth, "-", "")[4:], "ab" + last4(owner.Phone) + "cd"}))
+		row(
+			"NetアンサーID",
+			one(
+				d,
+				[]string{
+					"abcd" + strings.ReplaceAll(owner.Birth, "-", "")[4:],
+					"abcd" + strings.ReplaceAll(p.Birth, "-", "")[4:],
+					"ab" + last4(owner.Phone) + "cd",
+				},
+			),
+		)
 	case 5:
 		row("NetアンサーID", one(d, []string{"short1", "toolong-toolong-7", "12345678", "lettersonly", "no!sign1"}))
 	}

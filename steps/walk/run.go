@@ -159,7 +159,8 @@ func (c Coverage) Missing(apps ...bool) (all []string) {
 	}
 	for _, m := range model.Moves() {
 		ofApp := strings.HasPrefix(m.Where, "アプリ") || m.Do == model.OpenCard || m.Do == model.MailLogin
-		if !done[m] && (slices.Contains(apps, ofApp) || !ofApp && m.Where == "始め" && slices.Contains(apps, true) && m.Do == model.OpenCard) {
+		if !done[m] &&
+			(slices.Contains(apps, ofApp) || !ofApp && m.Where == "始め" && slices.Contains(apps, true) && m.Do == model.OpenCard) {
 			all = append(all, m.Where+" → "+string(m.Do))
 		}
 	}
@@ -169,7 +170,16 @@ func (c Coverage) Missing(apps ...bool) (all []string) {
 // Write tells a result.
 func (r Result) Write(out io.Writer, apps ...bool) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s: 歩き %d、手順 %d、食い違い %d（%s、seed %d）\n", r.Driver, r.Walks, r.Steps, len(r.Failures), r.Took.Round(time.Millisecond), r.Seed)
+	fmt.Fprintf(
+		&text,
+		"%s: 歩き %d、手順 %d、食い違い %d（%s、seed %d）\n",
+		r.Driver,
+		r.Walks,
+		r.Steps,
+		len(r.Failures),
+		r.Took.Round(time.Millisecond),
+		r.Seed,
+	)
 	for _, f := range r.Failures {
 		fmt.Fprintf(&text, "\n✗ 規則 %s、seed %d（%d手を%d手に縮めました）\n  %s\n\n%s\n  もう一度: netanswer verify -walk 1 -seed %d -driver %s\n",
 			f.Line.Rule, f.Walk.Seed, f.Drawn, len(f.Walk.Acts), strings.SplitN(f.Err, "\n", 2)[0], f.Told, f.Walk.Seed, f.Driver)

@@ -35,19 +35,34 @@ type entrance struct {
 func entrances(s *server.Sandbox) map[string]entrance {
 	long := strings.Repeat("x", 32<<10)
 	return map[string]entrance{
-		"REST header": {address: strings.TrimPrefix(s.RESTURL, "http://"), begun: "POST /2010-04-01/Accounts/ACmine/Messages.json HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ", endless: long},
+		"REST header": {
+			address: strings.TrimPrefix(s.RESTURL, "http://"),
+			begun:   "POST /2010-04-01/Accounts/ACmine/Messages.json HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ",
+			endless: long,
+		},
 		"REST body": {address: strings.TrimPrefix(s.RESTURL, "http://"),
 			begun:   "POST /2010-04-01/Accounts/ACmine/Messages.json HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic QUNtaW5lOng=\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99999999\r\n\r\nTo=",
 			endless: long},
 		"SMTP command": {address: s.SMTP, answers: []string{"220"}, begun: "MAIL FROM:<", endless: long},
-		"SMTP mail": {address: s.SMTP, answers: []string{"220", "250", "250", "250", "354"}, hello: []string{"HELO me", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.jp>", "DATA"},
-			begun: "Subject: ", endless: "\r\n" + strings.Repeat("a line of a mail that does not end\r\n", 1000)},
+		"SMTP mail": {
+			address: s.SMTP,
+			answers: []string{"220", "250", "250", "250", "354"},
+			hello:   []string{"HELO me", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.jp>", "DATA"},
+			begun:   "Subject: ",
+			endless: "\r\n" + strings.Repeat("a line of a mail that does not end\r\n", 1000),
+		},
 		"IMAP command": {address: s.IMAP, answers: []string{"* OK"}, begun: "a LOGIN mine ", endless: long},
-		"IMAP literal": {address: s.IMAP, answers: []string{"* OK", "a OK"}, hello: []string{"a LOGIN mine x"}, begun: "b APPEND INBOX {999999999}\r\nSubject", endless: long},
-		"SMPP header":  {address: s.SMPP, begun: "\x00\x00", endless: long},
-		"SMPP body":    {address: s.SMPP, begun: "\x00\x00\x10\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00", endless: long},
-		"SIP header":   {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ", endless: long},
-		"SIP body":     {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nContent-Length: 10000\r\n\r\nx", endless: long},
+		"IMAP literal": {
+			address: s.IMAP,
+			answers: []string{"* OK", "a OK"},
+			hello:   []string{"a LOGIN mine x"},
+			begun:   "b APPEND INBOX {999999999}\r\nSubject",
+			endless: long,
+		},
+		"SMPP header": {address: s.SMPP, begun: "\x00\x00", endless: long},
+		"SMPP body":   {address: s.SMPP, begun: "\x00\x00\x10\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00", endless: long},
+		"SIP header":  {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ", endless: long},
+		"SIP body":    {address: s.SIP(), begun: "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nContent-Length: 10000\r\n\r\nx", endless: long},
 	}
 }
 
@@ -183,7 +198,8 @@ func undisturbed(t *testing.T, s *server.Sandbox) {
 		t.Errorf("REST: %v", err)
 	}
 	auth := smtp.PlainAuth("", "other", "x", "127.0.0.1")
-	if err := smtp.SendMail(s.SMTP, auth, "a@example.com", []string{"b@example.jp"}, []byte("Subject: x\r\n\r\ny\r\n")); err != nil && !isTLS(err) {
+	if err := smtp.SendMail(s.SMTP, auth, "a@example.com", []string{"b@example.jp"}, []byte("Subject: x\r\n\r\ny\r\n")); err != nil &&
+		!isTLS(err) {
 		t.Errorf("SMTP: %v", err)
 	}
 	asks := spoken(s.SMPP, s.SIP())
@@ -202,9 +218,17 @@ type ask struct{ address, says, want string }
 func spoken(smpp, sip string) map[string]ask {
 	call := rand.Text()
 	return map[string]ask{
-		"SMPP": {smpp, "\x00\x00\x00\x1d\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01other\x00x\x00\x00\x34\x00\x00\x00\x00", "netanswer"},
-		"SIP": {sip, "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
-			"Call-ID: " + call + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n", "SIP/2.0 200"},
+		"SMPP": {
+			smpp,
+			"\x00\x00\x00\x1d\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01other\x00x\x00\x00\x34\x00\x00\x00\x00",
+			"netanswer",
+		},
+		"SIP": {
+			sip,
+			"OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + call + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n" +
+				"Call-ID: " + call + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n",
+			"SIP/2.0 200",
+		},
 	}
 }
 

@@ -211,31 +211,98 @@ func TestArchitectureFindsOffences(t *testing.T) {
 		path, text string
 		want       []string
 	}{
-		"time as a value is fine":               {"sandbox/a.go", "package a\nimport \"time\"\nvar d = 3 * time.Second\n", nil},
-		"the machine's time":                    {"sandbox/a.go", "package a\nimport \"time\"\nvar n = time.Now()\n", []string{timeLine}},
-		"the machine's time as a value":         {"sandbox/a.go", "package a\nimport \"time\"\nvar n = time.Now\n", []string{timeLine}},
-		"the machine's time by another name":    {"sandbox/a.go", "package a\nimport zeit \"time\"\nvar n = zeit.Now()\n", []string{timeLine}},
-		"the machine's time without a name":     {"sandbox/a.go", "package a\nimport . \"time\"\n", []string{"sandbox/a.go:2: import of time without a name; its bans could not be seen"}},
-		"the machine's time in parentheses":     {"sandbox/a.go", "package a\nimport \"time\"\nvar n = (time.Now)()\n", []string{timeLine}},
-		"a variable that is called time":        {"sandbox/a.go", "package a\nimport _ \"time\"\nfunc f(time struct{ Now int }) int { return time.Now }\n", nil},
-		"a sleep in a test":                     {"steps/a_test.go", "package a\nimport \"time\"\nfunc f() { time.Sleep(1) }\n", []string{"steps/a_test.go:3: time.Sleep; time is a value, asked for in main.go and mocks/clock only"}},
-		"the clock may ask the machine":         {"mocks/clock/a.go", "package clock\nimport \"time\"\nvar n = time.Now()\n", nil},
-		"a folder below the clock may not":      {"mocks/clock/b/a.go", "package b\nimport \"time\"\nvar n = time.Now()\n", []string{"mocks/clock/b/a.go:3: time.Now; time is a value, asked for in main.go and mocks/clock only"}},
-		"main may ask the machine":              {"main.go", "package main\nimport \"time\"\nvar n = time.Now()\n", nil},
-		"a test of main may not":                {"main_test.go", "package architecture_test\nimport \"time\"\nvar n = time.Since\n", []string{"main_test.go:1: a file beside main.go; it belongs to a room", "main_test.go:3: time.Since; time is a value, asked for in main.go and mocks/clock only"}},
-		"another command may not":               {"tools/x/main.go", "package main\nimport \"time\"\nvar n = time.Tick\n", []string{"tools/x/main.go:3: time.Tick; time is a value, asked for in main.go and mocks/clock only"}},
-		"chance without a seed":                 {"mocks/sms/a.go", "package sms\nimport \"math/rand\"\nvar n = rand.Intn(6)\n", []string{"mocks/sms/a.go:3: rand.Intn; chance has a seed, given in main.go and mocks/clock only"}},
-		"chance without a seed, second edition": {"mocks/sms/a.go", "package sms\nimport r \"math/rand/v2\"\nvar n = r.N(6)\n", []string{"mocks/sms/a.go:3: rand.N; chance has a seed, given in main.go and mocks/clock only"}},
-		"chance with a seed is fine":            {"mocks/sms/a.go", "package sms\nimport \"math/rand/v2\"\nvar n = rand.New(rand.NewPCG(1, 2)).IntN(6)\n", nil},
-		"chance of the cipher kind is fine":     {"mocks/sms/a.go", "package sms\nimport \"crypto/rand\"\nvar n = rand.Text()\n", nil},
-		"a package name that says nothing":      {"sandbox/util/a.go", "package util\n", []string{"sandbox/util/a.go:1: package util says nothing; name it after what it is about"}},
-		"and its tests":                         {"sandbox/util/a_test.go", "package util_test\n", []string{"sandbox/util/a_test.go:1: package util_test says nothing; name it after what it is about"}},
-		"a file of 400 lines is fine":           {"sandbox/a.go", "package a\n" + strings.Repeat("\n", 399), nil},
-		"a file of 401 lines":                   {"sandbox/a.go", "package a\n" + strings.Repeat("\n", 400), []string{"sandbox/a.go:1: the file has 401 lines; split it at 400"}},
-		"a skip that says why":                  {"sandbox/a_test.go", "package a\nfunc f(t T) { t.Skip(\"no IPv6 here\"); t.Skipf(\"no %s\", x) }\n", nil},
-		"a skip that does not":                  {"sandbox/a_test.go", "package a\nfunc f(t T) {\nt.Skip()\nt.SkipNow()\nt.Skip(\"\")\n}\n", []string{"sandbox/a_test.go:3: a skip without a reason", "sandbox/a_test.go:4: a skip without a reason", "sandbox/a_test.go:5: a skip without a reason"}},
-		"a skip of a decoder":                   {"sandbox/a_test.go", "package a\nfunc f(dec D) { dec.Skip() }\n", nil},
-		"a file that cannot be read":            {"sandbox/a.go", "package\n", []string{"sandbox/a.go:1:9: expected 'IDENT', found 'EOF'"}},
+		"time as a value is fine":       {"sandbox/a.go", "package a\nimport \"time\"\nvar d = 3 * time.Second\n", nil},
+		"the machine's time":            {"sandbox/a.go", "package a\nimport \"time\"\nvar n = time.Now()\n", []string{timeLine}},
+		"the machine's time as a value": {"sandbox/a.go", "package a\nimport \"time\"\nvar n = time.Now\n", []string{timeLine}},
+		"the machine's time by another name": {
+			"sandbox/a.go",
+			"package a\nimport zeit \"time\"\nvar n = zeit.Now()\n",
+			[]string{timeLine},
+		},
+		"the machine's time without a name": {
+			"sandbox/a.go",
+			"package a\nimport . \"time\"\n",
+			[]string{"sandbox/a.go:2: import of time without a name; its bans could not be seen"},
+		},
+		"the machine's time in parentheses": {"sandbox/a.go", "package a\nimport \"time\"\nvar n = (time.Now)()\n", []string{timeLine}},
+		"a variable that is called time": {
+			"sandbox/a.go",
+			"package a\nimport _ \"time\"\nfunc f(time struct{ Now int }) int { return time.Now }\n",
+			nil,
+		},
+		"a sleep in a test": {
+			"steps/a_test.go",
+			"package a\nimport \"time\"\nfunc f() { time.Sleep(1) }\n",
+			[]string{"steps/a_test.go:3: time.Sleep; time is a value, asked for in main.go and mocks/clock only"},
+		},
+		"the clock may ask the machine": {"mocks/clock/a.go", "package clock\nimport \"time\"\nvar n = time.Now()\n", nil},
+		"a folder below the clock may not": {
+			"mocks/clock/b/a.go",
+			"package b\nimport \"time\"\nvar n = time.Now()\n",
+			[]string{"mocks/clock/b/a.go:3: time.Now; time is a value, asked for in main.go and mocks/clock only"},
+		},
+		"main may ask the machine": {"main.go", "package main\nimport \"time\"\nvar n = time.Now()\n", nil},
+		"a test of main may not": {
+			"main_test.go",
+			"package architecture_test\nimport \"time\"\nvar n = time.Since\n",
+			[]string{
+				"main_test.go:1: a file beside main.go; it belongs to a room",
+				"main_test.go:3: time.Since; time is a value, asked for in main.go and mocks/clock only",
+			},
+		},
+		"another command may not": {
+			"tools/x/main.go",
+			"package main\nimport \"time\"\nvar n = time.Tick\n",
+			[]string{"tools/x/main.go:3: time.Tick; time is a value, asked for in main.go and mocks/clock only"},
+		},
+		"chance without a seed": {
+			"mocks/sms/a.go",
+			"package sms\nimport \"math/rand\"\nvar n = rand.Intn(6)\n",
+			[]string{"mocks/sms/a.go:3: rand.Intn; chance has a seed, given in main.go and mocks/clock only"},
+		},
+		"chance without a seed, second edition": {
+			"mocks/sms/a.go",
+			"package sms\nimport r \"math/rand/v2\"\nvar n = r.N(6)\n",
+			[]string{"mocks/sms/a.go:3: rand.N; chance has a seed, given in main.go and mocks/clock only"},
+		},
+		"chance with a seed is fine": {
+			"mocks/sms/a.go",
+			"package sms\nimport \"math/rand/v2\"\nvar n = rand.New(rand.NewPCG(1, 2)).IntN(6)\n",
+			nil,
+		},
+		"chance of the cipher kind is fine": {"mocks/sms/a.go", "package sms\nimport \"crypto/rand\"\nvar n = rand.Text()\n", nil},
+		"a package name that says nothing": {
+			"sandbox/util/a.go",
+			"package util\n",
+			[]string{"sandbox/util/a.go:1: package util says nothing; name it after what it is about"},
+		},
+		"and its tests": {
+			"sandbox/util/a_test.go",
+			"package util_test\n",
+			[]string{"sandbox/util/a_test.go:1: package util_test says nothing; name it after what it is about"},
+		},
+		"a file of 400 lines is fine": {"sandbox/a.go", "package a\n" + strings.Repeat("\n", 399), nil},
+		"a file of 401 lines": {
+			"sandbox/a.go",
+			"package a\n" + strings.Repeat("\n", 400),
+			[]string{"sandbox/a.go:1: the file has 401 lines; split it at 400"},
+		},
+		"a skip that says why": {
+			"sandbox/a_test.go",
+			"package a\nfunc f(t T) { t.Skip(\"no IPv6 here\"); t.Skipf(\"no %s\", x) }\n",
+			nil,
+		},
+		"a skip that does not": {
+			"sandbox/a_test.go",
+			"package a\nfunc f(t T) {\nt.Skip()\nt.SkipNow()\nt.Skip(\"\")\n}\n",
+			[]string{
+				"sandbox/a_test.go:3: a skip without a reason",
+				"sandbox/a_test.go:4: a skip without a reason",
+				"sandbox/a_test.go:5: a skip without a reason",
+			},
+		},
+		"a skip of a decoder":        {"sandbox/a_test.go", "package a\nfunc f(dec D) { dec.Skip() }\n", nil},
+		"a file that cannot be read": {"sandbox/a.go", "package\n", []string{"sandbox/a.go:1:9: expected 'IDENT', found 'EOF'"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

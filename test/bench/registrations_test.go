@@ -29,7 +29,10 @@ func BenchmarkRegistrations(b *testing.B) {
 			b.ResetTimer()
 			for c := range clients {
 				group.Go(func() {
-					l := &load{Caller: sandboxtest.Caller{HTTP: &http.Client{Transport: transport}, World: "bench-" + strconv.Itoa(c)}, s: s}
+					l := &load{
+						Caller: sandboxtest.Caller{HTTP: &http.Client{Transport: transport}, World: "bench-" + strconv.Itoa(c)},
+						s:      s,
+					}
 					for next.Add(1) <= int64(b.N) {
 						if err := l.register(); err != nil {
 							b.Error(err)

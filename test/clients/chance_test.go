@@ -14,7 +14,12 @@ func TestAPlanOfChanceCanBeReplayed(t *testing.T) {
 	ctx := t.Context()
 	play := func(world string, seed uint64) (texts []string, used uint64) {
 		t.Helper()
-		plan, err := controls.Plan(ctx, world, client.ProviderSMS, client.Plan{Seed: seed, Faults: []client.Fault{{Kind: "lose", Percent: 50, Times: 1000}}})
+		plan, err := controls.Plan(
+			ctx,
+			world,
+			client.ProviderSMS,
+			client.Plan{Seed: seed, Faults: []client.Fault{{Kind: "lose", Percent: 50, Times: 1000}}},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

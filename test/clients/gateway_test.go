@@ -24,13 +24,33 @@ func TestMbsyncCopiesAMailbox(t *testing.T) {
 	t.Parallel()
 	mbsync := sandboxtest.Installed(t, "mbsync")
 	s, controls := sandboxtest.Controlled(t)
-	said, err := swaks(t, s, "--auth", "PLAIN", "--auth-user", "isync", "--auth-password", "x", "--to", "hanako@example.jp", "--header", "Subject: one", "--body", "hello")
+	said, err := swaks(
+		t,
+		s,
+		"--auth",
+		"PLAIN",
+		"--auth-user",
+		"isync",
+		"--auth-password",
+		"x",
+		"--to",
+		"hanako@example.jp",
+		"--header",
+		"Subject: one",
+		"--body",
+		"hello",
+	)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	dir := t.TempDir()
-	config := fmt.Sprintf("IMAPStore far\nHost 127.0.0.1\nPort %s\nUser isync\nPass any\nSSLType None\nAuthMechs LOGIN\n\nMaildirStore near\nPath %s/\nInbox %s/INBOX\nSubFolders Verbatim\n\n"+
-		"Channel all\nFar :far:hanako@example.jp\nNear :near:hanako\nCreate Near\nExpunge Both\nSyncState *\n", sandboxtest.Port(t, s.IMAP), dir, dir)
+	config := fmt.Sprintf(
+		"IMAPStore far\nHost 127.0.0.1\nPort %s\nUser isync\nPass any\nSSLType None\nAuthMechs LOGIN\n\nMaildirStore near\nPath %s/\nInbox %s/INBOX\nSubFolders Verbatim\n\n"+
+			"Channel all\nFar :far:hanako@example.jp\nNear :near:hanako\nCreate Near\nExpunge Both\nSyncState *\n",
+		sandboxtest.Port(t, s.IMAP),
+		dir,
+		dir,
+	)
 	rc := filepath.Join(dir, "mbsyncrc")
 	if err := os.WriteFile(rc, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
@@ -73,18 +93,27 @@ func TestKannelSends(t *testing.T) {
 	s, controls := sandboxtest.Controlled(t)
 	dir, admin, box, send := t.TempDir(), free(t), free(t), free(t)
 	reports := make(chan string, 10)
-	desk := &http.Server{ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reports <- r.URL.Query().Get("type") })}
+	desk := &http.Server{
+		ReadHeaderTimeout: time.Second,
+		Handler:           http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reports <- r.URL.Query().Get("type") }),
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	go func() { _ = desk.Serve(l) }() // ends with Close
 	t.Cleanup(func() { _ = desk.Close() })
-	config := fmt.Sprintf("group = core\nadmin-port = %s\nadmin-password = x\nsmsbox-port = %s\nbox-allow-ip = 127.0.0.1\nlog-level = 1\n\n"+
-		"group = smsc\nsmsc = smpp\nsmsc-id = here\nhost = 127.0.0.1\nport = %s\ntransceiver-mode = true\nsmsc-username = kannel\nsmsc-password = any\nsystem-type = x\ninterface-version = 34\nmsg-id-type = 0x00\n\n"+
-		"group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = %s\nglobal-sender = 12345\n\n"+
-		"group = sendsms-user\nusername = me\npassword = me\nmax-messages = 10\nconcatenation = true\n\n"+
-		"group = sms-service\nkeyword = default\ntext = none\nmax-messages = 0\n", admin, box, sandboxtest.Port(t, s.SMPP), send)
+	config := fmt.Sprintf(
+		"group = core\nadmin-port = %s\nadmin-password = x\nsmsbox-port = %s\nbox-allow-ip = 127.0.0.1\nlog-level = 1\n\n"+
+			"group = smsc\nsmsc = smpp\nsmsc-id = here\nhost = 127.0.0.1\nport = %s\ntransceiver-mode = true\nsmsc-username = kannel\nsmsc-password = any\nsystem-type = x\ninterface-version = 34\nmsg-id-type = 0x00\n\n"+
+			"group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = %s\nglobal-sender = 12345\n\n"+
+			"group = sendsms-user\nusername = me\npassword = me\nmax-messages = 10\nconcatenation = true\n\n"+
+			"group = sms-service\nkeyword = default\ntext = none\nmax-messages = 0\n",
+		admin,
+		box,
+		sandboxtest.Port(t, s.SMPP),
+		send,
+	)
 	path := filepath.Join(dir, "kannel.conf")
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
@@ -108,7 +137,13 @@ func TestKannelSends(t *testing.T) {
 		})
 	}
 	ask := func(more url.Values) string {
-		q := url.Values{"username": {"me"}, "password": {"me"}, "to": {"09000001001"}, "dlr-mask": {"31"}, "dlr-url": {"http://" + l.Addr().String() + "/?type=%d"}}
+		q := url.Values{
+			"username": {"me"},
+			"password": {"me"},
+			"to":       {"09000001001"},
+			"dlr-mask": {"31"},
+			"dlr-url":  {"http://" + l.Addr().String() + "/?type=%d"},
+		}
 		for k, v := range more {
 			q[k] = v
 		}

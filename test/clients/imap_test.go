@@ -19,7 +19,13 @@ func TestPythonsImaplib(t *testing.T) {
 	if err := controls.Claim(t.Context(), "imaplib", "hanako@example.jp"); err != nil {
 		t.Fatal(err)
 	}
-	argument, err := json.Marshal(map[string]any{"port": json.Number(sandboxtest.Port(t, s.IMAP)), "smtp": json.Number(sandboxtest.Port(t, s.SMTP)), "user": "imaplib"})
+	argument, err := json.Marshal(
+		map[string]any{
+			"port": json.Number(sandboxtest.Port(t, s.IMAP)),
+			"smtp": json.Number(sandboxtest.Port(t, s.SMTP)),
+			"user": "imaplib",
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +75,18 @@ func TestCurlReadsByIMAP(t *testing.T) {
 		}
 		return said
 	}
-	curl(mail, "smtp://"+s.SMTP, "--user", "curl:x", "--mail-from", "shop@example.com", "--mail-rcpt", "hanako@example.jp", "--upload-file", "-")
+	curl(
+		mail,
+		"smtp://"+s.SMTP,
+		"--user",
+		"curl:x",
+		"--mail-from",
+		"shop@example.com",
+		"--mail-rcpt",
+		"hanako@example.jp",
+		"--upload-file",
+		"-",
+	)
 	if m, err := controls.AwaitMail(t.Context(), "curl", "hanako@example.jp", "", 0); err != nil || m.Passcode == nil {
 		t.Fatalf("%+v %v", m, err)
 	}
@@ -77,7 +94,10 @@ func TestCurlReadsByIMAP(t *testing.T) {
 	if said := curl("", inbox+";MAILINDEX=1", "--user", "curl:x"); said != mail {
 		t.Errorf("fetched %q", said)
 	}
-	if said := curl("", inbox, "--user", "curl:x", "--insecure", "--ssl-reqd", "--request", `SEARCH CHARSET UTF-8 SUBJECT "テスト"`); !strings.Contains(said, "* SEARCH 1") {
+	if said := curl("", inbox, "--user", "curl:x", "--insecure", "--ssl-reqd", "--request", `SEARCH CHARSET UTF-8 SUBJECT "テスト"`); !strings.Contains(
+		said,
+		"* SEARCH 1",
+	) {
 		t.Errorf("found %q", said)
 	}
 	if said := curl("", "imap://"+s.IMAP, "--user", "curl:x"); !strings.Contains(said, "INBOX") {

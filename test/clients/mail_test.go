@@ -50,8 +50,25 @@ func TestSwaksSendsMail(t *testing.T) {
 		"tls":      {"--auth", "PLAIN", "-tls"},
 		"pipeline": {"--auth", "PLAIN", "--pipeline"},
 	} {
-		said, err := swaks(t, s, append(args, "--auth-user", "swaks-"+name, "--auth-password", "x", "--to", "hanako@example.jp",
-			"--header", "Subject: =?UTF-8?B?44OG44K544OI?=", "--body", "パスコード 123456", "--attach-type", "text/csv", "--attach-name", "a.csv", "--attach", "@"+table)...)
+		said, err := swaks(t, s, append(
+			args,
+			"--auth-user",
+			"swaks-"+name,
+			"--auth-password",
+			"x",
+			"--to",
+			"hanako@example.jp",
+			"--header",
+			"Subject: =?UTF-8?B?44OG44K544OI?=",
+			"--body",
+			"パスコード 123456",
+			"--attach-type",
+			"text/csv",
+			"--attach-name",
+			"a.csv",
+			"--attach",
+			"@"+table,
+		)...)
 		if err != nil {
 			t.Errorf("%s: %v\n%s", name, err, said)
 			continue
@@ -94,7 +111,15 @@ func TestSwaksIsRefusedAsByAMailServer(t *testing.T) {
 	}
 	must(controls.RejectMail(ctx, "default", "hanako@example.jp", "example.com"))
 	must(controls.RefuseMail(ctx, "default", "misaki@example.jp", "example.com"))
-	must(controls.PlanFaults(ctx, "default", client.ProviderMail, client.Fault{Kind: "refuse", To: "a@example.jp"}, client.Fault{Kind: "time_out", To: "b@example.jp"}))
+	must(
+		controls.PlanFaults(
+			ctx,
+			"default",
+			client.ProviderMail,
+			client.Fault{Kind: "refuse", To: "a@example.jp"},
+			client.Fault{Kind: "time_out", To: "b@example.jp"},
+		),
+	)
 	for name, tt := range map[string]struct {
 		args []string
 		want string

@@ -80,24 +80,28 @@ func TestGosmppsClient(t *testing.T) {
 	var mu sync.Mutex
 	statuses := map[data.CommandStatusType]int{}
 	done, receipt := make(chan struct{}), make(chan string, 10)
-	session, err := gosmpp.NewSession(gosmpp.TRXConnector(gosmpp.NonTLSDialer, gosmpp.Auth{SMSC: s.SMPP, SystemID: "netanswer", Password: "x"}), gosmpp.Settings{
-		EnquireLink: time.Second, ReadTimeout: 5 * time.Second,
-		OnAllPDU: func(p pdu.PDU) (pdu.PDU, bool) {
-			switch p := p.(type) {
-			case *pdu.SubmitSMResp:
-				mu.Lock()
-				defer mu.Unlock()
-				if statuses[p.CommandStatus]++; statuses[data.ESME_ROK] == 3 {
-					close(done)
+	session, err := gosmpp.NewSession(
+		gosmpp.TRXConnector(gosmpp.NonTLSDialer, gosmpp.Auth{SMSC: s.SMPP, SystemID: "netanswer", Password: "x"}),
+		gosmpp.Settings{
+			EnquireLink: time.Second, ReadTimeout: 5 * time.Second,
+			OnAllPDU: func(p pdu.PDU) (pdu.PDU, bool) {
+				switch p := p.(type) {
+				case *pdu.SubmitSMResp:
+					mu.Lock()
+					defer mu.Unlock()
+					if statuses[p.CommandStatus]++; statuses[data.ESME_ROK] == 3 {
+						close(done)
+					}
+				case *pdu.DeliverSM:
+					text, _ := p.Message.GetMessage() // an empty one fails below
+					receipt <- text
+					return p.GetResponse(), false
 				}
-			case *pdu.DeliverSM:
-				text, _ := p.Message.GetMessage() // an empty one fails below
-				receipt <- text
-				return p.GetResponse(), false
-			}
-			return nil, false
+				return nil, false
+			},
 		},
-	}, -1)
+		-1,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

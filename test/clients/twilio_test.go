@@ -69,7 +69,12 @@ func TestTwiliosOwnClient(t *testing.T) {
 	t.Parallel()
 	s, controls := sandboxtest.Controlled(t)
 	var got twilioReport
-	node(t, "twilio.mjs", map[string]string{"base": s.RESTURL, "account": "ACtwilio-client", "token": "a-token", "to": "+819000001001"}, &got)
+	node(
+		t,
+		"twilio.mjs",
+		map[string]string{"base": s.RESTURL, "account": "ACtwilio-client", "token": "a-token", "to": "+819000001001"},
+		&got,
+	)
 	want := twilioReport{Listed: []string{"number 5", "number 4", "number 3", "number 2", "number 1", "number 0", "first"}, Few: 3}
 	want.Created.Status, want.Created.Segments, want.Created.To, want.Created.Date = "queued", "2", "+819000001001", true
 	want.Fetched.Status, want.Fetched.Body, want.Fetched.Sent = "delivered", true, true
@@ -78,7 +83,13 @@ func TestTwiliosOwnClient(t *testing.T) {
 		Valid  bool
 	}{{"sent", true}, {"delivered", true}}
 	want.Landline.Status, want.Landline.ErrorCode = "undelivered", 30006
-	want.Problems = map[string]*struct{ Code, Status int }{"number": {21211, 400}, "body": {21602, 400}, "long": {21617, 400}, "sid": {20404, 404}, "stranger": {20003, 401}}
+	want.Problems = map[string]*struct{ Code, Status int }{
+		"number":   {21211, 400},
+		"body":     {21602, 400},
+		"long":     {21617, 400},
+		"sid":      {20404, 404},
+		"stranger": {20003, 401},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what the client saw (-want +got):\n%s", diff)
 	}
@@ -87,7 +98,8 @@ func TestTwiliosOwnClient(t *testing.T) {
 		t.Errorf("on the phone: %+v %v", found, err)
 	}
 	all, err := controls.SMS(t.Context(), "twilio-client", "")
-	if err != nil || len(all) != 7 || !slices.ContainsFunc(all, func(m client.SMS) bool { return m.Passcode != nil && m.Passcode.Code == "123456" }) {
+	if err != nil || len(all) != 7 ||
+		!slices.ContainsFunc(all, func(m client.SMS) bool { return m.Passcode != nil && m.Passcode.Code == "123456" }) {
 		t.Errorf("%d messages, %v", len(all), err)
 	}
 }

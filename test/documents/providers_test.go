@@ -41,7 +41,16 @@ func TestTheDocumentsLinesPointClientsHere(t *testing.T) {
 		c := sandboxtest.Clients(t, func(c provision.Clients) bool {
 			return c.Node != "" && c.Modules != "" && c.Swaks != "" && c.Python != ""
 		})
-		here := strings.NewReplacer("http://127.0.0.1:8091", s.RESTURL, "127.0.0.1:2775", s.SMPP, "127.0.0.1:1025", s.SMTP, "('127.0.0.1', 1143)", "('127.0.0.1', "+sandboxtest.Port(t, s.IMAP)+")")
+		here := strings.NewReplacer(
+			"http://127.0.0.1:8091",
+			s.RESTURL,
+			"127.0.0.1:2775",
+			s.SMPP,
+			"127.0.0.1:1025",
+			s.SMTP,
+			"('127.0.0.1', 1143)",
+			"('127.0.0.1', "+sandboxtest.Port(t, s.IMAP)+")",
+		)
 		dir := t.TempDir()
 		if err := os.Symlink(c.Modules, filepath.Join(dir, "node_modules")); err != nil {
 			t.Fatal(err)

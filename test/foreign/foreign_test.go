@@ -73,7 +73,12 @@ func (i implementation) try(t *testing.T, f fault, rules ...string) (runner.Resu
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	result, err := suite.Verify(t.Context(), suite.Options{Target: file, Drivers: []string{i.driver}, Select: runner.Selection{Rules: rules}, Out: t.TempDir()}, &log, io.Discard)
+	result, err := suite.Verify(
+		t.Context(),
+		suite.Options{Target: file, Drivers: []string{i.driver}, Select: runner.Selection{Rules: rules}, Out: t.TempDir()},
+		&log,
+		io.Discard,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,8 +92,20 @@ func (i implementation) start(t *testing.T, dir, port string, programs provision
 	line := i.program(programs)
 	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PORT="+port, "BASE_PATH="+i.base, "TEST_TOKEN=token-of-the-tests", "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=ACforeign",
-		"SMS_TOKEN=any", "SMTP_HOST="+smtpHost, "SMTP_PORT="+smtpPort, "SMTP_USER=foreign", "SMTP_PASSWORD=any", "VOICE_TOKEN=token-of-the-voice")
+	cmd.Env = append(
+		os.Environ(),
+		"PORT="+port,
+		"BASE_PATH="+i.base,
+		"TEST_TOKEN=token-of-the-tests",
+		"SMS_URL="+providers.RESTURL,
+		"SMS_ACCOUNT=ACforeign",
+		"SMS_TOKEN=any",
+		"SMTP_HOST="+smtpHost,
+		"SMTP_PORT="+smtpPort,
+		"SMTP_USER=foreign",
+		"SMTP_PASSWORD=any",
+		"VOICE_TOKEN=token-of-the-voice",
+	)
 	var wrote bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &wrote, &wrote
 	if err := cmd.Start(); err != nil {

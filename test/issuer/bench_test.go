@@ -43,7 +43,11 @@ func asks(b *testing.B, desk issuer.API, clients int) {
 	for c := range clients {
 		group.Go(func() {
 			for next.Add(1) <= int64(b.N) {
-				v, err := desk.Verify(b.Context(), "bench-"+strconv.Itoa(c), issuer.CardQuestion{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123"})
+				v, err := desk.Verify(
+					b.Context(),
+					"bench-"+strconv.Itoa(c),
+					issuer.CardQuestion{CardNumber: "4242420000010017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123"},
+				)
 				if err != nil || !v.Verified {
 					b.Errorf("%+v %v", v, err)
 					return

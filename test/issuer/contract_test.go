@@ -88,7 +88,10 @@ func contract(t *testing.T, desk issuer.API, fresh func(t testing.TB, n int) str
 		name string
 		hold func(t *testing.T, world string)
 	}{
-		{"every card is verified with its holder, and nothing wrong is", func(t *testing.T, world string) { verifies(t, desk, world, members, book) }},
+		{
+			"every card is verified with its holder, and nothing wrong is",
+			func(t *testing.T, world string) { verifies(t, desk, world, members, book) },
+		},
 		{"every card has its standing", func(t *testing.T, world string) {
 			for number, card := range book.Cards.All() {
 				got, err := desk.Standing(t.Context(), world, issuer.StandingQuestion{CardNumber: number})
@@ -109,7 +112,11 @@ func contract(t *testing.T, desk issuer.API, fresh func(t testing.TB, n int) str
 					t.Errorf("%s: %v", what, err)
 				}
 			}
-			v, err := desk.Verify(t.Context(), world, issuer.CardQuestion{CardNumber: nobodys, ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123"})
+			v, err := desk.Verify(
+				t.Context(),
+				world,
+				issuer.CardQuestion{CardNumber: nobodys, ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123"},
+			)
 			if err != nil || v.Verified {
 				t.Errorf("verification: %+v %v", v, err)
 			}
@@ -124,7 +131,12 @@ func verifies(t *testing.T, desk issuer.API, world string, members []fixtures.Me
 	for _, m := range members {
 		for _, c := range m.Cards {
 			card, _ := book.Find(c.Number)
-			right := issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.Expiry[:2], ExpiryYear: c.Expiry[3:], SecurityCode: c.SecurityCode}
+			right := issuer.CardQuestion{
+				CardNumber:   c.Number,
+				ExpiryMonth:  c.Expiry[:2],
+				ExpiryYear:   c.Expiry[3:],
+				SecurityCode: c.SecurityCode,
+			}
 			got, err := desk.Verify(t.Context(), world, right)
 			if diff := cmp.Diff(card.Told(), got); err != nil || diff != "" {
 				t.Errorf("%s: %v (-want +got):\n%s", m.ID, err, diff)

@@ -75,7 +75,9 @@ func (c *counter) breaks(rules ...*wiremock.StubRule) (mended func()) {
 // were.
 func (c *counter) asked(path string) (keys []string) {
 	c.t.Helper()
-	found, err := c.wire.FindRequestsByCriteria(wiremock.NewRequest("POST", wiremock.URLPathEqualTo(path)).WithHeader(issuer.WorldHeader, wiremock.EqualTo(c.world)))
+	found, err := c.wire.FindRequestsByCriteria(
+		wiremock.NewRequest("POST", wiremock.URLPathEqualTo(path)).WithHeader(issuer.WorldHeader, wiremock.EqualTo(c.world)),
+	)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -88,7 +90,12 @@ func (c *counter) asked(path string) (keys []string) {
 // step takes a step by the JSON API and returns its status.
 func (c *counter) step(method, path, body string) int {
 	c.t.Helper()
-	q, err := http.NewRequestWithContext(c.t.Context(), method, c.s.MemberURL+"/api/"+strings.ReplaceAll(path, "{id}", c.r.ID), strings.NewReader(body))
+	q, err := http.NewRequestWithContext(
+		c.t.Context(),
+		method,
+		c.s.MemberURL+"/api/"+strings.ReplaceAll(path, "{id}", c.r.ID),
+		strings.NewReader(body),
+	)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -133,7 +140,8 @@ func (c *counter) completes() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if status := c.step("POST", "registrations/{id}/passcode", `{"passcode":"`+m.Passcode.Code+`"}`); status != 200 || c.r.State != "completed" {
+	if status := c.step("POST", "registrations/{id}/passcode", `{"passcode":"`+m.Passcode.Code+`"}`); status != 200 ||
+		c.r.State != "completed" {
 		c.t.Fatalf("%d %+v", status, c.r)
 	}
 }

@@ -85,7 +85,12 @@ func TestScenariosWithWireMockBehind(t *testing.T) {
 	address := wireMock(t, dir)
 	s := sandboxtest.Start(t, func(c *server.Config) { c.Issuer, c.IssuerRetry = address, patient() })
 	var log bytes.Buffer
-	result, err := suite.On(t.Context(), s, suite.Options{Drivers: []string{"api"}, Select: runner.Selection{Tags: "not @発行元 and not @提供者"}}, &log)
+	result, err := suite.On(
+		t.Context(),
+		s,
+		suite.Options{Drivers: []string{"api"}, Select: runner.Selection{Tags: "not @発行元 and not @提供者"}},
+		&log,
+	)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, log.String())
 	}

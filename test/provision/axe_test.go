@@ -97,7 +97,8 @@ func TestSetupOfThePhones(t *testing.T) {
 	}
 	var missing *browser.MissingError
 	err := provision.SetupPhones(t.Context(), new(bytes.Buffer), provisiontest.Debian(t).Options(false))
-	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "sudo apt-get update && sudo apt-get install -y sip-tester baresip espeak-ng") {
+	if !errors.As(err, &missing) ||
+		!strings.Contains(err.Error(), "sudo apt-get update && sudo apt-get install -y sip-tester baresip espeak-ng") {
 		t.Errorf("who is not root is told %v", err)
 	}
 }
@@ -112,7 +113,8 @@ func TestSetupProvidesAllThatTestsNeed(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	for _, item := range []string{"axe", "phones", "clients", "java", "wiremock", "engine", "compose"} {
-		if !strings.Contains("\n"+out.String(), "\n"+item+strings.Repeat(" ", 9-len(item))) && !strings.Contains("\n"+out.String(), "\n"+item+" installed") {
+		if !strings.Contains("\n"+out.String(), "\n"+item+strings.Repeat(" ", 9-len(item))) &&
+			!strings.Contains("\n"+out.String(), "\n"+item+" installed") {
 			t.Errorf("%s is not told:\n%s", item, out.String())
 		}
 	}

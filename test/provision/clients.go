@@ -61,7 +61,14 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 	err = errors.Join(
 		i.Provide(ctx, "clients", func(ctx context.Context) error { return installModules(ctx, i) }, func() (string, error) {
 			err := findModules(i.Place, &c)
-			return fmt.Sprintf("npm twilio %s, smpp %s, nodemailer %s and imapflow %s in %s", TwilioVersion, SMPPVersion, NodemailerVersion, ImapflowVersion, c.Modules), err
+			return fmt.Sprintf(
+				"npm twilio %s, smpp %s, nodemailer %s and imapflow %s in %s",
+				TwilioVersion,
+				SMPPVersion,
+				NodemailerVersion,
+				ImapflowVersion,
+				c.Modules,
+			), err
 		}),
 		i.Provide(ctx, "mailers", func(ctx context.Context) error { return installTools(ctx, i) }, func() (string, error) {
 			err := findTools(i.Place, &c)
@@ -72,7 +79,10 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 }
 
 func modulesDir(p *provision.Place) string {
-	return filepath.Join(p.Cache, "clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion+"-imapflow-"+ImapflowVersion)
+	return filepath.Join(
+		p.Cache,
+		"clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion+"-imapflow-"+ImapflowVersion,
+	)
 }
 
 func findModules(p *provision.Place, c *Clients) error {

@@ -52,7 +52,8 @@ func TestClientsThatAreMissingAreNamed(t *testing.T) {
 	var out bytes.Buffer
 	_, err := provision.SetupClients(t.Context(), &out, c.Options(false))
 	var missing *browser.MissingError
-	if !errors.As(err, &missing) || missing.Item != "mailers" || !strings.Contains(err.Error(), "apt-get install -y swaks libnet-ssleay-perl python3 curl") {
+	if !errors.As(err, &missing) || missing.Item != "mailers" ||
+		!strings.Contains(err.Error(), "apt-get install -y swaks libnet-ssleay-perl python3 curl") {
 		t.Errorf("%v", err)
 	}
 	found, err := provision.FindClients(c.Options(false))

@@ -51,8 +51,18 @@ func SetupEngine(ctx context.Context, out io.Writer, opts Options) (Engine, erro
 	defer i.Close()
 	var e Engine
 	err = errors.Join(
-		i.Provide(ctx, "engine", func(ctx context.Context) error { return installEngine(ctx, i) }, func() (string, error) { return e.find(ctx, i.Place) }),
-		i.Provide(ctx, "compose", func(ctx context.Context) error { return installCompose(ctx, i) }, func() (string, error) { return e.findCompose(ctx, i.Place) }),
+		i.Provide(
+			ctx,
+			"engine",
+			func(ctx context.Context) error { return installEngine(ctx, i) },
+			func() (string, error) { return e.find(ctx, i.Place) },
+		),
+		i.Provide(
+			ctx,
+			"compose",
+			func(ctx context.Context) error { return installCompose(ctx, i) },
+			func() (string, error) { return e.findCompose(ctx, i.Place) },
+		),
 	)
 	return e, err
 }

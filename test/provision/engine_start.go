@@ -90,7 +90,11 @@ func (d *daemon) await(ctx context.Context, e *Engine) error {
 	defer cancel()
 	again := time.NewTicker(100 * time.Millisecond)
 	defer again.Stop()
-	version := provision.Command{Name: e.Docker, Args: []string{"version", "--format", "{{.Server.Version}}"}, Env: []string{"DOCKER_HOST=" + e.Host}}
+	version := provision.Command{
+		Name: e.Docker,
+		Args: []string{"version", "--format", "{{.Server.Version}}"},
+		Env:  []string{"DOCKER_HOST=" + e.Host},
+	}
 	for {
 		said, err := d.Run(ctx, version)
 		if err == nil && strings.TrimSpace(said) != "" {

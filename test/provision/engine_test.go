@@ -26,7 +26,12 @@ func TestSetupOfTheEngine(t *testing.T) {
 		wrong    string // part of the error, "" for none
 	}{
 		"root with nothing but apt gets all of it from Debian": {
-			lines: []string{"engine   apt-get install docker.io iptables …", started, "compose  apt-get install docker-compose …", "compose  installed  ~/bin/docker-compose"},
+			lines: []string{
+				"engine   apt-get install docker.io iptables …",
+				started,
+				"compose  apt-get install docker-compose …",
+				"compose  installed  ~/bin/docker-compose",
+			},
 		},
 		"a client without an engine gets one": {
 			programs: []string{"docker", "docker-compose"},
@@ -102,10 +107,14 @@ func TestAnEngineThatDiesIsToldInItsOwnWords(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	c := provisiontest.Debian(t, "docker", "dockerd", "iptables")
-	provisiontest.Write(filepath.Join(c.Root, "bin", "dockerd"), "#!/bin/sh\necho starting\necho 'failed to start daemon: Devices cgroup is not mounted' >&2\nexit 1\n")
+	provisiontest.Write(
+		filepath.Join(c.Root, "bin", "dockerd"),
+		"#!/bin/sh\necho starting\necho 'failed to start daemon: Devices cgroup is not mounted' >&2\nexit 1\n",
+	)
 	for range 2 { // the second need not wait for the first
 		_, stop, err := provision.StartEngine(t.Context(), c.Options(true))
-		if err == nil || stop != nil || !strings.Contains(err.Error(), "Devices cgroup is not mounted") || !strings.Contains(err.Error(), "exit status 1") {
+		if err == nil || stop != nil || !strings.Contains(err.Error(), "Devices cgroup is not mounted") ||
+			!strings.Contains(err.Error(), "exit status 1") {
 			t.Errorf("%v", err)
 		}
 	}

@@ -39,7 +39,8 @@ func TestSetupOfWireMock(t *testing.T) {
 	if diff := cmp.Diff(got, found); err != nil || diff != "" {
 		t.Errorf("%v: found differs from set up (-setup +find):\n%s", err, diff)
 	}
-	if _, lines, err = setUpWireMock(t, c, true); err != nil || cmp.Diff([]string{"java     found      ~/bin/java", "wiremock found      " + jar}, lines) != "" {
+	if _, lines, err = setUpWireMock(t, c, true); err != nil ||
+		cmp.Diff([]string{"java     found      ~/bin/java", "wiremock found      " + jar}, lines) != "" {
 		t.Errorf("a second run says %q, %v", lines, err)
 	}
 }
@@ -52,7 +53,8 @@ func TestAWireMockThatIsMissingOrBroken(t *testing.T) {
 	}
 	_, _, err := setUpWireMock(t, c, false)
 	var missing *browser.MissingError
-	if !errors.As(err, &missing) || missing.Item != "java" || !strings.Contains(err.Error(), "sudo apt-get install -y default-jre-headless") {
+	if !errors.As(err, &missing) || missing.Item != "java" ||
+		!strings.Contains(err.Error(), "sudo apt-get install -y default-jre-headless") {
 		t.Errorf("%v", err)
 	}
 	c.Add("java")
@@ -72,7 +74,8 @@ func TestAWireMockThatIsMissingOrBroken(t *testing.T) {
 		}
 	}
 	c.NoNPM = true
-	if _, _, err := setUpWireMock(t, c, false); !errors.As(err, &missing) || missing.Item != "wiremock" || !strings.Contains(err.Error(), "the line went dead") {
+	if _, _, err := setUpWireMock(t, c, false); !errors.As(err, &missing) || missing.Item != "wiremock" ||
+		!strings.Contains(err.Error(), "the line went dead") {
 		t.Errorf("%v", err)
 	}
 }

@@ -26,8 +26,12 @@ func Baresip(t testing.TB, account, dial string) []float64 {
 		}
 	}
 	dir := t.TempDir()
-	settings := fmt.Sprintf("sip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
-		"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n", modules, dir)
+	settings := fmt.Sprintf(
+		"sip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\nrtp_ports 20000-29999\nmodule_path %s\nmodule g711.so\nmodule aubridge.so\n"+
+			"module sndfile.so\nmodule_app account.so\nmodule_app menu.so\nsnd_path %s\naudio_player aubridge,nil\naudio_source aubridge,nil\naudio_alert aubridge,nil\n",
+		modules,
+		dir,
+	)
 	account += ";audio_codecs=pcmu;audio_source=aubridge,nil;audio_player=aubridge,nil\n"
 	for name, text := range map[string]string{"config": settings, "accounts": account} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {

@@ -80,8 +80,10 @@ func (c Caller) Do(method, url, body string, out any) error {
 
 // SendSMS sends one SMS by Twilio's REST into a world.
 func SendSMS(s *server.Sandbox, world string) error {
-	answer, err := http.PostForm(strings.Replace(s.RESTURL, "://", "://AC"+world+":token@", 1)+"/2010-04-01/Accounts/AC"+world+"/Messages.json",
-		url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"hello"}})
+	answer, err := http.PostForm(
+		strings.Replace(s.RESTURL, "://", "://AC"+world+":token@", 1)+"/2010-04-01/Accounts/AC"+world+"/Messages.json",
+		url.Values{"To": {"+819000001001"}, "From": {"SAISON"}, "Body": {"hello"}},
+	)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,13 @@ func TestSharedBeginningsChangeNoVerdict(t *testing.T) {
 	}
 	s := sandboxtest.Start(t)
 	verdicts := func(walk bool) (told map[string]string, behind int) {
-		result, err := suite.On(t.Context(), s, suite.Options{Drivers: []string{"pc"}, Walk: walk, Setup: client.Setup{Defects: []string{"passcode-outlives-expiry"}},
-			Select: runner.Selection{Rules: []string{"p34-7", "a-08"}}}, nil)
+		result, err := suite.On(
+			t.Context(),
+			s,
+			suite.Options{Drivers: []string{"pc"}, Walk: walk, Setup: client.Setup{Defects: []string{"passcode-outlives-expiry"}},
+				Select: runner.Selection{Rules: []string{"p34-7", "a-08"}}},
+			nil,
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

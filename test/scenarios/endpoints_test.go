@@ -13,7 +13,19 @@ import (
 // behind a token, with everything a backend sends to it and it calls back.
 func TestASandboxThatRunsAlreadyIsTried(t *testing.T) {
 	s, token := sandboxtest.Everywhere(t)
-	args := []string{"verify", "-driver", "api", "-rule", "s,m,t,p34-7", "-out", t.TempDir(), "-member", s.MemberURL + "/", "-console", s.ConsoleURL}
+	args := []string{
+		"verify",
+		"-driver",
+		"api",
+		"-rule",
+		"s,m,t,p34-7",
+		"-out",
+		t.TempDir(),
+		"-member",
+		s.MemberURL + "/",
+		"-console",
+		s.ConsoleURL,
+	}
 	t.Setenv("NETANSWER_CONTROL_TOKEN", token)
 	if said, err := sandboxtest.Netanswer(t, args...); err != nil {
 		t.Errorf("%v\n%s", err, said)
@@ -27,9 +39,28 @@ func TestASandboxThatRunsAlreadyIsTried(t *testing.T) {
 
 func TestAFailureTellsWhereItWasTried(t *testing.T) {
 	s, token := sandboxtest.Everywhere(t)
-	said, err := sandboxtest.Netanswer(t, "verify", "-driver", "api", "-rule", "p34-7", "-policy", "passcode_lifetime=11m", "-out", t.TempDir(),
-		"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-here", "localhost")
-	if err == nil || !strings.Contains(said, " -policy passcode_lifetime=11m -member "+s.MemberURL+" -console "+s.ConsoleURL+" -here localhost") {
+	said, err := sandboxtest.Netanswer(
+		t,
+		"verify",
+		"-driver",
+		"api",
+		"-rule",
+		"p34-7",
+		"-policy",
+		"passcode_lifetime=11m",
+		"-out",
+		t.TempDir(),
+		"-member",
+		s.MemberURL,
+		"-console",
+		s.ConsoleURL,
+		"-control-token",
+		token,
+		"-here",
+		"localhost",
+	)
+	if err == nil ||
+		!strings.Contains(said, " -policy passcode_lifetime=11m -member "+s.MemberURL+" -console "+s.ConsoleURL+" -here localhost") {
 		t.Errorf("%v\n%s", err, said)
 	}
 	if strings.Contains(said, token) {

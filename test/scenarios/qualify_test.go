@@ -60,7 +60,8 @@ func TestWhatNobodyNoticesIsASurvivor(t *testing.T) {
 		t.Errorf("changes %v, survivors %v, OK %t", changes, report.Survivors(), report.OK())
 	}
 	var table bytes.Buffer
-	if err := report.Table(&table); err != nil || !strings.Contains(table.String(), "生き残り: p38-1") || !strings.Contains(report.Markdown(), "| p38-1 | `confirm.heading` |") {
+	if err := report.Table(&table); err != nil || !strings.Contains(table.String(), "生き残り: p38-1") ||
+		!strings.Contains(report.Markdown(), "| p38-1 | `confirm.heading` |") {
 		t.Errorf("%v\n%s\n%s", err, table.String(), report.Markdown())
 	}
 }

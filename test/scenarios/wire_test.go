@@ -36,7 +36,12 @@ func TestScenariosOverTheWire(t *testing.T) {
 		c.VoiceWebhook = "http://AC{world}:" + c.VoiceToken + "@" + c.Member + "/voice/{world}"
 	})
 	var log bytes.Buffer
-	result, err := suite.On(t.Context(), s, suite.Options{Drivers: []string{"api"}, Out: filepath.Join(sandboxtest.Reports(t), "wire")}, &log)
+	result, err := suite.On(
+		t.Context(),
+		s,
+		suite.Options{Drivers: []string{"api"}, Out: filepath.Join(sandboxtest.Reports(t), "wire")},
+		&log,
+	)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, log.String())
 	}
@@ -54,7 +59,8 @@ func TestScenariosOverTheWire(t *testing.T) {
 	if err != nil || found.Account != "ACwired" {
 		t.Errorf("%+v %v", found, err)
 	}
-	if call, err := controls.PlaceCall(t.Context(), "wired", client.Dial{From: "03-0000-1009", Listen: "all"}); err != nil || !redirected(call) {
+	if call, err := controls.PlaceCall(t.Context(), "wired", client.Dial{From: "03-0000-1009", Listen: "all"}); err != nil ||
+		!redirected(call) {
 		t.Errorf("%+v %v", call, err)
 	}
 	// So do the questions: a planned fault is told by both ends.

@@ -107,7 +107,13 @@ func TestWithoutAClockNothingThatNeedsOneIsGreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	if result.Count(runner.Failed) > 0 || result.Because(runner.Undecided) != 3 || result.Count(runner.Passed) == 0 {
-		t.Errorf("got %d failed, %d undecided, %d green\n%s", result.Count(runner.Failed), result.Because(runner.Undecided), result.Count(runner.Passed), log)
+		t.Errorf(
+			"got %d failed, %d undecided, %d green\n%s",
+			result.Count(runner.Failed),
+			result.Because(runner.Undecided),
+			result.Count(runner.Passed),
+			log,
+		)
 	}
 	if want := "判定不能: 時計を動かす手段（clock）がなく、9m59s 待つには wait_up_to が足りません"; !strings.Contains(log, want) {
 		t.Errorf("the log does not say %q:\n%s", want, log)
@@ -140,10 +146,13 @@ func TestExpectedFailuresAreHeldToTheirWord(t *testing.T) {
 	broken := secondImplementation(t, "passcode-good-for-eleven-minutes")
 	both := runner.Selection{At: []string{at, before}}
 	result, log, err := broken.change("members:", expecting("2999-12-31")).try(both, "")
-	if err != nil || !result.OK() || result.Because(runner.Known) != 1 || !strings.Contains(log, "△ pc "+at) || !strings.Contains(log, "想定した失敗（直しています、2999-12-31まで）") {
+	if err != nil || !result.OK() || result.Because(runner.Known) != 1 || !strings.Contains(log, "△ pc "+at) ||
+		!strings.Contains(log, "想定した失敗（直しています、2999-12-31まで）") {
 		t.Errorf("one that fails: %v\n%s", err, log)
 	}
-	if _, log, err = broken.change("members:", expecting("2020-12-31")).try(choose, ""); err == nil || !strings.Contains(err.Error(), "期限（2020-12-31）を過ぎています") || !strings.Contains(log, "✗ pc "+at) {
+	if _, log, err = broken.change("members:", expecting("2020-12-31")).try(choose, ""); err == nil ||
+		!strings.Contains(err.Error(), "期限（2020-12-31）を過ぎています") ||
+		!strings.Contains(log, "✗ pc "+at) {
 		t.Errorf("one past its last day: %v\n%s", err, log)
 	}
 	well := secondImplementation(t, "")

@@ -63,7 +63,8 @@ func TestTheDoctorTriesEveryAddress(t *testing.T) {
 	}
 	t.Setenv("DOCTORS_TOKEN", "wrong-token")
 	said, err := examine()
-	if err == nil || !strings.Contains(err.Error(), "1 件") || !strings.Contains(said, "✗ reset: resetの呼び出し（POST ") || !strings.Contains(said, "401 で断られました") {
+	if err == nil || !strings.Contains(err.Error(), "1 件") || !strings.Contains(said, "✗ reset: resetの呼び出し（POST ") ||
+		!strings.Contains(said, "401 で断られました") {
 		t.Errorf("with a wrong token: got %q, %v", said, err)
 	}
 	if strings.Contains(said, "wrong-token") {

@@ -92,7 +92,8 @@ func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 				t.Fatalf("%s is no problem of RFC 9457: %v", media, err)
 			}
 			if problem.Type != "about:blank" || problem.Title != http.StatusText(tt.status) && tt.status != http.StatusRequestEntityTooLarge && tt.status != http.StatusUnprocessableEntity ||
-				problem.Status != tt.status || !strings.Contains(problem.Detail, tt.detail) || strings.Contains(said, "4242420000010017") {
+				problem.Status != tt.status || !strings.Contains(problem.Detail, tt.detail) ||
+				strings.Contains(said, "4242420000010017") {
 				t.Errorf("says %s, want %q in it", said, tt.detail)
 			}
 		})
@@ -184,7 +185,15 @@ func TestTheSecondImplementationsCardsAreTheFixtures(t *testing.T) {
 		want[i].For = ""
 		for k := range want[i].Cards {
 			c := &want[i].Cards[k]
-			*c = fixtures.Card{Number: c.Number, Status: c.Status, Product: c.Product, Expiry: c.Expiry, SecurityCode: c.SecurityCode, Points: c.Points, Account: c.Account}
+			*c = fixtures.Card{
+				Number:       c.Number,
+				Status:       c.Status,
+				Product:      c.Product,
+				Expiry:       c.Expiry,
+				SecurityCode: c.SecurityCode,
+				Points:       c.Points,
+				Account:      c.Account,
+			}
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -60,7 +60,13 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 		base := startSecond(t, programs, providers, fmt.Sprintf("second-%d", i+1), rule)
 		swaps = append(swaps, fmt.Sprintf("http://127.0.0.1:%d", 3001+i), base)
 	}
-	out := trial{t: t, driver: "pc", providers: providers, file: filepath.Join(t.TempDir(), "target.yaml"), text: strings.NewReplacer(swaps...).Replace(string(text))}
+	out := trial{
+		t:         t,
+		driver:    "pc",
+		providers: providers,
+		file:      filepath.Join(t.TempDir(), "target.yaml"),
+		text:      strings.NewReplacer(swaps...).Replace(string(text)),
+	}
 	if len(breaks) == 1 {
 		head, _, _ := strings.Cut(out.text, "  - {base: \"http://127.0.0.1:3002\"")
 		_, tail, _ := strings.Cut(out.text, "world: second-2}\n")
@@ -73,8 +79,18 @@ func secondImplementation(t *testing.T, breaks ...string) trial {
 func startSecond(t *testing.T, programs provision.Clients, providers *server.Sandbox, name, rule string, environment ...string) string {
 	t.Helper()
 	cmd := exec.Command(programs.Node, "implementation/server.mjs")
-	cmd.Env = append(os.Environ(), "NODE_PATH="+programs.Modules, "PORT=0", "BREAK="+rule, "SMS_URL="+providers.RESTURL, "SMS_ACCOUNT=AC"+name,
-		"SMS_TOKEN="+secondToken, "SMTP_ADDRESS="+providers.SMTP, "SMTP_USER="+name, "SMTP_PASSWORD=any")
+	cmd.Env = append(
+		os.Environ(),
+		"NODE_PATH="+programs.Modules,
+		"PORT=0",
+		"BREAK="+rule,
+		"SMS_URL="+providers.RESTURL,
+		"SMS_ACCOUNT=AC"+name,
+		"SMS_TOKEN="+secondToken,
+		"SMTP_ADDRESS="+providers.SMTP,
+		"SMTP_USER="+name,
+		"SMTP_PASSWORD=any",
+	)
 	cmd.Env = append(cmd.Env, environment...)
 	var wrote bytes.Buffer // what providers refused it, as they were told to
 	cmd.Stderr = &wrote
@@ -125,7 +141,12 @@ func (tr trial) try(choose runner.Selection, out string) (runner.Result, string,
 		tr.t.Fatal(err)
 	}
 	var log bytes.Buffer
-	result, err := suite.Verify(tr.t.Context(), suite.Options{Target: tr.file, Drivers: []string{tr.driver}, Select: choose, Shard: tr.shard, Out: out}, &log, io.Discard)
+	result, err := suite.Verify(
+		tr.t.Context(),
+		suite.Options{Target: tr.file, Drivers: []string{tr.driver}, Select: choose, Shard: tr.shard, Out: out},
+		&log,
+		io.Discard,
+	)
 	return result, log.String(), err
 }
 
@@ -161,7 +182,8 @@ func TestAnotherImplementationKeepsThePromises(t *testing.T) {
 		t.Errorf("%d are green, want %d at least", got, least)
 	}
 	for _, o := range result.Outcomes {
-		if o.Reason == runner.NotAsked && !slices.ContainsFunc(notAskedOfSecond, func(why string) bool { return strings.HasPrefix(o.Err, "対象外: "+why) }) {
+		if o.Reason == runner.NotAsked &&
+			!slices.ContainsFunc(notAskedOfSecond, func(why string) bool { return strings.HasPrefix(o.Err, "対象外: "+why) }) {
 			t.Errorf("%s is not asked: %s", o.ID(), o.Err)
 		}
 	}

@@ -25,7 +25,9 @@ var secondSeal = regexp.MustCompile(`name="seal" value="([^"]+)"`)
 func TestTheSecondImplementationTellsNoSecrets(t *testing.T) {
 	t.Parallel()
 	const number, code, password, token = "4242420000010017", "123", "Secret-2026", "token-of-the-account"
-	gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	gateway := httptest.NewServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }),
+	)
 	defer gateway.Close()
 	cmd := exec.CommandContext(t.Context(), sandboxtest.Node(t).Node, "implementation/server.mjs")
 	cmd.Env = append(os.Environ(), "PORT=0", "SMS_URL="+gateway.URL, "SMS_ACCOUNT=ACsecret", "SMS_TOKEN="+token)
@@ -72,8 +74,25 @@ func TestTheSecondImplementationTellsNoSecrets(t *testing.T) {
 		return string(text)
 	}
 	form := func(id string) url.Values {
-		return url.Values{"seal": {seal}, "n1": {number[:4]}, "n2": {number[4:8]}, "n3": {number[8:12]}, "n4": {number[12:]}, "month": {"11"}, "year": {"35"},
-			"code": {code}, "id": {id}, "password": {password}, "repeated": {password}, "desk": {"hanako@example.jp"}, "pocket": {""}, "letter": {"1"}, "agreed": {"1"}}
+		return url.Values{
+			"seal":  {seal},
+			"n1":    {number[:4]},
+			"n2":    {number[4:8]},
+			"n3":    {number[8:12]},
+			"n4":    {number[12:]},
+			"month": {"11"},
+			"year":  {"35"},
+			"code": {
+				code,
+			},
+			"id":       {id},
+			"password": {password},
+			"repeated": {password},
+			"desk":     {"hanako@example.jp"},
+			"pocket":   {""},
+			"letter":   {"1"},
+			"agreed":   {"1"},
+		}
 	}
 	page(client.Get(base + "/apply"))
 	again := page(client.PostForm(base+"/apply/1-form", form("short")))

@@ -35,7 +35,12 @@ members:
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	result, err := suite.Verify(t.Context(), suite.Options{Target: file, Select: runner.Selection{Rules: []string{"p34", "p35", "a-15"}}}, nil, io.Discard)
+	result, err := suite.Verify(
+		t.Context(),
+		suite.Options{Target: file, Select: runner.Selection{Rules: []string{"p34", "p35", "a-15"}}},
+		nil,
+		io.Discard,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +78,9 @@ func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	}))
 	defer adapter.Close()
 	for _, way := range []string{"claim: qa", "adapter: " + adapter.URL} { // one that keeps what it claimed would take the other's messages
-		result, log, err := tr.change(`world: "{world}"`, way).change("can: [sms, email, call, faults]", "can: [sms, email]").try(runner.Selection{Rules: []string{"p34-3"}}, "")
+		result, log, err := tr.change(`world: "{world}"`, way).
+			change("can: [sms, email, call, faults]", "can: [sms, email]").
+			try(runner.Selection{Rules: []string{"p34-3"}}, "")
 		if err != nil || !result.OK() || result.Count(runner.Passed) < 6 {
 			t.Errorf("by %s: %v\n%s", way, err, log)
 		}

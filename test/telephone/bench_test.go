@@ -113,8 +113,19 @@ func evenness(b *testing.B, s *server.Sandbox) (late time.Duration, lost int) {
 	_, port, _ := net.SplitHostPort(rtp.LocalAddr().String()) // it has one
 	sdp := "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port + " RTP/AVP 0\r\n"
 	write := func(method, branch, to, body string) {
-		fmt.Fprintf(signal, "%s sip:0120000111@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nFrom: <sip:0312345678@127.0.0.1>;tag=1\r\nTo: %s\r\nCall-ID: even\r\nCSeq: 1 %s\r\n"+
-			"Contact: <sip:x@%s>\r\nX-Netanswer-World: even\r\nContent-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s", method, signal.LocalAddr(), branch, to, method, signal.LocalAddr(), len(body), body)
+		fmt.Fprintf(
+			signal,
+			"%s sip:0120000111@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nFrom: <sip:0312345678@127.0.0.1>;tag=1\r\nTo: %s\r\nCall-ID: even\r\nCSeq: 1 %s\r\n"+
+				"Contact: <sip:x@%s>\r\nX-Netanswer-World: even\r\nContent-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s",
+			method,
+			signal.LocalAddr(),
+			branch,
+			to,
+			method,
+			signal.LocalAddr(),
+			len(body),
+			body,
+		)
 	}
 	write("INVITE", "1", "<sip:0120000111@127.0.0.1>", sdp)
 	buffer, to := make([]byte, 4096), ""

@@ -42,8 +42,11 @@ func callsFrom(t testing.TB, s *server.Sandbox, scenario string, rows []string, 
 		t.Fatal(err)
 	}
 	n := strconv.Itoa(len(rows))
-	command := exec.CommandContext(t.Context(), program, append([]string{s.SIP(), "-sf", scenario, "-inf", "callers.csv", "-s", "0120000111",
-		"-i", "127.0.0.1", "-m", n, "-l", n, "-timeout", "120s", "-timeout_error", "-trace_err", "-error_file", "errors.txt", "-nostdin"}, args...)...)
+	command := exec.CommandContext(
+		t.Context(),
+		program,
+		append([]string{s.SIP(), "-sf", scenario, "-inf", "callers.csv", "-s", "0120000111",
+			"-i", "127.0.0.1", "-m", n, "-l", n, "-timeout", "120s", "-timeout_error", "-trace_err", "-error_file", "errors.txt", "-nostdin"}, args...)...)
 	command.Dir = dir
 	out, err := command.CombinedOutput()
 	if err != nil {
@@ -102,7 +105,10 @@ func TestSippPlaces300CallsAt30ASecond(t *testing.T) {
 
 func TestTheTelephoneAndItsLimitsAreShown(t *testing.T) {
 	s, _ := telephoneFor(t, sip.DefaultLimits())
-	if _, body := sandboxtest.Fetch(t, s.ConsoleURL+"/api/bounds", ""); !strings.Contains(body, `"address":"`+s.SIP()+`","calls":1000,"duration":"5m0s"`) {
+	if _, body := sandboxtest.Fetch(t, s.ConsoleURL+"/api/bounds", ""); !strings.Contains(
+		body,
+		`"address":"`+s.SIP()+`","calls":1000,"duration":"5m0s"`,
+	) {
 		t.Errorf("the bounds are %s", body)
 	}
 	without := sandboxtest.Start(t, func(c *server.Config) { c.SIP = "" })
@@ -176,7 +182,11 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 func listens(t *testing.T, s *server.Sandbox, user, worldName string) []float64 {
 	t.Helper()
 	// The world is named by the host that is called; the account knows the way there.
-	return sandboxtest.Baresip(t, "<sip:"+user+"@127.0.0.1>;outbound=\"sip:"+s.SIP()+"\";regint=0", "/dial sip:0120000111@"+worldName+".localhost")
+	return sandboxtest.Baresip(
+		t,
+		"<sip:"+user+"@127.0.0.1>;outbound=\"sip:"+s.SIP()+"\";regint=0",
+		"/dial sip:0120000111@"+worldName+".localhost",
+	)
 }
 
 // recording is what is said of a sentence.

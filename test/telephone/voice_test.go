@@ -38,7 +38,8 @@ func foreignBackend(t *testing.T, scenario string) {
 	var digits []string
 	var backend *httptest.Server
 	backend = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := r.ParseForm(); err != nil || r.Header.Get("X-Twilio-Signature") != twiml.Signature(token, backend.URL+r.URL.RequestURI(), r.PostForm) {
+		if err := r.ParseForm(); err != nil ||
+			r.Header.Get("X-Twilio-Signature") != twiml.Signature(token, backend.URL+r.URL.RequestURI(), r.PostForm) {
 			w.WriteHeader(http.StatusForbidden)
 			return
 		}

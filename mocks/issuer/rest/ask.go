@@ -30,10 +30,18 @@ type answer[A any] struct {
 // ask registers a question of the contract.
 func ask[Q issuer.Wired, A any](f face, a huma.API, path, id, summary string, status int,
 	do func(ctx context.Context, world, key string, q Q) (A, int, error)) {
-	op := huma.Operation{OperationID: id, Method: http.MethodPost, Path: path, Summary: summary, Tags: []string{"発行元"}, DefaultStatus: status,
-		MaxBodyBytes: f.Body, SkipValidateBody: true,
+	op := huma.Operation{
+		OperationID:      id,
+		Method:           http.MethodPost,
+		Path:             path,
+		Summary:          summary,
+		Tags:             []string{"発行元"},
+		DefaultStatus:    status,
+		MaxBodyBytes:     f.Body,
+		SkipValidateBody: true,
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
-			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}}
+			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable},
+	}
 	huma.Register(a, op, func(ctx context.Context, in *question) (*answer[A], error) {
 		if kind, _, err := mime.ParseMediaType(in.ContentType); err != nil || kind != "application/json" {
 			return nil, problem(http.StatusUnsupportedMediaType, "media_type", "the body must be application/json")

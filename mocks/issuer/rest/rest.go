@@ -56,7 +56,11 @@ func New(c Config) http.Handler {
 	ask(f, a, issuer.EnrolmentPath, "enrol-3ds", "カードを本人認証サービス（3Dセキュア）に登録する。何度求めても登録は一度", http.StatusCreated,
 		func(ctx context.Context, world, key string, q issuer.EnrolmentQuestion) (issuer.Enrolment, int, error) {
 			if key == "" {
-				return issuer.Enrolment{}, 0, problem(http.StatusBadRequest, "idempotency_key_missing", "the header "+issuer.KeyHeader+" is missing")
+				return issuer.Enrolment{}, 0, problem(
+					http.StatusBadRequest,
+					"idempotency_key_missing",
+					"the header "+issuer.KeyHeader+" is missing",
+				)
 			}
 			q.Key = key
 			e, err := f.API.Enrol(ctx, world, q)

@@ -109,7 +109,8 @@ func TestQuestionsAndAnswers(t *testing.T) {
 		}
 	}
 	if answer, text, err := post(t, serve(t, &clerk{again: true})+issuer.EnrolmentPath, `{"card_number":"4242420000010017"}`, "Idempotency-Key", "k"); err != nil ||
-		answer.StatusCode != 200 || text != `{"repeated":true}` {
+		answer.StatusCode != 200 ||
+		text != `{"repeated":true}` {
 		t.Errorf("again: %+v %s %v", answer, text, err)
 	}
 }
@@ -148,8 +149,15 @@ func TestProblems(t *testing.T) {
 			if err := json.Unmarshal([]byte(text), &p); err != nil {
 				t.Fatalf("%v: %s", err, text)
 			}
-			want := rest.Refusal{Type: "urn:netanswer:problem:" + tt.code, Title: http.StatusText(tt.status), Status: tt.status, Code: tt.code, Detail: p.Detail}
-			if diff := cmp.Diff(want, p); diff != "" || answer.StatusCode != tt.status || answer.Header.Get("Content-Type") != "application/problem+json" {
+			want := rest.Refusal{
+				Type:   "urn:netanswer:problem:" + tt.code,
+				Title:  http.StatusText(tt.status),
+				Status: tt.status,
+				Code:   tt.code,
+				Detail: p.Detail,
+			}
+			if diff := cmp.Diff(want, p); diff != "" || answer.StatusCode != tt.status ||
+				answer.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s %s (-want +got):\n%s", answer.Status, answer.Header.Get("Content-Type"), diff)
 			}
 			if p.Detail == "" || strings.Contains(text, secret) || strings.Contains(text, "4242420000010017") {
@@ -178,7 +186,10 @@ func TestTooMuchAndAnotherMethod(t *testing.T) {
 func TestAnAnswerThatIsLostCutsTheConnection(t *testing.T) {
 	for name, err := range map[string]error{"no answer": fault.ErrTimeOut, "a lost one": fault.ErrLost} {
 		c := &clerk{err: err}
-		if answer, text, err := post(t, serve(t, c)+issuer.PINPath, `{"card_number":"4242420000010017","pin":"2580"}`); !errors.Is(err, io.EOF) {
+		if answer, text, err := post(t, serve(t, c)+issuer.PINPath, `{"card_number":"4242420000010017","pin":"2580"}`); !errors.Is(
+			err,
+			io.EOF,
+		) {
 			t.Errorf("%s: %+v %s %v", name, answer, text, err)
 		}
 		if c.asked() == "" {
@@ -216,7 +227,8 @@ func TestTheDocumentDescribesEveryQuestion(t *testing.T) {
 	}
 	for path, status := range map[string]string{issuer.VerificationPath: "200", issuer.EnrolmentPath: "201", issuer.PINPath: "200", issuer.StandingPath: "200"} {
 		op, ok := document.Paths[path]["post"]
-		if _, says := op.Responses[status]; !ok || !says || op.Summary == "" || !op.RequestBody.Required || op.RequestBody.Content["application/json"].Schema["$ref"] == nil {
+		if _, says := op.Responses[status]; !ok || !says || op.Summary == "" || !op.RequestBody.Required ||
+			op.RequestBody.Content["application/json"].Schema["$ref"] == nil {
 			t.Errorf("%s: %+v", path, op)
 		}
 	}

@@ -23,9 +23,13 @@ func (m *maker) enrolment(name string, c issuer.Card) {
 		name, state string
 		status      int64
 	}{{"enrolled", Started, 201}, {"enrolled again", Enrolled, 200}} {
-		m.add(name, s.name, m.on(issuer.EnrolmentPath, partly).WithBodyPattern(about(c)).WithHeader(issuer.KeyHeader, wiremock.Matching(".+")).
-			InScenario(m.EnrolmentScenario(name)).WhenScenarioStateIs(s.state).WillSetStateTo(Enrolled).
-			WillReturnResponse(answer(s.status, issuer.Enrolment{Repeated: s.state == Enrolled})))
+		m.add(
+			name,
+			s.name,
+			m.on(issuer.EnrolmentPath, partly).WithBodyPattern(about(c)).WithHeader(issuer.KeyHeader, wiremock.Matching(".+")).
+				InScenario(m.EnrolmentScenario(name)).WhenScenarioStateIs(s.state).WillSetStateTo(Enrolled).
+				WillReturnResponse(answer(s.status, issuer.Enrolment{Repeated: s.state == Enrolled})),
+		)
 	}
 }
 

@@ -101,7 +101,8 @@ func TestAWorldOfItsOwn(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range file.Mappings {
-			if m.Request.Headers["Netanswer-World"]["equalTo"] != "mine" || m.ScenarioName != "" && !strings.HasPrefix(m.ScenarioName, "mine ") {
+			if m.Request.Headers["Netanswer-World"]["equalTo"] != "mine" ||
+				m.ScenarioName != "" && !strings.HasPrefix(m.ScenarioName, "mine ") {
 				t.Errorf("%s: %s answers any world: %+v", name, m.Name, m)
 			}
 			if strings.Contains(m.Name, "after 1 wrong") {

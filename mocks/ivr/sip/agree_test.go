@@ -50,7 +50,12 @@ func TestAnOfferThatIsNotAnsweredEndsTheCall(t *testing.T) {
 
 func (p *phone) audio(formats, more string) string {
 	address, _ := p.rtp.LocalAddr().(*net.UDPAddr) // it was opened as such
-	return fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP %s\r\n%s", address.Port, formats, more)
+	return fmt.Sprintf(
+		"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP %s\r\n%s",
+		address.Port,
+		formats,
+		more,
+	)
 }
 
 func TestPCMAIsSpokenWhereThereIsNoPCMU(t *testing.T) {
@@ -199,7 +204,10 @@ func TestASessionIsRefreshedOrEnds(t *testing.T) {
 func TestKeysAreHeardAsTones(t *testing.T) {
 	t.Parallel()
 	for format, law := range map[int]func(int16) byte{0: g711.EncodeULaw, 8: aLawOf} {
-		e := &exchange{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Keys: ivr.Keys{Finish: "#", Timeout: 5 * time.Second}}}}}
+		e := &exchange{
+			outcome: ivr.Answered,
+			script:  []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Keys: ivr.Keys{Finish: "#", Timeout: 5 * time.Second}}}},
+		}
 		p := newPhone(t, serve(t, e, nil))
 		p.id = fmt.Sprint("tones-", format)
 		p.send("INVITE", freeDial, sdpType, p.audio(fmt.Sprint(format), ""))

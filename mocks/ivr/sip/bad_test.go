@@ -29,7 +29,9 @@ func junk(p *phone) map[string]string {
 		"a header without end":    "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nX: " + strings.Repeat("y", 40000),
 		"an ACK of nothing":       "ACK sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKy\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: y\r\nCSeq: 1 ACK\r\n\r\n",
 		"a header that is broken": "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ;;;\r\nFrom: <<<\r\nTo: >\r\nCSeq: a b\r\nCall-ID:\r\n\r\n",
-		"an INVITE without all":   "INVITE sip:0120000111@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP " + p.sip.LocalAddr().String() + ";branch=z9hG4bKz\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
+		"an INVITE without all": "INVITE sip:0120000111@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP " + p.sip.LocalAddr().
+			String() +
+			";branch=z9hG4bKz\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
 	}
 }
 
@@ -176,8 +178,15 @@ func TestNobodyIsConnectedTo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = fmt.Fprintf(c, "INVITE %s SIP/2.0\r\nVia: SIP/2.0/TCP %s;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\nCall-ID: trap\r\nCSeq: 1 INVITE\r\n"+
-			"Record-Route: <sip:%s;lr>\r\nContact: <sip:%s>\r\nContent-Length: 0\r\n\r\n", freeDial, trap.Addr(), trap.Addr(), trap.Addr())
+		_, err = fmt.Fprintf(
+			c,
+			"INVITE %s SIP/2.0\r\nVia: SIP/2.0/TCP %s;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\nCall-ID: trap\r\nCSeq: 1 INVITE\r\n"+
+				"Record-Route: <sip:%s;lr>\r\nContact: <sip:%s>\r\nContent-Length: 0\r\n\r\n",
+			freeDial,
+			trap.Addr(),
+			trap.Addr(),
+			trap.Addr(),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,15 @@ func (s *Server) routes(server *sipgo.Server) {
 		if s.requires(q, tx) {
 			return
 		}
-		s.respond(q, tx, 200, "OK", wire.NewHeader("Allow", allow), wire.NewHeader("Accept", "application/sdp"), wire.NewHeader("Supported", supported))
+		s.respond(
+			q,
+			tx,
+			200,
+			"OK",
+			wire.NewHeader("Allow", allow),
+			wire.NewHeader("Accept", "application/sdp"),
+			wire.NewHeader("Supported", supported),
+		)
 	})
 	server.OnRegister(func(q *wire.Request, tx wire.ServerTransaction) { // for telephones that must
 		if s.requires(q, tx) {

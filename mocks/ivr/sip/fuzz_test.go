@@ -11,8 +11,13 @@ import (
 // FuzzMessage reads a SIP message whole and from a stream, in two pieces, and
 // decodes what it asks for.
 func FuzzMessage(f *testing.F) {
-	f.Add([]byte("INVITE sip:0120000111@mine.localhost SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5;branch=z9hG4bK1\r\nFrom: <sip:0300001009@a>;tag=1\r\nTo: <sip:b@c>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n"+
-		"P-Asserted-Identity: \"a\" <tel:+81300001009>, <sip:1@2>\r\nPrivacy: id;critical\r\nX-Netanswer-World: w\r\nContent-Length: 4\r\n\r\nv=0\n"), 40)
+	f.Add(
+		[]byte(
+			"INVITE sip:0120000111@mine.localhost SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5;branch=z9hG4bK1\r\nFrom: <sip:0300001009@a>;tag=1\r\nTo: <sip:b@c>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n"+
+				"P-Asserted-Identity: \"a\" <tel:+81300001009>, <sip:1@2>\r\nPrivacy: id;critical\r\nX-Netanswer-World: w\r\nContent-Length: 4\r\n\r\nv=0\n",
+		),
+		40,
+	)
 	f.Add([]byte("INFO sip:a@b SIP/2.0\r\nl: 8\r\n\r\nSignal=1"), 3)
 	f.Add([]byte("SIP/2.0 200 OK\r\n\r\n"), 1)
 	f.Fuzz(func(t *testing.T, data []byte, at int) {
@@ -50,7 +55,11 @@ func FuzzMessage(f *testing.F) {
 
 // FuzzOffer reads an offer and answers it; the answer can be read again.
 func FuzzOffer(f *testing.F) {
-	f.Add([]byte("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=video 9 RTP/AVP 96\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendonly\r\n"))
+	f.Add(
+		[]byte(
+			"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=video 9 RTP/AVP 96\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendonly\r\n",
+		),
+	)
 	f.Add([]byte("v=0\r\nm=audio 1 RTP/AVP 0\r\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		o, err := readOffer(body)

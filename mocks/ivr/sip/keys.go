@@ -18,7 +18,8 @@ type eventTime struct {
 // event is the key of a telephone event, "" for any other packet.
 func event(packet []byte, payloadType uint8) (string, eventTime) {
 	var p rtp.Packet
-	if payloadType == 0 || p.Unmarshal(packet) != nil || p.PayloadType != payloadType || len(p.Payload) < 4 || int(p.Payload[0]) >= len(keys) {
+	if payloadType == 0 || p.Unmarshal(packet) != nil || p.PayloadType != payloadType || len(p.Payload) < 4 ||
+		int(p.Payload[0]) >= len(keys) {
 		return "", eventTime{}
 	}
 	return keys[p.Payload[0] : p.Payload[0]+1], eventTime{p.SSRC, p.Timestamp, true}

@@ -23,7 +23,10 @@ func open(address string, l Limits, log *slog.Logger) (net.PacketConn, *listener
 		}
 		connections, err := net.Listen("tcp", packets.LocalAddr().String())
 		if err == nil {
-			bounded := listener.New(connections, listener.Config{Name: "sip", Most: l.Connections, Refuse: true, NoHTTP: true, Write: l.Slow, Log: log})
+			bounded := listener.New(
+				connections,
+				listener.Config{Name: "sip", Most: l.Connections, Refuse: true, NoHTTP: true, Write: l.Slow, Log: log},
+			)
 			return oversized{packets, l.Message}, bounded, nil
 		}
 		errs = append(errs, err, packets.Close())

@@ -44,7 +44,8 @@ func tooLarge(packet []byte) []byte {
 		return nil
 	}
 	q, ok := parsed(head).(*wire.Request)
-	if !ok || q.SipVersion != "SIP/2.0" || q.IsAck() || q.Via() == nil || q.From() == nil || q.To() == nil || q.CallID() == nil || q.CSeq() == nil {
+	if !ok || q.SipVersion != "SIP/2.0" || q.IsAck() || q.Via() == nil || q.From() == nil || q.To() == nil || q.CallID() == nil ||
+		q.CSeq() == nil {
 		return nil
 	}
 	return []byte(wire.NewResponseFromRequest(q, 513, "Message Too Large", nil).String())

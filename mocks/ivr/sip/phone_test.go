@@ -50,12 +50,15 @@ func (c call) Leg(what string) {
 }
 
 func (c call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
-	conductor := ivr.Conductor{Speak: func(ivr.Verb) ivr.Sound { return c.sound }, Next: func(_ context.Context, _, digits string) ([]ivr.Verb, error) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.digits = append(c.digits, digits)
-		return c.next, nil
-	}}
+	conductor := ivr.Conductor{
+		Speak: func(ivr.Verb) ivr.Sound { return c.sound },
+		Next: func(_ context.Context, _, digits string) ([]ivr.Verb, error) {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.digits = append(c.digits, digits)
+			return c.next, nil
+		},
+	}
 	return conductor.Conduct(ctx, c.script, line)
 }
 
@@ -141,8 +144,16 @@ func (p *phone) send(method, uri, extra, body string) {
 	if method == "ACK" && strings.HasPrefix(p.last, "SIP/2.0 2") {
 		branch += "-ack"
 	}
-	headers := fmt.Sprintf("Via: SIP/2.0/UDP %s;branch=%s\r\nFrom: <sip:test@127.0.0.1>;tag=1\r\nTo: %s\r\nCall-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n",
-		p.sip.LocalAddr(), branch, to, p.id, p.cseq, method, p.sip.LocalAddr())
+	headers := fmt.Sprintf(
+		"Via: SIP/2.0/UDP %s;branch=%s\r\nFrom: <sip:test@127.0.0.1>;tag=1\r\nTo: %s\r\nCall-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n",
+		p.sip.LocalAddr(),
+		branch,
+		to,
+		p.id,
+		p.cseq,
+		method,
+		p.sip.LocalAddr(),
+	)
 	if strings.Contains(extra, "From: ") {
 		headers = strings.Replace(headers, "From: <sip:test@127.0.0.1>;tag=1\r\n", "", 1)
 	}
@@ -188,7 +199,11 @@ func (p *phone) gets(want string) string {
 // offers is the SDP of the phone.
 func (p *phone) offers(more string) string {
 	address, _ := p.rtp.LocalAddr().(*net.UDPAddr) // it was opened as such
-	return fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n%s", address.Port, more)
+	return fmt.Sprintf(
+		"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n%s",
+		address.Port,
+		more,
+	)
 }
 
 const (

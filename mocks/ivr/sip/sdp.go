@@ -106,10 +106,21 @@ func (o offer) answer(host net.IP, port int) ([]byte, error) {
 		kind = "IP6"
 	}
 	d := sdp.SessionDescription{
-		Origin:                sdp.Origin{Username: "-", SessionID: 1, SessionVersion: 1, NetworkType: "IN", AddressType: kind, UnicastAddress: host.String()},
-		SessionName:           "netanswer",
-		ConnectionInformation: &sdp.ConnectionInformation{NetworkType: "IN", AddressType: kind, Address: &sdp.Address{Address: host.String()}},
-		TimeDescriptions:      []sdp.TimeDescription{{}},
+		Origin: sdp.Origin{
+			Username:       "-",
+			SessionID:      1,
+			SessionVersion: 1,
+			NetworkType:    "IN",
+			AddressType:    kind,
+			UnicastAddress: host.String(),
+		},
+		SessionName: "netanswer",
+		ConnectionInformation: &sdp.ConnectionInformation{
+			NetworkType: "IN",
+			AddressType: kind,
+			Address:     &sdp.Address{Address: host.String()},
+		},
+		TimeDescriptions: []sdp.TimeDescription{{}},
 	}
 	for i, m := range o.media {
 		if i != o.audio {
@@ -118,7 +129,9 @@ func (o offer) answer(host net.IP, port int) ([]byte, error) {
 			d.MediaDescriptions = append(d.MediaDescriptions, &sdp.MediaDescription{MediaName: name})
 			continue
 		}
-		audio := &sdp.MediaDescription{MediaName: sdp.MediaName{Media: "audio", Port: sdp.RangedPort{Value: port}, Protos: []string{"RTP", "AVP"}}}
+		audio := &sdp.MediaDescription{
+			MediaName: sdp.MediaName{Media: "audio", Port: sdp.RangedPort{Value: port}, Protos: []string{"RTP", "AVP"}},
+		}
 		if !o.alaw {
 			audio.MediaName.Formats = append(audio.MediaName.Formats, pcmu)
 			audio.WithValueAttribute("rtpmap", "0 PCMU/8000")

@@ -51,7 +51,13 @@ func TestAGuidanceIsHeardToTheLastPacket(t *testing.T) {
 		if i == 0 {
 			first = got
 		}
-		want := rtp.Header{Version: 2, Marker: i == 0, SSRC: first.SSRC, SequenceNumber: first.SequenceNumber + uint16(i), Timestamp: first.Timestamp + uint32(160*i)}
+		want := rtp.Header{
+			Version:        2,
+			Marker:         i == 0,
+			SSRC:           first.SSRC,
+			SequenceNumber: first.SequenceNumber + uint16(i),
+			Timestamp:      first.Timestamp + uint32(160*i),
+		}
 		got.Header.CSRC = nil
 		if diff := cmp.Diff(want, got.Header); diff != "" {
 			t.Fatalf("packet %d (-want +got):\n%s", i, diff)
@@ -224,8 +230,16 @@ func TestKeysAreHeard(t *testing.T) {
 	_, line := p.packet()
 	for i, event := range []byte{1, 2} { // RFC 4733: one key is several packets of one time
 		for n := range 4 {
-			packet := rtp.Packet{Header: rtp.Header{Version: 2, PayloadType: 101, SSRC: 7, Timestamp: uint32(1000 * (i + 1)), SequenceNumber: uint16(10*i + n)},
-				Payload: []byte{event, byte(n) << 7, 0, 160}}
+			packet := rtp.Packet{
+				Header: rtp.Header{
+					Version:        2,
+					PayloadType:    101,
+					SSRC:           7,
+					Timestamp:      uint32(1000 * (i + 1)),
+					SequenceNumber: uint16(10*i + n),
+				},
+				Payload: []byte{event, byte(n) << 7, 0, 160},
+			}
 			data, err := packet.Marshal()
 			if err != nil {
 				t.Fatal(err)

@@ -81,7 +81,11 @@ func (t *talk) refreshes(d time.Duration) {
 func sessionHeaders(d time.Duration) []wire.Header {
 	headers := []wire.Header{wire.NewHeader("Allow", allow), wire.NewHeader("Supported", supported)}
 	if d > 0 {
-		headers = append(headers, wire.NewHeader("Require", supported), wire.NewHeader("Session-Expires", strconv.Itoa(int(d/time.Second))+";refresher=uac"))
+		headers = append(
+			headers,
+			wire.NewHeader("Require", supported),
+			wire.NewHeader("Session-Expires", strconv.Itoa(int(d/time.Second))+";refresher=uac"),
+		)
 	}
 	return headers
 }

@@ -115,9 +115,17 @@ func TestSayIsSpokenAsItStandsAndWhatIsUnknownIsLeftOut(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(`<?xml version="1.0"?><Response><Say loop="2">a</Say><Gather numDigits="4"><Pause length="2"/></Gather><Hangup/></Response>`))
+	f.Add(
+		[]byte(
+			`<?xml version="1.0"?><Response><Say loop="2">a</Say><Gather numDigits="4"><Pause length="2"/></Gather><Hangup/></Response>`,
+		),
+	)
 	f.Add([]byte(`<Response><Play>&amp;</Play>`))
-	f.Add([]byte(`<Response><Say>a<say-as>1</say-as><break/><sub alias="b">c</sub></Say><Sing/><Gather method="GET" input="dtmf speech"/></Response>`))
+	f.Add(
+		[]byte(
+			`<Response><Say>a<say-as>1</say-as><break/><sub alias="b">c</sub></Say><Sing/><Gather method="GET" input="dtmf speech"/></Response>`,
+		),
+	)
 	f.Fuzz(func(t *testing.T, document []byte) {
 		script, err := twiml.Parse(document)
 		if err == nil && script == nil {

@@ -13,7 +13,13 @@ import (
 
 // The example of Twilio's documentation on validating requests.
 func TestSignatureIsTwilios(t *testing.T) {
-	form := url.Values{"CallSid": {"CA1234567890ABCDE"}, "Caller": {"+12349013030"}, "Digits": {"1234"}, "From": {"+12349013030"}, "To": {"+18005551212"}}
+	form := url.Values{
+		"CallSid": {"CA1234567890ABCDE"},
+		"Caller":  {"+12349013030"},
+		"Digits":  {"1234"},
+		"From":    {"+12349013030"},
+		"To":      {"+18005551212"},
+	}
 	if got := twiml.Signature("12345", "https://mycompany.com/myapp.php?foo=1&bar=2", form); got != "0/KCTR6DLpKmkAf8muzZqo1nDgQ=" {
 		t.Error(got)
 	}
@@ -30,7 +36,8 @@ func TestAWebhookIsTold(t *testing.T) {
 	}))
 	defer server.Close()
 	hook := twiml.Webhook{URL: server.URL + "/voice", Account: "AC1", AuthToken: "secret"}
-	script, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}, "next?a=b", "42")
+	script, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+		Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}, "next?a=b", "42")
 	if err != nil || len(script) != 1 {
 		t.Fatal(script, err)
 	}
@@ -40,16 +47,21 @@ func TestAWebhookIsTold(t *testing.T) {
 	if want := twiml.Signature("secret", server.URL+path, told); signature != want {
 		t.Errorf("signature %q, want %q", signature, want)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil || told.Get("From") != "anonymous" || told.Has("Digits") {
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil ||
+		told.Get("From") != "anonymous" ||
+		told.Has("Digits") {
 		t.Errorf("withheld: %v %v", told, err)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil || !strings.HasPrefix(path, "/g?a=b&") || !strings.Contains(path, "Digits=7") {
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil ||
+		!strings.HasPrefix(path, "/g?a=b&") ||
+		!strings.Contains(path, "Digits=7") {
 		t.Errorf("by GET: %v, %s", err, path)
 	}
 	if want := twiml.Signature("secret", server.URL+path, nil); signature != want { // the query is signed as well
 		t.Errorf("by GET, signature %q, want %q", signature, want)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{}, "http://elsewhere.example/", "1"); err == nil || !strings.Contains(err.Error(), "host") {
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{}, "http://elsewhere.example/", "1"); err == nil ||
+		!strings.Contains(err.Error(), "host") {
 		t.Errorf("an action elsewhere: %v", err)
 	}
 }
@@ -74,7 +86,8 @@ func TestAWebhookThatDoesNotAnswerAsItShould(t *testing.T) {
 	}))
 	defer server.Close()
 	for path, want := range map[string]string{"/error": "500", "/redirect": "not followed", "/json": "application/json", "/endless": "longer than"} {
-		_, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), twiml.Webhook{URL: server.URL + path}, twiml.Call{}, "", "")
+		_, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+			Ask(t.Context(), twiml.Webhook{URL: server.URL + path}, twiml.Call{}, "", "")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}

@@ -110,7 +110,8 @@ func (s *session) write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags
 		w.WriteRFC822Size(int64(len(m.Raw)))
 	}
 	raw := ""
-	if options.Envelope || options.BodyStructure != nil || len(options.BodySection)+len(options.BinarySection)+len(options.BinarySectionSize) > 0 {
+	if options.Envelope || options.BodyStructure != nil ||
+		len(options.BodySection)+len(options.BinarySection)+len(options.BinarySectionSize) > 0 {
 		raw = m.Mended()
 	}
 	if options.Envelope {

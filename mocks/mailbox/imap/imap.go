@@ -89,8 +89,19 @@ func New(c Config) *Listener {
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return &session{server: c.Server, limit: c.Mail}, nil, nil
 		},
-		Caps: imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapUIDPlus: {}, imap.CapESearch: {}, imap.CapNamespace: {}, imap.CapMove: {}, imap.CapStatusSize: {},
-			imap.CapListExtended: {}, imap.CapListStatus: {}, imap.CapChildren: {}, imap.CapBinary: {}, imap.CapLiteralPlus: {}},
+		Caps: imap.CapSet{
+			imap.CapIMAP4rev1:    {},
+			imap.CapUIDPlus:      {},
+			imap.CapESearch:      {},
+			imap.CapNamespace:    {},
+			imap.CapMove:         {},
+			imap.CapStatusSize:   {},
+			imap.CapListExtended: {},
+			imap.CapListStatus:   {},
+			imap.CapChildren:     {},
+			imap.CapBinary:       {},
+			imap.CapLiteralPlus:  {},
+		},
 		TLSConfig:    c.TLS,
 		InsecureAuth: true,
 		Logger:       quiet{c.Log},

@@ -58,8 +58,13 @@ func marks(flags []imap.Flag) []string {
 // destination is the address whose mailbox has a name.
 func (s *session) destination(name string, raw []byte) (string, error) {
 	if !strings.EqualFold(name, inbox) {
-		if local, domain, ok := strings.Cut(name, "@"); !ok || local == "" || domain == "" || s.boxes.Owner() != "" && mailbox.Address(name) != s.boxes.Owner() {
-			return "", &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeCannot, Text: "Mailboxes are called after mail addresses"}
+		if local, domain, ok := strings.Cut(name, "@"); !ok || local == "" || domain == "" ||
+			s.boxes.Owner() != "" && mailbox.Address(name) != s.boxes.Owner() {
+			return "", &imap.Error{
+				Type: imap.StatusResponseTypeNo,
+				Code: imap.ResponseCodeCannot,
+				Text: "Mailboxes are called after mail addresses",
+			}
 		}
 		return mailbox.Address(name), nil
 	}
@@ -80,7 +85,11 @@ func (s *session) destination(name string, raw []byte) (string, error) {
 func putError(err error) error {
 	switch {
 	case errors.Is(err, mailbox.ErrFull):
-		return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeOverQuota, Text: "The mailboxes hold as many mails as they may"}
+		return &imap.Error{
+			Type: imap.StatusResponseTypeNo,
+			Code: imap.ResponseCodeOverQuota,
+			Text: "The mailboxes hold as many mails as they may",
+		}
 	case errors.Is(err, mailbox.ErrMessage), errors.Is(err, mailbox.ErrRecipient):
 		return cannot("The message cannot be read")
 	}

@@ -72,8 +72,13 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 	s.selected, s.address, s.mails, s.box, s.flags = true, address, v.Mails, v.Box, map[string][]imap.Flag{}
 	s.told = v
 	s.readOnly = options != nil && options.ReadOnly
-	data := &imap.SelectData{Flags: known, PermanentFlags: append(slices.Clone(known), imap.FlagWildcard), NumMessages: uint32(len(v.Mails)),
-		UIDNext: imap.UID(v.Box.Serial + 1), UIDValidity: v.Validity}
+	data := &imap.SelectData{
+		Flags:          known,
+		PermanentFlags: append(slices.Clone(known), imap.FlagWildcard),
+		NumMessages:    uint32(len(v.Mails)),
+		UIDNext:        imap.UID(v.Box.Serial + 1),
+		UIDValidity:    v.Validity,
+	}
 	if s.readOnly {
 		data.PermanentFlags = nil
 	}

@@ -55,7 +55,12 @@ func report(from string, o smtp.MailOptions, to []Recipient, raw []byte, now tim
 		words.WriteString("  " + r.Address + "\r\n")
 		status.WriteString("\r\n")
 		if r.options.OriginalRecipient != "" {
-			fmt.Fprintf(&status, "Original-Recipient: %s; %s\r\n", strings.ToLower(string(r.options.OriginalRecipientType)), r.options.OriginalRecipient)
+			fmt.Fprintf(
+				&status,
+				"Original-Recipient: %s; %s\r\n",
+				strings.ToLower(string(r.options.OriginalRecipientType)),
+				r.options.OriginalRecipient,
+			)
 		}
 		fmt.Fprintf(&status, "Final-Recipient: rfc822; %s\r\nAction: delivered\r\nStatus: 2.0.0\r\n", r.Address)
 	}
@@ -77,8 +82,14 @@ func report(from string, o smtp.MailOptions, to []Recipient, raw []byte, now tim
 	if err := parts.Close(); err != nil {
 		return nil, err
 	}
-	head := fmt.Sprintf("From: Mail Delivery Subsystem <mailer-daemon@%s>\r\nTo: <%s>\r\nSubject: Successful Mail Delivery Report\r\nDate: %s\r\nAuto-Submitted: auto-replied\r\n"+
-		"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=%q\r\n\r\n", domain, from, now.Format(time.RFC1123Z), parts.Boundary())
+	head := fmt.Sprintf(
+		"From: Mail Delivery Subsystem <mailer-daemon@%s>\r\nTo: <%s>\r\nSubject: Successful Mail Delivery Report\r\nDate: %s\r\nAuto-Submitted: auto-replied\r\n"+
+			"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=%q\r\n\r\n",
+		domain,
+		from,
+		now.Format(time.RFC1123Z),
+		parts.Boundary(),
+	)
 	return append([]byte(head), body.Bytes()...), nil
 }
 

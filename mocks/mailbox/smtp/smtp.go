@@ -174,7 +174,11 @@ func (s *session) Rcpt(to string, o *smtp.RcptOptions) error {
 func (s *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if errors.Is(err, smtp.ErrTooLongLine) {
-		return &smtp.SMTPError{Code: 500, EnhancedCode: smtp.EnhancedCode{5, 5, 2}, Message: fmt.Sprintf("Line too long: at most %d bytes", maxLine)}
+		return &smtp.SMTPError{
+			Code:         500,
+			EnhancedCode: smtp.EnhancedCode{5, 5, 2},
+			Message:      fmt.Sprintf("Line too long: at most %d bytes", maxLine),
+		}
 	}
 	if err != nil {
 		return err

@@ -84,7 +84,15 @@ func (n *session) cancel(ctx context.Context, p *pdu.CancelSM) error {
 	case p.MessageID == "":
 		out.CommandStatus = data.ESME_RCANCELFAIL // all to somebody at once is not modelled
 	default:
-		out.CommandStatus = changed(n.server.Gateway.Cancel(ctx, n.systemID, n.server.whole(p.MessageID), func(m sms.Message) bool { return names(p.SourceAddr, m.From) }), data.ESME_RCANCELFAIL)
+		out.CommandStatus = changed(
+			n.server.Gateway.Cancel(
+				ctx,
+				n.systemID,
+				n.server.whole(p.MessageID),
+				func(m sms.Message) bool { return names(p.SourceAddr, m.From) },
+			),
+			data.ESME_RCANCELFAIL,
+		)
 	}
 	return n.send(out)
 }

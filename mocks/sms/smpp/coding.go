@@ -32,7 +32,20 @@ const (
 // coded reads data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4): the alphabet,
 // and the message class, "" for none.
 func coded(dcs byte) (a alphabet, class string) {
-	known := map[byte]alphabet{0x00: standard, 0x01: ia5, 0x02: octet, 0x03: latin, 0x04: octet, 0x05: jis, 0x06: cyrillic, 0x07: hebrew, 0x08: ucs2, 0x0A: jis, 0x0D: jisKanji, 0x0E: korea}
+	known := map[byte]alphabet{
+		0x00: standard,
+		0x01: ia5,
+		0x02: octet,
+		0x03: latin,
+		0x04: octet,
+		0x05: jis,
+		0x06: cyrillic,
+		0x07: hebrew,
+		0x08: ucs2,
+		0x0A: jis,
+		0x0D: jisKanji,
+		0x0E: korea,
+	}
 	switch group := dcs >> 4; {
 	case group == 0:
 		return known[dcs], ""
@@ -65,7 +78,8 @@ func (a alphabet) decode(text []byte) (body, gsm string, ok bool) {
 		body, ok = septets(text)
 	case ia5:
 		gsm, ok = septets(text)
-		if other := bytes.ContainsFunc(text, func(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' || c >= 0x80 }); !ok || !other {
+		if other := bytes.ContainsFunc(text, func(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' || c >= 0x80 }); !ok ||
+			!other {
 			return plainASCII(text), gsm, true
 		}
 		return gsm, "", true // control characters are no text: it can be meant in one way only

@@ -225,7 +225,11 @@ func (n *session) bind(ctx context.Context, p *pdu.BindRequest) error {
 const maxSystemID = 15
 
 // kinds are the names of the requests to bind.
-var kinds = map[pdu.BindingType]string{pdu.Transmitter: "bind_transmitter", pdu.Receiver: "bind_receiver", pdu.Transceiver: "bind_transceiver"}
+var kinds = map[pdu.BindingType]string{
+	pdu.Transmitter: "bind_transmitter",
+	pdu.Receiver:    "bind_receiver",
+	pdu.Transceiver: "bind_transceiver",
+}
 
 // interfaceVersion is sc_interface_version.
 const interfaceVersion pdu.Tag = 0x0210

@@ -279,7 +279,9 @@ func FuzzPDUsNeverFailUs(f *testing.F) {
 	}
 	d := &desk{}
 	log := &lines{}
-	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(slog.NewTextHandler(log, nil))})
+	s := smpp.New(
+		smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(slog.NewTextHandler(log, nil))},
+	)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		f.Fatal(err)

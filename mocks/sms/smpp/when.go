@@ -34,7 +34,8 @@ func when(text string) (sms.Moment, bool) {
 		return sms.Moment{Years: v[0], Months: v[1], Days: v[2],
 			In: time.Duration(v[3])*time.Hour + time.Duration(v[4])*time.Minute + time.Duration(v[5])*time.Second}, true
 	}
-	if text[15] != '+' && text[15] != '-' || v[1] < 1 || v[1] > 12 || v[2] < 1 || v[2] > 31 || v[3] > 23 || v[4] > 59 || v[5] > 59 || quarters > 48 {
+	if text[15] != '+' && text[15] != '-' || v[1] < 1 || v[1] > 12 || v[2] < 1 || v[2] > 31 || v[3] > 23 || v[4] > 59 || v[5] > 59 ||
+		quarters > 48 {
 		return sms.Moment{}, false
 	}
 	offset := quarters * 15 * 60

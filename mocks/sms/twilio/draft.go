@@ -33,7 +33,13 @@ func (f face) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 	bad := func(code int, words string) (sms.Draft, *trouble) {
 		return sms.Draft{}, &trouble{http.StatusBadRequest, code, words}
 	}
-	d := sms.Draft{From: form.Get("From"), To: form.Get("To"), Body: form.Get("Body"), Account: c.account, Service: form.Get("MessagingServiceSid")}
+	d := sms.Draft{
+		From:    form.Get("From"),
+		To:      form.Get("To"),
+		Body:    form.Get("Body"),
+		Account: c.account,
+		Service: form.Get("MessagingServiceSid"),
+	}
 	if service.MatchString(d.From) && d.Service == "" { // either field may name it
 		d.From, d.Service = "", d.From
 	}
@@ -88,7 +94,9 @@ var (
 // sender tells whether a message can come from what From says: a number, a short
 // code, or up to eleven letters and digits of which one is a letter.
 func sender(from string) bool {
-	return short.MatchString(from) || sms.National(from) != "" || alphanumeric.MatchString(from) && strings.ContainsFunc(from, func(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' })
+	return short.MatchString(from) || sms.National(from) != "" ||
+		alphanumeric.MatchString(from) &&
+			strings.ContainsFunc(from, func(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' })
 }
 
 // scheduled reads when a message is to be sent; now is what its world's clock
@@ -127,7 +135,11 @@ func (f face) wantsToBeTold(call string) *trouble {
 		return &trouble{http.StatusBadRequest, 21609, "The 'StatusCallback' URL " + call + " is not a valid URL."}
 	}
 	if !f.CallBack(u.Hostname()) {
-		return &trouble{http.StatusBadRequest, 21609, "The 'StatusCallback' URL " + call + " is of a host that this sandbox makes no requests to."}
+		return &trouble{
+			http.StatusBadRequest,
+			21609,
+			"The 'StatusCallback' URL " + call + " is of a host that this sandbox makes no requests to.",
+		}
 	}
 	return nil
 }

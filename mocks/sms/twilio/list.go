@@ -131,7 +131,8 @@ func filter(q url.Values) (func(Kept) bool, error) {
 				return false
 			}
 		}
-		return (q.Get("To") == "" || k.To == to) && (q.Get("From") == "" || k.From == q.Get("From") || sms.National(k.From) != "" && sms.National(k.From) == sms.National(q.Get("From")))
+		return (q.Get("To") == "" || k.To == to) &&
+			(q.Get("From") == "" || k.From == q.Get("From") || sms.National(k.From) != "" && sms.National(k.From) == sms.National(q.Get("From")))
 	}, nil
 }
 

@@ -44,7 +44,9 @@ func show(account string, k Kept, status sms.Status, since time.Time) resource {
 	path := "/" + apiVersion + "/Accounts/" + account + "/Messages/" + k.SID
 	r := resource{AccountSID: account, APIVersion: apiVersion, Body: k.Body, DateCreated: date(k.AcceptedAt), DateUpdated: date(since),
 		Direction: "outbound-api", From: &k.From, NumMedia: "0", NumSegments: strconv.Itoa(k.Segments), PriceUnit: "USD", SID: k.SID,
-		Status: string(status), SubresourceURIs: map[string]string{"media": path + "/Media.json"}, To: sms.International(k.To), URI: path + ".json"}
+		Status: string(
+			status,
+		), SubresourceURIs: map[string]string{"media": path + "/Media.json"}, To: sms.International(k.To), URI: path + ".json"}
 	if k.Service != "" {
 		r.MessagingServiceSID = &k.Service
 	}

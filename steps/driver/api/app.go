@@ -116,7 +116,12 @@ func (s *session) SubmitCard(ctx context.Context, c driver.Card) (driver.Screen,
 	if err := s.can("card", "submit"); err != nil {
 		return driver.Screen{}, err
 	}
-	return s.step(ctx, http.MethodPut, "/card", map[string]any{"card_number": c.Number, "expiry": c.Expiry, "security_code": c.SecurityCode})
+	return s.step(
+		ctx,
+		http.MethodPut,
+		"/card",
+		map[string]any{"card_number": c.Number, "expiry": c.Expiry, "security_code": c.SecurityCode},
+	)
 }
 
 // RequestPasscode implements driver.App.

@@ -10,7 +10,17 @@ import (
 )
 
 // The screens of what a member has in the app.
-var portals = []string{"app_home", "app_statement", "app_credit", "app_increase", "app_change", "app_cashing", "app_menu", "app_inquiry", "app_wallet"}
+var portals = []string{
+	"app_home",
+	"app_statement",
+	"app_credit",
+	"app_increase",
+	"app_change",
+	"app_cashing",
+	"app_menu",
+	"app_inquiry",
+	"app_wallet",
+}
 
 func (s *session) inPortal(name string) bool { return slices.Contains(portals, name) }
 

@@ -10,7 +10,11 @@ import (
 // Login implements driver.Session.
 func (s *session) Login(ctx context.Context, id, password string) (driver.Screen, error) {
 	var opened shows
-	p, err := s.do(ctx, request{method: http.MethodPost, path: "/api/sessions", body: map[string]any{"net_answer_id": id, "password": password}}, &opened)
+	p, err := s.do(
+		ctx,
+		request{method: http.MethodPost, path: "/api/sessions", body: map[string]any{"net_answer_id": id, "password": password}},
+		&opened,
+	)
 	switch {
 	case err != nil:
 		return driver.Screen{}, err

@@ -108,7 +108,9 @@ func (s *session) Start(ctx context.Context) (driver.Screen, error) {
 // Submit implements driver.Session.
 func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, error) {
 	form := map[string]any{
-		"card_number": strings.NewReplacer("-", "", " ", "").Replace(f.CardNumber), "expiry_month": f.ExpiryMonth, "expiry_year": f.ExpiryYear,
+		"card_number": strings.NewReplacer("-", "", " ", "").
+			Replace(f.CardNumber),
+		"expiry_month": f.ExpiryMonth, "expiry_year": f.ExpiryYear,
 		"security_code": f.SecurityCode, "net_answer_id": f.NetAnswerID, "password": f.Password,
 		"password_confirmation": f.PasswordConfirmation, "email_pc": f.EmailPC, "email_mobile": f.EmailMobile,
 		"terms_agreed": !f.TermsDeclined,

@@ -71,9 +71,19 @@ func TestAKeyboardAloneCompletesTheForms(t *testing.T) {
 			sb := newSandbox(t)
 			page := newPage(t, b, w)
 			visit(t, page, sb.url+"/registration")
-			write := map[string]string{"card_number_first": "4242", "card_number_second": "4200", "card_number_third": "0001", "card_number_fourth": "0017",
-				"expiry_month": "11", "expiry_year": "35", "security_code": "123", "net_answer_id": "hanako2026", "password": "Secret-2026",
-				"password_confirmation": "Secret-2026", "email_pc": "hanako@example.jp"}
+			write := map[string]string{
+				"card_number_first":     "4242",
+				"card_number_second":    "4200",
+				"card_number_third":     "0001",
+				"card_number_fourth":    "0017",
+				"expiry_month":          "11",
+				"expiry_year":           "35",
+				"security_code":         "123",
+				"net_answer_id":         "hanako2026",
+				"password":              "Secret-2026",
+				"password_confirmation": "Secret-2026",
+				"email_pc":              "hanako@example.jp",
+			}
 			terms := "terms" // to be scrolled on a desktop, to be opened on a phone
 			if w.phone {
 				terms = "Netアンサー規約"
@@ -92,8 +102,23 @@ func TestAKeyboardAloneCompletesTheForms(t *testing.T) {
 				press(t, page, "Escape")
 			}
 			got = append(got, tabbed(t, page, "terms_agreed", nil)...)
-			want := []string{"card_number_first", "card_number_second", "card_number_third", "card_number_fourth", "expiry_month", "expiry_year", "security_code",
-				"net_answer_id", "password", "password_confirmation", "email_pc", "email_mobile", "newsletter", terms, "terms_agreed"}
+			want := []string{
+				"card_number_first",
+				"card_number_second",
+				"card_number_third",
+				"card_number_fourth",
+				"expiry_month",
+				"expiry_year",
+				"security_code",
+				"net_answer_id",
+				"password",
+				"password_confirmation",
+				"email_pc",
+				"email_mobile",
+				"newsletter",
+				terms,
+				"terms_agreed",
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("Tab passes (-want +got):\n%s", diff)
 			}
@@ -152,7 +177,10 @@ func TestAKeyboardAloneRegistersInTheApp(t *testing.T) {
 			enter(t, page, "セゾンカードをアプリに登録しましょう")
 			passes([]string{"新規登録・再登録"}, nil)
 			enter(t, page, "カード情報を入力")
-			passes([]string{"card_number", "expiry", "security_code", "次へ"}, map[string]string{"card_number": "4242420000010017", "expiry": "11/35", "security_code": "123"})
+			passes(
+				[]string{"card_number", "expiry", "security_code", "次へ"},
+				map[string]string{"card_number": "4242420000010017", "expiry": "11/35", "security_code": "123"},
+			)
 			enter(t, page, "ワンタイムパスコードの送付先を確認")
 			passes([]string{"戻る", "認証", "暗証番号で確認する"}, nil)
 			enter(t, page, "カードの暗証番号を入力")

@@ -63,7 +63,13 @@ func newChromium(t *testing.T) (playwright.Browser, string) {
 			t.Error(err)
 		}
 	})
-	b, err := pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{ExecutablePath: &found.Executable, Env: found.Environment(), Args: []string{"--no-proxy-server", "--disable-smooth-scrolling"}})
+	b, err := pw.Chromium.Launch(
+		playwright.BrowserTypeLaunchOptions{
+			ExecutablePath: &found.Executable,
+			Env:            found.Environment(),
+			Args:           []string{"--no-proxy-server", "--disable-smooth-scrolling"},
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +101,9 @@ func newPage(t *testing.T, b playwright.Browser, w width) playwright.Page {
 // galleryOf serves the screens' gallery and returns the address of each story.
 func galleryOf(t *testing.T, b playwright.Browser) (index string, stories []string) {
 	t.Helper()
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
+	service, err := world.New(
+		world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +215,14 @@ func TestNoScreenScrollsSideways(t *testing.T) {
 			for _, address := range stories {
 				visit(t, page, address)
 				if wide := evaluate[int](t, page, `document.documentElement.scrollWidth`); wide > w.width {
-					widest := evaluate[[]string](t, page, fmt.Sprintf(`[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > %d).map(e => e.tagName + "." + e.className).slice(0, 3)`, w.width))
+					widest := evaluate[[]string](
+						t,
+						page,
+						fmt.Sprintf(
+							`[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > %d).map(e => e.tagName + "." + e.className).slice(0, 3)`,
+							w.width,
+						),
+					)
 					t.Errorf("%s at %s is %d px wide: %v", nameOf(address), w.name, wide, widest)
 				}
 			}

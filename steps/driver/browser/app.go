@@ -226,7 +226,8 @@ func (s *session) Agree(ctx context.Context, agreed bool) (driver.Screen, error)
 func (s *session) Back(ctx context.Context) (driver.Screen, error) {
 	if s.config.Foreign != nil {
 		return s.do(ctx, "go back", func(ctx context.Context) error {
-			if found, err := s.seek(ctx, "action", append(s.config.calls(backInApp), gists[backInApp]...), true); err == nil && len(found) > 0 {
+			if found, err := s.seek(ctx, "action", append(s.config.calls(backInApp), gists[backInApp]...), true); err == nil &&
+				len(found) > 0 {
 				return s.press(ctx, backInApp)
 			}
 			if _, err := s.page.GoBack(playwright.PageGoBackOptions{Timeout: s.timeout()}); err != nil {

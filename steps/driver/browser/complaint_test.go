@@ -57,8 +57,12 @@ func TestAVerbFailsWhereThePageHasSomethingToComplainOf(t *testing.T) {
 		"a script that is not one":      {200, `<script>this is not a script</script>`, "the page failed: Unexpected identifier"},
 		"a part that is missing":        {200, `<script src="/lost.js?secret=1"></script>`, "/lost.js was returned 404"},
 		"a style that is not allowed":   {200, `<style>h1 { color: red }</style>`, "Content Security Policy"},
-		"a picture from elsewhere":      {200, `<img src="http://elsewhere.example/x.png">`, "elsewhere.example/x.png: net::ERR_NAME_NOT_RESOLVED"},
-		"a picture from a number":       {200, `<img src="http://198.51.100.1/x.png">`, "198.51.100.1/x.png: net::ERR_NAME_NOT_RESOLVED"},
+		"a picture from elsewhere": {
+			200,
+			`<img src="http://elsewhere.example/x.png">`,
+			"elsewhere.example/x.png: net::ERR_NAME_NOT_RESOLVED",
+		},
+		"a picture from a number": {200, `<img src="http://198.51.100.1/x.png">`, "198.51.100.1/x.png: net::ERR_NAME_NOT_RESOLVED"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -130,7 +134,8 @@ func TestNothingIsWaitedForWithoutEnd(t *testing.T) {
 	t.Run("a page that is busy for ever", func(t *testing.T) {
 		s := at(t, d, serve(t, "busy", one(200, `<button onclick="for (;;);">働く</button>`)))
 		see(t)(s.Home(t.Context()))
-		if _, err := s.(driver.Eyes).Press(t.Context(), "働く"); err == nil || !strings.Contains(err.Error(), "it took longer than 1s") && !strings.Contains(err.Error(), "Timeout 1000ms") {
+		if _, err := s.(driver.Eyes).Press(t.Context(), "働く"); err == nil ||
+			!strings.Contains(err.Error(), "it took longer than 1s") && !strings.Contains(err.Error(), "Timeout 1000ms") {
 			t.Errorf("error is %v, want that it took too long", err)
 		}
 		if got := evidence(t, s)["browser.txt"]; !strings.Contains(got, "no picture: ") {

@@ -44,7 +44,14 @@ func (e *engine) device(c Config, world string) device {
 	d.options.DeviceScaleFactor = &phone.DeviceScaleFactor
 	d.options.IsMobile = &phone.IsMobile
 	d.options.HasTouch = &phone.HasTouch
-	d.about = fmt.Sprintf("%s, emulated by %s (not by %s's own browser), %d x %d", name, version, name, phone.Viewport.Width, phone.Viewport.Height)
+	d.about = fmt.Sprintf(
+		"%s, emulated by %s (not by %s's own browser), %d x %d",
+		name,
+		version,
+		name,
+		phone.Viewport.Width,
+		phone.Viewport.Height,
+	)
 	return d
 }
 

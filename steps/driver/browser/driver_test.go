@@ -25,8 +25,11 @@ func TestAConfigThatIsWrongIsRefused(t *testing.T) {
 		config browser.Config
 		want   string
 	}{
-		"no name":                   {browser.Config{Browser: nowhere}, `unknown driver ""`},
-		"an unknown name":           {browser.Config{Name: "tv", Browser: nowhere}, `unknown driver "tv"; there are pc, sp, iphone and android`},
+		"no name": {browser.Config{Browser: nowhere}, `unknown driver ""`},
+		"an unknown name": {
+			browser.Config{Name: "tv", Browser: nowhere},
+			`unknown driver "tv"; there are pc, sp, iphone and android`,
+		},
 		"a desktop with devices":    {browser.Config{Name: "pc", Browser: nowhere, Devices: []string{"Pixel 7"}}, "pc emulates no device"},
 		"no browser":                {browser.Config{Name: "pc"}, "run netanswer setup browser first"},
 		"a time-out of less than 0": {browser.Config{Name: "pc", Browser: nowhere, Timeout: -time.Second}, "a timeout of -1s"},

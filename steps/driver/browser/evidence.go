@@ -71,7 +71,10 @@ var cover string
 // where it is written and where it is shown. A page that cannot be covered is
 // not taken.
 func (s *session) picture() ([]byte, error) {
-	covering := map[string]any{"secrets": append([]string{}, s.secrets...), "codeWords": []string{s.config.word(securityCode), s.config.word(pinBox)}}
+	covering := map[string]any{
+		"secrets":   append([]string{}, s.secrets...),
+		"codeWords": []string{s.config.word(securityCode), s.config.word(pinBox)},
+	}
 	if _, err := s.page.Evaluate(cover, covering); err != nil {
 		return nil, err
 	}

@@ -103,7 +103,11 @@ func brandsWords() *browser.Foreign {
 func TestAForeignImplementationGoesByItsOwnWords(t *testing.T) {
 	t.Parallel()
 	base := brand(t)
-	s := at(t, newDriver(t, browser.Config{Name: browser.Desktop, Foreign: brandsWords(), Trace: true}), driver.World{Name: "w", Base: base})
+	s := at(
+		t,
+		newDriver(t, browser.Config{Name: browser.Desktop, Foreign: brandsWords(), Trace: true}),
+		driver.World{Name: "w", Base: base},
+	)
 	ctx := t.Context()
 	form := see(t)(s.Start(ctx))
 	for _, name := range []string{"有効期限", "確認用パスワード", "月"} {
@@ -138,8 +142,13 @@ func TestAForeignImplementationGoesByItsOwnWords(t *testing.T) {
 
 func TestWhatAForeignImplementationHasNoAddressOfIsNotAsked(t *testing.T) {
 	t.Parallel()
-	s := at(t, newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Insecure: true}}), driver.World{Name: "w", Base: brand(t)})
-	if _, err := s.OpenStep(t.Context(), "完了"); !errors.Is(err, driver.ErrInapplicable) || !strings.Contains(err.Error(), "addresses に「完了」がありません") {
+	s := at(
+		t,
+		newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Insecure: true}}),
+		driver.World{Name: "w", Base: brand(t)},
+	)
+	if _, err := s.OpenStep(t.Context(), "完了"); !errors.Is(err, driver.ErrInapplicable) ||
+		!strings.Contains(err.Error(), "addresses に「完了」がありません") {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -163,7 +172,11 @@ func TestOnlyWhatAForeignImplementationNamesIsReached(t *testing.T) {
 		hosts []string
 		want  string
 	}{"not named": {nil, "ERR_NAME_NOT_RESOLVED"}, "named": {[]string{"127.0.0.2"}, "ERR_CONNECTION_REFUSED"}} {
-		s := at(t, newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Hosts: c.hosts}}), driver.World{Name: "w", Base: base})
+		s := at(
+			t,
+			newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Hosts: c.hosts}}),
+			driver.World{Name: "w", Base: base},
+		)
 		if _, err := s.Home(t.Context()); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error is %v, want %s", name, err, c.want)
 		}
@@ -173,7 +186,8 @@ func TestOnlyWhatAForeignImplementationNamesIsReached(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, base := range []string{"", "ftp://pages.invalid/", "pages.invalid"} {
-		if _, err := d.Open(t.Context(), driver.World{Name: "w", Base: base}); err == nil || strings.Contains(err.Error(), "start Playwright") {
+		if _, err := d.Open(t.Context(), driver.World{Name: "w", Base: base}); err == nil ||
+			strings.Contains(err.Error(), "start Playwright") {
 			t.Errorf("%q: error is %v, want that it is no address", base, err)
 		}
 	}

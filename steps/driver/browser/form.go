@@ -53,7 +53,11 @@ func (s *session) sendWithoutButton(ctx context.Context, name string) error {
 	}
 	button := s.named(name, "button")
 	err := s.sends(ctx, func() error {
-		_, err := button.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+		_, err := button.Evaluate(
+			`(button) => HTMLFormElement.prototype.submit.call(button.form)`,
+			nil,
+			playwright.LocatorEvaluateOptions{Timeout: s.timeout()},
+		)
 		return err
 	})
 	if err != nil {

@@ -42,8 +42,18 @@ func TestThingsAreFoundByWhatAPersonPerceives(t *testing.T) {
 				t.Errorf("choices (-want +got):\n%s", diff)
 			}
 
-			form := driver.Form{CardNumber: "9999-4200-0001-0017", ExpiryMonth: "11", ExpiryYear: "35", SecurityCode: "123", NetAnswerID: "hanako2026",
-				Password: "Secret-2026", PasswordConfirmation: "Secret-2027", EmailPC: "hanako@example.jp", EmailMobile: "hanako@m.example.jp", Newsletter: new(bool)}
+			form := driver.Form{
+				CardNumber:           "9999-4200-0001-0017",
+				ExpiryMonth:          "11",
+				ExpiryYear:           "35",
+				SecurityCode:         "123",
+				NetAnswerID:          "hanako2026",
+				Password:             "Secret-2026",
+				PasswordConfirmation: "Secret-2027",
+				EmailPC:              "hanako@example.jp",
+				EmailMobile:          "hanako@m.example.jp",
+				Newsletter:           new(bool),
+			}
 			refused := want("入力", look(s.Submit(t.Context(), form)))
 			if diff := cmp.Diff(refusedForm(), only(refused)); diff != "" {
 				t.Errorf("the refused form (-want +got):\n%s", diff)

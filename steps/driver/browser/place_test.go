@@ -83,7 +83,9 @@ type sandbox struct {
 
 func newSandbox(tb testing.TB) sandbox {
 	tb.Helper()
-	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())})
+	service, err := world.New(
+		world.Config{Machine: clock.Machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(clock.Machine, world.DefaultBounds())},
+	)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -61,7 +61,14 @@ func (s *session) Left(ctx context.Context) (driver.Left, error) {
 	if s.config.Foreign != nil || !alone || s.here != "" && !s.watch.asked() {
 		return nil, nil
 	}
-	l := left{home: s.window.home, address: s.here, kept: maps.Clone(s.kept), sent: s.watch.last(), passcode: s.passcode, secrets: slices.Clone(s.secrets)}
+	l := left{
+		home:     s.window.home,
+		address:  s.here,
+		kept:     maps.Clone(s.kept),
+		sent:     s.watch.last(),
+		passcode: s.passcode,
+		secrets:  slices.Clone(s.secrets),
+	}
 	if s.here == "" {
 		return l, nil
 	}

@@ -50,7 +50,8 @@ func TestAMemberRegistersAtTheSandbox(t *testing.T) {
 			fits()
 			declined := hanako()
 			declined.TermsDeclined = true
-			if got := look(s.Submit(t.Context(), declined)); got.Title != "入力" || !slices.Contains(got.Messages, "お手続きにはNetアンサー規約への同意が必要です。") {
+			if got := look(s.Submit(t.Context(), declined)); got.Title != "入力" ||
+				!slices.Contains(got.Messages, "お手続きにはNetアンサー規約への同意が必要です。") {
 				t.Errorf("without agreement the screen is 「%s」 %q", got.Title, got.Messages)
 			}
 
@@ -96,7 +97,8 @@ func TestAMemberRegistersAtTheSandbox(t *testing.T) {
 			if got := look(s.Login(t.Context(), "hanako2026", "wrong-2026")); !slices.Contains(got.Messages, "NetアンサーIDまたはパスワードが違います。") {
 				t.Errorf("a wrong password says %q", got.Messages)
 			}
-			if got := look(s.Login(t.Context(), "hanako2026", "Secret-2026")); got.Title != "会員ホーム" || !strings.Contains(got.Values["永久不滅ポイント"], "12,345") {
+			if got := look(s.Login(t.Context(), "hanako2026", "Secret-2026")); got.Title != "会員ホーム" ||
+				!strings.Contains(got.Values["永久不滅ポイント"], "12,345") {
 				t.Errorf("the screen is 「%s」 %v", got.Title, got.Values)
 			}
 			fits()
@@ -165,7 +167,8 @@ func TestEvidenceShowsNoSecret(t *testing.T) {
 	look(s.Start(t.Context()))
 	look(s.Submit(t.Context(), hanako()))
 	got := evidence(t, s)
-	if !strings.HasPrefix(got["browser.txt"], "Pixel 7, emulated by Chromium ") || !strings.Contains(got["browser.txt"], "/registration/confirm") {
+	if !strings.HasPrefix(got["browser.txt"], "Pixel 7, emulated by Chromium ") ||
+		!strings.Contains(got["browser.txt"], "/registration/confirm") {
 		t.Errorf("browser.txt is %q", got["browser.txt"])
 	}
 	if !strings.Contains(got["page.txt"], "ご登録の内容をご確認ください。") {

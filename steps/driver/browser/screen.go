@@ -25,7 +25,11 @@ func (s *session) read(ctx context.Context) (driver.Screen, error) {
 	if s.config.Foreign != nil {
 		return s.perceived(ctx)
 	}
-	told, err := s.evaluate(ctx, readScreen, map[string]any{"progressList": s.config.word(progressList), "joined": s.joined(), "titleEnd": titleEnd})
+	told, err := s.evaluate(
+		ctx,
+		readScreen,
+		map[string]any{"progressList": s.config.word(progressList), "joined": s.joined(), "titleEnd": titleEnd},
+	)
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
 	}

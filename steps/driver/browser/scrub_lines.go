@@ -131,7 +131,8 @@ func node(n any, parent string) any {
 		attributes, _ := element[1].(map[string]any)
 		for _, a := range slices.Collect(maps.Keys(attributes)) {
 			switch {
-			case a == "__playwright_value_", a == "value" && name == "INPUT" && attributes["type"] != "submit" && attributes["type"] != "button":
+			case a == "__playwright_value_",
+				a == "value" && name == "INPUT" && attributes["type"] != "submit" && attributes["type"] != "button":
 				if attributes[a] != "" {
 					attributes[a] = hidden
 				}

@@ -21,13 +21,26 @@ func siteOf(t *testing.T) string {
 		t.Fatal(err)
 	}
 	s := spec.Source{Made: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Rules: rules, Verdicts: spec.Verdicts{"api": {}, "pc": {}},
-		Machines: []spec.Machine{{Title: "Webでの登録", Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "refuse", To: "unavailable"},
-			{From: "input", On: "expire", To: "expired"}}}},
+		Machines: []spec.Machine{
+			{
+				Title: "Webでの登録",
+				Edges: []spec.Edge{{From: "input", On: "submit", To: "confirm"}, {From: "confirm", On: "refuse", To: "unavailable"},
+					{From: "input", On: "expire", To: "expired"}},
+			},
+		},
 		Messages: []spec.Message{{Kind: "SMS", When: "進んだとき", From: "SAISON", Text: "パスコード 123456", Rules: []string{"p34-1"}}},
 		Pictures: []spec.Picture{{Name: "a", Section: "Web", Group: "確認", State: "はじめに", Rules: []string{"p33-1"}}}}
 	for i, r := range rules {
-		sc := runner.Scenario{File: "features/web/all.feature", Line: i + 1, Feature: "すべて", Rule: r.Says, Name: "シナリオ " + r.ID, Rules: []string{r.ID},
-			Tags: []string{"@画面"}, Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}}}
+		sc := runner.Scenario{
+			File:    "features/web/all.feature",
+			Line:    i + 1,
+			Feature: "すべて",
+			Rule:    r.Says,
+			Name:    "シナリオ " + r.ID,
+			Rules:   []string{r.ID},
+			Tags:    []string{"@画面"},
+			Steps:   []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}},
+		}
 		s.Scenarios = append(s.Scenarios, sc)
 		s.Verdicts["api"][sc.ID()] = []string{spec.Green, spec.Red, spec.Open}[i%3]
 	}
@@ -81,13 +94,29 @@ func TestTheSiteIsSearched(t *testing.T) {
 func TestTheReportOfARunIsAccessible(t *testing.T) {
 	t.Parallel()
 	rule := fixtures.Rule{ID: "p34-7", Says: "有効期限は10分間です"}
-	o := runner.Outcome{Driver: "pc", Verdict: runner.Failed, Err: "花子さんの画面は「完了」のはずが「確認」です", Again: "go run . verify -driver pc -at features/web/passcode.feature:12 -trace",
-		Scenario: runner.Scenario{File: "features/web/passcode.feature", Line: 12, Feature: "ワンタイムパスコード", Name: "10分後は期限切れ", Steps: []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}}},
-		Proves:   []fixtures.Rule{rule}}
+	o := runner.Outcome{
+		Driver:  "pc",
+		Verdict: runner.Failed,
+		Err:     "花子さんの画面は「完了」のはずが「確認」です",
+		Again:   "go run . verify -driver pc -at features/web/passcode.feature:12 -trace",
+		Scenario: runner.Scenario{
+			File:    "features/web/passcode.feature",
+			Line:    12,
+			Feature: "ワンタイムパスコード",
+			Name:    "10分後は期限切れ",
+			Steps:   []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}},
+		},
+		Proves: []fixtures.Rule{rule},
+	}
 	passed := o
 	passed.Verdict, passed.Err, passed.Repetition = runner.Passed, "", 2
-	r := runner.Result{Began: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Took: time.Minute, Drivers: []string{"pc"}, Outcomes: []runner.Outcome{o, passed},
-		Rules: []runner.Coverage{{Rule: rule, Marks: []runner.Mark{runner.Red}}}}
+	r := runner.Result{
+		Began:    time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
+		Took:     time.Minute,
+		Drivers:  []string{"pc"},
+		Outcomes: []runner.Outcome{o, passed},
+		Rules:    []runner.Coverage{{Rule: rule, Marks: []runner.Mark{runner.Red}}},
+	}
 	dir := t.TempDir()
 	if err := (report.Page{History: t.TempDir()}).Write(dir, r); err != nil {
 		t.Fatal(err)

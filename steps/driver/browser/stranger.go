@@ -40,7 +40,9 @@ var others = map[string][]string{agree: {"規約に同意して確認画面へ"}
 
 // gist are parts of the names of what the guide has no name for.
 var gists = map[string][]string{choosePIN: {"暗証番号"}, chooseSMS: {"SMS", "ショートメール"}, restart: {"最初から", "はじめから", "やり直"},
-	login: {"ログイン"}, backInApp: {"戻る"}, reissue: {"再発行", "再送"}, confirmation: {"確認"}, searchWords: {"検索"}, searchButton: {"検索"}, portalBanner: {"セゾンPortal"}, "セゾンカード ホームページ": {"セゾンカード"}}
+	login: {
+		"ログイン",
+	}, backInApp: {"戻る"}, reissue: {"再発行", "再送"}, confirmation: {"確認"}, searchWords: {"検索"}, searchButton: {"検索"}, portalBanner: {"セゾンPortal"}, "セゾンカード ホームページ": {"セゾンカード"}}
 
 // calls are what something is called here, the likeliest first.
 func (c Config) calls(name string) []string {
@@ -62,7 +64,17 @@ type thing struct {
 // seek finds things of a kind: field, action, secret, terms.
 func (s *session) seek(ctx context.Context, kind string, names []string, loose bool, roles ...string) ([]thing, error) {
 	s.turn++
-	told, err := s.evaluate(ctx, finding, map[string]any{"names": append([]string{}, names...), "kind": kind, "roles": append([]string{}, roles...), "loose": loose, "turn": s.turn})
+	told, err := s.evaluate(
+		ctx,
+		finding,
+		map[string]any{
+			"names": append([]string{}, names...),
+			"kind":  kind,
+			"roles": append([]string{}, roles...),
+			"loose": loose,
+			"turn":  s.turn,
+		},
+	)
 	if err != nil {
 		return nil, err
 	}

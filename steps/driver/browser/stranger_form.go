@@ -92,9 +92,13 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	var err error
 	if t.Tag == "SELECT" {
 		n := slices.IndexFunc(t.Options, func(o string) bool {
-			return text != "" && (o == text || strings.TrimRight(o, "年月") == text || strings.TrimLeft(strings.TrimRight(o, "年月"), "0") == strings.TrimLeft(text, "0"))
+			return text != "" &&
+				(o == text || strings.TrimRight(o, "年月") == text || strings.TrimLeft(strings.TrimRight(o, "年月"), "0") == strings.TrimLeft(text, "0"))
 		})
-		_, err = t.locator.SelectOption(playwright.SelectOptionValues{Indexes: &[]int{max(n, 0)}}, playwright.LocatorSelectOptionOptions{Timeout: s.timeout()})
+		_, err = t.locator.SelectOption(
+			playwright.SelectOptionValues{Indexes: &[]int{max(n, 0)}},
+			playwright.LocatorSelectOptionOptions{Timeout: s.timeout()},
+		)
 	} else {
 		if runes := []rune(text); t.Max > 0 && len(runes) > t.Max {
 			text = string(runes[:t.Max])
@@ -219,12 +223,20 @@ func (s *session) sendStrange(ctx context.Context, name string) error {
 		return err
 	}
 	s.note(ctx)
-	is, err := button.locator.Evaluate(`(button) => !!button.form && button.form.method === "post"`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	is, err := button.locator.Evaluate(
+		`(button) => !!button.form && button.form.method === "post"`,
+		nil,
+		playwright.LocatorEvaluateOptions{Timeout: s.timeout()},
+	)
 	if err != nil || is != true {
 		return fmt.Errorf("%w: 「%s」は送信する form のボタンでなく、押さずに送る手段がありません", driver.ErrInapplicable, name)
 	}
 	return s.sends(ctx, func() error {
-		_, err := button.locator.Evaluate(`(button) => HTMLFormElement.prototype.submit.call(button.form)`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+		_, err := button.locator.Evaluate(
+			`(button) => HTMLFormElement.prototype.submit.call(button.form)`,
+			nil,
+			playwright.LocatorEvaluateOptions{Timeout: s.timeout()},
+		)
 		return err
 	})
 }

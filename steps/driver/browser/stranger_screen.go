@@ -10,7 +10,21 @@ import (
 )
 
 // words are the names that the fields of the guide's screens have.
-var fieldWords = []string{cardNumber, expiry, securityCode, netAnswerID, password, confirmation, emailPC, emailMobile, newsletter, passcodeBox, appCardNumber, pinBox, appEmail}
+var fieldWords = []string{
+	cardNumber,
+	expiry,
+	securityCode,
+	netAnswerID,
+	password,
+	confirmation,
+	emailPC,
+	emailMobile,
+	newsletter,
+	passcodeBox,
+	appCardNumber,
+	pinBox,
+	appEmail,
+}
 
 // perceived is the screen as a person makes it out.
 func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
@@ -20,8 +34,12 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 		words[i] = s.config.word(w)
 		guide[words[i]] = w
 	}
-	told, err := s.evaluate(ctx, perceiving, map[string]any{"words": words, "joined": s.joined(), "before": append([]string{}, s.lines...), "tried": s.tried,
-		"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation)})
+	told, err := s.evaluate(
+		ctx,
+		perceiving,
+		map[string]any{"words": words, "joined": s.joined(), "before": append([]string{}, s.lines...), "tried": s.tried,
+			"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation)},
+	)
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
 	}

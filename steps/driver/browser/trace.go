@@ -17,7 +17,8 @@ import (
 // being typed would be seen on them.
 func (w *window) record(ctx context.Context, c Config) error {
 	_, err := within(ctx, verbLimit*c.Timeout, func() (none struct{}, err error) {
-		return none, w.Tracing().Start(playwright.TracingStartOptions{Snapshots: playwright.Bool(true), Screenshots: playwright.Bool(false)})
+		return none, w.Tracing().
+			Start(playwright.TracingStartOptions{Snapshots: playwright.Bool(true), Screenshots: playwright.Bool(false)})
 	})
 	if err != nil {
 		return fmt.Errorf("record a trace: %w", gist(err))

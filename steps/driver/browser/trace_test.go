@@ -63,7 +63,8 @@ func TestATraceHoldsNoSecret(t *testing.T) {
 				t.Errorf("%s holds %s: …%s…", f.Name, secret, text[max(0, at-80):min(len(text), at+80)])
 			}
 		}
-		if strings.HasSuffix(f.Name, ".html") || strings.HasSuffix(f.Name, ".dat") || strings.HasSuffix(f.Name, ".json") || f.Name == "trace.stacks" {
+		if strings.HasSuffix(f.Name, ".html") || strings.HasSuffix(f.Name, ".dat") || strings.HasSuffix(f.Name, ".json") ||
+			f.Name == "trace.stacks" {
 			t.Errorf("%s is there", f.Name)
 		}
 	}

@@ -50,14 +50,61 @@ const (
 // FormLabels are the fields and the button of the registration form, without
 // which nobody gets on.
 func FormLabels() []string {
-	return []string{cardNumber, expiry, month, year, securityCode, netAnswerID, password, confirmation, emailPC, emailMobile, newsletter, agree}
+	return []string{
+		cardNumber,
+		expiry,
+		month,
+		year,
+		securityCode,
+		netAnswerID,
+		password,
+		confirmation,
+		emailPC,
+		emailMobile,
+		newsletter,
+		agree,
+	}
 }
 
 // Words is everything that is looked for on a page by what the guide calls it.
 func Words() []string {
-	return append(FormLabels(),
-		searchButton, loginFromPC, loginFromPhone, register, openTerms, closeTerms, proceed, revise, verify, finishCall, reissue, restart, firstLogin, login,
-		searchWords, terms, passcodeBox, progressList, homeTitle, softwareKeyboard,
-		portalBanner, getApp, installApp, openApp, next, beginInApp, authenticate, choosePIN, chooseSMS, agreeInApp, backInApp, openAppTerms,
-		appCardNumber, pinBox, appEmail, appCode)
+	return append(
+		FormLabels(),
+		searchButton,
+		loginFromPC,
+		loginFromPhone,
+		register,
+		openTerms,
+		closeTerms,
+		proceed,
+		revise,
+		verify,
+		finishCall,
+		reissue,
+		restart,
+		firstLogin,
+		login,
+		searchWords,
+		terms,
+		passcodeBox,
+		progressList,
+		homeTitle,
+		softwareKeyboard,
+		portalBanner,
+		getApp,
+		installApp,
+		openApp,
+		next,
+		beginInApp,
+		authenticate,
+		choosePIN,
+		chooseSMS,
+		agreeInApp,
+		backInApp,
+		openAppTerms,
+		appCardNumber,
+		pinBox,
+		appEmail,
+		appCode,
+	)
 }
