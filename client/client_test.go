@@ -115,19 +115,19 @@ func TestClockIsMoved(t *testing.T) {
 	ctx := t.Context()
 	steps := []struct {
 		name  string
-		clock client.ClockFace
-		want  client.ClockFace
+		clock client.ClockState
+		want  client.ClockState
 	}{
-		{"freeze", must(c.Freeze(ctx, "w"))(t), client.ClockFace{Now: start}},
+		{"freeze", must(c.Freeze(ctx, "w"))(t), client.ClockState{Now: start}},
 		{
 			"advance",
 			must(c.Advance(ctx, "w", 10*time.Minute-time.Millisecond))(t),
-			client.ClockFace{Now: start.Add(10*time.Minute - time.Millisecond)},
+			client.ClockState{Now: start.Add(10*time.Minute - time.Millisecond)},
 		},
-		{"go back", must(c.Advance(ctx, "w", -time.Minute))(t), client.ClockFace{Now: start.Add(9*time.Minute - time.Millisecond)}},
-		{"set", must(c.SetClock(ctx, "w", start.UTC()))(t), client.ClockFace{Now: start}},
-		{"run", must(c.Run(ctx, "w"))(t), client.ClockFace{Now: start, Running: true}},
-		{"look", must(c.Clock(ctx, "w"))(t), client.ClockFace{Now: start, Running: true}},
+		{"go back", must(c.Advance(ctx, "w", -time.Minute))(t), client.ClockState{Now: start.Add(9*time.Minute - time.Millisecond)}},
+		{"set", must(c.SetClock(ctx, "w", start.UTC()))(t), client.ClockState{Now: start}},
+		{"run", must(c.Run(ctx, "w"))(t), client.ClockState{Now: start, Running: true}},
+		{"look", must(c.Clock(ctx, "w"))(t), client.ClockState{Now: start, Running: true}},
 	}
 	for _, step := range steps {
 		if diff := cmp.Diff(step.want, step.clock); diff != "" {

@@ -9,13 +9,13 @@ import (
 
 // A Snapshot is a world that is kept as it was.
 type Snapshot struct {
-	Name    string    `json:"name"`
-	World   string    `json:"world"`    // what it was taken of
-	TakenAt time.Time `json:"taken_at"` // by the machine's clock
-	Note    string    `json:"note"`
-	Clock   ClockFace `json:"clock"` // what the world's clock showed
-	Counts  Counts    `json:"counts"`
-	Defects []string  `json:"defects"` // what is broken in it on purpose
+	Name    string     `json:"name"`
+	World   string     `json:"world"`    // what it was taken of
+	TakenAt time.Time  `json:"taken_at"` // by the machine's clock
+	Note    string     `json:"note"`
+	Clock   ClockState `json:"clock"` // what the world's clock showed
+	Counts  Counts     `json:"counts"`
+	Defects []string   `json:"defects"` // what is broken in it on purpose
 }
 
 // A Taking says how a snapshot is taken.

@@ -20,7 +20,7 @@ type Setup struct {
 type World struct {
 	Name      string            `json:"name"`
 	CreatedAt time.Time         `json:"created_at"` // by the machine's clock
-	Clock     ClockFace         `json:"clock"`
+	Clock     ClockState        `json:"clock"`
 	Counts    Counts            `json:"counts"`
 	Serial    int               `json:"serial"`     // of the newest event of its timeline; 0 where nothing has happened
 	MemberURL string            `json:"member_url"` // where members find it

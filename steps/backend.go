@@ -48,7 +48,7 @@ func backend(to Definitions) {
 		return integrator.AnswersWith(ctx, document.Content)
 	})
 	to.Step(`^(\S+さん)が国際表記の番号でSIPの電話からかけて最後まで聞く$`, func(ctx context.Context, name string) error {
-		return integrator.DialsBySIP(ctx, name, integrator.Dial{All: true, Abroad: true})
+		return integrator.DialsBySIP(ctx, name, integrator.Dial{All: true, International: true})
 	})
 	to.Step(`^そのSMSは「?(\d+)」?通分に数えられる$`, integrator.CountsAs)
 	to.Step(`^そのSMSの状態は「([^」]*)」である$`, integrator.StatusIs)

@@ -15,7 +15,7 @@ type (
 		Provider string         `json:"provider" jsonschema:"sms, mail, call or issuer"`
 		Faults   []client.Fault `json:"faults" jsonschema:"what goes wrong, in order: kind is refuse, time_out, lose, delay, duplicate or busy; none ends all"`
 	}
-	faceFault struct {
+	memberFault struct {
 		Kind   string `json:"kind" jsonschema:"delay, status, cut, lose or session"`
 		Method string `json:"method,omitempty" jsonschema:"GET, POST, PUT or DELETE; left out: any"`
 		Route  string `json:"route,omitempty" jsonschema:"a path; * is one segment, a slash at the end everything below; left out: everything"`
@@ -25,11 +25,11 @@ type (
 	}
 	faceFaults struct {
 		InWorld
-		Faults []faceFault `json:"faults" jsonschema:"what goes wrong, in order; none ends all"`
+		Faults []memberFault `json:"faults" jsonschema:"what goes wrong, in order; none ends all"`
 	}
 	planned struct {
 		Faults map[string][]client.Fault `json:"faults" jsonschema:"by provider"`
-		Member []client.FaceFault        `json:"member" jsonschema:"between a member and the service"`
+		Member []client.MemberFault      `json:"member" jsonschema:"between a member and the service"`
 	}
 )
 
@@ -56,7 +56,7 @@ func faults(s *mcp.Server, c *client.Client) {
 		"plan_member_faults",
 		"plan what goes wrong between a member and the service, on pages and in the member API",
 		func(ctx context.Context, in faceFaults) (planned, error) {
-			var plan []client.FaceFault
+			var plan []client.MemberFault
 			for _, f := range in.Faults {
 				var by time.Duration
 				if f.By != "" {
@@ -67,10 +67,10 @@ func faults(s *mcp.Server, c *client.Client) {
 				}
 				plan = append(
 					plan,
-					client.FaceFault{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, By: by, Status: f.Status},
+					client.MemberFault{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, By: by, Status: f.Status},
 				)
 			}
-			if err := c.PlanFace(ctx, in.World, plan...); err != nil {
+			if err := c.PlanMemberFaults(ctx, in.World, plan...); err != nil {
 				return planned{}, err
 			}
 			return left(ctx, c, in.World)
@@ -87,7 +87,7 @@ func left(ctx context.Context, c *client.Client, world string) (planned, error) 
 		}
 		all.Faults[provider] = append([]client.Fault{}, found...)
 	}
-	found, err := c.Face(ctx, world)
-	all.Member = append([]client.FaceFault{}, found...)
+	found, err := c.MemberFaults(ctx, world)
+	all.Member = append([]client.MemberFault{}, found...)
 	return all, err
 }

@@ -12,10 +12,10 @@ import (
 type (
 	// A world of the list is told by what tells it from others.
 	worldRow struct {
-		Name      string           `json:"name"`
-		Clock     client.ClockFace `json:"clock"`
-		Counts    client.Counts    `json:"counts"`
-		MemberURL string           `json:"member_url"`
+		Name      string            `json:"name"`
+		Clock     client.ClockState `json:"clock"`
+		Counts    client.Counts     `json:"counts"`
+		MemberURL string            `json:"member_url"`
 	}
 	worldList struct {
 		Worlds []worldRow `json:"worlds"`
@@ -81,12 +81,12 @@ func worlds(s *mcp.Server, c *client.Client) {
 		s,
 		"move_clock",
 		"move a world's clock, let it run or stand still; without anything to do: tell what it shows",
-		func(ctx context.Context, in clockMove) (client.ClockFace, error) {
+		func(ctx context.Context, in clockMove) (client.ClockState, error) {
 			move := client.ClockMove{Advance: in.Advance, Running: in.Running}
 			if in.Now != "" {
 				now, err := time.Parse(time.RFC3339, in.Now)
 				if err != nil {
-					return client.ClockFace{}, err
+					return client.ClockState{}, err
 				}
 				move.Now = &now
 			}

@@ -55,8 +55,9 @@ func Plant(root, dir string, patterns ...string) (all []Mutant, overlay string, 
 		return nil, "", err
 	}
 	cfg := &packages.Config{
-		Dir:  root,
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps,
+		Dir: root,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo |
+			packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps,
 	}
 	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {

@@ -9,8 +9,10 @@ import (
 
 // A Verb is one thing to do on the line of a call.
 type Verb struct {
-	Kind     Kind
-	Text     string        // Say: what is said; Play: the address of a recording; Redirect: who is asked how to go on (an Action); Note: what the transcript says
+	Kind Kind
+	// Say: what is said; Play: the address of a recording; Redirect: who is
+	// asked how to go on (an Action); Note: what the transcript says.
+	Text     string
 	Sentence string        // Say: the id of the sentence, where it has one
 	Length   time.Duration // Pause
 	Gather   *Gather       // Gather

@@ -3,7 +3,7 @@
 // original as it was. That makes a world's whole state a value, an update
 // atomic, and a read free of locks.
 //
-// It is a thin face over a hash array mapped trie; a look-up costs a few
+// It is a thin layer over a hash array mapped trie; a look-up costs a few
 // comparisons more than a built-in map, a snapshot costs nothing.
 package table
 

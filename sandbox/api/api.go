@@ -55,7 +55,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
 	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) }
-	worlds := middleware.Worlds(middleware.Face(middleware.Slash(mux, Prefix), service.Members(), planned(service), trouble), trouble)
+	worlds := middleware.Worlds(middleware.MemberFaults(middleware.Slash(mux, Prefix), service.Members(), planned(service),
+		trouble), trouble)
 	bounded := middleware.Bound(worlds, service.Bounds().Body)
 	safe := middleware.Survive(headers(bounded), log, failed(service))
 	return cors.New(cors.Options{
@@ -94,8 +95,8 @@ func headers(next http.Handler) http.Handler {
 }
 
 // planned answers where a status is planned, in the world's words.
-func planned(service *world.Service) func(http.ResponseWriter, *http.Request, world.FaceFault) {
-	return func(w http.ResponseWriter, r *http.Request, f world.FaceFault) {
+func planned(service *world.Service) func(http.ResponseWriter, *http.Request, world.MemberFault) {
+	return func(w http.ResponseWriter, r *http.Request, f world.MemberFault) {
 		m, err := service.Snapshot(r.Context(), middleware.World(r.Context()))
 		if err != nil {
 			middleware.Trouble(err).Write(w)

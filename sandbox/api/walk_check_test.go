@@ -63,7 +63,8 @@ func (w *walk) passcode(r *walker, was registration.State, how byte) {
 		w.t.Fatalf("at %s the passcode %s of %+v: %d %s", w.now, code, r.sent, a.status, a.raw)
 	}
 	if good &&
-		r.state != map[registration.Channel]registration.State{registration.Web: registration.Completed, registration.App: registration.AwaitEmail}[r.channel] {
+		r.state != map[registration.Channel]registration.State{registration.Web: registration.Completed,
+			registration.App: registration.AwaitEmail}[r.channel] {
 		w.t.Fatalf("after the right passcode: %s", then.raw)
 	}
 	if !asked || good {

@@ -123,7 +123,8 @@ func portalStories() []story {
 			{Month: "2026-08"},
 			{Month: "2026-09", Amount: 12_980},
 		}}
-	shown := func(name string, device registration.Device, answer account.WalletAnswer, st world.Standing) func(*site, scene) screen.Screen {
+	shown := func(name string, device registration.Device, answer account.WalletAnswer, st world.Standing) func(*site,
+		scene) screen.Screen {
 		return func(_ *site, f scene) screen.Screen {
 			a := account.Account{
 				NetAnswerID: "hkrm482759",

@@ -51,7 +51,8 @@ func (v *cardsView) add(p overview.Member, as fixtures.Member) {
 			cardRow{
 				Rest: i > 0,
 				TestCard: overview.TestCard{MemberID: p.ID, Called: as.Called, Name: p.Name, For: as.For, Brand: brandNames[c.Brand],
-					Number: c.Number, Expiry: c.Expiry, SecurityCode: c.SecurityCode, PIN: c.PIN, Phone: p.Phone, Email: p.Email, Account: c.Account},
+					Number: c.Number, Expiry: c.Expiry, SecurityCode: c.SecurityCode, PIN: c.PIN, Phone: p.Phone,
+					Email: p.Email, Account: c.Account},
 			},
 		)
 	}

@@ -15,45 +15,45 @@ import (
 
 // faultsView is the tab of what goes wrong.
 type faultsView struct {
-	Presets   []preset
-	Rows      []faultRow
-	Providers []option
-	Kinds     []option
-	FaceKinds []option
-	Routes    []option
-	Defects   []world.Defect // those that the world does not have
-	Broken    []world.Defect // those that it has
+	Presets          []preset
+	Rows             []faultRow
+	Providers        []option
+	Kinds            []option
+	MemberFaultKinds []option
+	Routes           []option
+	Defects          []world.Defect // those that the world does not have
+	Broken           []world.Defect // those that it has
 }
 
 type option struct{ Value, Label string }
 
 // faultRow is a fault to come.
 type faultRow struct {
-	Where string // a provider, or faceName
+	Where string // a provider, or memberFaultName
 	Index int    // in its plan
 	Label string
 	Left  string
 }
 
-// faceName stands for the member's own face among the providers.
-const faceName = "member"
+// memberFaultName stands for the member-facing port among the providers.
+const memberFaultName = "member"
 
 var providerLabels = []option{
 	{world.ProviderSMS, "SMS"},
 	{world.ProviderMail, "メール"},
 	{world.ProviderCall, "電話"},
 	{world.ProviderIssuer, "発行元"},
-	{faceName, "会員の画面とAPI"},
+	{memberFaultName, "会員の画面とAPI"},
 }
 
 var faultKinds = []option{{string(fault.Refuse), "拒否する"}, {string(fault.TimeOut), "応答しない"}, {string(fault.Lose), "受け付けて失う"},
 	{string(fault.Delay), "遅れる"}, {string(fault.Duplicate), "二度届く"}, {string(fault.Busy), "話し中"}}
 
-var faceKinds = []option{{"503", "503を返す"}, {"500", "500を返す"}, {"429", "429を返す"}, {string(world.FaceDelay), "応答が遅れる"},
-	{string(world.FaceCut), "接続を切る"}, {string(world.FaceLose), "実行して応答を失う"}, {string(world.FaceSession), "セッションを忘れる"}}
+var memberFaultKinds = []option{{"503", "503を返す"}, {"500", "500を返す"}, {"429", "429を返す"}, {string(world.MemberFaultDelay), "応答が遅れる"},
+	{string(world.MemberFaultCut), "接続を切る"}, {string(world.MemberFaultLose), "実行して応答を失う"}, {string(world.MemberFaultSession), "セッションを忘れる"}}
 
-// faceRoutes are where something may go wrong, as a tester names it.
-var faceRoutes = []option{
+// memberFaultRoutes are where something may go wrong, as a tester names it.
+var memberFaultRoutes = []option{
 	{"", "すべて"},
 	{"/api/", "API すべて"},
 	{"/api/registrations/*/form", "API 入力内容の送信"},
@@ -79,7 +79,7 @@ type preset struct {
 	ID, Label, Help string
 	where           string
 	fault           fault.Fault
-	face            world.FaceFault
+	member          world.MemberFault
 }
 
 var presets = []preset{
@@ -112,29 +112,29 @@ var presets = []preset{
 		fault: fault.Fault{Kind: fault.Refuse, Times: world.EverTimes},
 	},
 	{
-		ID:    "slow",
-		Label: "画面とAPIが遅い",
-		Help:  "終わらせるまで、応答が2秒遅れます",
-		where: faceName,
-		face:  world.FaceFault{Kind: world.FaceDelay, By: 2 * time.Second, Times: world.EverTimes},
+		ID:     "slow",
+		Label:  "画面とAPIが遅い",
+		Help:   "終わらせるまで、応答が2秒遅れます",
+		where:  memberFaultName,
+		member: world.MemberFault{Kind: world.MemberFaultDelay, By: 2 * time.Second, Times: world.EverTimes},
 	},
 	{
-		ID:    "unavailable",
-		Label: "次の操作が503になる",
-		Help:  "次の送信が一度だけ失敗します",
-		where: faceName,
-		face:  world.FaceFault{Kind: world.FaceStatus, Status: 503, Method: "POST", Times: 1},
+		ID:     "unavailable",
+		Label:  "次の操作が503になる",
+		Help:   "次の送信が一度だけ失敗します",
+		where:  memberFaultName,
+		member: world.MemberFault{Kind: world.MemberFaultStatus, Status: 503, Method: "POST", Times: 1},
 	},
 }
 
 func (b *builder) faultsTab() *faultsView {
 	v := &faultsView{
-		Presets:   presets,
-		Rows:      faultRows(b.m),
-		Providers: providerLabels[:4],
-		Kinds:     faultKinds,
-		FaceKinds: faceKinds,
-		Routes:    faceRoutes,
+		Presets:          presets,
+		Rows:             faultRows(b.m),
+		Providers:        providerLabels[:4],
+		Kinds:            faultKinds,
+		MemberFaultKinds: memberFaultKinds,
+		Routes:           memberFaultRoutes,
 	}
 	for _, d := range b.handler.control.Defects() {
 		if slices.Contains(b.m.Defects, d.Name) {
@@ -168,14 +168,14 @@ func faultRows(m world.Snapshot) (rows []faultRow) {
 			rows = append(rows, faultRow{provider.Value, i, words, leftTimes(f.Times)})
 		}
 	}
-	for i, f := range m.Face {
+	for i, f := range m.MemberFaults {
 		kind := string(f.Kind)
-		if f.Kind == world.FaceStatus {
+		if f.Kind == world.MemberFaultStatus {
 			kind = strconv.Itoa(f.Status)
 		}
-		words := label(faceRoutes, f.Route) + " " + label(faceKinds, kind)
+		words := label(memberFaultRoutes, f.Route) + " " + label(memberFaultKinds, kind)
 		if f.Route == "" {
-			words = "画面とAPI " + label(faceKinds, kind)
+			words = "画面とAPI " + label(memberFaultKinds, kind)
 		}
 		if f.By > 0 {
 			words += "（" + spanText(f.By) + "）"
@@ -183,7 +183,7 @@ func faultRows(m world.Snapshot) (rows []faultRow) {
 		if f.Method != "" {
 			words += " " + f.Method
 		}
-		rows = append(rows, faultRow{faceName, i, words, leftTimes(f.Times)})
+		rows = append(rows, faultRow{memberFaultName, i, words, leftTimes(f.Times)})
 	}
 	return rows
 }
@@ -227,16 +227,16 @@ func (f handler) faultForm(ctx context.Context, name string, form url.Values) er
 	case form.Get("end") != "":
 		where, index, _ := strings.Cut(form.Get("end"), " ")
 		return f.endFault(ctx, name, where, index)
-	case form.Get("where") == faceName:
-		return f.addFaceFault(ctx, name, form)
+	case form.Get("where") == memberFaultName:
+		return f.addMemberFault(ctx, name, form)
 	}
 	return f.addFault(ctx, name, form)
 }
 
 // preset plans one instead of what was planned there.
 func (f handler) preset(ctx context.Context, name string, p preset) error {
-	if p.where == faceName {
-		return f.control.PlanFace(ctx, name, []world.FaceFault{p.face})
+	if p.where == memberFaultName {
+		return f.control.PlanMemberFaults(ctx, name, []world.MemberFault{p.member})
 	}
 	return f.control.PlanFaults(ctx, name, p.where, []fault.Fault{p.fault})
 }
@@ -252,8 +252,8 @@ func (f handler) endFaults(ctx context.Context, name string) error {
 			continue
 		}
 		ended[row.Where] = true
-		if row.Where == faceName {
-			err = f.control.PlanFace(ctx, name, nil)
+		if row.Where == memberFaultName {
+			err = f.control.PlanMemberFaults(ctx, name, nil)
 		} else {
 			err = f.control.PlanFaults(ctx, name, row.Where, nil)
 		}
@@ -275,9 +275,9 @@ func (f handler) endFault(ctx context.Context, name, where, index string) error 
 	if err != nil || i < 0 {
 		return formError{"その障害はありません。"}
 	}
-	if where == faceName {
-		if i < len(m.Face) {
-			return f.control.PlanFace(ctx, name, slices.Delete(slices.Clone(m.Face), i, i+1))
+	if where == memberFaultName {
+		if i < len(m.MemberFaults) {
+			return f.control.PlanMemberFaults(ctx, name, slices.Delete(slices.Clone(m.MemberFaults), i, i+1))
 		}
 		return nil
 	}
@@ -314,7 +314,7 @@ func (f handler) addFault(ctx context.Context, name string, form url.Values) err
 	return err
 }
 
-func (f handler) addFaceFault(ctx context.Context, name string, form url.Values) error {
+func (f handler) addMemberFault(ctx context.Context, name string, form url.Values) error {
 	m, err := f.control.Snapshot(ctx, name)
 	if err != nil {
 		return err
@@ -323,16 +323,16 @@ func (f handler) addFaceFault(ctx context.Context, name string, form url.Values)
 	if err != nil {
 		return err
 	}
-	added := world.FaceFault{Kind: world.FaceFaultKind(form.Get("kind")), Route: form.Get("route"), Times: times}
+	added := world.MemberFault{Kind: world.MemberFaultKind(form.Get("kind")), Route: form.Get("route"), Times: times}
 	if status, err := strconv.Atoi(form.Get("kind")); err == nil {
-		added.Kind, added.Status = world.FaceStatus, status
+		added.Kind, added.Status = world.MemberFaultStatus, status
 	}
-	if added.Kind == world.FaceDelay {
+	if added.Kind == world.MemberFaultDelay {
 		if added.By, err = spanOf(form.Get("by")); err != nil {
 			return err
 		}
 	}
-	return f.control.PlanFace(ctx, name, append(slices.Clone(m.Face), added))
+	return f.control.PlanMemberFaults(ctx, name, append(slices.Clone(m.MemberFaults), added))
 }
 
 // timesOf is how often; "ever" until it is ended.

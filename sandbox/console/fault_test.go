@@ -54,8 +54,8 @@ func TestFaultsArePlannedSeenAndEndedByClick(t *testing.T) {
 		t.Errorf("one ended (-want +got):\n%s", diff)
 	}
 	s.submit(at, "end", "member 0")
-	if face := s.snapshot("w").Face; len(face) != 1 || face[0].Kind != world.FaceDelay {
-		t.Errorf("one of the face ended: %v", face)
+	if planned := s.snapshot("w").MemberFaults; len(planned) != 1 || planned[0].Kind != world.MemberFaultDelay {
+		t.Errorf("one of the planned ended: %v", planned)
 	}
 	if page := s.submit(at, "end", "all").text; strings.Contains(page, "計画した障害が残っています") || !strings.Contains(page, "すべて正常に動きます") {
 		t.Error("all were ended, and some are told")

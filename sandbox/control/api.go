@@ -50,7 +50,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.calls(a)
 	f.voice(a)
 	f.faults(a)
-	f.face(a)
+	f.memberFaults(a)
 	f.claims(a)
 	f.registrations(a)
 	f.enrolments(a)

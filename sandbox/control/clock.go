@@ -11,8 +11,8 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// clockFace is what a world's clock shows.
-type clockFace struct {
+// clockState is what a world's clock shows.
+type clockState struct {
 	Now     time.Time `json:"now" doc:"what the clock shows"`
 	Running bool      `json:"running" doc:"false: it stands still until it is moved"`
 }
@@ -29,27 +29,27 @@ func (c clockMove) move() world.ClockMove {
 	return world.ClockMove{Set: c.Now, Advance: c.Advance.Duration, Running: c.Running}
 }
 
-func showClock(m world.Snapshot) clockFace { return clockFace{Now: m.Now, Running: m.Clock.Running} }
+func showClock(m world.Snapshot) clockState { return clockState{Now: m.Now, Running: m.Clock.Running} }
 
 func (f handler) clock(a huma.API) {
 	const tag = "時計"
 	register(f, a, get(worldPath+"/clock", "get-clock", tag, "時計を見る"),
-		func(ctx context.Context, in *InWorld) (*answer[clockFace], error) {
+		func(ctx context.Context, in *InWorld) (*answer[clockState], error) {
 			m, err := f.control.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[clockFace]{showClock(m)}, nil
+			return &answer[clockState]{showClock(m)}, nil
 		})
 	register(f, a, change(http.MethodPatch, worldPath+"/clock", "move-clock", tag, "時計を動かす"),
 		func(ctx context.Context, in *struct {
 			InWorld
 			Body clockMove
-		}) (*answer[clockFace], error) {
+		}) (*answer[clockState], error) {
 			m, err := f.control.Arrange(ctx, in.World, world.Setup{Clock: in.Body.move()})
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[clockFace]{showClock(m)}, nil
+			return &answer[clockState]{showClock(m)}, nil
 		})
 }

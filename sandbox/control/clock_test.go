@@ -13,21 +13,21 @@ func TestClockMoves(t *testing.T) {
 	jst := start.Location()
 	steps := []struct {
 		name, body string
-		want       clockFace
+		want       clockState
 	}{
-		{"freezes", `{"running":false}`, clockFace{start, false}},
-		{"goes on to the millisecond", `{"advance":"9m59.999s"}`, clockFace{start.Add(10*time.Minute - time.Millisecond), false}},
-		{"goes back", `{"advance":"-9m59.999s"}`, clockFace{start, false}},
-		{"is set, in any time zone", `{"now":"2026-12-31T15:00:00Z"}`, clockFace{time.Date(2027, 1, 1, 0, 0, 0, 0, jst), false}},
+		{"freezes", `{"running":false}`, clockState{start, false}},
+		{"goes on to the millisecond", `{"advance":"9m59.999s"}`, clockState{start.Add(10*time.Minute - time.Millisecond), false}},
+		{"goes back", `{"advance":"-9m59.999s"}`, clockState{start, false}},
+		{"is set, in any time zone", `{"now":"2026-12-31T15:00:00Z"}`, clockState{time.Date(2027, 1, 1, 0, 0, 0, 0, jst), false}},
 		{
 			"is set, goes on and runs at once",
 			`{"now":"2026-02-28T23:59:00+09:00","advance":"1m","running":true}`,
-			clockFace{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true},
+			clockState{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true},
 		},
-		{"stays for nothing", `{}`, clockFace{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true}},
+		{"stays for nothing", `{}`, clockState{time.Date(2026, 3, 1, 0, 0, 0, 0, jst), true}},
 	}
 	for _, step := range steps {
-		var moved, seen clockFace
+		var moved, seen clockState
 		s.call("PATCH", "/api/worlds/w/clock", step.body, 200, &moved)
 		s.call("GET", "/api/worlds/w/clock", "", 200, &seen)
 		if diff := cmp.Diff(step.want, moved); diff != "" {
@@ -38,7 +38,7 @@ func TestClockMoves(t *testing.T) {
 		}
 	}
 	s.machine.pass(time.Second)
-	var ran clockFace
+	var ran clockState
 	if s.call("GET", "/api/worlds/w/clock", "", 200, &ran); !ran.Now.Equal(time.Date(2026, 3, 1, 0, 0, 1, 0, jst)) {
 		t.Errorf("after a second of the machine it shows %s", ran.Now)
 	}
@@ -73,7 +73,7 @@ func TestClockRefusesWhatItCannotShow(t *testing.T) {
 			s.refused("PATCH", "/api/worlds/w/clock", test.body, test.status, test.code)
 		})
 	}
-	var seen clockFace
+	var seen clockState
 	if s.call("GET", "/api/worlds/w/clock", "", 200, &seen); !seen.Now.Equal(start) {
 		t.Errorf("the clock has moved to %s", seen.Now)
 	}

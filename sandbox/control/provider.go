@@ -78,7 +78,8 @@ func (f handler) providerAddresses(a huma.API) {
 				providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, SIP: f.phone.Address, Connections: p.Connections,
 					Idle: span{
 						p.Idle,
-					}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts, CallBack: span{p.CallBack}, Issuer: p.asked()},
+					}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts,
+					CallBack: span{p.CallBack}, Issuer: p.asked()},
 			}, nil
 		})
 }

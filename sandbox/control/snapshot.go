@@ -24,7 +24,7 @@ type snapshotView struct {
 	World   string      `json:"world" doc:"what it was taken of"`
 	TakenAt time.Time   `json:"taken_at" doc:"by the machine's clock"`
 	Note    string      `json:"note,omitempty"`
-	Clock   clockFace   `json:"clock" doc:"what the world's clock showed"`
+	Clock   clockState  `json:"clock" doc:"what the world's clock showed"`
 	Counts  worldCounts `json:"counts"`
 	Defects []string    `json:"defects" doc:"what is broken on purpose in it"`
 }

@@ -14,7 +14,7 @@ import (
 type snapshotAnswer struct {
 	Name, World, Note string
 	TakenAt           time.Time `json:"taken_at"`
-	Clock             clockFace
+	Clock             clockState
 	Counts            struct{ Registrations, Accounts, SMS, Mail int }
 	Defects           []string
 }

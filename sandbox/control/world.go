@@ -17,7 +17,7 @@ import (
 type WorldSummary struct {
 	Name      string      `json:"name"`
 	CreatedAt time.Time   `json:"created_at" doc:"by the machine's clock; where the world does not exist yet, now"`
-	Clock     clockFace   `json:"clock"`
+	Clock     clockState  `json:"clock"`
 	Counts    worldCounts `json:"counts"`
 	Serial    int         `json:"serial" doc:"of the newest entry of the timeline; 0 where nothing has happened yet"`
 	MemberURL string      `json:"member_url" doc:"where members find this world"`

@@ -12,14 +12,14 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-type clockFace struct {
+type clockState struct {
 	Now     time.Time
 	Running bool
 }
 
 type worldAnswer struct {
 	Name   string
-	Clock  clockFace
+	Clock  clockState
 	Counts struct{ Registrations, Accounts, SMS, Mail int }
 	Policy map[string]any
 	Texts  map[string]string

@@ -43,7 +43,8 @@ func forms() []world.Defect {
 			}},
 		{Name: "wide-characters-taken", Rules: rules("p26-2", "p29-2", "a-13"), Says: "全角の文字を半角と見なす",
 			Entered: enter(func(_ *world.Snapshot, f *registration.Form) {
-				for _, v := range []*string{&f.CardNumber, &f.SecurityCode, &f.NetAnswerID, &f.Password, &f.PasswordConfirmation, &f.EmailPC, &f.EmailMobile} {
+				for _, v := range []*string{&f.CardNumber, &f.SecurityCode, &f.NetAnswerID, &f.Password,
+					&f.PasswordConfirmation, &f.EmailPC, &f.EmailMobile} {
 					*v = narrow(*v)
 				}
 			})},

@@ -263,7 +263,8 @@ func undefaulted() (all []world.Defect) {
 
 // kinds are all of these.
 func kinds() (all []world.Defect) {
-	for _, some := range [][]world.Defect{digitsOfCodes(), people(), statements(), channelled(), repeated(), revised(), undefaulted(), letters()} {
+	for _, some := range [][]world.Defect{digitsOfCodes(), people(), statements(), channelled(), repeated(), revised(),
+		undefaulted(), letters()} {
 		all = append(all, some...)
 	}
 	return all

@@ -83,7 +83,8 @@ func TestWhatMailProgramsAskOfAMailbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := reads(t, listen(t, imapOf(g)), "mine")
-	for _, want := range []imap.Cap{imap.CapNamespace, imap.CapMove, imap.CapStatusSize, imap.CapListExtended, imap.CapListStatus, imap.CapUIDPlus, imap.CapAppendLimit} {
+	for _, want := range []imap.Cap{imap.CapNamespace, imap.CapMove, imap.CapStatusSize, imap.CapListExtended,
+		imap.CapListStatus, imap.CapUIDPlus, imap.CapAppendLimit} {
 		if want == imap.CapAppendLimit {
 			if limit, ok := c.Caps().AppendLimit(); !ok || limit == nil {
 				t.Error("no limit of APPEND")
@@ -103,7 +104,8 @@ func TestWhatMailProgramsAskOfAMailbox(t *testing.T) {
 	if err != nil || len(list) != 2 || list[1].Status == nil || !slices.Contains(list[0].Attrs, imap.MailboxAttrSubscribed) {
 		t.Errorf("%+v %v", list, err)
 	}
-	mails, err := c.Fetch(imap.SeqSetNum(1), &imap.FetchOptions{Envelope: true, BodyStructure: &imap.FetchItemBodyStructure{}, BodySection: []*imap.FetchItemBodySection{{Peek: true}}}).
+	mails, err := c.Fetch(imap.SeqSetNum(1), &imap.FetchOptions{Envelope: true,
+		BodyStructure: &imap.FetchItemBodyStructure{}, BodySection: []*imap.FetchItemBodySection{{Peek: true}}}).
 		Collect()
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)

@@ -69,7 +69,7 @@ func (g binds) Submit(ctx context.Context, systemID string, drafts []sms.Draft) 
 	return taken
 }
 
-// Find implements smpp.Desk.
+// Find implements smpp.Store.
 func (g binds) Find(_ context.Context, systemID, id string) (sms.Message, time.Time, bool, error) {
 	m, moment, _, ok, err := g.own(systemID, id)
 	return m, moment.Now, ok, err
@@ -81,7 +81,7 @@ func (g binds) own(systemID, id string) (m sms.Message, moment world.Snapshot, n
 	return m, moment, g.home(id), ok && m.Account == systemID, err
 }
 
-// Cancel implements smpp.Desk.
+// Cancel implements smpp.Store.
 func (g binds) Cancel(ctx context.Context, systemID, id string, may func(sms.Message) bool) error {
 	m, _, name, ok, err := g.own(systemID, id)
 	if err != nil || !ok || !may(m) {
@@ -93,7 +93,7 @@ func (g binds) Cancel(ctx context.Context, systemID, id string, may func(sms.Mes
 	})
 }
 
-// Replace implements smpp.Desk.
+// Replace implements smpp.Store.
 func (g binds) Replace(ctx context.Context, systemID, id string, with func(sms.Message) (sms.Draft, error)) error {
 	m, _, name, ok, err := g.own(systemID, id)
 	if err != nil || !ok {

@@ -155,7 +155,8 @@ func TestAMailboxIsSeenAsItIs(t *testing.T) {
 	sees("when it has come", 1)
 
 	other := reads(t, address, "mine")
-	if err := other.Store(imap.SeqSetNum(1), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagFlagged}}, nil).Close(); err != nil {
+	if err := other.Store(imap.SeqSetNum(1), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagFlagged}},
+		nil).Close(); err != nil {
 		t.Fatal(err)
 	}
 	sees("marked by another", 1)

@@ -20,7 +20,7 @@ func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	pages = ownForms(pages, f.Sorry(http.StatusForbidden, "error.cross_origin"))
 	pages = middleware.Bound(pages, f.service.Bounds().Body)
 	pages = middleware.Survive(pages, log, f.Failed)
-	pages = middleware.Face(pages, f.service.Members(), f.planned, f.Trouble)
+	pages = middleware.MemberFaults(pages, f.service.Members(), f.planned, f.Trouble)
 	pages = middleware.Worlds(pages, f.Trouble)
 	return middleware.Secure(pages)
 }

@@ -53,7 +53,7 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // planned answers where a status is planned.
-func (f *Site) planned(w http.ResponseWriter, r *http.Request, fault world.FaceFault) {
+func (f *Site) planned(w http.ResponseWriter, r *http.Request, fault world.MemberFault) {
 	if fault.Status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "30")
 	}

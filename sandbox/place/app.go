@@ -143,7 +143,8 @@ func beginApp(w *walk) error {
 func submitCard(w *walk) error {
 	return w.took(
 		w.s.App().
-			SubmitCard(w.ctx, w.app(), registration.CardForm{CardNumber: w.card.Number, Expiry: w.card.Expiry, SecurityCode: w.card.SecurityCode}),
+			SubmitCard(w.ctx, w.app(), registration.CardForm{CardNumber: w.card.Number, Expiry: w.card.Expiry,
+				SecurityCode: w.card.SecurityCode}),
 	)
 }
 

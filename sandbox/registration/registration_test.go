@@ -55,7 +55,8 @@ func TestTheDrawingAgreesWithTheTable(t *testing.T) {
 	for _, part := range strings.Split(string(drawing), "\n## ")[1:] {
 		channel, body, _ := strings.Cut(part, "\n")
 		for _, m := range regexp.MustCompile(`(?m)^\s*(\w+) --> (\w+): (\w+)$`).FindAllStringSubmatch(body, -1) {
-			drawn[registration.Transition{Channel: registration.Channel(channel), From: registration.State(m[1]), On: registration.Event(m[3]), To: registration.State(m[2])}] = true
+			drawn[registration.Transition{Channel: registration.Channel(channel), From: registration.State(m[1]),
+				On: registration.Event(m[3]), To: registration.State(m[2])}] = true
 		}
 	}
 	table := map[registration.Transition]bool{}
@@ -69,7 +70,8 @@ func TestTheDrawingAgreesWithTheTable(t *testing.T) {
 
 func TestEveryStateAndEventHasAName(t *testing.T) {
 	for _, tr := range registration.Transitions() {
-		for _, name := range []string{fixtures.StateName(string(tr.From)), fixtures.StateName(string(tr.To)), fixtures.EventName(string(tr.On))} {
+		for _, name := range []string{fixtures.StateName(string(tr.From)), fixtures.StateName(string(tr.To)),
+			fixtures.EventName(string(tr.On))} {
 			if regexp.MustCompile(`[a-z]`).MatchString(name) {
 				t.Errorf("%v: no member would call it %s", tr, name)
 			}

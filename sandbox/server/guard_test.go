@@ -14,9 +14,9 @@ import (
 	"example.com/netanswer/test/sandboxtest"
 )
 
-// TestEveryFaceIsGuarded sends what a page elsewhere could make a browser send to
+// TestEveryHandlerIsGuarded sends what a page elsewhere could make a browser send to
 // every HTTP listener.
-func TestEveryFaceIsGuarded(t *testing.T) {
+func TestEveryHandlerIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := sandboxtest.Start(t)
 	for _, target := range []struct{ method, url string }{
@@ -42,9 +42,9 @@ func TestEveryFaceIsGuarded(t *testing.T) {
 			t.Errorf("%s %s as another host: %d", target.method, target.url, status)
 		}
 	}
-	for _, face := range []string{s.RESTURL + "/2010-04-01/Accounts/ACmine/Messages.json", s.ConsoleURL + "/api/worlds"} {
-		if status, _, _ := ask(t, "POST", face, func(r *http.Request) { r.Header.Set(outbound.Header, "1") }); status != 403 {
-			t.Errorf("%s as a call-back: %d", face, status)
+	for _, target := range []string{s.RESTURL + "/2010-04-01/Accounts/ACmine/Messages.json", s.ConsoleURL + "/api/worlds"} {
+		if status, _, _ := ask(t, "POST", target, func(r *http.Request) { r.Header.Set(outbound.Header, "1") }); status != 403 {
+			t.Errorf("%s as a call-back: %d", target, status)
 		}
 	}
 	status, _, _ := ask(t, "GET", s.ConsoleURL+"/", func(r *http.Request) {

@@ -79,7 +79,7 @@ func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 
 func ask(t *testing.T, address string, c twiml.Call, action string) ([]ivr.Verb, error) {
 	t.Helper()
-	return twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+	return twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).
 		Ask(t.Context(), twiml.Webhook{URL: address, AuthToken: token}, c, action, "")
 }
 

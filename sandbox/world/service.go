@@ -79,12 +79,13 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source,
-		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members, prefixes: prefixes, defects: c.Defects}
+		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members,
+		prefixes: prefixes, defects: c.Defects}
 	if s.outbound == nil {
 		s.outbound = outbound.NewRules()
 	}
-	s.teller = twiml.NewTeller(s.outbound.Client(twiml.Patience))
-	s.front = twiml.NewTeller(outbound.Owner{}.Client(twiml.Patience))
+	s.teller = twiml.NewTeller(s.outbound.Client(twiml.Timeout))
+	s.front = twiml.NewTeller(outbound.Owner{}.Client(twiml.Timeout))
 	if s.claims == nil {
 		s.claims = NewClaims(s.store)
 	}

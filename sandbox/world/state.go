@@ -32,13 +32,13 @@ import (
 // State is all that a world is. Copying it takes a snapshot: its tables are
 // persistent and its lists only ever grow at their end.
 type State struct {
-	Name      string              `json:"name"`
-	CreatedAt time.Time           `json:"created_at"` // by the machine's clock
-	Clock     clock.Clock         `json:"clock"`
-	Policy    registration.Policy `json:"policy"`
-	Texts     table.Table[string] `json:"texts"`             // sentences this world words differently
-	Defects   []string            `json:"defects,omitempty"` // names of what is broken on purpose
-	Face      []FaceFault         `json:"face,omitempty"`    // faults to come at the member's own face
+	Name         string              `json:"name"`
+	CreatedAt    time.Time           `json:"created_at"` // by the machine's clock
+	Clock        clock.Clock         `json:"clock"`
+	Policy       registration.Policy `json:"policy"`
+	Texts        table.Table[string] `json:"texts"`                   // sentences this world words differently
+	Defects      []string            `json:"defects,omitempty"`       // names of what is broken on purpose
+	MemberFaults []MemberFault       `json:"member_faults,omitempty"` // faults to come at the member-facing port
 
 	Issuer    issuer.Book  `json:"issuer"`
 	SMS       sms.Box      `json:"sms"`

@@ -13,8 +13,8 @@ type Providers struct{ Controls *client.Client }
 
 var _ Surroundings = Providers{}
 
-// Patience is how long something sent may take to arrive, by the machine's clock.
-const Patience = 5 * time.Second
+// ArrivalTimeout is how long something sent may take to arrive, by the machine's clock.
+const ArrivalTimeout = 5 * time.Second
 
 // SetClock implements Surroundings.
 func (s Providers) SetClock(ctx context.Context, world string, t time.Time) error {
@@ -56,13 +56,13 @@ func (s Providers) Mails(ctx context.Context, world, address string) ([]Message,
 
 // NextText implements Surroundings.
 func (s Providers) NextText(ctx context.Context, world, phone, after string) (Message, error) {
-	m, err := s.Controls.AwaitSMS(ctx, world, phone, after, Patience)
+	m, err := s.Controls.AwaitSMS(ctx, world, phone, after, ArrivalTimeout)
 	return textMessage(m), err
 }
 
 // NextMail implements Surroundings.
 func (s Providers) NextMail(ctx context.Context, world, address, after string) (Message, error) {
-	m, err := s.Controls.AwaitMail(ctx, world, address, after, Patience)
+	m, err := s.Controls.AwaitMail(ctx, world, address, after, ArrivalTimeout)
 	return mailMessage(m), err
 }
 

@@ -59,7 +59,7 @@ func (a adapter) arrived(ctx context.Context, kind, to string) ([]actor.Message,
 }
 
 func (a adapter) next(ctx context.Context, kind, to, after string) (actor.Message, error) {
-	m, err := a.from.Next(ctx, kind, to, actor.Patience, func(id string) bool { return id != after && !a.before[kind+" "+to+" "+id] })
+	m, err := a.from.Next(ctx, kind, to, actor.ArrivalTimeout, func(id string) bool { return id != after && !a.before[kind+" "+to+" "+id] })
 	return arrival(m), err
 }
 

@@ -17,15 +17,15 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// callPatience is how long a call that we make of an implementation may take.
-const callPatience = 10 * time.Second
+// callTimeout is how long a call that we make of an implementation may take.
+const callTimeout = 10 * time.Second
 
 // caller makes the calls that a file describes. It follows no redirect: what is
 // called is what the file says, with the headers that it says.
 func caller(t target.Target) *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: t.Insecure} // the file says so, and the README what it means
-	return &http.Client{Transport: transport, Timeout: callPatience,
+	return &http.Client{Transport: transport, Timeout: callTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 

@@ -239,10 +239,12 @@ func (s *Environment) numbers() actor.Numbers {
 	for _, of := range []struct {
 		to   *int
 		from int
-	}{{&n.PasscodeAttempts, p.PasscodeAttempts}, {&n.PINAttempts, p.PINAttempts}, {&n.LoginAttempts, p.LoginAttempts}, {&n.ReissueLimit, p.ReissueLimit}} {
+	}{{&n.PasscodeAttempts, p.PasscodeAttempts}, {&n.PINAttempts, p.PINAttempts}, {&n.LoginAttempts, p.LoginAttempts},
+		{&n.ReissueLimit, p.ReissueLimit}} {
 		*of.to = cmp.Or(of.from, *of.to)
 	}
-	for _, of := range []struct{ to, from *time.Duration }{{&n.ReissueInterval, p.ReissueInterval}, {&n.LoginLock, p.LoginLock}, {&n.Idle, p.Idle}} {
+	for _, of := range []struct{ to, from *time.Duration }{{&n.ReissueInterval, p.ReissueInterval}, {&n.LoginLock,
+		p.LoginLock}, {&n.Idle, p.Idle}} {
 		if of.from != nil {
 			*of.to = *of.from
 		}
@@ -286,7 +288,8 @@ func (i instance) freshWorld(ctx context.Context, now time.Time, receiving []str
 	if err := i.controls.Delete(ctx, i.world); err != nil {
 		return err
 	}
-	if err := i.controls.Arrange(ctx, i.world, client.Setup{Clock: &client.ClockMove{Now: &now, Running: new(i.Clock == nil)}}); err != nil {
+	if err := i.controls.Arrange(ctx, i.world, client.Setup{Clock: &client.ClockMove{Now: &now,
+		Running: new(i.Clock == nil)}}); err != nil {
 		return err
 	}
 	if i.Providers.Claim != "" {

@@ -75,7 +75,7 @@ func compose(to, subject, body string) []byte {
 
 // sendMail sends a mail by SMTP, logged in unless the user is "".
 func (b *Backend) sendMail(ctx context.Context, address, user, to string, raw []byte) (err error) {
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", address)
+	conn, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func SearchesElsewhere(ctx context.Context, words string) error {
 
 // reader is a connection to the mailboxes of a user, who has logged in.
 func (b *Backend) reader(ctx context.Context, address, user string) (*imapclient.Client, error) {
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", address)
+	conn, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}

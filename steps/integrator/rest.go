@@ -105,7 +105,7 @@ func (a account) fetch(ctx context.Context, sid string) (told resource, err erro
 }
 
 func (a account) ask(ctx context.Context, method, path string, form url.Values) (status int, answer []byte, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, method, a.base+"/2010-04-01/Accounts/"+a.sid+"/"+path, strings.NewReader(form.Encode()))
 	if err != nil {

@@ -16,9 +16,9 @@ import (
 
 // A Dial is how somebody calls the free-dial number with a SIP telephone.
 type Dial struct {
-	Withheld bool // the number is withheld
-	All      bool // the guidance is heard out
-	Abroad   bool // the number is told in international form
+	Withheld      bool // the number is withheld
+	All           bool // the guidance is heard out
+	International bool // the number is told in international form
 }
 
 // silence is how long a telephone hears nothing before its caller takes what is
@@ -39,7 +39,7 @@ func DialsBySIP(ctx context.Context, name string, d Dial) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 6*patience)
+	ctx, cancel := context.WithTimeout(ctx, 6*timeout)
 	defer cancel()
 	number := strings.ReplaceAll(fmt.Sprint(policy["free_dial_number"]), "-", "")
 	b.refused, err = b.telephones(ctx, at.SIP, call{world: s.World.Name, from: d.from(p.Phone), to: number, Dial: d})
@@ -52,7 +52,7 @@ func DialsBySIP(ctx context.Context, name string, d Dial) error {
 // from is a number as the telephone tells it.
 func (d Dial) from(phone string) string {
 	digits := strings.ReplaceAll(phone, "-", "")
-	if d.Abroad {
+	if d.International {
 		return "+81" + strings.TrimPrefix(digits, "0")
 	}
 	return digits
@@ -166,7 +166,7 @@ func (b *Backend) listens(call context.Context, ear net.PacketConn, all bool) (o
 	for heard := false; ; heard = true {
 		wait := silence
 		if !heard {
-			wait = patience
+			wait = timeout
 		}
 		if err := ear.SetReadDeadline(b.Now().Add(wait)); err != nil {
 			return false, err

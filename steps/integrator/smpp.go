@@ -30,7 +30,7 @@ func (b *Backend) systemID(s *actor.Scene) string {
 }
 
 func (b *Backend) connect(ctx context.Context, address, systemID string) (*line, error) {
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", address)
+	conn, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (b *Backend) opensFixture() error {
 		return err
 	}
 	d := &desk{address: "http://" + address + "/status", told: make(chan string, 16)}
-	d.server = &http.Server{Handler: d, ReadHeaderTimeout: patience}
+	d.server = &http.Server{Handler: d, ReadHeaderTimeout: timeout}
 	go func() { _ = d.server.Serve(l) }() // it ends with Leave
 	b.desk = d
 	return nil
@@ -87,7 +87,7 @@ func IsToldStatuses(ctx context.Context, want []string) error {
 	if b.desk == nil {
 		return errors.New("状態の知らせは求めていません")
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	var told []string
 	for len(told) < len(want) {

@@ -57,7 +57,7 @@ func AnswersCalls(ctx context.Context, sentence string) error {
 		return err
 	}
 	b.hook = &hook{says: sentence, address: "http://" + address + "/voice"}
-	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: patience}
+	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: timeout}
 	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
 	return b.Controls.SetVoice(ctx, s.World.Name, client.Voice{URL: b.hook.address, AuthToken: token})
 }

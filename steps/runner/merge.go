@@ -91,7 +91,8 @@ func join(parts []*recollection, from []string) (*recollection, error) {
 	}
 	whole := &recollection{files: map[string][]byte{}}
 	first := parts[0]
-	whole.Seed, whole.Began, whole.Sources, whole.Definitions, whole.book = first.Seed, first.Began, first.Sources, first.Definitions, first.book
+	whole.Seed, whole.Began, whole.Sources, whole.Definitions, whole.book = first.Seed, first.Began, first.Sources,
+		first.Definitions, first.book
 	whole.Scope = first.Scope
 	seen := map[string]string{}
 	end := whole.Began

@@ -82,7 +82,8 @@ func (t *teller) outcome(o Outcome) {
 
 // steps are the hook at the beginning, the steps and the hook at the end.
 func (o Outcome) steps() []told {
-	const passed, failed, skipped = messages.TestStepResultStatus_PASSED, messages.TestStepResultStatus_FAILED, messages.TestStepResultStatus_SKIPPED
+	const passed, failed, skipped = messages.TestStepResultStatus_PASSED, messages.TestStepResultStatus_FAILED,
+		messages.TestStepResultStatus_SKIPPED
 	list := make([]told, 0, len(o.Steps)+2)
 	list = append(list, told{status: passed})
 	said := ""

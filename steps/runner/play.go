@@ -49,12 +49,12 @@ func (r *run) play(ctx context.Context, s Scenario, d driver.Driver) Outcome {
 		return p.told()
 	case <-limited.Done():
 	}
-	patience, cancelPatience := context.WithTimeout(context.WithoutCancel(ctx), 3*r.cfg.Grace)
-	defer cancelPatience()
+	timeout, cancelTotal := context.WithTimeout(context.WithoutCancel(ctx), 3*r.cfg.Grace)
+	defer cancelTotal()
 	select {
 	case <-done:
 		return p.told()
-	case <-patience.Done():
+	case <-timeout.Done():
 		return p.leave(context.Cause(limited))
 	}
 }

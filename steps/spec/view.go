@@ -82,7 +82,7 @@ func (s Source) view() view {
 	v := view{Source: s, Ways: waysOf(s.Verdicts.Drivers())}
 	v.pages()
 	v.features()
-	v.halls()
+	v.galleries()
 	if s.Before != nil {
 		v.Changes = s.manifest().since(s.Before)
 	}
@@ -201,7 +201,7 @@ func (v *view) features() {
 	}
 }
 
-func (v *view) halls() {
+func (v *view) galleries() {
 	for _, p := range v.Pictures {
 		if len(v.Sections) == 0 || v.Sections[len(v.Sections)-1].Title != p.Section {
 			v.Sections = append(v.Sections, section{Title: p.Section})

@@ -116,6 +116,9 @@ func offences(s source) []string {
 	if path.Dir(s.path) == "." && s.path != "main.go" {
 		add(file.Package, "a file beside main.go; it belongs to a room")
 	}
+	for _, at := range wideLines(s.text, fset, file) {
+		add(fset.File(file.Package).LineStart(at), "the line is wider than %d columns", widest)
+	}
 	names := importNames(file, add)
 	free := mayAskMachine(s, file)
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -287,6 +290,13 @@ func TestArchitectureFindsOffences(t *testing.T) {
 			"package a\n" + strings.Repeat("\n", 400),
 			[]string{"sandbox/a.go:1: the file has 401 lines; split it at 400"},
 		},
+		"a line of 140 columns is fine": {"sandbox/a.go", "package a\n\t//" + strings.Repeat("あ", 134) + "\n", nil},
+		"a line of 141 columns": {
+			"sandbox/a.go",
+			"package a\n\t//" + strings.Repeat("あ", 135) + "\n",
+			[]string{"sandbox/a.go:2: the line is wider than 140 columns"},
+		},
+		"a wide line with a string is fine": {"sandbox/a.go", "package a\nconst s = \"" + strings.Repeat("a", 140) + "\"\n", nil},
 		"a skip that says why": {
 			"sandbox/a_test.go",
 			"package a\nfunc f(t T) { t.Skip(\"no IPv6 here\"); t.Skipf(\"no %s\", x) }\n",

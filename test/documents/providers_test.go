@@ -57,7 +57,8 @@ func TestTheDocumentsLinesPointClientsHere(t *testing.T) {
 		}
 		run := func(language, holds, name string, command ...string) string {
 			t.Helper()
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(here.Replace(blockOf(t, document, language, holds))), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(here.Replace(blockOf(t, document, language, holds))),
+				0o644); err != nil {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

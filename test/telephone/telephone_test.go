@@ -152,7 +152,8 @@ func TestBaresipHearsTheGuidance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			worldName := "baresip-" + strconv.Itoa(len(name))
-			if err := controls.Arrange(t.Context(), worldName, client.Setup{Clock: sandboxtest.Frozen(), Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
+			if err := controls.Arrange(t.Context(), worldName, client.Setup{Clock: sandboxtest.Frozen(),
+				Texts: map[string]string{tt.sentence: tt.reworded}}); err != nil {
 				t.Fatal(err)
 			}
 			awaitsCall(t, s, worldName)

@@ -28,7 +28,7 @@ type answer[A any] struct {
 }
 
 // ask registers a question of the contract.
-func ask[Q issuer.Wired, A any](f face, a huma.API, path, id, summary string, status int,
+func ask[Q issuer.Wired, A any](f handler, a huma.API, path, id, summary string, status int,
 	do func(ctx context.Context, world, key string, q Q) (A, int, error)) {
 	op := huma.Operation{
 		OperationID:      id,
@@ -74,7 +74,7 @@ func describe[Q any](a huma.API, path string) {
 
 // refusal is the problem of a question without an answer. Where the answer is
 // lost there is none: the connection is cut, at once or after a while.
-func (f face) refusal(ctx context.Context, err error) error {
+func (f handler) refusal(ctx context.Context, err error) error {
 	var p *Refusal
 	switch {
 	case errors.As(err, &p):

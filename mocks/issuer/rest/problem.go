@@ -10,7 +10,7 @@ import (
 
 // A Refusal is a problem on the wire, as RFC 9457 writes it. Detail is for people
 // who test, and holds nothing of what was asked. The document calls it so because
-// the other faces of a process may have a Problem of their own.
+// the other handlers of a process may have a Problem of their own.
 type Refusal struct {
 	Type   string `json:"type" doc:"urn:netanswer:problem:<code>"`
 	Title  string `json:"title" doc:"the HTTP status in words"`

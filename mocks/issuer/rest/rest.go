@@ -1,6 +1,6 @@
-// Package rest is the HTTP face of the card company's core system, as far as a
+// Package rest is the HTTP API of the card company's core system, as far as a
 // registration asks it: verify a card and tell its holder, enrol it in 3-D
-// Secure, check its PIN, tell its standing. It decodes, calls a API, encodes.
+// Secure, check its PIN, tell its standing. It decodes, calls an API, encodes.
 //
 // It is described by an OpenAPI 3.1 document made from this code. Errors are RFC
 // 9457 problems, and hold nothing of what was asked: a card number, code or PIN
@@ -23,7 +23,7 @@ import (
 	"example.com/netanswer/mocks/issuer"
 )
 
-// A Config is what the face is made of.
+// A Config is what the handler is made of.
 type Config struct {
 	API issuer.API
 	// Body bounds the bytes of a request's body.
@@ -36,7 +36,7 @@ type Config struct {
 // OpenAPI is where the document is: with .json, .yaml, or -3.0.json.
 const OpenAPI = issuer.Prefix + "openapi"
 
-type face struct{ Config }
+type handler struct{ Config }
 
 // New returns the handler of everything below issuer.Prefix.
 func New(c Config) http.Handler {
@@ -47,7 +47,7 @@ func New(c Config) http.Handler {
 	config.CreateHooks = nil                         // no $schema in every answer
 	config.AllowAdditionalPropertiesByDefault = true // a core system may tell more
 	a := humago.New(mux, config)
-	f := face{c}
+	f := handler{c}
 	ask(f, a, issuer.VerificationPath, "verify-card", "カードを確認し、会員の登録内容と状態を答える", http.StatusOK,
 		func(ctx context.Context, world, _ string, q issuer.CardQuestion) (issuer.Verification, int, error) {
 			v, err := f.API.Verify(ctx, world, q)
@@ -92,7 +92,7 @@ const description = "テスト専用です。実在のカード番号や個人�
 
 // safe sets what every answer has, and reads the body of a question, so that its
 // errors are ours.
-func (f face) safe(next http.Handler) http.Handler {
+func (f handler) safe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -96,7 +96,7 @@ func TestRequestsOfNoCall(t *testing.T) {
 // closed waits until the other end has closed a connection.
 func closed(t *testing.T, c net.Conn) {
 	t.Helper()
-	if err := c.SetReadDeadline(clock.Machine().Add(patience)); err != nil {
+	if err := c.SetReadDeadline(clock.Machine().Add(timeout)); err != nil {
 		t.Fatal(err)
 	}
 	var timeout net.Error

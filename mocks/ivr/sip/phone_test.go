@@ -64,8 +64,8 @@ func (c call) Conduct(ctx context.Context, line ivr.Line) ivr.Heard {
 
 func (c call) End(h ivr.Heard) error { c.ended <- h; return nil }
 
-// patience bounds every wait of these tests.
-const patience = 10 * time.Second
+// timeout bounds every wait of these tests.
+const timeout = 10 * time.Second
 
 // serve answers calls as e says, within limits that tests can wait for.
 func serve(t testing.TB, e *exchange, change func(*sip.Limits)) *sip.Server {
@@ -91,7 +91,7 @@ func serve(t testing.TB, e *exchange, change func(*sip.Limits)) *sip.Server {
 // heard is how the next call ended.
 func (e *exchange) heard(t *testing.T) ivr.Heard {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	select {
 	case h := <-e.ended:
@@ -170,7 +170,7 @@ func (p *phone) raw(text string) {
 // gets waits for a message that begins with want and returns it.
 func (p *phone) gets(want string) string {
 	p.t.Helper()
-	if err := p.sip.SetReadDeadline(clock.Machine().Add(patience)); err != nil {
+	if err := p.sip.SetReadDeadline(clock.Machine().Add(timeout)); err != nil {
 		p.t.Fatal(err)
 	}
 	buffer := make([]byte, 65536)
@@ -226,7 +226,7 @@ func (p *phone) talks() (answer string) {
 // packet is the next RTP packet.
 func (p *phone) packet() ([]byte, net.Addr) {
 	p.t.Helper()
-	if err := p.rtp.SetReadDeadline(clock.Machine().Add(patience)); err != nil {
+	if err := p.rtp.SetReadDeadline(clock.Machine().Add(timeout)); err != nil {
 		p.t.Fatal(err)
 	}
 	buffer := make([]byte, 2048)
@@ -260,7 +260,7 @@ func now() time.Time { return clock.Machine() }
 // until waits until done, which looks at the exchange under its lock.
 func (e *exchange) until(t *testing.T, done func() bool) {
 	t.Helper()
-	for end := now().Add(patience); now().Before(end); {
+	for end := now().Add(timeout); now().Before(end); {
 		e.mu.Lock()
 		ok := done()
 		e.mu.Unlock()

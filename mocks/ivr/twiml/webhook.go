@@ -81,8 +81,8 @@ func E164(number string) string {
 // Teller tells webhooks. Its zero value is not usable; make one with NewTeller.
 type Teller struct{ client *http.Client }
 
-// Patience is how long a webhook may take to answer.
-const Patience = 10 * time.Second
+// Timeout is how long a webhook may take to answer.
+const Timeout = 10 * time.Second
 
 // NewTeller returns a Teller that asks by a client, which is to follow no redirects.
 func NewTeller(client *http.Client) *Teller { return &Teller{client} }

@@ -36,7 +36,7 @@ func TestAWebhookIsTold(t *testing.T) {
 	}))
 	defer server.Close()
 	hook := twiml.Webhook{URL: server.URL + "/voice", Account: "AC1", AuthToken: "secret"}
-	script, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+	script, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).
 		Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}, "next?a=b", "42")
 	if err != nil || len(script) != 1 {
 		t.Fatal(script, err)
@@ -47,12 +47,12 @@ func TestAWebhookIsTold(t *testing.T) {
 	if want := twiml.Signature("secret", server.URL+path, told); signature != want {
 		t.Errorf("signature %q, want %q", signature, want)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil ||
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil ||
 		told.Get("From") != "anonymous" ||
 		told.Has("Digits") {
 		t.Errorf("withheld: %v %v", told, err)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil ||
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil ||
 		!strings.HasPrefix(path, "/g?a=b&") ||
 		!strings.Contains(path, "Digits=7") {
 		t.Errorf("by GET: %v, %s", err, path)
@@ -60,7 +60,7 @@ func TestAWebhookIsTold(t *testing.T) {
 	if want := twiml.Signature("secret", server.URL+path, nil); signature != want { // the query is signed as well
 		t.Errorf("by GET, signature %q, want %q", signature, want)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).Ask(t.Context(), hook, twiml.Call{}, "http://elsewhere.example/", "1"); err == nil ||
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{}, "http://elsewhere.example/", "1"); err == nil ||
 		!strings.Contains(err.Error(), "host") {
 		t.Errorf("an action elsewhere: %v", err)
 	}
@@ -86,7 +86,7 @@ func TestAWebhookThatDoesNotAnswerAsItShould(t *testing.T) {
 	}))
 	defer server.Close()
 	for path, want := range map[string]string{"/error": "500", "/redirect": "not followed", "/json": "application/json", "/endless": "longer than"} {
-		_, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Patience)).
+		_, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).
 			Ask(t.Context(), twiml.Webhook{URL: server.URL + path}, twiml.Call{}, "", "")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", path, err, want)

@@ -1,4 +1,4 @@
-// Package imap is the face of the fake mailboxes for those who read them by
+// Package imap is the server of the fake mailboxes for those who read them by
 // mail program: the server's side of IMAP4rev1 with IDLE, UIDPLUS, ESEARCH,
 // UNSELECT, NAMESPACE, MOVE, STATUS=SIZE, LIST-EXTENDED, LIST-STATUS, CHILDREN,
 // BINARY, LITERAL+, APPENDLIMIT and STARTTLS. It is go-imap over a Server: it

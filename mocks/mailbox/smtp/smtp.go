@@ -1,4 +1,4 @@
-// Package smtp is the face of the fake mail server for those who send: the
+// Package smtp is the server of the fake mail server for those who send: the
 // server's side of RFC 5321 with 8BITMIME, SMTPUTF8, PIPELINING, SIZE, CHUNKING,
 // AUTH PLAIN, LOGIN and CRAM-MD5, DSN, and STARTTLS. It is go-smtp over a Server: it decodes,
 // calls, and words the answers as mail servers do.

@@ -149,8 +149,8 @@ func changed(err error, fails data.CommandStatusType) data.CommandStatusType {
 	return status
 }
 
-// A Desk is what a Gateway does with messages that it has taken.
-type Desk interface {
+// A Store is what a Gateway does with messages that it has taken.
+type Store interface {
 	// Find returns a message of a system_id by its number, and what its clock
 	// shows.
 	Find(ctx context.Context, systemID, id string) (m sms.Message, now time.Time, ok bool, err error)

@@ -78,7 +78,10 @@ func (a alphabet) decode(text []byte) (body, gsm string, ok bool) {
 		body, ok = septets(text)
 	case ia5:
 		gsm, ok = septets(text)
-		if other := bytes.ContainsFunc(text, func(c rune) bool { return c < ' ' && c != '\r' && c != '\n' && c != '\t' || c >= 0x80 }); !ok ||
+		if other := bytes.ContainsFunc(text, func(c rune) bool {
+			return c < ' ' && c != '\r' && c != '\n' && c != '\t' ||
+				c >= 0x80
+		}); !ok ||
 			!other {
 			return plainASCII(text), gsm, true
 		}

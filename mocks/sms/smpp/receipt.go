@@ -86,14 +86,14 @@ func (n *session) deliver(ctx context.Context, all []Receipt) (failed []Receipt)
 		sent = sent && n.send(p) == nil
 	}
 	n.order.Unlock()
-	patience := time.NewTimer(n.server.Idle)
-	defer patience.Stop()
+	timeout := time.NewTimer(n.server.Idle)
+	defer timeout.Stop()
 	if sent && n.flush() {
 		select {
 		case <-f.done:
 			return nil
 		case <-ctx.Done():
-		case <-patience.C:
+		case <-timeout.C:
 		}
 	}
 	_ = n.conn.Close() // it may be closed already

@@ -1,4 +1,4 @@
-// Package smpp is the face of the fake SMS gateway for clients of SMPP 3.4, which
+// Package smpp is the server of the fake SMS gateway for clients of SMPP 3.4, which
 // may bind as 3.3 or 5.0: the server's side of bind, submit_sm, submit_multi,
 // data_sm, query_sm, cancel_sm and replace_sm of one message, deliver_sm with
 // receipts, enquire_link and unbind, with TLS or without on one port. It decodes
@@ -37,7 +37,7 @@ const By = "smpp"
 
 // A Gateway is what this package speaks for. Errors are those of sms.Box.Take.
 type Gateway interface {
-	Desk
+	Store
 	// Enter tells whether a system_id can be; an error means that it cannot.
 	// kind is bind_transmitter, bind_receiver or bind_transceiver.
 	Enter(systemID, kind string) error

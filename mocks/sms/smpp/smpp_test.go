@@ -140,7 +140,8 @@ func TestEachRefusalHasItsStatus(t *testing.T) {
 	d := &desk{}
 	l := dial(t, serve(t, d, time.Minute, 10)).bind()
 	for err, want := range map[error]data.CommandStatusType{nil: 0, fault.Fault{Kind: fault.Refuse}.Fails(): data.ESME_RTHROTTLED,
-		sms.ErrFull: data.ESME_RMSGQFUL, sms.ErrRecipient: data.ESME_RINVDSTADR, sms.ErrBody: data.ESME_RINVMSGLEN, io.EOF: data.ESME_RSYSERR} {
+		sms.ErrFull: data.ESME_RMSGQFUL, sms.ErrRecipient: data.ESME_RINVDSTADR, sms.ErrBody: data.ESME_RINVMSGLEN,
+		io.EOF: data.ESME_RSYSERR} {
 		d.mu.Lock()
 		d.fails = err
 		d.mu.Unlock()
@@ -268,7 +269,8 @@ func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
 
 func FuzzPDUsNeverFailUs(f *testing.F) {
 	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(), pdu.NewDataSM(), pdu.NewSubmitMulti(),
-		pdu.NewSubmitSM(), pdu.NewQuerySM(), pdu.NewCancelSM(), pdu.NewReplaceSM(), pdu.NewDeliverSMResp(), pdu.NewBindTransceiver(), pdu.NewOutbind(), pdu.NewGenericNack()} {
+		pdu.NewSubmitSM(), pdu.NewQuerySM(), pdu.NewCancelSM(), pdu.NewReplaceSM(), pdu.NewDeliverSMResp(),
+		pdu.NewBindTransceiver(), pdu.NewOutbind(), pdu.NewGenericNack()} {
 		b := pdu.NewBuffer(nil)
 		p.Marshal(b)
 		f.Add(b.Bytes())

@@ -40,13 +40,15 @@ func incomingOf(p pdu.PDU, raw []byte) (in incoming, ok bool) {
 	}
 	switch p := p.(type) {
 	case *pdu.SubmitSM:
-		in = incoming{command: data.SUBMIT_SM, from: p.SourceAddr, to: []pdu.Address{p.DestAddr}, class: p.EsmClass, params: p.OptionalParameters, registered: p.RegisteredDelivery,
+		in = incoming{command: data.SUBMIT_SM, from: p.SourceAddr, to: []pdu.Address{p.DestAddr}, class: p.EsmClass,
+			params: p.OptionalParameters, registered: p.RegisteredDelivery,
 			schedule: p.ScheduleDeliveryTime, validity: p.ValidityPeriod}
 		body(&p.Message)
 		in.coding, ok = dataCoding(raw, false)
 	case *pdu.SubmitMulti:
-		in = incoming{command: data.SUBMIT_MULTI, from: p.SourceAddr, class: p.EsmClass, params: p.OptionalParameters, registered: p.RegisteredDelivery,
-			schedule: p.ScheduleDeliveryTime, validity: p.ValidityPeriod}
+		in = incoming{command: data.SUBMIT_MULTI, from: p.SourceAddr, class: p.EsmClass, params: p.OptionalParameters,
+			registered: p.RegisteredDelivery,
+			schedule:   p.ScheduleDeliveryTime, validity: p.ValidityPeriod}
 		for _, d := range p.DestAddrs.Get() {
 			if in.lists = in.lists || d.IsDistributionList(); d.IsAddress() {
 				in.to = append(in.to, d.Address())
@@ -55,7 +57,8 @@ func incomingOf(p pdu.PDU, raw []byte) (in incoming, ok bool) {
 		body(&p.Message)
 		in.coding, ok = dataCoding(raw, true)
 	case *pdu.DataSM:
-		in = incoming{command: data.DATA_SM, from: p.SourceAddr, to: []pdu.Address{p.DestAddr}, class: p.EsmClass, coding: p.DataCoding, params: p.OptionalParameters, registered: p.RegisteredDelivery}
+		in = incoming{command: data.DATA_SM, from: p.SourceAddr, to: []pdu.Address{p.DestAddr}, class: p.EsmClass,
+			coding: p.DataCoding, params: p.OptionalParameters, registered: p.RegisteredDelivery}
 		ok = true
 	}
 	in.sequence = p.GetSequenceNumber()

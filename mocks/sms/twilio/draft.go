@@ -29,7 +29,7 @@ const (
 // draft reads the fields of a message to be created
 // (https://www.twilio.com/docs/messaging/api/message-resource). What is given and
 // not carried out is refused.
-func (f face) draft(form url.Values, c caller) (sms.Draft, *trouble) {
+func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 	bad := func(code int, words string) (sms.Draft, *trouble) {
 		return sms.Draft{}, &trouble{http.StatusBadRequest, code, words}
 	}
@@ -126,7 +126,7 @@ func scheduled(form url.Values, d *sms.Draft, now time.Time) *trouble {
 }
 
 // wantsToBeTold tells what is wrong with where a status is to be told.
-func (f face) wantsToBeTold(call string) *trouble {
+func (f handler) wantsToBeTold(call string) *trouble {
 	if call == "" {
 		return nil
 	}

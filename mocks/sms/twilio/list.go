@@ -33,7 +33,7 @@ type page struct {
 
 // list is GET Messages.json: the newest first. A page is told by the last
 // message of the page before, so that what arrives meanwhile moves nothing.
-func (f face) list(w http.ResponseWriter, r *http.Request, c caller) {
+func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
 	q := r.URL.Query()
 	size, number := pageSize, 0
 	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {

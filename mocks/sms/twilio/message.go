@@ -63,7 +63,7 @@ func show(account string, k Kept, status sms.Status, since time.Time) resource {
 }
 
 // create is POST Messages.json.
-func (f face) create(w http.ResponseWriter, r *http.Request, c caller) {
+func (f handler) create(w http.ResponseWriter, r *http.Request, c caller) {
 	if err := r.ParseForm(); err != nil {
 		fail(w, trouble{http.StatusBadRequest, 20001, "The request cannot be read: " + err.Error()})
 		return
@@ -109,7 +109,7 @@ const accepted sms.Status = "accepted"
 
 // update is POST Messages/{sid}.json: a scheduled message is taken back by the
 // status canceled. The body cannot be redacted here.
-func (f face) update(w http.ResponseWriter, r *http.Request, c caller) {
+func (f handler) update(w http.ResponseWriter, r *http.Request, c caller) {
 	if err := r.ParseForm(); err != nil {
 		fail(w, trouble{http.StatusBadRequest, 20001, "The request cannot be read: " + err.Error()})
 		return
@@ -142,7 +142,7 @@ func (f face) update(w http.ResponseWriter, r *http.Request, c caller) {
 }
 
 // fetch is GET Messages/{sid}.json.
-func (f face) fetch(w http.ResponseWriter, r *http.Request, c caller) {
+func (f handler) fetch(w http.ResponseWriter, r *http.Request, c caller) {
 	sid, ok := strings.CutSuffix(r.PathValue("sid"), ".json")
 	if !ok {
 		fail(w, notFound(r))

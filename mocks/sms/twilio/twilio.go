@@ -1,4 +1,4 @@
-// Package twilio is the face of the fake SMS gateway for clients of Twilio's
+// Package twilio is the HTTP API of the fake SMS gateway for clients of Twilio's
 // REST API, version 2010-04-01: creating, fetching and listing messages, and the
 // call-backs that tell what became of one. It decodes, calls a Gateway, encodes.
 //
@@ -57,7 +57,7 @@ type Gateway interface {
 // ErrSpeaker is the error of an account that can be no world's.
 var ErrSpeaker = errors.New("the account speaks for no world that can be")
 
-// A Config is what the face is made of.
+// A Config is what the handler is made of.
 type Config struct {
 	Gateway Gateway
 	// Body bounds the bytes of a request's body.
@@ -74,11 +74,11 @@ type Config struct {
 // Prefix begins the path of everything here.
 const Prefix = "/2010-04-01/"
 
-type face struct{ Config }
+type handler struct{ Config }
 
 // New returns the handler of everything below Prefix.
 func New(c Config) http.Handler {
-	f := face{c}
+	f := handler{c}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages.json", f.known(f.create))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
@@ -101,7 +101,7 @@ var (
 )
 
 // known lets only requests with credentials through.
-func (f face) known(next func(http.ResponseWriter, *http.Request, caller)) http.HandlerFunc {
+func (f handler) known(next func(http.ResponseWriter, *http.Request, caller)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := caller{account: r.PathValue("account")}
 		isAccount := strings.HasPrefix(c.account, "AC")
@@ -128,7 +128,7 @@ func speaks(account string) string {
 }
 
 // refuse returns the error of a gateway.
-func (f face) refuse(w http.ResponseWriter, r *http.Request, to string, err error) {
+func (f handler) refuse(w http.ResponseWriter, r *http.Request, to string, err error) {
 	switch {
 	case errors.Is(err, fault.ErrTimeOut):
 		fault.Hold(r.Context(), f.Hold)

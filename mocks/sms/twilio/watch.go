@@ -32,7 +32,7 @@ func (q Request) String() string {
 }
 
 // watched tells of every request when it was answered.
-func (f face) watched(next http.Handler) http.Handler {
+func (f handler) watched(next http.Handler) http.Handler {
 	if f.Watch == nil {
 		return next
 	}

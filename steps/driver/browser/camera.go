@@ -80,7 +80,8 @@ func (s *session) shownStrange() (picture []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := page.Goto(s.page.URL(), playwright.PageGotoOptions{Timeout: s.timeout(), WaitUntil: playwright.WaitUntilStateNetworkidle}); err != nil {
+	if _, err := page.Goto(s.page.URL(), playwright.PageGotoOptions{Timeout: s.timeout(),
+		WaitUntil: playwright.WaitUntilStateNetworkidle}); err != nil {
 		return nil, err
 	}
 	return page.Screenshot(playwright.PageScreenshotOptions{FullPage: playwright.Bool(true), Timeout: s.timeout()})

@@ -28,7 +28,8 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 			return nil
 		}
 		busy := s.page.Locator("[aria-busy=true]")
-		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached, Timeout: s.timeout()}); err != nil {
+		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached,
+			Timeout: s.timeout()}); err != nil {
 			return fmt.Errorf("wait for what is said of 「%s」: %w", field, gist(err))
 		}
 		return nil
@@ -39,7 +40,8 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 func (s *session) Choose(ctx context.Context, list, option string) (driver.Screen, error) {
 	return s.do(ctx, "choose", func(ctx context.Context) error {
 		field := s.named(list, "combobox")
-		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}}, playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
+		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}},
+			playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
 			return s.failed(ctx, err, field, fmt.Sprintf("choose in 「%s」", list))
 		}
 		return nil
@@ -100,7 +102,8 @@ func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen
 		box := s.labelled(field).Or(s.named(field, "group"))
 		n, err := box.Evaluate(`(field, name) => {
   const named = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.textContent.trim() === name);
-  return named.findIndex((b) => field.compareDocumentPosition(b) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+  return named.findIndex((b) => field.compareDocumentPosition(b) & (Node.DOCUMENT_POSITION_FOLLOWING |
+  	Node.DOCUMENT_POSITION_CONTAINED_BY));
 }`, s.config.word(softwareKeyboard), playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		if err != nil {
 			return s.failed(ctx, err, box, fmt.Sprintf("find 「%s」", field))

@@ -121,7 +121,10 @@ func (s *session) takeUp(ctx context.Context, l left) (driver.Screen, error) {
 	}
 	return s.do(ctx, "go on where another one was left", func(ctx context.Context) error {
 		if len(cookies) > 0 {
-			if _, err := within(ctx, s.config.Timeout, func() (none struct{}, err error) { return none, s.window.AddCookies(cookies) }); err != nil {
+			if _, err := within(ctx, s.config.Timeout, func() (none struct{}, err error) {
+				return none,
+					s.window.AddCookies(cookies)
+			}); err != nil {
 				return gist(err)
 			}
 		}

@@ -92,11 +92,11 @@ func (s *session) seek(ctx context.Context, kind string, names []string, loose b
 // action finds what is pressed, by its name or what the name is about. It waits
 // for it, as a person does.
 func (s *session) action(ctx context.Context, name string) (thing, error) {
-	patience := strangersPatience
+	timeout := lookTimeout
 	if name == openApp {
-		patience = installing
+		timeout = installing
 	}
-	looking, cancel := context.WithTimeout(ctx, patience)
+	looking, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	for {
 		for _, try := range []struct {
@@ -115,9 +115,9 @@ func (s *session) action(ctx context.Context, name string) (thing, error) {
 	}
 }
 
-// strangersPatience is how long a person looks for something on a page that has
+// lookTimeout is how long a person looks for something on a page that has
 // come to rest.
-const strangersPatience = 1500 * time.Millisecond
+const lookTimeout = 1500 * time.Millisecond
 
 // offered tells what there is instead.
 func (s *session) offered(ctx context.Context) string {

@@ -118,7 +118,8 @@ func (s *session) fillStrange(ctx context.Context, f driver.Form) error {
 	if dates == "/" {
 		dates = ""
 	}
-	for _, field := range [][2]string{{cardNumber, f.CardNumber}, {expiry, dates}, {securityCode, f.SecurityCode}, {netAnswerID, f.NetAnswerID},
+	for _, field := range [][2]string{{cardNumber, f.CardNumber}, {expiry, dates}, {securityCode, f.SecurityCode},
+		{netAnswerID, f.NetAnswerID},
 		{password, f.Password}, {confirmation, f.PasswordConfirmation}, {emailPC, f.EmailPC}, {emailMobile, f.EmailMobile}} {
 		if err := s.put(ctx, field[0], field[1]); err != nil {
 			return err
@@ -170,7 +171,7 @@ func (s *session) readTermsStrange(ctx context.Context, agree, openTerms string)
 // awaken waits, as long as a person does, until something can be pressed: a page
 // may notice a moment later that the terms were read.
 func (s *session) awaken(ctx context.Context, name string) {
-	waiting, cancel := context.WithTimeout(ctx, strangersPatience)
+	waiting, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	for waiting.Err() == nil {
 		if found, err := s.action(ctx, name); err != nil || !found.Idle {

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// A FaceFault is what goes wrong between a member and the service: on the pages
+// A MemberFault is what goes wrong between a member and the service: on the pages
 // and in the member API.
-type FaceFault struct {
+type MemberFault struct {
 	Kind   string        // delay, status, cut, lose or session
 	Method string        // "" for any
 	Route  string        // a path, * for one segment, a slash at its end for everything below; "" for everything
@@ -17,10 +17,10 @@ type FaceFault struct {
 	Status int           // with status: 429, 500 or 503
 }
 
-// Ever is how often a FaceFault happens that stays until it is ended.
+// Ever is how often a MemberFault happens that stays until it is ended.
 const Ever = 1_000_000
 
-type faceFaultBody struct {
+type memberFaultBody struct {
 	Kind   string `json:"kind"`
 	Method string `json:"method,omitempty"`
 	Route  string `json:"route,omitempty"`
@@ -29,16 +29,16 @@ type faceFaultBody struct {
 	Status int    `json:"status,omitempty"`
 }
 
-type facePlan struct {
-	Faults []faceFaultBody `json:"faults"`
+type memberFaultPlan struct {
+	Faults []memberFaultBody `json:"faults"`
 }
 
-// PlanFace replaces the faults to come between a member and the service. None
+// PlanMemberFaults replaces the faults to come between a member and the service. None
 // ends them.
-func (c *Client) PlanFace(ctx context.Context, world string, faults ...FaceFault) error {
-	plan := facePlan{Faults: []faceFaultBody{}}
+func (c *Client) PlanMemberFaults(ctx context.Context, world string, faults ...MemberFault) error {
+	plan := memberFaultPlan{Faults: []memberFaultBody{}}
 	for _, f := range faults {
-		body := faceFaultBody{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, Status: f.Status}
+		body := memberFaultBody{Kind: f.Kind, Method: f.Method, Route: f.Route, Times: f.Times, Status: f.Status}
 		if f.By != 0 {
 			body.By = f.By.String()
 		}
@@ -47,15 +47,15 @@ func (c *Client) PlanFace(ctx context.Context, world string, faults ...FaceFault
 	return c.do(ctx, http.MethodPut, in(world, "/faults/member"), nil, plan, nil)
 }
 
-// Face returns the faults to come between a member and the service, in order.
-func (c *Client) Face(ctx context.Context, world string) ([]FaceFault, error) {
-	var plan facePlan
+// MemberFaults returns the faults to come between a member and the service, in order.
+func (c *Client) MemberFaults(ctx context.Context, world string) ([]MemberFault, error) {
+	var plan memberFaultPlan
 	if err := c.do(ctx, http.MethodGet, in(world, "/faults/member"), nil, nil, &plan); err != nil {
 		return nil, err
 	}
-	var faults []FaceFault
+	var faults []MemberFault
 	for _, b := range plan.Faults {
-		f := FaceFault{Kind: b.Kind, Method: b.Method, Route: b.Route, Times: b.Times, Status: b.Status}
+		f := MemberFault{Kind: b.Kind, Method: b.Method, Route: b.Route, Times: b.Times, Status: b.Status}
 		if b.By != "" {
 			by, err := time.ParseDuration(b.By)
 			if err != nil {

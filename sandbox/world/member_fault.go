@@ -9,31 +9,31 @@ import (
 	"time"
 )
 
-// A FaceFaultKind is what goes wrong between a member and the service.
-type FaceFaultKind string
+// A MemberFaultKind is what goes wrong between a member and the service.
+type MemberFaultKind string
 
-// The kinds of faults of the member's own face.
+// The kinds of faults of the member-facing port.
 const (
-	FaceDelay   FaceFaultKind = "delay"   // the answer comes late, by the machine's clock
-	FaceStatus  FaceFaultKind = "status"  // an HTTP status instead of an answer; nothing is done
-	FaceCut     FaceFaultKind = "cut"     // the connection ends without an answer; nothing is done
-	FaceLose    FaceFaultKind = "lose"    // what was asked is done, and the connection ends without an answer
-	FaceSession FaceFaultKind = "session" // the log-in or the registration begun in this browser is forgotten
+	MemberFaultDelay   MemberFaultKind = "delay"   // the answer comes late, by the machine's clock
+	MemberFaultStatus  MemberFaultKind = "status"  // an HTTP status instead of an answer; nothing is done
+	MemberFaultCut     MemberFaultKind = "cut"     // the connection ends without an answer; nothing is done
+	MemberFaultLose    MemberFaultKind = "lose"    // what was asked is done, and the connection ends without an answer
+	MemberFaultSession MemberFaultKind = "session" // the log-in or the registration begun in this browser is forgotten
 )
 
-// Bounds of the faults of a member's face.
+// Bounds of the faults of the member-facing port.
 const (
-	MaxFaceFaults = 100
-	MaxFaceDelay  = time.Minute
+	MaxMemberFaults     = 100
+	MaxMemberFaultDelay = time.Minute
 	// EverTimes is how often a fault happens that is to stay until it is ended.
 	EverTimes = 1_000_000
 )
 
-// A FaceFault is one entry of the plan: it happens to the next Times requests
+// A MemberFault is one entry of the plan: it happens to the next Times requests
 // to Route.
-type FaceFault struct {
-	Kind   FaceFaultKind `json:"kind"`
-	Method string        `json:"method,omitempty"` // "" for any
+type MemberFault struct {
+	Kind   MemberFaultKind `json:"kind"`
+	Method string          `json:"method,omitempty"` // "" for any
 	// Route is a path; * stands for one segment, a slash at its end for everything
 	// below. "" is every page and operation.
 	Route  string        `json:"route,omitempty"`
@@ -42,23 +42,23 @@ type FaceFault struct {
 	Status int           `json:"status,omitempty"` // of a status: 429, 500 or 503
 }
 
-// FaceStatuses are those that can be planned.
-func FaceStatuses() []int {
+// MemberFaultStatuses are those that can be planned.
+func MemberFaultStatuses() []int {
 	return []int{http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable}
 }
 
 // check returns what is wrong with a fault.
-func (f FaceFault) check() error {
-	kinds := []FaceFaultKind{FaceDelay, FaceStatus, FaceCut, FaceLose, FaceSession}
+func (f MemberFault) check() error {
+	kinds := []MemberFaultKind{MemberFaultDelay, MemberFaultStatus, MemberFaultCut, MemberFaultLose, MemberFaultSession}
 	switch {
 	case !slices.Contains(kinds, f.Kind):
 		return fmt.Errorf("%w: kind %q, want one of %v", ErrRequest, f.Kind, kinds)
 	case f.Times < 1 || f.Times > EverTimes:
 		return fmt.Errorf("%w: times %d, want 1 to %d", ErrRequest, f.Times, EverTimes)
-	case (f.Kind == FaceDelay) != (f.By > 0) || f.By < 0 || f.By > MaxFaceDelay:
-		return fmt.Errorf("%w: delay, and only delay, says how late: up to %s", ErrRequest, MaxFaceDelay)
-	case f.Kind == FaceStatus && !slices.Contains(FaceStatuses(), f.Status) || f.Kind != FaceStatus && f.Status != 0:
-		return fmt.Errorf("%w: status, and only status, says which: one of %v", ErrRequest, FaceStatuses())
+	case (f.Kind == MemberFaultDelay) != (f.By > 0) || f.By < 0 || f.By > MaxMemberFaultDelay:
+		return fmt.Errorf("%w: delay, and only delay, says how late: up to %s", ErrRequest, MaxMemberFaultDelay)
+	case f.Kind == MemberFaultStatus && !slices.Contains(MemberFaultStatuses(), f.Status) || f.Kind != MemberFaultStatus && f.Status != 0:
+		return fmt.Errorf("%w: status, and only status, says which: one of %v", ErrRequest, MemberFaultStatuses())
 	case f.Route != "" && (!strings.HasPrefix(f.Route, "/") || len(f.Route) > 200):
 		return fmt.Errorf("%w: route %q, want a path like /api/registrations/*/passcode", ErrRequest, f.Route)
 	case !slices.Contains([]string{"", http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}, f.Method):
@@ -68,7 +68,7 @@ func (f FaceFault) check() error {
 }
 
 // hits tells whether the fault is meant for a request.
-func (f FaceFault) hits(method, path string) bool {
+func (f MemberFault) hits(method, path string) bool {
 	if f.Method != "" && f.Method != method {
 		return false
 	}
@@ -87,20 +87,20 @@ func same(want, got []string) bool {
 }
 
 // String is the fault in words, for the timeline and the console.
-func (f FaceFault) String() string {
-	words := map[FaceFaultKind]string{FaceDelay: f.By.String() + "遅れる", FaceStatus: fmt.Sprintf("%dを返す", f.Status), FaceCut: "接続を切る",
-		FaceLose: "実行して応答を失う", FaceSession: "セッションを忘れる"}[f.Kind]
+func (f MemberFault) String() string {
+	words := map[MemberFaultKind]string{MemberFaultDelay: f.By.String() + "遅れる", MemberFaultStatus: fmt.Sprintf("%dを返す", f.Status), MemberFaultCut: "接続を切る",
+		MemberFaultLose: "実行して応答を失う", MemberFaultSession: "セッションを忘れる"}[f.Kind]
 	if where := strings.TrimSpace(f.Method + " " + f.Route); where != "" {
 		words += "（" + where + "）"
 	}
 	return words
 }
 
-// PlanFace replaces the faults to come at the member's own face.
-func (s Control) PlanFace(ctx context.Context, name string, faults []FaceFault) error {
+// PlanMemberFaults replaces the faults to come at the member-facing port.
+func (s Control) PlanMemberFaults(ctx context.Context, name string, faults []MemberFault) error {
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
-		if len(faults) > MaxFaceFaults {
-			return fmt.Errorf("%w: more than %d faults", ErrRequest, MaxFaceFaults)
+		if len(faults) > MaxMemberFaults {
+			return fmt.Errorf("%w: more than %d faults", ErrRequest, MaxMemberFaults)
 		}
 		var said []string
 		for _, f := range faults {
@@ -109,33 +109,33 @@ func (s Control) PlanFace(ctx context.Context, name string, faults []FaceFault) 
 			}
 			said = append(said, fmt.Sprintf("%s×%d", f, f.Times))
 		}
-		st.Face = slices.Clone(faults)
+		st.MemberFaults = slices.Clone(faults)
 		st.Timeline.add(now, "fault", "会員の画面とAPIの障害の計画: "+either(strings.Join(said, "、"), "なし"), "")
 		return nil
 	})
 	return err
 }
 
-// Face is the fault that happens to a request of a member's, used up then. ok is
+// NextMemberFault is the fault that happens to a request of a member's, used up then. ok is
 // false where there is none, which costs no more than a look.
-func (s Members) Face(ctx context.Context, name, method, path string) (found FaceFault, ok bool, err error) {
+func (s Members) NextMemberFault(ctx context.Context, name, method, path string) (found MemberFault, ok bool, err error) {
 	st, err := s.view(ctx, name)
-	if err != nil || !slices.ContainsFunc(st.Face, func(f FaceFault) bool { return f.hits(method, path) }) {
-		return FaceFault{}, false, err
+	if err != nil || !slices.ContainsFunc(st.MemberFaults, func(f MemberFault) bool { return f.hits(method, path) }) {
+		return MemberFault{}, false, err
 	}
 	_, err = s.update(ctx, name, func(st *State, now time.Time) error {
-		i := slices.IndexFunc(st.Face, func(f FaceFault) bool { return f.hits(method, path) })
+		i := slices.IndexFunc(st.MemberFaults, func(f MemberFault) bool { return f.hits(method, path) })
 		if ok = i >= 0; !ok {
 			return nil // somebody else was hit
 		}
-		found = st.Face[i]
-		rest := slices.Clone(st.Face) // the slice of before belongs to snapshots
+		found = st.MemberFaults[i]
+		rest := slices.Clone(st.MemberFaults) // the slice of before belongs to snapshots
 		if found.Times < EverTimes {
 			if rest[i].Times--; rest[i].Times == 0 {
 				rest = slices.Delete(rest, i, i+1)
 			}
 		}
-		st.Face = rest
+		st.MemberFaults = rest
 		st.Timeline.add(now, "fault", "計画した障害: "+method+" "+found.String(), "")
 		return nil
 	})
@@ -143,7 +143,7 @@ func (s Members) Face(ctx context.Context, name, method, path string) (found Fac
 }
 
 // Planned is what a member reads where a status is planned.
-func (m Snapshot) Planned(f FaceFault) string {
+func (m Snapshot) Planned(f MemberFault) string {
 	switch f.Status {
 	case http.StatusTooManyRequests:
 		return m.Say("error.busy")

@@ -37,21 +37,21 @@ func fetched(t *testing.T, c *http.Client, method, address string) (int, string,
 	return answer.StatusCode, string(body), nil
 }
 
-func TestFaultsOfTheMembersOwnFaceHappenAsPlanned(t *testing.T) {
+func TestMemberFaultsHappenAsPlanned(t *testing.T) {
 	s := sandboxtest.Start(t)
 	control, ctx := client.New(s.ConsoleURL), t.Context()
 	plain := &http.Client{}
-	plan := func(faults ...client.FaceFault) {
+	plan := func(faults ...client.MemberFault) {
 		t.Helper()
-		if err := control.PlanFace(ctx, "default", faults...); err != nil {
+		if err := control.PlanMemberFaults(ctx, "default", faults...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	get := func(path string) (int, string, error) { return fetched(t, plain, http.MethodGet, s.MemberURL+path) }
 
 	plan(
-		client.FaceFault{Kind: "status", Status: 503, Route: "/api/screens/*"},
-		client.FaceFault{Kind: "status", Status: 429, Route: "/login"},
+		client.MemberFault{Kind: "status", Status: 503, Route: "/api/screens/*"},
+		client.MemberFault{Kind: "status", Status: 429, Route: "/login"},
 	)
 	if status, _, _ := get("/"); status != 200 {
 		t.Errorf("a page that is not meant: %d", status)
@@ -68,11 +68,11 @@ func TestFaultsOfTheMembersOwnFaceHappenAsPlanned(t *testing.T) {
 	if status, body, _ := get("/login"); status != 429 || !strings.Contains(body, "ただいま混み合っています") {
 		t.Errorf("a page: %d %.300s", status, body)
 	}
-	if left, err := control.Face(ctx, "default"); err != nil || len(left) != 0 {
+	if left, err := control.MemberFaults(ctx, "default"); err != nil || len(left) != 0 {
 		t.Errorf("left: %v %v", left, err)
 	}
 
-	plan(client.FaceFault{Kind: "cut", Method: "POST", Route: "/api/", Times: client.Ever})
+	plan(client.MemberFault{Kind: "cut", Method: "POST", Route: "/api/", Times: client.Ever})
 	for range 2 {
 		if _, _, err := fetched(t, plain, http.MethodPost, s.MemberURL+"/api/registrations"); !errors.Is(err, io.EOF) {
 			t.Errorf("a cut connection: %v", err)
@@ -81,14 +81,14 @@ func TestFaultsOfTheMembersOwnFaceHappenAsPlanned(t *testing.T) {
 	if all, _ := control.Registrations(ctx, "default"); len(all) != 0 {
 		t.Error("what was cut was done")
 	}
-	plan(client.FaceFault{Kind: "lose", Method: "POST", Route: "/api/registrations"})
+	plan(client.MemberFault{Kind: "lose", Method: "POST", Route: "/api/registrations"})
 	if _, _, err := fetched(t, plain, http.MethodPost, s.MemberURL+"/api/registrations"); !errors.Is(err, io.EOF) {
 		t.Errorf("a lost answer: %v", err)
 	}
 	if all, _ := control.Registrations(ctx, "default"); len(all) != 1 {
 		t.Error("what was lost was not done")
 	}
-	plan(client.FaceFault{Kind: "delay", By: 30 * time.Millisecond})
+	plan(client.MemberFault{Kind: "delay", By: 30 * time.Millisecond})
 	begun := clock.Machine()
 	if status, _, _ := get("/"); status != 200 || clock.Machine().Sub(begun) < 30*time.Millisecond {
 		t.Errorf("not late: %d", status)
@@ -106,7 +106,7 @@ func TestALostSessionIsForgottenByTheBrowser(t *testing.T) {
 		!strings.Contains(body, "セキュリティコード") {
 		t.Fatal(err, body)
 	}
-	if err := client.New(s.ConsoleURL).PlanFace(t.Context(), "default", client.FaceFault{Kind: "session"}); err != nil {
+	if err := client.New(s.ConsoleURL).PlanMemberFaults(t.Context(), "default", client.MemberFault{Kind: "session"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, body, err := fetched(t, browser, http.MethodGet, s.MemberURL+"/registration/input"); err != nil ||
@@ -119,26 +119,26 @@ func TestALostSessionIsForgottenByTheBrowser(t *testing.T) {
 	}
 }
 
-func TestAFaultOfTheFaceThatCannotBeIsRefused(t *testing.T) {
+func TestAMemberFaultThatCannotBeIsRefused(t *testing.T) {
 	s := sandboxtest.Start(t)
 	control := client.New(s.ConsoleURL)
-	for name, f := range map[string]client.FaceFault{
+	for name, f := range map[string]client.MemberFault{
 		"a kind": {Kind: "explode"}, "a status": {Kind: "status", Status: 418}, "no status": {Kind: "status"}, "no delay": {Kind: "delay"},
 		"too long": {Kind: "delay", By: time.Hour}, "a route": {Kind: "cut", Route: "login"}, "a method": {Kind: "cut", Method: "BREW"}, "times": {Kind: "cut", Times: -1},
 	} {
 		var p *client.Problem
-		if err := control.PlanFace(t.Context(), "default", f); !errors.As(err, &p) || p.Status != 422 {
+		if err := control.PlanMemberFaults(t.Context(), "default", f); !errors.As(err, &p) || p.Status != 422 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	want := []client.FaceFault{
+	want := []client.MemberFault{
 		{Kind: "delay", Method: "GET", Route: "/api/", Times: 3, By: 2 * time.Second},
 		{Kind: "status", Times: 1, Status: 500},
 	}
-	if err := control.PlanFace(t.Context(), "default", want...); err != nil {
+	if err := control.PlanMemberFaults(t.Context(), "default", want...); err != nil {
 		t.Fatal(err)
 	}
-	got, err := control.Face(t.Context(), "default")
+	got, err := control.MemberFaults(t.Context(), "default")
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

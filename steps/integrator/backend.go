@@ -18,8 +18,8 @@ import (
 	"example.com/netanswer/steps/actor"
 )
 
-// patience is how long the backend waits for a provider, by the machine's clock.
-const patience = 5 * time.Second
+// timeout is how long the backend waits for a provider, by the machine's clock.
+const timeout = 5 * time.Second
 
 // A Backend is the state of one scenario.
 type Backend struct {
@@ -184,7 +184,7 @@ func claim(ctx context.Context, name string, of func(actor.Person) string) error
 }
 
 // deadline is until when the backend waits that begins to wait now.
-func (b *Backend) deadline() time.Time { return b.Now().Add(patience) }
+func (b *Backend) deadline() time.Time { return b.Now().Add(timeout) }
 
 // IsRefused expects the last send to have been refused, by this number or name.
 func IsRefused(ctx context.Context, with string) error {

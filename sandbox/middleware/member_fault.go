@@ -8,14 +8,14 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// Face makes the faults happen that are planned for the member's own face:
+// MemberFaults makes the faults happen that are planned for the member-facing port:
 // refuse answers where a status is planned. What only describes or dresses the
 // pages, scripts and styles and documents, never fails. It belongs behind
 // Worlds.
-func Face(
+func MemberFaults(
 	next http.Handler,
 	members world.Members,
-	refuse func(http.ResponseWriter, *http.Request, world.FaceFault),
+	refuse func(http.ResponseWriter, *http.Request, world.MemberFault),
 	trouble func(http.ResponseWriter, *http.Request, error),
 ) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -23,23 +23,23 @@ func Face(
 			next.ServeHTTP(w, r)
 			return
 		}
-		f, ok, err := members.Face(r.Context(), World(r.Context()), r.Method, r.URL.Path)
+		f, ok, err := members.NextMemberFault(r.Context(), World(r.Context()), r.Method, r.URL.Path)
 		switch {
 		case err != nil:
 			trouble(w, r, err)
 			return
 		case !ok:
-		case f.Kind == world.FaceStatus:
+		case f.Kind == world.MemberFaultStatus:
 			refuse(w, r, f)
 			return
-		case f.Kind == world.FaceCut:
+		case f.Kind == world.MemberFaultCut:
 			panic(http.ErrAbortHandler)
-		case f.Kind == world.FaceLose:
+		case f.Kind == world.MemberFaultLose:
 			next.ServeHTTP(unheard{}, r)
 			panic(http.ErrAbortHandler)
-		case f.Kind == world.FaceDelay:
+		case f.Kind == world.MemberFaultDelay:
 			fault.Hold(r.Context(), f.By)
-		case f.Kind == world.FaceSession:
+		case f.Kind == world.MemberFaultSession:
 			forget(w, r)
 		}
 		next.ServeHTTP(w, r)
