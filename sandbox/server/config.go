@@ -40,7 +40,7 @@ type Config struct {
 
 	SMSGateway, MailServer string        // providers that the reference backend uses over the wire, "" for those in this process
 	ProviderTimeout        time.Duration // how long it waits for them
-	VoiceWebhook           string        // asked by the telephone in worlds without a webhook of their own, "" for the worlds in this process
+	VoiceWebhook           string        // the telephone asks it in worlds that name none, "" for these worlds
 	VoiceToken             string        // signs what the reference backend's own voice webhook is asked, "" for no such webhook
 	Issuer                 string        // core system that it asks over the wire, "" for the one in this process
 	IssuerCards            string        // "test": it is asked about test cards and members of the world only; "any"
