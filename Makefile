@@ -29,7 +29,7 @@ WHOLE := steps/driver/browser|test/second|test/foreign|test/walks|test/documents
 # those of this run. The race detector watches everything once: of the drivers,
 # api and pc.
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, all scenarios through all drivers
-	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/scenarios)$$')
+	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/scenarios|test/modules)$$')
 	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(GO) test -race -count=1 -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
 	$(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -E '/($(WHOLE))$$')
 	NETANSWER_TEST_DRIVERS=sp,iphone,android $(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./test/scenarios
@@ -39,14 +39,14 @@ quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios 
 	$(GO) run . verify -driver api
 	$(GO) run . verify -driver pc -tags '@p23-1 or @p26-6 or @p33-4 or @p34-4 or @p35-1 or @p36-1 or @p38-1'
 
-setup: ## find or install the browser, its driver, fonts, axe-core, others' clients and telephones, WireMock, Docker
+setup: ## find or install the browser, its driver, fonts, axe-core, linters, others' clients and telephones, WireMock, Docker
 	$(GO) run ./test/setup
 
-lint: ## gofmt, go vet, staticcheck, the rules of test/architecture
+lint: ## gofmt, go vet, staticcheck, the rules of test/architecture, types and style of the modules
 	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
-	$(GO) test -race -run '^TestArchitecture' $(GOTESTFLAGS) ./test/architecture
+	$(GO) test -run '^TestArchitecture|^TestModules' $(GOTESTFLAGS) ./test/architecture ./test/modules
 
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
 	$(GO) test -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios

@@ -2,32 +2,19 @@ package provision
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"example.com/netanswer/steps/provision"
 )
 
-// The npm packages that the fake providers are tried with, and their versions.
-const (
-	TwilioVersion = "6.2.0"
-	SMPPVersion   = "0.5.1"
-
-	// NodemailerVersion is that of what the second implementation of
-	// test/second sends its mail with.
-	NodemailerVersion = "10.6.1"
-
-	ImapflowVersion = "2.10.2"
-)
-
-// npmClients are those packages by name.
-var npmClients = []struct{ name, version string }{
-	{"twilio", TwilioVersion}, {"smpp", SMPPVersion}, {"nodemailer", NodemailerVersion}, {"imapflow", ImapflowVersion},
+// npmClients are the npm packages that the fake providers are tried with, and what
+// the second implementation of test/second sends its mail with.
+var npmClients = []npmPackage{
+	{"twilio", "6.2.0"}, {"smpp", "0.5.1"}, {"nodemailer", "10.6.1"}, {"imapflow", "2.10.2"},
 }
 
 // Clients are programs and packages that speak to the fake providers and that
@@ -61,14 +48,7 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 	err = errors.Join(
 		i.Provide(ctx, "clients", func(ctx context.Context) error { return installModules(ctx, i) }, func() (string, error) {
 			err := findModules(i.Place, &c)
-			return fmt.Sprintf(
-				"npm twilio %s, smpp %s, nodemailer %s and imapflow %s in %s",
-				TwilioVersion,
-				SMPPVersion,
-				NodemailerVersion,
-				ImapflowVersion,
-				c.Modules,
-			), err
+			return fmt.Sprintf("npm %s in %s", listed(npmClients), c.Modules), err
 		}),
 		i.Provide(ctx, "mailers", func(ctx context.Context) error { return installTools(ctx, i) }, func() (string, error) {
 			err := findTools(i.Place, &c)
@@ -78,53 +58,21 @@ func SetupClients(ctx context.Context, out io.Writer, opts Options) (Clients, er
 	return c, err
 }
 
-func modulesDir(p *provision.Place) string {
-	return filepath.Join(
-		p.Cache,
-		"clients-twilio-"+TwilioVersion+"-smpp-"+SMPPVersion+"-nodemailer-"+NodemailerVersion+"-imapflow-"+ImapflowVersion,
-	)
-}
-
 func findModules(p *provision.Place, c *Clients) error {
-	name := p.Env(provision.NodeVariable)
-	if name == "" {
-		name = "node"
-	}
-	node, err := p.Look(name)
+	node, err := findNode(p)
 	if err != nil {
 		return fmt.Errorf("no npm clients: %w", err)
 	}
-	if err := checkModules(modulesDir(p)); err != nil {
+	dir := npmDir(p, "clients", npmClients)
+	if err := checkAll(npmClients)(dir); err != nil {
 		return err
 	}
-	c.Node, c.Modules = node, filepath.Join(modulesDir(p), "node_modules")
-	return nil
-}
-
-// checkModules fails unless dir holds the packages in their versions.
-func checkModules(dir string) error {
-	for _, want := range npmClients {
-		data, err := os.ReadFile(filepath.Join(dir, "node_modules", want.name, "package.json"))
-		if err != nil {
-			return fmt.Errorf("no npm %s: %w", want.name, err)
-		}
-		var about struct{ Version string }
-		if err := json.Unmarshal(data, &about); err != nil {
-			return fmt.Errorf("no npm %s: package.json: %w", want.name, err)
-		}
-		if about.Version != want.version {
-			return fmt.Errorf("no npm %s: found %s, want %s", want.name, about.Version, want.version)
-		}
-	}
+	c.Node, c.Modules = node, filepath.Join(dir, "node_modules")
 	return nil
 }
 
 func installModules(ctx context.Context, i *provision.Installer) error {
-	var packages []string
-	for _, p := range npmClients {
-		packages = append(packages, p.name+"@"+p.version)
-	}
-	return i.InstallNPM(ctx, "clients", modulesDir(i.Place), "", checkModules, packages...)
+	return i.InstallNPM(ctx, "clients", npmDir(i.Place, "clients", npmClients), "", checkAll(npmClients), specs(npmClients)...)
 }
 
 func findTools(p *provision.Place, c *Clients) error {

@@ -29,6 +29,20 @@ func Node(t testing.TB) provision.Clients {
 	return Clients(t, func(c provision.Clients) bool { return c.Node != "" && c.Modules != "" })
 }
 
+// Linters are what modules are checked with. Wanting ones are a failure in CI, else
+// a reason to skip.
+func Linters(t testing.TB) provision.Linters {
+	t.Helper()
+	found, err := provision.FindLinters(provision.Options{})
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatalf("%v; make setup installs it", err)
+	}
+	if err != nil {
+		t.Skipf("%v; make setup installs it", err)
+	}
+	return found
+}
+
 // Installed is the path of a program that setup installs. One that is wanting
 // is a failure in CI, else a reason to skip.
 func Installed(t testing.TB, name string) string {

@@ -14,7 +14,7 @@ async function copy(text) {
 
 export function start() {
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = /** @type {HTMLElement} */ (event.target).closest("[data-copy]");
     if (!button) return;
     try {
       await copy(button.dataset.copy);

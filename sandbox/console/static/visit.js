@@ -3,11 +3,22 @@
 import { morph } from "./morph.js";
 import { say } from "./say.js";
 
+/** @type {Promise<unknown>} */
 let queue = Promise.resolve(); // one visit at a time, in order
 let refreshing = false;
 let refreshed = -Infinity;
 
-// visit asks for an address and shows the page that answers.
+/**
+ * What a visit may say besides its address: what is posted, and whether the page
+ * takes the place of this one.
+ * @typedef {{ body?: URLSearchParams, replace?: boolean }} Options
+ */
+
+/**
+ * visit asks for an address and shows the page that answers.
+ * @param {string} address
+ * @param {Options} options
+ */
 export function visit(address, options = {}) {
   const done = queue.then(() => show(address, options));
   queue = done.catch(() => false);
@@ -33,6 +44,10 @@ export function refresh() {
   }, Math.max(0, refreshed + pause - performance.now()));
 }
 
+/**
+ * @param {string} address
+ * @param {Options} options
+ */
 async function show(address, { body, replace }) {
   const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers: { "Netanswer-Refresh": "1" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -81,7 +96,8 @@ function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-visit]")) return;
   event.preventDefault();
-  const fields = new URLSearchParams(new FormData(form, event.submitter));
+  const written = [...new FormData(form, event.submitter)];
+  const fields = new URLSearchParams(written.map(([name, value]) => [name, String(value)])); // no form sends a file
   if (form.method === "get") {
     for (const [name, value] of [...fields]) if (!value) fields.delete(name);
     const query = fields.toString();

@@ -1,7 +1,7 @@
 // In the gallery nothing leads on: links within the page still do.
 
 addEventListener("click", (event) => {
-  const link = event.target.closest("a[href]");
+  const link = /** @type {HTMLElement} */ (event.target).closest("a[href]");
   if (link && !link.getAttribute("href").startsWith("#")) event.preventDefault();
 }, true);
 

@@ -5,8 +5,8 @@ for (const group of document.querySelectorAll("[data-boxes]")) {
   const choice = group.querySelector("select");
   const boxes = [...group.querySelectorAll("input")];
 
-  group.addEventListener("input", (event) => {
-    const box = event.target;
+  group.addEventListener("input", (/** @type {InputEvent} */ event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
     const typed = event.inputType === "insertText" && !event.isComposing;
     if (typed && box.value.length >= box.maxLength && box.selectionStart === box.value.length) {
       boxes[boxes.indexOf(box) + 1]?.focus();
@@ -14,14 +14,16 @@ for (const group of document.querySelectorAll("[data-boxes]")) {
   });
 
   group.addEventListener("keydown", (event) => {
-    if (event.key === "Backspace" && event.target.value === "") {
-      boxes[boxes.indexOf(event.target) - 1]?.focus();
+    const box = /** @type {HTMLInputElement} */ (event.target);
+    if (event.key === "Backspace" && box.value === "") {
+      boxes[boxes.indexOf(box) - 1]?.focus();
     }
   });
 
   group.addEventListener("paste", (event) => {
-    let digits = (event.clipboardData?.getData("text") ?? "").replace(/[\s\-\/]/g, "");
-    if (!/^\d+$/.test(digits) || digits.length <= (event.target.maxLength ?? 0)) return;
+    const into = /** @type {HTMLInputElement} */ (event.target); // or the choice, which has no length
+    let digits = (event.clipboardData?.getData("text") ?? "").replace(/[\s\-/]/g, "");
+    if (!/^\d+$/.test(digits) || digits.length <= (into.maxLength ?? 0)) return;
     event.preventDefault();
     if (choice && digits.length > 12) {
       choice.value = digits.slice(0, 4);

@@ -37,7 +37,7 @@ for (const keyboard of document.querySelectorAll("[data-keyboard]")) {
     if (!keys.hidden) keys.querySelector("button").focus();
   });
   keys.addEventListener("click", (event) => {
-    const key = event.target.closest("button");
+    const key = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!key) return;
     if ("digit" in key.dataset) type(key.textContent.trim());
     else if ("back" in key.dataset) back();

@@ -4,7 +4,7 @@
 // comes it says nothing, and the form can be sent all the same.
 
 for (const meter of document.querySelectorAll("[data-strength-of]")) {
-  const field = document.getElementById(meter.dataset.strengthOf);
+  const field = /** @type {HTMLInputElement} */ (document.getElementById(meter.dataset.strengthOf));
   let asked; // what was asked for last
 
   function show({ level = "", sentence = "" }) {

@@ -3,7 +3,7 @@
 // too early, it says what is missing.
 
 const terms = document.getElementById("terms");
-const button = document.getElementById("terms_agreed");
+const button = /** @type {HTMLButtonElement} */ (document.getElementById("terms_agreed"));
 const unread = document.getElementById("terms-unread");
 
 // A smartphone shows the terms as a popover, which is opened and not scrolled.

@@ -28,7 +28,7 @@ function spoken(el) {
 }
 // Arrows point, and marks tell what must be filled in: neither is part of a name.
 const plain = (s) => fold(s).replace(/^[\s→➔➜➡▶►▸›»＞>⇒↗＋+◀←‹«＜<]+|[\s→➔➜➡▶►▸›»＞>⇒↗⧉◀←‹«]+$/g, "").trim();
-const bare = (s) => plain(s).replace(/\s*[（(［\[]?(必須|任意)[）)］\]]?\s*/g, "").replace(/[*＊：:]+$/, "").trim();
+const bare = (s) => plain(s).replace(/\s*[（(［[]?(必須|任意)[）)］\]]?\s*/g, "").replace(/[*＊：:]+$/, "").trim();
 const same = (s) => bare(s).normalize("NFKC").replace(/\s+/g, "");
 
 function name(el) {

@@ -1,5 +1,5 @@
 // Finds failures by what stands in them as one types, and copies commands.
-const field = document.querySelector('#search');
+const field = /** @type {HTMLInputElement} */ (document.querySelector('#search'));
 const folded = text => text.normalize('NFKC').toLowerCase();
 
 if (field) {

@@ -1,6 +1,6 @@
 // Finds rules by their words as one types. Everything that is found by is in the
 // page, in data-words.
-const field = document.querySelector('#search');
+const field = /** @type {HTMLInputElement} */ (document.querySelector('#search'));
 const found = document.querySelector('#found');
 const folded = text => text.normalize('NFKC').toLowerCase();
 
