@@ -235,8 +235,9 @@ func or(text, otherwise string) string {
 	return text
 }
 
-func TestArchitectureRoomsImportOnlyWhatTheyMay(t *testing.T) {
-	t.Parallel()
+// packages are all packages of the module, and what they need.
+func packages(t *testing.T) []pkg {
+	t.Helper()
 	sources(t) // reads every file, without which go test would keep an old answer
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-json=ImportPath,Standard,Imports,TestImports,XTestImports,Deps", "./...")
 	var stderr bytes.Buffer
@@ -249,12 +250,17 @@ func TestArchitectureRoomsImportOnlyWhatTheyMay(t *testing.T) {
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p pkg
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-			break
+			return pkgs
 		} else if err != nil {
 			t.Fatal(err)
 		}
 		pkgs = append(pkgs, p)
 	}
+}
+
+func TestArchitectureRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	t.Parallel()
+	pkgs := packages(t)
 	if !slices.ContainsFunc(pkgs, func(p pkg) bool { return p.ImportPath == module+"/sandbox/registration" }) {
 		t.Fatal("go list does not know sandbox/registration; is this the right folder?")
 	}
