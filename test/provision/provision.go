@@ -1,5 +1,6 @@
 // Package provision finds or installs what only the tests need: axe-core, others'
-// clients that the fake providers are tried with, linters of modules, Kannel and isync, two SIP telephones, WireMock
+// clients that the fake providers are tried with, linters of modules, what the
+// JavaScript client is built and tried with, Kannel and isync, two SIP telephones, WireMock
 // with Java, and a Docker engine. `go run ./test/setup` does it. No part of it
 // is in the program; the browser is provided by steps/provision, whose Installer
 // and cache directory are used here.
@@ -24,8 +25,9 @@ func Setup(ctx context.Context, out io.Writer, opts Options) error {
 	phones := SetupPhones(ctx, out, opts)
 	_, linters := SetupLinters(ctx, out, opts)
 	_, clients := SetupClients(ctx, out, opts)
+	_, javascript := SetupJavaScript(ctx, out, opts)
 	gateways := SetupGateways(ctx, out, opts)
 	_, wireMock := SetupWireMock(ctx, out, opts)
 	_, engine := SetupEngine(ctx, out, opts)
-	return errors.Join(axe, phones, linters, clients, gateways, wireMock, engine)
+	return errors.Join(axe, phones, linters, clients, javascript, gateways, wireMock, engine)
 }

@@ -127,10 +127,11 @@ var files = map[string]string{"playwright-core": "cli.js", "axe-core": "axe.min.
 // npm installs what is named name@version.
 func (c *Computer) npm(cmd provision.Command) (string, error) {
 	for _, wanted := range cmd.Args {
-		name, version, ok := strings.Cut(wanted, "@")
-		if !ok {
+		at := strings.LastIndex(wanted, "@") // a scope begins with another one
+		if at <= 0 {
 			continue
 		}
+		name, version := wanted[:at], wanted[at+1:]
 		pkg := filepath.Join(cmd.Dir, "node_modules", name)
 		if file, has := files[name]; has {
 			Write(filepath.Join(pkg, filepath.FromSlash(strings.ReplaceAll(file, "%s", version))), "")
