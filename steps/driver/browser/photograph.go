@@ -48,12 +48,29 @@ func Photograph(ctx context.Context, c Config, shots []Shot) (err error) {
 			if _, err := page.Goto(s.Address); err != nil {
 				return nil, err
 			}
-			return page.Screenshot(playwright.PageScreenshotOptions{Path: &s.File, FullPage: playwright.Bool(true),
-				Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(60)})
+			return wholly(page, playwright.PageScreenshotOptions{Path: &s.File, Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(60)})
 		})
 		if err != nil {
 			return fmt.Errorf("photograph %s: %w", s.Address, gist(err))
 		}
 	}
 	return nil
+}
+
+// wholly takes a picture of a page by a screen as high as the page: a bar that stays
+// at the foot of the screen is then at the foot of the picture, not across its middle.
+func wholly(page playwright.Page, options playwright.PageScreenshotOptions) (picture []byte, err error) {
+	usual := page.ViewportSize()
+	high, err := page.Evaluate("() => document.documentElement.scrollHeight")
+	if err != nil {
+		return nil, err
+	}
+	if height, ok := high.(int); ok && height > usual.Height {
+		if err := page.SetViewportSize(usual.Width, height); err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, page.SetViewportSize(usual.Width, usual.Height)) }()
+	}
+	options.FullPage = playwright.Bool(true)
+	return page.Screenshot(options)
 }
