@@ -11,7 +11,10 @@ type piece struct {
 	data    []byte
 }
 
-// words decodes the encoded words of a header's text as senders write them, not
+// oneLine takes line ends out of a header's text.
+var oneLine = strings.NewReplacer("\r", "", "\n", "")
+
+// decodeWords decodes the encoded words of a header's text as senders write them, not
 // only as they should: a character cut by two words, a state of ISO-2022-JP that
 // goes on in the next, spaces and no spaces between, words in quotes, padding
 // left out, and text in no encoding at all.
@@ -30,7 +33,7 @@ func decodeWords(text string) string {
 			all = append(all, p.data...)
 		}
 		said, _ := decoded(all, run[0].charset)
-		out.WriteString(strings.NewReplacer("\r", "", "\n", "").Replace(said))
+		out.WriteString(oneLine.Replace(said))
 		run = nil
 	}
 	plain := func(s string) {

@@ -159,7 +159,7 @@ func sender(field string) string {
 	address, _, _ := strings.Cut(first[open+1:], ">")
 	name := strings.TrimSpace(first[:open])
 	if quoted, ok := strings.CutPrefix(name, `"`); ok {
-		name = strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(strings.TrimSuffix(quoted, `"`))
+		name = unescape.Replace(strings.TrimSuffix(quoted, `"`))
 	}
 	address = strings.TrimSpace(address)
 	if name = strings.TrimSpace(decodeWords(name)); name == "" {
@@ -288,3 +288,6 @@ func (m Mail) passcode(now time.Time) *passcode.Passcode {
 	}
 	return passcode.FindIn(m.Subject, m.Words(), now)
 }
+
+// unescape reads the quoted characters of a quoted string.
+var unescape = strings.NewReplacer(`\"`, `"`, `\\`, `\`)

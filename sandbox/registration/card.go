@@ -14,7 +14,10 @@ type CardForm struct {
 }
 
 // Number is the card number without what people put between its groups.
-func (c CardForm) Number() string { return strings.NewReplacer(" ", "", "-", "").Replace(c.CardNumber) }
+func (c CardForm) Number() string { return ungrouped.Replace(c.CardNumber) }
+
+// ungrouped takes out what a person writes between the groups of a card number.
+var ungrouped = strings.NewReplacer(" ", "", "-", "")
 
 // form is the card as the form of the web has it, whose rules hold here too.
 func (c CardForm) form() Form {

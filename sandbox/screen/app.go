@@ -282,9 +282,7 @@ func (k *maker) appTerms(r registration.Registration) {
 	if k.m.RegisteredBefore(r) { // a-03; before the identity was proved nobody is told
 		k.add(caution(k.say("anew")))
 	}
-	terms := termsOf(k.m, k.say("terms"))
-	terms.Style = "sheet"
-	terms.Content = append([]Element{k.press("terms_close", button, "", plain, popup("terms"))}, terms.Content...)
+	terms := k.termsOf("sheet", k.press("terms_close", button, "", plain, popup("terms")))
 	agree := k.press("submit", button, "app_completed")
 	agree.Action.Value = agreed
 	k.add(k.press("terms_open", button, "", plain, popup("terms")), terms, k.text("three_d_secure", "note"), form("terms", agree))

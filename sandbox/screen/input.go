@@ -4,7 +4,6 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/registration"
-	"example.com/netanswer/sandbox/world"
 )
 
 // FormParts are what the form of the web registration is made of besides the text
@@ -174,10 +173,9 @@ func (k *maker) notices() Element {
 
 // terms are the terms of use and the button that agrees to them (p31).
 func (k *maker) terms(read bool) Element {
-	body := termsOf(k.m, k.say("terms"))
-	body.Style = "inline"
+	style := "inline"
 	if read {
-		body.Style = "inline read"
+		style = "inline read"
 	}
 	scroll := k.text("terms_scroll", "help")
 	scroll.Device = "pc"
@@ -185,25 +183,13 @@ func (k *maker) terms(read bool) Element {
 	open.Device = "sp"
 	shut := k.press("terms_close", button, "", plain, popup("terms"))
 	shut.Device = "sp"
-	body.Content = append([]Element{shut}, body.Content...)
+	body := k.termsOf(style, shut)
 	agree := k.press("submit", button, "confirm", arrow)
 	agree.Action.Value = agreed
 	return section("card agreement", k.say("terms"), scroll, open, body, agree)
 }
 
 func popup(what string) func(*Action) { return func(a *Action) { a.Popup = what } }
-
-// termsOf are the terms of use, article by article.
-func termsOf(m world.Snapshot, title string) Element {
-	e := Element{Kind: Terms, Name: "terms", Text: title, Behind: "terms_open"}
-	for _, article := range Articles(m.Terms()) {
-		e.Content = append(e.Content, Element{Kind: Heading, Text: article.Heading, Style: "3"})
-		for _, paragraph := range article.Paragraphs {
-			e.Content = append(e.Content, Element{Kind: Text, Text: paragraph})
-		}
-	}
-	return e
-}
 
 // What stands in no field and is remembered of a form that was refused: whether
 // something secret must be entered again, and whether the terms were read.

@@ -1,6 +1,9 @@
 package screen
 
-import "strings"
+import (
+	"strings"
+	"sync/atomic"
+)
 
 // An Article of the terms of use: its heading and its paragraphs.
 type Article struct {
@@ -23,5 +26,38 @@ func Articles(terms string) []Article {
 			last.Paragraphs = append(last.Paragraphs, line)
 		}
 	}
+	return all
+}
+
+// termsOf are the terms of use, article by article, behind the button that shuts them.
+func (k *maker) termsOf(style string, shut Element) Element {
+	articles := elementsOf(k.m.Terms())
+	e := Element{Kind: Terms, Name: "terms", Text: k.say("terms"), Style: style, Behind: "terms_open"}
+	e.Content = append(append(make([]Element, 0, 1+len(articles)), shut), articles...)
+	return e
+}
+
+// written are terms and what they are on a screen. They are long, asked for with
+// every form, and in nearly every world the same.
+type written struct {
+	terms    string
+	elements []Element
+}
+
+var lastWritten atomic.Pointer[written]
+
+// elementsOf are terms as elements, which nobody changes.
+func elementsOf(terms string) []Element {
+	if last := lastWritten.Load(); last != nil && last.terms == terms {
+		return last.elements
+	}
+	var all []Element
+	for _, article := range Articles(terms) {
+		all = append(all, Element{Kind: Heading, Text: article.Heading, Style: "3"})
+		for _, paragraph := range article.Paragraphs {
+			all = append(all, Element{Kind: Text, Text: paragraph})
+		}
+	}
+	lastWritten.Store(&written{terms, all})
 	return all
 }
