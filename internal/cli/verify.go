@@ -44,6 +44,9 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 		_, err := suite.Walks(ctx, o.Options, p.Out, p.Err)
 		return err
 	}
+	if o.watch {
+		return o.again(ctx, p)
+	}
 	result, err := suite.Verify(ctx, o.Options, p.Out, p.Err)
 	if len(result.Outcomes) > 0 { // else the page is that of an earlier run
 		err = errors.Join(err, o.page.show(ctx, p.Out))
@@ -62,7 +65,8 @@ func (p Process) github() (summary string, annotate bool) {
 // A verification is what the flags of verify ask for.
 type verification struct {
 	suite.Options
-	page page
+	page  page
+	watch bool
 }
 
 // readVerification reads the flags of verify.
@@ -100,6 +104,7 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
 	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")
+	set.BoolVar(&o.watch, "watch", false, "try again what a changed feature of -features concerns, until it is interrupted")
 	set.BoolVar(&o.Walk, "no-shared-beginnings", false,
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,

@@ -48,7 +48,8 @@ func Photograph(ctx context.Context, c Config, shots []Shot) (err error) {
 			if _, err := page.Goto(s.Address); err != nil {
 				return nil, err
 			}
-			return wholly(page, playwright.PageScreenshotOptions{Path: &s.File, Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(60)})
+			return wholly(page, playwright.PageScreenshotOptions{Path: &s.File,
+				Type: playwright.ScreenshotTypeJpeg, Quality: playwright.Int(60)})
 		})
 		if err != nil {
 			return fmt.Errorf("photograph %s: %w", s.Address, gist(err))
