@@ -21,11 +21,17 @@ type Member struct {
 type Card struct {
 	Number       string     `json:"number,omitempty"`
 	Brand        string     `json:"brand,omitempty"`   // visa, mastercard, jcb or amex
+	Status       string     `json:"status,omitempty"`  // active, locked or withdrawn; "" is active
 	Product      string     `json:"product,omitempty"` // saison, corporate or club_on; "" is saison
 	Expiry       string     `json:"expiry,omitempty"`  // MM/YY
 	SecurityCode string     `json:"security_code,omitempty"`
+	PIN          string     `json:"pin,omitempty"` // four digits
 	Points       int        `json:"points,omitempty"`
+	CreditLimit  int        `json:"credit_limit,omitempty"`  // yen
+	CashingLimit int        `json:"cashing_limit,omitempty"` // yen, 0 for none
+	PaymentDate  string     `json:"payment_date,omitempty"`  // YYYY-MM-DD, "" where nothing is to be paid
 	Purchases    []Purchase `json:"purchases,omitempty"`
+	Usage        []Month    `json:"usage,omitempty"`   // of the months before those of the purchases, oldest first
 	Account      *Account   `json:"account,omitempty"` // nil where the card is not registered from the start
 }
 
@@ -33,6 +39,12 @@ type Card struct {
 type Purchase struct {
 	Date   string `json:"date"` // YYYY-MM-DD
 	Shop   string `json:"shop"`
+	Amount int    `json:"amount"` // yen
+}
+
+// A Month is what was used in it.
+type Month struct {
+	Month  string `json:"month"`  // YYYY-MM
 	Amount int    `json:"amount"` // yen
 }
 

@@ -53,6 +53,8 @@ func backend(to Definitions) {
 	to.Step(`^そのSMSは「?(\d+)」?通分に数えられる$`, integrator.CountsAs)
 	to.Step(`^そのSMSの状態は「([^」]*)」である$`, integrator.StatusIs)
 	to.Step(`^そのSMSが「([^」]*)」に「([^」]*)」になったと報告が届く$`, integrator.IsReported)
+	to.Step(`^その報告では、受け付けは「([^」]*)」である$`, integrator.WasAcceptedAt)
+	to.Step(`^自社システムがメールボックスで「([^」]*)」以後のメールを探す$`, integrator.SearchesSince)
 	to.Step(`^そのSMSは「([^」]*)」のワールドだけに届く$`, integrator.LandsIn)
 	to.Step(`^その送信は「([^」]*)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
@@ -75,6 +77,9 @@ func backend(to Definitions) {
 	to.Step(`^メールは見つからない$`, func(ctx context.Context) error { return integrator.Finds(ctx, nil) })
 	to.Step(`^自社システムが電話に「([^」]*)」と答える$`, integrator.AnswersCalls)
 	to.Step(`^自社システムに知らされる番号は「([^」]*)」である$`, integrator.IsTold)
+	to.Step(`^(\S+さん)が登録の電話からかけて、求められたら「(\d+)」を押す$`, integrator.Presses)
+	to.Step(`^自社システムに知らされるキーは「(\d+)」である$`, integrator.IsToldKeys)
+	to.Step(`^自社システムに知らされる電話の終わりは「([^」]*)」である$`, integrator.IsToldEnd)
 	to.Step(`^自社システムが状態の知らせを求めて(\S+さん)へSMSを送(?:る|っている)$`, integrator.TextsToBeTold)
 	to.Step(`^自社システムに、署名つきで次の状態が順に知らされる$`, func(ctx context.Context, table *godog.Table) error {
 		statuses, err := column(table)

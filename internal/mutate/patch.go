@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ type Patch struct {
 	File     string
 	Old, New string
 }
+
+var packageClause = regexp.MustCompile(`(?m)^package \w+$`)
 
 // Apply writes the files with the patches into dir, the first switched on by 1, and
 // returns the overlay that go build takes. Text that is not there once is an error.
@@ -39,11 +42,7 @@ func Apply(root, dir string, patches []Patch) (overlay string, err error) {
 	}
 	replace := map[string]string{}
 	for name, text := range files {
-		at := strings.Index(text, "\nimport ") // behind the package clause
-		if at < 0 {
-			return "", fmt.Errorf("patch: %s imports nothing", name)
-		}
-		text = text[:at] + "\nimport \"" + switchPath + "\"\n" + text[at:]
+		text = packageClause.ReplaceAllString(text, "$0; import \""+switchPath+"\"")
 		changed := filepath.Join(dir, strings.ReplaceAll(name, "/", "__"))
 		if err := os.WriteFile(changed, []byte(text), 0o644); err != nil {
 			return "", err

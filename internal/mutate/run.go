@@ -298,7 +298,7 @@ func (c Config) unit(ctx context.Context, dir, overlay string, verdicts []Verdic
 		binary, ok := built[v.Package]
 		if !ok {
 			binary = filepath.Join(dir, "test-"+strconv.Itoa(len(built)))
-			if err := c.command(ctx, "go", "test", "-c", "-overlay", overlay, "-o", binary, "./"+v.Package); err != nil {
+			if err := c.command(ctx, "go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, "./"+v.Package); err != nil {
 				return err
 			}
 			if _, err := os.Stat(binary); err != nil {

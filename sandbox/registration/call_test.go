@@ -80,3 +80,23 @@ func TestWithoutACallTheMemberStays(t *testing.T) {
 		t.Errorf("the button of the call at the passcode: %v", err)
 	}
 }
+
+// TestWhyItEndedIsWhatEndedItFirst and not what is looked at first, hours later.
+func TestWhyItEndedIsWhatEndedItFirst(t *testing.T) {
+	p := policy(t)
+	p.RegistrationIdle = registration.Duration(12 * time.Minute)
+	r := calling(t, p)
+	for _, after := range []time.Duration{12 * time.Minute, 15*time.Minute + time.Second, 14 * time.Hour} {
+		if got := r.At(p, noon.Add(after)); got.Reason != registration.Idle {
+			t.Errorf("after %s: %s", after, got.Reason)
+		}
+	}
+	p.RegistrationIdle = registration.Duration(9 * time.Minute)
+	if got := at(t, p).At(p, noon.Add(time.Hour)); got.Reason != registration.Idle {
+		t.Errorf("with a passcode: %s", got.Reason)
+	}
+	p.RegistrationIdle = registration.Duration(10 * time.Minute)
+	if got := at(t, p).At(p, noon.Add(time.Hour)); got.Reason != registration.PasscodeTooOld {
+		t.Errorf("at the same moment: %s", got.Reason)
+	}
+}

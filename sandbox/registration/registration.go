@@ -84,15 +84,15 @@ func (r Registration) At(p Policy, now time.Time) Registration {
 	if r.State.Final() {
 		return r
 	}
-	idle := !now.Before(r.TouchedAt.Add(p.RegistrationIdle.Of()))
-	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) {
+	idle := r.TouchedAt.Add(p.RegistrationIdle.Of()) // why it ended is what ended it first, whenever it is looked at
+	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) && !idle.Before(r.Passcode.ExpiresAt) {
 		return r.end(Expired, PasscodeTooOld)
 	}
 	if r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() &&
-		now.After(r.Call.Until) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
+		now.After(r.Call.Until) && idle.After(r.Call.Until) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
 		return r.end(Expired, CallTooLate)
 	}
-	if idle {
+	if !now.Before(idle) {
 		return r.end(Expired, Idle)
 	}
 	return r

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -154,7 +155,20 @@ func Searches(ctx context.Context, words string) error {
 	if err != nil {
 		return err
 	}
-	return b.search(ctx, s.World.Name, words)
+	return b.search(ctx, s.World.Name, &imap.SearchCriteria{Text: []string{words}})
+}
+
+// SearchesSince searches the mailboxes for what came on a day or later.
+func SearchesSince(ctx context.Context, day string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	since, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return err
+	}
+	return b.search(ctx, s.World.Name, &imap.SearchCriteria{Since: since})
 }
 
 // SearchesElsewhere looks for words in all the mail of another world.
@@ -167,7 +181,7 @@ func SearchesElsewhere(ctx context.Context, words string) error {
 	if err := b.Controls.Arrange(ctx, b.other, client.Setup{}); err != nil {
 		return err
 	}
-	return b.search(ctx, b.other, words)
+	return b.search(ctx, b.other, &imap.SearchCriteria{Text: []string{words}})
 }
 
 // reader is a connection to the mailboxes of a user, who has logged in.
@@ -186,7 +200,7 @@ func (b *Backend) reader(ctx context.Context, address, user string) (*imapclient
 	return c, nil
 }
 
-func (b *Backend) search(ctx context.Context, user, words string) (err error) {
+func (b *Backend) search(ctx context.Context, user string, criteria *imap.SearchCriteria) (err error) {
 	at, err := b.providers(ctx)
 	if err != nil {
 		return err
@@ -199,9 +213,9 @@ func (b *Backend) search(ctx context.Context, user, words string) (err error) {
 	if _, err := c.Select("INBOX", nil).Wait(); err != nil {
 		return err
 	}
-	found, err := c.Search(&imap.SearchCriteria{Text: []string{words}}, nil).Wait()
+	found, err := c.Search(criteria, nil).Wait()
 	if err != nil {
-		return fmt.Errorf("search for %s: %w", words, err)
+		return fmt.Errorf("search: %w", err)
 	}
 	b.found = nil
 	if len(found.AllSeqNums()) == 0 {

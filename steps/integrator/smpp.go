@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type line struct {
 	net.Conn
 	deadline func() time.Time
 	receipts []*pdu.DeliverSM // come while something else was awaited
+	told     string           // the receipt that was read last
 }
 
 // systemID is who the backend binds as.
@@ -44,7 +46,8 @@ func (b *Backend) connect(ctx context.Context, address, systemID string) (*line,
 	return l, nil
 }
 
-// submit sends a message, in parts where it is long, and wants a receipt. It
+// submit sends a message, in parts where it is long, and wants a receipt. Three parts
+// and more go out in another order than they are read in, as they may on their way. It
 // returns how it was refused, "" if it was taken.
 func (l *line) submit(to, body string) (refused string, err error) {
 	long := pdu.NewSubmitSM().(*pdu.SubmitSM)
@@ -59,6 +62,9 @@ func (l *line) submit(to, body string) (refused string, err error) {
 	parts, err := long.Split()
 	if err != nil {
 		return "", err
+	}
+	if len(parts) > 2 {
+		slices.Reverse(parts)
 	}
 	for _, part := range parts {
 		status, err := l.request(part)
@@ -127,7 +133,7 @@ func (l *line) hear() (pdu.PDU, error) {
 }
 
 // receipt waits for one and returns its words.
-func (l *line) receipt() (string, error) {
+func (l *line) receipt() (told string, err error) {
 	for len(l.receipts) == 0 {
 		p, err := l.hear()
 		if err != nil {
@@ -139,7 +145,8 @@ func (l *line) receipt() (string, error) {
 	}
 	first := l.receipts[0]
 	l.receipts = l.receipts[1:]
-	return first.Message.GetMessage()
+	l.told, err = first.Message.GetMessage()
+	return l.told, err
 }
 
 // outcomes are how a receipt words what became of an SMS.
@@ -165,6 +172,23 @@ func IsReported(ctx context.Context, at, outcome string) error {
 	want := "done date:" + when.Format("0601021504") + " stat:" + outcomes[outcome] + " "
 	if outcomes[outcome] == "" || !strings.Contains(told, want) {
 		return fmt.Errorf("「%s」に「%s」のはずが、報告は %s", at, outcome, told)
+	}
+	return nil
+}
+
+// WasAcceptedAt expects when the SMS was handed over, as the receipt that was read last
+// tells it.
+func WasAcceptedAt(ctx context.Context, at string) error {
+	b, _, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	when, err := time.Parse("2006-01-02 15:04", at)
+	if err != nil {
+		return err
+	}
+	if b.line == nil || !strings.Contains(b.line.told, " submit date:"+when.Format("0601021504")+" ") {
+		return fmt.Errorf("受付は「%s」のはずが、報告は %s", at, b.line.told)
 	}
 	return nil
 }

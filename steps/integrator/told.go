@@ -56,7 +56,7 @@ func (b *Backend) opensFixture() error {
 	if err != nil {
 		return err
 	}
-	d := &desk{address: "http://" + address + "/status", told: make(chan string, 16)}
+	d := &desk{address: "http://" + address + "/status?order=42", told: make(chan string, 16)}
 	d.server = &http.Server{Handler: d, ReadHeaderTimeout: timeout}
 	go func() { _ = d.server.Serve(l) }() // it ends with Leave
 	b.desk = d

@@ -23,6 +23,7 @@ type hook struct {
 
 	mu            sync.Mutex
 	from          string // the caller of the last call, as it was told
+	digits, ended string // the keys that were pressed, and how the call ended, as it was told
 	asked, signed int    // how often it was asked, and by requests that were signed
 }
 
@@ -30,7 +31,16 @@ type hook struct {
 func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	h.from = r.PostFormValue("From")
-	if h.asked++; signed(r, h.address) {
+	address := h.address
+	if r.URL.Path == "/ended" {
+		address = h.desk()
+		h.ended = r.PostFormValue("CallStatus")
+	}
+	pressed := r.PostFormValue("Digits")
+	if pressed != "" {
+		h.digits = pressed
+	}
+	if h.asked++; signed(r, address) {
 		h.signed++
 	}
 	h.mu.Unlock()
@@ -39,12 +49,15 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Say     string
 	}{Say: h.says}
 	w.Header().Set("Content-Type", "text/xml")
-	if h.document != "" {
+	if h.document != "" && pressed == "" { // keys are asked for once
 		_, _ = io.WriteString(w, h.document) // a caller who is gone shows in what is heard
 		return
 	}
 	_ = xml.NewEncoder(w).Encode(document) // a caller who is gone shows in what is heard
 }
+
+// desk is where the end of a call is told.
+func (h *hook) desk() string { return strings.TrimSuffix(h.address, "/voice") + "/ended" }
 
 // AnswersCalls lets the backend decide what callers hear: this sentence.
 func AnswersCalls(ctx context.Context, sentence string) error {
@@ -59,7 +72,7 @@ func AnswersCalls(ctx context.Context, sentence string) error {
 	b.hook = &hook{says: sentence, address: "http://" + address + "/voice"}
 	b.hook.server = &http.Server{Handler: b.hook, ReadHeaderTimeout: timeout}
 	go func() { _ = b.hook.server.Serve(l) }() // it ends with Leave
-	return b.Controls.SetVoice(ctx, s.World.Name, client.Voice{URL: b.hook.address, AuthToken: token})
+	return b.Controls.SetVoice(ctx, s.World.Name, client.Voice{URL: b.hook.address, AuthToken: token, StatusCallback: b.hook.desk()})
 }
 
 // IsTold expects the number of the last caller as the backend was told it.
@@ -138,4 +151,37 @@ func IsRecordedAs(ctx context.Context, want string) error {
 		return fmt.Errorf("電話の記録は「%s」のはずが「%s」です", want, ending(c))
 	}
 	return nil
+}
+
+// Presses calls from the telephone on file and presses keys when it is asked for some.
+func Presses(ctx context.Context, name, keys string) error {
+	b, s, p, err := about(ctx, name)
+	if err != nil {
+		return err
+	}
+	_, err = b.Controls.PlaceCall(ctx, s.World.Name, client.Dial{From: p.Phone, Listen: "all", Digits: []string{keys}})
+	return err
+}
+
+// IsToldKeys expects the keys that were pressed, and IsToldEnd how the call ended, as
+// the backend was told.
+func IsToldKeys(ctx context.Context, want string) error {
+	return isTold(ctx, "知らされたキー", want, func(h *hook) string { return h.digits })
+}
+
+func IsToldEnd(ctx context.Context, want string) error {
+	return isTold(ctx, "知らされた電話の終わり", want, func(h *hook) string { return h.ended })
+}
+
+func isTold(ctx context.Context, what, want string, of func(*hook) string) error {
+	b, _, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	if b.hook == nil {
+		return errors.New("自社システムは電話に出ていません")
+	}
+	b.hook.mu.Lock()
+	defer b.hook.mu.Unlock()
+	return equal(what, want, of(b.hook))
 }

@@ -24,6 +24,8 @@ const (
 	Clock  Verb = "clock"  // the clock shows Text
 	Choose Verb = "policy" // the policy's Text is More
 	Break  Verb = "break"  // the next N times Text (a provider) does More
+	// Contact is before anything else: the telephone on file of Who is Text, "" for none.
+	Contact Verb = "contact"
 
 	Swap      Verb = "swap" // goes to the other window or smartphone
 	Look      Verb = "look"
@@ -72,6 +74,7 @@ func init() {
 	}
 	verbs = map[Verb]entry{
 		Wait: {false, (*teller).wait}, Clock: {false, (*teller).clock}, Choose: {false, (*teller).choose}, Break: {false, (*teller).breaks},
+		Contact: {false, (*teller).contact},
 		Swap: {
 			true,
 			(*teller).swap,

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -51,6 +52,24 @@ func (t *teller) breaks() bool {
 		}
 		t.does("次の「" + strconv.Itoa(t.act.N) + "」回の" + name + "は" + kind)
 	}
+	return true
+}
+
+// contact changes the telephone that the card company has on file of somebody. Whoever
+// has an account stays as they are.
+func (t *teller) contact() bool {
+	i := slices.IndexFunc(t.People, func(p Person) bool { return p.Called == t.act.Who })
+	if i < 0 || len(t.journeys) > 0 || t.act.Text == t.People[i].Phone ||
+		slices.ContainsFunc(t.People[i].Cards, func(c fixtures.Card) bool { return c.Account != nil }) {
+		return false
+	}
+	t.World.People = slices.Clone(t.People)
+	t.World.People[i].Phone = t.act.Text
+	line := Line{Text: t.act.Who + "の登録の電話番号が「" + t.act.Text + "」である"}
+	if t.act.Text == "" {
+		line.Text = t.act.Who + "の登録に電話番号がない"
+	}
+	t.lines = append(t.lines, line)
 	return true
 }
 

@@ -7,7 +7,7 @@ func (t *teller) dial() bool {
 		from = t.p.Phone
 	}
 	part := t.act.More == "part"
-	if from == "" || part && t.act.Text != "" {
+	if from == "" || part && t.act.Text != "" || t.undecided(from) {
 		return false
 	}
 	switch {
@@ -71,6 +71,19 @@ func (t *teller) awaiting(from string) (found *journey, late bool) {
 		late = late || j.state == expired && j.reason == "call"
 	}
 	return found, late
+}
+
+// undecided tells whether two journeys wait for a call from a number whose screens
+// were shown at one moment: nobody says which of them it confirms.
+func (t *teller) undecided(from string) bool {
+	found, _ := t.awaiting(from)
+	for _, j := range t.journeys {
+		owner, _ := t.person(j.person)
+		if found != nil && j != found && j.state == telephone && digits(owner.Phone) == digits(from) && j.until.Equal(found.until) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *teller) finishCall() bool {

@@ -73,13 +73,14 @@ func (j *journey) final() bool {
 
 // settle ends a journey that time alone has ended (p34-8, a-12, a-14).
 func (w *World) settle(j *journey) {
+	idle := j.touched.Add(w.Policy.Idle) // what was first is why
 	switch {
 	case j.final():
-	case j.state == passcode && !w.Now.Before(j.code.expires):
+	case j.state == passcode && !w.Now.Before(j.code.expires) && !idle.Before(j.code.expires):
 		j.end(expired, "passcode")
-	case j.state == telephone && !j.heard && w.Now.After(j.until): // at the last moment is in time (a-12)
+	case j.state == telephone && !j.heard && w.Now.After(j.until) && idle.After(j.until): // at the last moment is in time (a-12)
 		j.end(expired, "call")
-	case !w.Now.Before(j.touched.Add(w.Policy.Idle)):
+	case !w.Now.Before(idle):
 		j.end(expired, "idle")
 	}
 }

@@ -61,7 +61,7 @@ func (t *teller) mailLogin() bool {
 		}
 	}
 	got := t.mails[t.act.Text]
-	if a == nil || len(got) == 0 || got[len(got)-1].passcode != 0 || t.sharedAddress(t.act.Text) {
+	if a == nil || len(got) == 0 || got[len(got)-1].of != a || t.sharedAddress(t.act.Text) {
 		return false
 	}
 	if t.act.Digit > len(t.act.More) {

@@ -80,6 +80,7 @@ type (
 	letter struct {
 		subject  string
 		passcode int // 0 for none
+		of       *account
 	}
 )
 

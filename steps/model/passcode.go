@@ -148,7 +148,7 @@ func (t *teller) welcomes(a *account, anew bool) {
 			continue
 		}
 		if _, times := t.sends("メール"); times > 0 {
-			t.mails[address] = append(t.mails[address], slices.Repeat([]letter{{subject: subject}}, times)...)
+			t.mails[address] = append(t.mails[address], slices.Repeat([]letter{{subject: subject, of: a}}, times)...)
 			reached = append(reached, address)
 		}
 	}

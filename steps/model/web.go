@@ -131,6 +131,7 @@ func (t *teller) revise() bool {
 	t.screenOnly()
 	f := j.form
 	t.shows("p33-3", []string{"NetアンサーID", f.id}, []string{"パソコン", f.pc}, []string{"携帯電話・スマートフォン", f.mobile})
+	t.ours("p33-3", "次の内容が示される", []string{"月", f.month}, []string{"年", f.year})
 	return true
 }
 
@@ -208,7 +209,7 @@ func (t *teller) issues(j *journey) {
 		if provider == "SMS" {
 			t.texts[owner.Called] = append(t.texts[owner.Called], text{j.code.serial, j.code.expires})
 		} else {
-			t.mails[owner.Email] = append(t.mails[owner.Email], letter{"passcode", j.code.serial})
+			t.mails[owner.Email] = append(t.mails[owner.Email], letter{"passcode", j.code.serial, nil})
 		}
 	}
 	if was == passcode && t.act.Do == Again { // that it was sent anew is told where it was asked for

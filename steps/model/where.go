@@ -40,6 +40,9 @@ func (w *World) Shown(called string) string {
 	return "Web " + win.shown
 }
 
+// Person is somebody as the card company knows them now.
+func (w *World) Person(called string) (Person, bool) { return w.person(called) }
+
 // Over tells whether an end is before a person.
 func (w *World) Over(called string) bool { return w.window(called).over }
 

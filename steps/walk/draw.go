@@ -30,6 +30,7 @@ type drawing struct {
 	acts   []model.Act
 	who    []string // of the cast, the one whom the walk is about first
 	ids    int
+	theme  func(d *drawing, who string) // what is done most often; nil for anything
 }
 
 // Draw draws a walk.
@@ -47,9 +48,14 @@ func Draw(seed uint64, c model.Config, k Kind) []model.Act {
 			d.add(model.Act{Do: model.Choose, Text: c.Key, More: one(d, c.Others)})
 		}
 	}
+	if t := d.choose(); t != nil {
+		d.begin(t)
+		d.theme = t.do
+	}
+	begun := len(d.acts)
 	for range 40 {
 		d.step()
-		if len(d.acts) > 26 {
+		if len(d.acts) > begun+26 || k.Screen && len(d.acts) > 26 {
 			break
 		}
 	}
@@ -113,6 +119,10 @@ func (d *drawing) step() {
 	who := d.who[0]
 	if len(d.who) > 1 && d.IntN(4) == 0 {
 		who = d.who[1]
+	}
+	if d.theme != nil && d.IntN(4) > 0 {
+		d.theme(d, who)
+		return
 	}
 	switch n := d.IntN(100); {
 	case n < 14 && d.kind.Clock:

@@ -128,6 +128,10 @@ func (d *drawing) call(who string) {
 		a.More = "part"
 	case 1:
 		a.Text = one(d, []string{"03-0000-1008", "090-0000-1001", "03-0000-2009"})
+		if p := d.person(who); p.Phone != "" && d.IntN(2) == 0 { // nearly theirs
+			at := len("03-") + d.IntN(len(p.Phone)-len("03-"))
+			a.Text = one(d, []string{changed(p.Phone[:at]+"0", at) + p.Phone[min(at+1, len(p.Phone)):], p.Phone[:at] + "9" + p.Phone[at:], p.Phone[:at] + p.Phone[at+1:]})
+		}
 	case 2:
 		a.Text = "非通知"
 	case 3, 4, 5, 6:
@@ -240,12 +244,11 @@ func (d *drawing) card(who string) (rows [][2]string) {
 }
 
 func (d *drawing) person(called string) model.Person {
-	for _, p := range d.config.People {
-		if p.Called == called {
-			return p
-		}
+	p, ok := d.world.Person(called)
+	if !ok {
+		panic("walk: nobody is called " + called)
 	}
-	panic("walk: nobody is called " + called)
+	return p
 }
 
 func last4(phone string) string {

@@ -48,7 +48,7 @@ func Run(ctx context.Context, c *Config) (Result, error) {
 				k := c.Kind(seed)
 				w := Walk{Seed: seed, Kind: k, Acts: Draw(seed, c.Model, k)}
 				local := Coverage{}
-				out, err := c.play(ctx, w, true, local.note(c.Model.People))
+				out, err := c.play(ctx, w, true, local.note())
 				mu.Lock()
 				if err != nil && ctx.Err() == nil {
 					errs = append(errs, fmt.Errorf("walk of seed %d: %w", w.Seed, err))
@@ -130,18 +130,16 @@ type Covered struct {
 }
 
 // note returns what notes an act before it is done.
-func (c Coverage) note(people []model.Person) func(model.Act, *model.World) {
-	kinds, times := map[string]string{}, map[string]int{}
-	for _, p := range people {
-		kinds[p.Called] = p.Kind()
-	}
+func (c Coverage) note() func(model.Act, *model.World) {
+	times := map[string]int{}
 	return func(a model.Act, w *model.World) {
-		if a.Who == "" {
+		p, ok := w.Person(a.Who)
+		if !ok {
 			return
 		}
 		key := a.Who + string(a.Do)
 		times[key]++
-		c[Covered{w.Where(a.Who), a.Do, kinds[a.Who], min(3, times[key])}]++
+		c[Covered{w.Where(a.Who), a.Do, p.Kind(), min(3, times[key])}]++
 	}
 }
 

@@ -54,14 +54,14 @@ func walks(t *testing.T, s *server.Sandbox, n int, seed int64, setup client.Setu
 // changed and not by chance. make walks goes new ones.
 func TestWalks(t *testing.T) {
 	t.Parallel()
-	r := walks(t, sandbox(t), 120, 1, client.Setup{})
+	r := walks(t, sandbox(t), 240, 1, client.Setup{})
 	for _, f := range r.Failures {
 		t.Errorf("rule %s, seed %d: %s\n%s", f.Line.Rule, f.Walk.Seed, f.Err, f.Told)
 	}
-	if r.Walks != 120 || r.Steps < 5000 {
+	if r.Walks != 240 || r.Steps < 20000 {
 		t.Errorf("%d walks of %d steps", r.Walks, r.Steps)
 	}
-	if missing := r.Coverage.Missing(false, true); len(missing) > 60 {
+	if missing := r.Coverage.Missing(false, true); len(missing) > 12 {
 		t.Errorf("%d moves that no walk took: %v", len(missing), missing)
 	}
 }

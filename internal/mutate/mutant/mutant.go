@@ -18,6 +18,10 @@ func init() {
 	Switch(id)
 }
 
+// Kept is what a change of the source keeps over all worlds, which must not be. The
+// scenarios try one change at a time, one after the other.
+var Kept = map[string]int{}
+
 var (
 	active atomic.Int64
 	reach  [1 << 16]atomic.Bool

@@ -50,9 +50,9 @@ func run(ctx context.Context) error {
 		}
 		c.Only = func(m mutate.Mutant) bool { return lines[fmt.Sprintf("%s:%d", m.File, m.Line)] }
 	}
-	verdicts, err := mutate.Run(ctx, c)
-	if err != nil {
-		return err
+	verdicts, failed := mutate.Run(ctx, c)
+	if len(verdicts) == 0 {
+		return failed
 	}
 	excused := mutate.Excuse("internal/mutate/equivalent.txt", verdicts, changed == "")
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
@@ -62,7 +62,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(excused, mutate.Write(file, verdicts), mutate.Write(os.Stdout, verdicts), file.Close())
+	return errors.Join(failed, excused, mutate.Write(file, verdicts), mutate.Write(os.Stdout, verdicts), file.Close())
 }
 
 // changedLines are the lines that differ from a commit, as file:line.
