@@ -78,7 +78,11 @@ var commands = map[string]func(context.Context, Process, []string) error{
 // command is done or ctx has ended; flag.ErrHelp where only help was asked for.
 func Run(ctx context.Context, p Process, args []string) error {
 	name := "serve"
-	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+	switch {
+	case len(args) == 0:
+	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
+		name = "help"
+	case args[0] != "" && args[0][0] != '-':
 		name, args = args[0], args[1:]
 	}
 	command, known := commands[name]

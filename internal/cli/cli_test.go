@@ -21,8 +21,10 @@ func TestAnUnknownCommandIsAnError(t *testing.T) {
 	if _, err := run(t.Context(), "frobnicate"); err == nil || !strings.Contains(err.Error(), "frobnicate") {
 		t.Error(err)
 	}
-	if help, err := run(t.Context(), "help"); err != nil || !strings.Contains(help, "verify") {
-		t.Error(err, help)
+	for _, asked := range []string{"help", "-h", "--help"} {
+		if help, err := run(t.Context(), asked); err != nil || !strings.Contains(help, "netanswer verify steps") {
+			t.Errorf("%s: %v\n%s", asked, err, help)
+		}
 	}
 }
 
