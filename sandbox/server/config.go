@@ -31,7 +31,7 @@ type Config struct {
 	SIP       string // address of the telephone, UDP and TCP; "" or "off" for none
 	Bounds    world.Bounds
 
-	Store      string        // where worlds are kept: memory or sqlite:FILE
+	Store      string        // where worlds are kept; see store.Open
 	StoreLimit time.Duration // how long it may take for one thing
 
 	REST, SMTP, IMAP, SMPP string // addresses of the providers' protocols, "" for none

@@ -80,7 +80,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 
 	set.Group("store")
 	set.StringVar(&c.Store, "store", store.InMemory,
-		"where worlds are kept: memory or sqlite:FILE")
+		"where worlds are kept: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")
 	set.DurationVar(&c.StoreLimit, "store-timeout", 5*time.Second, "how long a database may take for one thing")
 	c.providerSettings(set)
 	c.backendSettings(set)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
@@ -54,8 +53,7 @@ func (s *Sandbox) storeTold(c Config) control.Store {
 	if s.kept == nil {
 		return control.Store{Kind: store.InMemory}
 	}
-	kind, _, _ := strings.Cut(c.Store, ":")
-	return control.Store{Kind: strings.TrimSuffix(kind, "ql"), State: s.kept.State}
+	return control.Store{Kind: store.Kind(c.Store), State: s.kept.State}
 }
 
 // closeStore closes it, after all who use it.

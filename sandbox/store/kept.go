@@ -182,6 +182,9 @@ func (k *Kept) read(ctx context.Context, name string, c *keptCell) (held, error)
 		return held{}, fmt.Errorf("world %s: %w", name, err)
 	}
 	c.held.Store(&h)
+	if h.at != have.at { // nobody may have told those who wait
+		k.wakeUp(name)
+	}
 	return h, nil
 }
 

@@ -24,7 +24,7 @@ type Options struct {
 const InMemory = "memory"
 
 // ErrAddress is the error of an address that names no store.
-var ErrAddress = errors.New("want memory or sqlite:FILE")
+var ErrAddress = errors.New("want memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")
 
 // CheckAddress tells what is wrong with an address, without opening anything.
 func CheckAddress(address string) error {
@@ -32,6 +32,9 @@ func CheckAddress(address string) error {
 	switch {
 	case address == InMemory:
 		return nil
+	case isPostgres(kind):
+		_, err := parsePostgres(address)
+		return err
 	case kind != "sqlite":
 		return ErrAddress
 	case file == "":
@@ -40,18 +43,33 @@ func CheckAddress(address string) error {
 	return nil
 }
 
+// isPostgres tells of the scheme of an address whether it is one of PostgreSQL's.
+func isPostgres(scheme string) bool { return scheme == "postgres" || scheme == "postgresql" }
+
+// Kind is what an address is of: memory, sqlite or postgres.
+func Kind(address string) string {
+	kind, _, _ := strings.Cut(address, ":")
+	if isPostgres(kind) {
+		return "postgres"
+	}
+	return kind
+}
+
 // openDatabase opens the database of an address, brings its schema up to date,
 // and refuses one that is not ours.
-func openDatabase(ctx context.Context, address string) (database, error) {
+func openDatabase(ctx context.Context, address string, limit time.Duration) (database, error) {
 	if err := CheckAddress(address); err != nil {
 		return nil, err
+	}
+	if Kind(address) == "postgres" {
+		return openPostgres(ctx, address, limit)
 	}
 	return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
 }
 
 // Open opens the store of an address that is not InMemory. Close it.
 func Open(ctx context.Context, address string, o Options) (*Kept, error) {
-	db, err := openDatabase(ctx, address)
+	db, err := openDatabase(ctx, address, o.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}

@@ -102,6 +102,7 @@ var rooms = []room{
 	{"steps/qualify", "fixtures client steps steps/* steps/driver/*"},
 
 	{"test/provision", "steps/provision"}, // what only tests need
+	{"test/postgres", "test/provision"},   // a server of the tests' own
 	{"test/setup", "steps/provision test/provision"},
 	{"test/sandboxtest", "client internal/cli internal/settings mocks/clock sandbox/server steps/actor test/provision"},
 	{"test/*", ""}, // the tests themselves

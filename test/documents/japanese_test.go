@@ -30,7 +30,7 @@ var usageInJapanese = map[string]string{
 	"log-format": "text か json",
 	"open":       "コンソールをブラウザーでひらく",
 
-	"store":         "ワールドを置くところ。memory か sqlite:FILE",
+	"store":         "ワールドを置くところ。memory、sqlite:FILE、postgres://USER:PASSWORD@HOST/DATABASE のどれか",
 	"store-timeout": "データベースへの一つの操作にかけてよい時間",
 
 	"max-snapshots":     "取っておくスナップショットの数",

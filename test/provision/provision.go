@@ -1,7 +1,7 @@
 // Package provision finds or installs what only the tests need: axe-core, others'
 // clients that the fake providers are tried with, linters of modules, what the
 // JavaScript client is built and tried with, Kannel and isync, two SIP telephones, WireMock
-// with Java, and a Docker engine. `go run ./test/setup` does it. No part of it
+// with Java, PostgreSQL, and a Docker engine. `go run ./test/setup` does it. No part of it
 // is in the program; the browser is provided by steps/provision, whose Installer
 // and cache directory are used here.
 package provision
@@ -28,6 +28,7 @@ func Setup(ctx context.Context, out io.Writer, opts Options) error {
 	_, javascript := SetupJavaScript(ctx, out, opts)
 	gateways := SetupGateways(ctx, out, opts)
 	_, wireMock := SetupWireMock(ctx, out, opts)
+	postgres := SetupPostgres(ctx, out, opts)
 	_, engine := SetupEngine(ctx, out, opts)
-	return errors.Join(axe, phones, linters, clients, javascript, gateways, wireMock, engine)
+	return errors.Join(axe, phones, linters, clients, javascript, gateways, wireMock, postgres, engine)
 }
