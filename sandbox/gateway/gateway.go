@@ -45,6 +45,7 @@ type Config struct {
 	Service *world.Service
 	Limits  Limits
 	Log     *slog.Logger
+	Index   Index // nil where no other sandbox has the same worlds
 }
 
 // A Gateway joins the protocols to the worlds of one service. Close it.
@@ -58,24 +59,27 @@ type Gateway struct {
 
 	mu      sync.Mutex
 	telling map[string]bool   // worlds whose senders are being told
-	places  map[uint64]string // worlds by their place in a message's number
-	sent    map[string]*senders
+	known   map[string]string // keys that the index has, with their worlds
 	closed  bool
 }
 
 // New returns a gateway.
 func New(c Config) *Gateway {
 	ctx, end := context.WithCancel(context.Background())
-	return &Gateway{
+	if c.Index == nil {
+		c.Index = newMemoryIndex(c.Service)
+	}
+	g := &Gateway{
 		Config:    c,
 		providers: c.Service.Providers(),
 		ctx:       ctx,
 		end:       end,
 		telling:   map[string]bool{},
-		places:    map[uint64]string{},
-		sent:      map[string]*senders{},
+		known:     map[string]string{},
 		client:    c.Service.Outbound().Client(c.Limits.CallBack),
 	}
+	g.tasks.Go(g.tellForOthers)
+	return g
 }
 
 // Close stops telling senders, and waits until nobody is being told any more.
@@ -93,43 +97,40 @@ func (g *Gateway) Close() {
 func (g *Gateway) number(name, id string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // a hash takes everything
-	place := h.Sum64()
-	g.noted(place, name)
+	place := fmt.Sprintf("%016x", h.Sum64())
+	g.note(placeKeys+place, name)
 	serial, _ := strconv.ParseUint(strings.TrimPrefix(id, "sms-"), 10, 64) // the form of every id
-	return fmt.Sprintf("%016x%016x", place, serial)
+	return place + fmt.Sprintf("%016x", serial)
 }
 
-// noted notes where a world is. Places of worlds that are gone are let go when
-// there are more than worlds can be.
-func (g *Gateway) noted(place uint64, name string) {
+// note notes a key, once: what this process knows to be noted is not noted again.
+func (g *Gateway) note(key, name string) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
-	if _, known := g.places[place]; known {
+	known := g.known[key] == name
+	g.mu.Unlock()
+	if known {
 		return
 	}
-	if len(g.places) >= 2*g.Service.Bounds().Worlds {
-		worlds, err := g.providers.Worlds(g.ctx)
-		if err != nil {
-			g.Log.Error("places of worlds that are gone are kept", "error", err)
-		}
-		there := map[string]bool{}
-		for _, w := range worlds {
-			there[w.Name] = true
-		}
-		for p, n := range g.places {
-			if !there[n] && err == nil {
-				delete(g.places, p)
-			}
-		}
+	if err := g.Index.Note(g.ctx, key, name); err != nil {
+		g.Log.Error("a message is not in the index of worlds", "world", name, "error", err)
+		return
 	}
-	g.places[place] = name
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.known) >= maxKnown {
+		clear(g.known)
+	}
+	g.known[key] = name
 }
+
+// maxKnown bounds the keys that a process knows without asking the index.
+const maxKnown = 10_000
 
 // message finds a message by its number. world narrows it; "" does not.
 func (g *Gateway) message(name, number string) (m sms.Message, snapshot world.Snapshot, ok bool, err error) {
-	home := g.home(number)
-	if home == "" {
-		return m, snapshot, false, nil
+	home, err := g.home(number)
+	if err != nil || home == "" {
+		return m, snapshot, false, err
 	}
 	serial, err := strconv.ParseUint(number[16:], 16, 64)
 	if err != nil || name != "" && home != name {
@@ -143,27 +144,23 @@ func (g *Gateway) message(name, number string) (m sms.Message, snapshot world.Sn
 }
 
 // home is the world of a message by its number, "" if that is none.
-func (g *Gateway) home(number string) string {
+func (g *Gateway) home(number string) (string, error) {
 	if len(number) != 32 {
-		return ""
+		return "", nil
 	}
-	place, err := strconv.ParseUint(number[:16], 16, 64)
-	if err != nil {
-		return ""
-	}
+	key := placeKeys + strings.ToLower(number[:16])
 	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.places[place]
+	name := g.known[key]
+	g.mu.Unlock()
+	if name != "" {
+		return name, nil
+	}
+	return g.Index.World(g.ctx, key)
 }
 
 // worlds are those that messages of the protocols went to.
-func (g *Gateway) worlds() []string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	names := make([]string, 0, len(g.places))
-	for _, name := range g.places {
-		names = append(names, name)
-	}
+func (g *Gateway) worlds() ([]string, error) {
+	names, err := g.Index.Worlds(g.ctx, placeKeys)
 	slices.Sort(names)
-	return names
+	return names, err
 }

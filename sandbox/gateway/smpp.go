@@ -59,7 +59,7 @@ func (g binds) Submit(ctx context.Context, systemID string, drafts []sms.Draft) 
 			if t.Err == nil {
 				t.ID = g.number(name, m.ID)
 				if drafts[i].Wish.By != "" {
-					g.sentTo(systemID, name)
+					g.note(senderKeys(systemID)+name, name)
 				}
 			}
 			taken = append(taken, t)
@@ -78,7 +78,7 @@ func (g binds) Find(_ context.Context, systemID, id string) (sms.Message, time.T
 // own finds a message of a system_id.
 func (g binds) own(systemID, id string) (m sms.Message, moment world.Snapshot, name string, ok bool, err error) {
 	m, moment, ok, err = g.message("", id)
-	return m, moment, g.home(id), ok && m.Account == systemID, err
+	return m, moment, moment.Name, ok && m.Account == systemID, err
 }
 
 // Cancel implements smpp.Store.
@@ -123,7 +123,11 @@ func (g binds) Receipts(ctx context.Context, systemID string, deliver func([]smp
 		})
 	}
 	for {
-		names, more := g.sentBy(systemID)
+		more := g.Index.Noted()
+		names, err := g.Index.Worlds(ctx, senderKeys(systemID))
+		if err != nil && ctx.Err() == nil {
+			g.Log.Error("worlds of a sender are not known for now", "system_id", systemID, "error", err)
+		}
 		for _, name := range names {
 			watch(name)
 		}
@@ -138,16 +142,20 @@ func (g binds) Receipts(ctx context.Context, systemID string, deliver func([]smp
 // receiptsOf waits for receipts of one world and delivers them; false where
 // there will be no more, or nobody to take them.
 func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver func([]smpp.Receipt) []smpp.Receipt) bool {
-	if there, err := g.providers.AwaitReports(ctx, name, smpp.By, systemID); err != nil || !there {
+	there, err := g.providers.AwaitReports(ctx, name, smpp.By, systemID)
+	if err == nil && !there {
 		return false
 	}
-	due, err := g.providers.ReportsDue(ctx, name, smpp.By, systemID, 100)
+	var due []sms.Report
+	if err == nil {
+		due, err = g.providers.ReportsDue(ctx, name, smpp.By, systemID, 100)
+	}
 	if err != nil {
-		return false
+		return g.pause(ctx, name, err)
 	}
 	snapshot, err := g.providers.Snapshot(context.WithoutCancel(ctx), name) // what is due is taken out already
 	if err != nil {
-		return false
+		return g.pause(ctx, name, errors.Join(err, g.providers.ReportAgain(ctx, name, due)))
 	}
 	var all []smpp.Receipt
 	reports := map[string]sms.Report{} // by the id of their message
@@ -180,42 +188,4 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 		g.Log.Error("delivery receipts are lost", "world", name, "error", err)
 	}
 	return false
-}
-
-// sentTo notes that a system_id has a message in a world whose receipt it wants.
-func (g *Gateway) sentTo(systemID, name string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	s := g.sent[systemID]
-	if s == nil {
-		s = &senders{worlds: map[string]bool{}, more: make(chan struct{})}
-		g.sent[systemID] = s
-	}
-	if !s.worlds[name] {
-		s.worlds[name] = true
-		close(s.more)
-		s.more = make(chan struct{})
-	}
-}
-
-// sentBy returns the worlds where a system_id has messages, and with what
-// is closed when there are more.
-func (g *Gateway) sentBy(systemID string) (names []string, more <-chan struct{}) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	s := g.sent[systemID]
-	if s == nil {
-		s = &senders{worlds: map[string]bool{}, more: make(chan struct{})}
-		g.sent[systemID] = s
-	}
-	for name := range s.worlds {
-		names = append(names, name)
-	}
-	return names, s.more
-}
-
-// senders are where the messages of one system_id are.
-type senders struct {
-	worlds map[string]bool
-	more   chan struct{}
 }

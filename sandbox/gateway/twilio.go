@@ -100,7 +100,10 @@ func (g rest) Cancel(ctx context.Context, by, account, sid string) (twilio.Kept,
 	if err != nil || !ok {
 		return k, false, err
 	}
-	name := g.home(sid[2:])
+	name, err := g.home(sid[2:])
+	if err != nil {
+		return k, true, err
+	}
 	if err := g.providers.ChangeSMS(ctx, name, func(b *sms.Box, now time.Time) (err error) {
 		k.Message, err = b.Cancel(k.ID, now)
 		return err
@@ -131,7 +134,10 @@ func (g rest) Find(by, account, sid string) (twilio.Kept, bool, error) {
 func (g rest) Messages(by, account string) ([]twilio.Kept, error) {
 	names := []string{by}
 	if by == "" {
-		names = g.worlds()
+		var err error
+		if names, err = g.worlds(); err != nil {
+			return nil, err
+		}
 	}
 	var all []twilio.Kept
 	for _, name := range names {
@@ -148,8 +154,35 @@ func (g rest) Messages(by, account string) ([]twilio.Kept, error) {
 	return all, nil
 }
 
-// tell sees to it that the senders of a world's messages are told.
+// tell sees to it that the senders of a world's messages are told, by this
+// sandbox or another one.
 func (g *Gateway) tell(name string) {
+	g.begin(name, func() error { return g.Index.Note(g.ctx, callBackKeys+name, name) })
+}
+
+// tellForOthers tells the senders of messages that other sandboxes have taken, who
+// may have ended meanwhile. Who takes a report out of a world tells it, so that it
+// is told once.
+func (g *Gateway) tellForOthers() {
+	for {
+		more := g.Index.Noted()
+		names, err := g.Index.Worlds(g.ctx, callBackKeys)
+		if err != nil && g.ctx.Err() == nil {
+			g.Log.Error("status call-backs of others wait", "error", err)
+		}
+		for _, name := range names {
+			g.begin(name, func() error { return nil })
+		}
+		select {
+		case <-g.ctx.Done():
+			return
+		case <-more:
+		}
+	}
+}
+
+// begin begins to tell the senders of a world, unless that goes on already.
+func (g *Gateway) begin(name string, first func() error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.telling[name] || g.closed {
@@ -157,6 +190,9 @@ func (g *Gateway) tell(name string) {
 	}
 	g.telling[name] = true
 	g.tasks.Go(func() {
+		if err := first(); err != nil && g.ctx.Err() == nil {
+			g.Log.Error("other sandboxes do not know whom to tell", "world", name, "error", err)
+		}
 		for g.ctx.Err() == nil && g.tellOnce(name) {
 		}
 	})
@@ -166,8 +202,8 @@ func (g *Gateway) tell(name string) {
 // left.
 func (g *Gateway) tellOnce(name string) bool {
 	due, err := g.providers.ReportsDue(g.ctx, name, twilio.By, "", 100)
-	if err != nil && g.ctx.Err() == nil {
-		g.Log.Error("status call-backs of a world stopped", "world", name, "error", err)
+	if err != nil {
+		return g.pause(g.ctx, name, err)
 	}
 	for _, r := range due {
 		g.callBack(name, r)
@@ -175,21 +211,56 @@ func (g *Gateway) tellOnce(name string) bool {
 	if len(due) > 0 {
 		return true
 	}
-	g.mu.Lock()
-	left := false
-	if snapshot, err := g.providers.Snapshot(g.ctx, name); err == nil {
-		ready, next := snapshot.SMS.Ready(twilio.By, "", snapshot.Now)
-		left = ready || !next.IsZero()
+	left, err := g.left(name)
+	if err == nil && !left {
+		err = g.Index.Drop(g.ctx, callBackKeys+name, name)
+		if err == nil && g.finished(name) {
+			return false
+		}
+		if err == nil {
+			err = g.Index.Note(g.ctx, callBackKeys+name, name)
+		}
 	}
-	if !left {
-		delete(g.telling, name) // under the lock, so that a message in between starts it anew
+	if err == nil {
+		_, err = g.providers.AwaitReports(g.ctx, name, twilio.By, "")
 	}
-	g.mu.Unlock()
-	if !left {
+	return err == nil || g.pause(g.ctx, name, err)
+}
+
+// pause waits a moment before something is tried again that the store did not let
+// happen; false where ctx ended.
+func (g *Gateway) pause(ctx context.Context, name string, err error) bool {
+	if ctx.Err() != nil {
 		return false
 	}
-	_, err = g.providers.AwaitReports(g.ctx, name, twilio.By, "")
-	return err == nil
+	g.Log.Warn("senders of a world are told later", "world", name, "error", err)
+	again := time.NewTimer(time.Second)
+	defer again.Stop()
+	select {
+	case <-again.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// left tells whether there is, or will be, something to tell.
+func (g *Gateway) left(name string) (bool, error) {
+	snapshot, err := g.providers.Snapshot(g.ctx, name)
+	ready, next := snapshot.SMS.Ready(twilio.By, "", snapshot.Now)
+	return ready || !next.IsZero(), err
+}
+
+// finished ends telling, unless there is something to tell again: it looks under
+// the lock, so that a message in between starts it anew.
+func (g *Gateway) finished(name string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if left, err := g.left(name); left || err != nil {
+		return false
+	}
+	delete(g.telling, name)
+	return true
 }
 
 // callBack tells one sender. That it failed stands in the world's timeline: a

@@ -32,7 +32,11 @@ type providers struct {
 // ready for clients.
 func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 	p := &s.providers
-	p.gateway = gateway.New(gateway.Config{Service: s.Service, Limits: c.Limits, Log: log})
+	g := gateway.Config{Service: s.Service, Limits: c.Limits, Log: log}
+	if s.kept != nil {
+		g.Index = s.kept.Index()
+	}
+	p.gateway = gateway.New(g)
 	if c.REST != "" {
 		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, listener.Config{Most: c.Limits.Connections, Write: c.Limits.Idle})
 		if err != nil {

@@ -54,14 +54,12 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	}
 	rules := outbound.NewRules(c.CallBackHosts...)
 	s := &Sandbox{failed: make(chan error, 8), log: log, outbound: rules}
-	worlds, claims, err := s.openStore(c)
+	worlds, snapshots, claims, err := s.openStore(c)
 	if err != nil {
 		return nil, err
 	}
 	s.Service, err = world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: worlds, Claims: claims,
-		Snapshots: store.NewSnapshots(
-			c.Bounds,
-		), Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
+		Snapshots: snapshots, Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
 	if err == nil {
 		err = s.startProviders(c, log)
 	}

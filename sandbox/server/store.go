@@ -29,23 +29,23 @@ func (c Config) checkStore() error {
 	return nil
 }
 
-// openStore opens what keeps the worlds, and the index of what they claim, nil
-// for one in memory.
-func (s *Sandbox) openStore(c Config) (world.Store, world.Claims, error) {
+// openStore opens what keeps the worlds and their snapshots, and the index of what
+// they claim, nil for one in memory.
+func (s *Sandbox) openStore(c Config) (worlds, snapshots world.Store, claims world.Claims, err error) {
 	if c.Store == store.InMemory {
-		return store.NewMemory(clock.Machine, c.Bounds), nil, nil
+		return store.NewMemory(clock.Machine, c.Bounds), store.NewSnapshots(c.Bounds), nil, nil
 	}
 	base, err := world.Template()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
 	s.kept, err = store.Open(ctx, c.Store, store.Options{Machine: clock.Machine, Bounds: c.Bounds, Base: base, Limit: c.StoreLimit})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return s.kept, s.kept.Claims(), nil
+	return s.kept, s.kept.Snapshots(), s.kept.Claims(), nil
 }
 
 // storeTold is what the control API tells of the store.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"example.com/netanswer/sandbox/world"
@@ -60,6 +61,9 @@ type database interface {
 	// note makes a recipient a world's if it is before's ("" for nobody's), and
 	// returns whose it then is.
 	note(ctx context.Context, recipient, world, before string) (string, error)
+	// owners returns whose the recipients are that begin with a prefix, which ends
+	// with a slash.
+	owners(ctx context.Context, prefix string) ([]string, error)
 	disown(ctx context.Context, recipient, world string) error
 
 	list(ctx context.Context) ([]Entry, error)
@@ -71,8 +75,18 @@ type database interface {
 	// tell tells other sandboxes of changed worlds.
 	tell(ctx context.Context, names []string) error
 	shared() bool // there may be others
+	// snapshots is where kept snapshots are: the same, with tables of their own.
+	// Nobody waits for what changes there, and it closes with this one.
+	snapshots() database
 	close() error
 }
+
+// after is the first text after all that begin with a prefix, which ends with a
+// slash.
+func after(prefix string) string { return prefix[:len(prefix)-1] + "0" }
+
+// ofSnapshots makes of a statement about worlds the same about snapshots.
+var ofSnapshots = strings.NewReplacer("worlds", "snapshots", "rows", "snapshot_rows")
 
 // away is the error of a database that does not do what it is asked.
 func away(doing string, err error) error {

@@ -33,6 +33,8 @@ type Kept struct {
 	looks chan *looking
 	telling
 
+	snapshots *Kept
+
 	mu    sync.Mutex
 	cells map[string]*keptCell
 	bases map[string]world.State // other bases that worlds began with
@@ -379,8 +381,15 @@ func (k *Kept) State(ctx context.Context) error {
 	return away("ping", k.db.ping(ctx))
 }
 
+// Snapshots is where the snapshots of the store are kept. None makes room for
+// another.
+func (k *Kept) Snapshots() world.Store { return k.snapshots }
+
 // Close ends what goes on, and closes the database.
 func (k *Kept) Close() error {
+	if k.snapshots != nil {
+		_ = k.snapshots.Close() // it has no connection of its own to close
+	}
 	k.end()
 	k.tasks.Wait()
 	return k.db.close()

@@ -151,12 +151,16 @@ func (k *Kept) Changed(ctx context.Context, name string) (<-chan struct{}, error
 	if err := possible(ctx, name); err != nil {
 		return nil, err
 	}
+	return k.waitFor(name), nil
+}
+
+func (k *Kept) waitFor(name string) <-chan struct{} {
 	k.waiting.Lock()
 	defer k.waiting.Unlock()
 	if k.waiters[name] == nil {
 		k.waiters[name] = make(chan struct{})
 	}
-	return k.waiters[name], nil
+	return k.waiters[name]
 }
 
 // wakeUp tells those who wait for a world here; "" is all.
@@ -230,6 +234,7 @@ func (k *Kept) poll() {
 			return
 		case <-beat.C:
 		}
+		k.wakeUp(indexed)
 		k.waiting.Lock()
 		names := make([]string, 0, len(k.waiters))
 		for name := range k.waiters {

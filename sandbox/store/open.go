@@ -11,7 +11,7 @@ import (
 )
 
 // Options are what a store is opened with. Machine is the machine's clock. Of the
-// bounds it keeps to Worlds and Idle. Base is what every fresh world begins with
+// bounds it keeps to Worlds, Idle and Snapshots. Base is what every fresh world begins with
 // (world.Template). Limit is how long a database may take for one thing.
 type Options struct {
 	Machine func() time.Time
@@ -67,6 +67,9 @@ func openDatabase(ctx context.Context, address string, limit time.Duration) (dat
 	return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
 }
 
+// never is how long a snapshot is not used before it makes room.
+const never = 100 * 365 * 24 * time.Hour
+
 // Open opens the store of an address that is not InMemory. Close it.
 func Open(ctx context.Context, address string, o Options) (*Kept, error) {
 	db, err := openDatabase(ctx, address, o.Limit)
@@ -74,6 +77,10 @@ func Open(ctx context.Context, address string, o Options) (*Kept, error) {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	k, err := newKept(ctx, db, o)
+	if err == nil {
+		o.Bounds.Worlds, o.Bounds.Idle = o.Bounds.Snapshots, never
+		k.snapshots, err = newKept(ctx, db.snapshots(), o)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %w", err), db.close())
 	}

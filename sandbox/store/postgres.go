@@ -23,6 +23,7 @@ type postgresDB struct {
 	channel string // of LISTEN: that of the schema whose tables these are
 	sender  string // tells what this sandbox has told from what others have
 	limit   time.Duration
+	kept    bool // it is that of the snapshots
 }
 
 // maxConnections bounds the connections of a sandbox, where its address does not
@@ -45,6 +46,8 @@ CREATE TABLE rows (
 	PRIMARY KEY (world, part, key));
 CREATE TABLE claims (recipient text COLLATE "C" PRIMARY KEY, world text NOT NULL);
 INSERT INTO netanswer VALUES (0);
+CREATE TABLE snapshots (LIKE worlds INCLUDING ALL);
+CREATE TABLE snapshot_rows (LIKE rows INCLUDING ALL);
 `}
 
 // parsePostgres reads an address. Its errors do not repeat a password.
@@ -156,8 +159,22 @@ func postgresVersion(ctx context.Context, tx pgx.Tx, schema string) (version int
 
 func (p *postgresDB) shared() bool { return true }
 
+func (p *postgresDB) snapshots() database {
+	return &postgresDB{pool: p.pool, channel: p.channel, sender: p.sender, limit: p.limit, kept: true}
+}
+
+// of is a statement about worlds, or about snapshots.
+func (p *postgresDB) of(statement string) string {
+	if p.kept {
+		return ofSnapshots.Replace(statement)
+	}
+	return statement
+}
+
 func (p *postgresDB) close() error {
-	p.pool.Close()
+	if !p.kept {
+		p.pool.Close()
+	}
 	return nil
 }
 
@@ -188,6 +205,14 @@ func (p *postgresDB) note(ctx context.Context, recipient, world, before string) 
 		return "", err
 	}
 	return p.owner(ctx, recipient)
+}
+
+func (p *postgresDB) owners(ctx context.Context, prefix string) ([]string, error) {
+	found, err := p.pool.Query(ctx, "SELECT DISTINCT world FROM claims WHERE recipient >= $1 AND recipient < $2", prefix, after(prefix))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(found, pgx.RowTo[string])
 }
 
 func (p *postgresDB) disown(ctx context.Context, recipient, world string) error {

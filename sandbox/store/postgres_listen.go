@@ -15,6 +15,9 @@ const tellAtOnce = 100
 
 // tell implements database, by NOTIFY.
 func (p *postgresDB) tell(ctx context.Context, names []string) error {
+	if p.kept {
+		return nil
+	}
 	var payloads []string
 	for some := range slices.Chunk(names, tellAtOnce) {
 		payloads = append(payloads, p.sender+" "+strings.Join(some, " "))
@@ -29,6 +32,9 @@ const listenAgain = time.Second
 // others implements database, by LISTEN. What happened while nobody listened is not
 // known.
 func (p *postgresDB) others(ctx context.Context, changed func(string)) {
+	if p.kept {
+		return
+	}
 	for {
 		_ = p.listen(ctx, changed) // meanwhile, who waits for a world polls
 		changed("")

@@ -24,7 +24,7 @@ func (p *postgresDB) read(ctx context.Context, name string, known stamp) (keptWo
 
 // worlds calls f with each world of a query, whose rows it returns together.
 func (p *postgresDB) worlds(ctx context.Context, f func(keptWorld) error, query string, args ...any) error {
-	found, err := p.pool.Query(ctx, query, args...)
+	found, err := p.pool.Query(ctx, p.of(query), args...)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func whole(w keptWorld, f func(keptWorld) error) error {
 }
 
 func (p *postgresDB) stamps(ctx context.Context, names []string) (map[string]stamp, error) {
-	found, err := p.pool.Query(ctx, "SELECT name, id, version FROM worlds WHERE name = ANY($1)", names)
+	found, err := p.pool.Query(ctx, p.of("SELECT name, id, version FROM worlds WHERE name = ANY($1)"), names)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (p *postgresDB) write(ctx context.Context, changes []*change) error {
 	for _, c := range changes {
 		used := c.usedAt.UnixNano()
 		if c.touch {
-			batch.Queue(touchWorld, c.read.id, used)
+			batch.Queue(p.of(touchWorld), c.read.id, used)
 			continue
 		}
 		args := []any{c.read.id, c.read.version, used}
@@ -127,7 +127,7 @@ func (p *postgresDB) write(ctx context.Context, changes []*change) error {
 		for i, r := range c.rows {
 			parts[i], keys[i], values[i] = r.part, []byte(r.key), r.value
 		}
-		batch.Queue(statement+withRows, append(args, parts, keys, values)...).QueryRow(func(written pgx.Row) error {
+		batch.Queue(p.of(statement+withRows), append(args, parts, keys, values)...).QueryRow(func(written pgx.Row) error {
 			err := written.Scan(&c.written.id, &c.written.version)
 			if c.conflict = errors.Is(err, pgx.ErrNoRows); c.conflict {
 				return nil
@@ -152,7 +152,7 @@ func (p *postgresDB) prune(ctx context.Context, since time.Time) ([]string, erro
 // them by then.
 func (p *postgresDB) remove(ctx context.Context, statement string, arg any) (names []string, err error) {
 	err = pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
-		found, err := tx.Query(ctx, statement, arg)
+		found, err := tx.Query(ctx, p.of(statement), arg)
 		if err != nil {
 			return err
 		}
@@ -166,14 +166,14 @@ func (p *postgresDB) remove(ctx context.Context, statement string, arg any) (nam
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		_, err = tx.Exec(ctx, "DELETE FROM rows WHERE world = ANY($1)", ids)
+		_, err = tx.Exec(ctx, p.of("DELETE FROM rows WHERE world = ANY($1)"), ids)
 		return err
 	})
 	return names, err
 }
 
 func (p *postgresDB) count(ctx context.Context) (n int, err error) {
-	err = p.pool.QueryRow(ctx, "SELECT count(*) FROM worlds").Scan(&n)
+	err = p.pool.QueryRow(ctx, p.of("SELECT count(*) FROM worlds")).Scan(&n)
 	return n, err
 }
 

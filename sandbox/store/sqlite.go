@@ -19,6 +19,7 @@ import (
 type sqliteDB struct {
 	db   *sql.DB
 	next int64 // version of the next change; only write touches it
+	kept bool  // it is that of the snapshots
 }
 
 // sqliteID marks a file as ours (PRAGMA application_id): "netA".
@@ -34,6 +35,13 @@ CREATE TABLE rows (
 	world INTEGER NOT NULL REFERENCES worlds (id) ON DELETE CASCADE, part TEXT NOT NULL, key BLOB NOT NULL,
 	value BLOB, PRIMARY KEY (world, part, key)) WITHOUT ROWID;
 CREATE TABLE claims (recipient TEXT PRIMARY KEY, world TEXT NOT NULL) WITHOUT ROWID;
+`, `
+CREATE TABLE snapshots (
+	id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, base TEXT NOT NULL,
+	created_at INTEGER NOT NULL, used_at INTEGER NOT NULL);
+CREATE TABLE snapshot_rows (
+	world INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE, part TEXT NOT NULL, key BLOB NOT NULL,
+	value BLOB, PRIMARY KEY (world, part, key)) WITHOUT ROWID;
 `}
 
 func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
@@ -101,7 +109,8 @@ func (s *sqliteDB) migrate(ctx context.Context) error {
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", sqliteID, len(sqliteSchema))); err != nil {
 		return err
 	}
-	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) + 1 FROM worlds").Scan(&s.next); err != nil {
+	last := "SELECT coalesce(max(version), 0) + 1 FROM (SELECT version FROM worlds UNION ALL SELECT version FROM snapshots)"
+	if err := tx.QueryRowContext(ctx, last).Scan(&s.next); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -116,7 +125,22 @@ func newer(there, known int) error {
 
 func (s *sqliteDB) shared() bool { return false }
 
-func (s *sqliteDB) close() error { return s.db.Close() }
+func (s *sqliteDB) snapshots() database { return &sqliteDB{db: s.db, next: s.next, kept: true} }
+
+// of is a statement about worlds, or about snapshots.
+func (s *sqliteDB) of(statement string) string {
+	if s.kept {
+		return ofSnapshots.Replace(statement)
+	}
+	return statement
+}
+
+func (s *sqliteDB) close() error {
+	if s.kept {
+		return nil
+	}
+	return s.db.Close()
+}
 
 func (s *sqliteDB) ping(ctx context.Context) error {
 	var one int
@@ -125,14 +149,14 @@ func (s *sqliteDB) ping(ctx context.Context) error {
 
 func (s *sqliteDB) read(ctx context.Context, name string, _ stamp) (keptWorld, error) {
 	w := keptWorld{name: name}
-	err := s.db.QueryRowContext(ctx, "SELECT id, version, base FROM worlds WHERE name = ?", name).Scan(&w.at.id, &w.at.version, &w.base)
+	err := s.db.QueryRowContext(ctx, s.of("SELECT id, version, base FROM worlds WHERE name = ?"), name).Scan(&w.at.id, &w.at.version, &w.base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w, nil
 	}
 	if err != nil {
 		return w, err
 	}
-	found, err := s.db.QueryContext(ctx, "SELECT part, key, value FROM rows WHERE world = ?", w.at.id)
+	found, err := s.db.QueryContext(ctx, s.of("SELECT part, key, value FROM rows WHERE world = ?"), w.at.id)
 	if err != nil {
 		return w, err
 	}
@@ -150,7 +174,7 @@ func (s *sqliteDB) read(ctx context.Context, name string, _ stamp) (keptWorld, e
 func (s *sqliteDB) stamps(context.Context, []string) (map[string]stamp, error) { return nil, nil }
 
 func (s *sqliteDB) each(ctx context.Context, f func(keptWorld) error) error {
-	names, err := s.names(ctx, "SELECT name FROM worlds ORDER BY name")
+	names, err := s.names(ctx, s.of("SELECT name FROM worlds ORDER BY name"))
 	for _, name := range names {
 		w, err := s.read(ctx, name, stamp{})
 		if err == nil && w.at.id != 0 {
@@ -185,7 +209,7 @@ func (s *sqliteDB) write(ctx context.Context, changes []*change) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
-	put, err := tx.PrepareContext(ctx, "INSERT OR REPLACE INTO rows (world, part, key, value) VALUES (?, ?, ?, ?)")
+	put, err := tx.PrepareContext(ctx, s.of("INSERT OR REPLACE INTO rows (world, part, key, value) VALUES (?, ?, ?, ?)"))
 	if err != nil {
 		return err
 	}
@@ -203,7 +227,7 @@ func (s *sqliteDB) write(ctx context.Context, changes []*change) error {
 func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *change) error {
 	used := c.usedAt.UnixNano()
 	if c.touch {
-		_, err := tx.ExecContext(ctx, "UPDATE worlds SET used_at = ? WHERE id = ? AND used_at < ?", used, c.read.id, used)
+		_, err := tx.ExecContext(ctx, s.of("UPDATE worlds SET used_at = ? WHERE id = ? AND used_at < ?"), used, c.read.id, used)
 		return err
 	}
 	c.written = stamp{c.read.id, s.next}
@@ -214,7 +238,7 @@ func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *c
 		args = []any{s.next, c.name, s.next, c.base, used, used}
 	}
 	s.next++
-	done, err := tx.ExecContext(ctx, query, args...)
+	done, err := tx.ExecContext(ctx, s.of(query), args...)
 	if err != nil {
 		return err
 	}
@@ -224,7 +248,7 @@ func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *c
 	}
 	for _, r := range c.rows {
 		if r.gone {
-			_, err = tx.ExecContext(ctx, "DELETE FROM rows WHERE world = ? AND part = ? AND key = ?", c.written.id, r.part, []byte(r.key))
+			_, err = tx.ExecContext(ctx, s.of("DELETE FROM rows WHERE world = ? AND part = ? AND key = ?"), c.written.id, r.part, []byte(r.key))
 		} else {
 			_, err = put.ExecContext(ctx, c.written.id, r.part, []byte(r.key), r.value)
 		}
@@ -236,17 +260,17 @@ func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *c
 }
 
 func (s *sqliteDB) drop(ctx context.Context, name string) error {
-	_, err := s.db.ExecContext(ctx, "DELETE FROM worlds WHERE name = ?", name)
+	_, err := s.db.ExecContext(ctx, s.of("DELETE FROM worlds WHERE name = ?"), name)
 	return err
 }
 
 func (s *sqliteDB) count(ctx context.Context) (n int, err error) {
-	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM worlds").Scan(&n)
+	err = s.db.QueryRowContext(ctx, s.of("SELECT count(*) FROM worlds")).Scan(&n)
 	return n, err
 }
 
 func (s *sqliteDB) prune(ctx context.Context, since time.Time) ([]string, error) {
-	return s.names(ctx, "DELETE FROM worlds WHERE used_at < ? RETURNING name", since.UnixNano())
+	return s.names(ctx, s.of("DELETE FROM worlds WHERE used_at < ? RETURNING name"), since.UnixNano())
 }
 
 func (s *sqliteDB) base(ctx context.Context, id string) (document []byte, err error) {
@@ -279,6 +303,10 @@ func (s *sqliteDB) note(ctx context.Context, recipient, world, before string) (o
 		return "", err
 	}
 	return s.owner(ctx, recipient)
+}
+
+func (s *sqliteDB) owners(ctx context.Context, prefix string) ([]string, error) {
+	return s.names(ctx, "SELECT DISTINCT world FROM claims WHERE recipient >= ? AND recipient < ?", prefix, after(prefix))
 }
 
 func (s *sqliteDB) disown(ctx context.Context, recipient, world string) error {

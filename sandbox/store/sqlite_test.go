@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -34,4 +35,45 @@ func open(t *testing.T, address string, machine func() time.Time, b world.Bounds
 		}
 	})
 	return k
+}
+
+// TestSnapshotsAreKeptApart holds that a world and a snapshot of one name are two,
+// in every database, and that both are there when it is opened again.
+func TestSnapshotsAreKeptApart(t *testing.T) {
+	t.Parallel()
+	keepsSnapshots(t, "sqlite:"+filepath.Join(t.TempDir(), "worlds.db"))
+}
+
+func keepsSnapshots(t *testing.T, address string) {
+	t.Helper()
+	for _, again := range []bool{false, true} {
+		o := options()
+		o.Bounds.Snapshots = 1
+		k, err := store.Open(t.Context(), address, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for which, s := range map[string]world.Store{"world": k, "snapshot": k.Snapshots()} {
+			if !again {
+				put := func(st *world.State) error { st.Name = "same"; st.Texts.Put("of", which); return nil }
+				if err := s.Update(t.Context(), "same", put); err != nil {
+					t.Fatal(err)
+				}
+			}
+			st, err := s.View(t.Context(), "same")
+			if of, _ := st.Texts.Get("of"); err != nil || of != which {
+				t.Errorf("%s: %q %v", which, of, err)
+			}
+			if all, err := s.List(t.Context()); err != nil || len(all) != 1 {
+				t.Errorf("%s: %d in the list, %v", which, len(all), err)
+			}
+		}
+		another := func(st *world.State) error { st.Name = "another"; return nil }
+		if err := k.Snapshots().Update(t.Context(), "another", another); !errors.Is(err, world.ErrWorlds) {
+			t.Errorf("beyond the bound: %v", err)
+		}
+		if err := k.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
