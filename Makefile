@@ -22,7 +22,7 @@ help: ## list the targets
 
 # What runs whole suites, programs and browsers, and is not made safer by being
 # watched for races four times over.
-WHOLE := steps/driver/browser|test/second|test/foreign|test/walks|test/documents|testcontainers
+WHOLE := steps/driver/browser|test/second|test/several|test/foreign|test/walks|test/documents|testcontainers
 
 # The last command is a go test, so that its lines end the output. -count=1: a
 # browser and its fonts are no part of go's cache key, and the reports are to be

@@ -29,7 +29,7 @@ func TestSeveralSandboxesServeTheSameWorlds(t *testing.T) {
 // scenariosPass goes through a share of the scenarios.
 func scenariosPass(t *testing.T, database string) {
 	b := balance(t, begin(t, database), begin(t, database), begin(t, database))
-	said, err := sandboxtest.Netanswer(t, "verify", "-driver", "api", "-shard", "1/6", "-out", t.TempDir(),
+	said, err := sandboxtest.Netanswer(t, "verify", "-driver", "api", "-shard", "1/3", "-out", t.TempDir(),
 		"-member", b.member, "-console", b.console)
 	if err != nil {
 		t.Errorf("%v\n%s", err, said)
