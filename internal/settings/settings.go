@@ -83,10 +83,15 @@ func VariableOf(name string) string {
 	return Prefix + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
-// Parse reads the variables of these flags, or of all if none is named, then
-// the arguments. Where all are read, a variable that no flag and no other
-// command knows is an error. What is left over is an error as well.
+// Parse reads the arguments, and the variables of those flags that no argument
+// sets: of the flags that are named, or of all if none is. Where all are read, a
+// variable that no flag and no other command knows is an error. What is left
+// over is an error as well.
 func (s *Set) Parse(args, environ []string, names ...string) error {
+	if err := s.FlagSet.Parse(args); err != nil {
+		return err
+	}
+	given := s.Placed() // a list would else be what both say
 	var errs []error
 	for _, pair := range environ {
 		variable, value, _ := strings.Cut(pair, "=")
@@ -97,16 +102,14 @@ func (s *Set) Parse(args, environ []string, names ...string) error {
 		case len(names) > 0 && !slices.Contains(names, name):
 		case s.Lookup(name) == nil || VariableOf(name) != variable:
 			errs = append(errs, fmt.Errorf("unknown variable %s", variable))
+		case given[name]:
 		default:
 			if err := s.Set(name, value); err != nil {
-				errs = append(errs, fmt.Errorf("variable %s: %w", variable, err))
+				errs = append(errs, fmt.Errorf("invalid value %q for variable %s: %w", value, variable, err))
 			}
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	if err := s.FlagSet.Parse(args); err != nil {
 		return err
 	}
 	if s.NArg() > 0 {
