@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -40,15 +41,10 @@ func (d *Driver) Close() error {
 	return nil
 }
 
-// A problem is an error as RFC 9457 writes it.
+// A problem is an error as RFC 9457 writes it. What it says of fields is on the
+// screen, where a person reads it.
 type problem struct {
-	Status int    `json:"status"`
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
-	Errors []struct {
-		Field  string `json:"field"`
-		Detail string `json:"detail"`
-	} `json:"errors"`
+	Detail string  `json:"detail"`
 	Screen *screen `json:"screen"` // what is then before the person
 }
 
@@ -93,11 +89,15 @@ func (s *session) do(ctx context.Context, r request, out any) (*problem, error) 
 	if err != nil {
 		return nil, err
 	}
+	media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")) // one that cannot be read is none of ours
 	if answer.StatusCode < 300 {
-		return nil, json.Unmarshal(data, out)
+		if err := json.Unmarshal(data, out); err != nil {
+			return nil, fmt.Errorf("%s %s: status %d with an answer (%s) that is none: %w", r.method, r.path, answer.StatusCode, media, err)
+		}
+		return nil, nil
 	}
 	var p problem
-	if err := json.Unmarshal(data, &p); err != nil || answer.Header.Get("Content-Type") != "application/problem+json" || p.Detail == "" {
+	if err := json.Unmarshal(data, &p); err != nil || media != "application/problem+json" || p.Detail == "" {
 		return nil, fmt.Errorf("%s %s: status %d without a problem that says why", r.method, r.path, answer.StatusCode)
 	}
 	if answer.StatusCode >= 500 && answer.StatusCode != http.StatusServiceUnavailable {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -200,7 +201,7 @@ func (s *session) agree(ctx context.Context, agreed bool) (driver.Screen, error)
 func (s *session) Back(ctx context.Context) (driver.Screen, error) {
 	for _, a := range s.at.actions() {
 		if a.form == "back" {
-			return s.step(ctx, http.MethodPost, "/back", map[string]any{"to": a.LeadsTo[len("app_"):]})
+			return s.step(ctx, http.MethodPost, "/back", map[string]any{"to": strings.TrimPrefix(a.LeadsTo, "app_")})
 		}
 	}
 	return driver.Screen{}, fmt.Errorf("画面「%s」に、前の画面へ戻る手段がありません", s.seen.Title)

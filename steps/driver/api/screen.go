@@ -127,10 +127,10 @@ func (p *reader) read(e element) {
 		p.say(e.Action.Errors...)
 	case e.Kind == "group":
 		p.out.Fields = append(p.out.Fields, e.Text)
-		p.wrong(e.Text, e.Errors)
 		p.say(e.Text)
 		p.all(e.Content)
 		p.say(e.Help...)
+		p.wrong(e.Text, e.Errors)
 	case e.Kind == "values":
 		p.values(e.Values)
 	case e.Kind == "table":
@@ -174,10 +174,9 @@ func (p *reader) write(f field) {
 	if f.Kind != "tick" && f.Kind != "options" && f.Value != "" {
 		p.out.Values[f.Label] = f.Value
 	}
-	p.wrong(f.Label, f.Errors)
 	p.say(f.Label)
 	p.say(f.Help...)
-	p.say(f.Errors...)
+	p.wrong(f.Label, f.Errors)
 }
 
 func (p *reader) wrong(label string, errors []string) {

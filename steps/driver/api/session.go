@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -284,6 +285,8 @@ func (s *session) answered(r registration, p *problem, err error) (driver.Screen
 	switch {
 	case err != nil:
 		return driver.Screen{}, err
+	case p == nil && r.ID == "":
+		return driver.Screen{}, errors.New("the API answers with a registration that has no id")
 	case p == nil:
 		s.id, s.state = r.ID, r.State
 		return s.see(r.Screen)

@@ -24,6 +24,9 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 	if p != nil {
 		return driver.Screen{}, fmt.Errorf("%w: the API says of 「%s」: %s", driver.ErrInapplicable, field, p.Detail)
 	}
+	if told.Message == "" {
+		return driver.Screen{}, fmt.Errorf("%w: the API says nothing of 「%s」", driver.ErrInapplicable, field)
+	}
 	s.seen.Text += "\n" + told.Message
 	return s.seen, nil
 }
