@@ -11,6 +11,7 @@ import (
 var (
 	amount = regexp.MustCompile(`[0-9][0-9,，]* ?円|[¥￥] ?[0-9][0-9,，]*|\b[0-9]{1,3}(?:,[0-9]{3})+\b`)
 	number = regexp.MustCompile(`[0-9][0-9,，]*`)
+	points = regexp.MustCompile(`[0-9][0-9,，]* *(?:ポイント|pt\b)`) // which are no money
 	// freeDial is the form that the guide prints of the number to be called (p35).
 	freeDial = regexp.MustCompile(`0120-?[0-9]{3}-?[0-9]{3}`)
 )
@@ -22,7 +23,7 @@ func ShowsAmount(ctx context.Context) error {
 		return err
 	}
 	a.scene.found(ctx)
-	if !amount.MatchString(a.screen.Text) {
+	if !amount.MatchString(points.ReplaceAllLiteralString(a.screen.Text, "")) {
 		return fmt.Errorf("画面「%s」に金額がありません", a.screen.Title)
 	}
 	return nil
@@ -40,8 +41,11 @@ func ShowsPoints(ctx context.Context, label, name string) error {
 	if got == "" {
 		return fmt.Errorf("画面「%s」の「%s」に数がありません%s", a.screen.Title, label, told(a.screen))
 	}
-	if want := number.FindString(a.Cards[a.card].Points); want != "" && digits(want) != digits(got) {
-		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
+	got = grouped(digits(got))
+	if told := a.Cards[a.card].Points; told != "" {
+		if want := grouped(digits(number.FindString(told))); want != got {
+			return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
+		}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"time"
@@ -24,6 +25,9 @@ func ParseSpan(text string) (time.Duration, error) {
 		n, err := strconv.Atoi(parts[i+1])
 		if err != nil {
 			return 0, fmt.Errorf("「%s」: %w", text, err)
+		}
+		if time.Duration(n) > (math.MaxInt64-d)/unit {
+			return 0, fmt.Errorf("「%s」 is too long", text)
 		}
 		d += time.Duration(n) * unit
 	}

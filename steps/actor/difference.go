@@ -6,12 +6,11 @@ import (
 )
 
 // valueIn is what stands in the 『』 of a sentence.
-func valueIn(ctx context.Context, sentence string) string {
+func valueIn(ctx context.Context, sentence string) (string, error) {
 	if name := embedded.FindStringSubmatch(sentence); name != nil {
 		sentence = name[1]
 	}
-	value, _ := Value(ctx, sentence) // what is wrong with it has been told
-	return value
+	return Value(ctx, sentence)
 }
 
 // nearest tells of the screen's sentences the one that is most like what was

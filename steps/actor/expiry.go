@@ -19,6 +19,7 @@ func TextExpires(ctx context.Context, name, want string) error {
 	if len(got) == 0 {
 		return errors.New(name + "にSMSは届いていません")
 	}
+	judges(ctx)
 	for line := range strings.Lines(got[len(got)-1].Body) {
 		if said, ok := strings.CutPrefix(strings.TrimSpace(line), expiryLine); ok {
 			return equal("SMSの有効期限", want, strings.TrimSpace(said))

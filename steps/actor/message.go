@@ -151,11 +151,12 @@ func MailReads(ctx context.Context, sentences []string) error {
 			continue
 		}
 		if letter {
-			if want, err = Value(ctx, want); err != nil {
-				return err
-			}
+			want, err = Value(ctx, want)
 		} else {
-			want = valueIn(ctx, written)
+			want, err = valueIn(ctx, written)
+		}
+		if err != nil {
+			return err
 		}
 		s.found(ctx)
 		if !strings.Contains(fold(s.mail.Body), fold(want)) {

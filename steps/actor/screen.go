@@ -110,14 +110,13 @@ func Reads(ctx context.Context, sentences []string) error {
 			a.scene.meant(written)
 			continue
 		}
-		if !letter {
-			want = written
+		if letter {
+			want, err = Value(ctx, want)
+		} else { // of a sentence of ours the value alone is demanded
+			want, err = valueIn(ctx, written)
 		}
-		if want, err = Value(ctx, want); err != nil {
+		if err != nil {
 			return err
-		}
-		if !letter { // of a sentence of ours the value alone is demanded
-			want = valueIn(ctx, written)
 		}
 		a.scene.found(ctx)
 		if !strings.Contains(text, fold(want)) {
@@ -133,6 +132,7 @@ func ReadsTimes(ctx context.Context, times int, sentence string) error {
 	if err != nil {
 		return err
 	}
+	a.scene.found(ctx)
 	if got := strings.Count(fold(a.screen.Text), fold(sentence)); got != times {
 		return fmt.Errorf("画面「%s」の「%s」は%dか所のはずが%dか所です", a.screen.Title, sentence, times, got)
 	}

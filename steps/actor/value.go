@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -84,7 +83,7 @@ func shaped(value, what, shape string) (string, error) {
 	switch shape {
 	case "":
 		if what == "ポイント" {
-			return grouped(value) + " ポイント", nil
+			return grouped(digits(value)) + " ポイント", nil
 		}
 		return value, nil
 	case "を伏せた形":
@@ -100,14 +99,15 @@ func shaped(value, what, shape string) (string, error) {
 			return value[:1] + "*****@" + domain, nil
 		}
 	case "を区切った形":
-		return strings.Join(
-			slices.DeleteFunc([]string{value[:4], value[4:8], value[8:12], value[12:]}, func(s string) bool { return s == "" }),
-			"-",
-		), nil
+		if what == "カード番号" {
+			return strings.Join([]string{value[:4], value[4:8], value[8:12], value[12:]}, "-"), nil
+		}
 	case "の1桁足りない形":
 		return value[:len(value)-1], nil
 	case "の途中の4桁が全角の形":
-		return value[:4] + strings.Map(func(digit rune) rune { return digit - '0' + '０' }, value[4:8]) + value[8:], nil
+		if what == "カード番号" {
+			return value[:4] + strings.Map(func(digit rune) rune { return digit - '0' + '０' }, value[4:8]) + value[8:], nil
+		}
 	case "に1桁加えた形":
 		return value + "1", nil
 	case "の1文字違う形":
