@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net"
 	"net/smtp"
@@ -42,11 +41,10 @@ func Mails(ctx context.Context, name, subject, body string) error {
 	}
 	err = b.sendMail(ctx, at.SMTP, user, p.Email, compose(p.Email, subject, body))
 	var said *textproto.Error
-	var cut net.Error
 	switch b.refused = ""; {
 	case errors.As(err, &said):
 		b.refused = strconv.Itoa(said.Code)
-	case errors.Is(err, io.EOF) || errors.As(err, &cut):
+	case wasCut(err):
 		b.refused = unanswered
 	case err != nil:
 		return fmt.Errorf("send a mail: %w", err)
@@ -223,6 +221,9 @@ func (b *Backend) search(ctx context.Context, user string, criteria *imap.Search
 	}
 	mails, err := c.Fetch(found.All, &imap.FetchOptions{Envelope: true}).Collect()
 	for _, m := range mails {
+		if m.Envelope == nil {
+			return errors.Join(err, errors.New("a mail was fetched without its envelope"))
+		}
 		b.found = append(b.found, m.Envelope.Subject)
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"github.com/linxGnu/gosmpp/pdu"
 
 	"example.com/netanswer/client"
+	"example.com/netanswer/steps/actor"
 )
 
 // nothing is what stands for no passcode.
@@ -34,8 +35,11 @@ func PasscodeIs(ctx context.Context, want string) error {
 		return err
 	}
 	m, ok, err := b.received(ctx, s.World.Name)
-	if err != nil || !ok {
-		return errors.Join(err, errors.New("SMSが届いていません"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errors.New("SMSが届いていません")
 	}
 	return readAs(want, m.Passcode)
 }
@@ -47,8 +51,11 @@ func ExpiryIs(ctx context.Context, want string) error {
 		return err
 	}
 	m, ok, err := b.received(ctx, s.World.Name)
-	if err != nil || !ok || m.Passcode == nil {
-		return errors.Join(err, errors.New("パスコードのあるSMSは届いていません"))
+	if err != nil {
+		return err
+	}
+	if !ok || m.Passcode == nil {
+		return errors.New("パスコードのあるSMSは届いていません")
 	}
 	return equal("パスコードの期限", want, m.Passcode.ExpiresAt.Format("15:04:05"))
 }
@@ -68,7 +75,7 @@ func TextsLater(ctx context.Context, name, after string) error {
 	if err != nil {
 		return err
 	}
-	d, err := span(after)
+	d, err := actor.ParseSpan(after)
 	if err != nil {
 		return err
 	}
@@ -85,15 +92,6 @@ func TextsLater(ctx context.Context, name, after string) error {
 
 // pool is the messaging service that the backend sends by.
 const pool = "MG0123456789abcdef0123456789abcdef"
-
-// span reads a length of time like 5分 or 1時間.
-func span(text string) (time.Duration, error) {
-	d, err := time.ParseDuration(strings.NewReplacer("時間", "h", "分", "m", "秒", "s").Replace(text))
-	if err != nil {
-		return 0, fmt.Errorf("%s is no length of time", text)
-	}
-	return d, nil
-}
 
 // TakesBack cancels the SMS handed over last.
 func TakesBack(ctx context.Context) error {

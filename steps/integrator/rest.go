@@ -45,23 +45,44 @@ func (a account) send(ctx context.Context, to, body string) (sid, refused string
 
 func (a account) create(ctx context.Context, form url.Values) (sid, refused string, err error) {
 	status, answer, err := a.ask(ctx, http.MethodPost, "Messages.json", form)
-	var cut net.Error
-	if errors.As(err, &cut) || errors.Is(err, io.EOF) {
+	if wasCut(err) {
 		return "", unanswered, nil
 	}
 	if err != nil {
 		return "", "", err
 	}
-	if status == http.StatusCreated {
-		var made resource
-		err := json.Unmarshal(answer, &made)
-		return made.SID, "", err
+	if status != http.StatusCreated {
+		refused, _ = refusal(status, answer)
+		return "", refused, nil
 	}
-	var problem struct{ Code int }
-	if json.Unmarshal(answer, &problem) != nil || problem.Code == 0 { // then its status says it
-		problem.Code = status
+	var made resource
+	if err := json.Unmarshal(answer, &made); err != nil || made.SID == "" {
+		return "", "", errors.Join(err, fmt.Errorf("a message was created without a sid: %s", answer))
 	}
-	return "", strconv.Itoa(problem.Code), nil
+	return made.SID, "", nil
+}
+
+// wasCut tells whether a provider that was reached gave no answer, or half of one.
+func wasCut(err error) bool {
+	var failed *net.OpError
+	if errors.As(err, &failed) && failed.Op == "dial" {
+		return false // nobody is there
+	}
+	var cut net.Error
+	return errors.As(err, &cut) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// refusal is the number of an error and what it says; the status where the answer
+// has no number.
+func refusal(status int, answer []byte) (number, says string) {
+	var problem struct {
+		Code    int
+		Message string
+	}
+	if json.Unmarshal(answer, &problem) != nil || problem.Code == 0 {
+		return strconv.Itoa(status), string(answer)
+	}
+	return strconv.Itoa(problem.Code), problem.Message
 }
 
 // change changes a message, and returns how that was refused.
@@ -70,9 +91,8 @@ func (a account) change(ctx context.Context, sid string, form url.Values) (refus
 	if err != nil || status == http.StatusOK {
 		return "", err
 	}
-	var problem struct{ Code int }
-	err = json.Unmarshal(answer, &problem)
-	return strconv.Itoa(problem.Code), err
+	refused, _ = refusal(status, answer)
+	return refused, nil
 }
 
 // lacks asks for a resource that is not there, and returns the error and what it
@@ -82,14 +102,11 @@ func (a account) lacks(ctx context.Context, path string) (refused, says string, 
 	if err != nil {
 		return "", "", err
 	}
-	var problem struct {
-		Code    int
-		Message string
-	}
-	if status == http.StatusOK || json.Unmarshal(answer, &problem) != nil {
+	if status == http.StatusOK {
 		return "", string(answer), nil
 	}
-	return strconv.Itoa(problem.Code), problem.Message, nil
+	refused, says = refusal(status, answer)
+	return refused, says, nil
 }
 
 // fetch asks for a message.

@@ -1,6 +1,7 @@
 package integrator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -125,6 +126,9 @@ var statuses = map[string]string{
 	"failed":      "送信失敗",
 }
 
+// inWords is a status in words; one that has none stays as it is.
+func inWords(status string) string { return cmp.Or(statuses[status], status) }
+
 // StatusIs expects the status of the SMS sent last.
 func StatusIs(ctx context.Context, want string) error {
 	b, s, err := in(ctx)
@@ -135,7 +139,7 @@ func StatusIs(ctx context.Context, want string) error {
 	if err != nil {
 		return err
 	}
-	return equal("SMSの状態", want, statuses[told.Status])
+	return equal("SMSの状態", want, inWords(told.Status))
 }
 
 // LandsIn expects the SMS sent last in one world, and not in another.
@@ -155,11 +159,16 @@ func landsIn(s *actor.Scene, where string, has func(world string) (bool, error))
 	if err != nil {
 		return err
 	}
-	if ok, err := has(here); err != nil || !ok {
-		return errors.Join(err, fmt.Errorf("%sのワールドに届いていません", where))
+	there, err := has(here)
+	if err != nil {
+		return err
 	}
-	if ok, err := has(elsewhere); err != nil || ok {
-		return errors.Join(err, fmt.Errorf("%sのワールドのほかにも届いています", where))
+	if !there {
+		return fmt.Errorf("%sのワールドに届いていません", where)
 	}
-	return nil
+	also, err := has(elsewhere)
+	if err == nil && also {
+		return fmt.Errorf("%sのワールドのほかにも届いています", where)
+	}
+	return err
 }

@@ -39,7 +39,7 @@ type desk struct {
 
 // ServeHTTP implements http.Handler.
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	status := statuses[r.PostFormValue("MessageStatus")]
+	status := inWords(r.PostFormValue("MessageStatus"))
 	if !signed(r, d.address) {
 		status = "署名のない知らせ"
 	}
