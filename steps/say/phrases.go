@@ -121,6 +121,7 @@ var phrases = [][2]string{
 	{"「%s」と知らされるはずが「%s」だけです", "「%s」 should be told, but only 「%s」 is"},
 	{"SMSは送っていません", "no SMS was sent"},
 	{"理由は「%s」のはずが、報告は %s", "the reason should be 「%s」, but the report is %s"},
+	{"受付は「%s」のはずが、報告は %s", "it should be accepted at 「%s」, but the report is %s"},
 	{"自社システムは電話に出ていません", "the backend has not answered the call"},
 	{"%d回の問い合わせのうち、署名のあるものは%d回です", "of %d questions %d are signed"},
 	{"電話の記録がありません", "there is no record of the call"},
