@@ -187,7 +187,10 @@ func WasAcceptedAt(ctx context.Context, at string) error {
 	if err != nil {
 		return err
 	}
-	if b.line == nil || !strings.Contains(b.line.told, " submit date:"+when.Format("0601021504")+" ") {
+	if b.line == nil {
+		return errors.New("SMPPでは何も送っていません")
+	}
+	if !strings.Contains(b.line.told, " submit date:"+when.Format("0601021504")+" ") {
 		return fmt.Errorf("受付は「%s」のはずが、報告は %s", at, b.line.told)
 	}
 	return nil

@@ -191,6 +191,12 @@ func TestHowAnSMSBySMPPIsRefusedAndReported(t *testing.T) {
 		"reported as no word has it": {func(m *pdu.SubmitSM) []pdu.PDU {
 			return []pdu.PDU{response(m, data.ESME_ROK), receipt(t, delivered)}
 		}, reported("2026-11-24 10:01", "行方不明"), "報告は"},
+		"accepted when its report says": {func(m *pdu.SubmitSM) []pdu.PDU {
+			return []pdu.PDU{response(m, data.ESME_ROK), receipt(t, delivered)}
+		}, accepted("2026-11-24 10:00"), ""},
+		"accepted at another time": {func(m *pdu.SubmitSM) []pdu.PDU {
+			return []pdu.PDU{response(m, data.ESME_ROK), receipt(t, delivered)}
+		}, accepted("2026-11-24 10:01"), "受付は「2026-11-24 10:01」のはずが、報告は id:1"},
 		"the reason": {func(m *pdu.SubmitSM) []pdu.PDU {
 			return []pdu.PDU{response(m, data.ESME_ROK), receipt(t, delivered)}
 		}, reasonIs("000"), ""},
@@ -202,11 +208,20 @@ func TestHowAnSMSBySMPPIsRefusedAndReported(t *testing.T) {
 		expect(t, name, all(func() error { return integrator.Texts(ctx, "SMPP", hanako, "x") }, func() error { return test.do(ctx) }), test.want)
 	}
 	expect(t, "a report of nothing", integrator.IsReported(before(t, &providers{}), "2026-11-24 10:01", "配信済み"), "何も送っていません")
+	expect(t, "nothing accepted", integrator.WasAcceptedAt(before(t, &providers{}), "2026-11-24 10:01"), "何も送っていません")
 	expect(t, "a reason of nothing", integrator.ReasonIs(before(t, &providers{}), "000"), "SMSは送っていません")
 }
 
 func refusedBy(with string) func(context.Context) error {
 	return func(ctx context.Context) error { return integrator.IsRefused(ctx, with) }
+}
+
+// accepted reads when an SMS was, out of the report of its delivery.
+func accepted(at string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return all(func() error { return integrator.IsReported(ctx, "2026-11-24 10:01", "配信済み") },
+			func() error { return integrator.WasAcceptedAt(ctx, at) })
+	}
 }
 
 func reported(at, outcome string) func(context.Context) error {
