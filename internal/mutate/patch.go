@@ -61,8 +61,8 @@ func Apply(root, dir string, patches []Patch) (overlay string, err error) {
 	return overlay, os.WriteFile(overlay, data, 0o644)
 }
 
-// Try tries patches by the scenarios and walks that reach them, and returns who
-// noticed each: "" for nobody.
+// Try tries patches by the scenarios of their rules, by walks, and by all other
+// scenarios, and returns who noticed each: "" for nobody.
 func Try(ctx context.Context, c Config, patches []Patch) (by []string, err error) {
 	dir, err := os.MkdirTemp("", "patches")
 	if err != nil {
@@ -73,19 +73,15 @@ func Try(ctx context.Context, c Config, patches []Patch) (by []string, err error
 	if err != nil {
 		return nil, err
 	}
-	p := &pool{config: c, worker: filepath.Join(dir, "worker")}
+	p := &pool{config: c, worker: filepath.Join(dir, "worker"), killed: map[int]int{}}
 	if err := c.command(ctx, "go", "build", "-overlay", overlay, "-o", p.worker, "./internal/mutate/worker"); err != nil {
 		return nil, err
 	}
-	reach, err := p.cover(ctx)
-	if err != nil {
-		return nil, err
+	var jobs []Job
+	for i, patch := range patches {
+		jobs = append(jobs, Job{ID: i + 1, Of: patch.Rule, Walks: c.seeds()})
 	}
-	var all []Mutant
-	for i := range patches {
-		all = append(all, Mutant{ID: i + 1})
-	}
-	answers := p.all(ctx, p.jobs(all, reach))
+	answers := p.all(ctx, jobs)
 	for i := range patches {
 		by = append(by, answers[i+1].By)
 	}

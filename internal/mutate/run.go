@@ -20,10 +20,12 @@ import (
 )
 
 // A Job is what a worker is asked, an Answer what it says: who noticed the mutant, ""
-// for nobody.
+// for nobody. Of is a rule whose scenarios try it first, then the walks, then all other
+// scenarios: what needs no coverage.
 type (
 	Job struct {
 		ID        int      `json:"id"`
+		Of        string   `json:"of,omitempty"`
 		Coverage  bool     `json:"coverage,omitempty"`
 		Scenarios []int    `json:"scenarios,omitempty"`
 		Walks     []uint64 `json:"walks,omitempty"`
@@ -313,10 +315,14 @@ func (c Config) unit(ctx context.Context, dir, overlay string, verdicts []Verdic
 		cmd := exec.CommandContext(limited, binary, "-test.failfast", "-test.short")
 		cmd.Dir = filepath.Join(c.Root, v.Package)
 		cmd.Env = append(os.Environ(), mutant.Variable+"="+strconv.Itoa(v.ID))
-		if err := cmd.Run(); err != nil {
+		err := cmd.Run()
+		cancel()
+		if ctx.Err() != nil {
+			return ctx.Err() // that it was interrupted tells nothing
+		}
+		if err != nil {
 			verdicts[i].By = "unit tests"
 		}
-		cancel()
 	}
 	return ctx.Err()
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
@@ -28,6 +29,9 @@ import (
 func Walks(ctx context.Context, o Options, out, errOut io.Writer) ([]walk.Result, error) {
 	if o.Seed == 0 {
 		o.Seed = clock.Machine().UnixNano()
+	}
+	if o.Target != "" {
+		return walksOnTarget(ctx, o, out)
 	}
 	if o.Endpoints.elsewhere() {
 		if err := o.Endpoints.open(ctx); err != nil {
@@ -198,7 +202,7 @@ func modelOf(members []fixtures.Member) (model.Config, error) {
 	if err != nil {
 		return model.Config{}, err
 	}
-	c := model.Config{Policy: policy, Texts: map[string]string{}, Now: actor.Opening}
+	c := model.Config{Policy: policy, Texts: map[string]string{}, Now: actor.Opening, Installing: 10 * time.Second}
 	for _, t := range texts {
 		c.Texts[t.ID] = t.Text
 	}

@@ -5,16 +5,13 @@ import (
 	"time"
 )
 
-// installing is how long the stores need, as the steps wait.
-const installing = 10 * time.Second
-
 func (t *teller) openCard() bool {
 	if t.win.opened {
 		t.does("アプリを入れなおしてカード情報の入力まで進む")
 	} else {
 		t.does("アプリでカード情報の入力まで進む")
 	}
-	t.World.Now = t.World.Now.Add(installing)
+	t.World.Now = t.World.Now.Add(t.Installing)
 	j := &journey{app: true, state: card, touched: t.World.Now, device: t.Device}
 	t.journeys = append(t.journeys, j)
 	*t.win = window{journey: j, opened: true}

@@ -49,6 +49,8 @@ type Config struct {
 	Now    time.Time
 	App    bool   // the walk is one in the app
 	Device string // iphone or android, of the app
+	// Installing is how long the stores need, as the steps wait; 0 where nobody waits.
+	Installing time.Duration
 }
 
 // A World is everything that the oracle knows of one world.

@@ -119,6 +119,16 @@ func (w *World) Asked() (ids []string) {
 	return slices.Compact(ids)
 }
 
+// Expires is when the first card of somebody is no longer good; the zero time where its
+// expiry cannot be read.
+func (p Person) Expires() time.Time {
+	t, err := time.Parse("01/06", p.Cards[0].Expiry)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.AddDate(0, 1, 0)
+}
+
 // Kind is what sort of a member somebody is: how they are reached, and their card.
 func (p Person) Kind() string {
 	c := p.Cards[0]

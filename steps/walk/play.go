@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -21,12 +22,15 @@ type Config struct {
 	Driver      driver.Driver
 	Kind        func(seed uint64) Kind // what the walk of a seed may do
 	Foreign     bool                   // sentences that only the sandbox promises are not asked
-	Seed        uint64                 // of the first walk; the others count on
-	Walks       int
-	Workers     int
-	Limit       time.Duration // of one walk
-	Tries       int           // how many walks shrinking may go; 0 for 300, through a browser 40
-	Now         func() time.Time
+	// Lacks tells why a rule cannot be asked, "" where it can; nil: all can. A walk ends
+	// where one comes up that cannot, because nobody knows how it goes on.
+	Lacks   func(rule string) string
+	Seed    uint64 // of the first walk; the others count on
+	Walks   int
+	Workers int
+	Limit   time.Duration // of one walk
+	Tries   int           // how many walks shrinking may go; 0 for 300, through a browser 40
+	Now     func() time.Time
 
 	tried atomic.Int64 // worlds that were begun
 }
@@ -106,12 +110,15 @@ func (c *Config) goes(ctx context.Context, w Walk, seen func(model.Act, *model.W
 		if err != nil {
 			return outcome{unasked: fmt.Errorf("act %d: %w", i+1, err)}
 		}
+		if out.unasked = c.lacks(lines); out.unasked != nil {
+			return out
+		}
 		for _, line := range lines {
 			if line.Ours && c.Foreign {
 				continue
 			}
 			out.steps++
-			err := c.do(ctx, line)
+			err := c.do(c.step(ctx, line), line)
 			switch {
 			case err == nil:
 			case errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable):
@@ -126,6 +133,34 @@ func (c *Config) goes(ctx context.Context, w Walk, seen func(model.Act, *model.W
 		}
 	}
 	return out
+}
+
+// everywhere are the assumed rules by which the model says which screen there is and
+// that nothing else is said: of every step, so that they decide nothing.
+var everywhere = []string{"a-22", "a-16"}
+
+// lacks is why steps cannot be asked, nil if they can.
+func (c *Config) lacks(lines []model.Line) error {
+	if c.Lacks == nil {
+		return nil
+	}
+	for _, line := range lines {
+		if line.Rule == "" || slices.Contains(everywhere, line.Rule) {
+			continue
+		}
+		if why := c.Lacks(line.Rule); why != "" {
+			return fmt.Errorf("%w: %s", driver.ErrInapplicable, why)
+		}
+	}
+	return nil
+}
+
+// step tells the environment, if it wants to know, whether something is expected.
+func (c *Config) step(ctx context.Context, line model.Line) context.Context {
+	if s, ok := c.Environment.(runner.Stepper); ok {
+		return s.Step(ctx, line.Check)
+	}
+	return ctx
 }
 
 // do carries a step out; a panic is a failure of it.

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/model"
 )
 
@@ -86,20 +85,12 @@ func (d *drawing) begin(t *theme) {
 func (d *drawing) sound() bool {
 	for _, who := range d.who {
 		p := d.person(who)
-		if c := p.Cards[0]; c.Product != "" || c.Status != "" && c.Status != "active" || p.Phone+p.Email == "" || expires(c).Before(d.world.Now) ||
+		if c := p.Cards[0]; c.Product != "" || c.Status != "" && c.Status != "active" || p.Phone+p.Email == "" || p.Expires().Before(d.world.Now) ||
 			c.Account != nil && !d.kind.App {
 			return false
 		}
 	}
 	return true
-}
-
-func expires(c fixtures.Card) time.Time {
-	t, err := time.Parse("01/06", c.Expiry)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.AddDate(0, 1, 0)
 }
 
 // slowly does what is right as late as may be, and now and then a moment too late.
@@ -189,7 +180,8 @@ func (d *drawing) aroundPasscode(who string) {
 			if p, _ := d.world.Person(who); p.Phone == "" {
 				provider = "メール"
 			}
-			d.add(model.Act{Do: model.Break, N: 1, Text: provider, More: one(d, []string{model.Refused, model.TimedOut, model.Doubled, model.Lost})})
+			how := one(d, []string{model.Refused, model.TimedOut, model.Doubled, model.Lost})
+			d.add(model.Act{Do: model.Break, N: 1, Text: provider, More: how})
 		}
 		a = model.Act{Do: model.Reissue, Who: who}
 	case n < 12 && d.kind.App:

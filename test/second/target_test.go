@@ -54,6 +54,36 @@ members:
 	}
 }
 
+// TestWalksGoAtATarget, as far as it says what it can be asked; by the API in a moment.
+func TestWalksGoAtATarget(t *testing.T) {
+	s := sandboxtest.Start(t)
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text := strings.NewReplacer("%member%", s.MemberURL, "%console%", s.ConsoleURL).Replace(`api: "%member%"
+instances: [{world: qa1}, {world: qa2}]
+providers: {world: "{world}", console: "%console%"}
+reset: {method: DELETE, url: "%console%/api/worlds/{world}"}
+clock: {method: PATCH, url: "%console%/api/worlds/{world}/clock", body: '{"now": "{now}", "running": false}'}
+can: [sms, email, call]
+assumes: {a-03: true, a-06: true, a-07: true, a-08: true, a-14: true, a-20: true}
+members: [{called: 花子さん}, {called: 安奈さん}, {called: 正さん}, {called: 美咲さん}]
+`)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	results, err := suite.Walks(t.Context(), suite.Options{Target: file, Walks: 30, Seed: 1}, &said, io.Discard)
+	if err != nil || len(results) != 1 || results[0].Steps < 500 {
+		t.Errorf("%v\n%s", err, said.String())
+	}
+	text = text[:strings.Index(text, "clock:")] + text[strings.Index(text, "can:"):]
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := suite.Walks(t.Context(), suite.Options{Target: file, Walks: 1, Seed: 1}, io.Discard, io.Discard); err == nil {
+		t.Error("walks were gone without a clock")
+	}
+}
+
 // TestAnAdapterOrClaimsTellWhatArrived: the implementation names no world of ours.
 func TestAnAdapterOrClaimsTellWhatArrived(t *testing.T) {
 	tr := secondImplementation(t)

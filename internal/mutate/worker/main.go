@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"example.com/netanswer/internal/mutate"
@@ -61,11 +62,18 @@ func do(ctx context.Context, trial *suite.Trial, job mutate.Job) (a mutate.Answe
 	}
 	mutant.Switch(job.ID)
 	defer mutant.Switch(0)
-	for _, n := range job.Scenarios {
-		if err := trial.Try(ctx, n); err != nil {
-			a.By, a.Rules, a.Scenario = trial.Scenarios[n].ID(), trial.Scenarios[n].Rules, n
-			return a, nil
+	var others []int
+	if job.Of != "" {
+		for n, sc := range trial.Scenarios {
+			if slices.Contains(sc.Rules, job.Of) {
+				job.Scenarios = append(job.Scenarios, n)
+			} else {
+				others = append(others, n)
+			}
 		}
+	}
+	if noticed, err := try(ctx, trial, job.Scenarios, &a); noticed || err != nil {
+		return a, err
 	}
 	for _, seed := range job.Walks {
 		failed, err := trial.Walk(ctx, seed)
@@ -76,7 +84,19 @@ func do(ctx context.Context, trial *suite.Trial, job mutate.Job) (a mutate.Answe
 			return a, nil
 		}
 	}
-	return a, nil
+	_, err = try(ctx, trial, others, &a)
+	return a, err
+}
+
+// try tells whether a scenario notices, and which one.
+func try(ctx context.Context, trial *suite.Trial, scenarios []int, a *mutate.Answer) (noticed bool, err error) {
+	for _, n := range scenarios {
+		if err := trial.Try(ctx, n); err != nil {
+			a.By, a.Rules, a.Scenario = trial.Scenarios[n].ID(), trial.Scenarios[n].Rules, n
+			return true, nil
+		}
+	}
+	return false, ctx.Err()
 }
 
 // cover tells what each scenario and walk reaches. One that fails without a mutant

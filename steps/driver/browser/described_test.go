@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,17 +31,24 @@ const perceived = `() => {
   const out = [];
   const say = (kind, text, more = "") => { if (text !== "") out.push(kind + " " + text + more); };
   const state = (el) => (el.ariaRequired === "true" ? " *" : "") + (el.ariaInvalid === "true" ? " !" : "") + (el.checked ? " ✓" : "");
+  const how = (el) => {
+    if (["checkbox", "radio"].includes(el.type)) return "";
+    const attributes = ["inputmode", "autocomplete", "maxlength"].map((a) => el.getAttribute(a));
+    const choices = [...(el.options ?? [])].map((o) => spoken(o) + (o.selected && o.value !== "" ? " ✓" : ""));
+    return " (" + [el.options ? "choice" : el.type, ...attributes, ...choices].filter(Boolean).join(", ") + ")";
+  };
   function walk(el) {
     if (!seen(el) || el.matches(around)) return;
     if (el.matches("h1, h2, h3, h4")) return say("heading", spoken(el));
     if (el.matches("label, option, script, noscript")) return;
     if (el.matches("legend")) return say("group", spoken(el));
     if (el.matches("input[type=hidden]")) return;
-    if (el.matches("input, select, textarea")) return say("field", name(el), state(el) + (el.type === "password" && el.value ? " SECRET" : ""));
+    if (el.matches("input, select, textarea")) return say("field", name(el), state(el) + how(el) + (el.type === "password" && el.value ? " SECRET" : ""));
     if (el.matches("progress")) return say("progress", String(el.value) + "/" + String(el.max));
     if (el.matches("img, [role=img]")) return say("picture", fold(el.alt ?? el.ariaLabel));
     if (el.matches("a[href^='#']")) return say("text", spoken(el));
-    if (el.matches("a[href], button")) return say("press", name(el));
+    if (el.matches("a[href]")) return say("press", name(el), " →");
+    if (el.matches("button")) return say("press", name(el));
     if (el.matches("li[aria-current=step]")) return say("step", spoken(el), " <");
     if (el.matches("ol.progress > li")) return say("step", spoken(el));
     if ([...el.childNodes].some((n) => n.nodeType === 3 && fold(n.data) !== "") && !el.querySelector("a[href], button, input")) return say("text", spoken(el));
@@ -79,7 +87,7 @@ func describedOn(device string, s screen.Screen) []string {
 	r.messages(s)
 	r.all(s.Content)
 	for _, tab := range s.Tabs {
-		r.say("press", tab.Label, "")
+		r.press(tab)
 	}
 	return r.lines
 }
@@ -136,7 +144,7 @@ func (r *reading) read(e screen.Element, after []screen.Element) {
 		r.field(*e.Field, after)
 	case screen.Act:
 		r.texts(e.Action.Errors)
-		r.say("press", e.Action.Label, "")
+		r.press(*e.Action)
 	case screen.Values:
 		r.values(e.Values)
 	case screen.Rows:
@@ -167,7 +175,7 @@ func (r *reading) group(e screen.Element) {
 	for i, c := range e.Content {
 		switch {
 		case c.Kind == screen.Input:
-			r.say("field", c.Field.Label, mark(c.Field.Required, len(e.Errors)+len(c.Field.Errors) > 0, false))
+			r.say("field", c.Field.Label, mark(c.Field.Required, len(e.Errors)+len(c.Field.Errors) > 0, false)+how(*c.Field))
 			r.texts(c.Field.Help)
 			r.texts(c.Field.Errors)
 		case c.Kind == screen.Act:
@@ -194,7 +202,7 @@ func (r *reading) field(f screen.Field, after []screen.Element) {
 		r.texts(f.Errors)
 		return
 	}
-	r.say("field", f.Label, mark(f.Required, len(f.Errors) > 0, f.Ticked))
+	r.say("field", f.Label, mark(f.Required, len(f.Errors) > 0, f.Ticked)+how(f))
 	for _, e := range after {
 		if belongs(e) && e.Name == f.Name && !r.hidden(e) {
 			if e.Kind == screen.Meter {
@@ -209,11 +217,32 @@ func (r *reading) field(f screen.Field, after []screen.Element) {
 	r.texts(f.Errors)
 }
 
+// press is an action, and whether it is a link.
+func (r *reading) press(a screen.Action) {
+	r.say("press", a.Label, map[string]string{"link": " →"}[a.Kind])
+}
+
+// how is what a field is to the hand: its kind, keyboard, what a browser may fill in,
+// how much it takes, and what there is to choose.
+func how(f screen.Field) string {
+	if f.Kind == "tick" || f.Kind == "options" {
+		return ""
+	}
+	all := []string{f.Kind, f.InputMode, f.Autocomplete}
+	if f.MaxLength > 0 {
+		all = append(all, strconv.Itoa(f.MaxLength))
+	}
+	for _, c := range f.Choices {
+		all = append(all, c.Label+map[bool]string{true: " ✓"}[c.Chosen && c.Value != ""])
+	}
+	return " (" + strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), ", ") + ")"
+}
+
 func (r *reading) values(all []screen.Value) {
 	for _, v := range all {
 		r.say("text", v.Label, "")
 		if v.Action != nil {
-			r.say("press", v.Action.Label, "")
+			r.press(*v.Action)
 		} else {
 			r.say("text", v.Text, "")
 		}
