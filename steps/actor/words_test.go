@@ -245,3 +245,24 @@ func TestWhichScreenItIs(t *testing.T) {
 		}
 	}
 }
+
+func TestACardIsHiddenAsTheGuideDrawsIt(t *testing.T) {
+	for shown, right := range map[string]bool{
+		"4000-12**-****-012": true, "4000-12**-****-9012": true,
+		"4000-12**-****-9013": false, "4000-12**-****-*012": false, "5000-12**-****-9012": false, "4000-1234-5678-9012": false, "": false,
+	} {
+		ctx := seeing(t, driver.Screen{Values: map[string]string{"カード番号": shown}}, theirs)
+		if err := actor.Shows(ctx, [][2]string{{"カード番号", "花子さんのカード番号を伏せた形"}}); (err == nil) != right {
+			t.Errorf("%q: %v", shown, err)
+		}
+	}
+}
+
+func TestWhatIsWordedOtherwiseIsNotTheGuidesSentence(t *testing.T) {
+	for shown, right := range map[string]bool{"なし": true, "確認してください": false, "": false} {
+		ctx := seeing(t, driver.Screen{Values: map[string]string{"電話": shown}}, theirs)
+		if err := actor.Shows(ctx, [][2]string{{"電話", "未設定"}}); (err == nil) != right {
+			t.Errorf("%q: %v", shown, err)
+		}
+	}
+}
