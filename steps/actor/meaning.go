@@ -17,7 +17,7 @@ var standIns = map[string][]string{"セゾンPortalアプリ": {"App Store", "Go
 func (a *actor) isTold(ctx context.Context, sentence string) error {
 	if want, letter := a.scene.Words.demanded(sentence); letter {
 		a.scene.found(ctx)
-		if !strings.Contains(fold(a.screen.Text), fold(want)) {
+		if !strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) {
 			return fmt.Errorf("「%s」と知らされるはずが、画面は「%s」です%s", want, a.screen.Title, told(a.screen))
 		}
 		return nil
@@ -69,7 +69,7 @@ func (a *actor) fieldSays(ctx context.Context, label, sentence string) error {
 		a.scene.meant(sentence)
 		return nil
 	}
-	if !strings.Contains(fold(a.screen.Text), fold(want)) {
+	if !strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) {
 		return fmt.Errorf("断られましたが、「%s」の欄に「%s」とありません%s", label, want, told(a.screen))
 	}
 	return nil
@@ -98,7 +98,7 @@ func (a *actor) shows(label, written, want string) error {
 		return nil
 	case named && ok:
 		return fmt.Errorf("「%s」は「%s」のはずが「%s」です", label, want, marked(want, got))
-	case strings.Contains(fold(a.screen.Text), fold(want)) && want != "":
+	case strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) && want != "":
 		return nil
 	case named:
 		return fmt.Errorf("画面「%s」に「%s」がありません%s", a.screen.Title, label, told(a.screen))
@@ -112,14 +112,14 @@ func alike(want, got string) bool {
 	if strings.Trim(want, "*") == "" && want != "" {
 		return strings.Trim(got, "*●•・") == "" && got != ""
 	}
-	return fold(want) == fold(got)
+	return level(want) == level(got)
 }
 
 // maskedAlike tells whether a card number is hidden as the guide draws it. The guide
 // draws one of three digits at the end, 0000-00**-****-000: where there are four, the
 // fourth may be shown.
 func maskedAlike(want, got string) bool {
-	want, got = fold(want), fold(got)
+	want, got = level(want), level(got)
 	at := strings.LastIndex(want, "-") + 1
 	return want == got || len(got) == len(want)+1 && got[:at] == want[:at] && got[at+1:] == want[at:] && '0' <= got[at] && got[at] <= '9'
 }
@@ -143,7 +143,7 @@ func (a *actor) fieldSaysOnly(ctx context.Context, label string, sentences []str
 func (a *actor) saysNoOther(sentences []string) error {
 	said := strings.Join(slices.Concat(slices.Concat(slices.Collect(maps.Values(a.screen.Errors))...), a.screen.Messages), "\n")
 	for _, other := range refusals {
-		if !slices.Contains(sentences, other) && strings.Contains(fold(said), fold(other)) {
+		if !slices.Contains(sentences, other) && strings.Contains(a.scene.Words.fold(said), a.scene.Words.fold(other)) {
 			return fmt.Errorf("画面「%s」に、あてはまらない「%s」とあります", a.screen.Title, other)
 		}
 	}

@@ -159,7 +159,7 @@ func MailReads(ctx context.Context, sentences []string) error {
 			return err
 		}
 		s.found(ctx)
-		if !strings.Contains(fold(s.mail.Body), fold(want)) {
+		if !strings.Contains(s.Words.fold(s.mail.Body), s.Words.fold(want)) {
 			return fmt.Errorf("メールに「%s」がありません。%s", want, nearest(s.mail.Body, want))
 		}
 	}

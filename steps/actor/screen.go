@@ -74,7 +74,7 @@ func HeadingIs(ctx context.Context, want string) error {
 		return nil
 	}
 	a.scene.found(ctx)
-	if w := a.scene.Words; slices.Contains(a.screen.Headings, want) || w.Foreign && strings.Contains(fold(a.screen.Text), fold(want)) {
+	if w := a.scene.Words; slices.Contains(a.screen.Headings, want) || w.Foreign && strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) {
 		return nil
 	}
 	return equal("見出し", want, a.screen.Heading)
@@ -103,7 +103,7 @@ func Reads(ctx context.Context, sentences []string) error {
 	if err != nil {
 		return err
 	}
-	text := fold(a.screen.Text)
+	text := a.scene.Words.fold(a.screen.Text)
 	for _, written := range sentences {
 		want, letter := a.scene.Words.demanded(written)
 		if !letter && !embedded.MatchString(written) && !reference.MatchString(written) {
@@ -119,7 +119,7 @@ func Reads(ctx context.Context, sentences []string) error {
 			return err
 		}
 		a.scene.found(ctx)
-		if !strings.Contains(text, fold(want)) {
+		if !strings.Contains(text, a.scene.Words.fold(want)) {
 			return fmt.Errorf("画面「%s」に「%s」がありません。%s", a.screen.Title, want, nearest(a.screen.Text, want))
 		}
 	}
@@ -133,7 +133,7 @@ func ReadsTimes(ctx context.Context, times int, sentence string) error {
 		return err
 	}
 	a.scene.found(ctx)
-	if got := strings.Count(fold(a.screen.Text), fold(sentence)); got != times {
+	if got := strings.Count(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(sentence)); got != times {
 		return fmt.Errorf("画面「%s」の「%s」は%dか所のはずが%dか所です", a.screen.Title, sentence, times, got)
 	}
 	return nil
@@ -161,6 +161,12 @@ func IsNotRefused(ctx context.Context) error {
 		return err
 	}
 	a.scene.found(ctx)
+	if a.scene.Words.Foreign {
+		if said := a.complaints(); len(said) > 0 {
+			return fmt.Errorf("画面「%s」で断られています（%s）", a.screen.Title, strings.Join(said, " / "))
+		}
+		return nil
+	}
 	if said := told(a.screen); said != "" {
 		return fmt.Errorf("画面「%s」で断られています%s", a.screen.Title, said)
 	}
@@ -225,7 +231,7 @@ func CanWrite(ctx context.Context, names []string) error {
 	if names = a.scene.printed(names); len(names) > 0 {
 		a.scene.found(ctx)
 	}
-	return has("欄", a.screen.Title, a.screen.Fields, names)
+	return a.has("欄", a.screen.Fields, names)
 }
 
 // CanPress expects buttons or links by their names.
@@ -241,7 +247,7 @@ func CanPress(ctx context.Context, names ...string) error {
 	if a.scene.Words.Foreign { // to who cannot see it a sign may be told by what it is for
 		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return sign(name) && among(there, name) })
 	}
-	return has("ボタンまたはリンク", a.screen.Title, there, names)
+	return a.has("ボタンまたはリンク", there, names)
 }
 
 // sign tells whether a name has no letter or digit in it, as that of a ? has not.
@@ -267,10 +273,10 @@ func CannotPress(ctx context.Context, name string) error {
 	return nil
 }
 
-func has(what, title string, there, wanted []string) error {
+func (a *actor) has(what string, there, wanted []string) error {
 	for _, name := range wanted {
-		if !slices.Contains(there, name) {
-			return fmt.Errorf("画面「%s」に%s「%s」がありません: %s", title, what, name, strings.Join(there, "、"))
+		if !slices.Contains(there, name) && !(a.scene.Words.Foreign && listed(there, name)) {
+			return fmt.Errorf("画面「%s」に%s「%s」がありません: %s", a.screen.Title, what, name, strings.Join(there, "、"))
 		}
 	}
 	return nil
@@ -307,7 +313,7 @@ func HasPicture(ctx context.Context, name string) error {
 		return err
 	}
 	a.scene.found(ctx)
-	return has("図", a.screen.Title, a.screen.Pictures, []string{name})
+	return a.has("図", a.screen.Pictures, []string{name})
 }
 
 // spot is where a button or link stands on the screen that was seen last.
@@ -359,7 +365,7 @@ func DoesNotRead(ctx context.Context, text string) error {
 		return err
 	}
 	a.scene.found(ctx)
-	if strings.Contains(fold(a.screen.Text), fold(text)) {
+	if strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(text)) {
 		return fmt.Errorf("画面「%s」に「%s」とあります", a.screen.Title, text)
 	}
 	return nil

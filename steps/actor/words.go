@@ -106,7 +106,8 @@ func (a *actor) refused(label string) error {
 	if _, letter := a.scene.Words.demanded(label); !letter {
 		label = "" // how the field is called is its own
 	}
-	if len(s.Errors[label]) > 0 || len(s.Errors) == 0 && (len(s.Messages) > 0 || len(s.Said) > 0) || len(s.Blocked) > 0 {
+	said := len(refusing(s.Messages)) > 0 || len(refusing(s.Said)) > 0
+	if len(s.Errors[label]) > 0 || len(s.Errors) == 0 && said || len(s.Blocked) > 0 {
 		return nil
 	}
 	if slices.Contains(ofCard, label) { // which of them is wrong need not be told
@@ -116,7 +117,7 @@ func (a *actor) refused(label string) error {
 			}
 		}
 	}
-	if label == "" && (len(s.Errors) > 0 || len(s.Messages) > 0 || len(s.Said) > 0) {
+	if label == "" && (len(s.Errors) > 0 || said) {
 		return nil
 	}
 	if len(s.Errors) > 0 {

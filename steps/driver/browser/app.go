@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/playwright-community/playwright-go"
@@ -75,17 +76,31 @@ func (s *session) chooseStrange(ctx context.Context, name string) error {
 		return err
 	}
 	switch {
-	case len(found) > 0 && (found[0].Type == "radio" || found[0].Type == "checkbox"):
-		err = gist(found[0].locator.Check(playwright.LocatorCheckOptions{Timeout: s.timeout(), Force: playwright.Bool(true)}))
+	case len(found) > 0 && found[0].ticked():
+		err = s.tick(found[0], true)
 	case s.has(ctx, name):
 		err = s.press(ctx, name)
 	default:
-		err = fmt.Errorf("画面「%s」に「%s」という選択肢がありません", s.title, name)
+		err = s.chooseInList(ctx, name)
 	}
 	if err != nil || !s.has(ctx, next) {
 		return err
 	}
 	return s.press(ctx, next)
+}
+
+// chooseInList chooses in the list that offers a name.
+func (s *session) chooseInList(ctx context.Context, name string) error {
+	lists, err := s.seek(ctx, "choice", nil, false)
+	if err != nil {
+		return err
+	}
+	for _, list := range lists {
+		if list.Tag != "SELECT" || slices.Contains(list.Options, name) {
+			return s.fillThing(ctx, name, list, name)
+		}
+	}
+	return fmt.Errorf("画面「%s」に「%s」という選択肢がありません", s.title, name)
 }
 
 // OpenApp implements driver.App: in the store where that is before the person,

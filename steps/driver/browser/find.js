@@ -1,32 +1,41 @@
 // Marks the fields of a name, so that they can be used; returns for each how it
 // is written into.
 let found = [];
-for (const word of names) {
+for (const word of wanted) {
   found = named(word);
   if (found.length) break;
 }
 if (kind === "action") {
-  const actions = all(pressable).filter((el) => !roles.length || roles.some((r) => el.matches(r)));
-  const match = (test) => actions.filter((el) => names.some((w) => test(same(name(el)), same(w))));
+  const actions = pressables().filter((el) => !roles.length || roles.some((r) => el.matches(r)));
+  const match = (test) => actions.filter((el) => wanted.some((w) => names(el).some((n) => test(same(n), same(w)))));
   found = match((a, w) => a === w);
   if (!found.length && loose) found = match((a, w) => w.length > 1 && a.includes(w));
   if (!found.length) { // a box that is ticked is pressed as well
-    found = fieldsOf().filter((f) => ["checkbox", "radio"].includes(f.type) && names.some((w) => same(own(f)) === same(w)));
+    found = fieldsOf().filter((f) => ticked(f) && wanted.some((w) => same(own(f)) === same(w)));
   }
-  const usable = found.filter((el) => !idle(el));
-  if (usable.length) found = usable;
+  const ready = found.filter((el) => !idle(el));
+  if (ready.length) found = ready;
   // Of several the button comes before the link, and the innermost before what is around it.
   found.sort((a, b) => (a.tagName === "A") - (b.tagName === "A"));
 }
 if (kind === "secret") found = fieldsOf().filter((f) => f.type === "password");
-if (kind === "any") found = fieldsOf().filter((f) => ["search", "text"].includes(f.type));
+if (kind === "any") found = fieldsOf().filter((f) => !ticked(f) && !choice(f) && !f.readOnly && !f.disabled);
+if (kind === "option") found = every("[role=option]").filter((el) => shown(el) && boxed(el) && !idle(el));
+if (kind === "choice") found = fieldsOf().filter(choice);
+if (kind === "box") found = fieldsOf().filter((f) => ticked(f));
+if (kind === "yes" && modal && !/規約|第1条/.test(spoken(modal))) { // what asks whether to go on
+  const ways = pressables();
+  const yes = ways.filter((el) => names(el).some((n) => /^(OK|はい|進む|続ける|続行|次へ|確定|送信|登録|同意)(する|して進む)?$/i.test(same(n))));
+  if (ways.length > 1 && yes.length === 1) found = yes;
+}
 if (kind === "terms") {
-  found = [...document.querySelectorAll("*")].filter((el) => visible(el) && el.scrollHeight > el.clientHeight + 4 &&
-    ["auto", "scroll"].includes(getComputedStyle(el).overflowY) && /第1条|第１条|規約/.test(el.textContent));
-  found.sort((a, b) => a.textContent.length - b.textContent.length);
+  found = every("*").filter((el) => visible(el) && el.scrollHeight > el.clientHeight + 4 &&
+    ["auto", "scroll"].includes(getComputedStyle(el).overflowY) && /第1条|第１条|規約/.test(el.value || spoken(el)));
+  found.sort((a, b) => spoken(a).length - spoken(b).length);
 }
 return JSON.stringify(found.map((el, i) => {
   el.setAttribute("data-netanswer-" + turn, i);
-  return { Tag: el.tagName, Type: el.type ?? "", Max: el.maxLength ?? -1, Idle: idle(el), Name: name(el), ReadOnly: !!el.readOnly,
+  return { Tag: el.tagName, Type: el.type ?? "", Role: el.getAttribute("role") ?? "", Max: el.maxLength ?? -1, Idle: idle(el), Name: name(el), Own: own(el), ReadOnly: !!el.readOnly,
+    Ticked: !!el.checked || el.ariaChecked === "true", Covered: !visible(el) || !shown(el), Link: el.matches("a[target], form[target] *"),
     Options: el.tagName === "SELECT" ? [...el.options].map((o) => fold(o.label)) : [] };
 }));

@@ -20,12 +20,11 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 		if field == password {
 			s.hide(text)
 		}
+		if s.config.Foreign != nil {
+			return s.writeStrange(ctx, field, text)
+		}
 		if err := s.fillIn(ctx, field, text); err != nil {
 			return err
-		}
-		if s.config.Foreign != nil {
-			s.settle(ctx)
-			return nil
 		}
 		busy := s.page.Locator("[aria-busy=true]")
 		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached,

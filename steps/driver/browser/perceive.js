@@ -1,41 +1,52 @@
 // Reads a screen of an implementation that is not the sandbox.
-const lines = () => unique(document.body.innerText.split("\n").map(fold));
 const fields = fieldsOf();
 const wordOf = new Map();
-for (const field of fields) {
+const likeliest = (field, among) => {
   let best = "", most = 4.5;
-  for (const word of words) {
+  for (const word of among) {
     const n = fits(field, word);
     if (n > most) [best, most] = [word, n];
   }
-  wordOf.set(field, best || own(field) || over(field)[0] || fold(field.placeholder));
+  return best;
+};
+for (const field of fields) {
+  wordOf.set(field, likeliest(field, words) || alike[likeliest(field, Object.keys(alike))] || own(field) || over(field)[0] || fold(field.placeholder));
 }
 // What is written twice without being shown is a password and its repetition.
-const secrets = fields.filter((f) => f.type === "password" && wordOf.get(f) === passwordWord);
-if (secrets.length === 2) wordOf.set(secrets[1], confirmationWord);
+const secrets = fields.filter((f) => f.type === "password" && (wordOf.get(f) === passwordWord || wordOf.get(f) === confirmationWord || !words.includes(wordOf.get(f))));
+if (secrets.length === 2) wordOf.set(secrets[0], passwordWord).set(secrets[1], confirmationWord);
 
 const Errors = {};
 for (const field of fields) {
-  const native = document.activeElement === field && field.matches(":user-invalid, :invalid") && field.validationMessage && tried;
-  if (field.getAttribute("aria-invalid") !== "true" && !native) continue;
-  const about = [...pointed(field, "aria-errormessage"), ...pointed(field, "aria-describedby")].filter(visible).map(spoken).map(fold);
+  const native = field.getRootNode().activeElement === field && field.matches(":user-invalid, :invalid") && field.validationMessage && tried;
+  const wrong = nearest(field, "[aria-invalid=true]"); // the field, or a group that it is in
+  if (!wrong && !native) continue;
+  const about = ["aria-errormessage", "aria-describedby"].flatMap((by) => [...pointed(field, by), ...(wrong && wrong !== field ? pointed(wrong, by) : [])]).filter(visible).map(spoken).map(fold);
   const said = about.filter((s) => !before.includes(s));
   const told = said.length ? said : about.length ? about.slice(-1) : [native || "（文なし）"];
   Errors[wordOf.get(field)] = unique([...(Errors[wordOf.get(field)] ?? []), ...told]);
 }
-const Messages = unique(all("[role=alert], [role=alertdialog], [aria-live=assertive]").flatMap((el) => el.innerText.split("\n")).map(fold));
+const Messages = unique(all("[role=alert], [role=alertdialog], [aria-live=assertive]").flatMap((el) => written(el).split("\n")).map(fold));
 
 const Values = {};
-const put = (label, value) => { if (label && value && !(label in Values)) Values[label] = value; };
+// A note that stands below a value is none of it.
+const put = (label, value) => {
+  value = value.replace(/(.)\s*※.*$/, "$1").trim();
+  if (label && value && !(label in Values)) Values[label] = value;
+};
 for (const term of all("dt")) {
   const values = [];
   for (let el = term.nextElementSibling; el?.tagName === "DD"; el = el.nextElementSibling) values.push(fold(spoken(el)));
   put(bare(spoken(term)), values.join(" "));
 }
-for (const row of all("tr")) {
-  const heads = [...row.children].filter((c) => c.tagName === "TH"), cells = [...row.children].filter((c) => c.tagName === "TD");
-  if (heads.length === 1 && cells.length) put(bare(spoken(heads[0])), cells.map((c) => fold(spoken(c))).join(" "));
-  if (heads.length === 0 && cells.length === 2) put(bare(spoken(cells[0])), fold(spoken(cells[1])));
+for (const row of all("tr, [role=row]")) {
+  const cells = [...row.children];
+  const head = (c, i) => c.matches("th, [role=rowheader]") || i === 0 && cells.length === 2 && c.matches("td, [role=cell]");
+  cells.forEach((c, i) => {
+    if (!head(c, i)) return;
+    const end = cells.findIndex((d, k) => k > i && d.matches("th, [role=rowheader]"));
+    put(bare(spoken(c)), cells.slice(i + 1, end < 0 ? cells.length : end).map((d) => fold(spoken(d))).join(" "));
+  });
 }
 for (const table of all("table")) {
   const rows = [...table.rows], heads = rows[0] ? [...rows[0].cells] : [];
@@ -45,8 +56,9 @@ for (const table of all("table")) {
 }
 const boxes = {};
 for (const field of fields) {
-  if (["checkbox", "radio", "file", "password"].includes(field.type)) continue;
-  for (const label of unique([wordOf.get(field), own(field)])) (boxes[label] ??= []).push(field.tagName === "SELECT" ? fold(field.selectedOptions[0]?.value && field.selectedOptions[0].label) : field.value ?? field.textContent);
+  if (ticked(field) || ["file", "password"].includes(field.type)) continue;
+  const value = field.tagName === "SELECT" ? fold(field.selectedOptions[0]?.value && field.selectedOptions[0].label) : field.value ?? fold(spoken(field));
+  for (const label of unique([wordOf.get(field), own(field)])) (boxes[label] ??= []).push(value);
 }
 for (const [label, written] of Object.entries(boxes)) {
   if (written.some((value) => value !== "")) put(label, written.filter((v) => v !== "" || written.length < 3).join(joined[label] ?? (written.every((v) => v.length <= 1) ? "" : " ")));
@@ -56,10 +68,12 @@ for (const line of lines()) {
   const parts = /^([^：:]{1,20})[：:]\s*(.+)$/.exec(line);
   if (parts) put(bare(parts[1]), parts[2]);
 }
-for (const el of all("span, p, div, b, strong, h2, h3, h4, li, label")) {
-  if (el.children.length || !el.nextElementSibling || el.nextElementSibling.querySelector("input, select, textarea, button")) continue;
+for (let el of all("span, p, div, b, strong, h2, h3, h4, li, label")) {
+  if (el.children.length) continue;
   const label = bare(spoken(el));
-  if (label.length <= 20) put(label, fold(spoken(el.nextElementSibling)));
+  while (!el.nextElementSibling && parentOf(el) && bare(spoken(parentOf(el))) === label) el = parentOf(el);
+  const next = el.nextElementSibling;
+  if (label && label.length <= 20 && next && !hasField(next) && !next.querySelector("button")) put(label, fold(spoken(next)));
 }
 
 const Choices = {};
@@ -67,30 +81,66 @@ for (const field of fields.filter((f) => f.tagName === "SELECT")) {
   const options = [...field.options].filter((o) => o.value !== "" && !o.disabled).map((o) => fold(o.label));
   for (const label of unique([wordOf.get(field), own(field), ...over(field).slice(0, 2)])) Choices[label] = unique([...(Choices[label] ?? []), ...options]);
 }
-for (const field of fields.filter((f) => f.type === "radio")) {
+for (const field of fields.filter((f) => f.matches("input[type=radio], [role=radio]"))) {
   for (const label of unique(over(field).slice(0, 2))) (Choices[label] ??= []).push(own(field));
 }
 
-// The step that is marked: by aria-current, or as the one that looks otherwise.
-function progress() {
-  const steps = ["入力", "確認", "完了"].map((word) => all("li, span, a, div, p, td, b, strong, em").filter((el) => same(spoken(el)).replace(/^(STEP)?[0-9０-９①-⑨.、]+/i, "") === word));
-  if (steps.some((s) => s.length === 0)) return "";
-  const items = steps.map((s) => s[0]);
-  const current = items.findIndex((el) => el.closest("[aria-current]:not([aria-current=false])") || el.querySelector("[aria-current]:not([aria-current=false])"));
-  if (current >= 0) return ["入力", "確認", "完了"][current];
-  const look = items.map((el) => { const s = getComputedStyle(el); return [s.backgroundColor, s.color, s.fontWeight, s.borderBottomColor].join(); });
-  const odd = look.findIndex((l, i) => look.filter((m) => m === l).length === 1 && look.filter((m) => m !== l).every((m, _, rest) => m === rest[0]));
-  return odd >= 0 ? ["入力", "確認", "完了"][odd] : "";
+// The step that is marked: by aria-current, by words, or as the one that looks otherwise.
+const steps = ["入力", "確認", "完了"];
+const step = (el) => same(spoken(el)).replace(/[（(]?(現在(地|位置|のステップ)?|今ここ|完了済み?|済み?|未)[：:）)]?/g, "").replace(/^((STEP|ステップ)?[0-9.、:：✓✔●○]+)+/i, "");
+const told = (el) => /現在|今ここ/.test(spoken(el)) || nearest(el, "[aria-current]:not([aria-current=false]), [aria-selected=true]") || el.querySelector("[aria-current]:not([aria-current=false])");
+function looks(el) { // of it and of what is in it, down to the words
+  const s = getComputedStyle(el);
+  const mine = [s.backgroundColor, s.color, s.fontWeight, s.borderBottomColor, s.borderTopColor, s.textDecorationLine].join();
+  return [mine, ...[...el.children].map(looks)].join(";");
 }
-const actions = all(pressable);
+// How much something stands out from what it is on.
+function weight(el) {
+  const s = getComputedStyle(el), grey = (c) => { const [r, g, b, a] = (c.match(/[\d.]+/g) ?? []).map(Number); return a === 0 ? 255 : (r + g + b) / 3; };
+  return Math.abs(grey(s.color) - grey(s.backgroundColor)) + (Number(s.fontWeight) - 400) / 10 + (255 - grey(s.backgroundColor)) / 10;
+}
+function progress() {
+  const likely = all("li, span, a, div, p, td, b, strong, em, dt, dd, button, mark");
+  const items = steps.map((word) => likely.find((el) => step(el) === word));
+  if (items.some((el) => !el)) return line(likely);
+  const current = items.findIndex(told);
+  if (current >= 0) return steps[current];
+  const bar = all("progress, [role=progressbar]").find((el) => (el.max ?? Number(el.getAttribute("aria-valuemax"))) === 3);
+  if (bar) return steps[(bar.value ?? Number(bar.getAttribute("aria-valuenow"))) - 1] ?? "";
+  const look = items.map(looks);
+  const kinds = new Set(look).size;
+  if (kinds === 1) return "";
+  if (kinds === 3) return steps[1]; // done, now, to come
+  const odd = look.findIndex((l) => look.filter((m) => m === l).length === 1);
+  // Steps that are done may look like the present one: then what is to come is pale.
+  if (odd === 2 && weight(items[2]) < weight(items[1])) return steps[1];
+  return steps[odd];
+}
+// Steps in one line of text, of which one is marked.
+function line(likely) {
+  const whole = likely.find((el) => /^[^ぁ-ん]{0,6}入力[^ぁ-んァ-ン一-龠]+確認[^ぁ-んァ-ン一-龠]+完了$/.test(same(spoken(el))));
+  const marked = whole ? [...whole.children].filter((el) => steps.includes(step(el))) : [];
+  return marked.length === 1 ? step(marked[0]) : "";
+}
+const actions = pressables();
 const headings = all("h1, h2, h3, [role=heading], caption, legend").map((el) => plain(spoken(el)));
+const seen = {
+  Fields: unique(fields.flatMap((f) => [wordOf.get(f), own(f), ...over(f).slice(0, 3)])),
+  Actions: unique([...actions.filter((el) => !idle(el)).flatMap(names), ...fields.filter(ticked).map(own)]),
+};
+// What stands behind a dialog cannot be used, and tells which screen it is.
+const hidden = { Actions: [], Fields: [] };
+if (modal) {
+  modal = undefined;
+  hidden.Actions = unique(pressables().flatMap(names));
+  hidden.Fields = unique(fieldsOf().flatMap((f) => [likeliest(f, words), own(f), ...over(f).slice(0, 3)]));
+}
 return JSON.stringify({
+  ...seen, Behind: hidden,
   Title: fold(document.title), Heading: headings[0] ?? "", Headings: unique(headings), Progress: progress(),
   Messages, Errors, Values, Choices,
-  Fields: unique(fields.flatMap((f) => [wordOf.get(f), own(f), ...over(f).slice(0, 3)])),
-  Actions: unique([...actions.filter((el) => !idle(el)).map(name), ...fields.filter((f) => ["checkbox", "radio"].includes(f.type)).map(own)]),
-  Blocked: unique(actions.filter(idle).map(name)),
+  Blocked: unique(actions.filter(idle).flatMap(names)),
   Pictures: unique(all("img, [role=img], svg[aria-label], canvas[aria-label]").map((el) => plain(el.getAttribute("aria-label") || el.alt || el.querySelector?.("title")?.textContent || ""))),
-  Text: fold(document.body.innerText), Address: location.href, Whole: fold(document.title),
-  Lines: lines(), Secret: fields.some((f) => f.type === "password"), Radios: fields.filter((f) => f.type === "radio").map(own),
+  Text: fold(read() + " " + besides()), Address: location.href, Whole: fold(document.title),
+  Lines: lines(), Secret: fields.some((f) => f.type === "password"), Radios: fields.filter((f) => f.matches("input[type=radio], [role=radio]")).map(own),
 });

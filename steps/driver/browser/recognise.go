@@ -14,7 +14,7 @@ type drawn struct {
 }
 
 func can(r strange, names ...string) bool {
-	for _, name := range slices.Concat(r.Actions, r.Blocked) {
+	for _, name := range slices.Concat(r.Actions, r.Blocked, r.Behind.Actions) {
 		for _, want := range names {
 			if squeezed(name) == squeezed(want) {
 				return true
@@ -34,7 +34,7 @@ func reads(r strange, sentences ...string) bool {
 }
 
 func asks(r strange, names ...string) bool {
-	for _, field := range r.Fields {
+	for _, field := range slices.Concat(r.Fields, r.Behind.Fields) {
 		for _, want := range names {
 			if squeezed(field) == squeezed(want) {
 				return true
@@ -102,7 +102,7 @@ var ofApp = []drawn{
 
 // about tells whether something can be pressed whose name is about something.
 func about(r strange, name string) bool {
-	return slices.ContainsFunc(slices.Concat(r.Actions, r.Blocked), func(action string) bool {
+	return slices.ContainsFunc(slices.Concat(r.Actions, r.Blocked, r.Behind.Actions), func(action string) bool {
 		return slices.ContainsFunc(gists[name], func(part string) bool { return strings.Contains(action, part) })
 	})
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,26 +24,80 @@ var (
 	perceive string
 	//go:embed find.js
 	find string
+	//go:embed dismiss.js
+	dismiss string
 )
+
+// signs are what tells that something has come of what was done.
+const signs = `JSON.stringify([read(), location.href, every("[aria-invalid=true]").length, modals().length])`
+
+// changes waits for them to be others.
+const changes = `const end = Date.now() + most;
+return new Promise((done) => {
+  const look = () => (` + signs + ` !== first || Date.now() > end ? done(true) : setTimeout(look, 50));
+  look();
+});`
 
 // script is a function over what a person makes of a page.
 func script(parameters, body string) string {
-	return "({ " + parameters + " }) => {\n" + sight + body + "}"
+	return "({ " + parameters + " } = {}) => {\n" + sight + body + "}"
 }
 
 var (
-	perceiving = script("words, joined, before, tried, passwordWord, confirmationWord", perceive)
-	finding    = script("names, kind, roles, loose, turn", find)
+	perceiving = script("words, alike, joined, before, tried, passwordWord, confirmationWord", perceive)
+	finding    = script("wanted, kind, roles, loose, turn", find)
+	allText    = script("", "return read();")
+	changing   = script("first, most", changes)
+	state      = script("", "return "+signs+";")
+	dismissing = script("", dismiss)
 )
 
 // others are the words that the guide prints besides, in its prose.
-var others = map[string][]string{agree: {"規約に同意して確認画面へ"}, closeTerms: {"閉じる", "×"}, openTerms: {terms}}
+var others = map[string][]string{
+	agree:        {"規約に同意して確認画面へ"},
+	closeTerms:   {"閉じる", "×"},
+	openTerms:    {terms},
+	loginFromPC:  {"Netアンサー"},
+	login:        {"ログイン"},
+	authenticate: {verify},
+	verify:       {authenticate},
+}
 
-// gist are parts of the names of what the guide has no name for.
-var gists = map[string][]string{choosePIN: {"暗証番号"}, chooseSMS: {"SMS", "ショートメール"}, restart: {"最初から", "はじめから", "やり直"},
-	login: {
-		"ログイン",
-	}, backInApp: {"戻る"}, reissue: {"再発行", "再送"}, confirmation: {"確認"}, searchWords: {"検索"}, searchButton: {"検索"}, portalBanner: {"セゾンPortal"}, "セゾンカード ホームページ": {"セゾンカード"}}
+// gists are parts of the names of what the guide has no name for, or of what
+// others call it.
+var gists = map[string][]string{
+	choosePIN:    {"暗証番号"},
+	chooseSMS:    {"SMS", "ショートメール"},
+	restart:      {"最初から", "はじめから", "やり直"},
+	login:        {"ログイン"},
+	loginFromPC:  {"Netアンサーログイン", "ログイン"},
+	register:     {"新規登録"},
+	backInApp:    {"戻る"},
+	reissue:      {"再発行", "再送"},
+	confirmation: {"確認", "再入力", "もう一度", "再度"},
+	searchWords:  {"検索"},
+	searchButton: {"検索"},
+	portalBanner: {"セゾンPortal"},
+	foundHome:    {"セゾンカード"},
+	passcodeBox:  {"パスコード", "認証コード", "認証番号", "確認コード"},
+	netAnswerID:  {"ログインID", "アンサーID", "ID"},
+	pinBox:       {"暗証番号"},
+	appEmail:     {"Eメール", "電子メール", "メール"},
+	openAppTerms: {"規約を"},
+	cardNumber:   {"カード番号"},
+	securityCode: {"セキュリティ"},
+}
+
+// alike are names of fields that others give them, with the guide's.
+func (c Config) alike() map[string]any {
+	all := map[string]any{}
+	for _, guide := range []string{passcodeBox, netAnswerID, pinBox, appEmail, securityCode} {
+		for _, gist := range gists[guide] {
+			all[gist] = c.word(guide)
+		}
+	}
+	return all
+}
 
 // calls are what something is called here, the likeliest first.
 func (c Config) calls(name string) []string {
@@ -54,25 +109,27 @@ func (c Config) calls(name string) []string {
 
 // A thing is something on a page that was found by its name.
 type thing struct {
-	Tag, Type, Name string
-	Max             int
-	Idle, ReadOnly  bool
-	Options         []string
-	locator         playwright.Locator
+	Tag, Type, Role, Name, Own string
+	Max                        int
+	Idle, ReadOnly             bool
+	Ticked, Covered            bool // a box: it is ticked; it is drawn by something else
+	Link                       bool // it opens another window
+	Options                    []string
+	locator                    playwright.Locator
 }
 
-// seek finds things of a kind: field, action, secret, terms.
+// seek finds things of a kind: field, action, secret, box, terms.
 func (s *session) seek(ctx context.Context, kind string, names []string, loose bool, roles ...string) ([]thing, error) {
 	s.turn++
 	told, err := s.evaluate(
 		ctx,
 		finding,
 		map[string]any{
-			"names": append([]string{}, names...),
-			"kind":  kind,
-			"roles": append([]string{}, roles...),
-			"loose": loose,
-			"turn":  s.turn,
+			"wanted": append([]string{}, names...),
+			"kind":   kind,
+			"roles":  append([]string{}, roles...),
+			"loose":  loose,
+			"turn":   s.turn,
 		},
 	)
 	if err != nil {
@@ -89,6 +146,28 @@ func (s *session) seek(ctx context.Context, kind string, names []string, loose b
 	return things, nil
 }
 
+// patiently seeks until something is found, as long as a person waits for it. What
+// asks for an answer before it, and does not hold it, is closed.
+func (s *session) patiently(ctx context.Context, timeout time.Duration, seek func() ([]thing, error)) ([]thing, error) {
+	looking, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	for {
+		found, err := seek()
+		if len(found) > 0 || err != nil && looking.Err() != nil {
+			return found, err
+		}
+		if closed, _ := s.evaluate(ctx, dismissing, nil); closed == true {
+			s.settle(ctx)
+			_, _ = s.perceived(ctx) // it is another screen now; what cannot be read is told at the end
+			continue
+		}
+		if looking.Err() != nil {
+			return nil, nil
+		}
+		s.settle(ctx)
+	}
+}
+
 // action finds what is pressed, by its name or what the name is about. It waits
 // for it, as a person does.
 func (s *session) action(ctx context.Context, name string) (thing, error) {
@@ -96,23 +175,17 @@ func (s *session) action(ctx context.Context, name string) (thing, error) {
 	if name == openApp {
 		timeout = installing
 	}
-	looking, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	for {
-		for _, try := range []struct {
-			names []string
-			loose bool
-		}{{s.config.calls(name), false}, {gists[name], true}} {
-			found, err := s.seek(ctx, "action", try.names, try.loose)
-			if err == nil && len(found) > 0 {
-				return found[0], nil
-			}
+	found, _ := s.patiently(ctx, timeout, func() ([]thing, error) {
+		found, err := s.seek(ctx, "action", s.config.calls(name), false)
+		if err != nil || len(found) > 0 {
+			return found, err
 		}
-		if looking.Err() != nil {
-			return thing{}, fmt.Errorf("画面「%s」に「%s」というボタンまたはリンクがありません。%s", s.title, name, s.offered(ctx))
-		}
-		s.settle(ctx)
+		return s.seek(ctx, "action", gists[name], true)
+	})
+	if len(found) == 0 {
+		return thing{}, fmt.Errorf("画面「%s」に「%s」というボタンまたはリンクがありません。%s", s.title, name, s.offered(ctx))
 	}
+	return found[0], nil
 }
 
 // lookTimeout is how long a person looks for something on a page that has
@@ -128,13 +201,17 @@ func (s *session) offered(ctx context.Context) string {
 	return "あるのは「" + strings.Join(append(screen.Actions, screen.Blocked...), "」「") + "」です"
 }
 
-// presses presses what is called so. What cannot be pressed is left: that is a
-// refusal, and the screen tells it.
+// pressStrange presses what is called so. What cannot be pressed, and does not come
+// to be pressed, is left: that is a refusal, and the screen tells it.
 func (s *session) pressStrange(ctx context.Context, name string) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
+	s.leaveField(ctx)
 	found, err := s.action(ctx, name)
+	if err == nil && found.Idle {
+		found, err = s.awaken(ctx, name)
+	}
 	if err != nil {
 		return err
 	}
@@ -142,10 +219,72 @@ func (s *session) pressStrange(ctx context.Context, name string) error {
 	if found.Idle {
 		return nil
 	}
-	if err := found.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
-		return fmt.Errorf("「%s」を押せません: %w", name, gist(err))
+	before, _ := s.evaluate(ctx, state, nil) // a page that cannot tell how it stands has changed, whatever comes
+	if err := s.click(found, name != openTerms && name != openAppTerms); err != nil {
+		return fmt.Errorf("「%s」を押せません: %w", name, inJapanese(err))
 	}
 	s.tried = true
+	if err := s.rest(ctx); err != nil {
+		return err
+	}
+	if err := s.answered(ctx, before, lookTimeout); err != nil {
+		return err
+	}
+	return s.affirm(ctx, name)
+}
+
+// answered waits for a page that begins to answer a moment after something was done.
+func (s *session) answered(ctx context.Context, before any, timeout time.Duration) error {
+	now, err := s.evaluate(ctx, state, nil)
+	if err != nil || now != before {
+		return nil //nolint:nilerr // a page that is left has answered
+	}
+	_, _ = s.evaluate(ctx, changing, map[string]any{"first": before, "most": int(timeout.Milliseconds())}) // likewise
+	return s.rest(ctx)
+}
+
+// click clicks. What would open another window is opened in this one, where the
+// person then goes on.
+func (s *session) click(t thing, here bool) error {
+	if here && t.Link {
+		_, err := t.locator.Evaluate(sameWindow, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+		if err != nil {
+			return err
+		}
+	}
+	return t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
+}
+
+const sameWindow = `(el) => { for (const at of [el.closest("[target]"), el.form]) at?.removeAttribute("target"); }`
+
+// leaveField goes out of the field that was written in, as with the Tab key: what a
+// page has to say of it, it says before something else is pressed.
+func (s *session) leaveField(ctx context.Context) {
+	if left, err := s.evaluate(ctx, leaving, nil); err == nil && left == true {
+		s.settle(ctx)
+	}
+}
+
+const leaving = `() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  if (!at?.matches("input, textarea, select, [contenteditable=true]")) return false;
+  at.blur();
+  return true;
+}`
+
+// affirm says yes to a dialog that asks whether to go on; the guide has none.
+func (s *session) affirm(ctx context.Context, name string) error {
+	if name == openTerms || name == openAppTerms {
+		return nil
+	}
+	found, err := s.seek(ctx, "yes", nil, false)
+	if err != nil || len(found) == 0 {
+		return nil //nolint:nilerr // a page that is left meanwhile asks nothing
+	}
+	if err := s.click(found[0], true); err != nil {
+		return fmt.Errorf("「%s」を押せません: %w", found[0].Name, inJapanese(err))
+	}
 	return s.rest(ctx)
 }
 
@@ -157,7 +296,7 @@ func (s *session) has(ctx context.Context, name string) bool {
 
 // note keeps the lines of the screen as they are before something is done.
 func (s *session) note(ctx context.Context) {
-	told, err := s.evaluate(ctx, `() => document.body.innerText`, nil)
+	told, err := s.evaluate(ctx, allText, nil)
 	if err != nil {
 		return // then all that comes is new
 	}
@@ -168,14 +307,8 @@ func (s *session) note(ctx context.Context) {
 	}
 }
 
-// quiet waits until a page that is made by script has come to rest.
-const quiet = `() => new Promise((done) => {
-  const end = () => { watch.disconnect(); done(true); };
-  let timer = setTimeout(end, 120);
-  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 120); });
-  watch.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
-  setTimeout(end, 1500);
-})`
+//go:embed quiet.js
+var quiet string
 
 // rest waits for the page that was led to, and for what scripts ask for.
 func (s *session) rest(ctx context.Context) error {
@@ -195,13 +328,13 @@ func (s *session) rest(ctx context.Context) error {
 
 // settle waits a moment. A page that is left meanwhile is waited for by rest.
 func (s *session) settle(ctx context.Context) {
-	_, _ = s.evaluate(ctx, quiet, nil)
+	_, _ = s.evaluate(ctx, quiet, map[string]any{"still": 120, "most": int(s.config.Timeout.Milliseconds()) * 3 / 4})
 }
 
 // enterStrange types a passcode. Where none is asked for any more, the person
 // asks for the page again and is left there.
 func (s *session) enterStrange(ctx context.Context, passcode string) error {
-	things, err := s.seek(ctx, "field", s.config.calls(passcodeBox), false)
+	things, err := s.patiently(ctx, 0, func() ([]thing, error) { return s.seekField(ctx, passcodeBox) })
 	if err != nil {
 		return err
 	}
@@ -221,12 +354,7 @@ func (s *session) enterStrange(ctx context.Context, passcode string) error {
 		button = authenticate
 	}
 	s.note(ctx)
-	if len(things) >= 6 {
-		err = s.each(ctx, passcodeBox, things, strings.Split(passcode, ""))
-	} else {
-		err = s.fillThing(ctx, passcodeBox, things[0], passcode)
-	}
-	if err != nil {
+	if err := s.spread(ctx, passcodeBox, things, []string{passcode}); err != nil {
 		return err
 	}
 	s.settle(ctx)
@@ -236,10 +364,17 @@ func (s *session) enterStrange(ctx context.Context, passcode string) error {
 	return s.pressStrange(ctx, button)
 }
 
-// onlyField is the field of a screen that has but one.
+// onlyField is the field, or the row of boxes of one character, of a screen where
+// nothing else can be written and that is about a passcode.
 func (s *session) onlyField(ctx context.Context) ([]thing, error) {
-	all, err := s.seek(ctx, "field", []string{"パスコード", "認証コード"}, false)
-	return all, err
+	if !s.has(ctx, verify) && !s.has(ctx, authenticate) {
+		return nil, nil
+	}
+	all, err := s.seek(ctx, "any", nil, false)
+	if len(all) == 1 || len(all) > 3 && !slices.ContainsFunc(all, func(t thing) bool { return t.Max != 1 }) {
+		return all, err
+	}
+	return nil, err
 }
 
 // reissueStrange asks for another passcode. Where nothing is there to be pressed

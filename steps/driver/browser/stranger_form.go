@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,63 +12,97 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// put writes a text into the fields of a name: one, or as many as it has boxes.
-func (s *session) put(ctx context.Context, name, text string) error {
+// seekField finds the fields of a name: one, or as many as it has boxes.
+func (s *session) seekField(ctx context.Context, name string) ([]thing, error) {
 	things, err := s.seek(ctx, "field", append(s.config.calls(name), gists[name]...), false)
+	return slices.DeleteFunc(things, func(t thing) bool { return t.ticked() }), err
+}
+
+func (t thing) ticked() bool {
+	return slices.Contains([]string{"radio", "checkbox"}, t.Type) || slices.Contains([]string{"radio", "checkbox", "switch"}, t.Role)
+}
+
+// put writes a text into the fields of a name.
+func (s *session) put(ctx context.Context, name, text string) error {
+	var things []thing
+	var err error
+	if name == password || name == confirmation {
+		things, err = s.seekSecret(ctx, name)
+	} else {
+		things, err = s.patiently(ctx, lookTimeout, func() ([]thing, error) { return s.seekField(ctx, name) })
+	}
 	if err != nil {
 		return err
 	}
-	things = slices.DeleteFunc(things, func(t thing) bool { return t.Type == "radio" || t.Type == "checkbox" })
 	if len(things) == 0 && name == searchWords { // the one field of a page for searching
 		if things, err = s.seek(ctx, "any", nil, false); err != nil {
 			return err
 		}
 	}
-	if len(things) == 0 && name != confirmation && name != password {
+	if len(things) == 0 {
 		return fmt.Errorf("画面「%s」に欄「%s」がありません", s.title, name)
 	}
+	parts := []string{text}
 	switch {
-	case name == password || name == confirmation:
-		return s.putSecret(ctx, name, text, things)
-	case name == expiry && len(things) > 1:
+	case len(things) == 1:
+	case name == expiry:
 		first, second, _ := strings.Cut(text, "/")
-		return s.each(ctx, name, things, []string{first, second})
-	case len(things) > 1 && things[0].Tag == "SELECT" || name == cardNumber && len(things) > 1:
-		return s.each(ctx, name, things, split(text))
-	case name == passcodeBox && len(things) >= 6 || name == pinBox && len(things) >= 4:
-		return s.each(ctx, name, things, strings.Split(text, ""))
+		parts = []string{first, second}
+	case name == cardNumber || name == appCardNumber:
+		parts = split(text)
 	}
-	return s.fillThing(ctx, name, things[0], text)
+	return s.spread(ctx, name, things, parts)
 }
 
-// putSecret writes a password into the first field whose text is not shown, and
-// its repetition into the next, where their names do not tell.
-func (s *session) putSecret(ctx context.Context, name, text string, byName []thing) error {
-	secret, err := s.seek(ctx, "secret", nil, false)
-	if err != nil {
+// writeStrange writes into a field, and waits for what the page has to say of it: at
+// once, when the field is left, or a moment later.
+func (s *session) writeStrange(ctx context.Context, field, text string) error {
+	before, _ := s.evaluate(ctx, state, nil) // a page that cannot tell how it stands has changed, whatever comes
+	if err := s.put(ctx, field, text); err != nil {
 		return err
 	}
-	n := 0
-	if name == confirmation {
-		n = 1
-	}
-	if s.has(ctx, agree) && len(secret) > 2 { // the security code is hidden as well
-		n += len(secret) - 2
-	}
-	if n < len(secret) {
-		return s.fillThing(ctx, name, secret[n], text)
-	}
-	if len(byName) > 0 {
-		things, err := s.seek(ctx, "field", s.config.calls(name), false)
-		if err == nil && len(things) > 0 {
-			return s.fillThing(ctx, name, things[0], text)
-		}
-	}
-	return fmt.Errorf("画面「%s」に欄「%s」がありません", s.title, name)
+	s.settle(ctx)
+	s.leaveField(ctx)
+	return s.answered(ctx, before, lookTimeout/2)
 }
 
-// each writes parts into fields, one each; what is left over goes with the last.
-func (s *session) each(ctx context.Context, name string, things []thing, parts []string) error {
+// seekSecret finds the field of a password or of its repetition: by its place
+// among those whose text is not shown, else by its name.
+func (s *session) seekSecret(ctx context.Context, name string) ([]thing, error) {
+	return s.patiently(ctx, lookTimeout, func() ([]thing, error) {
+		secret, err := s.seek(ctx, "secret", nil, false)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		if name == confirmation {
+			n = 1
+		}
+		if len(secret) > 2 { // the security code is hidden as well
+			n += len(secret) - 2
+		}
+		if n < len(secret) {
+			return secret[n : n+1], nil
+		}
+		things, err := s.seek(ctx, "field", s.config.calls(name), false)
+		return things[:min(1, len(things))], err
+	})
+}
+
+// spread writes parts into fields. Where there are as many fields as parts, each
+// takes one; where there are more, each takes as many characters as it has room
+// for; what is left over goes into the last.
+func (s *session) spread(ctx context.Context, name string, things []thing, parts []string) error {
+	if len(things) > len(parts) && !slices.ContainsFunc(things, func(t thing) bool { return t.room() > 1 && t.Tag == "INPUT" }) {
+		text := []rune(strings.Join(parts, ""))
+		parts = nil
+		for _, t := range things {
+			n := min(len(text), t.room())
+			parts = append(parts, string(text[:n]))
+			text = text[n:]
+		}
+		parts[len(parts)-1] += string(text)
+	}
 	if len(parts) > len(things) {
 		parts = append(slices.Clone(parts[:len(things)-1]), strings.Join(parts[len(things)-1:], ""))
 	}
@@ -83,32 +118,96 @@ func (s *session) each(ctx context.Context, name string, things []thing, parts [
 	return nil
 }
 
+// room is how many characters go into a box; a choice stands for four digits.
+func (t thing) room() int {
+	switch {
+	case t.Tag == "SELECT" || t.Role == "combobox":
+		return 4
+	case t.Max > 0:
+		return t.Max
+	}
+	return 1000
+}
+
 // fillThing writes into one field. What does not fit is left out, as it is when
-// it is typed; a choice that is not on offer is left unchosen.
+// it is typed; a choice that is not on offer is left unchosen, and what cannot be
+// written in stays as it is.
 func (s *session) fillThing(ctx context.Context, name string, t thing, text string) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
+	if able, err := t.locator.IsEditable(playwright.LocatorIsEditableOptions{Timeout: s.timeout()}); err == nil && !able && t.Role != "combobox" {
+		return nil
+	}
 	var err error
-	if t.Tag == "SELECT" {
-		n := slices.IndexFunc(t.Options, func(o string) bool {
-			return text != "" &&
-				(o == text || strings.TrimRight(o, "年月") == text || strings.TrimLeft(strings.TrimRight(o, "年月"), "0") == strings.TrimLeft(text, "0"))
-		})
+	switch {
+	case t.Tag == "SELECT":
 		_, err = t.locator.SelectOption(
-			playwright.SelectOptionValues{Indexes: &[]int{max(n, 0)}},
+			playwright.SelectOptionValues{Indexes: &[]int{max(slices.IndexFunc(t.Options, offers(text)), 0)}},
 			playwright.LocatorSelectOptionOptions{Timeout: s.timeout()},
 		)
-	} else {
-		if runes := []rune(text); t.Max > 0 && len(runes) > t.Max {
-			text = string(runes[:t.Max])
+	case t.Role == "combobox" && t.Tag != "INPUT":
+		err = s.choose(ctx, t, text)
+	default:
+		err = t.locator.Fill(t.takes(name, text), playwright.LocatorFillOptions{Timeout: s.timeout()})
+		if err == nil {
+			_, err = t.locator.Evaluate(keyUp, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 		}
-		err = t.locator.Fill(text, playwright.LocatorFillOptions{Timeout: s.timeout()})
 	}
 	if err != nil {
-		return fmt.Errorf("「%s」に書けません: %w", name, gist(err))
+		return fmt.Errorf("「%s」に書けません: %w", name, inJapanese(err))
 	}
 	return nil
+}
+
+// keyUp tells a page that listens to keys that one was released.
+const keyUp = `(el) => void el.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, composed: true }))`
+
+// takes is what a field takes of a text that is typed.
+func (t thing) takes(name, text string) string {
+	if t.Type == "number" {
+		text = strings.Map(func(r rune) rune {
+			if '0' <= r && r <= '9' {
+				return r
+			}
+			return -1
+		}, text)
+	}
+	if name == expiry && t.Max == 4 { // the page writes the slash itself
+		text = strings.Replace(text, "/", "", 1)
+	}
+	if runes := []rune(text); t.Max > 0 && len(runes) > t.Max {
+		text = string(runes[:t.Max])
+	}
+	return text
+}
+
+// offers tells of an option whether it is what is chosen, as of a month or a year.
+func offers(text string) func(option string) bool {
+	bare := func(s string) string { return strings.TrimLeft(strings.TrimRight(s, "年月"), "0") }
+	return func(option string) bool {
+		return text != "" && (option == text || bare(option) == bare(text) || len(text) == 2 && bare(option) == "20"+text)
+	}
+}
+
+// choose chooses in a list that a script draws: it is opened, and what is wanted
+// is pressed, or it is closed.
+func (s *session) choose(ctx context.Context, list thing, text string) error {
+	if err := list.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+		return err
+	}
+	s.settle(ctx)
+	options, err := s.seek(ctx, "option", nil, false)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(options, func(t thing) bool { return offers(text)(t.Name) })
+	if at < 0 {
+		return s.page.Keyboard().Press("Escape")
+	}
+	err = options[at].locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
+	s.settle(ctx)
+	return err
 }
 
 // fillStrange fills in the whole form.
@@ -128,54 +227,99 @@ func (s *session) fillStrange(ctx context.Context, f driver.Form) error {
 	if f.Newsletter == nil {
 		return nil
 	}
-	return s.tick(ctx, *f.Newsletter)
+	return s.wantLetters(ctx, *f.Newsletter)
 }
 
-// tick chooses whether the newsletter is wanted: by a box, or by one of two
+// wantLetters chooses whether the newsletter is wanted: by a box, or by one of two
 // radio buttons.
-func (s *session) tick(ctx context.Context, wanted bool) error {
+func (s *session) wantLetters(ctx context.Context, wanted bool) error {
 	boxes, err := s.seek(ctx, "field", []string{s.config.word(newsletter), "メールマガジン"}, false)
 	if err != nil {
 		return err
 	}
+	boxes = slices.DeleteFunc(boxes, func(t thing) bool { return !t.ticked() })
 	if len(boxes) == 0 {
 		return fmt.Errorf("画面「%s」に「%s」の欄がありません", s.title, newsletter)
 	}
-	if boxes[0].Type == "radio" && len(boxes) == 2 && !wanted {
-		return gist(boxes[1].locator.Check(playwright.LocatorCheckOptions{Timeout: s.timeout()}))
+	if (boxes[0].Type == "radio" || boxes[0].Role == "radio") && len(boxes) == 2 {
+		yes := slices.IndexFunc(boxes, func(t thing) bool { return !refusesLetters.MatchString(t.Own) })
+		if !wanted {
+			yes = slices.IndexFunc(boxes, func(t thing) bool { return refusesLetters.MatchString(t.Own) })
+		}
+		return s.tick(boxes[max(yes, 0)], true)
 	}
-	return gist(boxes[0].locator.SetChecked(wanted, playwright.LocatorSetCheckedOptions{Timeout: s.timeout()}))
+	return s.tick(boxes[0], wanted)
+}
+
+var refusesLetters = regexp.MustCompile(`ない|しない|不要|いいえ`)
+
+// tick ticks a box, or takes the tick away. One that is drawn by something else is
+// pressed where it stands.
+func (s *session) tick(t thing, wanted bool) error {
+	if t.Tag == "INPUT" && !t.Covered {
+		err := t.locator.SetChecked(wanted, playwright.LocatorSetCheckedOptions{Timeout: s.timeout(), Force: playwright.Bool(true)})
+		return inJapanese(err)
+	}
+	if t.Ticked == wanted {
+		return nil
+	}
+	_, err := t.locator.Evaluate(`(el) => el.click()`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	return inJapanese(err)
 }
 
 // readTermsStrange reads the terms to their end, where they stand or where they
-// open.
+// open, and ticks a box that says so.
 func (s *session) readTermsStrange(ctx context.Context, agree, openTerms string) error {
 	s.scrollStrange(ctx)
-	if !s.has(ctx, openTerms) {
-		s.awaken(ctx, agree)
-		return nil // whether it can be pressed is told when it is
+	found, err := s.action(ctx, agree)
+	if err != nil {
+		return nil //nolint:nilerr // whether it can be pressed is told when it is
 	}
-	if found, err := s.action(ctx, agree); err != nil || !found.Idle {
-		return nil
+	if found.Idle && s.has(ctx, openTerms) {
+		if err := s.pressStrange(ctx, openTerms); err != nil {
+			return err
+		}
+		s.scrollStrange(ctx)
+		if s.has(ctx, closeTerms) {
+			err = s.pressStrange(ctx, closeTerms)
+		} else {
+			err = gist(s.page.Keyboard().Press("Escape"))
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err := s.pressStrange(ctx, openTerms); err != nil {
-		return err
-	}
-	s.scrollStrange(ctx)
-	if !s.has(ctx, closeTerms) {
-		return gist(s.page.Keyboard().Press("Escape"))
-	}
-	return s.pressStrange(ctx, closeTerms)
+	return s.tickAgreement(ctx)
 }
 
+// tickAgreement ticks the boxes that say that the terms were read or are agreed to.
+func (s *session) tickAgreement(ctx context.Context) error {
+	boxes, err := s.seek(ctx, "box", nil, false)
+	if err != nil {
+		return nil //nolint:nilerr // likewise
+	}
+	for _, box := range boxes {
+		if box.Ticked || !agreement.MatchString(box.Own) {
+			continue
+		}
+		if err := s.tick(box, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var agreement = regexp.MustCompile(`規約|同意|読みました`)
+
 // awaken waits, as long as a person does, until something can be pressed: a page
-// may notice a moment later that the terms were read.
-func (s *session) awaken(ctx context.Context, name string) {
+// may notice a moment later that the terms were read or a field is right.
+func (s *session) awaken(ctx context.Context, name string) (thing, error) {
 	waiting, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	for waiting.Err() == nil {
-		if found, err := s.action(ctx, name); err != nil || !found.Idle {
-			return
+	for {
+		found, err := s.action(ctx, name)
+		if err != nil || !found.Idle || waiting.Err() != nil {
+			return found, err
 		}
 		s.settle(ctx)
 	}

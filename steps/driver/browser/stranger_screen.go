@@ -37,7 +37,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	told, err := s.evaluate(
 		ctx,
 		perceiving,
-		map[string]any{"words": words, "joined": s.joined(), "before": append([]string{}, s.lines...), "tried": s.tried,
+		map[string]any{"words": words, "alike": s.config.alike(), "joined": s.joined(), "before": append([]string{}, s.lines...), "tried": s.tried,
 			"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation)},
 	)
 	if err != nil {
@@ -51,6 +51,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	f := s.config.Foreign
 	whole := f.translated(r.reading)
 	r.Screen = whole.Screen
+	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
 	title, known := f.recognise(r, s.inApp(), s.config.Name)
 	r.Title, r.Unknown = title, !known
@@ -72,6 +73,7 @@ type strange struct {
 	Lines  []string
 	Secret bool // it has a field whose text is not shown
 	Radios []string
+	Behind struct{ Actions, Fields []string } // what is there and cannot be used before a dialog is answered
 }
 
 // added are the lines that were not there before. Those that differ in numbers

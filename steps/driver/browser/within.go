@@ -73,6 +73,27 @@ func gist(err error) error {
 	return &gisted{withoutQueries(line), err}
 }
 
+// inJapanese tells what a browser could not do, in words for who reads a report;
+// what the browser itself says stands behind them.
+func inJapanese(err error) error {
+	if err == nil {
+		return nil
+	}
+	err = gist(err)
+	for _, known := range []struct{ sign, words string }{
+		{"ERR_CONNECTION_REFUSED", "そこでは何も答えません"},
+		{"ERR_NAME_NOT_RESOLVED", "そのホストは hosts にありません"},
+		{"ERR_CERT", "証明書を確かめられません（insecure: true で省けます）"},
+		{"intercepts pointer events", "手前に別のものが重なっています"},
+		{"Timeout", "待っても、できるようになりません"},
+	} {
+		if strings.Contains(err.Error(), known.sign) {
+			return fmt.Errorf("%s（%w）", known.words, err)
+		}
+	}
+	return fmt.Errorf("ブラウザにできません（%w）", err)
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line

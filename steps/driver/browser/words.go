@@ -20,6 +20,7 @@ const (
 	restart        = "最初からやり直す"
 	firstLogin     = "さっそくログインしてみましょう" // p36
 	login          = "ログインする"
+	foundHome      = "セゾンカード ホームページ" // among what a search finds (p25)
 )
 
 // Fields, groups of fields and regions.

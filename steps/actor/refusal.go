@@ -1,0 +1,80 @@
+package actor
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// What another implementation says is not known to the suite. It is known only
+// what the guide prints beside its steps, and what no refusal is worded like.
+
+var (
+	// done is what says that something was done, as that a passcode was sent.
+	done = regexp.MustCompile(`(送信|送り|送付|再送|発行|保存|更新|登録|認証|受け?付け?|完了|成功)[^。]{0,8}(ました|ております|です|。|$)`)
+	// not is what a refusal has in it, even if something else was done.
+	not = regexp.MustCompile(`ません|ない|違|誤|正しく|エラー|失敗|無効|切れ|過ぎ|超え|上限|残り|あと|できかね|不正|必須|(入力|選択|確認|やり直)(し|して)?(直)?(し)?て?ください`)
+)
+
+// refusing are the lines that can be taken for a refusal: not those that only say
+// that something was done.
+func refusing(lines []string) []string {
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return done.MatchString(line) && !not.MatchString(line) })
+}
+
+// complaints are what a screen of another implementation says against what was
+// done: at fields, in messages that have just come, in dialogs. A notice that
+// the guide prints, or that stood there before, is none.
+func (a *actor) complaints() (all []string) {
+	for _, said := range a.screen.Errors {
+		all = append(all, said...)
+	}
+	for _, m := range refusing(a.screen.Messages) {
+		notice := a.scene.Words.Printed(m) && !slices.Contains(refusals, m)
+		if !notice && (a.screen.Said == nil && not.MatchString(m) || slices.Contains(a.screen.Said, m)) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// variants are other ways in which the guide prints a name.
+var variants = map[string][]string{
+	"Netアンサーログイン":    {"Netアンサー"},
+	"規約に同意して確認画面に進む": {"規約に同意して確認画面へ"},
+}
+
+// listed tells whether a name of the guide's is among those of another
+// implementation, in whatever width its letters are.
+func listed(there []string, name string) bool {
+	for _, way := range append([]string{name}, variants[name]...) {
+		if slices.ContainsFunc(there, func(other string) bool { return level(other) == level(way) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// level is a text without what two people who copy the same page may write
+// otherwise: white space, the width of letters and signs, the kind of a dash.
+func level(text string) string { return strings.Map(narrow, fold(text)) }
+
+// fold is the text as it is compared: on the sandbox to the letter, but for white space.
+func (w Words) fold(text string) string {
+	if w.Foreign {
+		return level(text)
+	}
+	return fold(text)
+}
+
+func narrow(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '〜':
+		return '~'
+	case strings.ContainsRune("‐‑–—−", r):
+		return '-'
+	}
+	return r
+}

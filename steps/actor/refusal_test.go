@@ -1,0 +1,105 @@
+package actor_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"example.com/netanswer/steps/actor"
+	"example.com/netanswer/steps/driver"
+)
+
+// A shower is another implementation that shows its screens one after another.
+type shower struct {
+	driver.Driver
+	driver.Session
+	screens []driver.Screen
+}
+
+func (s *shower) Open(context.Context, driver.World) (driver.Session, error) { return s, nil }
+
+func (s *shower) Home(context.Context) (driver.Screen, error) {
+	screen := s.screens[0]
+	s.screens = s.screens[1:]
+	return screen, nil
+}
+
+func (s *shower) Close() error { return nil }
+
+// looking is somebody who has seen two screens of another implementation: the
+// form, and what came of sending it.
+func looking(t *testing.T, after driver.Screen) context.Context {
+	t.Helper()
+	shows := &shower{screens: []driver.Screen{{Title: "入力"}, after}}
+	printed := func(s string) bool {
+		for _, p := range []string{"パソコン", "コーポレートカード会員様はNetアンサーをご利用いただけません。", "Netアンサー新規登録(無料)", "Netアンサーログイン", "半角英字を含めてください", "8～16文字でご入力ください"} {
+			if s == p {
+				return true
+			}
+		}
+		return false
+	}
+	ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん"}},
+		Words: actor.Words{Foreign: true, Printed: printed, Refusal: func(string) bool { return true }, Mapped: func(string) bool { return false }}})
+	for range 2 {
+		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ctx
+}
+
+func TestARefusalIsToldFromWhatWasDone(t *testing.T) {
+	for name, c := range map[string]struct {
+		screen  driver.Screen
+		refused bool
+	}{
+		"at the field":                        {driver.Screen{Title: "入力", Errors: map[string][]string{"パソコン": {"形式が違います"}}}, true},
+		"at another field":                    {driver.Screen{Title: "入力", Errors: map[string][]string{"携帯電話・スマートフォン": {"形式が違います"}}}, false},
+		"by words alone":                      {driver.Screen{Title: "入力", Said: []string{"アドレスの形式を見直しましょう"}}, true},
+		"by a button that sleeps":             {driver.Screen{Title: "入力", Blocked: []string{"送る"}}, true},
+		"by nothing":                          {driver.Screen{Title: "入力"}, false},
+		"by word that something was sent":     {driver.Screen{Title: "入力", Said: []string{"パスコードを再送しました"}}, false},
+		"by word that something was received": {driver.Screen{Title: "入力", Messages: []string{"登録を受け付けました。"}}, false},
+		"sent, with what is wrong":            {driver.Screen{Title: "入力", Said: []string{"送信しましたが、形式が違います"}}, true},
+		"with words, and on to the next":      {driver.Screen{Title: "確認", Said: []string{"形式が違います"}}, false},
+	} {
+		if err := actor.IsRefusedAt(looking(t, c.screen), "パソコン"); (err == nil) != c.refused {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+func TestANoticeIsNoRefusal(t *testing.T) {
+	for name, c := range map[string]struct {
+		screen  driver.Screen
+		refused bool
+	}{
+		"nothing":                      {driver.Screen{Title: "入力"}, false},
+		"what the guide prints":        {driver.Screen{Title: "入力", Messages: []string{"コーポレートカード会員様はNetアンサーをご利用いただけません。"}}, false},
+		"what stood there before":      {driver.Screen{Title: "入力", Messages: []string{"お支払日は変更できません"}, Said: []string{"ほか"}}, false},
+		"word that something was done": {driver.Screen{Title: "入力", Messages: []string{"再発行しました"}, Said: []string{"再発行しました"}}, false},
+		"a message":                    {driver.Screen{Title: "入力", Messages: []string{"入力に誤りがあります"}, Said: []string{"入力に誤りがあります"}}, true},
+		"an error at a field":          {driver.Screen{Title: "入力", Errors: map[string][]string{"パソコン": {"形式"}}}, true},
+		"a refusal the guide words":    {driver.Screen{Title: "入力", Messages: []string{"半角英字を含めてください"}, Said: []string{"半角英字を含めてください"}}, true},
+	} {
+		if err := actor.IsNotRefused(looking(t, c.screen)); (err != nil) != c.refused {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+func TestWordsOfTheGuideAreFoundInWhateverWidth(t *testing.T) {
+	ctx := looking(t, driver.Screen{Title: "ログイン", Actions: []string{"Netアンサー新規登録（無料）", "Netアンサー"}, Text: "８〜１６文字で ご入力ください"})
+	for _, name := range []string{"Netアンサー新規登録(無料)", "Netアンサーログイン"} {
+		if err := actor.CanPress(ctx, name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := actor.Reads(ctx, []string{"8～16文字でご入力ください"}); err != nil {
+		t.Error(err)
+	}
+	if err := actor.Reads(ctx, []string{"半角英字を含めてください"}); err == nil || !strings.Contains(err.Error(), "がありません") {
+		t.Errorf("what is not there is read: %v", err)
+	}
+}
