@@ -1,7 +1,7 @@
 // Closes what stands before a page and has but one thing to press, which closes it.
-if (!modal) return false;
-const ways = every(pressable, modal).filter((el) => visible(el) && !idle(el));
+if (!stage.modal) return false;
+const ways = every(pressable, stage.modal).filter((el) => visible(el) && !idle(el));
 const ends = ways.filter((el) => names(el).some((n) => /^(OK|はい|閉じる|とじる|×|✕|x|確認|了解|わかりました|close)$/i.test(same(n)) || /閉じる/.test(n)));
-if (!ends.length || every(writable, modal).some(visible)) return false;
+if (!ends.length || every(writable, stage.modal).some(visible)) return false;
 ends[0].click();
 return true;

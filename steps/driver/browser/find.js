@@ -23,7 +23,7 @@ if (kind === "any") found = fieldsOf().filter((f) => !ticked(f) && !choice(f) &&
 if (kind === "option") found = every("[role=option]").filter((el) => shown(el) && boxed(el) && !idle(el));
 if (kind === "choice") found = fieldsOf().filter(choice);
 if (kind === "box") found = fieldsOf().filter((f) => ticked(f));
-if (kind === "yes" && modal && !/規約|第1条/.test(spoken(modal))) { // what asks whether to go on
+if (kind === "yes" && stage.modal && !/規約|第1条/.test(spoken(stage.modal))) { // what asks whether to go on
   const ways = pressables();
   const yes = ways.filter((el) => names(el).some((n) => /^(OK|はい|進む|続ける|続行|次へ|確定|送信|登録|同意)(する|して進む)?$/i.test(same(n))));
   if (ways.length > 1 && yes.length === 1) found = yes;

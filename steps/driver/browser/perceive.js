@@ -130,8 +130,8 @@ const seen = {
 };
 // What stands behind a dialog cannot be used, and tells which screen it is.
 const hidden = { Actions: [], Fields: [] };
-if (modal) {
-  modal = undefined;
+if (stage.modal) {
+  stage.modal = undefined;
   hidden.Actions = unique(pressables().flatMap(names));
   hidden.Fields = unique(fieldsOf().flatMap((f) => [likeliest(f, words), own(f), ...over(f).slice(0, 3)]));
 }

@@ -35,8 +35,8 @@ const boxed = (el) => {
 };
 // What asks for an answer before anything behind it can be used.
 const modals = () => every("dialog[open], [aria-modal=true], [role=alertdialog]").filter((d) => (!d.matches("dialog") || d.matches(":modal") || d.ariaModal === "true") && shown(d) && boxed(d));
-let modal = modals().pop();
-const reachable = (el) => !nearest(el, "[inert]") && (!modal || holds(modal, el));
+const stage = { modal: modals().pop() }; // what stands before all else
+const reachable = (el) => !nearest(el, "[inert]") && (!stage.modal || holds(stage.modal, el));
 const visible = (el) => reachable(el) && drawnAtAll(el) && boxed(el);
 const all = (selector, within = document) => every(selector, within).filter(visible);
 

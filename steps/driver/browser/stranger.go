@@ -354,12 +354,16 @@ func (s *session) enterStrange(ctx context.Context, passcode string) error {
 		button = authenticate
 	}
 	s.note(ctx)
+	before, _ := s.evaluate(ctx, state, nil) // likewise
 	if err := s.spread(ctx, passcodeBox, things, []string{passcode}); err != nil {
 		return err
 	}
 	s.settle(ctx)
-	if _, err := s.perceived(ctx); err == nil && !s.has(ctx, button) {
-		return s.rest(ctx) // it has gone on by itself
+	if _, err := s.perceived(ctx); err == nil && !s.has(ctx, button) { // it goes on by itself
+		if err := s.answered(ctx, before, lookTimeout); err != nil {
+			return err
+		}
+		return s.rest(ctx)
 	}
 	return s.pressStrange(ctx, button)
 }
