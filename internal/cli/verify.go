@@ -109,6 +109,7 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
+	set.StringVar(&o.Evidence, "evidence", "", "full: keep the picture of every failure, however many; else those of a run take 9 MB at most")
 	set.IntVar(
 		&o.Failures,
 		"max-failures",
@@ -182,6 +183,8 @@ func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool
 	}
 	o.Setup.Defects = defects
 	switch {
+	case o.Evidence != "" && o.Evidence != suite.EvidenceFull:
+		return fmt.Errorf("verify: -evidence %q: only full is one", o.Evidence)
 	case o.Profile != "" && o.Profile != suite.ProfileGuide:
 		return fmt.Errorf("verify: -profile %q: only guide is one", o.Profile)
 	case o.Target == "" && (o.Accept || o.Profile != ""):

@@ -50,6 +50,7 @@ type Options struct {
 	Repeat    int              // how often each is tried
 	Limit     time.Duration    // of one scenario; 0 for ScenarioLimit
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
+	Evidence  string           // EvidenceFull: pictures without a bound
 	Trace     bool             // browsers record what they do
 	Failures  int              // after how many a driver begins nothing more; 0: never, but see firstFailures; -1: never
 	Accept    bool             // what is found of expected failures is kept in the target's file
@@ -153,8 +154,14 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 	cfg.Language = o.Language
 	cfg.Reports = runner.Reports{Dir: o.Out, Summary: o.Summary, Annotate: o.Annotate,
 		Page: report.Page{Language: o.Language, History: o.History}.Write}
+	if o.Evidence == EvidenceFull {
+		cfg.Reports.Evidence = -1
+	}
 	return runner.Run(ctx, cfg)
 }
+
+// EvidenceFull keeps the picture of every failure.
+const EvidenceFull = "full"
 
 // firstFailures is how many scenarios a target of somebody's own may fail at
 // first, all for one cause.

@@ -1,9 +1,13 @@
 package actor
 
 import (
+	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/netanswer/steps/driver"
 )
 
 // What another implementation says is not known to the suite. It is known only
@@ -36,6 +40,44 @@ func (a *actor) complaints() (all []string) {
 		}
 	}
 	return all
+}
+
+// over is what a screen is called on which nothing goes on.
+var over = regexp.MustCompile(`切れ|期限を過ぎ|停止|中止|不可|できません|ありません|失敗|エラー|最初から`)
+
+// against is what a screen that nobody knows says of itself that makes it none of
+// those that a registration goes on with; "" where it says nothing of the kind.
+func (a *actor) against() string {
+	for _, said := range slices.Concat([]string{a.screen.Title}, a.screen.Headings, a.screen.Messages, a.screen.Said) {
+		if over.MatchString(said) && !a.scene.Words.Printed(said) {
+			return said
+		}
+	}
+	return ""
+}
+
+// isOver tries an end that another implementation does not show by another screen:
+// where a passcode or a PIN is still asked for, the right one must lead no further. The
+// person sees what was seen before.
+func (a *actor) isOver(ctx context.Context, end string) error {
+	if !a.scene.Words.Foreign || !slices.Contains(ends, end) || a.screen.Title != a.before {
+		return nil
+	}
+	var screen driver.Screen
+	var err error
+	app, inApp := a.session.(driver.App)
+	switch {
+	case slices.Contains([]string{"ワンタイムパスコード認証", "ワンタイムパスコードの入力"}, a.screen.Title) && len(a.got) > 0:
+		screen, err = a.session.EnterPasscode(ctx, a.got[len(a.got)-1].Passcode)
+	case a.screen.Title == "暗証番号の入力" && inApp:
+		screen, err = app.EnterPIN(ctx, a.Cards[a.card].PIN)
+	default:
+		return nil
+	}
+	if err == nil && goesOn(a.screen.Title, screen.Title) {
+		return fmt.Errorf("%sの手続きは終わる（%s）はずが、画面「%s」で続けると「%s」へ進みました", a.Called, end, a.screen.Title, screen.Title)
+	}
+	return nil // what cannot be done any more is over
 }
 
 // variants are other ways in which the guide prints a name.

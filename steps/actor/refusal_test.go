@@ -2,6 +2,7 @@ package actor_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -87,6 +88,58 @@ func TestANoticeIsNoRefusal(t *testing.T) {
 			t.Errorf("%s: error is %v", name, err)
 		}
 	}
+}
+
+func TestAScreenThatNobodyKnowsIsNoneThatGoesOnIfItSaysSo(t *testing.T) {
+	for name, c := range map[string]struct {
+		screen    driver.Screen
+		undecided bool
+	}{
+		"one that says nothing":     {driver.Screen{Title: "ようこそ", Unknown: true}, true},
+		"one that is called an end": {driver.Screen{Title: "有効期限切れ｜カード", Unknown: true}, false},
+		"one that says it is over":  {driver.Screen{Title: "お知らせ", Unknown: true, Messages: []string{"再度最初からお手続きください。"}}, false},
+	} {
+		err := actor.TitleIs(looking(t, c.screen), "完了")
+		if err == nil || errors.Is(err, driver.ErrUndecidable) != c.undecided {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+// TestAnEndThatIsShownByNoScreenIsTried: where a passcode is still asked for, the
+// right one must be of no use.
+func TestAnEndThatIsShownByNoScreenIsTried(t *testing.T) {
+	for next, over := range map[string]bool{"完了": false, "ワンタイムパスコード認証": true} {
+		asks := driver.Screen{Title: "ワンタイムパスコード認証", Said: []string{"パスコードが違います"}}
+		shows := &shower{screens: []driver.Screen{{Title: "入力"}, {Title: "入力"}, {Title: "確認"}, asks, asks, {Title: next}}}
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Around: mailer{}, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん", Cards: make([]actor.Card, 1)}},
+			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
+		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
+			t.Fatal(err)
+		}
+		if err := actor.HasEnteredWrongly(ctx, "花子さん", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := actor.TitleIs(ctx, "受付停止"); (err == nil) != over {
+			t.Errorf("the right passcode leads to 「%s」: error is %v", next, err)
+		}
+	}
+}
+
+// A mailer has one passcode for everybody.
+type mailer struct{ actor.Surroundings }
+
+func (mailer) NextText(context.Context, string, string, string) (actor.Message, error) {
+	return actor.Message{ID: "1", Passcode: "123456"}, nil
+}
+
+func (s *shower) Start(ctx context.Context) (driver.Screen, error) { return s.Home(ctx) }
+func (s *shower) Submit(ctx context.Context, _ driver.Form) (driver.Screen, error) {
+	return s.Home(ctx)
+}
+func (s *shower) Proceed(ctx context.Context) (driver.Screen, error) { return s.Home(ctx) }
+func (s *shower) EnterPasscode(ctx context.Context, _ string) (driver.Screen, error) {
+	return s.Home(ctx)
 }
 
 func TestWordsOfTheGuideAreFoundInWhateverWidth(t *testing.T) {

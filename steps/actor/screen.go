@@ -21,7 +21,7 @@ func (a *actor) expectTitle(want string) error {
 	if a.scene.Words.Foreign && slices.Contains(standIns[want], a.screen.Title) && (want != "会員ホーム" || a.scene.App) {
 		return nil
 	}
-	if a.screen.Unknown && !a.scene.Words.Mapped(want) {
+	if end := a.against(); a.screen.Unknown && !a.scene.Words.Mapped(want) && end == "" {
 		return fmt.Errorf(
 			"%w: %sの画面「%s」が何かわかりません。手引きのどの画面の特徴もなく、titles に「%s」がありません%s",
 			driver.ErrUndecidable,
@@ -60,7 +60,7 @@ func TitleIs(ctx context.Context, want string) error {
 		return err
 	}
 	a.scene.found(ctx)
-	return nil
+	return a.isOver(ctx, want)
 }
 
 // HeadingIs expects the main heading.

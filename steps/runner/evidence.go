@@ -73,6 +73,13 @@ func (r *run) keep(dir string, list []driver.Evidence) ([]string, error) {
 	}
 	var names []string
 	for _, e := range list {
+		if strings.HasPrefix(e.Media, "image/") {
+			if !r.cfg.Reports.room(r.pictures.Load(), len(e.Bytes)) {
+				e = driver.Evidence{Name: "no-picture.txt", Media: "text/plain", Bytes: []byte(tooManyPictures)}
+			} else {
+				r.pictures.Add(int64(len(e.Bytes)))
+			}
+		}
 		name := path.Join(dir, fileName(e.Name))
 		ext := path.Ext(name)
 		for i := 2; slices.Contains(names, name); i++ {
@@ -89,6 +96,9 @@ func (r *run) keep(dir string, list []driver.Evidence) ([]string, error) {
 	}
 	return names, nil
 }
+
+// tooManyPictures stands in the place of a picture that is not kept.
+const tooManyPictures = "画像は、この実行で残す大きさの上限を超えたので残していません。すべて残すには -evidence full\n"
 
 // readable matches the media types that are text.
 var readable = regexp.MustCompile(`^text/|[/+](json|xml|yaml|x-ndjson)\b`)

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -28,6 +29,19 @@ type Reports struct {
 	// 0: 48 MiB. Pictures beyond it are named there; the folder and the other
 	// reports have them.
 	Pictures int
+	// Evidence bounds the pictures that are kept as evidence, in bytes; 0: 9 MiB,
+	// negative: none is left out. Three reports hold them once more, so that a run
+	// in which everything fails stays below 50 MB.
+	Evidence int
+}
+
+// maxEvidence is the bound of the pictures where Reports has none.
+const maxEvidence = 9 << 20
+
+// room tells whether another picture of that size is kept, where so much is kept
+// already.
+func (w Reports) room(kept int64, size int) bool {
+	return w.Evidence < 0 || kept+int64(size) <= int64(cmp.Or(w.Evidence, maxEvidence))
 }
 
 // write makes the messages of a result and all other reports of the messages, so

@@ -22,6 +22,7 @@ type run struct {
 	log  *journal
 
 	beginnings map[string]beginnings // by driver
+	pictures   atomic.Int64          // bytes of those that are kept
 }
 
 // everything tries one driver after the other. Each takes what the machine has,

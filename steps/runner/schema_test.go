@@ -167,6 +167,20 @@ func TestHTMLNamesThePicturesThatAreTooMany(t *testing.T) {
 	}
 }
 
+// TestPicturesOfARunAreBounded: those beyond the bound are named, texts are kept.
+func TestPicturesOfARunAreBounded(t *testing.T) {
+	for bound, want := range map[int]bool{6: false, -1: true} {
+		cfg := everyOutcome(t)
+		cfg.Reports.Evidence = bound
+		run(t, cfg)
+		all := read(t, cfg.Reports.Dir, "messages.ndjson")
+		pictures, instead, texts := strings.Count(all, `"fileName":"a.png"`), strings.Count(all, `"fileName":"no-picture.txt"`), strings.Count(all, `"fileName":"b.txt"`)
+		if pictures == 0 || pictures+instead != texts || (instead == 0) != want {
+			t.Errorf("bound %d: %d pictures, %d left out, %d texts", bound, pictures, instead, texts)
+		}
+	}
+}
+
 // TestMessagesTellWhereTheValuesOfAStepStand finds them as JavaScript would.
 func TestMessagesTellWhereTheValuesOfAStepStand(t *testing.T) {
 	const feature = "# language: ja\n機能: 例\n\n  @p34-7\n  シナリオ: 一つ\n    もし 𠮷野さんが「青」と「白」を選ぶ\n"
