@@ -3,6 +3,7 @@ package actor_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,16 +33,12 @@ func (s *shower) Close() error { return nil }
 func looking(t *testing.T, after driver.Screen) context.Context {
 	t.Helper()
 	shows := &shower{screens: []driver.Screen{{Title: "入力"}, after}}
-	printed := func(s string) bool {
-		for _, p := range []string{"パソコン", "コーポレートカード会員様はNetアンサーをご利用いただけません。", "Netアンサー新規登録(無料)", "Netアンサーログイン", "半角英字を含めてください", "8～16文字でご入力ください"} {
-			if s == p {
-				return true
-			}
-		}
-		return false
-	}
-	ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん"}},
-		Words: actor.Words{Foreign: true, Printed: printed, Refusal: func(string) bool { return true }, Mapped: func(string) bool { return false }}})
+	guide := []string{"パソコン", "コーポレートカード会員様はNetアンサーをご利用いただけません。", "Netアンサー新規登録(無料)",
+		"Netアンサーログイン", "半角英字を含めてください", "8～16文字でご入力ください"}
+	printed := func(s string) bool { return slices.Contains(guide, s) }
+	words := actor.Words{Foreign: true, Printed: printed, Mapped: func(string) bool { return false }}
+	cast := map[string]actor.Person{"花子さん": {Called: "花子さん"}}
+	ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: cast, Words: words})
 	for range 2 {
 		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
 			t.Fatal(err)

@@ -74,7 +74,7 @@ func HeadingIs(ctx context.Context, want string) error {
 		return nil
 	}
 	a.scene.found(ctx)
-	if w := a.scene.Words; slices.Contains(a.screen.Headings, want) || w.Foreign && strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) {
+	if w := a.scene.Words; slices.Contains(a.screen.Headings, want) || w.Foreign && strings.Contains(w.fold(a.screen.Text), w.fold(want)) {
 		return nil
 	}
 	return equal("見出し", want, a.screen.Heading)

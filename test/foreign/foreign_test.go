@@ -65,13 +65,7 @@ func (i implementation) try(t *testing.T, f fault, rules ...string) (runner.Resu
 	f.plant(t, dir)
 	port := sandboxtest.Port(t, sandboxtest.Free(t))
 	i.start(t, dir, port, programs, providers)
-
-	text := sandboxtest.Read(t, "test", "foreign", i.name+".yaml")
-	file := filepath.Join(t.TempDir(), "target.yaml")
-	text = strings.NewReplacer("PORT", port, "CONSOLE", providers.ConsoleURL).Replace(text)
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	file := i.file(t, port, providers)
 	var log bytes.Buffer
 	result, err := suite.Verify(
 		t.Context(),
@@ -83,6 +77,18 @@ func (i implementation) try(t *testing.T, f fault, rules ...string) (runner.Resu
 		t.Fatal(err)
 	}
 	return result, log.String()
+}
+
+// file is the target.yaml of somebody who has read the implementation's README.
+func (i implementation) file(t *testing.T, port string, providers *server.Sandbox) string {
+	t.Helper()
+	text := sandboxtest.Read(t, "test", "foreign", i.name+".yaml")
+	file := filepath.Join(t.TempDir(), "target.yaml")
+	text = strings.NewReplacer("PORT", port, "CONSOLE", providers.ConsoleURL).Replace(text)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // start runs the implementation until the test has ended.
@@ -218,5 +224,48 @@ func TestFair(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// TestANewUserBegins: target init sees the form with nothing lacking, and with what it
+// cannot see filled in, the doctor finds nothing wrong.
+func TestANewUserBegins(t *testing.T) {
+	if only := os.Getenv("NETANSWER_TEST_DRIVERS"); only != "" && !slices.Contains(strings.Split(only, ","), web.driver) {
+		t.Skipf("NETANSWER_TEST_DRIVERS=%s leaves out %s", only, web.driver)
+	}
+	programs := sandboxtest.Clients(t, func(c provision.Clients) bool { return c.Python != "" })
+	providers := sandboxtest.Start(t, func(c *server.Config) { c.Only = server.OnlyProviders })
+	port := sandboxtest.Port(t, sandboxtest.Free(t))
+	web.start(t, web.name, port, programs, providers)
+
+	text, err := suite.BeginTarget(t.Context(), "http://127.0.0.1:"+port+web.base+"/top", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"ホームページ: 題名", "登録の初めの画面: 題名「入力」", "「クレジットカード番号」", "「規約に同意して確認画面に進む」", "members:"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("target init does not tell %s", want)
+		}
+	}
+	if strings.Contains(text, "labels:") || strings.Contains(text, "進めません") {
+		t.Errorf("target init finds something lacking:\n%s", text)
+	}
+	file := filepath.Join(t.TempDir(), "begun.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := suite.Examine(t.Context(), file, false, io.Discard); err != nil {
+		t.Errorf("what target init writes cannot be read: %v", err)
+	}
+
+	var told bytes.Buffer
+	wrong, err := suite.Examine(t.Context(), web.file(t, port, providers), true, &told)
+	if err != nil || wrong > 0 {
+		t.Errorf("the doctor finds %d things wrong, %v:\n%s", wrong, err, told.String())
+	}
+	for _, want := range []string{"✓ reset", "✓ clock", "✓ 電話", "✓ 画面の項目", "✓ 登録の一巡（pc、花子さん）", "✓ 登録の一巡（sp、花子さん）"} {
+		if !strings.Contains(told.String(), want) {
+			t.Errorf("the doctor does not tell %s", want)
+		}
 	}
 }
