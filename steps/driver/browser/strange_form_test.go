@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -71,7 +72,7 @@ func TestAFormIsFilledInHoweverItIsMade(t *testing.T) {
 	form.Newsletter = &no
 	want := map[string]string{"n": "4242420000010017", "d": "1135", "c": "123", "i": "hanako2026", "p": "Secret-2026", "q": "Secret-2026",
 		"e": "hanako@example.jp", "f": ""}
-	d := newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{}})
+	d := newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{}, Timeout: 20 * time.Second})
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".html"), func(t *testing.T) {
 			t.Parallel()

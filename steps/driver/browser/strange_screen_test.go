@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -37,7 +38,7 @@ func strangers(t *testing.T, device string) *pages {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = io.WriteString(w, `<!doctype html><html lang="ja"><meta charset="utf-8"><link rel="icon" href="data:,"><body>`+p.body.Load().(string)) // the browser may have gone
 	})
-	p.Session = at(t, newDriver(t, browser.Config{Name: device, Foreign: &browser.Foreign{}}), w)
+	p.Session = at(t, newDriver(t, browser.Config{Name: device, Foreign: &browser.Foreign{}, Timeout: 20 * time.Second}), w)
 	return p
 }
 

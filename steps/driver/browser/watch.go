@@ -21,7 +21,7 @@ type watch struct {
 	method   string   // by which the document on the screen was asked for
 	status   int      // and how the service answered
 	sent     *submission
-	pending  map[playwright.Request]bool // what scripts wait for
+	pending  map[playwright.Request]bool // what is waited for
 	spoken   []string                    // what the browser's own dialogs said
 }
 
@@ -81,9 +81,9 @@ func (w *watch) dialogs() []string {
 	return said
 }
 
-// asks notes a request of a script, done its end.
+// asks notes a request of a script or for another page, done its end.
 func (w *watch) asks(r playwright.Request) {
-	if kind := r.ResourceType(); kind != "fetch" && kind != "xhr" {
+	if kind := r.ResourceType(); kind != "fetch" && kind != "xhr" && !r.IsNavigationRequest() {
 		return
 	}
 	w.mu.Lock()
@@ -100,7 +100,7 @@ func (w *watch) done(r playwright.Request) {
 	delete(w.pending, r)
 }
 
-// waiting is how many requests of scripts have not ended.
+// waiting is how many of them have not ended.
 func (w *watch) waiting() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
