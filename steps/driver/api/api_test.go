@@ -109,9 +109,9 @@ func TestAnAnswerThatSaysNothing(t *testing.T) {
 		want   string
 		asked  bool // it is one nobody can judge by
 	}{
-		"has no screen":                      {answer{body: `{"id":"r1","state":"input"}`}, "says nothing of the screen", true},
-		"has a screen of null":               {answer{body: `{"id":"r1","screen":null}`}, "says nothing of the screen", true},
-		"has a screen without a name":        {answer{body: registration("r1", `{"title":"入力"}`)}, "says nothing of the screen", true},
+		"has no screen":                      {answer{body: `{"id":"r1","state":"input"}`}, "answers without the screen", false},
+		"has a screen of null":               {answer{body: `{"id":"r1","screen":null}`}, "answers without the screen", false},
+		"has a screen without a name":        {answer{body: registration("r1", `{"title":"入力"}`)}, "answers without the screen", false},
 		"has no id":                          {answer{body: `{"screen":` + input + `}`}, "no id", false},
 		"is empty":                           {answer{}, "POST /api/registrations: status 200", false},
 		"is no content":                      {answer{status: http.StatusNoContent}, "POST /api/registrations: status 204", false},

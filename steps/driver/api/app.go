@@ -50,7 +50,7 @@ func (s *session) OpenApp(ctx context.Context) (driver.Screen, error) {
 	case p != nil && p.Screen != nil:
 		return s.see(*p.Screen)
 	case p != nil:
-		return s.see(screen{})
+		return unsaid()
 	}
 	s.token = opened.Token
 	return s.see(opened.Screen)
@@ -82,7 +82,7 @@ func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen
 	case p == nil:
 		return driver.Screen{}, errors.New("a registration began for a company that has none")
 	case p.Screen == nil:
-		return s.see(screen{})
+		return unsaid()
 	}
 	return s.see(*p.Screen)
 }

@@ -19,7 +19,7 @@ func (s *session) Login(ctx context.Context, id, password string) (driver.Screen
 	case err != nil:
 		return driver.Screen{}, err
 	case p != nil && p.Screen == nil:
-		return s.see(screen{})
+		return unsaid()
 	case p != nil:
 		return s.see(*p.Screen)
 	}

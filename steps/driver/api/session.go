@@ -44,12 +44,18 @@ type shows struct {
 
 // see keeps what the API said of a screen, and returns it as a person reads it.
 func (s *session) see(told screen) (driver.Screen, error) {
-	if told.Name == "" {
-		return driver.Screen{}, fmt.Errorf("%w: the API says nothing of the screen that is then before the member", driver.ErrInapplicable)
+	if told.Name == "" { // it is promised with every answer: this is a fault, and no reason to judge nothing
+		return driver.Screen{}, errors.New("the API answers without the screen that is then before the member")
 	}
 	s.at, s.seen = told, told.perceived()
 	s.kept = append(slices.Clip(s.kept), told.actions()...)
 	return s.seen, nil
+}
+
+// unsaid is for a refusal that says nothing of a screen: whether the member would be
+// told on one, nobody can judge by it.
+func unsaid() (driver.Screen, error) {
+	return driver.Screen{}, fmt.Errorf("%w: the API says nothing of the screen that is then before the member", driver.ErrInapplicable)
 }
 
 // described returns a screen that needs no registration.
@@ -291,7 +297,7 @@ func (s *session) answered(r registration, p *problem, err error) (driver.Screen
 		s.id, s.state = r.ID, r.State
 		return s.see(r.Screen)
 	case p.Screen == nil:
-		return s.see(screen{})
+		return unsaid()
 	}
 	s.state = strings.TrimPrefix(p.Screen.Name, "app_")
 	return s.see(*p.Screen)
