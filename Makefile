@@ -5,6 +5,7 @@ GOTESTFLAGS ?=
 BENCH       ?= .
 BENCHTIME   ?= 1s
 FUZZTIME    ?= 20s
+ABUSETIME   ?= 10m
 TESTTIME    ?= 60m
 WALKS       ?= 5000
 BROWSERWALKS ?= 20
@@ -14,11 +15,11 @@ VERSION     ?= devel
 DIST        ?= dist
 IMAGE       ?= netanswer:local
 
-.PHONY: help test quick setup lint scenarios walks mutants qualify spec bench fuzz voice binary image clean
+.PHONY: help test quick setup lint scenarios walks mutants qualify spec bench fuzz abuse voice binary vulnerabilities sbom image clean
 .NOTPARALLEL:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What runs whole suites, programs and browsers, and is not made safer by being
 # watched for races four times over.
@@ -74,12 +75,23 @@ fuzz: ## each fuzz target for a while (FUZZTIME=1m)
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $(GOTESTFLAGS) "$$(dirname $$file)" || exit 1; \
 	done
 
+abuse: ## the attacks of test/abuse for a while (ABUSETIME=10m)
+	NETANSWER_TEST_ABUSE=$(ABUSETIME) $(GO) test -count=1 -timeout 0 -v -run '^TestBadConnections' $(GOTESTFLAGS) ./test/abuse
+
 voice: ## the recordings of the telephone's guidance, made anew by espeak-ng
 	$(GO) generate ./mocks/ivr/voice
 
 # The same source, toolchain and VERSION make the same bytes in any folder.
 binary: ## the static binary of a release, in dist/ (VERSION=1.2.3 GOARCH=arm64)
 	CGO_ENABLED=0 GOFLAGS= $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X example.com/netanswer/internal/cli.version=$(VERSION)' -o $(DIST)/netanswer .
+
+# Not part of make lint: it asks a server on the internet.
+vulnerabilities: ## known vulnerabilities of the modules that are used
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
+
+sbom: ## the modules of the binary as CycloneDX, in dist/
+	@mkdir -p $(DIST)
+	$(GO) run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0 app -json -licenses -output $(DIST)/netanswer.cdx.json -main . .
 
 image: ## the image, built in a container (IMAGE=name:tag, VERSION=1.2.3)
 	docker build -t $(IMAGE) --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) .

@@ -82,11 +82,28 @@ type Header struct {
 // SMS returns what is on the phone of a number now, oldest first; on every
 // phone where the number is "".
 func (c *Client) SMS(ctx context.Context, world, to string) ([]SMS, error) {
-	var found struct {
-		Messages []SMS `json:"messages"`
+	return pages(recipient(to), func(q url.Values) ([]SMS, string, error) {
+		var found struct {
+			Messages []SMS  `json:"messages"`
+			Next     string `json:"next"`
+		}
+		err := c.do(ctx, http.MethodGet, in(world, "/sms"), q, nil, &found)
+		return found.Messages, found.Next, err
+	})
+}
+
+// pages asks for every page of a list.
+func pages[T any](q url.Values, ask func(url.Values) (some []T, next string, err error)) (all []T, err error) {
+	for {
+		some, next, err := ask(q)
+		if all = append(all, some...); err != nil || next == "" {
+			return all, err
+		}
+		if q == nil {
+			q = url.Values{}
+		}
+		q.Set("after", next)
 	}
-	err := c.do(ctx, http.MethodGet, in(world, "/sms"), recipient(to), nil, &found)
-	return found.Messages, err
 }
 
 // AwaitSMS waits for the newest SMS to a number that comes after the one with
@@ -103,11 +120,18 @@ func (c *Client) AwaitSMS(ctx context.Context, world, to, after string, within t
 // Mails returns what is in the mailbox of an address now, oldest first; in
 // every mailbox where the address is "".
 func (c *Client) Mails(ctx context.Context, world, to string) ([]Mail, error) {
-	var found struct {
-		Mails []Mail `json:"mails"`
-	}
-	err := c.do(ctx, http.MethodGet, in(world, "/mail"), recipient(to), nil, &found)
-	return found.Mails, err
+	return c.mails(ctx, world, recipient(to))
+}
+
+func (c *Client) mails(ctx context.Context, world string, q url.Values) ([]Mail, error) {
+	return pages(q, func(q url.Values) ([]Mail, string, error) {
+		var found struct {
+			Mails []Mail `json:"mails"`
+			Next  string `json:"next"`
+		}
+		err := c.do(ctx, http.MethodGet, in(world, "/mail"), q, nil, &found)
+		return found.Mails, found.Next, err
+	})
 }
 
 // SearchMails returns the mails in the mailbox of an address, or in every
@@ -117,11 +141,7 @@ func (c *Client) SearchMails(ctx context.Context, world, to, words string) ([]Ma
 	if to != "" {
 		q.Set("to", to)
 	}
-	var found struct {
-		Mails []Mail `json:"mails"`
-	}
-	err := c.do(ctx, http.MethodGet, in(world, "/mail"), q, nil, &found)
-	return found.Mails, err
+	return c.mails(ctx, world, q)
 }
 
 // Mail returns one mail and its header.

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
-	"example.com/netanswer/sandbox/server"
 )
 
 // defaultConsole is where serve puts the console.
@@ -19,22 +17,19 @@ const defaultConsole = "127.0.0.1:8090"
 // two variables that serve reads, so that a container's health check needs no
 // arguments.
 func healthCommand(ctx context.Context, p Process, args []string) error {
-	var address, token string
+	var at console
 	set := settings.New("health", p.Err)
-	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
-	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
 	timeout := set.Duration("timeout", 3*time.Second, "how long it may take to answer")
-	if err := set.Parse(args, p.Environ, "console", "control-token"); err != nil {
+	if err := at.parse(set, args, p.Environ); err != nil {
 		return err
 	}
-	url, err := server.Reachable(address)
+	controls, url, err := at.client()
 	if err != nil {
-		return fmt.Errorf("health: console: %w", err)
+		return fmt.Errorf("health: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, *timeout)
 	defer cancel()
-	controls := client.New(url, client.WithToken(token))
-	if err = controls.Healthy(ctx); err == nil && token != "" {
+	if err = controls.Healthy(ctx); err == nil && at.token != "" {
 		err = suite.TakesToken(ctx, controls)
 	}
 	if err != nil {

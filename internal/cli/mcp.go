@@ -8,28 +8,21 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"example.com/netanswer/client"
 	"example.com/netanswer/internal/mcp"
 	"example.com/netanswer/internal/settings"
-	"example.com/netanswer/sandbox/server"
 )
 
 // mcpCommand is `netanswer mcp`: the control API of a sandbox that runs, for an
-// assistant at the other end of standard input and output. It reads the two
-// variables that serve reads.
+// assistant at the other end of standard input and output.
 func mcpCommand(ctx context.Context, p Process, args []string) error {
-	var address, token string
-	set := settings.New("mcp", p.Err)
-	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
-	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
-	if err := set.Parse(args, p.Environ, "console", "control-token"); err != nil {
+	var at console
+	if err := at.parse(settings.New("mcp", p.Err), args, p.Environ); err != nil {
 		return err
 	}
-	url, err := server.Reachable(address)
+	controls, url, err := at.client()
 	if err != nil {
-		return fmt.Errorf("mcp: console: %w", err)
+		return fmt.Errorf("mcp: %w", err)
 	}
-	controls := client.New(url, client.WithToken(token))
 	if err := controls.Healthy(ctx); err != nil {
 		return fmt.Errorf("mcp: %s: %w; start a sandbox with netanswer serve", url, err)
 	}

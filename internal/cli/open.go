@@ -8,7 +8,6 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
-	"example.com/netanswer/sandbox/server"
 )
 
 // openCommand is `netanswer open PLACE`: it brings a registration to a place in
@@ -19,24 +18,22 @@ func openCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		at, args = args[0], args[1:]
 	}
-	var address, token, world string
+	var from console
+	var world string
 	q := client.Placing{At: at}
 	set := settings.New("open", p.Err)
-	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
-	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
 	set.StringVar(&q.Channel, "channel", "web", "web or app")
 	set.StringVar(&q.Device, "device", "", "in the app, iphone or android; \"\" for an iphone")
 	set.StringVar(&q.Member, "member", "", "whose registration it is, like 花子さん; \"\" for somebody who suits")
 	set.StringVar(&world, "world", "", "the world it happens in; \"\" for a new one")
 	quiet := set.Bool("print", false, "print the link only, and open nothing")
-	if err := set.Parse(args, p.Environ, "console", "control-token"); err != nil {
+	if err := from.parse(set, args, p.Environ); err != nil {
 		return err
 	}
-	url, err := server.Reachable(address)
+	controls, _, err := from.client()
 	if err != nil {
-		return fmt.Errorf("open: console: %w", err)
+		return fmt.Errorf("open: %w", err)
 	}
-	controls := client.New(url, client.WithToken(token))
 	if at == "" {
 		return listPlaces(ctx, p, controls)
 	}

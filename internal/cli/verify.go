@@ -151,9 +151,14 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"",
 		"address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'",
 	)
+	var tokenFile string
 	endpointFlags(set, &o.Endpoints)
-	if err := set.Parse(args, environ, "control-token"); err != nil {
+	tokenFlags(set, &o.Endpoints.Token, &tokenFile)
+	if err := set.Parse(args, environ, settings.TokenFlag, settings.TokenFileFlag); err != nil {
 		return o, err
+	}
+	if err := settings.ReadToken(set.Placed(), &o.Endpoints.Token, tokenFile); err != nil {
+		return o, fmt.Errorf("verify: %w", err)
 	}
 	o.Drivers, o.Select.Names, o.Select.At, o.Select.Rules = drivers, names, places, rules
 	o.AllowTags = allowed
@@ -215,7 +220,6 @@ func endpointFlags(set *settings.Set, e *suite.Endpoints) {
 		"URL of the member-facing pages and API of a sandbox that runs already, with -console; none: start one",
 	)
 	set.StringVar(&e.Console, "console", "", "URL of its console and control API")
-	set.StringVar(&e.Token, "control-token", "", "its control token")
 	set.StringVar(&e.At.REST, "rest", "", "URL of its providers' HTTP APIs, where it is not what the console tells, like in a container")
 	set.StringVar(&e.At.SMPP, "smpp", "", "address of its SMPP, likewise")
 	set.StringVar(&e.At.SMTP, "smtp", "", "address of its SMTP, likewise")

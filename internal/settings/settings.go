@@ -22,10 +22,11 @@ const (
 	TestDrivers = Prefix + "TEST_DRIVERS" // drivers that the tests try, with commas
 	TestReports = Prefix + "TEST_REPORTS" // folder of the tests' reports
 	TestBreaks  = Prefix + "TEST_BREAKS"  // rules of the second implementation that the tests break
+	TestAbuse   = Prefix + "TEST_ABUSE"   // how long the attacks of test/abuse go on
 	TestForeign = Prefix + "TEST_FOREIGN" // "all": every scenario and fault of the foreign implementations
 )
 
-var others = []string{Cache, TestDrivers, TestReports, TestBreaks, TestForeign}
+var others = []string{Cache, TestDrivers, TestReports, TestBreaks, TestAbuse, TestForeign}
 
 // A Setting is one row of the table of settings.
 type Setting struct {

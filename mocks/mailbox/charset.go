@@ -114,7 +114,7 @@ func read(e encoding.Encoding, raw []byte) string {
 	if err != nil {
 		return strings.ToValidUTF8(string(raw), "\ufffd")
 	}
-	return string(text)
+	return strings.TrimPrefix(string(text), "\ufeff")
 }
 
 // shifted writes what variants of ISO-2022-JP do beyond it in its own terms:

@@ -281,6 +281,9 @@ func (r *reading) fits(i int, links []link) Candidate {
 	if !speaks {
 		return best
 	}
+	if w := r.headed(n); w != "" {
+		take(alone, `it stands behind "`+w+`:"`)
+	}
 	off := 0
 	if !byName {
 		off = 10
@@ -295,6 +298,20 @@ func (r *reading) fits(i int, links []link) Candidate {
 		take(bracketed, "it stands in brackets in a text that speaks of a passcode")
 	}
 	return best
+}
+
+// headed is the word about proving who one is that a number stands right behind,
+// with a colon between, like 認証: 482913.
+func (r *reading) headed(n *number) string {
+	for _, m := range r.marks {
+		if m.means != about || m.to > n.from {
+			continue
+		}
+		if gap := r.text[m.to:n.from]; strings.Contains(gap, ":") && strings.Trim(gap, ": ") == "" {
+			return r.text[m.from:m.to]
+		}
+	}
+	return ""
 }
 
 // alone tells whether nothing that means something stands beside a number on its

@@ -15,6 +15,7 @@ import (
 
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/passcode"
+	"example.com/netanswer/mocks/table"
 )
 
 // A Message is one SMS as accepted.
@@ -45,6 +46,8 @@ type Box struct {
 	Faults    fault.Plan `json:"faults"`
 	Reports   []Report   `json:"reports"`   // what senders are still to be told
 	Reordered bool       `json:"reordered"` // something is delivered in another order than it was accepted in
+
+	Verifications table.Table[Verification] `json:"verifications"` // by service and number
 
 	// IA5IsGSM makes what senders mark as IA5 (SMPP 3.4, 5.2.19) be read in the
 	// default alphabet, as some clients mean it.
@@ -114,7 +117,7 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 		m.arrive(at, why)
 		at = m.DeliveredAt
 		b.Messages = append(b.Messages, m)
-		b.Bytes += around + int64(len(m.Body))
+		b.Bytes += m.weight()
 		b.Reordered = b.Reordered || !at.Equal(now)
 		if i == 0 { // the sender knows of one
 			first = m
@@ -226,7 +229,25 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 }
 
 // Reset forgets every message; ids go on counting.
-func (b *Box) Reset() { b.Messages, b.Reports, b.Bytes = nil, nil, 0 }
+func (b *Box) Reset() {
+	b.Messages, b.Reports, b.Bytes, b.Verifications = nil, nil, 0, table.Table[Verification]{}
+}
+
+// Remove forgets messages, under way or there, and the room they take.
+func (b *Box) Remove(gone func(Message) bool) {
+	var left []Message // what was kept belongs to snapshots
+	b.Bytes = 0
+	for _, m := range b.Messages {
+		if !gone(m) {
+			left = append(left, m)
+			b.Bytes += m.weight()
+		}
+	}
+	b.Messages = left
+}
+
+// weight is how many bytes a message takes, about.
+func (m Message) weight() int64 { return around + int64(len(m.Body)) }
 
 // judged is message i with its passcode judged against what came after it.
 func (b Box) judged(i int, now time.Time) Message {

@@ -156,6 +156,16 @@ func (b *Book) Session(token string, now time.Time, lifetime time.Duration) (Acc
 	return a, nil
 }
 
+// DropUnused ends the sessions that nobody has used for lifetime.
+func (b *Book) DropUnused(now time.Time, lifetime time.Duration) {
+	before := b.Sessions
+	for key, s := range before.All() {
+		if !now.Before(s.UsedAt.Add(lifetime)) {
+			b.Sessions.Delete(key)
+		}
+	}
+}
+
 // CloseSession ends the session of token, if there is one.
 func (b *Book) CloseSession(token string) { b.Sessions.Delete(tokenKey(token)) }
 

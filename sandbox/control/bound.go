@@ -10,16 +10,30 @@ import (
 
 // bounds are how much the sandbox holds.
 type bounds struct {
-	Worlds    int   `json:"worlds" doc:"worlds that exist at once"`
-	Idle      span  `json:"idle" doc:"after which an unused world makes room, when there are as many as there may be"`
-	Messages  int   `json:"messages" doc:"messages of each kind a world holds"`
-	Bytes     int64 `json:"bytes" doc:"bytes that the messages of a world take; 0 for any number"`
-	AllBytes  int64 `json:"all_bytes" doc:"bytes that the messages of all worlds take; 0 for any number"`
-	Journeys  int   `json:"journeys" doc:"registrations a world holds, ended ones included"`
-	Body      int64 `json:"body" doc:"bytes of a request's body"`
-	Wait      span  `json:"wait" doc:"how long a request may wait for a message"`
-	Generated int   `json:"generated" doc:"generated members a world may have"`
-	Telephone *line `json:"telephone,omitempty" doc:"calls over SIP; left out where none are taken"`
+	Worlds    int       `json:"worlds" doc:"worlds that exist at once"`
+	Idle      span      `json:"idle" doc:"after which an unused world makes room, when there are as many as there may be"`
+	Messages  int       `json:"messages" doc:"messages of each kind a world holds"`
+	Bytes     int64     `json:"bytes" doc:"bytes that the messages of a world take; 0 for any number"`
+	AllBytes  int64     `json:"all_bytes" doc:"bytes that the messages of all worlds take; 0 for any number"`
+	Journeys  int       `json:"journeys" doc:"registrations a world holds, ended ones included"`
+	Body      int64     `json:"body" doc:"bytes of a request's body"`
+	Wait      span      `json:"wait" doc:"how long a request may wait for a message"`
+	Generated int       `json:"generated" doc:"generated members a world may have"`
+	Holdings  []holding `json:"holdings" doc:"everything a world holds any number of, by its path in the world's document, and how many at most"`
+	Telephone *line     `json:"telephone,omitempty" doc:"calls over SIP; left out where none are taken"`
+}
+
+type holding struct {
+	Name string `json:"name" example:"sms.messages"`
+	Most int    `json:"most"`
+}
+
+// holdings are those of a world.
+func (f handler) holdings() (all []holding) {
+	for _, h := range f.control.Bounds().Holdings() {
+		all = append(all, holding{h.Name, h.Most})
+	}
+	return all
 }
 
 // line is where calls are taken over SIP, and how much of them.
@@ -71,6 +85,7 @@ func (f handler) limits(a huma.API) {
 					Body:      b.Body,
 					Wait:      span{maxWait},
 					Generated: issuer.MaxGenerated,
+					Holdings:  f.holdings(),
 					Telephone: f.sip(),
 				},
 			}, nil

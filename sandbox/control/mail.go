@@ -13,7 +13,11 @@ import (
 type mailList struct {
 	Mails    []mailbox.Mail `json:"mails" doc:"in the mailboxes now, oldest first"`
 	UnderWay int            `json:"under_way" doc:"how many are accepted and not in the mailbox yet"`
+	Next     string         `json:"next,omitempty" doc:"ask for the rest with this as after; left out where this is all"`
 }
+
+// mailSize is how many bytes a mail takes in a list, about.
+func mailSize(m mailbox.Mail) int { return 1<<10 + len(m.Text) + len(m.HTML) + len(m.Subject) }
 
 // rawMail is a mail as RFC 5322 writes it. It is sent as plain text, which no
 // browser runs.
@@ -24,16 +28,22 @@ type rawMail struct {
 
 func (f handler) mail(a huma.API) {
 	const path, tag = worldPath + "/mail", "メール"
-	register(f, a, get(path, "list-mail", tag, "届いたメールの一覧"),
+	register(f, a, listed(path, "list-mail", tag, "届いたメールの一覧"),
 		func(ctx context.Context, in *struct {
 			Query
+			Paged
 			Words string `query:"q" maxLength:"254" doc:"only mails that have all these words in sender, recipient, subject or text"`
 		}) (*answer[mailList], error) {
 			m, err := f.control.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[mailList]{mailList{Mails: m.Mailbox.Search(in.Words, in.To, m.Now), UnderWay: m.MailUnderWay(in.To)}}, nil
+			found := m.Mailbox.Search(in.Words, in.To, m.Now)
+			shown, next, err := page(in.Paged, found, func(m mailbox.Mail) string { return m.ID }, mailSize)
+			if err != nil {
+				return nil, err
+			}
+			return &answer[mailList]{mailList{Mails: shown, UnderWay: m.MailUnderWay(in.To), Next: next}}, nil
 		})
 	register(f, a, await(path+"/wait", "await-mail", tag, "メールが届くのを待つ"),
 		func(ctx context.Context, in *waitQuery) (*answer[arrived], error) {

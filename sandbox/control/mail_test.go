@@ -2,8 +2,11 @@ package control_test
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestMailIsListedReadRawAndForgotten(t *testing.T) {
@@ -142,4 +145,46 @@ func TestAWorldsSMSGatewayHasASetting(t *testing.T) {
 	if s.call("GET", "/api/worlds/other/sms/settings", "", 200, &got); got.IA5IsGSM {
 		t.Error("it is another world's as well")
 	}
+}
+
+func TestMailsAreListedInPages(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	large := "Subject: large\r\n\r\n" + strings.Repeat("a line of a large mail\r\n", 13_000) // 300 kB
+	for range 40 {
+		if _, err := s.service.Providers().TakeMail(t.Context(), "w", "a@example.jp", []byte(large)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type pageOfMails struct {
+		Mails []message
+		Next  string
+	}
+	read := func(query string) (counts []int, ids []string) {
+		for next := ""; len(counts) < 10; {
+			var p pageOfMails
+			s.call("GET", "/api/worlds/w/mail?"+query+next, "", 200, &p)
+			counts = append(counts, len(p.Mails))
+			for _, m := range p.Mails {
+				ids = append(ids, m.ID)
+			}
+			if p.Next == "" {
+				break
+			}
+			next = "&after=" + p.Next
+		}
+		return counts, ids
+	}
+	var want []string
+	for i := range 40 {
+		want = append(want, "mail-"+strconv.Itoa(i+1))
+	}
+	for query, pages := range map[string][]int{"limit=1000": {33, 7}, "limit=25": {25, 15}} {
+		counts, ids := read(query)
+		if diff := cmp.Diff(pages, counts) + cmp.Diff(want, ids); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
+		}
+	}
+	s.call("GET", "/api/worlds/w/mail?after=mail-99", "", 404, nil)
+	s.call("GET", "/api/worlds/w/mail?limit=0", "", 422, nil)
 }

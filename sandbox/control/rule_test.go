@@ -62,6 +62,11 @@ func TestBoundsAreThoseOfTheService(t *testing.T) {
 	}
 	var got map[string]any
 	s.call("GET", "/api/bounds", "", 200, &got)
+	holdings, _ := got["holdings"].([]any)
+	if first := map[string]any{"name": "sms.messages", "most": 17.0}; len(holdings) != len(b.Holdings()) || !cmp.Equal(holdings[0], any(first)) {
+		t.Errorf("holdings %v", holdings)
+	}
+	delete(got, "holdings")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("bounds (-want +got):\n%s", diff)
 	}

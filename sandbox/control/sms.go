@@ -13,17 +13,28 @@ import (
 type smsList struct {
 	Messages []sms.Message `json:"messages" doc:"on the phones now, oldest first"`
 	UnderWay int           `json:"under_way" doc:"how many are accepted and not on the phone yet"`
+	Next     string        `json:"next,omitempty" doc:"ask for the rest with this as after; left out where this is all"`
 }
+
+// smsSize is how many bytes an SMS takes in a list, about.
+func smsSize(m sms.Message) int { return 512 + len(m.Body) }
 
 func (f handler) sms(a huma.API) {
 	const path, tag = worldPath + "/sms", "SMS"
-	register(f, a, get(path, "list-sms", tag, "電話に届いたSMSの一覧"),
-		func(ctx context.Context, in *Query) (*answer[smsList], error) {
+	register(f, a, listed(path, "list-sms", tag, "電話に届いたSMSの一覧"),
+		func(ctx context.Context, in *struct {
+			Query
+			Paged
+		}) (*answer[smsList], error) {
 			m, err := f.control.Snapshot(ctx, in.World)
 			if err != nil {
 				return nil, middleware.Trouble(err)
 			}
-			return &answer[smsList]{smsList{Messages: m.SMS.List(in.To, m.Now), UnderWay: m.UnderWay(in.To)}}, nil
+			shown, next, err := page(in.Paged, m.SMS.List(in.To, m.Now), func(m sms.Message) string { return m.ID }, smsSize)
+			if err != nil {
+				return nil, err
+			}
+			return &answer[smsList]{smsList{Messages: shown, UnderWay: m.UnderWay(in.To), Next: next}}, nil
 		})
 	register(f, a, await(path+"/wait", "await-sms", tag, "SMSが届くのを待つ"),
 		func(ctx context.Context, in *waitQuery) (*answer[sms.Message], error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"example.com/netanswer/mocks/sms"
@@ -127,6 +128,46 @@ func (g rest) Find(by, account, sid string) (twilio.Kept, bool, error) {
 		return twilio.Kept{}, false, err
 	}
 	return twilio.Kept{Message: m, SID: sid, Now: snapshot.Now}, true, nil
+}
+
+// Verifying implements twilio.Gateway: a world verifies as its policy says.
+func (g rest) Verifying(ctx context.Context, by, to string) (twilio.Verifying, error) {
+	name, err := g.providers.Route(ctx, by, to)
+	if err != nil {
+		return twilio.Verifying{}, speaker(err)
+	}
+	m, err := g.providers.Snapshot(ctx, name)
+	return g.verifying(name, m), err
+}
+
+func (g rest) verifying(name string, m world.Snapshot) twilio.Verifying {
+	p := m.Policy
+	return twilio.Verifying{World: name, Now: m.Now, Code: g.providers.Passcode(p.PasscodeDigits),
+		Policy: sms.VerificationPolicy{Lifetime: p.PasscodeLifetime.Of(), Sends: 1 + p.PasscodeReissues, Checks: p.PasscodeAttempts},
+		SID:    func(v sms.Verification) string { return "VE" + g.number(name, v.ID) }}
+}
+
+// Verify implements twilio.Gateway.
+func (g rest) Verify(ctx context.Context, v twilio.Verifying, change func(*sms.Box, time.Time) error) error {
+	return g.providers.ChangeSMS(ctx, v.World, change)
+}
+
+// Verification implements twilio.Gateway.
+func (g rest) Verification(ctx context.Context, by, sid string) (v twilio.Verifying, found sms.Verification, ok bool, err error) {
+	if len(sid) != 34 || sid[:2] != "VE" {
+		return v, found, false, nil
+	}
+	name := g.home(sid[2:])
+	serial, err := strconv.ParseUint(sid[18:], 16, 64)
+	if err != nil || name == "" || by != "" && by != name {
+		return v, found, false, nil // a SID of nobody's
+	}
+	m, err := g.providers.Snapshot(ctx, name)
+	if err != nil {
+		return v, found, false, err
+	}
+	found, ok = m.SMS.FindVerification("sms-"+strconv.FormatUint(serial, 10), m.Now)
+	return g.verifying(name, m), found, ok, nil
 }
 
 // Messages implements twilio.Gateway. An account that speaks for no world has

@@ -28,8 +28,11 @@ type Config struct {
 	// TokenFile holds Token, where other users of the machine cannot see it among
 	// the arguments of a process.
 	TokenFile string
-	SIP       string // address of the telephone, UDP and TCP; "" or "off" for none
-	Bounds    world.Bounds
+	// TLSCert and TLSKey are files of a certificate in PEM, by which the members' and
+	// the console's port are served; "" for no TLS.
+	TLSCert, TLSKey string
+	SIP             string // address of the telephone, UDP and TCP; "" or "off" for none
+	Bounds          world.Bounds
 
 	Store      string        // where worlds are kept; see store.Open
 	StoreLimit time.Duration // how long it may take for one thing
@@ -64,7 +67,7 @@ func ReadConfig(args, environ []string, out io.Writer) (Config, error) {
 	if err := c.spread(set); err != nil {
 		return Config{}, err
 	}
-	if err := c.readToken(set.Placed()); err != nil {
+	if err := settings.ReadToken(set.Placed(), &c.Token, c.TokenFile); err != nil {
 		return Config{}, err
 	}
 	return c, c.Check()
@@ -113,7 +116,7 @@ func (c Config) Check() error {
 	if len(exposed) > 0 && c.Token == "" {
 		errs = append(
 			errs,
-			fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token or %sCONTROL_TOKEN): %s",
+			fmt.Errorf("not on loopback, so a control token is needed, of 16 characters or more (-control-token-file or %sCONTROL_TOKEN): %s",
 				settings.Prefix, strings.Join(exposed, ", ")),
 		)
 	}
@@ -123,6 +126,9 @@ func (c Config) Check() error {
 		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
 	}
 	errs = append(errs, c.checkStore())
+	if _, err := c.certificate(); err != nil {
+		errs = append(errs, err)
+	}
 	if _, err := c.ports(); err != nil {
 		errs = append(errs, err)
 	} else if err := c.IssuerRetry.Check(); err != nil {

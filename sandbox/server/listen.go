@@ -1,6 +1,7 @@
 package server
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -39,6 +40,9 @@ func share() int {
 
 // connState tells a listener which of its connections are between two requests.
 func connState(conn net.Conn, state http.ConnState) {
+	if secured, ok := conn.(*tls.Conn); ok {
+		conn = secured.NetConn()
+	}
 	if c, ok := conn.(*listener.Conn); ok {
 		c.Idle(state == http.StateIdle)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr/sip"
-	"example.com/netanswer/mocks/listener"
 	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/api"
 	"example.com/netanswer/sandbox/app"
@@ -128,13 +127,13 @@ func (s *Sandbox) Failed() <-chan error { return s.failed }
 func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 	memberURL := func(string) string { return "" }
 	if c.Only != OnlyProviders {
-		l, err := s.listen("the members' pages", "member", c.Member, listener.Config{Most: c.Limits.Connections, Write: slow})
+		l, err := s.listenForPages("the members' pages", "member", c.Member, c)
 		if err != nil {
 			return err
 		}
 		_, port, _ := net.SplitHostPort(l.Addr().String()) // a listener's address has a port
-		if s.front = urlOf(l); c.Public == "" {
-			c.Public = "http://" + worldPlace + ".localhost:" + port
+		if s.front = l.url(); c.Public == "" {
+			c.Public = l.scheme + "://" + worldPlace + ".localhost:" + port
 		} else {
 			s.front = strings.TrimSuffix(c.memberURL(middleware.Default), "/")
 		}
@@ -148,25 +147,21 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.Service, c.VoiceToken, log))
 		}
 		mux.Handle("/", web.New(s.Service, log))
-		s.MemberURL, s.member = urlOf(l), s.serve(l, c.Member, logged(mux, "member", log))
+		s.MemberURL, s.member = l.url(), s.serve(l, c.Member, logged(mux, "member", log))
 	}
-	l, err := s.listen("the console", "console", c.Console, listener.Config{Most: c.Limits.Connections, Write: slow})
+	l, err := s.listenForPages("the console", "console", c.Console, c)
 	if err != nil {
 		return err
 	}
-	s.ConsoleURL, s.console = urlOf(l), s.serve(l, c.Console, logged(s.forTesters(c, memberURL, log), "console", log))
+	s.ConsoleURL, s.console = l.url(), s.serve(l, c.Console, logged(s.forTesters(c, memberURL, log), "console", log))
 	return nil
-}
-
-// urlOf is where this machine finds what listens.
-func urlOf(l net.Listener) string {
-	url, _ := Reachable(l.Addr().String()) // a listener's address has a port
-	return url
 }
 
 // Reachable is the URL of what listens at an address, for somebody on the same
 // machine: one that listens everywhere is found on loopback.
-func Reachable(address string) (string, error) {
+func Reachable(address string) (string, error) { return reachable("http", address) }
+
+func reachable(scheme, address string) (string, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return "", err
@@ -174,7 +169,7 @@ func Reachable(address string) (string, error) {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port), nil
+	return scheme + "://" + net.JoinHostPort(host, port), nil
 }
 
 // listenForCalls takes calls over SIP, if it is to.

@@ -63,6 +63,8 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 		"",
 		"file that holds it, which other users of the machine do not see among the processes",
 	)
+	set.StringVar(&c.TLSCert, "tls-cert", "", "file of the certificate, in PEM, that the member and console ports show; no TLS without it")
+	set.StringVar(&c.TLSKey, "tls-key", "", "file of its key, in PEM")
 
 	set.Group("log")
 	set.TextVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error; debug tells each request")

@@ -65,6 +65,7 @@ var parts = []part{
 	tableOf("answered", func(s *world.State) *table.Table[[]world.Answered] { return &s.Answered }),
 	tableOf("phones", func(s *world.State) *table.Table[world.Phone] { return &s.Phones }),
 	tableOf("claims", func(s *world.State) *table.Table[bool] { return &s.Claims }),
+	tableOf("verifications", func(s *world.State) *table.Table[sms.Verification] { return &s.SMS.Verifications }),
 	listPart[sms.Message]{called: "sms", of: func(s *world.State) *[]sms.Message { return &s.SMS.Messages },
 		key: func(m *sms.Message) string { return ordered(m.ID) }, same: func(a, b *sms.Message) bool { return *a == *b }},
 	listPart[sms.Report]{called: "reports", of: func(s *world.State) *[]sms.Report { return &s.SMS.Reports },

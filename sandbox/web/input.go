@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/screen"
@@ -25,12 +26,25 @@ func (s *site) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	step, err = s.web.Submit(r.Context(), page.WorldOf(r), step.Registration.ID, sent)
 	if err == nil && step.Refused != nil && takesForm(step.Registration.State) {
+		withoutCard(again, step.Refused)
 		reg := step.Registration
 		reg.State = registration.Input
 		s.screen(w, page.StatusOf(step.Refused), step.Snapshot, reg, screen.Told{Refused: step.Refused, Entered: again})
 		return
 	}
 	s.land(w, r, step, err, "")
+}
+
+// withoutCard takes out of what is shown again the card number that was refused: it
+// may be a real one.
+func withoutCard(again map[string]string, refused error) {
+	for _, e := range middleware.Each(refused) {
+		if e.Field == registration.FieldCardNumber {
+			for _, name := range screen.NumberFields[1:] {
+				again[name] = ""
+			}
+		}
+	}
 }
 
 // takesForm tells whether a refused form is shown again: from the confirmation,

@@ -33,6 +33,7 @@ func (s App) Open(ctx context.Context, world, id string) (token string, step Ste
 			return nil
 		}
 		token, a = fresh, found
+		st.roomForSession(now)
 		st.Accounts.OpenSession(fresh, found, now)
 		st.Timeline.add(now, "app", found.NetAnswerID+" がアプリを起動しました", id)
 		return nil

@@ -3,6 +3,8 @@ package world
 import (
 	"fmt"
 	"time"
+
+	"example.com/netanswer/mocks/fault"
 )
 
 // Bounds are how much a sandbox holds. Beyond them it refuses, in words.
@@ -35,11 +37,85 @@ func DefaultBounds() Bounds {
 // once and counts once.
 func (st *State) Bytes() int64 { return st.Mailbox.Bytes + st.SMS.Bytes }
 
-// within returns an error if a world that had so many bytes has grown beyond the
-// bound.
-func (b Bounds) within(st *State, before int64) error {
-	if now := st.Bytes(); b.Bytes > 0 && now > before && now > b.Bytes {
+// roomForSession drops log-ins that nobody has used for too long, where there are
+// as many as there may be.
+func (st *State) roomForSession(now time.Time) {
+	if st.Accounts.Sessions.Len() >= maxSessions {
+		st.Accounts.DropUnused(now, st.Policy.SessionLifetime.Of())
+	}
+}
+
+// A Holding is one thing that a world holds any number of, up to a bound.
+type Holding struct {
+	Name string // the path of the table or list in a world's document
+	Most int
+	held func(*State) int
+}
+
+// Holdings are everything that a world holds any number of, with its bound. What
+// is bounded in bytes besides is told by Bounds.
+func (b Bounds) Holdings() []Holding {
+	return []Holding{
+		{"sms.messages", b.Messages, func(st *State) int { return len(st.SMS.Messages) }},
+		{"sms.reports", reportsOfMessage * b.Messages, func(st *State) int { return len(st.SMS.Reports) }},
+		{"sms.verifications", b.Messages, func(st *State) int { return st.SMS.Verifications.Len() }},
+		{"mailbox.mails", b.Messages, func(st *State) int { return len(st.Mailbox.Mails) }},
+		{"mailbox.flags", b.Messages, func(st *State) int { return st.Mailbox.Flags.Len() }},
+		{"mailbox.uids", b.Messages, func(st *State) int { return st.Mailbox.UIDs.Len() }},
+		{"mailbox.refused", maxClaims, func(st *State) int { return st.Mailbox.Refused.Len() }},
+		{"mailbox.answering", maxClaims, func(st *State) int { return st.Mailbox.Answering.Len() }},
+		{"telephone.calls", b.Messages, func(st *State) int { return st.Telephone.Calls.Len() }},
+		{"registrations", b.Journeys, func(st *State) int { return st.Registrations.Len() }},
+		{"journeys", b.Journeys, func(st *State) int { return st.Journeys.Len() }},
+		{"reserved", b.Journeys, func(st *State) int { return st.Reserved.Len() }},
+		{"starts", b.Journeys, func(st *State) int { return st.Starts.Len() }},
+		{"answered", b.Journeys, func(st *State) int { return st.Answered.Len() }},
+		{"phones", b.Journeys, func(st *State) int { return st.Phones.Len() }},
+		{"accounts.accounts", b.Journeys + maxCards, func(st *State) int { return st.Accounts.Accounts.Len() }},
+		{"accounts.cards", b.Journeys + maxCards, func(st *State) int { return st.Accounts.Cards.Len() }},
+		{"accounts.sessions", maxSessions, func(st *State) int { return st.Accounts.Sessions.Len() }},
+		{"issuer.cards", maxCards, func(st *State) int { return st.Issuer.Cards.Len() }},
+		{"issuer.enrolled", b.Journeys + maxCards, func(st *State) int { return st.Issuer.Enrolled.Len() }},
+		{"issuer.wrong_pins", b.Journeys + maxCards, func(st *State) int { return st.Issuer.WrongPINs.Len() }},
+		{"texts", maxTexts, func(st *State) int { return st.Texts.Len() }},
+		{"claims", maxClaims, func(st *State) int { return st.Claims.Len() }},
+		{"defects", maxDefects, func(st *State) int { return len(st.Defects) }},
+		{"member_faults", MaxMemberFaults, func(st *State) int { return len(st.MemberFaults) }},
+		{"sms.faults.faults", fault.MaxFaults, func(st *State) int { return len(st.SMS.Faults.Faults) }},
+		{"mailbox.faults.faults", fault.MaxFaults, func(st *State) int { return len(st.Mailbox.Faults.Faults) }},
+		{"telephone.faults.faults", fault.MaxFaults, func(st *State) int { return len(st.Telephone.Faults.Faults) }},
+		{"issuer.faults.faults", fault.MaxFaults, func(st *State) int { return len(st.Issuer.Faults.Faults) }},
+		{"timeline.events", maxEvents, func(st *State) int { return len(st.Timeline.Events) }},
+	}
+}
+
+const (
+	maxCards         = 100_000 // of members that tests add, besides generated ones
+	maxSessions      = 100_000 // log-ins that were not ended; what nobody uses makes room
+	reportsOfMessage = 4       // that a sender is told of one, at most: each status it has
+	maxTexts         = 2000    // more than there are sentences
+	maxDefects       = 1000    // more than there are defects
+)
+
+// held is how much of each holding a world has.
+func held(st *State, all []Holding) []int {
+	counts := make([]int, len(all))
+	for i, h := range all {
+		counts[i] = h.held(st)
+	}
+	return counts
+}
+
+// within returns an error if a world has grown beyond a bound: it had so many
+// bytes, and so much of each holding.
+func (b Bounds) within(st *State, bytes int64, before []int, all []Holding) error {
+	if now := st.Bytes(); b.Bytes > 0 && now > bytes && now > b.Bytes {
 		return fmt.Errorf("%w: the messages of a world take %d bytes at most (-max-bytes)", ErrWorlds, b.Bytes)
+	}
+	for i, h := range all {
+		if now := h.held(st); now > before[i] && now > h.Most {
+			return fmt.Errorf("%w: a world has %d of %s at most", ErrWorlds, h.Most, h.Name)
+		}
 	}
 	return nil
 }

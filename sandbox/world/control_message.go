@@ -43,13 +43,7 @@ func (s Control) ForgetSMS(ctx context.Context, name, to string) error {
 		for _, m := range st.SMS.List(to, endOfTime) {
 			gone[m.ID] = true
 		}
-		var left []sms.Message
-		for _, m := range st.SMS.Messages {
-			if !gone[m.ID] {
-				left = append(left, m)
-			}
-		}
-		st.SMS.Messages = left
+		st.SMS.Remove(func(m sms.Message) bool { return gone[m.ID] })
 		st.Timeline.add(now, "sms", either(to, "すべて")+"のSMSを消しました", "")
 		return nil
 	})

@@ -15,9 +15,10 @@ import (
 // core is what all parts of a Service share: what it is made of, and reading and
 // changing a world.
 type core struct {
-	machine func() time.Time
-	bounds  Bounds
-	store   Store
+	machine  func() time.Time
+	bounds   Bounds
+	holdings []Holding // of bounds
+	store    Store
 	// snapshots are the worlds at rest that have a name of their own.
 	snapshots Store
 	claims    Claims
@@ -92,11 +93,11 @@ func (s *core) write(ctx context.Context, name string, change func(*State) error
 		if st.Name == "" {
 			*st = s.freshState(name)
 		}
-		before := st.Bytes()
+		bytes, before := st.Bytes(), held(st, s.holdings)
 		if err := change(st); err != nil {
 			return err
 		}
-		return s.bounds.within(st, before)
+		return s.bounds.within(st, bytes, before, s.holdings)
 	})
 }
 

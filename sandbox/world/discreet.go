@@ -8,9 +8,9 @@ import (
 )
 
 var (
-	// cardLike is what may be the number of a card: 13 to 19 digits, half or full
-	// width, maybe in groups.
-	cardLike = regexp.MustCompile(`[0-9０-９](?:[ 　‐－-]?[0-9０-９]){12,18}`)
+	// cardLike is what may have the number of a card in it: 13 digits or more, half
+	// or full width, maybe in groups.
+	cardLike = regexp.MustCompile(`[0-9０-９](?:[ 　‐－-]?[0-9０-９]){12,}`)
 	// queries are those of addresses, where tokens stand.
 	queries = regexp.MustCompile(`(https?://[^\s"?]+)\?[^\s"]*`)
 )
@@ -25,18 +25,77 @@ func discreet(text string) string {
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "…"
 	}
-	return cardLike.ReplaceAllStringFunc(queries.ReplaceAllString(text, "$1?…"), func(number string) string {
-		digits := strings.Map(func(c rune) rune {
-			if '0' <= c && c <= '9' {
-				return c
-			}
-			return -1
-		}, width.Narrow.String(number))
-		if !luhn(digits) {
-			return number
+	return cardLike.ReplaceAllStringFunc(queries.ReplaceAllString(text, "$1?…"), masked)
+}
+
+// masked masks a run of digits, maybe in groups, if a card's number is it or stands
+// in it.
+func masked(run string) string {
+	var digits strings.Builder
+	begins := []int{0} // of groups, and the end of the last
+	for _, c := range width.Narrow.String(run) {
+		if '0' <= c && c <= '9' {
+			digits.WriteRune(c)
+		} else if n := digits.Len(); n > begins[len(begins)-1] {
+			begins = append(begins, n)
 		}
-		return digits[:6] + strings.Repeat("*", len(digits)-9) + digits[len(digits)-3:]
-	})
+	}
+	all := digits.String()
+	from, to := cardIn(all, append(begins, len(all)))
+	if from == to {
+		return run
+	}
+	return all[:from+6] + strings.Repeat("*", to-from-9) + all[to-3:]
+}
+
+// cardIn finds the number of a card in groups of digits: all of them, else some
+// groups, else a part of a group that is longer than a card's number. An empty span
+// is none.
+func cardIn(digits string, begins []int) (from, to int) {
+	if len(digits) <= 19 && luhn(digits) {
+		return 0, len(digits)
+	}
+	for i, from := range begins {
+		for _, to := range begins[i+1:] {
+			if branded(digits[from:to]) {
+				return from, to
+			}
+		}
+	}
+	for i, begin := range begins[:len(begins)-1] {
+		for from := begin; from+15 <= begins[i+1]; from++ {
+			for to := from + 15; to <= min(from+16, begins[i+1]); to++ {
+				if branded(digits[from:to]) {
+					return from, to
+				}
+			}
+		}
+	}
+	return 0, 0
+}
+
+// branded tells whether a number is one that a card of the four brands can have:
+// 15 digits of AMEX, 16 of the others.
+func branded(number string) bool {
+	switch {
+	case len(number) == 15:
+		return (strings.HasPrefix(number, "34") || strings.HasPrefix(number, "37")) && luhn(number)
+	case len(number) == 16:
+		begins := number[:4]
+		return (number[0] == '4' || number[0] == '5' || begins[:2] == "35" || "2221" <= begins && begins <= "2720") && luhn(number)
+	}
+	return false
+}
+
+// namesCard tells whether a run of digits in a text is the number of a card, no
+// more and no less: other long numbers, like times, are fine.
+func namesCard(text string) bool {
+	for _, run := range cardLike.FindAllString(text, -1) {
+		if branded(strings.ReplaceAll(run, "-", "")) {
+			return true
+		}
+	}
+	return false
 }
 
 // luhn tells whether the last digit checks the others, as those of every card do

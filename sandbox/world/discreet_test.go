@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -14,9 +15,12 @@ func TestTheTimelineMasksACardWhereverItStands(t *testing.T) {
 	for what, kept := range map[string]string{
 		"SMSの差出人 4242420000010017":                     "SMSの差出人 424242*******017",
 		"x4242-4200-0001-0017@example":                 "x424242*******017@example",
-		"４２４２４２００００００１００１７":                            "４２４２４２００００００１００１７", // one digit more: no card
+		"88888888888888881":                            "88888888888888881", // one digit more: no card
 		"４２４２４２００００００１００１":                             "４２４２４２００００００１００１",
 		"４２４２４２００００　０１００１７ です":                         "424242*******017 です",
+		"id 994242420000010017":                        "id 99424242*******017",
+		"4242420000010017124":                          "424242*******017124",
+		"090-0000-1001 4242 4200 0001 0017":            "09000001001424242*******017",
 		"番号 4242420000010018":                          "番号 4242420000010018", // its last digit is wrong
 		"hook http://a.example/x?token=secret&to=1 です": "hook http://a.example/x?… です",
 	} {
@@ -41,6 +45,17 @@ func TestTheTimelineMasksACardWhereverItStands(t *testing.T) {
 	for _, e := range m.Timeline.Events {
 		if strings.Contains(e.What, "4242420000010017") {
 			t.Errorf("told: %s", e.What)
+		}
+	}
+}
+
+func TestAWorldIsNotNamedLikeACard(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range map[string]bool{
+		"4242420000010017": true, "w-4242-4200-0001-0017": true, "w-4242420000010018": false, "run-20261128-140500": false, "1": false,
+	} {
+		if err := world.CheckName(name); errors.Is(err, world.ErrName) != wrong {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -29,6 +29,7 @@ func (s Members) Login(ctx context.Context, world, id, password string) (token s
 			st.Timeline.add(now, "account", "ログインできませんでした（"+refused.Error()+"）", "")
 			return nil
 		}
+		st.roomForSession(now)
 		st.Accounts.OpenSession(fresh, a, now)
 		st.Timeline.add(now, "account", a.NetAnswerID+" がログインしました", "")
 		return nil

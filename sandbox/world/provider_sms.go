@@ -31,6 +31,9 @@ func (s Providers) TakeManySMS(ctx context.Context, name string, drafts []sms.Dr
 	return taken, errs
 }
 
+// Passcode makes up a passcode, as a gateway does that verifies by itself.
+func (s Providers) Passcode(digits int) string { return s.source.Passcode(digits) }
+
 // ReportsDue takes out of a world what a protocol is to tell an account ("" for
 // every one) of its SMS by now, at most limit of it.
 func (s Providers) ReportsDue(ctx context.Context, name, by, account string, limit int) ([]sms.Report, error) {

@@ -78,7 +78,8 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &core{machine: c.Machine, bounds: c.Bounds, store: c.Store, snapshots: c.Snapshots, claims: c.Claims, source: c.Source,
+	s := &core{machine: c.Machine, bounds: c.Bounds, holdings: c.Bounds.Holdings(), store: c.Store, snapshots: c.Snapshots,
+		claims: c.Claims, source: c.Source,
 		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members,
 		prefixes: prefixes, defects: c.Defects}
 	if s.outbound == nil {

@@ -44,6 +44,9 @@ func CheckName(name string) error {
 	if !nameForm.MatchString(name) {
 		return ErrName
 	}
+	if namesCard(name) { // it would stand in logs and lists
+		return fmt.Errorf("%w; what could be the number of a card is none", ErrName)
+	}
 	return nil
 }
 

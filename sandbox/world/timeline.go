@@ -24,19 +24,35 @@ type Timeline struct {
 	Events  []Event `json:"events"`
 	Serial  int     `json:"serial"`
 	Dropped int     `json:"dropped"`
+	Bytes   int     `json:"bytes"` // that the words of the events take
 }
 
-// maxEvents bounds a timeline; at the bound, the older half goes.
-const maxEvents = 10_000
+// maxEvents and maxEventBytes bound a timeline; at the bound, the older half goes.
+const (
+	maxEvents     = 10_000
+	maxEventBytes = 4 << 20
+)
 
 func (t *Timeline) add(at time.Time, kind, what, ref string) {
-	if len(t.Events) >= maxEvents {
-		half := len(t.Events) / 2
-		t.Events = append(make([]Event, 0, maxEvents), t.Events[half:]...)
-		t.Dropped += half
+	e := Event{At: at, Kind: kind, What: discreet(what), Ref: ref}
+	if len(t.Events) >= maxEvents || t.Bytes+len(e.What) > maxEventBytes {
+		t.halve()
 	}
 	t.Serial++
-	t.Events = append(t.Events, Event{Serial: t.Serial, At: at, Kind: kind, What: discreet(what), Ref: ref})
+	e.Serial = t.Serial
+	t.Events = append(t.Events, e)
+	t.Bytes += len(e.What)
+}
+
+// halve lets the older half of the events go.
+func (t *Timeline) halve() {
+	half := len(t.Events) / 2
+	t.Events = append(make([]Event, 0, len(t.Events)), t.Events[half:]...)
+	t.Dropped += half
+	t.Bytes = 0
+	for _, e := range t.Events {
+		t.Bytes += len(e.What)
+	}
 }
 
 // fork is a copy that grows by itself.

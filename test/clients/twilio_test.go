@@ -103,3 +103,22 @@ func TestTwiliosOwnClient(t *testing.T) {
 		t.Errorf("%d messages, %v", len(all), err)
 	}
 }
+
+type verifyReport struct {
+	Begun, Wrong, Right, Line, Country string
+	Valid                              bool
+	Again, Call                        *struct{ Code, Status int }
+}
+
+func TestTwiliosOwnClientVerifies(t *testing.T) {
+	t.Parallel()
+	s := sandboxtest.Start(t)
+	var got verifyReport
+	node(t, "verify.mjs", map[string]string{"base": s.RESTURL, "console": s.ConsoleURL, "account": "ACverify", "token": "a-token",
+		"to": "+819000001001", "world": "verify"}, &got)
+	want := verifyReport{Begun: "pending", Wrong: "pending", Right: "approved", Valid: true, Line: "mobile", Country: "JP",
+		Again: &struct{ Code, Status int }{20404, 404}, Call: &struct{ Code, Status int }{60200, 400}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what the client saw (-want +got):\n%s", diff)
+	}
+}

@@ -26,6 +26,9 @@ var usageInJapanese = map[string]string{
 	"control-token":      "コンソールと操作用 API が求めるトークン。ループバックの外で待ち受けるときは必須",
 	"control-token-file": "そのトークンを書いたファイル。同じマシンのほかの利用者に、プロセスの一覧からは見えない",
 
+	"tls-cert": "会員の画面とコンソールのポートが示す証明書（PEM）のファイル。なければ TLS を使わない",
+	"tls-key":  "その鍵（PEM）のファイル",
+
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
 	"open":       "コンソールをブラウザーでひらく",

@@ -157,6 +157,8 @@ export interface components {
              * @description generated members a world may have
              */
             generated: number;
+            /** @description everything a world holds any number of, by its path in the world's document, and how many at most */
+            holdings: components["schemas"]["Holding"][] | null;
             /**
              * @description after which an unused world makes room, when there are as many as there may be
              * @example 9m59s
@@ -387,6 +389,12 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        Holding: {
+            /** Format: int64 */
+            most: number;
+            /** @example sms.messages */
+            name: string;
+        };
         Leg: {
             /** Format: date-time */
             at: string;
@@ -488,6 +496,8 @@ export interface components {
         MailList: {
             /** @description in the mailboxes now, oldest first */
             mails: components["schemas"]["Mail"][] | null;
+            /** @description ask for the rest with this as after; left out where this is all */
+            next?: string;
             /**
              * Format: int64
              * @description how many are accepted and not in the mailbox yet
@@ -991,6 +1001,8 @@ export interface components {
         SmsList: {
             /** @description on the phones now, oldest first */
             messages: components["schemas"]["Message"][] | null;
+            /** @description ask for the rest with this as after; left out where this is all */
+            next?: string;
             /**
              * Format: int64
              * @description how many are accepted and not on the phone yet

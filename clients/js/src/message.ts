@@ -20,7 +20,10 @@ export class SMS {
 
   /** What is on the phone now, oldest first. */
   async list(to?: string): Promise<Message[]> {
-    return (await this.api.get<SmsList>(`${this.path}/sms`, { to })).messages ?? [];
+    return everyPage(async (after) => {
+      const { messages, next } = await this.api.get<SmsList>(`${this.path}/sms`, { to, after });
+      return { some: messages ?? [], next };
+    });
   }
 
   /** The newest SMS, at once where it is there. Nothing is a Problem of code `nothing_arrived`. */
@@ -48,7 +51,10 @@ export class Mailboxes {
 
   /** What is in the mailbox now, oldest first; only those with these words. */
   async list(to?: string, words?: string): Promise<Mail[]> {
-    return (await this.api.get<MailList>(`${this.path}/mail`, { to, q: words })).mails ?? [];
+    return everyPage(async (after) => {
+      const { mails, next } = await this.api.get<MailList>(`${this.path}/mail`, { to, q: words, after });
+      return { some: mails ?? [], next };
+    });
   }
 
   /** The newest mail with its links, at once where it is there. Nothing is a Problem of code `nothing_arrived`. */
@@ -74,6 +80,17 @@ export class Mailboxes {
   /** Forgets what has arrived. */
   clear(to?: string): Promise<void> {
     return this.api.send('DELETE', `${this.path}/mail`, { to });
+  }
+}
+
+/** Asks for the pages of a list, one after the other. */
+async function everyPage<T>(ask: (after?: string) => Promise<{ some: T[]; next?: string }>): Promise<T[]> {
+  const all: T[] = [];
+  for (let after: string | undefined; ; ) {
+    const { some, next } = await ask(after);
+    all.push(...some);
+    if (!next) return all;
+    after = next;
   }
 }
 

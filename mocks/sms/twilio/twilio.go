@@ -5,9 +5,12 @@
 // It models the Messages resource as the service publishes it: form bodies, HTTP
 // Basic, JSON with dates of RFC 1123, pages by token, the status life cycle, the
 // errors' numbers, and X-Twilio-Signature; messaging services, whose pool is one
-// number, scheduled messages and taking them back, and validity periods. What it
-// does not model, as media, content templates, redacting or deleting a message,
-// and the API's other resources, is refused as the API refuses, and named.
+// number, scheduled messages and taking them back, and validity periods. Besides,
+// of Verify v2 and Lookup v2 what a registration needs: begin and check a
+// verification by SMS, fetch it, end it; what a number is. What it does not model,
+// as media, content templates, redacting or deleting a message, services and rates
+// of Verify, and the API's other resources, is refused as the API refuses, and
+// named.
 //
 // Any token is taken; it signs the call-backs. The account says which world is
 // spoken for: "AC" and its name. An account that looks like a real one, "AC" and
@@ -50,6 +53,13 @@ type Gateway interface {
 	Cancel(ctx context.Context, speaker, account, sid string) (Kept, bool, error)
 	// Find returns a message, and whether there is one.
 	Find(speaker, account, sid string) (Kept, bool, error)
+	// Verifying is what the gateway of the world is that a verification of a number
+	// belongs to.
+	Verifying(ctx context.Context, speaker, to string) (Verifying, error)
+	// Verify changes the verifications of that world.
+	Verify(ctx context.Context, v Verifying, change func(b *sms.Box, now time.Time) error) error
+	// Verification finds one by its SID.
+	Verification(ctx context.Context, speaker, sid string) (Verifying, sms.Verification, bool, error)
 	// Messages returns all messages of an account, oldest first.
 	Messages(speaker, account string) ([]Kept, error)
 }
@@ -84,6 +94,11 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.update))
+	mux.HandleFunc("POST /v2/Services/{service}/Verifications", f.ofService(f.verify))
+	mux.HandleFunc("POST /v2/Services/{service}/VerificationCheck", f.ofService(f.checkVerification))
+	mux.HandleFunc("GET /v2/Services/{service}/Verifications/{sid}", f.ofService(f.fetchVerification))
+	mux.HandleFunc("POST /v2/Services/{service}/Verifications/{sid}", f.ofService(f.endVerification))
+	mux.HandleFunc("GET /v2/PhoneNumbers/{number}", f.authenticated(f.lookUp))
 	mux.HandleFunc("/", unmodelled)
 	return f.watched(mux)
 }

@@ -45,6 +45,9 @@ func (f handler) watched(next http.Handler) http.Handler {
 					q.Path = "/" + resource
 				}
 			}
+			if user, _, ok := r.BasicAuth(); ok && strings.HasPrefix(r.URL.Path, "/v2/") {
+				q.Speaker = speaks(user)
+			}
 			if r.PostForm != nil {
 				q.To = r.PostForm.Get("To")
 			}

@@ -1,0 +1,59 @@
+package twilio
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/netanswer/mocks/sms"
+)
+
+// A lookup is what Lookup v2 tells of a number
+// (https://www.twilio.com/docs/lookup/v2-api).
+type lookup struct {
+	CallingCountryCode string    `json:"calling_country_code"`
+	CountryCode        string    `json:"country_code"`
+	PhoneNumber        string    `json:"phone_number"`
+	NationalFormat     string    `json:"national_format"`
+	Valid              bool      `json:"valid"`
+	ValidationErrors   []string  `json:"validation_errors"`
+	LineType           *lineType `json:"line_type_intelligence"`
+	CallerName         *struct{} `json:"caller_name"`
+	SIMSwap            *struct{} `json:"sim_swap"`
+	URL                string    `json:"url"`
+}
+
+type lineType struct {
+	Type         string  `json:"type"`
+	CarrierName  *string `json:"carrier_name"`
+	CountryCode  *string `json:"mobile_country_code"`
+	NetworkCode  *string `json:"mobile_network_code"`
+	ErrorCode    *int    `json:"error_code"`
+	ErrorMessage *string `json:"error_message"`
+}
+
+// lookUp is GET PhoneNumbers/{number}: whether it can be one, and with Fields what
+// line it has. Nobody knows whose it is: the world is not asked.
+func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
+	number := r.PathValue("number")
+	fields := strings.FieldsFunc(r.URL.Query().Get("Fields"), func(c rune) bool { return c == ',' || c == ' ' })
+	if i := slices.IndexFunc(fields, func(name string) bool { return name != "line_type_intelligence" && name != "validation" }); i >= 0 {
+		fail(w, trouble{http.StatusBadRequest, 60617, "The field '" + fields[i] + "' of the PhoneNumbers resource is not modelled by this sandbox"})
+		return
+	}
+	about := sms.About(number)
+	if !about.Possible {
+		fail(w, notFound(r))
+		return
+	}
+	out := lookup{CallingCountryCode: about.Code, CountryCode: about.Country, PhoneNumber: sms.International(number),
+		NationalFormat: about.Shown, Valid: about.Valid, ValidationErrors: []string{},
+		URL: "https://lookups.twilio.com/v2/PhoneNumbers/" + sms.International(number)}
+	if !out.Valid {
+		out.ValidationErrors = []string{"INVALID_BUT_POSSIBLE"}
+	}
+	if slices.Contains(fields, "line_type_intelligence") {
+		out.LineType = &lineType{Type: string(about.Line)}
+	}
+	write(w, http.StatusOK, out)
+}
