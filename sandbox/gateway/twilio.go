@@ -157,7 +157,10 @@ func (g rest) Verification(ctx context.Context, by, sid string) (v twilio.Verify
 	if len(sid) != 34 || sid[:2] != "VE" {
 		return v, found, false, nil
 	}
-	name := g.home(sid[2:])
+	name, err := g.home(sid[2:])
+	if err != nil {
+		return v, found, false, err
+	}
 	serial, err := strconv.ParseUint(sid[18:], 16, 64)
 	if err != nil || name == "" || by != "" && by != name {
 		return v, found, false, nil // a SID of nobody's

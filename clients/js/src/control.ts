@@ -1256,6 +1256,7 @@ export type FaultPlan = components['schemas']['FaultPlan'];
 export type Forking = components['schemas']['Forking'];
 export type Header = components['schemas']['Header'];
 export type Health = components['schemas']['Health'];
+export type Holding = components['schemas']['Holding'];
 export type Leg = components['schemas']['Leg'];
 export type Line = components['schemas']['Line'];
 export type Link = components['schemas']['Link'];
