@@ -33,6 +33,9 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer setup             tell whether the browser that verify needs is here, and what setup browser would do
   netanswer setup browser     install it
   netanswer open PLACE        bring a registration to a state, like passcode, and open it in the browser; without a place, list them
+  netanswer store list        list the worlds that a file or database keeps (-store sqlite:FILE or postgres://…)
+  netanswer store check       read all of them
+  netanswer store prune       end those that were not used for -world-idle
   netanswer health [flags]    ask whether a running sandbox is well
   netanswer mcp [flags]       let an assistant control a running sandbox, by the Model Context Protocol
   netanswer version
@@ -66,6 +69,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 	"issuer":   issuerCommand,
 	"setup":    setupCommand,
 	"health":   healthCommand,
+	"store":    storeCommand,
 	"mcp":      mcpCommand,
 	"open":     openCommand,
 	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },

@@ -51,7 +51,8 @@ type database interface {
 	write(ctx context.Context, changes []*change) error
 	drop(ctx context.Context, name string) error
 	count(ctx context.Context) (int, error)
-	// prune drops worlds that were not used since, and returns their names.
+	// prune drops worlds that were not used since, and returns their names. It
+	// forgets what worlds that are gone have claimed.
 	prune(ctx context.Context, since time.Time) ([]string, error)
 
 	base(ctx context.Context, id string) ([]byte, error)
@@ -84,6 +85,9 @@ type database interface {
 // after is the first text after all that begin with a prefix, which ends with a
 // slash.
 func after(prefix string) string { return prefix[:len(prefix)-1] + "0" }
+
+// unclaimed takes out what worlds that are gone have claimed.
+const unclaimed = "DELETE FROM claims WHERE NOT EXISTS (SELECT 1 FROM worlds WHERE worlds.name = claims.world)"
 
 // ofSnapshots makes of a statement about worlds the same about snapshots.
 var ofSnapshots = strings.NewReplacer("worlds", "snapshots", "rows", "snapshot_rows")

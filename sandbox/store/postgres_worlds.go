@@ -144,8 +144,12 @@ func (p *postgresDB) drop(ctx context.Context, name string) error {
 }
 
 func (p *postgresDB) prune(ctx context.Context, since time.Time) ([]string, error) {
-	return p.remove(ctx, `DELETE FROM worlds WHERE id IN (SELECT id FROM worlds WHERE used_at < $1 FOR UPDATE SKIP LOCKED)
+	names, err := p.remove(ctx, `DELETE FROM worlds WHERE id IN (SELECT id FROM worlds WHERE used_at < $1 FOR UPDATE SKIP LOCKED)
 		RETURNING id, name`, since.UnixNano())
+	if err == nil {
+		_, err = p.pool.Exec(ctx, unclaimed)
+	}
+	return names, err
 }
 
 // remove takes worlds out and then their rows: who was writing some has written

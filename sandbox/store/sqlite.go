@@ -270,7 +270,11 @@ func (s *sqliteDB) count(ctx context.Context) (n int, err error) {
 }
 
 func (s *sqliteDB) prune(ctx context.Context, since time.Time) ([]string, error) {
-	return s.names(ctx, s.of("DELETE FROM worlds WHERE used_at < ? RETURNING name"), since.UnixNano())
+	names, err := s.names(ctx, s.of("DELETE FROM worlds WHERE used_at < ? RETURNING name"), since.UnixNano())
+	if err == nil {
+		_, err = s.db.ExecContext(ctx, unclaimed)
+	}
+	return names, err
 }
 
 func (s *sqliteDB) base(ctx context.Context, id string) (document []byte, err error) {

@@ -91,7 +91,7 @@ var rooms = []room{
 	{"steps/driver/browser", ".. steps/provision"},
 	{"steps/actor", "fixtures steps/driver client"},
 	{"steps/model", "fixtures"}, // the oracle of the walks
-	{"steps/walk", "steps/driver steps/model steps/runner"},
+	{"steps/walk", "fixtures steps/driver steps/model steps/runner"},
 	{"steps/integrator", "steps/actor client"},
 	{"steps", "fixtures steps/actor steps/integrator client"},
 	{"steps/runner", "fixtures steps steps/* steps/driver/*"},

@@ -5,6 +5,7 @@ package bench_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"sync"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/test/postgres"
 	"example.com/netanswer/test/sandboxtest"
 )
 
@@ -30,6 +33,25 @@ func BenchmarkRegistrations(b *testing.B) {
 		b.Run(fmt.Sprintf("server=bare/clients=%d", clients), func(b *testing.B) {
 			bare := bareServer(b)
 			register(b, clients, bare, bare)
+		})
+	}
+}
+
+// BenchmarkStores compares what keeps the worlds, in one run: registrations of 8
+// clients. SQLite and PostgreSQL write to the disk before a request is answered.
+func BenchmarkStores(b *testing.B) {
+	database := postgres.Start(b)
+	for _, kind := range []string{"memory", "sqlite", "postgres"} {
+		b.Run("store="+kind, func(b *testing.B) {
+			s := sandboxtest.Start(b, func(c *server.Config) {
+				switch kind {
+				case "sqlite":
+					c.Store = "sqlite:" + filepath.Join(b.TempDir(), "worlds.db")
+				case "postgres":
+					c.Store = database.Database(b)
+				}
+			})
+			register(b, 8, s.MemberURL, s.ConsoleURL)
 		})
 	}
 }

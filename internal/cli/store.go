@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/server"
+)
+
+// storeCommand is `netanswer store list`, `check` and `prune`: what a file or
+// database holds, without a sandbox. A file must not be in use; a database may be.
+func storeCommand(ctx context.Context, p Process, args []string) error {
+	var do string
+	if len(args) > 0 {
+		do, args = args[0], args[1:]
+	}
+	var address string
+	set := settings.New("store "+do, p.Err)
+	set.StringVar(&address, "store", "", "sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, as serve was given it")
+	idle := set.Duration("world-idle", time.Hour, "prune: worlds that were not used for so long end")
+	asJSON := set.Bool("json", false, "list: as JSON, for tools")
+	if do != "list" && do != "check" && do != "prune" {
+		return errors.New("store: want store list, store check or store prune")
+	}
+	if err := set.Parse(args, p.Environ, "store", "world-idle"); err != nil {
+		return err
+	}
+	s, err := server.OpenStored(ctx, address)
+	if err != nil {
+		return err
+	}
+	switch do {
+	case "list":
+		err = listStore(ctx, p.Out, s, *asJSON)
+	case "check":
+		err = checkStore(ctx, p.Out, s)
+	case "prune":
+		err = pruneStore(ctx, p.Out, s, *idle)
+	}
+	return errors.Join(err, s.Close())
+}
+
+func listStore(ctx context.Context, out io.Writer, s *server.Stored, asJSON bool) error {
+	all, err := s.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(out).Encode(all)
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "WORLD\tCREATED\tUSED\tROWS\tBYTES") // Flush tells of an error
+	for _, e := range all {
+		created, used := e.CreatedAt.In(clock.Japan).Format(time.DateTime), e.UsedAt.In(clock.Japan).Format(time.DateTime)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\n", e.Name, created, used, e.Rows, e.Bytes)
+	}
+	return table.Flush()
+}
+
+func checkStore(ctx context.Context, out io.Writer, s *server.Stored) error {
+	worlds, snapshots, err := s.Check(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%d worlds and %d snapshots can be read\n", worlds, snapshots)
+	return err
+}
+
+func pruneStore(ctx context.Context, out io.Writer, s *server.Stored, idle time.Duration) error {
+	names, err := s.Prune(ctx, clock.Machine().Add(-idle))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := fmt.Fprintln(out, name); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(out, "%d worlds ended\n", len(names))
+	return err
+}
