@@ -106,7 +106,7 @@ func TestWithoutAClockNothingThatNeedsOneIsGreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Count(runner.Failed) > 0 || result.Because(runner.Undecided) != 3 || result.Count(runner.Passed) == 0 {
+	if result.Count(runner.Failed) > 0 || result.Because(runner.Undecided) < 3 || result.Count(runner.Passed) == 0 {
 		t.Errorf(
 			"got %d failed, %d undecided, %d green\n%s",
 			result.Count(runner.Failed),

@@ -228,8 +228,8 @@ func TestTheDoctorFindsAnotherImplementationWell(t *testing.T) {
 	if err != nil {
 		t.Errorf("%v\n%s", err, said)
 	}
-	said, err = doctor(tr.change("can:", "labels: {確認用パスワード: もう一度}\ncan:"))
-	if err == nil || !strings.Contains(said, "✗ 画面の項目: 入力の画面に見つからないもの: 「確認用パスワード」\n  → ") {
+	said, err = doctor(tr.change("can:", "labels: {パソコン: 自宅}\ncan:"))
+	if err == nil || !strings.Contains(said, "✗ 画面の項目: 入力の画面に見つからないもの: 「パソコン」\n  → ") {
 		t.Errorf("with a wrong label: %v\n%s", err, said)
 	}
 }
