@@ -9,27 +9,27 @@ import (
 )
 
 func backend(to Definitions) {
-	to.Step(`^自社システムはワールドを名乗らない$`, integrator.NamesNoWorld)
-	to.Step(`^自社システムのワールドが(\S+さん)の電話番号を引き受けている$`, integrator.ClaimsPhone)
-	to.Step(`^自社システムのワールドが(\S+さん)のメールアドレスを引き受けている$`, integrator.ClaimsAddress)
-	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へSMSを送(?:る|っている)$`, func(ctx context.Context, way, name string) error {
+	to.Step(`^自社システムは(?:送る先のワールドを指定しない|ワールドを名乗らない)$`, integrator.NamesNoWorld)
+	to.Step(`^自社システムのワールドが(\S+さん)の電話番号を(?:受信用に登録している|引き受けている)$`, integrator.ClaimsPhone)
+	to.Step(`^自社システムのワールドが(\S+さん)のメールアドレスを(?:受信用に登録している|引き受けている)$`, integrator.ClaimsAddress)
+	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へSMSを送(?:る|っている)$`, func(ctx context.Context, way, name string) error {
 		return integrator.Texts(ctx, way, name, "")
 	})
-	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ次のSMSを送る$`, func(ctx context.Context, way, name string, text *godog.DocString) error {
+	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ次のSMSを送る$`, func(ctx context.Context, way, name string, text *godog.DocString) error {
 		return integrator.Texts(ctx, way, name, text.Content)
 	})
-	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ「([^」]*)」を「?(\d+)」?文字並べたSMSを送る$`, integrator.TextsMany)
-	to.Step(`^自社システムが「([^」]*)」で番号「([^」]*)」へSMSを送る$`, func(ctx context.Context, way, number string) error {
+	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」を「?(\d+)」?文字並べたSMSを送る$`, integrator.TextsMany)
+	to.Step(`^自社システムが「?(REST|SMPP)」?で番号「([^」]*)」へSMSを送る$`, func(ctx context.Context, way, number string) error {
 		return integrator.TextsNumber(ctx, way, number, "")
 	})
-	to.Step(`^自社システムが「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送(?:る|っている)$`, integrator.Texts)
-	to.Step(`^自社システムがdata_coding「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送る$`, func(ctx context.Context, coding, name, body string) error {
+	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」というSMSを送(?:る|っている)$`, integrator.Texts)
+	to.Step(`^自社システムが(?:SMPPの文字種別|data_coding)「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送る$`, func(ctx context.Context, coding, name, body string) error {
 		return integrator.TextsCoded(ctx, name, coding, body)
 	})
 	to.Step(`^自社システムが(\S+さん)へ「([^」]*)」後に送るSMSを予約(?:する|している)$`, integrator.TextsLater)
 	to.Step(`^自社システムがそのSMSを取り消す$`, integrator.TakesBack)
-	to.Step(`^自社システムがRESTで「([^」]*)」を求める$`, integrator.AsksFor)
-	to.Step(`^その断りは「([^」]*)」を名指す$`, integrator.IsNamed)
+	to.Step(`^自社システムがRESTで「([^」]*)」を(?:呼び出す|求める)$`, integrator.AsksFor)
+	to.Step(`^(?:断りの文に|その断りは)「([^」]*)」(?:と書かれている|を名指す)$`, integrator.IsNamed)
 	to.Step(`^そのSMSのパスコードは「([^」]*)」と読み取られる$`, integrator.PasscodeIs)
 	to.Step(`^そのパスコードの期限は「([^」]*)」と読み取られる$`, integrator.ExpiryIs)
 	to.Step(`^その電話のパスコードは「([^」]*)」と読み取られる$`, integrator.CallPasscodeIs)
@@ -53,17 +53,18 @@ func backend(to Definitions) {
 	to.Step(`^そのSMSは「?(\d+)」?通分に数えられる$`, integrator.CountsAs)
 	to.Step(`^そのSMSの状態は「([^」]*)」である$`, integrator.StatusIs)
 	to.Step(`^そのSMSが「([^」]*)」に「([^」]*)」になったと報告が届く$`, integrator.IsReported)
+	to.Step(`^そのSMSは「?(自社システム|既定)」?のワールドだけに届く$`, integrator.LandsIn)
+	to.Step(`^その(?:送信|取り消し)は(?:エラー|)「([^」]*)」で断られる$`, integrator.IsRefused)
+	to.Step(`^その送信には応答がない$`, integrator.IsUnanswered)
 	to.Step(`^その報告では、受け付けは「([^」]*)」である$`, integrator.WasAcceptedAt)
 	to.Step(`^自社システムがメールボックスで「([^」]*)」以後のメールを探す$`, integrator.SearchesSince)
-	to.Step(`^そのSMSは「([^」]*)」のワールドだけに届く$`, integrator.LandsIn)
-	to.Step(`^その送信は「([^」]*)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
 	to.Step(
 		`^自社システムが(\S+さん)へメールを送(?:る|っている)$`,
 		func(ctx context.Context, name string) error { return integrator.Mails(ctx, name, "", "本文") },
 	)
 	to.Step(`^自社システムが(\S+さん)へ件名「([^」]*)」、本文「([^」]*)」のメールを送(?:る|っている)$`, integrator.Mails)
-	to.Step(`^そのメールは「([^」]*)」のワールドだけに届く$`, integrator.MailLandsIn)
+	to.Step(`^そのメールは「?(自社システム|既定)」?のワールドだけに届く$`, integrator.MailLandsIn)
 	to.Step(`^(\S+さん)のメールサーバーが「([^」]*)」からのメールを断る$`, integrator.RejectsMail)
 	to.Step(`^自社システムがメールボックスで「([^」]*)」を探す$`, integrator.Searches)
 	to.Step(`^ほかのワールドのメールボックスで「([^」]*)」を探す$`, integrator.SearchesElsewhere)
@@ -76,7 +77,7 @@ func backend(to Definitions) {
 	})
 	to.Step(`^メールは見つからない$`, func(ctx context.Context) error { return integrator.Finds(ctx, nil) })
 	to.Step(`^自社システムが電話に「([^」]*)」と答える$`, integrator.AnswersCalls)
-	to.Step(`^自社システムに知らされる番号は「([^」]*)」である$`, integrator.IsTold)
+	to.Step(`^自社システムに(?:知らされる番号は|知らされる番号は、国際表記の|は、番号の代わりに)「([^」]*)」(?:である|と知らされる)$`, integrator.IsTold)
 	to.Step(`^(\S+さん)が登録の電話からかけて、求められたら「(\d+)」を押す$`, integrator.Presses)
 	to.Step(`^自社システムに知らされるキーは「(\d+)」である$`, integrator.IsToldKeys)
 	to.Step(`^自社システムに知らされる電話の終わりは「([^」]*)」である$`, integrator.IsToldEnd)
@@ -88,7 +89,7 @@ func backend(to Definitions) {
 		}
 		return integrator.IsToldStatuses(ctx, statuses)
 	})
-	to.Step(`^そのSMSが届かなかった理由は「([^」]*)」と知らされる$`, integrator.ReasonIs)
+	to.Step(`^そのSMSが届かなかった理由(?:として、コード|は)「([^」]*)」(?:が知らされる|と知らされる)$`, integrator.ReasonIs)
 	to.Step(`^自社システムへの問い合わせには、どれにも署名がある$`, integrator.CallsAreSigned)
 	to.Step(`^(\S+さん)がSIPの電話からかけて(最後まで聞く|途中で切る)$`, func(ctx context.Context, name, how string) error {
 		return integrator.DialsBySIP(ctx, name, integrator.Dial{All: how == "最後まで聞く"})
@@ -96,7 +97,7 @@ func backend(to Definitions) {
 	to.Step(`^(\S+さん)が番号を通知しないSIPの電話からかけて途中で切る$`, func(ctx context.Context, name string) error {
 		return integrator.DialsBySIP(ctx, name, integrator.Dial{Withheld: true})
 	})
-	to.Step(`^SIPの電話は「(\d+)」で断られる$`, integrator.IsRefused)
+	to.Step(`^SIPの電話は(?:エラー|)「(\d+)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その電話の音声は「([^」]*)」である$`, integrator.WasSaid)
 	to.Step(`^その電話は「([^」]*)」と記録される$`, integrator.IsRecordedAs)
 }

@@ -22,10 +22,10 @@ func confirm(to Definitions) {
 		}
 		return actor.ReachesConfirm(ctx, name, rows...)
 	})
-	to.Step(`^(\S+さん)が戻って修正する$`, actor.Revises)
-	to.Step(`^(\S+さん)が「([^」]*)」後に戻って修正している$`, actor.RevisesAfter)
-	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直す$`, actor.Corrects)
-	to.Step(`^(\S+さん)がご本人様確認へ進む$`, actor.Proceeds)
-	to.Step(`^(\S+さん)が「([^」]*)」後にご本人様確認へ進む$`, actor.ProceedsAfter)
+	to.Step(`^(\S+さん)が戻って修正(?:する|している)$`, actor.Revises)
+	to.Step(`^(\S+さん)が`+later+`戻って修正している$`, actor.RevisesAfter)
+	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直(?:す|している)$`, actor.Corrects)
+	to.Step(`^(\S+さん)がご本人様確認へ`+onward, actor.Proceeds)
+	to.Step(`^(\S+さん)が`+later+`ご本人様確認へ進む$`, actor.ProceedsAfter)
 	to.Step(`^(\S+さん)がご本人様確認まで進(?:む|んでいる)$`, actor.ReachesIdentityCheck)
 }

@@ -9,7 +9,7 @@ func download(to Definitions) {
 	to.Step(`^(\S+さん)が二次元コードをカメラで読み取(?:る|っている)$`, actor.ScansCode)
 	to.Step(`^(\S+さん)がアプリのインストールを始めて「([^」]*)」待(?:つ|っている)$`, actor.InstallsFor)
 	to.Step(`^(\S+さん)がアプリを開(?:く|いている)$`, actor.OpensApp)
-	to.Step(`^(\S+さん)がアプリを起動(?:する|しなおしている)$`, actor.StartsApp)
-	to.Step(`^(\S+さん)が「([^」]*)」後にアプリを起動する$`, actor.StartsAppAfter)
+	to.Step(`^(\S+さん)がアプリを起動(?:する|している|しなおす|しなおしている)$`, actor.StartsApp)
+	to.Step(`^(\S+さん)が`+later+`アプリを起動する$`, actor.StartsAppAfter)
 	to.Step(`^(\S+さん)がメッセージアプリへ移って「([^」]*)」後に戻(?:る|っている)$`, actor.LeavesFor)
 }

@@ -10,15 +10,15 @@ import (
 
 func form(to Definitions) {
 	to.Step(`^(\S+さん)が新規登録の入力画面を開(?:く|いている)$`, actor.OpensForm)
-	to.Step(`^(\S+さん)が正しい内容を入力して確認へ進む$`, actor.SubmitsRightly)
-	to.Step(`^(\S+さん)が「([^」]*)」後に正しい内容を入力して確認へ進む$`, actor.SubmitsAfter)
-	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」を入力して確認へ進む$`, actor.SubmitsWith)
-	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と書く$`, actor.Writes)
+	to.Step(`^(\S+さん)が正しい内容を入力して確認へ`+onward, actor.SubmitsRightly)
+	to.Step(`^(\S+さん)が`+later+`正しい内容を入力して確認へ進む$`, actor.SubmitsAfter)
+	to.Step(`^(\S+さん)が「([^」]*)」(?:に|で)「([^」]*)」を(?:入力して|選んで)確認へ`+onward, actor.SubmitsWith)
+	to.Step(`^(\S+さん)が「([^」]*)」に「([^」]*)」と(?:入力する|書く)$`, actor.Writes)
 	to.Step(`^(\S+さん)が登録を断られている$`, actor.IsRefused)
-	to.Step(`^個人情報を含むIDとパスワードを拒否する方針である$`, func(ctx context.Context) error {
+	to.Step(`^個人情報を含むIDとパスワードを拒否する(?:設定|方針)である$`, func(ctx context.Context) error {
 		return actor.PolicyIs(ctx, "personal_data_in_credentials", "refuse")
 	})
-	to.Step(`^(\S+さん)が次の内容を入力して確認へ進む$`, func(ctx context.Context, name string, table *godog.Table) error {
+	to.Step(`^(\S+さん)が次の内容を入力して確認へ`+onward, func(ctx context.Context, name string, table *godog.Table) error {
 		rows, err := pairs(table)
 		if err != nil {
 			return err

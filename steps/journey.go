@@ -5,11 +5,11 @@ import (
 )
 
 func journey(to Definitions) {
-	to.Step(`^(\S+さん)が同じ操作をもう一度送る$`, actor.RepeatsLast)
-	to.Step(`^(\S+さん)が「([^」]*)」の手順へ直接進もうとする$`, actor.OpensStep)
+	to.Step(`^(\S+さん)が同じ操作をもう一度(?:行う|行っている|送る)$`, actor.RepeatsLast)
+	to.Step(`^(\S+さん)が「([^」]*)」の(?:画面|手順)へ直接進もうとする$`, actor.OpensStep)
 	to.Step(`^(\S+さん)が最初からやり直して登録を終える$`, actor.StartsOver)
-	to.Step(`^(\S+さん)が最初からやり直す$`, actor.Restarts)
-	to.Step(`^(\S+さん)が(?:別|元)の(?:窓|スマートフォン)に移(?:る|っている)$`, actor.TakesOther)
+	to.Step(`^(\S+さん)が最初からやり直(?:す|している)$`, actor.Restarts)
+	to.Step(`^(\S+さん)が(?:別|元)の(?:ウィンドウ|窓|スマートフォン)に移(?:る|っている)$`, actor.TakesOther)
 	to.Step(`^(\S+さん)が画面を開きなおす$`, actor.Looks)
-	to.Step(`^(\S+さん)が別の窓で同じカードの入力内容を確認している$`, actor.ConfirmsElsewhere)
+	to.Step(`^(\S+さん)が別の(?:ウィンドウ|窓)で同じカードの入力内容を確認している$`, actor.ConfirmsElsewhere)
 }

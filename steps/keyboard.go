@@ -7,7 +7,7 @@ import (
 )
 
 func keyboard(to Definitions) {
-	to.Step(`^(\S+さん)が「([^」]*)」で「([^」]*)」を選び、「([^」]*)」から「([^」]*)」と続けて打つ$`, actor.ChoosesAndTypes)
+	to.Step(`^(\S+さん)が「([^」]*)」で「([^」]*)」を選び、「([^」]*)」(?:の欄|)から「([^」]*)」と続けて打つ$`, actor.ChoosesAndTypes)
 	to.Step(`^(\S+さん)が「([^」]*)」の欄に「([^」]*)」を貼り付ける$`, actor.Pastes)
 	to.Step(`^(\S+さん)が「([^」]*)」のソフトウェアキーボードを開(?:く|いている)$`, actor.OpensKeyboard)
 	to.Step(`^(\S+さん)がソフトウェアキーボードの「([^」]*)」をマウスで押す$`, func(ctx context.Context, name, keys string) error {

@@ -13,7 +13,7 @@ func message(to Definitions) {
 	to.Step(`^(\S+さん)に届いたSMSの文面は次のとおりである$`, func(ctx context.Context, name string, text *godog.DocString) error {
 		return actor.TextReads(ctx, name, text.Content)
 	})
-	to.Step(`^(\S+さん)のSMSの有効期限は「([^」]*)」である$`, actor.TextExpires)
+	to.Step(`^(\S+さん)(?:に届いたSMS|のSMS)の有効期限は「([^」]*)」である$`, actor.TextExpires)
 	to.Step(`^「([^」]*)」に届いたメールは「?(\d+)」?通である$`, actor.HasMails)
 	to.Step(`^(\S+さん)に届いたメールの件名は「([^」]*)」である$`, actor.SubjectIs)
 	to.Step(`^そのメールの差出人は「([^」]*)」である$`, actor.MailFrom)

@@ -20,10 +20,10 @@ func screen(to Definitions) {
 		}
 		return actor.Reads(ctx, sentences)
 	})
-	to.Step(`^画面の「(\d+)」か所に「([^」]*)」と表示される$`, actor.ReadsTimes)
+	to.Step(`^画面の「?(\d+)」?か所に「([^」]*)」と表示される$`, actor.ReadsTimes)
 	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
-	to.Step(`^(?:何も断られていない|何も知らされない|画面に知らせは出ていない)$`, actor.IsNotRefused)
-	to.Step(`^画面の知らせは次だけである$`, func(ctx context.Context, table *godog.Table) error {
+	to.Step(`^(?:何も知らされない|何も断られていない|画面に知らせは出ていない)$`, actor.IsNotRefused)
+	to.Step(`^画面の知らせは次(?:のものだけ|だけ)である$`, func(ctx context.Context, table *godog.Table) error {
 		sentences, err := column(table)
 		if err != nil {
 			return err
@@ -44,8 +44,8 @@ func screen(to Definitions) {
 		}
 		return actor.CanWrite(ctx, names)
 	})
-	to.Step(`^「(.+)」と書かれた(?:ボタン|リンク)がある$`, func(ctx context.Context, name string) error { return actor.CanPress(ctx, name) })
-	to.Step(`^「(.+)」と書かれたボタン[はが]ない$`, actor.CannotPress)
+	to.Step(`^「(.+)」(?:と書かれたボタンがある|と書かれたリンクがある|を押せる)$`, func(ctx context.Context, name string) error { return actor.CanPress(ctx, name) })
+	to.Step(`^「(.+)」(?:と書かれたボタンはない|と書かれたボタンがない|と書かれたリンクはない|を押せない)$`, actor.CannotPress)
 	to.Step(`^「([^」]*)」に「([^」]*)」が示される$`, func(ctx context.Context, label, value string) error {
 		return actor.Shows(ctx, one(label, value))
 	})

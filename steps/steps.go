@@ -43,6 +43,15 @@ func Define(to Definitions) {
 	backend(to)
 }
 
+// Parts that many expressions share. A step reads on in a 前提 as what has been done,
+// and where nothing comes of it as what was tried.
+const (
+	later  = `「([^」]*)」(?:後に|がたってから|をおいて|に)` // after a while, or at a limit
+	times  = `「?(\d+|上限[^「」]*?)」?回?`         // how often: 3回, 上限まで
+	onward = `(?:進む|進んでいる|進もうとする|進もうとしている)$` // goes on to where is written before
+	trying = `(?:する|している|しようとする|しようとしている)$`  // does what is written before
+)
+
 // column is the one column of a table.
 func column(table *godog.Table) ([]string, error) {
 	var values []string

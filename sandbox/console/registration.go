@@ -40,7 +40,7 @@ var stateLabels = map[string]string{
 var reasonLabels = map[string]string{
 	string(registration.Expired) + "." + string(registration.PasscodeTooOld): "パスコードの期限",
 	string(registration.Expired) + "." + string(registration.CallTooLate):    "電話の期限",
-	string(registration.Expired) + "." + string(registration.Idle):           "操作のない時間",
+	string(registration.Expired) + "." + string(registration.Idle):           "無操作の制限時間",
 	string(registration.Expired) + "." + string(registration.Superseded):     "同じカードの新しい登録",
 	string(registration.Locked) + "." + string(registration.TooManyWrong):    "パスコードの誤り",
 	string(registration.Locked) + "." + string(registration.WrongPIN):        "暗証番号の誤り",

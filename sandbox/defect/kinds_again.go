@@ -243,10 +243,10 @@ func undefaulted() (all []world.Defect) {
 		{"attempts", "パスコードの入力回数", rules("a-06"), func(p *registration.Policy) { p.PasscodeAttempts = 5 }},
 		{"reissues", "再発行の回数", rules("a-07"), func(p *registration.Policy) { p.PasscodeReissues = 5 }},
 		{"interval", "再発行の間隔", rules("a-07"), func(p *registration.Policy) { p.PasscodeReissueInterval = registration.Duration(30 * gotime.Second) }},
-		{"idle", "操作のない時間", rules("a-14"), func(p *registration.Policy) { p.RegistrationIdle = registration.Duration(30 * gotime.Minute) }},
+		{"idle", "無操作の制限時間", rules("a-14"), func(p *registration.Policy) { p.RegistrationIdle = registration.Duration(30 * gotime.Minute) }},
 		{"call-window", "電話を受ける時間", rules("p35-2"), func(p *registration.Policy) { p.CallWindow = registration.Duration(15 * gotime.Minute) }},
-		{"login-attempts", "ログインの回数", rules("a-20"), func(p *registration.Policy) { p.LoginAttempts = 5 }},
-		{"login-lock", "ログインを止める時間", rules("a-20"), func(p *registration.Policy) { p.LoginLock = registration.Duration(30 * gotime.Minute) }},
+		{"login-attempts", "パスワードの入力回数", rules("a-20"), func(p *registration.Policy) { p.LoginAttempts = 5 }},
+		{"login-lock", "ログイン停止の時間", rules("a-20"), func(p *registration.Policy) { p.LoginLock = registration.Duration(30 * gotime.Minute) }},
 	} {
 		all = append(all, world.Defect{Name: "policy-of-" + v.name + "-ignored", Rules: v.rules, Says: "方針を変えても、" + v.says + "が既定のまま",
 			Command: func(st *world.State, a world.Act, next func() error) error {

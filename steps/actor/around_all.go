@@ -120,7 +120,7 @@ func MailsAre(ctx context.Context, rows [][2]string) error {
 // told of later.
 func wanted(rows [][2]string, who string) int {
 	for _, row := range rows {
-		if n, err := strconv.Atoi(row[1]); err == nil && row[0] == who {
+		if n, err := strconv.Atoi(strings.TrimSuffix(row[1], "通")); err == nil && row[0] == who {
 			return n
 		}
 	}
@@ -131,7 +131,7 @@ func wanted(rows [][2]string, who string) int {
 func counted(what string, rows [][2]string, got map[string]int) error {
 	var wrong []string
 	for _, row := range rows {
-		want, err := strconv.Atoi(row[1])
+		want, err := strconv.Atoi(strings.TrimSuffix(row[1], "通"))
 		if err != nil {
 			return fmt.Errorf("「%s」は数ではありません", row[1])
 		}

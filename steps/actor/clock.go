@@ -59,15 +59,19 @@ func ClockShowsExpiry(ctx context.Context, name, when string) error {
 	return s.Around.SetClock(ctx, s.World.Name, end)
 }
 
+// moments are how a feature writes a moment.
+var moments = []string{"2006年1月2日 15:04:05", "2006年1月2日 15:04", "2006-01-02 15:04:05"}
+
 // ClockShows sets the clock of the scene's world.
 func ClockShows(ctx context.Context, text string) error {
 	s, err := In(ctx)
 	if err != nil {
 		return err
 	}
-	t, err := time.ParseInLocation("2006-01-02 15:04:05", text, japan)
-	if err != nil {
-		return err
+	for _, form := range moments {
+		if t, err := time.ParseInLocation(form, text, japan); err == nil {
+			return s.Around.SetClock(ctx, s.World.Name, t)
+		}
 	}
-	return s.Around.SetClock(ctx, s.World.Name, t)
+	return fmt.Errorf("「%s」 is no moment like 2026年11月24日 16:12:00", text)
 }

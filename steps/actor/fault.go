@@ -18,7 +18,8 @@ type Fault struct {
 // providers and faults are what goes wrong where, in words.
 var (
 	providers = map[string]string{"SMS": "sms", "メール": "mail", "電話": "call", "発行元": "issuer"}
-	faults    = map[string]string{"断られる": "refuse", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate",
+	faults    = map[string]string{"断られる": "refuse",
+		"送っても応答がない": "time_out", "かけても応答がない": "time_out", "答えが返らない": "time_out", "応答がない": "time_out", "届かない": "lose", "二重に届く": "duplicate",
 		"話し中になる": "busy", "受け付けられない": "refuse", "途中で切れる": "lose"}
 )
 

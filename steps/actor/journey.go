@@ -128,7 +128,7 @@ func ConfirmsElsewhere(ctx context.Context, name string) error {
 		return err
 	}
 	if screen.Title != "確認" {
-		return fmt.Errorf("二つ目の窓の画面は「確認」のはずが「%s」です%s", screen.Title, told(screen))
+		return fmt.Errorf("別のウィンドウの画面は「確認」のはずが「%s」です%s", screen.Title, told(screen))
 	}
 	return nil
 }

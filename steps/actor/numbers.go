@@ -30,8 +30,9 @@ func (s *Scene) numbers() Numbers {
 	return s.Numbers
 }
 
-// limit is how a scenario counts by a limit: 上限, 上限より1少ない, 上限より1多い.
-var limit = regexp.MustCompile(`^上限(?:より(\d+)(少ない|多い))?$`)
+// limit is how a scenario counts by a limit: 上限まで, 上限の1回手前まで; also 上限,
+// 上限より1少ない, 上限より1多い.
+var limit = regexp.MustCompile(`^上限(?:まで|(?:より|の)(\d+)(回手前まで|少ない|多い))?$`)
 
 // times is how often something is done, by what is limited.
 func times(ctx context.Context, text string, of func(Numbers) int) (int, error) {
@@ -49,7 +50,7 @@ func times(ctx context.Context, text string, of func(Numbers) int) (int, error) 
 	}
 	n := of(s.numbers())
 	if by, err := strconv.Atoi(found[1]); err == nil { // none where it is the limit itself
-		if found[2] == "少ない" {
+		if found[2] != "多い" {
 			by = -by
 		}
 		n += by
@@ -75,8 +76,11 @@ func exactly(ctx context.Context, text string) (time.Duration, error) {
 	return ParseSpan(length)
 }
 
-// span is how a scenario tells a length of time by a limit.
-var span = regexp.MustCompile(`^(再発行の間隔|無操作の期限|ログイン停止の時間)(?:の(1秒前|1秒後|3分の2|3分の1))?$`)
+// span is how a scenario tells a length of time by a limit, or the moment at which the
+// limit is reached.
+var span = regexp.MustCompile(
+	`^(再発行の間隔|再発行できる時刻|無操作の制限時間|無操作の期限|ログイン停止の時間|ログインの停止が終わる時刻)(?:ちょうど|の(1秒前|1秒後|3分の2|3分の1))?$`,
+)
 
 // lasting is a length of time, by a limit or as it is written.
 func lasting(ctx context.Context, text string) (time.Duration, error) {
@@ -89,7 +93,9 @@ func lasting(ctx context.Context, text string) (time.Duration, error) {
 		return 0, err
 	}
 	n := s.numbers()
-	d := map[string]time.Duration{"再発行の間隔": n.ReissueInterval, "無操作の期限": n.Idle, "ログイン停止の時間": n.LoginLock}[found[1]]
+	d := map[string]time.Duration{"再発行の間隔": n.ReissueInterval, "再発行できる時刻": n.ReissueInterval,
+		"無操作の制限時間": n.Idle, "無操作の期限": n.Idle,
+		"ログイン停止の時間": n.LoginLock, "ログインの停止が終わる時刻": n.LoginLock}[found[1]]
 	if d <= 0 && found[2] != "" {
 		return 0, fmt.Errorf("%w: policy によれば、%sがありません", driver.ErrInapplicable, found[1])
 	}

@@ -16,6 +16,7 @@ func ChoosesPolicy(ctx context.Context, name, value string) error {
 	if key == "" {
 		return fmt.Errorf("the policy has no 「%s」", name)
 	}
+	value = strings.TrimSuffix(value, "回")
 	if strings.ContainsAny(value, "分秒時") {
 		d, err := ParseSpan(value)
 		if err != nil {

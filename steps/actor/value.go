@@ -74,7 +74,7 @@ func (s *Scene) value(name string) (string, error) {
 // shaped is a value in the shape that a scenario names.
 func shaped(value, what, shape string) (string, error) {
 	if at := digitAt.FindStringSubmatch(shape); at != nil {
-		n, err := strconv.Atoi(at[1])
+		n, err := strconv.Atoi(at[1] + at[2])
 		if err != nil {
 			return "", err
 		}
@@ -102,28 +102,28 @@ func shaped(value, what, shape string) (string, error) {
 		if what == "カード番号" {
 			return strings.Join([]string{value[:4], value[4:8], value[8:12], value[12:]}, "-"), nil
 		}
-	case "の1桁足りない形":
+	case "より1桁少ない番号", "の1桁足りない形":
 		return value[:len(value)-1], nil
-	case "の途中の4桁が全角の形":
+	case "の途中の4桁を全角にしたもの", "の途中の4桁が全角の形":
 		if what == "カード番号" {
 			return value[:4] + strings.Map(func(digit rune) rune { return digit - '0' + '０' }, value[4:8]) + value[8:], nil
 		}
-	case "に1桁加えた形":
+	case "に1桁加えた番号", "に1桁加えた形":
 		return value + "1", nil
-	case "の1文字違う形":
+	case "と1文字違うもの", "の1文字違う形":
 		if month, year, ok := strings.Cut(value, "/"); ok { // one that is not over either
 			n, err := strconv.Atoi(year)
 			return fmt.Sprintf("%s/%02d", month, n+1), err
 		}
 		return other(value), nil
-	case "を大文字で始めた形":
+	case "を大文字で始めたもの", "を大文字で始めた形":
 		return strings.ToUpper(value[:1]) + value[1:], nil
 	}
 	return "", fmt.Errorf("「%s」 has no shape 「%s」", what, shape)
 }
 
 // digitAt is a shape in which one digit is wrong.
-var digitAt = regexp.MustCompile(`^の(\d+)桁目が違う形$`)
+var digitAt = regexp.MustCompile(`^(?:と(\d+)桁目だけが違うもの|の(\d+)桁目が違う形)$`)
 
 // grouped is a number with a comma before each three digits.
 func grouped(number string) string {

@@ -195,6 +195,9 @@ func IsRefused(ctx context.Context, with string) error {
 	return equal("断られた理由", with, b.refused)
 }
 
+// IsUnanswered expects the last send to have got no answer.
+func IsUnanswered(ctx context.Context) error { return IsRefused(ctx, unanswered) }
+
 // IsTaken expects the last send to have been taken.
 func IsTaken(ctx context.Context) error { return IsRefused(ctx, "") }
 

@@ -33,7 +33,7 @@ func (t *teller) choose() bool {
 		return false
 	}
 	c.set(&t.World.Policy, t.act.More)
-	t.does("方針の「" + fixtures.PolicyName(c.Key) + "」が「" + t.act.More + "」である")
+	t.does("「" + fixtures.PolicyName(c.Key) + "」が「" + t.act.More + "」に設定されている")
 	return true
 }
 
@@ -44,13 +44,13 @@ func (t *teller) breaks() bool {
 	}
 	t.faults[provider] = []Fault{{kind, t.act.N}}
 	if kind == Unheard {
-		t.does("次の「" + strconv.Itoa(t.act.N) + "」回の発行元は答えが失われる")
+		t.does("次の" + strconv.Itoa(t.act.N) + "回の発行元への問い合わせは答えが途中で失われる")
 	} else {
 		name := provider
 		if name == "issuer" {
 			name = "発行元"
 		}
-		t.does("次の「" + strconv.Itoa(t.act.N) + "」回の" + name + "は" + kind)
+		t.does("次の" + strconv.Itoa(t.act.N) + "回の" + name + "は" + kind)
 	}
 	return true
 }
@@ -77,7 +77,7 @@ func (t *teller) contact() bool {
 func (t *teller) swap() bool {
 	pair := t.windows[t.act.Who]
 	pair[0], pair[1] = pair[1], pair[0]
-	names := [2]string{"別の窓", "元の窓"}
+	names := [2]string{"別のウィンドウ", "元のウィンドウ"}
 	if t.App {
 		names = [2]string{"別のスマートフォン", "元のスマートフォン"}
 	}
@@ -126,7 +126,7 @@ func (t *teller) again() bool {
 	if j.app { // the key of the first press comes with the second: nothing happens twice
 		return false
 	}
-	t.does("同じ操作をもう一度送る")
+	t.does("同じ操作をもう一度行う")
 	switch last.Do {
 	case Submit:
 		if j.state != input && j.state != confirm || j.state == confirm && len(t.faults["issuer"]) > 0 {
@@ -180,7 +180,7 @@ func (t *teller) jump() bool {
 	if j == nil || j.app || t.win.away || t.win.over || j.state != input && j.state != confirm && j.state != passcode {
 		return false
 	}
-	t.does("「完了」の手順へ直接進もうとする")
+	t.does("「完了」の画面へ直接進もうとする")
 	t.win.again = nil
 	if j.state == passcode { // the passcode of zeros may be counted there
 		return false

@@ -165,7 +165,7 @@ func (t *teller) enterPIN() bool {
 	case t.act.Text != "":
 		t.does("暗証番号に「" + t.act.Text + "」を入力する")
 	case t.act.Digit > 0:
-		t.does("暗証番号の「" + strconv.Itoa(t.act.Digit) + "」桁目を変えて入力する")
+		t.does("暗証番号の" + strconv.Itoa(t.act.Digit) + "桁目を変えて入力する")
 	default:
 		t.does("正しい暗証番号を入力する")
 	}
@@ -275,7 +275,7 @@ func (t *teller) decline() bool {
 	if !t.at(true, terms) {
 		return false
 	}
-	t.does("規約に同意せずに登録を送る")
+	t.does("規約に同意せずに登録しようとする")
 	t.win.again = nil
 	if t.ended() {
 		return true

@@ -44,7 +44,7 @@ func (t *teller) login() bool {
 		return false
 	}
 	if t.act.Digit > 0 {
-		t.does("ID「" + id + "」と、パスワード「" + word + "」の「" + strconv.Itoa(t.act.Digit) + "」文字目を変えてログインする")
+		t.does("ID「" + id + "」と、パスワード「" + word + "」の" + strconv.Itoa(t.act.Digit) + "文字目を変えてログインする")
 	} else {
 		t.does("ID「" + id + "」とパスワード「" + word + "」でログインする")
 	}
@@ -68,7 +68,7 @@ func (t *teller) mailLogin() bool {
 		return false
 	}
 	if t.act.Digit > 0 {
-		t.does("「" + t.act.Text + "」に届いたメールのIDと、パスワード「" + t.act.More + "」の「" + strconv.Itoa(t.act.Digit) + "」文字目を変えてログインする")
+		t.does("「" + t.act.Text + "」に届いたメールのIDと、パスワード「" + t.act.More + "」の" + strconv.Itoa(t.act.Digit) + "文字目を変えてログインする")
 	} else {
 		t.does("「" + t.act.Text + "」に届いたメールのIDとパスワード「" + t.act.More + "」でログインする")
 	}
@@ -92,7 +92,7 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 	t.win.journey, t.win.place = nil, ""
 	refuse := func(id string, pairs ...string) {
 		t.title("a-20", "ログイン")
-		t.ours("a-20", "画面の知らせは次だけである", []string{t.Say(id, pairs...)})
+		t.ours("a-20", "画面の知らせは次のものだけである", []string{t.Say(id, pairs...)})
 	}
 	switch {
 	case a == nil:
@@ -113,7 +113,7 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 	a.failures, a.until = 0, time.Time{}
 	if t.next("issuer") != "" {
 		t.expect("a-15", "「会員ホーム」の画面ではない")
-		t.ours("a-15", "画面の知らせは次だけである", []string{t.Say("error.unavailable")})
+		t.ours("a-15", "画面の知らせは次のものだけである", []string{t.Say("error.unavailable")})
 		return
 	}
 	p, _ := t.person(a.person)

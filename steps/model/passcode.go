@@ -39,9 +39,9 @@ func (t *teller) enter() bool {
 	if t.act.N < 1 || t.act.N > len(got) || t.act.Digit > t.Policy.Digits {
 		return false
 	}
-	said := whose + "「" + strconv.Itoa(t.act.N) + "」通目に届いたパスコードを入力する"
+	said := whose + strconv.Itoa(t.act.N) + "通目に届いたパスコードを入力する"
 	if t.act.Digit > 0 {
-		said = whose + "「" + strconv.Itoa(t.act.N) + "」通目に届いたパスコードの「" + strconv.Itoa(t.act.Digit) + "」桁目を変えて入力する"
+		said = whose + strconv.Itoa(t.act.N) + "通目に届いたパスコードの" + strconv.Itoa(t.act.Digit) + "桁目を変えて入力する"
 	}
 	t.does(said)
 	t.sent(t.act)

@@ -45,7 +45,7 @@ func (t *teller) title(rule, title string) { t.expect(rule, "「"+title+"」の�
 // says expects just these sentences, each at its field, and nothing else said.
 func (t *teller) says(all []told) {
 	if len(all) == 0 {
-		t.expect("a-16", "画面に知らせは出ていない")
+		t.expect("a-16", "何も知らされない")
 		return
 	}
 	fields, said := map[string][]string{}, [][]string{}
@@ -69,7 +69,7 @@ func (t *teller) says(all []told) {
 		}
 		t.ours(all[0].rule, "「"+f+"」の欄に次の文だけが示される", rows...)
 	}
-	t.ours(all[0].rule, "画面の知らせは次だけである", said...)
+	t.ours(all[0].rule, "画面の知らせは次のものだけである", said...)
 }
 
 // shows expects values by their labels; a value of "" is one that is not there.

@@ -66,7 +66,7 @@ var (
 // says is a definition as people read it: 〜さん for a person, … for a value.
 func (d definition) says() string {
 	text := strings.TrimSuffix(strings.TrimPrefix(d.expr.String(), "^"), "$")
-	text = strings.NewReplacer("「?", "", "」?", "").Replace(text) // a number needs no brackets
+	text = strings.NewReplacer("「?", "", "」?", "", "回?", "回", "、?", "、").Replace(text) // a number needs no brackets
 	text = aPerson.ReplaceAllString(text, "〜さん")
 	text = aValue.ReplaceAllString(text, "…")
 	text = aChoice.ReplaceAllString(text, "［$1］")

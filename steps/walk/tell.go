@@ -34,7 +34,7 @@ func (c *Config) Tell(f Failure) string {
 		}
 	}
 	if len(then) == 0 { // what was done could not be done
-		then = append(then, model.Line{Check: true, Text: "画面に知らせは出ていない"})
+		then = append(then, model.Line{Check: true, Text: "何も知らされない"})
 	}
 	var out strings.Builder
 	rule := f.Line.Rule
