@@ -18,8 +18,8 @@ func backend(to Definitions) {
 	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ次のSMSを送る$`, func(ctx context.Context, way, name string, text *godog.DocString) error {
 		return integrator.Texts(ctx, way, name, text.Content)
 	})
-	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」を「?(\d+)」?文字並べたSMSを送る$`, integrator.TextsMany)
-	to.Step(`^自社システムが「?(REST|SMPP)」?で番号「([^」]*)」へSMSを送る$`, func(ctx context.Context, way, number string) error {
+	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」を「?(\d+)」?文字並べたSMSを送(?:る|っている)$`, integrator.TextsMany)
+	to.Step(`^自社システムが「?(REST|SMPP)」?で番号「([^」]*)」へSMSを送(?:る|っている)$`, func(ctx context.Context, way, number string) error {
 		return integrator.TextsNumber(ctx, way, number, "")
 	})
 	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」というSMSを送(?:る|っている)$`, integrator.Texts)
@@ -56,7 +56,7 @@ func backend(to Definitions) {
 	to.Step(`^そのSMSは「?(自社システム|既定)」?のワールドだけに届く$`, integrator.LandsIn)
 	to.Step(`^その(?:送信|取り消し)は(?:エラー|)「([^」]*)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その送信には応答がない$`, integrator.IsUnanswered)
-	to.Step(`^その報告では、受け付けは「([^」]*)」である$`, integrator.WasAcceptedAt)
+	to.Step(`^その報告では、受け付け(?:の時刻|)は「([^」]*)」である$`, integrator.WasAcceptedAt)
 	to.Step(`^自社システムがメールボックスで「([^」]*)」以後のメールを探す$`, integrator.SearchesSince)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
 	to.Step(
@@ -80,7 +80,7 @@ func backend(to Definitions) {
 	to.Step(`^自社システムに(?:知らされる番号は|知らされる番号は、国際表記の|は、番号の代わりに)「([^」]*)」(?:である|と知らされる)$`, integrator.IsTold)
 	to.Step(`^(\S+さん)が登録の電話からかけて、求められたら「(\d+)」を押す$`, integrator.Presses)
 	to.Step(`^自社システムに知らされるキーは「(\d+)」である$`, integrator.IsToldKeys)
-	to.Step(`^自社システムに知らされる電話の終わりは「([^」]*)」である$`, integrator.IsToldEnd)
+	to.Step(`^自社システムに知らされる電話の終わり(?:方|)は「([^」]*)」である$`, integrator.IsToldEnd)
 	to.Step(`^自社システムが状態の知らせを求めて(\S+さん)へSMSを送(?:る|っている)$`, integrator.TextsToBeTold)
 	to.Step(`^自社システムに、署名つきで次の状態が順に知らされる$`, func(ctx context.Context, table *godog.Table) error {
 		statuses, err := column(table)

@@ -48,9 +48,9 @@ func MailsIn(ctx context.Context, name, label, subject, body string) error {
 func MailsBroken(ctx context.Context, name, how, body string) error {
 	header := "Subject: broken\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	switch how {
-	case "知らない転送エンコーディング":
+	case "知られていない転送エンコーディング", "知らない転送エンコーディング":
 		header += "Content-Transfer-Encoding: 8bits\r\n"
-	case "コロンのない見出しの行":
+	case "コロンのないヘッダーの行", "コロンのない見出しの行":
 		header += "this is no field\r\nX-Mailer: x\r\n"
 	default:
 		return fmt.Errorf("there is no 「%s」", how)
