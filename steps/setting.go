@@ -9,8 +9,12 @@ import (
 func setting(to Definitions) {
 	to.Step(`^(\S+さん)がアプリでご本人様確認を済ませ(?:る|ている)$`, actor.ReachesEmail)
 	to.Step(`^(\S+さん)がメールアドレスに「([^」]*)」を入力して次へ`+onward, actor.SubmitsEmail)
-	to.Step(`^(\S+さん)がメールアドレスを入力せずに次へ進もうとする$`, func(ctx context.Context, name string) error { return actor.SubmitsEmail(ctx, name, "") })
-	to.Step(`^(\S+さん)がパスワードを入力せずに次へ進もうとする$`, func(ctx context.Context, name string) error { return actor.SubmitsPassword(ctx, name, "") })
+	to.Step(`^(\S+さん)がメールアドレスを入力せずに次へ進もうとする$`, func(ctx context.Context, name string) error {
+		return actor.SubmitsEmail(ctx, name, "")
+	})
+	to.Step(`^(\S+さん)がパスワードを入力せずに次へ進もうとする$`, func(ctx context.Context, name string) error {
+		return actor.SubmitsPassword(ctx, name, "")
+	})
 	to.Step(`^(\S+さん)がパスワードの設定まで進(?:む|んでいる)$`, actor.ReachesPassword)
 	to.Step(`^(\S+さん)がパスワードに「([^」]*)」を入力して次へ`+onward, actor.SubmitsPassword)
 	to.Step(`^(\S+さん)が利用規約の確認まで進(?:む|んでいる)$`, actor.ReachesTerms)
