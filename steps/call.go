@@ -11,7 +11,7 @@ func call(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」からかけて最後まで聞く$`, actor.CallsFrom)
 	to.Step(`^(\S+さん)が番号を通知せずにかけて最後まで聞(?:く|いている)$`, actor.CallsWithheld)
 	to.Step(`^(\S+さん)が「([^」]*)」へ電話をかけ(?:る|ている)$`, actor.CallsTo)
-	to.Step(`^(\S+さん)が登録の電話からかけて途中で切る$`, actor.CallsInPart)
+	to.Step(`^(\S+さん)が登録の電話からかけて途中で切(?:る|っている)$`, actor.CallsInPart)
 	to.Step(`^(\S+さん)が登録の電話からかけて切らずにいる$`, actor.StaysOnTheLine)
 	to.Step(`^(\S+さん)が「([^」]*)」後に電話を切(?:る|っている)$`, actor.HangsUpAfter)
 	to.Step(`^電話で「(.*)」と聞こえる$`, actor.Hears)
