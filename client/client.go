@@ -86,7 +86,9 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 // read to its end, so that the connection can serve the next request.
 func (c *Client) send(ctx context.Context, method, path string, query url.Values, body any) ([]byte, error) {
 	var reader io.Reader
-	if body != nil {
+	if written, ok := body.(json.RawMessage); ok {
+		reader = bytes.NewReader(written) // as it is, also where it is no JSON
+	} else if body != nil {
 		data, err := json.Marshal(body)
 		if err != nil {
 			return nil, fmt.Errorf("control API: %w", err)

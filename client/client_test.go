@@ -34,7 +34,7 @@ func connect(t *testing.T) (*client.Client, *world.Service) {
 	machine := func() time.Time { return start }
 	service, err := world.New(
 		world.Config{Machine: machine, Bounds: world.DefaultBounds(), Store: store.NewMemory(machine, world.DefaultBounds()),
-			Snapshots: store.NewSnapshots(world.DefaultBounds())},
+			Snapshots: store.NewSnapshots(world.DefaultBounds()), Documents: store.Documents{}},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -221,7 +221,7 @@ func TestReferenceIsRead(t *testing.T) {
 		t.Errorf("cards %+v", cards)
 	}
 	want := client.Bounds{Worlds: s.Bounds().Worlds, Idle: "1h0m0s", Messages: s.Bounds().Messages, Journeys: s.Bounds().Journeys,
-		Body: s.Bounds().Body, Wait: client.MaxWait.String(), Generated: 1_000_000}
+		Body: s.Bounds().Body, Document: s.Bounds().Document, Wait: client.MaxWait.String(), Generated: 1_000_000}
 	if diff := cmp.Diff(want, must(c.Bounds(ctx))(t)); diff != "" {
 		t.Errorf("bounds (-want +got):\n%s", diff)
 	}

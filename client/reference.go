@@ -61,6 +61,7 @@ type Bounds struct {
 	Messages  int    `json:"messages"`  // of each kind in a world
 	Journeys  int    `json:"journeys"`  // registrations in a world
 	Body      int64  `json:"body"`      // bytes of a request
+	Document  int64  `json:"document"`  // bytes of a document of a world that is read
 	Wait      string `json:"wait"`      // like 1m0s, the longest wait
 	Generated int    `json:"generated"` // generated members in a world
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"time"
@@ -85,3 +86,27 @@ func (c *Client) DeleteSnapshot(ctx context.Context, snapshot string) error {
 
 // kept is the path of a snapshot.
 func kept(snapshot, rest string) string { return "/api/snapshots/" + url.PathEscape(snapshot) + rest }
+
+// Export returns a world as it is now as a document, to be kept in a file or sent
+// to somebody. There is no password in it.
+func (c *Client) Export(ctx context.Context, world string) ([]byte, error) {
+	return c.send(ctx, http.MethodGet, in(world, "/document"), nil, nil)
+}
+
+// ExportSnapshot returns a snapshot as a document; see Export.
+func (c *Client) ExportSnapshot(ctx context.Context, snapshot string) ([]byte, error) {
+	return c.send(ctx, http.MethodGet, kept(snapshot, "/document"), nil, nil)
+}
+
+// Import keeps a document as a snapshot. One that cannot be read, or contradicts
+// itself, is a Problem of code document_invalid, and then nothing has changed. A
+// snapshot of that name is one of code snapshot_exists, unless replace.
+func (c *Client) Import(ctx context.Context, snapshot string, document []byte, replace bool) (Snapshot, error) {
+	var query url.Values
+	if replace {
+		query = url.Values{"replace": {"true"}}
+	}
+	var s Snapshot
+	err := c.do(ctx, http.MethodPut, kept(snapshot, "/document"), query, json.RawMessage(document), &s)
+	return s, err
+}

@@ -34,12 +34,19 @@ func TestAWorldIsForkedKeptAndRestored(t *testing.T) {
 	if w := must(c.Restore(ctx, "a", "sent"))(t); w.Counts.SMS != 1 {
 		t.Errorf("restored %+v", w)
 	}
+	document := must(c.ExportSnapshot(ctx, "sent"))(t)
+	if read := must(c.Import(ctx, "read", document, false))(t); read.World != "a" || read.Counts.SMS != 1 {
+		t.Errorf("read %+v", read)
+	}
+	must(c.Import(ctx, "read", must(c.Export(ctx, "a"))(t), true))(t)
 	if err := c.DeleteSnapshot(ctx, "sent"); err != nil {
 		t.Fatal(err)
 	}
 	for code, err := range map[string]error{
 		"no_such_snapshot": failed(c.Snapshot(ctx, "sent")),
 		"no_such_world":    failed(c.Fork(ctx, "nobody", "d")),
+		"document_invalid": failed(c.Import(ctx, "cut", document[:100], false)),
+		"snapshot_exists":  failed(c.Import(ctx, "read", document, false)),
 		"world_exists":     failed(c.Fork(ctx, "a", "b")),
 	} {
 		var refused *client.Problem

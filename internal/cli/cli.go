@@ -36,6 +36,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer store list        list the worlds that a file or database keeps (-store sqlite:FILE or postgres://…)
   netanswer store check       read all of them
   netanswer store prune       end those that were not used for -world-idle
+  netanswer world             list, fork, keep, export and import worlds
   netanswer health [flags]    ask whether a running sandbox is well
   netanswer mcp [flags]       let an assistant control a running sandbox, by the Model Context Protocol
   netanswer version
@@ -72,6 +73,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 	"store":    storeCommand,
 	"mcp":      mcpCommand,
 	"open":     openCommand,
+	"world":    worldCommand,
 	"features": func(_ context.Context, p Process, args []string) error { return featuresCommand(p, args) },
 	"target":   targetCommand,
 	"version":  versionCommand,

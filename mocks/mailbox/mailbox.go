@@ -168,6 +168,9 @@ func (b *Box) add(m Mail) {
 	b.Mails = append(b.Mails, m)
 }
 
+// Weigh counts again what the mails take.
+func (b *Box) Weigh() { b.Remove(func(Mail) bool { return false }) }
+
 // around is what a mail takes besides its text.
 const around = 1 << 10
 

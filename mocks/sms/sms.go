@@ -127,6 +127,14 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 	return first, nil
 }
 
+// Weigh counts again what the messages take.
+func (b *Box) Weigh() {
+	b.Bytes = 0
+	for i := range b.Messages {
+		b.Bytes += around + int64(len(b.Messages[i].Body))
+	}
+}
+
 // around is what a message takes besides its text.
 const around = 512
 

@@ -22,7 +22,7 @@ func (e formError) Error() string { return e.text }
 func (f handler) forms(mux *http.ServeMux) {
 	for path, execute := range map[string]func(ctx context.Context, name string, form url.Values) error{
 		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
-		"faults": f.faultForm, "defects": f.defectForm,
+		"faults": f.faultForm, "defects": f.defectForm, "snapshots": f.snapshotForm,
 	} {
 		mux.HandleFunc("POST /worlds/{world}/"+path, func(w http.ResponseWriter, r *http.Request) {
 			if f.executed(w, r, execute) {
@@ -30,6 +30,7 @@ func (f handler) forms(mux *http.ServeMux) {
 			}
 		})
 	}
+	f.snapshotPages(mux)
 	mux.HandleFunc("POST /worlds/{world}/delete", func(w http.ResponseWriter, r *http.Request) {
 		if f.executed(w, r, func(ctx context.Context, name string, _ url.Values) error {
 			return f.control.Delete(ctx, name)
@@ -51,7 +52,12 @@ func (f handler) executed(w http.ResponseWriter, r *http.Request, execute func(c
 		f.sorry(w, http.StatusBadRequest, "送信された内容を読めません", "もう一度お試しください。")
 		return false
 	}
-	err := execute(r.Context(), r.PathValue("world"), r.PostForm)
+	return f.told(w, r, execute(r.Context(), r.PathValue("world"), r.PostForm))
+}
+
+// told tells whether a form could be carried out; if not, it has returned the
+// page that says why.
+func (f handler) told(w http.ResponseWriter, r *http.Request, err error) bool {
 	var told formError
 	switch {
 	case err == nil:

@@ -49,6 +49,7 @@ type pageView struct {
 	Calls         *callsView
 	Timeline      *timelinePage
 	Faults        *faultsView
+	Snapshots     *snapshotsView
 	Policy        *policyView
 	Texts         *textsView
 }
@@ -127,6 +128,12 @@ func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole boo
 		v.Timeline = b.timeline()
 	case tabFaults:
 		v.Faults = b.faultsTab()
+	case tabSnapshots:
+		snapshots, err := b.snapshots(ctx)
+		if err != nil {
+			return pageView{}, err
+		}
+		v.Snapshots = snapshots
 	case tabPolicy:
 		v.Policy = b.policy()
 	case tabTexts:

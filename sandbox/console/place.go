@@ -14,6 +14,7 @@ const (
 	tabCalls         = "calls"
 	tabTimeline      = "timeline"
 	tabFaults        = "faults"
+	tabSnapshots     = "snapshots"
 	tabPolicy        = "policy"
 	tabTexts         = "texts"
 )
@@ -92,7 +93,7 @@ func (p place) But(keys ...string) []choice {
 // tab is the open tab.
 func (p place) tab() string {
 	switch t := p.chosen.Get(keyTab); t {
-	case tabRegistrations, tabCalls, tabTimeline, tabFaults, tabPolicy, tabTexts:
+	case tabRegistrations, tabCalls, tabTimeline, tabFaults, tabSnapshots, tabPolicy, tabTexts:
 		return t
 	}
 	return tabCards
@@ -112,6 +113,7 @@ func (b *builder) tabs() []tabView {
 		{ID: tabCalls, Label: "電話をかける", Count: b.m.Telephone.Calls.Len()},
 		{ID: tabTimeline, Label: "タイムライン"},
 		{ID: tabFaults, Label: "障害", Count: len(faultRows(b.m)) + len(b.m.Defects)},
+		{ID: tabSnapshots, Label: "保存と分岐"},
 		{ID: tabPolicy, Label: "方針"},
 		{ID: tabTexts, Label: "文言", Count: b.m.Texts.Len()},
 	}

@@ -51,7 +51,7 @@ func newSandbox(t *testing.T, change ...func(*world.Config)) sandbox {
 	t.Helper()
 	s := sandbox{T: t, machine: &machine{now: start}}
 	c := world.Config{Machine: s.machine.Now, Bounds: world.DefaultBounds()}
-	c.Store = store.NewMemory(c.Machine, c.Bounds)
+	c.Store, c.Snapshots, c.Documents = store.NewMemory(c.Machine, c.Bounds), store.NewSnapshots(c.Bounds), store.Documents{}
 	for _, do := range change {
 		do(&c)
 	}
@@ -61,7 +61,12 @@ func newSandbox(t *testing.T, change ...func(*world.Config)) sandbox {
 	}
 	pages := console.New(console.Config{Service: s.service, Log: slog.New(slog.DiscardHandler),
 		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }})
-	server := httptest.NewServer(middleware.Bound(pages, c.Bounds.Body))
+	server := httptest.NewServer(middleware.BoundBy(pages, func(r *http.Request) int64 {
+		if file, ok := console.Limit(c.Bounds, r); ok {
+			return file
+		}
+		return c.Bounds.Body
+	}))
 	t.Cleanup(server.Close)
 	s.base = server.URL
 	return s

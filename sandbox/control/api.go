@@ -41,6 +41,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.worlds(a)
 	f.forks(a)
 	f.snapshots(a)
+	f.documents(a)
 	f.clock(a)
 	f.policy(a)
 	f.texts(a)
@@ -77,7 +78,7 @@ type answer[T any] struct{ Body T }
 
 // register adds an operation whose errors are all Problems.
 func register[I, O any](f handler, a huma.API, op huma.Operation, do func(context.Context, *I) (*O, error)) {
-	op.MaxBodyBytes = f.control.Bounds().Body + 1 // middleware.Bound refuses first
+	op.MaxBodyBytes = -1 // Limit and middleware.BoundBy refuse
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnprocessableEntity)
 	huma.Register(a, op, do)
 }

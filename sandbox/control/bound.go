@@ -17,6 +17,7 @@ type bounds struct {
 	AllBytes  int64     `json:"all_bytes" doc:"bytes that the messages of all worlds take; 0 for any number"`
 	Journeys  int       `json:"journeys" doc:"registrations a world holds, ended ones included"`
 	Body      int64     `json:"body" doc:"bytes of a request's body"`
+	Document  int64     `json:"document" doc:"bytes of a document of a world that is read"`
 	Wait      span      `json:"wait" doc:"how long a request may wait for a message"`
 	Generated int       `json:"generated" doc:"generated members a world may have"`
 	Holdings  []holding `json:"holdings" doc:"everything a world holds any number of, by its path in the world's document, and how many at most"`
@@ -83,6 +84,7 @@ func (f handler) limits(a huma.API) {
 					AllBytes:  b.AllBytes,
 					Journeys:  b.Journeys,
 					Body:      b.Body,
+					Document:  b.Document,
 					Wait:      span{maxWait},
 					Generated: issuer.MaxGenerated,
 					Holdings:  f.holdings(),

@@ -38,6 +38,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 	want := []string{
 		"/api/bounds get", "/api/cards get", "/api/defects get", "/api/providers get", "/api/rules get", "/api/worlds get",
 		"/api/worlds/{world}/forks post", "/api/worlds/{world}/restore post",
+		"/api/worlds/{world}/document get", "/api/snapshots/{snapshot}/document get", "/api/snapshots/{snapshot}/document put",
 		"/api/snapshots get", "/api/snapshots/{snapshot} delete", "/api/snapshots/{snapshot} get", "/api/snapshots/{snapshot} put", "/api/snapshots/{snapshot}/forks post",
 		"/api/worlds/{world} delete", "/api/worlds/{world} get", "/api/worlds/{world} put",
 		"/api/worlds/{world}/clock get", "/api/worlds/{world}/clock patch",

@@ -57,6 +57,7 @@ func TestBoundsAreThoseOfTheService(t *testing.T) {
 		"bytes":     float64(b.Bytes),
 		"all_bytes": float64(b.AllBytes),
 		"body":      float64(b.Body),
+		"document":  float64(b.Document),
 		"wait":      "1m0s",
 		"generated": 1_000_000.0,
 	}

@@ -74,12 +74,13 @@ func newHasty(t *testing.T, reading time.Duration, change ...func(*world.Config,
 	if wc.Snapshots == nil {
 		wc.Snapshots = store.NewSnapshots(wc.Bounds)
 	}
+	wc.Documents = store.Documents{}
 	var err error
 	if s.service, err = world.New(wc); err != nil {
 		t.Fatal(err)
 	}
 	cc.Service = s.service
-	server := httptest.NewUnstartedServer(middleware.Bound(control.New(cc), wc.Bounds.Body))
+	server := httptest.NewUnstartedServer(middleware.BoundBy(control.New(cc), control.Limit(wc.Bounds)))
 	server.Config.ReadTimeout, server.Config.IdleTimeout = reading, time.Minute
 	server.Start()
 	t.Cleanup(server.Close)

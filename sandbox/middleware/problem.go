@@ -141,6 +141,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusConflict, "world_exists", err.Error())
 	case errors.Is(err, world.ErrSnapshotExists):
 		return NewProblem(http.StatusConflict, "snapshot_exists", err.Error())
+	case errors.Is(err, world.ErrDocument):
+		return NewProblem(http.StatusUnprocessableEntity, "document_invalid", err.Error())
 	case errors.Is(err, world.ErrNoWorld):
 		return NewProblem(http.StatusNotFound, "no_such_world", err.Error())
 	case errors.Is(err, world.ErrNoSnapshot):

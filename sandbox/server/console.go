@@ -32,8 +32,19 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 	mux.Handle(gallery.Path+"/", screens)
 	mux.Handle("/", console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL}))
 
-	h := middleware.OwnPages(middleware.Unasked(middleware.Bound(mux, s.Service.Bounds().Body)), nil)
+	h := middleware.OwnPages(middleware.Unasked(middleware.BoundBy(mux, limit(s.Service.Bounds()))), nil)
 	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath, control.ReadyPath))
+}
+
+// limit is how many bytes the body of a request may have.
+func limit(b world.Bounds) func(*http.Request) int64 {
+	api := control.Limit(b)
+	return func(r *http.Request) int64 {
+		if file, ok := console.Limit(b, r); ok {
+			return file
+		}
+		return api(r)
+	}
 }
 
 // beginner begins in the state of a story, in a fork of the world.

@@ -58,7 +58,8 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 		return nil, err
 	}
 	s.Service, err = world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: worlds, Claims: claims,
-		Snapshots: snapshots, Ports: ports, Hotline: c.hotline(), Outbound: rules, AnyCard: c.IssuerCards == "any", Defects: defect.All()})
+		Snapshots: snapshots, Documents: store.Documents{}, Ports: ports, Hotline: c.hotline(), Outbound: rules,
+		AnyCard: c.IssuerCards == "any", Defects: defect.All()})
 	if err == nil {
 		err = s.startProviders(c, log)
 	}

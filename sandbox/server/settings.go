@@ -79,6 +79,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.Int64Var(&c.Bounds.AllBytes, "max-all-bytes", c.Bounds.AllBytes, "bytes that the messages of all worlds take; 0 for any number")
 	set.IntVar(&c.Bounds.Journeys, "max-registrations", c.Bounds.Journeys, "registrations a world holds, ended ones included")
 	set.Int64Var(&c.Bounds.Body, "max-body", c.Bounds.Body, "bytes of a request's body")
+	set.Int64Var(&c.Bounds.Document, "max-document", c.Bounds.Document, "bytes of a document of a world that is read")
 
 	set.Group("store")
 	set.StringVar(&c.Store, "store", store.InMemory,

@@ -17,6 +17,7 @@ type Bounds struct {
 	AllBytes  int64         `json:"all_bytes" doc:"bytes that the messages of all worlds take; 0 for any number"`
 	Journeys  int           `json:"journeys" doc:"registrations a world holds, ended ones included"`
 	Body      int64         `json:"body" doc:"bytes of a request's body"`
+	Document  int64         `json:"document" doc:"bytes of a document of a world that is read; 0 for any number"`
 }
 
 // DefaultBounds suit a machine with a gigabyte to spare.
@@ -30,6 +31,7 @@ func DefaultBounds() Bounds {
 		AllBytes:  768 << 20,
 		Journeys:  100_000,
 		Body:      64 << 10,
+		Document:  64 << 20,
 	}
 }
 

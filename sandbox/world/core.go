@@ -21,6 +21,7 @@ type core struct {
 	store    Store
 	// snapshots are the worlds at rest that have a name of their own.
 	snapshots Store
+	documents Documents
 	claims    Claims
 	source    Source
 	ports     Ports

@@ -19,6 +19,7 @@ type Config struct {
 	Store   Store
 	// Snapshots is asked for nothing that changes by itself, and never for Changed.
 	Snapshots Store
+	Documents Documents // write and read worlds as files; nil: none
 	Claims    Claims
 	Source    Source
 	Ports     Ports
@@ -79,7 +80,7 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &core{machine: c.Machine, bounds: c.Bounds, holdings: c.Bounds.Holdings(), store: c.Store, snapshots: c.Snapshots,
-		claims: c.Claims, source: c.Source,
+		documents: c.Documents, claims: c.Claims, source: c.Source,
 		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members,
 		prefixes: prefixes, defects: c.Defects}
 	if s.outbound == nil {

@@ -44,6 +44,7 @@ var usageInJapanese = map[string]string{
 	"max-all-bytes":     "すべてのワールドのメッセージが使うバイト数。0 なら限らない",
 	"max-registrations": "ワールドが持つ登録の数（終わったものを含む）",
 	"max-body":          "リクエスト本文のバイト数",
+	"max-document":      "読み込むワールドのファイルのバイト数",
 
 	"max-connections": "待ち受けごとの同時接続の数（多くてもプロセスのディスクリプターの8分の1）",
 	"provider-idle":   "事業者への接続が黙っていてよい時間、一つのコマンドが届ききるまでの時間",

@@ -154,6 +154,11 @@ export interface components {
             bytes: number;
             /**
              * Format: int64
+             * @description bytes of a document of a world that is read
+             */
+            document: number;
+            /**
+             * Format: int64
              * @description generated members a world may have
              */
             generated: number;

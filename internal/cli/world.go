@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"example.com/netanswer/client"
+	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/sandbox/server"
+)
+
+const worldUsage = `netanswer world lists, forks and keeps the worlds of a running sandbox.
+
+  netanswer world list                     worlds
+  netanswer world fork WORLD [NEW]         a new world as one is now
+  netanswer world delete WORLD
+  netanswer world keep WORLD SNAPSHOT      keep a world as it is now, under a name
+  netanswer world kept                     snapshots
+  netanswer world begin SNAPSHOT [NEW]     a new world as a snapshot is
+  netanswer world restore WORLD SNAPSHOT   a world as a snapshot is, instead of what it was
+  netanswer world forget SNAPSHOT
+  netanswer world export WORLD FILE        write a world into a file
+  netanswer world import FILE SNAPSHOT     read such a file as a snapshot
+
+Flags, after the names: -note TEXT and -replace for keep, -replace for import,
+-console and -control-token as for serve.
+`
+
+// A worldVerb is one thing that is done with worlds: how many names it takes, and
+// what it prints.
+type worldVerb struct {
+	least, most int
+	do          func(w worldCall, ctx context.Context, names []string) error
+}
+
+// A worldCall is what a verb has of its command line.
+type worldCall struct {
+	out      io.Writer
+	controls *client.Client
+	note     string
+	replace  bool
+}
+
+var worldVerbs = map[string]worldVerb{
+	"list":    {0, 0, worldCall.list},
+	"fork":    {1, 2, worldCall.fork},
+	"delete":  {1, 1, worldCall.delete},
+	"keep":    {2, 2, worldCall.keep},
+	"kept":    {0, 0, worldCall.kept},
+	"begin":   {1, 2, worldCall.begin},
+	"restore": {2, 2, worldCall.restore},
+	"forget":  {1, 1, worldCall.forget},
+	"export":  {2, 2, worldCall.export},
+	"import":  {2, 2, worldCall.importing},
+}
+
+// worldCommand is `netanswer world VERB`.
+func worldCommand(ctx context.Context, p Process, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		_, err := io.WriteString(p.Out, worldUsage)
+		return err
+	}
+	verb, known := worldVerbs[args[0]]
+	if !known {
+		return fmt.Errorf("world: unknown verb %q\n\n%s", args[0], worldUsage)
+	}
+	name, rest := args[0], args[1:]
+	var names []string
+	for len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+		names, rest = append(names, rest[0]), rest[1:]
+	}
+	var address, token string
+	w := worldCall{out: p.Out}
+	set := settings.New("world "+name, p.Err)
+	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
+	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
+	set.StringVar(&w.note, "note", "", "what a snapshot is good for")
+	set.BoolVar(&w.replace, "replace", false, "a snapshot of that name makes room")
+	if err := set.Parse(rest, p.Environ, "console", "control-token"); err != nil {
+		return err
+	}
+	if len(names) < verb.least || len(names) > verb.most {
+		return fmt.Errorf("world %s: %d names are given\n\n%s", name, len(names), worldUsage)
+	}
+	url, err := server.Reachable(address)
+	if err != nil {
+		return fmt.Errorf("world: console: %w", err)
+	}
+	w.controls = client.New(url, client.WithToken(token))
+	if err := verb.do(w, ctx, names); err != nil {
+		return fmt.Errorf("world %s: %w", name, err)
+	}
+	return nil
+}
+
+func (w worldCall) list(ctx context.Context, _ []string) error {
+	worlds, err := w.controls.Worlds(ctx, "")
+	for _, each := range worlds {
+		if _, err := fmt.Fprintf(w.out, "%-30s %s  %d registrations, %d SMS, %d mails  %s\n", each.Name, each.Clock.Now.Format("2006-01-02 15:04"),
+			each.Counts.Registrations, each.Counts.SMS, each.Counts.Mail, each.MemberURL); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (w worldCall) kept(ctx context.Context, _ []string) error {
+	snapshots, err := w.controls.Snapshots(ctx)
+	for _, s := range snapshots {
+		if _, err := fmt.Fprintf(w.out, "%-30s of %s, %s  %s\n", s.Name, s.World, s.Clock.Now.Format("2006-01-02 15:04"), s.Note); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// made prints a new world: its name, and where members find it.
+func (w worldCall) made(world client.World, err error) error {
+	if err == nil {
+		_, err = fmt.Fprintln(w.out, world.Name, world.MemberURL)
+	}
+	return err
+}
+
+// second is the second of some names, "" where there is none.
+func second(names []string) string {
+	if len(names) > 1 {
+		return names[1]
+	}
+	return ""
+}
+
+func (w worldCall) fork(ctx context.Context, names []string) error {
+	return w.made(w.controls.Fork(ctx, names[0], second(names)))
+}
+
+func (w worldCall) begin(ctx context.Context, names []string) error {
+	return w.made(w.controls.ForkSnapshot(ctx, names[0], second(names)))
+}
+
+func (w worldCall) restore(ctx context.Context, names []string) error {
+	return w.made(w.controls.Restore(ctx, names[0], names[1]))
+}
+
+func (w worldCall) delete(ctx context.Context, names []string) error {
+	return w.controls.Delete(ctx, names[0])
+}
+
+func (w worldCall) forget(ctx context.Context, names []string) error {
+	return w.controls.DeleteSnapshot(ctx, names[0])
+}
+
+func (w worldCall) keep(ctx context.Context, names []string) error {
+	_, err := w.controls.Take(ctx, names[1], client.Taking{World: names[0], Note: w.note, Replace: w.replace})
+	return err
+}
+
+func (w worldCall) export(ctx context.Context, names []string) error {
+	document, err := w.controls.Export(ctx, names[0])
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(names[1], document, 0o600)
+}
+
+func (w worldCall) importing(ctx context.Context, names []string) error {
+	document, err := os.ReadFile(names[0])
+	if err != nil {
+		return err
+	}
+	if _, err = w.controls.Import(ctx, names[1], document, w.replace); err != nil {
+		var refused *client.Problem
+		if errors.As(err, &refused) && refused.Code == "document_invalid" {
+			return fmt.Errorf("%s: %w", names[0], err)
+		}
+	}
+	return err
+}
