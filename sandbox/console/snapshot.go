@@ -29,7 +29,6 @@ type keptRow struct {
 	Name, World, Note, Document string
 	Now                         time.Time
 	Registrations, SMS, Mail    int
-	Own                         bool // of the world that is shown
 }
 
 func (b *builder) snapshots(ctx context.Context) (*snapshotsView, error) {
@@ -46,7 +45,7 @@ func (b *builder) snapshots(ctx context.Context) (*snapshotsView, error) {
 	}
 	for _, k := range kept {
 		v.Kept = append(v.Kept, keptRow{Name: k.Name, World: k.Taken.World, Note: k.Taken.Note, Document: "/api/snapshots/" + k.Name + "/document",
-			Now: k.Now, Registrations: k.Registrations.Len(), SMS: len(k.SMS.Messages), Mail: len(k.Mailbox.Mails), Own: k.Taken.World == b.m.Name})
+			Now: k.Now, Registrations: k.Registrations.Len(), SMS: len(k.SMS.Messages), Mail: len(k.Mailbox.Mails)})
 	}
 	worlds, err := b.handler.control.Worlds(ctx)
 	if err != nil {

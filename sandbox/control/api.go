@@ -42,6 +42,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.forks(a)
 	f.snapshots(a)
 	f.documents(a)
+	f.seeds(a)
 	f.clock(a)
 	f.policy(a)
 	f.texts(a)

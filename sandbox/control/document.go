@@ -23,6 +23,9 @@ type document struct {
 // more than anything else.
 func Limit(b world.Bounds) func(*http.Request) int64 {
 	return func(r *http.Request) int64 {
+		if r.Method == http.MethodPut && r.URL.Path == seedPath {
+			return maxSeed
+		}
 		if r.Method == http.MethodPut && strings.HasPrefix(r.URL.Path, "/api/snapshots/") && strings.HasSuffix(r.URL.Path, "/document") {
 			return b.Document
 		}

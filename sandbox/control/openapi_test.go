@@ -53,7 +53,7 @@ func TestDocumentDescribesEveryOperation(t *testing.T) {
 		"/api/worlds/{world}/policy get", "/api/worlds/{world}/policy patch",
 		"/api/worlds/{world}/registrations get", "/api/worlds/{world}/registrations post", "/api/places get",
 		"/api/worlds/{world}/sms delete", "/api/worlds/{world}/sms get", "/api/worlds/{world}/sms/wait get", "/api/worlds/{world}/sms/settings get", "/api/worlds/{world}/sms/settings put",
-		"/api/worlds/{world}/texts get", "/api/worlds/{world}/texts patch", "/api/worlds/{world}/timeline get", "/healthz get", "/readyz get", "/api/store get",
+		"/api/worlds/{world}/texts get", "/api/worlds/{world}/texts patch", "/api/worlds/{world}/timeline get", "/healthz get", "/readyz get", "/api/store get", "/api/seed put",
 	}
 	slices.Sort(want)
 	if diff := cmp.Diff(want, got); diff != "" {

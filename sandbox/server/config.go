@@ -34,6 +34,8 @@ type Config struct {
 	SIP             string // address of the telephone, UDP and TCP; "" or "off" for none
 	Bounds          world.Bounds
 
+	Seed       string        // file of worlds to begin with, "" for none
+	Save       string        // folder that worlds are written to at the end and read from at the start, "" for none
 	Store      string        // where worlds are kept; see store.Open
 	StoreLimit time.Duration // how long it may take for one thing
 

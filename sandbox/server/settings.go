@@ -84,6 +84,8 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.Group("store")
 	set.StringVar(&c.Store, "store", store.InMemory,
 		"where worlds are kept: memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")
+	set.StringVar(&c.Seed, "seed", c.Seed, `file in YAML with worlds to begin with; one that is there already stays as it is; "" for none`)
+	set.StringVar(&c.Save, "save", c.Save, `folder that the worlds are written to at the end, and read from at the start; "" for none`)
 	set.DurationVar(&c.StoreLimit, "store-timeout", 5*time.Second, "how long a database may take for one thing")
 	c.providerSettings(set)
 	c.backendSettings(set)

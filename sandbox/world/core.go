@@ -39,6 +39,9 @@ type core struct {
 	defects   []Defect
 }
 
+// Machine is the time of the machine's clock.
+func (s *core) Machine() time.Time { return s.machine() }
+
 // Bounds are the service's bounds.
 func (s *core) Bounds() Bounds { return s.bounds }
 
