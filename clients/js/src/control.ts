@@ -770,6 +770,10 @@ export interface components {
             /** @description one telephone number or mail address; left out: any */
             to?: string;
         };
+        Planted: {
+            /** @description the worlds that were made */
+            worlds: string[] | null;
+        };
         Policy: {
             app_install_duration: string;
             call_window: string;
@@ -1284,6 +1288,7 @@ export type PlaceView = components['schemas']['PlaceView'];
 export type Placed = components['schemas']['Placed'];
 export type Placing = components['schemas']['Placing'];
 export type PlannedFault = components['schemas']['PlannedFault'];
+export type Planted = components['schemas']['Planted'];
 export type Policy = components['schemas']['Policy'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
