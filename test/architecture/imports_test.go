@@ -73,8 +73,8 @@ var rooms = []room{
 	{"sandbox/page", handlers + " sandbox/screen"},                 // what the members' pages have in common
 	{"sandbox/gallery", handlers + " sandbox/page sandbox/screen"}, // every screen of theirs as a story
 	{"sandbox/web", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/api", handlers + " sandbox/screen"},
-	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // a world as people who test see it
-	{"sandbox/place", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},    // a registration brought to a state, by the real steps
+	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},         // a world as people who test see it
+	{"sandbox/place", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},            // a registration brought to a state, by the real steps
 	{"sandbox/seed", "fixtures mocks/* sandbox/registration sandbox/store sandbox/world sandbox/place"}, // worlds made of a file
 	{"sandbox/control", handlers + " sandbox/overview sandbox/place sandbox/seed"}, {"sandbox/console", handlers + " sandbox/overview sandbox/place"},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
