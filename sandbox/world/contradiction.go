@@ -178,7 +178,7 @@ func (s Control) messages(st *State) error {
 	if len(st.Timeline.Events) > maxEvents {
 		return fmt.Errorf("events: %d, at most %d are held", len(st.Timeline.Events), maxEvents)
 	}
-	return s.bounds.within(st, 0)
+	return s.bounds.within(st, 0, make([]int, len(s.holdings)), s.holdings)
 }
 
 // numbered looks at what is counted: no id may come again.
