@@ -80,7 +80,7 @@ func count(s *world.State, name string) int {
 
 // TestWhatWasAcknowledgedIsKept kills a process that writes, at random moments,
 // and looks after each time whether all that it had acknowledged is there, and
-// nothing by half. NETANSWER_KILLS says how often; NETANSWER_SEED goes the same
+// nothing by half. NETANSWER_TEST_KILLS says how often; NETANSWER_TEST_SEED goes the same
 // moments again.
 func TestWhatWasAcknowledgedIsKept(t *testing.T) {
 	t.Parallel()
@@ -97,7 +97,7 @@ const lives = 10
 
 // kills is how often a process is killed.
 func kills(t *testing.T, n int) int {
-	if text := os.Getenv("NETANSWER_KILLS"); text != "" {
+	if text := os.Getenv("NETANSWER_TEST_KILLS"); text != "" {
 		var err error
 		if n, err = strconv.Atoi(text); err != nil {
 			t.Fatal(err)
@@ -108,7 +108,7 @@ func kills(t *testing.T, n int) int {
 
 func keepsWhatItAcknowledged(t *testing.T, address string, kills int) {
 	seed := uint64(clock.Machine().UnixNano())
-	if text := os.Getenv("NETANSWER_SEED"); text != "" {
+	if text := os.Getenv("NETANSWER_TEST_SEED"); text != "" {
 		var err error
 		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
 			t.Fatal(err)
