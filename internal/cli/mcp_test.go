@@ -99,6 +99,12 @@ func TestAnAssistantControlsASandbox(t *testing.T) {
 	said(`"messages":[]`, "list_sms", in())
 	said(`"mails":[]`, "list_mail", in())
 	said(`"registrations":[]`, "list_registrations", in())
+	said(`"at":"passcode"`, "list_places", nil)
+	said("continue?registration=", "put_registration_at", map[string]any{"world": "placed", "at": "passcode", "member": "花子さん"})
+	said(`"state":"passcode"`, "list_registrations", map[string]any{"world": "placed"})
+	if told, refused := a.call("put_registration_at", in("at", "nowhere")); !refused || !strings.Contains(told, "nowhere") {
+		t.Errorf("a place that there is not: %v %s", refused, told)
+	}
 	said("時計", "timeline", in())
 	said(`"name":"twin"`, "fork_world", in("into", "twin"))
 	said(`"helped"`, "take_snapshot", in("snapshot", "kept"))

@@ -22,6 +22,17 @@ type (
 	registrations struct {
 		Registrations []client.Registration `json:"registrations"`
 	}
+	places struct {
+		Places []client.Place `json:"places"`
+	}
+	placing struct {
+		InWorld
+		At      string `json:"at" jsonschema:"one of list_places, like passcode"`
+		Channel string `json:"channel,omitempty" jsonschema:"web or app; left out: web"`
+		Device  string `json:"device,omitempty" jsonschema:"in the app, iphone or android; left out: iphone"`
+		Member  string `json:"member,omitempty" jsonschema:"a name, what the scenarios call the person, like 花子さん, or an id; left out: somebody who suits"`
+		Fork    bool   `json:"fork,omitempty" jsonschema:"in a new world, a fork of the one that is named"`
+	}
 )
 
 func people(s *mcp.Server, c *client.Client) {
@@ -48,6 +59,18 @@ func people(s *mcp.Server, c *client.Client) {
 		func(ctx context.Context, in InWorld) (registrations, error) {
 			all, err := c.Registrations(ctx, in.World)
 			return registrations{append([]client.Registration{}, all...)}, err
+		},
+	)
+	tool(s, "list_places", "the states that a registration can be brought to", func(ctx context.Context, _ struct{}) (places, error) {
+		all, err := c.Places(ctx)
+		return places{append([]client.Place{}, all...)}, err
+	})
+	tool(
+		s,
+		"put_registration_at",
+		"bring a registration to a state by the steps that a member takes, and return the link that goes on there in any browser; where time has to pass, the world's clock is moved",
+		func(ctx context.Context, in placing) (client.Placed, error) {
+			return c.Put(ctx, in.World, client.Placing{At: in.At, Channel: in.Channel, Device: in.Device, Member: in.Member, Fork: in.Fork})
 		},
 	)
 }

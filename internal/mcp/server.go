@@ -1,5 +1,6 @@
 // Package mcp offers the control API to assistants, by the Model Context
-// Protocol: worlds, members, messages and passcodes, clock, faults and timeline.
+// Protocol: worlds, members, states to be at, messages and passcodes, clock, faults
+// and timeline.
 //
 // It is a client of a sandbox that runs, with that one's token and nothing more,
 // and speaks on the streams that it is given. Not offered: prompts, resources,
