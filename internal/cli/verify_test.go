@@ -146,7 +146,8 @@ func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
 		}
 	}
 	glue, err := os.ReadFile("theirs/steps/steps.js")
-	if err != nil || !strings.Contains(string(glue), "(/^(\\S+さん)がパスコードを再発行する$/, () => {});") {
+	const reissued = "// もし 花子さんがパスコードを再発行する\nWhen(/^(\\S+さん)がパスコードを再発行"
+	if err != nil || !strings.Contains(string(glue), reissued) {
 		t.Errorf("the editor does not learn of the steps: %v", err)
 	}
 	for _, args := range [][]string{{"verify", "new"}, {"verify", "new", "a.txt"}, {"verify", "new", "b.feature", "-rule", "p99-1"}, {"features"}, {"verify", "steps", "そんな言葉はない"}} {

@@ -84,7 +84,7 @@ export class Mailboxes {
 }
 
 /** Asks for the pages of a list, one after the other. */
-async function everyPage<T>(ask: (after?: string) => Promise<{ some: T[]; next?: string }>): Promise<T[]> {
+async function everyPage<T>(ask: (after: string | undefined) => Promise<{ some: T[]; next: string | undefined }>): Promise<T[]> {
   const all: T[] = [];
   for (let after: string | undefined; ; ) {
     const { some, next } = await ask(after);
