@@ -112,7 +112,7 @@ func TestTheTelephoneAndItsLimitsAreShown(t *testing.T) {
 		t.Errorf("the bounds are %s", body)
 	}
 	without := sandboxtest.Start(t, func(c *server.Config) { c.SIP = "" })
-	if _, body := sandboxtest.Fetch(t, without.ConsoleURL+"/api/bounds", ""); strings.Contains(body, "telephone") {
+	if _, body := sandboxtest.Fetch(t, without.ConsoleURL+"/api/bounds", ""); strings.Contains(body, `"telephone":{`) {
 		t.Errorf("without a telephone the bounds are %s", body)
 	}
 }
