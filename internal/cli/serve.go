@@ -53,7 +53,7 @@ func greet(out io.Writer, s *server.Sandbox) {
 	}
 	fmt.Fprintln(out)
 	if s.MemberURL == "" {
-		fmt.Fprintf(out, "プロバイダーだけを動かしています。Ctrl+C で終わります。\n")
+		fmt.Fprintf(out, "事業者だけを動かしています。Ctrl+C で終わります。\n")
 		return
 	}
 	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")

@@ -37,10 +37,10 @@ func TestTheGreetingTellsWhatListens(t *testing.T) {
 		says   func(s *server.Sandbox) []string
 		not    string
 	}{
-		"a mapped port": {mapped, func(*server.Sandbox) []string { return []string{"http://default.localhost:18080/app"} }, "プロバイダーだけ"},
+		"a mapped port": {mapped, func(*server.Sandbox) []string { return []string{"http://default.localhost:18080/app"} }, "事業者だけ"},
 		"everything": {func(*server.Config) {}, func(s *server.Sandbox) []string {
 			return []string{s.RESTURL + "/issuer/v1/docs/", "sip:" + s.SIP()}
-		}, "プロバイダーだけ"},
+		}, "事業者だけ"},
 		"the providers alone": {func(c *server.Config) { c.Only = server.OnlyProviders }, func(s *server.Sandbox) []string {
 			return []string{"テスト専用", s.RESTURL, s.SMTP, s.IMAP, s.SMPP, s.SIP(), s.ConsoleURL}
 		}, "会員の画面"},

@@ -60,7 +60,7 @@ func lookAround(ctx context.Context, d driver.Driver, address string) (string, e
 		text += remarks("登録の初めの画面", form)
 	}
 	if lacking := lacking(form); err == nil && len(lacking) > 0 {
-		text += "labels: # 手引きの名前の欄やボタンがありません。上にある名前を書いてください\n"
+		text += "labels: # 案内の名前の欄やボタンがありません。上にある名前を書いてください\n"
 		for _, name := range lacking {
 			text += "  " + name + ": …\n"
 		}
@@ -101,7 +101,7 @@ providers:            # netanswer serve -only providers を動かしておきま
 # reset: {url: "…"}   # 試験用の会員を元に戻す呼び出し（または command: [プログラム, 引数]）
 # clock: {url: "…", body: '{"now": "{now}"}'}   # 時計を合わせる呼び出し。進み続けるなら precision: 20s
 can: [sms, email]     # ほかに call（電話）、faults（届かないときの振る舞い）
-# assumes: {a-06: true, a-07: true}             # 手引きにない規則は、採るものだけを尋ねます
+# assumes: {a-06: true, a-07: true}             # 案内にない規則は、採るものだけを尋ねます
 %smembers:              # SMSで確認する会員から
   - {called: 花子さん, card: "4242420000010017", expiry: 11/35, code: "123", phone: 090-0000-1001}
 `

@@ -23,7 +23,7 @@ func (a *actor) expectTitle(want string) error {
 	}
 	if end := a.against(); a.screen.Unknown && !a.scene.Words.Mapped(want) && end == "" {
 		return fmt.Errorf(
-			"%w: %sの画面「%s」が何かわかりません。手引きのどの画面の特徴もなく、titles に「%s」がありません%s",
+			"%w: %sの画面「%s」が何かわかりません。案内のどの画面の特徴もなく、titles に「%s」がありません%s",
 			driver.ErrUndecidable,
 			a.Called,
 			a.screen.Title,

@@ -71,7 +71,7 @@ func (s *Environment) Misspelt(features fs.FS) error {
 	for field, words := range map[string]map[string]string{"labels": s.target.Labels, "titles": s.target.Titles} {
 		for _, guide := range slices.Sorted(maps.Keys(words)) {
 			if !strings.Contains(all, guide) {
-				err = errors.Join(err, fmt.Errorf("%s の「%s」は、手引きにもシナリオにもない言葉です", field, guide))
+				err = errors.Join(err, fmt.Errorf("%s の「%s」は、案内にもシナリオにもない言葉です", field, guide))
 			}
 		}
 	}

@@ -171,7 +171,7 @@ func (d doctor) labels(ctx context.Context, i instance) {
 		}
 		return errors.Join(err, missing(screen), s.Close())
 	}()
-	d.say("画面の項目", errors.Join(err, browserDriver.Close()), "手引きの名前と違うものを labels と titles に書いてください")
+	d.say("画面の項目", errors.Join(err, browserDriver.Close()), "案内の名前と違うものを labels と titles に書いてください")
 }
 
 // missing is an error that names what the form has not.

@@ -202,7 +202,7 @@ type aroundKey struct{}
 // lacks tells why a scenario cannot be asked.
 func (s *Environment) lacks(sc runner.Scenario) string {
 	if sc.OfProvider() {
-		return "提供者の約束は、実装ではなく netanswer のものです"
+		return "事業者の約束は、実装ではなく netanswer のものです"
 	}
 	if sc.OfSandbox() {
 		return "この製品の画面だけの約束です（@サンドボックス）"

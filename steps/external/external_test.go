@@ -277,7 +277,7 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := environment.Misspelt(features); (err != nil) != wrong ||
-			wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、手引きにもシナリオにもない言葉です") {
+			wrong && !strings.Contains(err.Error(), "labels の「"+label+"」は、案内にもシナリオにもない言葉です") {
 			t.Errorf("%s: got %v", label, err)
 		}
 	}

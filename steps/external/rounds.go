@@ -112,5 +112,5 @@ func missingLine(err error) string {
 	if found := unnamed.FindStringSubmatch(err.Error()); found != nil {
 		return fmt.Sprintf("同じ働きの欄やボタンがほかの名前であるなら、labels: {%s: その名前}", found[1])
 	}
-	return "実装がそこで手引きのとおりに進むかを確かめてください"
+	return "実装がそこで案内のとおりに進むかを確かめてください"
 }

@@ -70,7 +70,7 @@ func (r Result) writeRules(dir string) error {
 
 func (r Result) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# 規則とシナリオ\n\n%s\n\n種別の「文書」は手引きに書かれた規則、「仮定」は手引きに定めがなくサンドボックスが決めた規則、「提供」は提供者の約束、「独自」はチームの規則。\n\n", legend)
+	fmt.Fprintf(&b, "# 規則とシナリオ\n\n%s\n\n種別の「文書」は案内に書かれた規則、「仮定」は案内に定めがなくサンドボックスが決めた規則、「提供」は事業者の約束、「独自」はチームの規則。\n\n", legend)
 	fmt.Fprintf(&b, "| 規則 | 種別 | 内容 | %s | シナリオ |\n", strings.Join(r.Drivers, " | "))
 	fmt.Fprintf(&b, "|---|---|---|%s---|\n", strings.Repeat(":-:|", len(r.Drivers)))
 	for _, c := range r.Rules {

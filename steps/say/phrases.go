@@ -173,7 +173,7 @@ var phrases = [][2]string{
 		"✓ 緑  ✗ 赤  △ 想定した失敗  – 対象外  ? 未実行・判定不能  · 未記述",
 		"✓ passed  ✗ failed  △ known failure  – not for this driver  ? not run or judged  · no scenario",
 	},
-	{"種別の「文書」は手引きに書かれた規則、「仮定」は手引きに定めがなくサンドボックスが決めた規則、「提供」は提供者の約束、「独自」はチームの規則。",
+	{"種別の「文書」は案内に書かれた規則、「仮定」は案内に定めがなくサンドボックスが決めた規則、「提供」は事業者の約束、「独自」はチームの規則。",
 		"Documented rules are written in the guide; assumed ones are chosen where it is silent; promised are those of providers; own are a team's."},
 	{"| 規則 | 種別 | 内容 | %s | シナリオ |", "| rule | kind | says | %s | scenarios |"},
 	{"| %s | 文書 | %s", "| %s | documented | %s"},
