@@ -61,7 +61,7 @@ func TestTheImageHoldsOneFileAndSaysWhatItIs(t *testing.T) {
 		!slices.Equal(c.Healthcheck.Test, []string{"CMD", "/netanswer", "health"}) {
 		t.Errorf("%+v", c)
 	}
-	if most := int64(48 << 20); about[0].Size > most {
+	if most := int64(52 << 20); about[0].Size > most {
 		t.Errorf("%d bytes, want %d at the most", about[0].Size, most)
 	}
 	if said := docker(t, "run", "--rm", image, "version"); !strings.HasPrefix(said, "netanswer "+release+" (go1.") {

@@ -123,7 +123,7 @@ func TestWithoutAClockNothingThatNeedsOneIsGreen(t *testing.T) {
 // TestRealTimeIsWaitedForWhereTheFileAllowsIt: the half minute between two passcodes.
 func TestRealTimeIsWaitedForWhereTheFileAllowsIt(t *testing.T) {
 	tr := secondImplementation(t, "").change(clockOfSecond, "wait_up_to: 11s\n")
-	result, log, err := tr.try(runner.Selection{Rules: []string{"a-07"}, Names: []string{"あと何秒か"}}, "")
+	result, log, err := tr.try(runner.Selection{Rules: []string{"a-07"}, Names: []string{"あと何秒で"}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
