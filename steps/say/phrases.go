@@ -229,6 +229,11 @@ var phrases = [][2]string{
 	{"知らないドライバー %s。使えるのは %s", "unknown driver %s, want one of %s"},
 	{"verify: -defect %s: その欠陥はありません。verify defects で一覧が出ます", "verify: -defect %s: there is no such defect; verify defects lists them"},
 	{"verify: -repeat %d: 1以上にしてください", "verify: -repeat %d: want 1 or more"},
+	{"verify: -evidence %q: 指定できるのは full だけです", "verify: -evidence %q: only full is one"},
+	{
+		"verify -watch: どのフォルダーの feature を見ますか。-features features のように指定してください",
+		"verify -watch: which folder of features is watched? give it by -features, like -features features",
+	},
 	{"verify: -limit %s: 0より長くしてください", "verify: -limit %s: want more than nothing"},
 	{"verify -last-failed: 前の実行に失敗はありません", "verify -last-failed: nothing failed in the run before"},
 	{"verify: -policy %s は 名前=値 の形ではありません", "verify: policy %s is not name=value"},
