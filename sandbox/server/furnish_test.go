@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/sandbox/world"
 )
 
 func TestASandboxBeginsWithASeedAndWithWhatWasSaved(t *testing.T) {
@@ -57,5 +58,46 @@ func TestASandboxBeginsWithASeedAndWithWhatWasSaved(t *testing.T) {
 			t.Errorf("%v, want %s", err, name)
 		}
 		c = before
+	}
+}
+
+// TestASavedFolderIsOneSandboxs has another one refused, which would write over it,
+// and leaves alone what came into the folder meanwhile.
+func TestASavedFolderIsOneSandboxs(t *testing.T) {
+	t.Parallel()
+	c := server.EphemeralConfig()
+	c.Save = t.TempDir()
+	first, err := server.Start(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := first.Service.Control().Arrange(t.Context(), "mine", world.Setup{}); err != nil {
+		t.Fatal(err)
+	}
+	if second, err := server.Start(c, nil); err == nil || !strings.Contains(err.Error(), "another sandbox saves") {
+		t.Fatal("the folder was taken twice", err, second.Stop())
+	}
+	copied := filepath.Join(c.Save, "copied.netanswer.json")
+	if err := os.WriteFile(copied, []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(copied); err != nil {
+		t.Error(err)
+	}
+	if err := os.Remove(copied); err != nil {
+		t.Fatal(err)
+	}
+	again, err := server.Start(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if worlds, err := again.Service.Worlds(t.Context()); err != nil || len(worlds) != 1 || worlds[0].Name != "mine" {
+		t.Errorf("%v, %v", worlds, err)
+	}
+	if err := again.Stop(); err != nil {
+		t.Fatal(err)
 	}
 }

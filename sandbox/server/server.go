@@ -28,9 +28,9 @@ type Sandbox struct {
 	Service *world.Service
 	member  *http.Server
 	console *http.Server
-	phone   *sip.Server // nil for none
-	kept    *store.Kept // nil for worlds in memory
-	save    string      // folder that worlds are written to at the end, "" for none
+	phone   *sip.Server  // nil for none
+	kept    *store.Kept  // nil for worlds in memory
+	saved   *savedFolder // nil for none
 	// MemberURL and ConsoleURL are where they answer, without a slash at the end;
 	// "" where members are not served.
 	MemberURL, ConsoleURL string
@@ -76,7 +76,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
-	s.save = c.Save // from now on: what could not be begun is not written over what was saved
+	s.saved.mayBeWritten() // what could not be begun is not written over what was saved
 	s.tell(log)
 	return s, nil
 }
@@ -232,7 +232,7 @@ func (s *Sandbox) Stop() error {
 		phone = s.phone.Close()
 	}
 	defer s.log.Info("stopped")
-	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx), s.saveWorlds(ctx), s.closeStore())
+	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx), s.saved.close(s.Service), s.closeStore())
 }
 
 // end closes a server, also what does not finish in time, like a stream of
