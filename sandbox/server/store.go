@@ -41,11 +41,21 @@ func (s *Sandbox) openStore(c Config) (worlds, snapshots world.Store, claims wor
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
-	s.kept, err = store.Open(ctx, c.Store, store.Options{Machine: clock.Machine, Bounds: c.Bounds, Base: base, Limit: c.StoreLimit})
+	s.kept, err = store.Open(ctx, c.Store, store.Options{Machine: clock.Machine, Bounds: c.Bounds, Base: base, Limit: c.StoreLimit,
+		Told: s.tellOfStore})
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	return s.kept, s.kept.Snapshots(), s.kept.Claims(), nil
+}
+
+// tellOfStore logs that worlds cannot be written, and that they can again.
+func (s *Sandbox) tellOfStore(err error) {
+	if err != nil {
+		s.log.Error("worlds cannot be written", "error", err)
+		return
+	}
+	s.log.Info("worlds can be written again")
 }
 
 // storeTold is what the control API tells of the store.

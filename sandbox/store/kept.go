@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/netanswer/sandbox/world"
@@ -35,6 +36,9 @@ type Kept struct {
 
 	snapshots *Kept
 
+	failure atomic.Pointer[failure] // of the last change, nil where it was written
+	told    func(error)             // of a first failure, and nil of the first change after it
+
 	mu    sync.Mutex
 	cells map[string]*keptCell
 	bases map[string]world.State // other bases that worlds began with
@@ -54,6 +58,7 @@ func newKept(ctx context.Context, db database, o Options) (*Kept, error) {
 		machine: o.Machine,
 		bounds:  o.Bounds,
 		limit:   o.Limit,
+		told:    o.Told,
 		db:      db,
 		base:    o.Base,
 		cells:   map[string]*keptCell{},
@@ -372,13 +377,6 @@ func (k *Kept) used(c *keptCell, name string) {
 		// Not noted, it is noted later.
 		_ = k.write(&change{name: name, read: h.at, usedAt: time.Unix(0, now), touch: true})
 	})
-}
-
-// State tells how the database does: nil, or why it does nothing.
-func (k *Kept) State(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, k.limit)
-	defer cancel()
-	return away("ping", k.db.ping(ctx))
 }
 
 // Snapshots is where the snapshots of the store are kept. None makes room for

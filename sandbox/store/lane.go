@@ -99,6 +99,7 @@ func (k *Kept) writeAll(group []*writing) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(k.ctx), k.limit)
 	defer cancel()
 	err := away("write", k.db.write(ctx, changes))
+	k.wrote(err)
 	for _, w := range group {
 		w.done <- err
 	}

@@ -12,12 +12,15 @@ import (
 
 // Options are what a store is opened with. Machine is the machine's clock. Of the
 // bounds it keeps to Worlds, Idle and Snapshots. Base is what every fresh world begins with
-// (world.Template). Limit is how long a database may take for one thing.
+// (world.Template). Limit is how long a database may take for one thing. Told, nil
+// for nobody, is called with the first change that cannot be written, and with nil
+// once one can.
 type Options struct {
 	Machine func() time.Time
 	Bounds  world.Bounds
 	Base    world.State
 	Limit   time.Duration
+	Told    func(error)
 }
 
 // InMemory is the address of a store in memory.

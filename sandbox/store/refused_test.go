@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,5 +154,44 @@ func execute(t *testing.T, file, statement string) {
 	defer db.Close()
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestAFileThatCannotBeWrittenIsNotReady fills the disk: what is asked then is refused,
+// the state says why until some time has passed, and a change that is written ends it.
+func TestAFileThatCannotBeWrittenIsNotReady(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "worlds.db")
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	var told []bool
+	o := options()
+	o.Machine, o.Told = func() time.Time { return now }, func(err error) { told = append(told, err == nil) }
+	made(t, file)
+	full := "CREATE TRIGGER full BEFORE INSERT ON rows BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+	execute(t, file, full)
+	k, err := store.Open(t.Context(), "sqlite:"+file, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func() error {
+		return k.Update(t.Context(), "w", func(s *world.State) error { count(s, "w"); return nil })
+	}
+	for range 2 {
+		if err := try(); !errors.Is(err, world.ErrAway) {
+			t.Errorf("a change: %v", err)
+		}
+		if err := k.State(t.Context()); err == nil || !strings.Contains(err.Error(), "full") {
+			t.Errorf("its state: %v", err)
+		}
+	}
+	now = now.Add(10 * time.Second)
+	if err := k.State(t.Context()); err != nil {
+		t.Errorf("somebody may try again: %v", err)
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]bool{false}, told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }
