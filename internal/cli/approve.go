@@ -22,11 +22,9 @@ func approvalsFlag(set *settings.Set, to *string) {
 // scenarios as they are now.
 func approveCommand(p Process, args []string) error {
 	var rules []string
-	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		rules, args = append(rules, args[0]), args[1:]
-	}
 	var o publish.Options
 	set := settings.New("spec approve", p.Err)
+	set.Words(&rules)
 	by := set.String("by", "", "who approves")
 	all := set.Bool("all", false, "every rule")
 	approvalsFlag(set, &o.Approvals)
@@ -142,22 +140,24 @@ func gone(s spec.Source) []string {
 // tableCommand is `netanswer spec table`: rules × scenarios × verdicts for a
 // spreadsheet.
 func tableCommand(p Process, args []string) (err error) {
-	file := ""
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		file, args = args[0], args[1:]
-	}
+	var files []string
 	var o publish.Options
 	var reports settings.List
 	set := settings.New("spec table", p.Err)
+	set.Words(&files)
 	approvalsFlag(set, &o.Approvals)
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
 	o.Reports = reports
+	file, err := oneFile(files)
+	if err != nil {
+		return fmt.Errorf("spec table: %w", err)
+	}
 	write := map[string]func(spec.Source, io.Writer) error{".csv": spec.Source.WriteCSV, ".xlsx": spec.Source.WriteExcel}[filepath.Ext(file)]
 	if write == nil {
-		return errors.New("spec table: name the file first, like rules.csv or rules.xlsx")
+		return errors.New("spec table: name a file, like rules.csv or rules.xlsx")
 	}
 	source, err := publish.Read(o)
 	if err != nil {

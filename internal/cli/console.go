@@ -46,17 +46,20 @@ func tokenFlags(set *settings.Set, token, file *string) {
 
 // client is the client of the console, and its URL.
 func (c *console) client() (*client.Client, string, error) {
-	url, err := server.Reachable(c.address)
+	address, secure := strings.CutPrefix(strings.TrimSuffix(c.address, "/"), "https://") // as it is copied from a browser
+	url, err := server.Reachable(strings.TrimPrefix(address, "http://"))
 	if err != nil {
 		return nil, "", fmt.Errorf("console: %w", err)
 	}
 	options := []client.Option{client.WithToken(c.token)}
+	if secure || c.certificate != "" {
+		url = strings.Replace(url, "http://", "https://", 1)
+	}
 	if c.certificate != "" {
 		pinned, err := pin(c.certificate)
 		if err != nil {
 			return nil, "", fmt.Errorf("tls-cert: %w", err)
 		}
-		url = strings.Replace(url, "http://", "https://", 1)
 		options = append(options, client.WithHTTPClient(pinned))
 	}
 	return client.New(url, options...), url, nil

@@ -14,29 +14,31 @@ import (
 // a running sandbox, prints the link at which any browser goes on, and opens it.
 // Without a place it lists them.
 func openCommand(ctx context.Context, p Process, args []string) error {
-	var at string
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		at, args = args[0], args[1:]
-	}
 	var from console
 	var world string
-	q := client.Placing{At: at}
+	var places []string
+	var q client.Placing
 	set := settings.New("open", p.Err)
 	set.StringVar(&q.Channel, "channel", "web", "web or app")
 	set.StringVar(&q.Device, "device", "", "in the app, iphone or android; \"\" for an iphone")
 	set.StringVar(&q.Member, "member", "", "whose registration it is, like 花子さん; \"\" for somebody who suits")
 	set.StringVar(&world, "world", "", "the world it happens in; \"\" for a new one")
 	quiet := set.Bool("print", false, "print the link only, and open nothing")
+	set.Words(&places)
 	if err := from.parse(set, args, p.Environ); err != nil {
 		return err
+	}
+	if len(places) > 1 {
+		return fmt.Errorf("open: want one place, not %s", strings.Join(places, " and "))
 	}
 	controls, _, err := from.client()
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
-	if at == "" {
+	if len(places) == 0 {
 		return listPlaces(ctx, p, controls)
 	}
+	q.At = places[0]
 	if q.Fork = world == ""; q.Fork {
 		world = "default"
 	}

@@ -60,19 +60,29 @@ func shown(s runner.StepHelp) string {
 	return fmt.Sprintf("%s\n    例 %s\n       %s\n", text, s.Example, s.At)
 }
 
+// oneFile is the file that a command line names, "" for none.
+func oneFile(words []string) (string, error) {
+	if len(words) > 1 {
+		return "", fmt.Errorf("want one file, not %s", strings.Join(words, " and "))
+	}
+	return strings.Join(words, ""), nil
+}
+
 // newCommand is `netanswer verify new`: a feature to begin with.
 func newCommand(p Process, args []string) error {
 	set := settings.New("verify new", p.Err)
 	rule := set.String("rule", "p34-7", "the rule that the scenario proves")
-	file := ""
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		file, args = args[0], args[1:]
-	}
+	var files []string
+	set.Words(&files)
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
+	file, err := oneFile(files)
+	if err != nil {
+		return fmt.Errorf("verify new: %w", err)
+	}
 	if !strings.HasSuffix(file, ".feature") {
-		return errors.New("verify new: name the file first, like ours/passcode.feature")
+		return errors.New("verify new: name a file, like ours/passcode.feature")
 	}
 	rules, err := suite.EveryRule()
 	if err != nil {

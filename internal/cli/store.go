@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -17,20 +18,22 @@ import (
 // storeCommand is `netanswer store list`, `check` and `prune`: what a file or
 // database holds, without a sandbox. A file must not be in use; a database may be.
 func storeCommand(ctx context.Context, p Process, args []string) error {
-	var do string
-	if len(args) > 0 {
-		do, args = args[0], args[1:]
-	}
+	var words []string
 	var address string
-	set := settings.New("store "+do, p.Err)
+	set := settings.New("store", p.Err)
+	set.Words(&words)
 	set.StringVar(&address, "store", "", "sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, as serve was given it")
 	idle := set.Duration("world-idle", time.Hour, "prune: worlds that were not used for so long end")
 	asJSON := set.Bool("json", false, "list: as JSON, for tools")
+	if err := set.Parse(args, p.Environ, "store", "world-idle"); err != nil {
+		return err
+	}
+	do := strings.Join(words, " ")
 	if do != "list" && do != "check" && do != "prune" {
 		return errors.New("store: want store list, store check or store prune")
 	}
-	if err := set.Parse(args, p.Environ, "store", "world-idle"); err != nil {
-		return err
+	if *idle < 0 {
+		return fmt.Errorf("store prune: -world-idle %s is in the future; every world would end", *idle)
 	}
 	s, err := server.OpenStored(ctx, address)
 	if err != nil {

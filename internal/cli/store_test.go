@@ -33,6 +33,8 @@ func TestStoreListsChecksAndPrunes(t *testing.T) {
 		{"list -json", `[{"name":"team","created_at":`, false},
 		{"check", "1 worlds and 0 snapshots can be read", false},
 		{"prune", "0 worlds ended", false},
+		{"prune -world-idle -5m", "every world would end", true},
+		{"-world-idle 24h prune", "0 worlds ended", false},
 		{"prune -world-idle 0s", "team\n1 worlds ended", false},
 		{"check", "0 worlds and 0 snapshots can be read", false},
 		{"", "want store list, store check or store prune", true},

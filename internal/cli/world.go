@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
-	"example.com/netanswer/sandbox/server"
 )
 
 const worldUsage = `netanswer world lists, forks and keeps the worlds of a running sandbox.
@@ -26,8 +26,8 @@ const worldUsage = `netanswer world lists, forks and keeps the worlds of a runni
   netanswer world export WORLD FILE        write a world into a file
   netanswer world import FILE SNAPSHOT     read such a file as a snapshot
 
-Flags, after the names: -note TEXT and -replace for keep, -replace for import,
--console and -control-token as for serve.
+Flags: -note TEXT and -replace for keep, -replace for import; -console,
+-control-token, -control-token-file and -tls-cert as for serve.
 `
 
 // A worldVerb is one thing that is done with worlds: how many names it takes, and
@@ -60,37 +60,34 @@ var worldVerbs = map[string]worldVerb{
 
 // worldCommand is `netanswer world VERB`.
 func worldCommand(ctx context.Context, p Process, args []string) error {
-	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+	if len(args) == 0 {
 		_, err := io.WriteString(p.Out, worldUsage)
 		return err
 	}
-	verb, known := worldVerbs[args[0]]
-	if !known {
-		return fmt.Errorf("world: unknown verb %q\n\n%s", args[0], worldUsage)
-	}
-	name, rest := args[0], args[1:]
-	var names []string
-	for len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
-		names, rest = append(names, rest[0]), rest[1:]
-	}
-	var address, token string
+	var words []string
+	var from console
 	w := worldCall{out: p.Out}
-	set := settings.New("world "+name, p.Err)
-	set.StringVar(&address, "console", defaultConsole, "address of the console and control API, as serve was given it")
-	set.StringVar(&token, "control-token", "", "its control token, \"\" for none")
+	set := settings.New("world", p.Err)
+	set.Usage = func() { fmt.Fprint(set.Output(), worldUsage) } // who asks for help sees whether it came
+	set.Words(&words)
 	set.StringVar(&w.note, "note", "", "what a snapshot is good for")
 	set.BoolVar(&w.replace, "replace", false, "a snapshot of that name makes room")
-	if err := set.Parse(rest, p.Environ, "console", "control-token"); err != nil {
+	if err := from.parse(set, args, p.Environ); err != nil {
 		return err
 	}
+	name := strings.Join(words[:min(1, len(words))], "")
+	verb, known := worldVerbs[name]
+	if !known {
+		return fmt.Errorf("world: unknown verb %q\n\n%s", name, worldUsage)
+	}
+	names := words[1:]
 	if len(names) < verb.least || len(names) > verb.most {
 		return fmt.Errorf("world %s: %d names are given\n\n%s", name, len(names), worldUsage)
 	}
-	url, err := server.Reachable(address)
-	if err != nil {
-		return fmt.Errorf("world: console: %w", err)
+	var err error
+	if w.controls, _, err = from.client(); err != nil {
+		return fmt.Errorf("world: %w", err)
 	}
-	w.controls = client.New(url, client.WithToken(token))
 	if err := verb.do(w, ctx, names); err != nil {
 		return fmt.Errorf("world %s: %w", name, err)
 	}
@@ -146,11 +143,28 @@ func (w worldCall) restore(ctx context.Context, names []string) error {
 	return w.made(w.controls.Restore(ctx, names[0], names[1]))
 }
 
+// delete ends a world. The API says nothing of one that is not there, so it is
+// asked first: who typed a wrong name is to know.
 func (w worldCall) delete(ctx context.Context, names []string) error {
+	worlds, err := w.controls.Worlds(ctx, names[0])
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(worlds, func(each client.World) bool { return each.Name == names[0] }) {
+		return fmt.Errorf("there is no world %s", names[0])
+	}
 	return w.controls.Delete(ctx, names[0])
 }
 
+// forget ends a snapshot, which is asked for first, as in delete.
 func (w worldCall) forget(ctx context.Context, names []string) error {
+	snapshots, err := w.controls.Snapshots(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(snapshots, func(each client.Snapshot) bool { return each.Name == names[0] }) {
+		return fmt.Errorf("there is no snapshot %s", names[0])
+	}
 	return w.controls.DeleteSnapshot(ctx, names[0])
 }
 

@@ -43,6 +43,7 @@ type Set struct {
 	group  string
 	groups map[string]string // by flag
 	order  []string          // flags as they were declared
+	words  *[]string         // where arguments go that are no flags, nil where there may be none
 }
 
 // New begins a set. What a person asked for with -h is written to out.
@@ -51,6 +52,10 @@ func New(command string, out io.Writer) *Set {
 	s.SetOutput(out)
 	return s
 }
+
+// Words takes the arguments that are no flags, which may stand before them, between
+// them and after them.
+func (s *Set) Words(into *[]string) { s.words = into }
 
 // Group says what the flags declared from now on are about.
 func (s *Set) Group(title string) {
@@ -87,10 +92,16 @@ func VariableOf(name string) string {
 // Parse reads the arguments, and the variables of those flags that no argument
 // sets: of the flags that are named, or of all if none is. Where all are read, a
 // variable that no flag and no other command knows is an error. What is left
-// over is an error as well.
+// over is an error as well, unless there are to be Words.
 func (s *Set) Parse(args, environ []string, names ...string) error {
 	if err := s.FlagSet.Parse(args); err != nil {
 		return err
+	}
+	for s.words != nil && s.NArg() > 0 {
+		*s.words = append(*s.words, s.Arg(0))
+		if err := s.FlagSet.Parse(s.Args()[1:]); err != nil {
+			return err
+		}
 	}
 	given := s.Placed() // a list would else be what both say
 	var errs []error
