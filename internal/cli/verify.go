@@ -123,8 +123,8 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"write into the target.yaml what was found of its expected_failures: later only the same is expected",
 	)
 	set.StringVar(&o.Profile, "profile", "", "guide: ask a -target only what the guide documents, whatever assumed rules its file chooses")
-	set.Func("shard", "i/n: one of n parts that together are all of it", func(text string) (err error) {
-		o.Shard, err = runner.ParseShard(text)
+	set.Func("shard", "i/n: one of n parts that together are all of it; job/n: the one that JOB_COMPLETION_INDEX tells", func(text string) (err error) {
+		o.Shard, err = readShard(text, environ)
 		return err
 	})
 	set.Func(

@@ -49,9 +49,18 @@ func TestFeaturesOfOnesOwnAreTriedWithOurSteps(t *testing.T) {
 	}
 }
 
+func TestTheShardOfAJobIsWhatItsClusterTells(t *testing.T) {
+	for index, want := range map[string]string{"0": "1/3", "2": "3/3", "3": "", "x": "", "": ""} {
+		v, err := cli.ReadVerification([]string{"-shard", "job/3"}, []string{"JOB_COMPLETION_INDEX=" + index}, io.Discard)
+		if got := v.Shard.String(); (err != nil) != (want == "") || err == nil && got != want {
+			t.Errorf("index %q: %q, %v, want %q", index, got, err, want)
+		}
+	}
+}
+
 func TestWrongFlagsOfVerifyAreErrors(t *testing.T) {
 	for _, args := range [][]string{
-		{"-shard", "3/2"}, {"-shard", "x"}, {"-repeat", "0"}, {"-limit", "0s"}, {"-durations", "none.json"},
+		{"-shard", "3/2"}, {"-shard", "x"}, {"-shard", "job/3"}, {"-repeat", "0"}, {"-limit", "0s"}, {"-durations", "none.json"},
 		{"-last-failed", "-out", t.TempDir()},
 	} {
 		if _, err := cli.ReadVerification(args, nil, io.Discard); err == nil {
