@@ -25,6 +25,7 @@ import (
 const (
 	composeFile = "docker-compose.yml"
 	exampleFile = "examples/compose/docker-compose.yml"
+	severalFile = "deploy/compose/docker-compose.yml"
 )
 
 // A project is a compose file with the images under test and free ports.
@@ -113,7 +114,7 @@ func (p project) port(service, port string) string {
 
 func TestComposeFilesAreValidAndPinned(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{composeFile, exampleFile} {
+	for _, file := range []string{composeFile, exampleFile, severalFile} {
 		p := compose(t, "valid", file)
 		p.env = nil // as a reader has it
 		text, err := p.run(t.Context(), "--profile", "verify", "config")

@@ -101,7 +101,7 @@ func start(ctx context.Context) (e provision.Engine, end func() error, err error
 			}
 			left = errors.Join(left, cleared(ctx, e))
 		}
-		for _, name := range []string{image, hollowWireMock} {
+		for _, name := range []string{image, hollowWireMock, hollowPostgres, hollowProxy} {
 			if _, err := run(ctx, "", e.Docker, "image", "inspect", name); err != nil {
 				continue // it was not built
 			}

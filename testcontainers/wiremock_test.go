@@ -48,12 +48,7 @@ func wireMock(t *testing.T) wireMockImage {
 		t.Fatal(err)
 	}
 	home := filepath.Dir(filepath.Dir(java))
-	w := wireMockImage{name: hollowWireMock, binds: []string{filepath.Dir(found.Jar) + ":/var/wiremock/lib:ro", home + ":" + home + ":ro"}}
-	for _, dir := range []string{"/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/ssl"} {
-		if _, err := os.Stat(dir); err == nil {
-			w.binds = append(w.binds, dir+":"+dir+":ro")
-		}
-	}
+	w := wireMockImage{name: hollowWireMock, binds: append(machine(t), filepath.Dir(found.Jar)+":/var/wiremock/lib:ro", home+":"+home+":ro")}
 	// Debian keeps what Java is configured by in /etc, and links to it.
 	configured, err := filepath.Glob("/etc/java*")
 	if err != nil {
@@ -68,6 +63,17 @@ func wireMock(t *testing.T) wireMockImage {
 	}
 	docker(t, "build", "--quiet", "--tag", hollowWireMock, dir) // the same each time, and removed by TestMain
 	return w
+}
+
+// machine is what a program of this machine's needs of it in an empty image.
+func machine(t *testing.T) (binds []string) {
+	t.Helper()
+	for _, dir := range []string{"/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/ssl"} {
+		if _, err := os.Stat(dir); err == nil {
+			binds = append(binds, dir+":"+dir+":ro")
+		}
+	}
+	return binds
 }
 
 // issuer runs a WireMock that answers for the card company's core system, in a

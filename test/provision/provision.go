@@ -1,6 +1,6 @@
 // Package provision finds or installs what only the tests need: axe-core, others'
 // clients that the fake providers are tried with, linters of modules, what the
-// JavaScript client is built and tried with, Kannel and isync, two SIP telephones, WireMock
+// JavaScript client is built and tried with, Kannel, isync and HAProxy, two SIP telephones, WireMock
 // with Java, PostgreSQL, and a Docker engine. `go run ./test/setup` does it. No part of it
 // is in the program; the browser is provided by steps/provision, whose Installer
 // and cache directory are used here.
