@@ -11,6 +11,7 @@ import (
 	"example.com/netanswer/internal/cli"
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/test/sandboxtest"
 )
 
@@ -128,6 +129,29 @@ func TestADefectTurnsItsScenariosRedAndAnUnknownOneIsAnError(t *testing.T) {
 }
 
 // failed is the first outcome that failed.
+// TestWhatNoWorldCanBeGivenIsRefusedBeforeTheRun: else every scenario fails of it.
+func TestWhatNoWorldCanBeGivenIsRefusedBeforeTheRun(t *testing.T) {
+	s := sandboxtest.Start(t)
+	for flags, want := range map[[2]string]string{
+		{"-policy", "foo=1"}:                "-policy foo: there is no such value; known are app_install_duration, call_window",
+		{"-policy", "passcode_lifetime=5"}:  "-policy passcode_lifetime=5 cannot be; it is now 10m0s",
+		{"-policy", "passcode_attempts=-3"}: "-policy passcode_attempts=-3 cannot be; it is now 5",
+		{"-text", "nope=x"}:                 "-text nope: there is no such sentence; known are ",
+		{"-text", "confirm.nope=x"}:         "-text confirm.nope: there is no such sentence; known are confirm.",
+	} {
+		v, err := cli.ReadVerification([]string{"-driver", "api", "-rule", "a-06", "-out", "", flags[0], flags[1]}, nil, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := suite.On(t.Context(), s, v.Options, nil)
+		if err == nil || !strings.Contains(err.Error(), want) || len(result.Outcomes) > 0 {
+			t.Errorf("%s: %v, %d scenarios tried; want %q and none", flags, err, len(result.Outcomes), want)
+		} else if said := say.Japanese.Translate(err.Error()); said == err.Error() {
+			t.Errorf("%q is told in English", said)
+		}
+	}
+}
+
 func failed(r runner.Result) runner.Outcome {
 	for _, o := range r.Outcomes {
 		if o.Verdict == runner.Failed {

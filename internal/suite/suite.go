@@ -120,8 +120,8 @@ func at(ctx context.Context, e Endpoints, o Options, log io.Writer) (runner.Resu
 	if err != nil {
 		return runner.Result{}, err
 	}
-	if err := knownDefects(ctx, place.controls, o.Setup.Defects); err != nil {
-		return runner.Result{}, err
+	if err := place.knownSetup(ctx); err != nil {
+		return runner.Result{}, errors.Join(err, place.Forget(context.WithoutCancel(ctx)))
 	}
 	if !o.Walk && !o.Trace { // a trace is to show the whole way
 		place.beginnings = newBeginnings(place.run)

@@ -5,12 +5,47 @@ import (
 	"strings"
 )
 
-// valueIn is what stands in the 『』 of a sentence.
-func valueIn(ctx context.Context, sentence string) (string, error) {
-	if name := embedded.FindStringSubmatch(sentence); name != nil {
-		sentence = name[1]
+// wanted is what must be read where a scenario has a sentence: the sentence, or of
+// one of ours that somebody else words as they like, each value in its 『』. None:
+// the meaning alone is demanded.
+func (s *Scene) wanted(ctx context.Context, written string) ([]string, error) {
+	if sentence, letter := s.Words.demanded(written); letter || reference.MatchString(written) {
+		if !letter {
+			sentence = written
+		}
+		want, err := Value(ctx, sentence)
+		return []string{want}, err
 	}
-	return Value(ctx, sentence)
+	var values []string
+	for _, name := range embedded.FindAllString(written, -1) {
+		value, err := Value(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	if len(values) == 0 {
+		s.meant(written)
+	}
+	return values, nil
+}
+
+// missing is the first of some sentences that a text does not have, "" if it has all.
+func (s *Scene) missing(ctx context.Context, text string, sentences []string) (string, error) {
+	folded := s.Words.fold(text)
+	for _, written := range sentences {
+		wanted, err := s.wanted(ctx, written)
+		if err != nil {
+			return "", err
+		}
+		for _, want := range wanted {
+			s.found(ctx)
+			if !strings.Contains(folded, s.Words.fold(want)) {
+				return want, nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // nearest tells of the screen's sentences the one that is most like what was

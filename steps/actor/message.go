@@ -144,26 +144,11 @@ func MailReads(ctx context.Context, sentences []string) error {
 	if err != nil {
 		return err
 	}
-	for _, written := range sentences {
-		want, letter := s.Words.demanded(written)
-		if !letter && !embedded.MatchString(written) && !reference.MatchString(written) {
-			s.meant(written)
-			continue
-		}
-		if letter {
-			want, err = Value(ctx, want)
-		} else {
-			want, err = valueIn(ctx, written)
-		}
-		if err != nil {
-			return err
-		}
-		s.found(ctx)
-		if !strings.Contains(s.Words.fold(s.mail.Body), s.Words.fold(want)) {
-			return fmt.Errorf("メールに「%s」がありません。%s", want, nearest(s.mail.Body, want))
-		}
+	want, err := s.missing(ctx, s.mail.Body, sentences)
+	if err != nil || want == "" {
+		return err
 	}
-	return nil
+	return fmt.Errorf("メールに「%s」がありません。%s", want, nearest(s.mail.Body, want))
 }
 
 // IsEnrolled expects the person's card to have been enrolled in 3-D Secure so

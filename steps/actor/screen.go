@@ -103,27 +103,11 @@ func Reads(ctx context.Context, sentences []string) error {
 	if err != nil {
 		return err
 	}
-	text := a.scene.Words.fold(a.screen.Text)
-	for _, written := range sentences {
-		want, letter := a.scene.Words.demanded(written)
-		if !letter && !embedded.MatchString(written) && !reference.MatchString(written) {
-			a.scene.meant(written)
-			continue
-		}
-		if letter {
-			want, err = Value(ctx, want)
-		} else { // of a sentence of ours the value alone is demanded
-			want, err = valueIn(ctx, written)
-		}
-		if err != nil {
-			return err
-		}
-		a.scene.found(ctx)
-		if !strings.Contains(text, a.scene.Words.fold(want)) {
-			return fmt.Errorf("画面「%s」に「%s」がありません。%s", a.screen.Title, want, nearest(a.screen.Text, want))
-		}
+	want, err := a.scene.missing(ctx, a.screen.Text, sentences)
+	if err != nil || want == "" {
+		return err
 	}
-	return nil
+	return fmt.Errorf("画面「%s」に「%s」がありません。%s", a.screen.Title, want, nearest(a.screen.Text, want))
 }
 
 // ReadsTimes expects a sentence so many times on the screen.

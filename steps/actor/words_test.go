@@ -86,12 +86,13 @@ func TestWhatIsDemandedOfAnother(t *testing.T) {
 	screen := driver.Screen{Title: "確認", Text: "INFORMATION ID: hana-2026"}
 	for written, want := range map[string]string{
 		"お知らせ": "", // told how it is worded
-		"ご登録ありがとうございます":          "がありません",
-		"こちらはサンドボックスです":          "", // ours alone: nothing is demanded
-		"こちらは『花子さんのNetアンサーID』です": "", // but what is hers
-		"こちらは『花子さんの電話番号』です":      "「090-1234-5678」がありません",
-		"こちらは『次郎さんの電話番号』です":      "members にありません",
-		"こちらは『三郎さんの電話番号』です":      "the cast has no",
+		"ご登録ありがとうございます":                       "がありません",
+		"こちらはサンドボックスです":                       "", // ours alone: nothing is demanded
+		"こちらは『花子さんのNetアンサーID』です":              "", // but what is hers
+		"こちらは『花子さんの電話番号』です":                   "「090-1234-5678」がありません",
+		"こちらは『次郎さんの電話番号』です":                   "members にありません",
+		"こちらは『三郎さんの電話番号』です":                   "the cast has no",
+		"『花子さんのNetアンサーID』は『花子さんの電話番号』の方のものです": "「090-1234-5678」がありません", // each of them is demanded
 	} {
 		err := actor.Reads(seeing(t, screen, theirs), []string{written})
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
@@ -104,11 +105,12 @@ func TestWhatIsDemandedOfAnother(t *testing.T) {
 func TestWhatIsDemandedOfAMail(t *testing.T) {
 	for written, want := range map[string]string{
 		"お知らせ": "",
-		"ご登録ありがとうございます":          "がありません",
-		"こちらは『花子さんのNetアンサーID』です": "",
-		"こちらは『花子さんの電話番号』です":      "「090-1234-5678」がありません",
-		"こちらは『次郎さんの電話番号』です":      "members にありません",
-		"こちらは『三郎さんの電話番号』です":      "the cast has no",
+		"ご登録ありがとうございます":                       "がありません",
+		"こちらは『花子さんのNetアンサーID』です":              "",
+		"こちらは『花子さんの電話番号』です":                   "「090-1234-5678」がありません",
+		"こちらは『次郎さんの電話番号』です":                   "members にありません",
+		"こちらは『三郎さんの電話番号』です":                   "the cast has no",
+		"『花子さんのNetアンサーID』は『花子さんの電話番号』の方のものです": "「090-1234-5678」がありません",
 	} {
 		s := &stage{mails: map[string][]actor.Message{email: {{Body: "別のメール"}, {Body: "INFORMATION ID:\r\nhana-2026"}}}}
 		ctx := on(t, s, theirs)

@@ -228,6 +228,10 @@ var phrases = [][2]string{
 	{"規則 %s は一覧にありません", "rule %s is not in the register"},
 	{"知らないドライバー %s。使えるのは %s", "unknown driver %s, want one of %s"},
 	{"verify: -defect %s: その欠陥はありません。verify defects で一覧が出ます", "verify: -defect %s: there is no such defect; verify defects lists them"},
+	{"verify: -policy %s: その名前の値はありません。あるのは %s", "verify: -policy %s: there is no such value; known are %s"},
+	{"verify: -policy %s にはできません。今は %s です", "verify: -policy %s cannot be; it is now %s"},
+	{"verify: -text %s: そのIDの文はありません。あるのは %s", "verify: -text %s: there is no such sentence; known are %s"},
+	{"verify: -text %s にはできません。今は「%s」です", "verify: -text %s cannot be; it is now %s"},
 	{"verify: -repeat %d: 1以上にしてください", "verify: -repeat %d: want 1 or more"},
 	{"verify: -evidence %q: 指定できるのは full だけです", "verify: -evidence %q: only full is one"},
 	{

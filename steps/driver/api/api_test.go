@@ -198,6 +198,36 @@ func TestARefusalIsItsScreen(t *testing.T) {
 	}
 }
 
+// TestWhatIsSentAgain: the last verb that sent something, a log-in like any other.
+func TestWhatIsSentAgain(t *testing.T) {
+	session, it := at(t, map[string]answer{
+		"GET /api/described/home": {body: `{"screen":{"name":"home","title":"ホーム"}}`},
+		"POST /api/registrations": {body: registration("r1", input)},
+		"POST /api/sessions":      {body: `{"token":"of-hanako","screen":{"name":"portal","title":"会員ホーム"}}`},
+		homeOf("of-hanako"):       {body: `{"screen":{"name":"portal","title":"会員ホーム"}}`},
+	})
+	if _, err := session.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := session.Login(t.Context(), "hana-2026", "Secret-2026"); err != nil {
+		t.Fatal(err)
+	}
+	it.said()
+	if _, err := session.Again(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if asked := it.said(); len(asked) == 0 || !strings.HasPrefix(asked[0], "POST /api/sessions") {
+		t.Errorf("again: %q", asked)
+	}
+	tab, err := session.Tab(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if screen, err := tab.Again(t.Context()); err == nil {
+		t.Errorf("a tab in which nothing was sent sends it again: %+v", screen)
+	}
+}
+
 func TestNothingIsPressedThatTheScreenDoesNotHave(t *testing.T) {
 	all := map[string]func(context.Context, driver.Session) (driver.Screen, error){
 		"Submit": func(ctx context.Context, s driver.Session) (driver.Screen, error) {

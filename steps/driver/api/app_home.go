@@ -45,17 +45,22 @@ func (s *session) AnswerWallet(ctx context.Context, answer string) (driver.Scree
 		if a.form != "wallet" || a.Label != answer {
 			continue
 		}
-		var told shows
-		p, err := s.do(ctx, request{method: http.MethodPut, path: "/api/app/wallet", body: map[string]any{"answer": a.Name}}, &told)
-		if err != nil {
-			return driver.Screen{}, fmt.Errorf("answer the wallet: %w", err)
-		}
-		if p != nil {
-			return driver.Screen{}, fmt.Errorf("ウォレットの質問に「%s」と答えると、断られました: %s", answer, p.Detail)
-		}
-		return s.see(told.Screen)
+		s.last = func(ctx context.Context) (driver.Screen, error) { return s.wallet(ctx, a) }
+		return s.wallet(ctx, a)
 	}
 	return driver.Screen{}, fmt.Errorf("ウォレットの質問に「%s」という答えがありません", answer)
+}
+
+func (s *session) wallet(ctx context.Context, a pressable) (driver.Screen, error) {
+	var told shows
+	p, err := s.do(ctx, request{method: http.MethodPut, path: "/api/app/wallet", body: map[string]any{"answer": a.Name}}, &told)
+	if err != nil {
+		return driver.Screen{}, fmt.Errorf("answer the wallet: %w", err)
+	}
+	if p != nil {
+		return driver.Screen{}, fmt.Errorf("ウォレットの質問に「%s」と答えると、断られました: %s", a.Label, p.Detail)
+	}
+	return s.see(told.Screen)
 }
 
 // Tap implements driver.App. Only what the screen has can be tapped; where it

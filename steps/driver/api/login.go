@@ -9,6 +9,7 @@ import (
 
 // Login implements driver.Session.
 func (s *session) Login(ctx context.Context, id, password string) (driver.Screen, error) {
+	s.last = func(ctx context.Context) (driver.Screen, error) { return s.Login(ctx, id, password) }
 	var opened shows
 	p, err := s.do(
 		ctx,

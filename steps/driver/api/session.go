@@ -17,10 +17,10 @@ import (
 type session struct {
 	client *http.Client
 	world  driver.World
-	id     string // of the registration, once started
-	token  string // of the log-in
-	state  string // of the registration, as it was told last
-	last   request
+	id     string                                       // of the registration, once started
+	token  string                                       // of the log-in
+	state  string                                       // of the registration, as it was told last
+	last   func(context.Context) (driver.Screen, error) // what was sent last, once more; nil for nothing yet
 
 	app     bool   // the registration is one in the app
 	company string // the card company chosen in the app
@@ -242,15 +242,16 @@ func (s *session) Look(ctx context.Context) (driver.Screen, error) {
 
 // Again implements driver.Session.
 func (s *session) Again(ctx context.Context) (driver.Screen, error) {
-	if s.last.method == "" {
+	if s.last == nil {
 		return driver.Screen{}, errNothing
 	}
-	return s.send(ctx, s.last)
+	return s.last(ctx)
 }
 
 // Tab implements driver.Session.
 func (s *session) Tab(context.Context) (driver.Session, error) {
 	tab := *s
+	tab.last = nil // a tab sends again what was sent in it
 	return &tab, nil
 }
 
@@ -281,7 +282,7 @@ func (s *session) path(rest string) string {
 // send makes a request of a registration and returns the screen that the answer
 // says is then before the person.
 func (s *session) send(ctx context.Context, r request) (driver.Screen, error) {
-	s.last = r
+	s.last = func(ctx context.Context) (driver.Screen, error) { return s.send(ctx, r) }
 	var done registration
 	p, err := s.do(ctx, r, &done)
 	return s.answered(done, p, err)
