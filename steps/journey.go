@@ -11,5 +11,6 @@ func journey(to Definitions) {
 	to.Step(`^(\S+さん)が最初からやり直(?:す|している)$`, actor.Restarts)
 	to.Step(`^(\S+さん)が(?:別|元)の(?:ウィンドウ|窓|スマートフォン)に移(?:る|っている)$`, actor.TakesOther)
 	to.Step(`^(\S+さん)が画面を開きなお(?:す|している)$`, actor.Looks)
+	to.Step(`^(\S+さん)が「([^」]*)」がたってから画面を開きなお(?:す|している)$`, actor.LooksAfter)
 	to.Step(`^(\S+さん)が別の(?:ウィンドウ|窓)で同じカードの入力内容を確認している$`, actor.ConfirmsElsewhere)
 }

@@ -16,6 +16,11 @@ import (
 type Numbers struct {
 	PasscodeAttempts, PINAttempts, LoginAttempts, ReissueLimit int
 	ReissueInterval, LoginLock, Idle                           time.Duration
+
+	// EachPasscode: wrong passcodes are counted anew after a reissue.
+	EachPasscode bool
+	// Looking: opening the screen anew is an action, from which Idle is counted.
+	Looking bool
 }
 
 // SandboxNumbers are the sandbox's.

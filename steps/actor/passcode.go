@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.com/netanswer/client"
+	"example.com/netanswer/steps/driver"
 )
 
 // Proceeds goes on from the confirmation to the identity check.
@@ -162,6 +163,7 @@ func EntersWrongly(ctx context.Context, name string, often string) error {
 		if err := a.see(a.session.EnterPasscode(ctx, other(code))); err != nil {
 			return err
 		}
+		a.wrong++
 	}
 	return nil
 }
@@ -187,6 +189,9 @@ func reissue(ctx context.Context, name string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
+	}
+	if a.wrong > 0 && a.scene.numbers().EachPasscode {
+		return fmt.Errorf("%w: policy によれば、誤りの回数は再発行したパスコードごとに数えます", driver.ErrInapplicable)
 	}
 	if err := a.see(a.session.Reissue(ctx)); err != nil {
 		return err
@@ -254,7 +259,9 @@ func looks(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return a.see(a.session.Look(ctx))
+	err = a.see(a.session.Look(ctx))
+	a.looked = err == nil
+	return err
 }
 
 // inApp tells whether the scenario is about the app.

@@ -57,27 +57,63 @@ func (a *actor) against() string {
 }
 
 // isOver tries an end that another implementation does not show by another screen:
-// where a passcode or a PIN is still asked for, the right one must lead no further. The
-// person sees what was seen before.
+// whoever goes on, rightly, must be led no further, and be told so. The person sees
+// what was seen before.
 func (a *actor) isOver(ctx context.Context, end string) error {
 	if !a.scene.Words.Foreign || !slices.Contains(ends, end) || a.screen.Title != a.before {
 		return nil
 	}
-	var screen driver.Screen
-	var err error
-	app, inApp := a.session.(driver.App)
+	onward := a.onward()
 	switch {
-	case slices.Contains([]string{"ワンタイムパスコード認証", "ワンタイムパスコードの入力"}, a.screen.Title) && len(a.got) > 0:
-		screen, err = a.session.EnterPasscode(ctx, a.got[len(a.got)-1].Passcode)
-	case a.screen.Title == "暗証番号の入力" && inApp:
-		screen, err = app.EnterPIN(ctx, a.Cards[a.card].PIN)
-	default:
+	case onward == nil && a.looked:
+		return fmt.Errorf("%w: 画面「%s」のままで、終わったかどうかを見分けられません", driver.ErrInapplicable, a.screen.Title)
+	case onward == nil:
 		return nil
 	}
-	if err == nil && goesOn(a.screen.Title, screen.Title) {
+	screen, err := onward(ctx)
+	if err != nil {
+		return nil // what cannot be done any more is over
+	}
+	if goesOn(a.screen.Title, screen.Title) {
 		return fmt.Errorf("%sの手続きは終わる（%s）はずが、画面「%s」で続けると「%s」へ進みました", a.Called, end, a.screen.Title, screen.Title)
 	}
-	return nil // what cannot be done any more is over
+	if !a.looked || screen.Title != a.screen.Title {
+		return nil
+	}
+	before := a.screen
+	a.screen = screen
+	err = a.refused("")
+	a.screen = before
+	return err
+}
+
+// onward is how the person goes on where they are, nil where nothing leads on that is
+// part of a registration begun before.
+func (a *actor) onward() func(context.Context) (driver.Screen, error) {
+	app, inApp := a.session.(driver.App)
+	switch title := a.screen.Title; {
+	case title == "確認":
+		return a.session.Proceed
+	case title == "電話番号認証":
+		return a.session.FinishCall
+	case slices.Contains([]string{"ワンタイムパスコード認証", "ワンタイムパスコードの入力"}, title) && len(a.got) > 0:
+		return func(ctx context.Context) (driver.Screen, error) {
+			return a.session.EnterPasscode(ctx, a.got[len(a.got)-1].Passcode)
+		}
+	case !inApp:
+		return nil
+	case title == "送付先の確認":
+		return app.RequestPasscode
+	case title == "暗証番号の入力":
+		return func(ctx context.Context) (driver.Screen, error) { return app.EnterPIN(ctx, a.Cards[a.card].PIN) }
+	case title == "メール設定":
+		return func(ctx context.Context) (driver.Screen, error) { return app.SubmitEmail(ctx, a.address()) }
+	case title == "Netアンサーパスワードの設定":
+		return func(ctx context.Context) (driver.Screen, error) { return app.SubmitPassword(ctx, a.Password) }
+	case title == "利用規約の確認":
+		return func(ctx context.Context) (driver.Screen, error) { return app.Agree(ctx, true) }
+	}
+	return nil
 }
 
 // variants are other ways in which the guide prints a name.

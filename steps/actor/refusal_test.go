@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
@@ -123,6 +124,61 @@ func TestAnEndThatIsShownByNoScreenIsTried(t *testing.T) {
 	}
 }
 
+// TestAnEndThatNobodyIsToldByLookingIsTried: who only opens the screen anew may be told
+// when they go on, but then they must be.
+func TestAnEndThatNobodyIsToldByLookingIsTried(t *testing.T) {
+	for name, test := range map[string]struct {
+		looks, then driver.Screen
+		want        string
+	}{
+		"it goes on":             {driver.Screen{Title: "確認"}, driver.Screen{Title: "ワンタイムパスコード認証"}, "で続けると「ワンタイムパスコード認証」へ進みました"},
+		"it refuses":             {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認", Said: []string{"有効期限が切れました"}}, ""},
+		"it shows another":       {driver.Screen{Title: "確認"}, driver.Screen{Title: "入力"}, ""},
+		"it does nothing":        {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認"}, "何も断っていません"},
+		"it is at the beginning": {driver.Screen{Title: "入力"}, driver.Screen{Title: "確認"}, "見分けられません"},
+	} {
+		shows := &shower{screens: []driver.Screen{test.looks, test.looks, test.then}}
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん"}},
+			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
+		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
+			t.Fatal(err)
+		}
+		if err := actor.Looks(ctx, "花子さん"); err != nil {
+			t.Fatal(err)
+		}
+		err := actor.TitleIs(ctx, "有効期限切れ")
+		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v; want %q", name, err, test.want)
+		}
+	}
+}
+
+// TestReadingsOfAssumedRules: an implementation may count attempts by passcode, and
+// opening a screen anew as an action.
+func TestReadingsOfAssumedRules(t *testing.T) {
+	asks := driver.Screen{Title: "ワンタイムパスコード認証", Said: []string{"パスコードが違います"}}
+	for name, do := range map[string]func(context.Context) error{
+		"wrong, then another": func(ctx context.Context) error { return actor.ReissuesThenWrong(ctx, "花子さん") },
+		"opened anew":         func(ctx context.Context) error { return actor.LooksAfter(ctx, "花子さん", "1分") },
+	} {
+		shows := &shower{screens: []driver.Screen{{Title: "入力"}, {Title: "入力"}, {Title: "確認"}, asks, asks}}
+		numbers := actor.SandboxNumbers
+		numbers.EachPasscode, numbers.Looking, numbers.ReissueInterval = true, true, 0
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Around: mailer{}, Numbers: numbers,
+			Cast:  map[string]actor.Person{"花子さん": {Called: "花子さん", Cards: make([]actor.Card, 1)}},
+			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
+		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
+			t.Fatal(err)
+		}
+		if err := actor.HasEnteredWrongly(ctx, "花子さん", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := do(ctx); !errors.Is(err, driver.ErrInapplicable) || !strings.Contains(err.Error(), "policy によれば") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A mailer has one passcode for everybody.
 type mailer struct{ actor.Surroundings }
 
@@ -130,10 +186,13 @@ func (mailer) NextText(context.Context, string, string, string) (actor.Message, 
 	return actor.Message{ID: "1", Passcode: "123456"}, nil
 }
 
+func (mailer) Advance(context.Context, string, time.Duration) error { return nil }
+
 func (s *shower) Start(ctx context.Context) (driver.Screen, error) { return s.Home(ctx) }
 func (s *shower) Submit(ctx context.Context, _ driver.Form) (driver.Screen, error) {
 	return s.Home(ctx)
 }
+func (s *shower) Look(ctx context.Context) (driver.Screen, error)    { return s.Home(ctx) }
 func (s *shower) Proceed(ctx context.Context) (driver.Screen, error) { return s.Home(ctx) }
 func (s *shower) EnterPasscode(ctx context.Context, _ string) (driver.Screen, error) {
 	return s.Home(ctx)

@@ -103,6 +103,8 @@ type actor struct {
 	form    driver.Form
 	card    int // which card is being registered
 	got     []Message
+	wrong   int  // wrong passcodes entered
+	looked  bool // the screen was opened anew, and nothing done there
 }
 
 type sceneKey struct{}
@@ -205,7 +207,7 @@ func seen(ctx context.Context) (*actor, error) {
 // see keeps the screen that a verb of the driver returned.
 func (a *actor) see(screen driver.Screen, err error) error {
 	if err == nil {
-		a.before, a.screen = a.screen.Title, screen
+		a.before, a.screen, a.looked = a.screen.Title, screen, false
 	}
 	return err
 }

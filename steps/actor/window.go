@@ -1,6 +1,11 @@
 package actor
 
-import "context"
+import (
+	"context"
+	"fmt"
+
+	"example.com/netanswer/steps/driver"
+)
 
 // TakesOther does the next commands in the person's other window, or on the other
 // smartphone, which is opened if it was not.
@@ -17,6 +22,18 @@ func TakesOther(ctx context.Context, name string) error {
 
 // Looks asks for the screen anew.
 func Looks(ctx context.Context, name string) error { return looks(ctx, name) }
+
+// LooksAfter lets time pass and asks for the screen anew, where that is no action.
+func LooksAfter(ctx context.Context, name, span string) error {
+	s, err := In(ctx)
+	if err != nil {
+		return err
+	}
+	if s.numbers().Looking {
+		return fmt.Errorf("%w: policy によれば、画面を開きなおすのも操作に数えます", driver.ErrInapplicable)
+	}
+	return all(func() error { return after(ctx, span) }, func() error { return looks(ctx, name) })
+}
 
 // Restarts goes from an end to a new registration.
 func Restarts(ctx context.Context, name string) error {

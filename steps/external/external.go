@@ -236,6 +236,7 @@ func (s *Environment) words(app bool) actor.Words {
 // numbers are those of the assumed rules, as the implementation has them.
 func (s *Environment) numbers() actor.Numbers {
 	p, n := s.target.Policy, actor.SandboxNumbers
+	n.EachPasscode, n.Looking = p.EachPasscode, p.Looking
 	for _, of := range []struct {
 		to   *int
 		from int

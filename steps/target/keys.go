@@ -56,6 +56,8 @@ var Keys = []Key{
 	{"policy.reissue_interval", "time between two of them (30s); 0s if there is none", "再発行の間隔（30s）。なければ 0s"},
 	{"policy.login_lock", "how long log-in stops (30m)", "ログインの止まる時間（30m）"},
 	{"policy.idle", "time without an action after which a registration ends (30m)", "操作がなければ登録が終わる時間（30m）"},
+	{"policy.attempts_per_passcode", "wrong passcodes are counted anew after a reissue", "パスコードの誤りを、再発行したものごとに数える"},
+	{"policy.looking_is_action", "opening a screen anew counts as an action", "画面を開きなおすのも操作に数える"},
 	{"texts", "its own sentences: id of the sandbox's sentence, or that sentence, to its own", "自分たちの文。この製品の文の id か文と、自分たちの文"},
 	{"without", "rules that it does not claim to follow", "採らない規則"},
 	{"without[].rule", "a rule, or a page with all of its rules", "規則、またはページの規則すべて"},
