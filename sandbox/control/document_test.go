@@ -81,6 +81,9 @@ func TestDocumentsThatCannotBe(t *testing.T) {
 		"a registration that is not":     {edited(`"4242420000010017": "`+id, `"4242420000010017": "reg-none`), `journeys/424242…: there is no registration "reg-none"`},
 		"a card that is no test card":    {edited(`"card_number": "4242420000010017"`, `"card_number": "4111111111111111"`), "its card is no test card"},
 		"a message that was not counted": {edited(`"id": "sms-1"`, `"id": "sms-7"`), "sms/"},
+		"more than can be counted":       {edited(`"serial": `, `"serial": 922337203685477580`), "were counted, want 0 to"},
+		"an event that comes twice":      {edited(`"serial": 2`, `"serial": 1`), "events/"},
+		"fewer points than none":         {edited(`"points": 1`, `"points": -1`), "want points and limits of 0 and more"},
 		"a policy that cannot be":        {edited(`"passcode_digits": 6`, `"passcode_digits": -6`), "policy: "},
 		"a defect that is not":           {edited(`"sms": {`, `"defects": ["none"], "sms": {`), `head/defects`},
 	} {
@@ -91,6 +94,21 @@ func TestDocumentsThatCannotBe(t *testing.T) {
 		})
 	}
 	s.refused("GET", "/api/snapshots/b", "", 404, "no_such_snapshot")
+}
+
+// TestADocumentIsNoWayAroundTheMask puts the number of a card where only a tester's
+// own hand can write it, behind a byte-order mark.
+func TestADocumentIsNoWayAroundTheMask(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.proceed("a", hanako)
+	text := s.call("GET", "/api/worlds/a/document", "", 200, nil).text
+	edited := regexp.MustCompile(`"what": "[^"]*"`).ReplaceAllString(text, `"what": "4242 4200 0001 0017"`)
+	s.call("PUT", "/api/snapshots/b/document", "\ufeff"+edited, 201, nil)
+	s.call("POST", "/api/snapshots/b/forks", `{"into":"c"}`, 201, nil)
+	if told := s.call("GET", "/api/worlds/c/timeline", "", 200, nil).text; strings.Contains(told, "0001 0017") || !strings.Contains(told, "424242") {
+		t.Errorf("it tells %s", told)
+	}
 }
 
 func TestADocumentMayBeLargerThanARequestButNotAnySize(t *testing.T) {

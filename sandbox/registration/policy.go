@@ -53,22 +53,48 @@ type Policy struct {
 // maskForm is a mask: digits shown are 0, digits hidden are *.
 var maskForm = regexp.MustCompile(`^[0*-]+$`)
 
-// Check returns what is wrong with the values, all at once.
+// A PolicyError is a value that a policy cannot have.
+type PolicyError struct {
+	Field  string // its name
+	Reason string // in English, for programs and their logs
+	Says   string // the same in Japanese, for pages
+}
+
+func (e *PolicyError) Error() string { return e.Field + ": " + e.Reason }
+
+// PolicyErrors are the values that an error of a policy is about.
+func PolicyErrors(err error) []*PolicyError {
+	var all []*PolicyError
+	var one *PolicyError
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, each := range joined.Unwrap() {
+			all = append(all, PolicyErrors(each)...)
+		}
+	} else if one, ok = err.(*PolicyError); ok {
+		all = append(all, one)
+	} else if err != nil {
+		all = PolicyErrors(errors.Unwrap(err))
+	}
+	return all
+}
+
+// Check returns what is wrong with the values, all at once: PolicyErrors.
 func (p Policy) Check() error {
 	var errs []error
-	between := func(name string, v, low, high int) {
+	wrong := func(field, reason, says string) { errs = append(errs, &PolicyError{field, reason, says}) }
+	between := func(field string, v, low, high int) {
 		if v < low || v > high {
-			errs = append(errs, fmt.Errorf("%s: %d is not between %d and %d", name, v, low, high))
+			wrong(field, fmt.Sprintf("%d is not between %d and %d", v, low, high), fmt.Sprintf("%dから%dまでの数にしてください。", low, high))
 		}
 	}
-	lasting := func(name string, d Duration) {
+	lasting := func(field string, d Duration) {
 		if d.Of() <= 0 || d.Of() > 365*24*time.Hour {
-			errs = append(errs, fmt.Errorf("%s: %s is not between a moment and a year", name, d))
+			wrong(field, fmt.Sprintf("%s is not between a moment and a year", d), "0より長く、365日までの長さにしてください。")
 		}
 	}
-	oneOf := func(name, v string, choices ...string) {
+	oneOf := func(field, v string, choices ...string) {
 		if !slices.Contains(choices, v) {
-			errs = append(errs, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(choices, ", ")))
+			wrong(field, fmt.Sprintf("%q is none of %s", v, strings.Join(choices, ", ")), strings.Join(choices, "、")+" のどれかにしてください。")
 		}
 	}
 	between("passcode_digits", p.PasscodeDigits, 4, 10)
@@ -76,12 +102,12 @@ func (p Policy) Check() error {
 	between("passcode_attempts", p.PasscodeAttempts, 1, 1000)
 	between("passcode_reissues", p.PasscodeReissues, 0, 1000)
 	if p.PasscodeReissueInterval < 0 {
-		errs = append(errs, errors.New("passcode_reissue_interval: is negative"))
+		wrong("passcode_reissue_interval", "is negative", "0秒以上の長さにしてください。")
 	}
 	lasting("registration_idle", p.RegistrationIdle)
 	lasting("call_window", p.CallWindow)
 	if !strings.HasPrefix(p.FreeDialNumber, "0120-") || len(Digits(p.FreeDialNumber)) != 10 {
-		errs = append(errs, errors.New("free_dial_number: want 0120- and six digits"))
+		wrong("free_dial_number", "want 0120- and six digits", "0120- のあとに6桁の数字を入れてください。")
 	}
 	between("pin_digits", p.PINDigits, 1, 12)
 	between("pin_attempts", p.PINAttempts, 1, 1000)
@@ -98,32 +124,10 @@ func (p Policy) Check() error {
 	lasting("login_lock", p.LoginLock)
 	lasting("session_lifetime", p.SessionLifetime)
 	if !maskForm.MatchString(p.CardMask) {
-		errs = append(errs, errors.New("card_mask: may have 0, * and - only"))
+		wrong("card_mask", "may have 0, * and - only", "0（見せる）、*（伏せる）、- だけで書いてください。")
 	}
 	if !maskForm.MatchString(p.DestinationMask) {
-		errs = append(errs, errors.New("destination_mask: may have 0, * and - only"))
+		wrong("destination_mask", "may have 0, * and - only", "0（見せる）、*（伏せる）、- だけで書いてください。")
 	}
 	return errors.Join(errs...)
-}
-
-// A Duration is a length of time that reads and writes as text, like 10m or 30s.
-type Duration time.Duration
-
-// Of is the duration as the standard library's.
-func (d Duration) Of() time.Duration { return time.Duration(d) }
-
-// String writes the duration as time.Duration does.
-func (d Duration) String() string { return time.Duration(d).String() }
-
-// MarshalText writes the duration.
-func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// UnmarshalText reads a duration as time.ParseDuration does.
-func (d *Duration) UnmarshalText(text []byte) error {
-	v, err := time.ParseDuration(string(text))
-	if err != nil {
-		return err
-	}
-	*d = Duration(v)
-	return nil
 }

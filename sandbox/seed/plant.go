@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -55,16 +56,22 @@ func (s Seed) grow(ctx context.Context, service *world.Service, i int, w World) 
 	if err != nil {
 		return world.Snapshot{}, s.wrong(err, "$.worlds[%d].policy", i)
 	}
-	for _, step := range []struct {
-		path  string
-		setup world.Setup
-	}{
-		{"clock", world.Setup{Clock: world.ClockMove{Set: w.Clock.Now, Running: w.Clock.Running}}},
-		{"policy", world.Setup{Policy: policy}},
-		{"texts", world.Setup{Texts: w.Texts}},
-	} {
-		if _, err := controls.Arrange(ctx, w.Name, step.setup); err != nil {
-			return world.Snapshot{}, s.wrong(err, "$.worlds[%d]."+step.path, i)
+	move, err := w.Clock.move()
+	if err == nil {
+		_, err = controls.Arrange(ctx, w.Name, world.Setup{Clock: move})
+	}
+	if err != nil {
+		return world.Snapshot{}, s.wrong(err, "$.worlds[%d].clock", i)
+	}
+	if _, err := controls.Arrange(ctx, w.Name, world.Setup{Policy: policy}); err != nil {
+		for _, wrong := range registration.PolicyErrors(err) {
+			return world.Snapshot{}, s.wrong(wrong, "$.worlds[%d].policy.%s", i, wrong.Field)
+		}
+		return world.Snapshot{}, s.wrong(err, "$.worlds[%d].policy", i)
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.Texts)) {
+		if _, err := controls.Arrange(ctx, w.Name, world.Setup{Texts: map[string]string{id: w.Texts[id]}}); err != nil {
+			return world.Snapshot{}, s.wrong(err, "$.worlds[%d].texts.'%s'", i, id)
 		}
 	}
 	for j, m := range w.Members {
@@ -86,7 +93,7 @@ func (s Seed) grow(ctx context.Context, service *world.Service, i int, w World) 
 
 // spoil plans what goes wrong from then on.
 func (s Seed) spoil(ctx context.Context, controls world.Control, i int, w World) error {
-	for _, provider := range sortedKeys(w.Faults) {
+	for _, provider := range slices.Sorted(maps.Keys(w.Faults)) {
 		err := planned(ctx, controls, w, provider)
 		if err != nil {
 			return s.wrong(err, "$.worlds[%d].faults."+provider, i)
@@ -114,13 +121,4 @@ func planned(ctx context.Context, controls world.Control, w World, provider stri
 	}
 	_, err = controls.Plan(ctx, w.Name, provider, p)
 	return err
-}
-
-func sortedKeys(faults map[string][]Fault) []string {
-	var all []string
-	for name := range faults {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
 }

@@ -11,13 +11,16 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -43,8 +46,23 @@ type World struct {
 // A Clock is what a world's clock shows, and whether it runs; left out, it is as
 // that of any fresh world.
 type Clock struct {
-	Now     *time.Time `yaml:"now"`
-	Running *bool      `yaml:"running"`
+	Now     string `yaml:"now"`
+	Running *bool  `yaml:"running"`
+}
+
+// move is the clock's move.
+func (c Clock) move() (world.ClockMove, error) {
+	m := world.ClockMove{Running: c.Running}
+	if c.Now == "" {
+		return m, nil
+	}
+	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(form, c.Now, clock.Japan); err == nil {
+			m.Set = &t
+			return m, nil
+		}
+	}
+	return m, fmt.Errorf("%q is no time like 2026-12-01T09:00:00+09:00", c.Now)
 }
 
 // A Place says where a registration is to be; see package place.
@@ -91,9 +109,16 @@ func (e *Error) Error() string {
 
 // Parse reads a file. The error is an *Error.
 func Parse(data []byte) (Seed, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors write a byte-order mark
+	if line := notUTF8(data); line > 0 {
+		return Seed{}, &Error{Line: line, Text: "it is not written in UTF-8"}
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return Seed{}, told(err)
+	}
+	if len(file.Docs) > 1 {
+		return Seed{}, &Error{Line: documentLine(file.Docs[1]), Text: "a second document begins; write all worlds into one"}
 	}
 	s := Seed{file: file}
 	err = yaml.NewDecoder(bytes.NewReader(data), yaml.DisallowUnknownField()).Decode(&s)
@@ -112,8 +137,51 @@ func Parse(data []byte) (Seed, error) {
 			return Seed{}, s.wrong(fmt.Errorf("there are two worlds %s", w.Name), "$.worlds[%d].name", i)
 		}
 		names[w.Name] = true
+		if err := s.distinct(i, w.Members); err != nil {
+			return Seed{}, err
+		}
 	}
 	return s, nil
+}
+
+// distinct refuses members of one world that would take each other's place.
+func (s Seed) distinct(i int, members []fixtures.Member) error {
+	ids, cards := map[string]bool{}, map[string]bool{}
+	for j, m := range members {
+		if m.ID != "" && ids[m.ID] {
+			return s.wrong(fmt.Errorf("there are two members of id %s", m.ID), "$.worlds[%d].members[%d].id", i, j)
+		}
+		ids[m.ID] = true
+		for k, c := range m.Cards {
+			number := registration.Digits(c.Number)
+			if number != "" && cards[number] {
+				return s.wrong(errors.New("there are two cards of this number"), "$.worlds[%d].members[%d].cards[%d].number", i, j, k)
+			}
+			cards[number] = true
+		}
+	}
+	return nil
+}
+
+// notUTF8 is the first line that is not in UTF-8, 0 for none.
+func notUTF8(data []byte) int {
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// documentLine is where a document begins, 0 where that cannot be told.
+func documentLine(d *ast.DocumentNode) int {
+	switch {
+	case d.Start != nil:
+		return d.Start.Position.Line
+	case d.Body != nil:
+		return lineOf(d.Body)
+	}
+	return 0
 }
 
 // told is an error of the parser as an *Error.

@@ -33,7 +33,8 @@ worlds:
   - name: demo
     clock: {now: 2026-12-01T09:00:00+09:00, running: false}
     policy:
-      passcode_lifetime: 5m
+      passcode_digits: 8
+      passcode_lifetime: 5分
     texts:
       confirm.heading: ご確認ください。
     members:
@@ -102,23 +103,30 @@ func TestWhatIsWrongWithASeed(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ text, told string }{
 		"no YAML":                {edited("    policy:", "   policy: ["), "line "},
-		"an unknown field":       {edited("place: passcode", "plaice: passcode"), `line 14: unknown field "plaice"`},
-		"a key twice":            {edited("        name: 見本 三郎\n", "        name: 見本 三郎\n        name: 四郎\n"), "line 12: "},
-		"a name twice":           {edited("name: plain", "name: demo"), "line 21: there are two worlds demo"},
-		"a name that cannot be":  {edited("name: plain", "name: Plain"), "line 21: a world's name"},
-		"no such place":          {edited("place: pin", "place: pine"), `line 16: the request cannot be carried out: place: there is no place "pine"`},
-		"a place nobody reaches": {edited("place: passcode\n        member: 見本 三郎", "place: passcode\n        member: 誠さん"), "line 14: "},
-		"nobody of that name":    {edited("member: 太郎さん", "member: 誰か"), "line 16: "},
-		"a value of the policy":  {edited("passcode_lifetime: 5m", "passcode_lifetime: soon"), "line 6: "},
-		"no value of the policy": {edited("passcode_lifetime: 5m", "passcode_life: 5m"), "line 6: "},
-		"no such text":           {edited("confirm.heading:", "confirm.headings:"), "line 8: "},
-		"a real card":            {edited("phone: 090-0000-2001", "cards: [{number: '4111111111111111'}]"), "line 10: "},
-		"no such fault":          {edited("kind: delay", "kind: explode"), "line 18: "},
-		"no such provider":       {edited("      sms: [", "      fax: ["), "line 18: "},
-		"a fault of another":     {edited("by: 11m", "route: /login"), "line 18: method, route and status"},
+		"an unknown field":       {edited("place: passcode", "plaice: passcode"), `line 15: unknown field "plaice"`},
+		"a key twice":            {edited("        name: 見本 三郎\n", "        name: 見本 三郎\n        name: 四郎\n"), "line 13: "},
+		"a name twice":           {edited("name: plain", "name: demo"), "line 22: there are two worlds demo"},
+		"a name that cannot be":  {edited("name: plain", "name: Plain"), "line 22: a world's name"},
+		"no such place":          {edited("place: pin", "place: pine"), `line 17: the request cannot be carried out: place: there is no place "pine"`},
+		"a place nobody reaches": {edited("place: passcode\n        member: 見本 三郎", "place: passcode\n        member: 誠さん"), "line 15: "},
+		"nobody of that name":    {edited("member: 太郎さん", "member: 誰か"), "line 17: "},
+		"a value of the policy":  {edited("passcode_lifetime: 5分", "passcode_lifetime: soon"), "line 7: "},
+		"no value of the policy": {edited("passcode_lifetime: 5分", "passcode_life: 5m"), "line 7: "},
+		"no such text":           {edited("confirm.heading:", "confirm.headings:"), "line 9: "},
+		"a real card":            {edited("phone: 090-0000-2001", "cards: [{number: '4111111111111111'}]"), "line 11: "},
+		"no such fault":          {edited("kind: delay", "kind: explode"), "line 19: "},
+		"no such provider":       {edited("      sms: [", "      fax: ["), "line 19: "},
+		"a fault of another":     {edited("by: 11m", "route: /login"), "line 19: method, route and status"},
 		"a year too late":        {edited("2026-12-01", "3026-12-01"), "line 4: "},
 		"a clock that is none":   {edited("running: false", "running: maybe"), "line 4: "},
-		"a defect that is not":   {edited("  - name: plain\n", "  - name: plain\n    defects: [none]\n"), "line 22: "},
+		"a defect that is not":   {edited("  - name: plain\n", "  - name: plain\n    defects: [none]\n"), "line 23: "},
+		"the second of values":   {edited("passcode_digits: 8", "passcode_digits: 88"), "line 6: passcode_digits: 88 is not between 4 and 10"},
+		"no number":              {edited("passcode_digits: 8", "passcode_digits: eight"), "line 6: passcode_digits: want a whole number"},
+		"two members of one id":  {edited("    at:\n", "      - {id: saburo}\n    at:\n"), "line 14: there are two members of id saburo"},
+		"two of one card":        {edited("    at:\n", twins+"    at:\n"), "line 15: there are two cards of this number"},
+		"a second document":      {whole + "---\nworlds: [{name: lost}]\n", "line 23: a second document"},
+		"no UTF-8":               {whole + "# \xff\n", "line 23: it is not written in UTF-8"},
+		"a time that is none":    {edited("2026-12-01T09:00:00+09:00", "gestern"), `line 4: "gestern" is no time`},
 		"nothing":                {"", "there are no worlds"},
 		"a list":                 {"- name: a\n", "line 1: "},
 	} {
@@ -137,5 +145,17 @@ func TestWhatIsWrongWithASeed(t *testing.T) {
 				t.Errorf("there are %d worlds, %v", len(worlds), err)
 			}
 		})
+	}
+}
+
+// twins are two members who have one card.
+const twins = `      - {id: a, cards: [{number: '4242420000990017'}]}
+      - {id: b, cards: [{number: '4242-4200-0099-0017'}]}
+`
+
+func TestAByteOrderMarkIsNoMistake(t *testing.T) {
+	t.Parallel()
+	if _, err := seed.Parse([]byte("\ufeff" + whole)); err != nil {
+		t.Error(err)
 	}
 }

@@ -120,6 +120,7 @@ func (Documents) Read(data []byte) (world.State, error) {
 }
 
 func parsed(data []byte) (document, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors write a byte-order mark
 	var about struct {
 		Format  string `json:"format"`
 		Version int    `json:"version"`

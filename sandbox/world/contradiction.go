@@ -183,6 +183,12 @@ func (s Control) messages(st *State) error {
 
 // numbered looks at what is counted: no id may come again.
 func numbered(st *State) error {
+	for part, serial := range map[string]int{"sms": st.SMS.Serial, "mails": st.Mailbox.Serial, "calls": st.Telephone.Serial,
+		"events": st.Timeline.Serial, "dropped events": st.Timeline.Dropped} {
+		if serial < 0 || serial > maxSerial {
+			return fmt.Errorf("head: %d %s were counted, want 0 to %d", serial, part, maxSerial)
+		}
+	}
 	for _, m := range st.SMS.Messages {
 		if !counted(m.ID, "sms-", st.SMS.Serial) {
 			return fmt.Errorf("sms/%s: not among the %d that were counted", m.ID, st.SMS.Serial)
@@ -198,13 +204,22 @@ func numbered(st *State) error {
 			return fmt.Errorf("calls/%s: not among the %d that were counted", id, st.Telephone.Serial)
 		}
 	}
+	before := 0
 	for _, e := range st.Timeline.Events {
 		if e.Serial < 1 || e.Serial > st.Timeline.Serial {
 			return fmt.Errorf("events/%d: not among the %d that were counted", e.Serial, st.Timeline.Serial)
 		}
+		if e.Serial <= before {
+			return fmt.Errorf("events/%d: comes after events/%d", e.Serial, before)
+		}
+		before = e.Serial
 	}
 	return nil
 }
+
+// maxSerial bounds what is counted, far below where numbers end: it goes on being
+// counted.
+const maxSerial = 1_000_000_000_000
 
 func counted(id, prefix string, serial int) bool {
 	n, err := strconv.Atoi(strings.TrimPrefix(id, prefix))

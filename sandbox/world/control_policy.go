@@ -3,19 +3,69 @@ package world
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"example.com/netanswer/sandbox/registration"
 )
 
+// patchPolicy changes values of the policy. What is wrong with which of them is told
+// by registration.PolicyErrors.
 func (st *State) patchPolicy(patch json.RawMessage) error {
-	p := st.Policy
-	d := json.NewDecoder(bytes.NewReader(patch))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
+	values := map[string]json.RawMessage{}
+	if err := json.Unmarshal(patch, &values); err != nil {
 		return fmt.Errorf("%w: policy: %w", ErrRequest, err)
 	}
-	if err := p.Check(); err != nil {
+	p := st.Policy
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if err := setPolicy(&p, name, values[name]); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if len(errs) == 0 {
+		errs = append(errs, p.Check())
+	}
+	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("%w: policy: %w", ErrRequest, err)
 	}
 	st.Policy = p
 	return nil
 }
+
+// setPolicy sets one value.
+func setPolicy(p *registration.Policy, name string, value json.RawMessage) error {
+	one, err := json.Marshal(map[string]json.RawMessage{name: value})
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(one))
+	d.DisallowUnknownFields()
+	var other *json.UnmarshalTypeError
+	switch err := d.Decode(p); {
+	case err == nil:
+		return nil
+	case !errors.As(err, &other):
+		if _, known := policyNames[name]; !known {
+			return &registration.PolicyError{Field: name, Reason: "is no value of a policy", Says: "方針にない値です。"}
+		}
+		return &registration.PolicyError{Field: name, Reason: err.Error(), Says: "10分、30秒、1時間30分のように入れてください。"}
+	case other.Type.Kind() == reflect.Int:
+		return &registration.PolicyError{Field: name, Reason: "want a whole number, not " + string(value), Says: "数を入れてください。"}
+	case other.Type.Kind() == reflect.Bool:
+		return &registration.PolicyError{Field: name, Reason: "want true or false, not " + string(value), Says: "true か false にしてください。"}
+	}
+	return &registration.PolicyError{Field: name, Reason: "want text, not " + string(value), Says: "文字を入れてください。"}
+}
+
+// policyNames are the names that the values of a policy have in JSON.
+var policyNames = func() map[string]bool {
+	names := map[string]bool{}
+	for field := range reflect.TypeFor[registration.Policy]().Fields() {
+		names[field.Tag.Get("json")] = true
+	}
+	return names
+}()

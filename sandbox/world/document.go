@@ -77,6 +77,7 @@ func (s Control) Import(ctx context.Context, snapshot string, data []byte, repla
 	taken := st.Taken
 	st = st.apart()
 	st.Name, st.Taken, st.Voice = snapshot, taken, twiml.Webhook{}
+	st.Timeline.mask()
 	if err := s.contradiction(&st); err != nil {
 		return Snapshot{}, false, fmt.Errorf("%w: %w", ErrDocument, err)
 	}

@@ -44,6 +44,15 @@ func (t *Timeline) add(at time.Time, kind, what, ref string) {
 	t.Bytes += len(e.What)
 }
 
+// mask makes events that somebody else wrote as those that add writes.
+func (t *Timeline) mask() {
+	t.Events, t.Bytes = slices.Clone(t.Events), 0
+	for i, e := range t.Events {
+		t.Events[i].What = discreet(e.What)
+		t.Bytes += len(t.Events[i].What)
+	}
+}
+
 // halve lets the older half of the events go.
 func (t *Timeline) halve() {
 	half := len(t.Events) / 2
