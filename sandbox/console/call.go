@@ -110,7 +110,7 @@ func (f handler) callForm(ctx context.Context, name string, form url.Values) err
 		from = form.Get("from")
 	}
 	if from == "" {
-		return formError{"どの電話からかけるかを選んでください。"}
+		return formError{text: "どの電話からかけるかを選んでください。"}
 	}
 	// A voice webhook has a time limit of its own.
 	_, err := f.telephone.Place(

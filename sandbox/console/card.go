@@ -97,7 +97,7 @@ func grouped(number string) string {
 func (f handler) memberForm(ctx context.Context, name string, form url.Values) error {
 	count, err := strconv.Atoi(form.Get("count"))
 	if err != nil || count < 1 || count > 10_000 {
-		return formError{"生成する人数を1から10000までの数で入れてください。"}
+		return formError{text: "生成する人数を1から10000までの数で入れてください。"}
 	}
 	_, err = f.control.Generate(ctx, name, count)
 	return err

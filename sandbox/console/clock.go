@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -65,14 +66,14 @@ func (f handler) clockForm(ctx context.Context, name string, form url.Values) er
 	if v := form.Get("now"); v != "" {
 		t, err := parseInput(v)
 		if err != nil {
-			return formError{"日時を「2026-11-01T10:00:00」の形で入れてください。"}
+			return formError{text: "日時を「2026-11-01T10:00:00」の形で入れてください。"}
 		}
 		move.Set = &t
 	}
 	if v := form.Get("advance"); v != "" {
-		d, err := time.ParseDuration(v)
+		d, err := registration.ParseDuration(v)
 		if err != nil {
-			return formError{"進める時間を「9m59s」の形で入れてください。"}
+			return formError{text: "進める時間を「9分59秒」のように入れてください。"}
 		}
 		move.Advance = d
 	}
@@ -82,7 +83,7 @@ func (f handler) clockForm(ctx context.Context, name string, form url.Values) er
 	}
 	_, err := f.control.Arrange(ctx, name, world.Setup{Clock: move})
 	if errors.Is(err, clock.ErrRange) {
-		return formError{"時計が示せるのは2000年から2099年までです。"}
+		return formError{text: "時計が示せるのは2000年から2099年までです。"}
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -219,7 +220,7 @@ func (f handler) faultForm(ctx context.Context, name string, form url.Values) er
 	case form.Get("preset") != "":
 		i := slices.IndexFunc(presets, func(p preset) bool { return p.ID == form.Get("preset") })
 		if i < 0 {
-			return formError{"その障害はありません。"}
+			return formError{text: "その障害はありません。"}
 		}
 		return f.preset(ctx, name, presets[i])
 	case form.Get("end") == "all":
@@ -273,7 +274,7 @@ func (f handler) endFault(ctx context.Context, name, where, index string) error 
 	}
 	i, err := strconv.Atoi(index)
 	if err != nil || i < 0 {
-		return formError{"その障害はありません。"}
+		return formError{text: "その障害はありません。"}
 	}
 	if where == memberFaultName {
 		if i < len(m.MemberFaults) {
@@ -342,18 +343,16 @@ func timesOf(form url.Values) (int, error) {
 	}
 	times, err := strconv.Atoi(form.Get("times"))
 	if err != nil || times < 1 {
-		return 0, formError{"回数を1以上の数で入れてください。"}
+		return 0, formError{text: "回数を1以上の数で入れてください。"}
 	}
 	return times, nil
 }
 
-// spanOf reads a length of time as people write it, 11分 or 1分30秒, or as the
-// control API does.
+// spanOf reads a length of time.
 func spanOf(text string) (time.Duration, error) {
-	short := strings.NewReplacer("時間", "h", "分", "m", "ミリ秒", "ms", "秒", "s", " ", "", "　", "").Replace(text)
-	d, err := time.ParseDuration(short)
+	d, err := registration.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, formError{"どれだけ遅れるかを「11分」「2秒」のように入れてください。"}
+		return 0, formError{text: "どれだけ遅れるかを「11分」「2秒」のように入れてください。"}
 	}
 	return d, nil
 }

@@ -13,7 +13,11 @@ import (
 )
 
 // A formError is why a form could not be carried out, in words for its reader.
-type formError struct{ text string }
+type formError struct {
+	text   string
+	fields map[string]string // what is wrong with which field, where that can be told
+	given  url.Values        // what was entered
+}
 
 func (e formError) Error() string { return e.text }
 
@@ -63,10 +67,10 @@ func (f handler) told(w http.ResponseWriter, r *http.Request, err error) bool {
 	case err == nil:
 		return true
 	case errors.As(err, &told):
-		f.page(w, r, http.StatusUnprocessableEntity, told.text)
+		f.page(w, r, http.StatusUnprocessableEntity, told)
 	default:
 		p := middleware.Trouble(err) // panics where the failure is ours
-		f.page(w, r, p.Status, "できませんでした。"+strings.TrimPrefix(p.Detail, world.ErrRequest.Error()+": "))
+		f.page(w, r, p.Status, formError{text: "できませんでした。" + strings.TrimPrefix(p.Detail, world.ErrRequest.Error()+": ")})
 	}
 	return false
 }
@@ -78,5 +82,5 @@ func (f handler) forgetForm(ctx context.Context, name string, form url.Values) e
 	case "mail":
 		return f.control.ForgetMail(ctx, name, form.Get("to"))
 	}
-	return formError{"消すものが選ばれていません。"}
+	return formError{text: "消すものが選ばれていません。"}
 }

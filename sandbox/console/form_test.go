@@ -41,7 +41,7 @@ func TestClockFormsMoveTheClockAndComeBack(t *testing.T) {
 		running      bool
 	}{
 		{"running", "false", start, false},
-		{"advance", "10m", start.Add(10 * time.Minute), false},
+		{"advance", "10分", start.Add(10 * time.Minute), false},
 		{"now", "2026-12-31T23:59:58", time.Date(2026, 12, 31, 23, 59, 58, 0, start.Location()), false},
 		{"now", "2026-12-31T23:59", time.Date(2026, 12, 31, 23, 59, 0, 0, start.Location()), false},
 		{"running", "true", time.Date(2026, 12, 31, 23, 59, 0, 0, start.Location()), true},
@@ -61,8 +61,8 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	s.complete("w", hanako)
 	html, _ := s.page("/worlds/w?tab=policy")
 	serial := s.snapshot("w").Timeline.Serial
-	s.submit("/worlds/w/policy", "passcode_digits", "6", "passcode_lifetime", "10m", "newsletter_default", "true")
-	if m := s.snapshot("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10m"`) {
+	s.submit("/worlds/w/policy", "passcode_digits", "6", "passcode_lifetime", "10分", "newsletter_default", "true")
+	if m := s.snapshot("w"); m.Timeline.Serial != serial || !strings.Contains(html, `value="10分"`) {
 		t.Error("a form with nothing changed has changed the world")
 	}
 	s.submit(
@@ -70,7 +70,7 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 		"passcode_digits",
 		"8",
 		"passcode_lifetime",
-		"90s",
+		"１分30秒",
 		"newsletter_default",
 		"false",
 		"card_mask",
@@ -115,9 +115,13 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 	}{
 		"a time that is none":         {"/worlds/w/clock", []string{"now", "きょう"}, 422, "の形で入れてください"},
 		"a time out of range":         {"/worlds/w/clock", []string{"now", "1999-12-31T00:00"}, 422, "2000年から2099年"},
-		"a way that is none":          {"/worlds/w/clock", []string{"advance", "10分"}, 422, "9m59s"},
-		"a digit that is none":        {"/worlds/w/policy", []string{"passcode_digits", "六"}, 422, "数ではありません"},
-		"too many digits":             {"/worlds/w/policy", []string{"passcode_digits", "99"}, 422, "ワンタイムパスコードの桁数"},
+		"a way that is none":          {"/worlds/w/clock", []string{"advance", "すこし"}, 422, "9分59秒"},
+		"a digit that is none":        {"/worlds/w/policy", []string{"passcode_digits", "六"}, 422, "ワンタイムパスコードの桁数: 数を入れてください。"},
+		"too many digits":             {"/worlds/w/policy", []string{"passcode_digits", "99"}, 422, "ワンタイムパスコードの桁数: 4から10までの数にしてください。"},
+		"a length that is none":       {"/worlds/w/policy", []string{"login_lock", "すこし"}, 422, "10分、30秒、1時間30分のように"},
+		"two values at once":          {"/worlds/w/policy", []string{"pin_digits", "0", "login_lock", "すこし"}, 422, "ログインのロックされる時間"},
+		"a choice nobody has":         {"/worlds/w/policy", []string{"id_equal_password", "maybe"}, 422, "IDと同じパスワード: refuse、allow のどれか"},
+		"a default of nothing":        {"/worlds/w/policy", []string{"restore", "no_such"}, 422, "その値は方針にありません"},
 		"a text nobody knows":         {"/worlds/w/texts", []string{"id", "no.such", "text", "x"}, 422, "no.such"},
 		"an empty text":               {"/worlds/w/texts", []string{"id", "home.lead", "text", ""}, 422, "文が空です"},
 		"no members":                  {"/worlds/w/members", []string{"count", "0"}, 422, "1から10000まで"},
@@ -127,7 +131,7 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 		"a body beyond the bound":     {"/worlds/w/texts", []string{"id", "home.lead", "text", strings.Repeat("x", 70_000)}, 413, "大きすぎます"},
 		"a form nobody knows":         {"/worlds/w/launch", nil, 404, "見つかりません"},
 		"what is no form":             {"/worlds/w/clock?%zz", []string{"advance", "1m"}, 400, "読めません"},
-		"what a reader could inject":  {"/worlds/w/policy", []string{"passcode_digits", "<script>"}, 422, "&lt;script&gt;"},
+		"what a reader could inject":  {"/worlds/w/policy?tab=policy", []string{"passcode_digits", "<script>"}, 422, "&lt;script&gt;"},
 		"a world to delete by no one": {"/worlds/-/delete", nil, 400, "半角の小文字"},
 	}
 	for name, test := range tests {
@@ -141,5 +145,46 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 	}
 	if m := s.snapshot("w"); m.Timeline.Serial != serial {
 		t.Errorf("the world has changed: %+v", m.Timeline)
+	}
+}
+
+// TestAValueThatCannotBeIsToldAtItsField keeps what was entered, and names the field
+// to who does not see it.
+func TestAValueThatCannotBeIsToldAtItsField(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	got := s.submit("/worlds/w/policy?tab=policy", "pin_digits", "4", "passcode_lifetime", "<すこし>")
+	for _, want := range []string{
+		`name="passcode_lifetime" type="text" required value="&lt;すこし&gt;"`, `aria-invalid="true" aria-describedby="policy-passcode_lifetime-error"`,
+		`id="policy-passcode_lifetime-error">10分、30秒、1時間30分のように入れてください。`, `ワンタイムパスコードの有効期限: 10分、30秒`,
+	} {
+		if !strings.Contains(got.text, want) {
+			t.Errorf("%s is not in %s", want, got.text)
+		}
+	}
+	if strings.Count(got.text, "aria-invalid") != 1 {
+		t.Error("a field is told wrong that is right")
+	}
+}
+
+func TestWhatDiffersFromTheDefaultIsToldFirstAndTakenBack(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	if html, _ := s.page("/worlds/w?tab=policy"); strings.Contains(html, "既定と違う値") {
+		t.Error("a fresh world differs from itself")
+	}
+	got := s.submit("/worlds/w/policy?tab=policy", "passcode_lifetime", "90秒", "id_equal_password", "allow")
+	for _, want := range []string{"ワンタイムパスコードの有効期限: <strong>1分30秒</strong>（既定は 10分）", "登録のIDと同じパスワード: <strong>受け付ける</strong>（既定は 断る）"} {
+		if !strings.Contains(got.text, want) {
+			t.Errorf("%s is not in %s", want, got.text)
+		}
+	}
+	s.submit("/worlds/w/policy", "restore", "passcode_lifetime")
+	if p := s.snapshot("w").Policy; p.PasscodeLifetime.Of() != 10*time.Minute || p.IDEqualPassword != "allow" {
+		t.Errorf("after one was taken back: %+v", p)
+	}
+	s.submit("/worlds/w/policy", "restore", "*")
+	if p := s.snapshot("w").Policy; p.IDEqualPassword != "refuse" {
+		t.Errorf("after all were taken back: %+v", p)
 	}
 }

@@ -70,7 +70,7 @@ func (f handler) pages(mux *http.ServeMux) {
 		}
 		http.Redirect(w, r, place{world: name}.String(), http.StatusSeeOther)
 	})
-	mux.HandleFunc("GET /worlds/{world}", func(w http.ResponseWriter, r *http.Request) { f.page(w, r, http.StatusOK, "") })
+	mux.HandleFunc("GET /worlds/{world}", func(w http.ResponseWriter, r *http.Request) { f.page(w, r, http.StatusOK, formError{}) })
 	f.forms(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		f.sorry(w, http.StatusNotFound, "ページが見つかりません", "アドレスをご確認ください。")
@@ -80,7 +80,7 @@ func (f handler) pages(mux *http.ServeMux) {
 const badName = "ワールドの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください。"
 
 // page writes the page of a world.
-func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem string) {
+func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem formError) {
 	m, err := f.control.Snapshot(r.Context(), r.PathValue("world"))
 	if errors.Is(err, world.ErrName) {
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
@@ -89,21 +89,21 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
-	view, err := f.view(r.Context(), m, placeOf(r), r.Header.Get(refreshHeader) == "")
+	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), problem: problem}, r.Header.Get(refreshHeader) == "")
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
-	view.Problem = problem
 	f.write(w, status, "world.html", view)
 }
 
-func (f handler) view(ctx context.Context, m world.Snapshot, at place, whole bool) (pageView, error) {
-	b := builder{handler: f, m: m, at: at}
+func (f handler) view(ctx context.Context, b builder, whole bool) (pageView, error) {
+	m, at := b.m, b.at
 	v := pageView{
 		Place:     at,
 		MemberURL: f.memberURL(m.Name),
 		Serial:    m.Timeline.Serial,
 		Defects:   m.Defects,
+		Problem:   b.problem.text,
 		Going:     faultRows(m),
 		Clock:     viewClock(m),
 		Phone:     b.phone(),
@@ -167,6 +167,7 @@ type builder struct {
 	handler handler
 	m       world.Snapshot
 	at      place
+	problem formError // why the form that was sent could not be carried out
 	next    time.Time
 
 	people     []overview.Member

@@ -129,8 +129,8 @@ func TestTabsShowRegistrationsTimelinePolicyAndTexts(t *testing.T) {
 	wants(t, text, "新規登録を開始しました", "方針を変えました")
 	wants(t, html, `id="event-1"`)
 	html, text = s.page("/worlds/w?tab=policy")
-	wants(t, text, "既定は 10m", "使える記号")
-	wants(t, html, `name="passcode_lifetime" type="text" required value="5m"`)
+	wants(t, text, "既定は 10分", "使える記号")
+	wants(t, html, `name="passcode_lifetime" type="text" required value="5分"`)
 	html, _ = s.page("/worlds/w?tab=texts&q=HOME.lead")
 	wants(t, html, "&lt;b&gt;&amp;", "変更中", "元の文", "1件（全")
 	if html, _ = s.page("/worlds/w?tab=texts&q=p25-2"); !strings.Contains(html, "entrance.register") {

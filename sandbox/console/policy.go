@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +17,10 @@ import (
 )
 
 // policyView is the tab of the policy.
-type policyView struct{ Groups []policyGroup }
+type policyView struct {
+	Differs []policyField // what is not as in a fresh world
+	Groups  []policyGroup
+}
 
 type policyGroup struct {
 	Label  string
@@ -23,12 +29,25 @@ type policyGroup struct {
 
 // A policyField is one value and how it is edited.
 type policyField struct {
-	Name, Label string
-	Kind        string // number, text, duration or choice
-	Value       string // "true" or "false" of a choice
-	Standard    string // what a fresh world has
-	Changed     bool
+	Group, Name, Label string
+	Kind               string // number, text, duration or choice
+	Choices            []policyChoice
+	Value              string // as the form has it
+	Standard           string // what a fresh world has, in words
+	Error              string // why what was entered cannot be, "" where it can
+	Changed            bool
 }
+
+// A policyChoice is one of some values.
+type policyChoice struct{ Value, Label string }
+
+var (
+	yesOrNo       = []policyChoice{{"true", "する"}, {"false", "しない"}}
+	policyChoices = map[string][]policyChoice{
+		"personal_data_in_credentials": {{registration.StanceWarn, "注意を出す"}, {registration.StanceRefuse, "断る"}},
+		"id_equal_password":            {{registration.StanceRefuse, "断る"}, {registration.StanceAllow, "受け付ける"}},
+	}
+)
 
 // policyLabels are the values in words, in the order of the page. A test holds
 // them against the policy, so that none is forgotten.
@@ -43,7 +62,7 @@ var policyLabels = []struct {
 		"registration_idle", "操作がないと終わるまで", "call_window", "電話をかけられる時間", "free_dial_number", "認証用電話番号",
 		"net_answer_id_min", "NetアンサーIDの最小文字数", "net_answer_id_max", "NetアンサーIDの最大文字数",
 		"password_min", "パスワードの最小文字数", "password_max", "パスワードの最大文字数", "credential_symbols", "IDとパスワードに使える記号",
-		"personal_data_in_credentials", "個人情報を含むIDとパスワード（warn か refuse）", "id_equal_password", "IDと同じパスワード（refuse か allow）",
+		"personal_data_in_credentials", "個人情報を含むIDとパスワード", "id_equal_password", "IDと同じパスワード",
 		"newsletter_default", "メール配信の初期値", "three_d_secure_enrolment", "3Dセキュアへの同時登録"}},
 	{"アプリ", []string{
 		"pin_digits", "暗証番号の桁数", "pin_attempts", "暗証番号を間違えられる回数", "app_install_duration", "インストールにかかる時間"}},
@@ -54,36 +73,62 @@ var policyLabels = []struct {
 		"login_attempts", "間違えられる回数", "login_lock", "ロックされる時間", "session_lifetime", "操作がないと終わるまで"}},
 }
 
-// inWords puts the labels of values in the place of their names.
-func inWords(text string) string {
+// policyLabel is a value in words.
+func policyLabel(name string) string {
 	for _, g := range policyLabels {
 		for i := 0; i+1 < len(g.names); i += 2 {
-			text = strings.ReplaceAll(text, g.names[i]+":", g.label+"の"+g.names[i+1]+":")
+			if g.names[i] == name {
+				return g.label + "の" + g.names[i+1]
+			}
 		}
 	}
-	return text
+	return name
 }
 
 func (b *builder) policy() *policyView {
-	now, standard := policyValues(b.m.Policy), b.handler.standard
+	now := policyValues(b.m.Policy)
 	v := &policyView{}
 	for _, g := range policyLabels {
 		group := policyGroup{Label: g.label}
 		for i := 0; i+1 < len(g.names); i += 2 {
-			name := g.names[i]
-			field := policyField{
-				Name:     name,
-				Label:    g.names[i+1],
-				Kind:     policyKind(name, now[name]),
-				Value:    policyText(now[name]),
-				Standard: policyText(standard[name]),
-			}
-			field.Changed = field.Value != field.Standard
+			field := b.policyField(g.label, g.names[i], g.names[i+1], now)
 			group.Fields = append(group.Fields, field)
+			if field.Changed {
+				v.Differs = append(v.Differs, field)
+			}
 		}
 		v.Groups = append(v.Groups, group)
 	}
 	return v
+}
+
+func (b *builder) policyField(group, name, label string, now map[string]any) policyField {
+	standard := b.handler.standard[name]
+	field := policyField{Group: group, Name: name, Label: label, Kind: policyKind(name, standard), Choices: policyChoices[name],
+		Value: policyText(name, now[name]), Standard: policyText(name, standard), Error: b.problem.fields[name]}
+	if field.Kind == "choice" && field.Choices == nil {
+		field.Choices = yesOrNo
+	}
+	field.Changed = field.Value != field.Standard
+	for _, c := range field.Choices {
+		if c.Value == field.Standard {
+			field.Standard = c.Label
+		}
+	}
+	if len(b.problem.fields) > 0 && b.problem.given.Has(name) {
+		field.Value = b.problem.given.Get(name)
+	}
+	return field
+}
+
+// Now is what the value is, in words.
+func (f policyField) Now() string {
+	for _, c := range f.Choices {
+		if c.Value == f.Value {
+			return c.Label
+		}
+	}
+	return f.Value
 }
 
 // policyValues are the values of a policy by name.
@@ -99,46 +144,50 @@ func policyValues(p registration.Policy) map[string]any {
 	return values
 }
 
-func policyKind(name string, value any) string {
-	switch value.(type) {
-	case float64:
-		return "number"
-	case bool:
-		return "choice"
+// policyDurations are the names of lengths of time.
+var policyDurations = func() map[string]bool {
+	names := map[string]bool{}
+	for field := range reflect.TypeFor[registration.Policy]().Fields() {
+		names[field.Tag.Get("json")] = field.Type == reflect.TypeFor[registration.Duration]()
 	}
-	for _, ending := range []string{"_lifetime", "_interval", "_idle", "_lock", "_duration"} {
-		if strings.HasSuffix(name, ending) {
-			return "duration"
-		}
+	return names
+}()
+
+func policyKind(name string, value any) string {
+	switch _, number := value.(float64); {
+	case number:
+		return "number"
+	case value == true || value == false || policyChoices[name] != nil:
+		return "choice"
+	case policyDurations[name]:
+		return "duration"
 	}
 	return "text"
 }
 
-// policyText writes a value as the form has it; 10m0s is shown as 10m.
-func policyText(value any) string {
+// policyText writes a value as the form has it: a length of time in words.
+func policyText(name string, value any) string {
 	text := fmt.Sprint(value)
-	if rest, ok := strings.CutSuffix(text, "m0s"); ok {
-		text = rest + "m"
-	}
-	if rest, ok := strings.CutSuffix(text, "h0m"); ok {
-		text = rest + "h"
+	if d, err := registration.ParseDuration(text); err == nil && policyDurations[name] {
+		return registration.Duration(d).Words()
 	}
 	return text
 }
 
 // patchFrom is the merge patch that a form asks for: the values that differ
 // from what the world has.
-func patchFrom(form url.Values, p registration.Policy) (json.RawMessage, error) {
+func patchFrom(form url.Values, p registration.Policy) (map[string]any, error) {
 	patch := map[string]any{}
+	var errs []error
 	for name, value := range policyValues(p) {
-		if !form.Has(name) || form.Get(name) == policyText(value) {
+		if !form.Has(name) || form.Get(name) == policyText(name, value) {
 			continue
 		}
 		switch given := form.Get(name); value.(type) {
 		case float64:
 			n, err := strconv.Atoi(strings.TrimSpace(given))
 			if err != nil {
-				return nil, fmt.Errorf("%s: %q は数ではありません", name, given)
+				errs = append(errs, &registration.PolicyError{Field: name, Reason: err.Error(), Says: "数を入れてください。"})
 			}
 			patch[name] = n
 		case bool:
@@ -147,10 +196,20 @@ func patchFrom(form url.Values, p registration.Policy) (json.RawMessage, error) 
 			patch[name] = given
 		}
 	}
-	if len(patch) == 0 {
-		return nil, nil
+	return patch, errors.Join(errs...)
+}
+
+// restored is the merge patch that makes one value, or with "*" each, as in a fresh
+// world.
+func (f handler) restored(name string) (map[string]any, error) {
+	if name == "*" {
+		return f.standard, nil
 	}
-	return json.Marshal(patch)
+	value, known := f.standard[name]
+	if !known {
+		return nil, formError{text: "その値は方針にありません。"}
+	}
+	return map[string]any{name: value}, nil
 }
 
 func (f handler) policyForm(ctx context.Context, name string, form url.Values) error {
@@ -158,17 +217,32 @@ func (f handler) policyForm(ctx context.Context, name string, form url.Values) e
 	if err != nil {
 		return err
 	}
-	patch, err := patchFrom(form, m.Policy)
-	if err != nil {
-		return formError{err.Error()}
+	var patch map[string]any
+	if form.Has("restore") {
+		patch, err = f.restored(form.Get("restore"))
+	} else {
+		patch, err = patchFrom(form, m.Policy)
 	}
-	if patch == nil {
-		return nil
+	if err == nil && len(patch) > 0 {
+		var text json.RawMessage
+		if text, err = json.Marshal(patch); err == nil {
+			_, err = f.control.Arrange(ctx, name, world.Setup{Policy: text})
+		}
 	}
-	_, err = f.control.Arrange(ctx, name, world.Setup{Policy: patch})
-	if errors.Is(err, world.ErrRequest) {
-		reason := strings.TrimPrefix(err.Error(), world.ErrRequest.Error()+": policy: ")
-		return formError{"方針を変えられませんでした。\n" + inWords(reason)}
+	if wrong := registration.PolicyErrors(err); len(wrong) > 0 {
+		return policyTrouble(wrong, form)
 	}
 	return err
+}
+
+// policyTrouble is what is wrong with values, at each of them and above all.
+func policyTrouble(wrong []*registration.PolicyError, form url.Values) error {
+	told := formError{text: "方針を変えられませんでした。", fields: map[string]string{}, given: form}
+	for _, e := range wrong {
+		told.fields[e.Field] = e.Says
+	}
+	for _, name := range slices.Sorted(maps.Keys(told.fields)) {
+		told.text += "\n" + policyLabel(name) + ": " + told.fields[name]
+	}
+	return told
 }

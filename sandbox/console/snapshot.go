@@ -70,7 +70,7 @@ func (f handler) snapshotForm(ctx context.Context, name string, form url.Values)
 	}
 	snapshot := strings.TrimSpace(form.Get("name"))
 	if world.CheckName(snapshot) != nil {
-		return formError{badSnapshotName}
+		return formError{text: badSnapshotName}
 	}
 	_, _, err := f.control.Take(ctx, snapshot, world.Taking{World: name, Note: form.Get("note"), Replace: form.Get("replace") != ""})
 	return inJapanese(err)
@@ -87,11 +87,11 @@ func inJapanese(err error) error {
 		world.ErrSnapshotExists: "その名前のスナップショットはすでにあります。別の名前にするか、「同じ名前なら置きかえる」を選んでください。",
 	} {
 		if errors.Is(err, refusal) {
-			return formError{text}
+			return formError{text: text}
 		}
 	}
 	if errors.Is(err, world.ErrDocument) {
-		return formError{"ファイルを取り込めません。何も変えていません。" + strings.TrimPrefix(err.Error(), world.ErrDocument.Error()+": ")}
+		return formError{text: "ファイルを取り込めません。何も変えていません。" + strings.TrimPrefix(err.Error(), world.ErrDocument.Error()+": ")}
 	}
 	return err
 }
@@ -104,7 +104,7 @@ func (f handler) snapshotPages(mux *http.ServeMux) {
 		if f.executed(w, r, func(ctx context.Context, name string, form url.Values) error {
 			into := strings.TrimSpace(form.Get("into"))
 			if into != "" && world.CheckName(into) != nil {
-				return formError{badName}
+				return formError{text: badName}
 			}
 			var err error
 			if snapshot := form.Get("snapshot"); snapshot != "" {
@@ -139,25 +139,25 @@ func (f handler) imported(r *http.Request) error {
 	if err := r.ParseMultipartForm(inMemory); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			return formError{"ファイルが大きすぎます。読み込めるのは" + strconv.FormatInt(f.control.Bounds().Document, 10) + "バイトまでです。"}
+			return formError{text: "ファイルが大きすぎます。読み込めるのは" + strconv.FormatInt(f.control.Bounds().Document, 10) + "バイトまでです。"}
 		}
-		return formError{"送信された内容を読めません。もう一度お試しください。"}
+		return formError{text: "送信された内容を読めません。もう一度お試しください。"}
 	}
 	defer func() { _ = r.MultipartForm.RemoveAll() }() // what is left of it is the system's to clear away
 	sent, about, err := r.FormFile("file")
 	if err != nil || about.Size == 0 {
-		return formError{"ファイルが選ばれていません。"}
+		return formError{text: "ファイルが選ばれていません。"}
 	}
 	data, err := io.ReadAll(sent)
 	if err != nil {
-		return formError{"送信された内容を読めません。もう一度お試しください。"}
+		return formError{text: "送信された内容を読めません。もう一度お試しください。"}
 	}
 	snapshot := strings.TrimSpace(r.FormValue("name"))
 	if snapshot == "" {
 		snapshot = nameOf(about)
 	}
 	if world.CheckName(snapshot) != nil {
-		return formError{badSnapshotName}
+		return formError{text: badSnapshotName}
 	}
 	_, _, err = f.control.Import(r.Context(), snapshot, data, r.FormValue("replace") != "")
 	return inJapanese(err)

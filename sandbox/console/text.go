@@ -67,7 +67,7 @@ func (f handler) textForm(ctx context.Context, name string, form url.Values) err
 	if form.Get("restore") != "" || text == f.originals[id] {
 		text = ""
 	} else if text == "" {
-		return formError{"文が空です。元の文にするには「元に戻す」を押してください。"}
+		return formError{text: "文が空です。元の文にするには「元に戻す」を押してください。"}
 	}
 	_, err := f.control.Arrange(ctx, name, world.Setup{Texts: map[string]string{id: text}})
 	return err
