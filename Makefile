@@ -15,7 +15,7 @@ VERSION     ?= devel
 DIST        ?= dist
 IMAGE       ?= netanswer:local
 
-.PHONY: help test quick setup lint scenarios walks mutants qualify spec bench fuzz abuse voice binary vulnerabilities sbom image clean
+.PHONY: help test nightly quick setup lint scenarios walks mutants qualify spec bench fuzz abuse voice binary vulnerabilities sbom image clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -23,17 +23,23 @@ help: ## list the targets
 
 # What runs whole suites, programs and browsers, and is not made safer by being
 # watched for races four times over.
-WHOLE := steps/driver/browser|test/second|test/several|test/foreign|test/walks|test/documents|testcontainers
+WHOLE := internal/cli|steps/driver/browser|test/second|test/several|test/foreign|test/walks|test/documents|testcontainers|test/scenarios
 
-# The last command is a go test, so that its lines end the output. -count=1: a
-# browser and its fonts are no part of go's cache key, and the reports are to be
-# those of this run. The race detector watches everything once: of the drivers,
-# api and pc.
-test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, all scenarios through all drivers
-	$(GO) test -race -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/scenarios|test/modules)$$')
-	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(GO) test -race -count=1 -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
-	$(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -E '/($(WHOLE))$$')
-	NETANSWER_TEST_DRIVERS=sp,iphone,android $(GO) test -count=1 -shuffle=on -timeout $(TESTTIME) $(GOTESTFLAGS) ./test/scenarios
+# A go test whose times are kept; what it prints and returns is that of go test.
+TIMES := reports/times.ndjson
+TIMED := $(GO) run ./test/slowest -to $(TIMES)
+
+# The last command is a go test, so that its lines end the output; before them
+# stands what was slowest. -count=1: a browser and its fonts are no part of go's
+# cache key, and the reports are to be those of this run. The race detector watches
+# everything once: of the drivers, api and a part of pc. -ldflags=-w: what only a
+# debugger reads is a fifth of a test's linking. What is sampled is drawn by the
+# day, test/sample; the nightly workflow draws everything.
+test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, the scenarios through all drivers
+	@rm -f $(TIMES)
+	$(TIMED) -- $(GO) test -race -count=1 -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/modules)$$')
+	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(TIMED) -- $(GO) test -race -count=1 -ldflags=-w -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+	$(TIMED) -tell reports/durations.json -- $(GO) test -count=1 -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -E '/($(WHOLE))$$')
 
 quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios by the API, one a screen in a browser
 	$(GO) test -short $$($(GO) list ./... | grep -vE '/(test/.*|testcontainers|steps/driver/browser)$$')
@@ -49,8 +55,13 @@ lint: ## gofmt, go vet, staticcheck, the rules of test/architecture, types and s
 	$(GO) tool staticcheck ./...
 	$(GO) test -run '^TestArchitecture|^TestModules' $(GOTESTFLAGS) ./test/architecture ./test/modules
 
+# What test draws from, whole: every scenario through every driver, every fault and
+# break of the other implementations, and everything under the race detector.
+nightly: ## what test only draws from, whole, and all of it with -race
+	NETANSWER_TEST_SAMPLE=all NETANSWER_TEST_FOREIGN=all NETANSWER_TEST_BREAKS=all $(GO) test -race -count=1 -shuffle=on -timeout 0 $(GOTESTFLAGS) ./...
+
 scenarios: ## all scenarios through all drivers, with the table of rules at the end
-	$(GO) test -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+	NETANSWER_TEST_SAMPLE=all $(GO) test -count=1 -timeout $(TESTTIME) -v -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
 
 walks: ## many walks that nobody wrote down, with a new seed, through the API and browsers (WALKS=5000 BROWSERWALKS=20)
 	$(GO) run . verify -walk $(WALKS) -driver api

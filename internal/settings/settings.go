@@ -24,9 +24,10 @@ const (
 	TestBreaks  = Prefix + "TEST_BREAKS"  // rules of the second implementation that the tests break
 	TestAbuse   = Prefix + "TEST_ABUSE"   // how long the attacks of test/abuse go on
 	TestForeign = Prefix + "TEST_FOREIGN" // "all": every scenario and fault of the foreign implementations
+	TestSample  = Prefix + "TEST_SAMPLE"  // word by which the tests draw from what is too much for every run; "all": everything
 )
 
-var others = []string{Cache, TestDrivers, TestReports, TestBreaks, TestAbuse, TestForeign}
+var others = []string{Cache, TestDrivers, TestReports, TestBreaks, TestAbuse, TestForeign, TestSample}
 
 // A Setting is one row of the table of settings.
 type Setting struct {

@@ -82,7 +82,7 @@ func TestWhatASettingIs(t *testing.T) {
 		"itself where variables of tests and of setup are set": {
 			environ: []string{
 				"NETANSWER_CACHE=/tmp", "NETANSWER_TEST_DRIVERS=api", "NETANSWER_TEST_REPORTS=r", "NETANSWER_TEST_BREAKS=p34-7",
-				"NETANSWER_TEST_FOREIGN=all",
+				"NETANSWER_TEST_FOREIGN=all", "NETANSWER_TEST_SAMPLE=all",
 			},
 			want: standard(func(*values) {}),
 		},

@@ -57,6 +57,9 @@ type Options struct {
 	Profile   string           // guide: of a target only what the guide documents is asked; "" for what its file says
 	Changes   [][2]string      // what was changed in every world: the flag and its value
 
+	// Asked tells which scenarios are asked of a driver; nil: all that apply to it.
+	Asked func(s runner.Scenario, driver string) bool
+
 	Language say.Language // in which all is told; "" for Japanese
 	History  string       // folder in which runs are kept; "" for none
 
@@ -180,7 +183,7 @@ func Config(o Options) (cfg runner.Config, err error) {
 		cfg.Limit = ScenarioLimit
 	}
 	cfg.Limit += o.Waiting
-	cfg.Select, cfg.Again = o.Select, o.again
+	cfg.Select, cfg.Asked, cfg.Again = o.Select, o.Asked, o.again
 	cfg.Shard, cfg.Durations, cfg.Repeat = o.Shard, o.Durations, o.Repeat
 	cfg.Steps = func(to runner.Definitions) { steps.Define(to) }
 	cfg.Seed, cfg.Now = o.Seed, clock.Machine

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"regexp/syntax"
 	"runtime"
 	"strings"
 
@@ -29,6 +30,7 @@ type Definitions interface {
 type definition struct {
 	keyword messages.PickleStepType // Unknown: any
 	expr    *regexp.Regexp
+	must    string // stands in every text that expr matches
 	step    any
 	values  int    // how many its function takes, besides a context
 	file    string // where it was made
@@ -84,7 +86,27 @@ func (c *catalogue) define(keyword messages.PickleStepType, expr, step any) {
 		wrong("step definition %s: %v", d.expr, err)
 		return
 	}
+	d.must = literal(d.expr)
 	c.list = append(c.list, d)
+}
+
+// literal is the longest text that stands in whatever an expression matches, "" if
+// none is seen. To look for it costs a hundredth of matching.
+func literal(expr *regexp.Regexp) (longest string) {
+	tree, err := syntax.Parse(expr.String(), syntax.Perl)
+	if err != nil { // which cannot be, for it was compiled
+		return ""
+	}
+	parts := []*syntax.Regexp{tree}
+	if tree.Op == syntax.OpConcat {
+		parts = tree.Sub
+	}
+	for _, p := range parts {
+		if text := string(p.Rune); p.Op == syntax.OpLiteral && p.Flags&syntax.FoldCase == 0 && len(text) > len(longest) {
+			longest = text
+		}
+	}
+	return longest
 }
 
 var (
@@ -143,7 +165,7 @@ func (c *catalogue) find(s Step) []int {
 	var found []int
 	for i, d := range c.list {
 		free := d.keyword == messages.PickleStepType_UNKNOWN || s.match == messages.PickleStepType_UNKNOWN
-		if (free || d.keyword == s.match) && d.expr.MatchString(s.Text) {
+		if (free || d.keyword == s.match) && strings.Contains(s.Text, d.must) && d.expr.MatchString(s.Text) {
 			found = append(found, i)
 		}
 	}

@@ -38,6 +38,10 @@ type Config struct {
 	Environment Environment       // where scenarios take place
 	Select      Selection         // which of them; the zero value is all
 
+	// Asked tells which of these are asked of a driver, by its name; nil: all that
+	// apply to it. What is not asked leaves its rules open.
+	Asked func(s Scenario, driver string) bool
+
 	Shard     Shard     // the part of them that is tried; the zero value is all
 	Durations Durations // by which shards are balanced
 	Repeat    int       // how often each is tried; 0: once

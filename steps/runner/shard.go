@@ -77,7 +77,11 @@ func (p *Plan) cut() error {
 	for _, d := range cfg.Drivers {
 		seconds := cfg.Durations.of(d.Name())
 		for i, s := range p.Scenarios {
-			if known := p.known(s); s.appliesTo(d.Name()) && (failed == nil || failed[Failure{d.Name(), known.File, known.Name}]) {
+			if !s.appliesTo(d.Name()) || cfg.Asked != nil && !cfg.Asked(s, d.Name()) {
+				continue
+			}
+			known := p.known(s)
+			if failed == nil || failed[Failure{d.Name(), known.File, known.Name}] {
 				jobs = append(jobs, job{d.Name(), i, s.ID(), seconds(known)})
 			}
 		}

@@ -62,6 +62,27 @@ func TestShardsAreDisjointAndTogetherEverything(t *testing.T) {
 	}
 }
 
+func TestADriverIsAskedWhatItIsToBe(t *testing.T) {
+	cfg := whole()
+	all := tried(t, cfg)
+	cfg.Asked = func(s runner.Scenario, driver string) bool { return driver != "sp" || s.Line == 44 }
+	some := tried(t, cfg)
+	kept := slices.DeleteFunc(slices.Clone(all), func(job string) bool {
+		return strings.HasPrefix(job, "sp ") && !strings.HasSuffix(job, ":44")
+	})
+	diff(t, kept, some)
+	if len(some) == len(all) {
+		t.Error("nothing was left out")
+	}
+	result := run(t, cfg)
+	open := slices.Index(result.Drivers, "sp")
+	for _, c := range result.Rules {
+		if c.ID == "a-08" && c.Marks[open] != runner.Open {
+			t.Errorf("what was not asked of sp is told as %s", c.Marks[open])
+		}
+	}
+}
+
 func wholeShard(i, n int, d runner.Durations) runner.Config {
 	cfg := whole()
 	cfg.Shard, cfg.Durations = runner.Shard{Index: i, Of: n}, d

@@ -51,6 +51,13 @@ func (s Scenario) OfProvider() bool { return slices.Contains(s.Tags, tagBackend)
 // nothing that the guide asks of anybody.
 func (s Scenario) OfSandbox() bool { return slices.Contains(s.Tags, tagSandbox) }
 
+// OfScreen tells whether a scenario is about one kind of screen or device more
+// than about what is done there.
+func (s Scenario) OfScreen() bool {
+	return slices.ContainsFunc([]string{tagScreen, tagDesktop, tagPhone, tagIPhone, tagAndroid},
+		func(tag string) bool { return slices.Contains(s.Tags, tag) })
+}
+
 // Device is the smartphone a scenario is about, iphone or android; "" for any.
 func (s Scenario) Device() string {
 	switch {

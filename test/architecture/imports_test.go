@@ -105,6 +105,8 @@ var rooms = []room{
 	{"test/provision", "steps/provision"}, // what only tests need
 	{"test/postgres", "test/provision"},   // a server of the tests' own
 	{"test/setup", "steps/provision test/provision"},
+	{"test/sample", "internal/settings mocks/clock"},
+	{"test/slowest", "mocks/clock steps/runner"},
 	{"test/sandboxtest", "client internal/cli internal/settings mocks/clock sandbox/server steps/actor test/provision"},
 	{"test/*", ""}, // the tests themselves
 }

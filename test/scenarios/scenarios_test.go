@@ -16,7 +16,8 @@ import (
 )
 
 // TestScenarios proves every promise of features/ through every driver, each
-// scenario a test of its own.
+// scenario a test of its own. Of two drivers that differ by their screen only,
+// one is asked everything, see asked.
 func TestScenarios(t *testing.T) {
 	s := sandboxtest.Start(t)
 	drivers := suite.DriverNames
@@ -24,7 +25,7 @@ func TestScenarios(t *testing.T) {
 		drivers = strings.Split(only, ",")
 	}
 	var log bytes.Buffer
-	result, err := suite.On(t.Context(), s, suite.Options{Drivers: drivers, Out: sandboxtest.Reports(t)}, &log)
+	result, err := suite.On(t.Context(), s, suite.Options{Drivers: drivers, Asked: asked(t), Out: sandboxtest.Reports(t)}, &log)
 	t.Log("\n" + log.String())
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,67 @@
+package sample_test
+
+import (
+	"strconv"
+	"testing"
+
+	"example.com/netanswer/test/sample"
+)
+
+func TestADayDrawsItsOwn(t *testing.T) {
+	const names = 4000
+	drawn := func(word string) (taken map[string]bool) {
+		taken = map[string]bool{}
+		for i := range names {
+			if name := "features/web/passcode.feature:" + strconv.Itoa(i); sample.By(word).Takes(name, 8) {
+				taken[name] = true
+			}
+		}
+		return taken
+	}
+	first, again, next := drawn("2026-11-28"), drawn("2026-11-28"), drawn("2026-11-29")
+	both := 0
+	for name := range first {
+		if !again[name] {
+			t.Fatalf("%s is drawn once of twice by one word", name)
+		}
+		if next[name] {
+			both++
+		}
+	}
+	if n := len(first); n < names/10 || n > names/6 {
+		t.Errorf("%d of %d are drawn, want about one in eight", n, names)
+	}
+	if both > len(first)/3 {
+		t.Errorf("%d of %d are drawn the next day too", both, len(first))
+	}
+	if n := len(drawn("all")); n != names {
+		t.Errorf("of everything %d are drawn, want %d", n, names)
+	}
+}
+
+func TestEveryPartHasItsDays(t *testing.T) {
+	days := map[int]int{}
+	for i := range 100 {
+		days[sample.By("2026-11-"+strconv.Itoa(i)).Part(5)]++
+	}
+	for part := range 5 {
+		if days[part] < 5 {
+			t.Errorf("part %d has %d days of 100", part, days[part])
+		}
+	}
+}
+
+func TestTheVariableGoesBeforeTheDay(t *testing.T) {
+	t.Setenv("NETANSWER_TEST_SAMPLE", "all")
+	if !sample.Of(t).All() {
+		t.Error("something is left out of everything")
+	}
+	t.Setenv("NETANSWER_TEST_SAMPLE", "2026-11-28")
+	if s := sample.Of(t); s != sample.By("2026-11-28") {
+		t.Errorf("the sample is %v", s)
+	}
+	t.Setenv("NETANSWER_TEST_SAMPLE", "")
+	if s := sample.Of(t); s.All() || s == sample.By("") {
+		t.Errorf("without a word the sample is %v, want the day's", s)
+	}
+}
