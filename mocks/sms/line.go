@@ -1,9 +1,11 @@
 package sms
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/width"
 )
 
 // A Line is what kind of telephone a number is of, as the industry calls it.
@@ -19,10 +21,53 @@ const (
 	Unknown  Line = "unknown"
 )
 
+// A Fault is why a number cannot be one, in libphonenumber's words.
+type Fault string
+
+// The faults of numbers.
+const (
+	TooShort    Fault = "TOO_SHORT"
+	TooLong     Fault = "TOO_LONG"
+	NoCountry   Fault = "INVALID_COUNTRY_CODE"
+	OtherLength Fault = "INVALID_LENGTH"
+	NoNumber    Fault = "NOT_A_NUMBER"
+)
+
+// faultOf is why a number cannot be one.
+func faultOf(number string) Fault {
+	n := punctuation.Replace(width.Narrow.String(number))
+	digits := strings.TrimPrefix(n, "+")
+	switch {
+	case !bare(digits):
+		return NoNumber
+	case len(digits) > 15:
+		return TooLong
+	}
+	p, err := phonenumbers.Parse(n, "JP")
+	switch {
+	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
+		return NoCountry
+	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrNotANumber):
+		return TooShort
+	case err != nil:
+		return TooLong
+	}
+	switch phonenumbers.IsPossibleNumberWithReason(p) {
+	case phonenumbers.TOO_LONG:
+		return TooLong
+	case phonenumbers.INVALID_COUNTRY_CODE:
+		return NoCountry
+	case phonenumbers.INVALID_LENGTH, phonenumbers.IS_POSSIBLE: // possible for a line of another kind
+		return OtherLength
+	}
+	return TooShort
+}
+
 // A Number is what is known of a telephone number by its digits.
 type Number struct {
 	Possible bool   // it can be one
 	Valid    bool   // its kind and length fit together
+	Fault    Fault  // why it cannot be one, where it cannot
 	Country  string // ISO 3166, "" where nobody knows
 	Code     string // of the country, in front of its numbers
 	Shown    string // in national form, for people
@@ -33,14 +78,14 @@ type Number struct {
 func About(number string) Number {
 	n := National(number)
 	if n == "" {
-		return Number{}
+		return Number{Fault: faultOf(number)}
 	}
 	if n[0] == '0' {
 		return Number{Possible: true, Valid: significant(n[1:]) || len(n) == 10, Country: "JP", Code: "81", Shown: Show(n), Line: japanese(n)}
 	}
 	p, err := phonenumbers.Parse(n, "JP")
 	if err != nil {
-		return Number{}
+		return Number{Fault: NoNumber}
 	}
 	about := Number{Possible: true, Valid: phonenumbers.IsValidNumber(p), Country: phonenumbers.GetRegionCodeForNumber(p),
 		Code:  strings.TrimPrefix(strings.Fields(phonenumbers.Format(p, phonenumbers.INTERNATIONAL))[0], "+"),

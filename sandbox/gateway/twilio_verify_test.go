@@ -1,7 +1,9 @@
 package gateway_test
 
 import (
+	"encoding/json"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,6 +111,7 @@ func TestWhatVerifyRefuses(t *testing.T) {
 	}{
 		"no number":      {verifications, url.Values{"To": {"x"}, "Channel": {"sms"}}, 400, 60200},
 		"a landline":     {verifications, url.Values{"To": {"+81300001009"}, "Channel": {"sms"}}, 400, 60205},
+		"no channel":     {verifications, url.Values{"To": {"+819000001001"}}, 400, 60200},
 		"by call":        {verifications, url.Values{"To": {"+819000001001"}, "Channel": {"call"}}, 400, 60200},
 		"a short code":   {verifications, url.Values{"To": {"+819000001001"}, "Channel": {"sms"}, "CustomCode": {"123"}}, 400, 60200},
 		"no service":     {"/v2/Services/x/Verifications", url.Values{"To": {"+819000001001"}, "Channel": {"sms"}}, 404, 20404},
@@ -137,7 +140,22 @@ func TestANumberIsLookedUp(t *testing.T) {
 			t.Errorf("%s: %d %+v, want %s", number, status, got, want)
 		}
 	}
-	for path, want := range map[string]int{"/v2/PhoneNumbers/x": 404, "/v2/PhoneNumbers/+819000001001?Fields=sim_swap": 400} {
+	for number, want := range map[string]string{
+		"x": "NOT_A_NUMBER", "+8190": "TOO_SHORT", "+8190000010011": "INVALID_LENGTH", "+99912345678": "INVALID_COUNTRY_CODE",
+		"+8190000010010000000": "TOO_LONG", "1": "TOO_SHORT",
+	} {
+		var got struct {
+			Valid       *bool
+			Errors      []string         `json:"validation_errors"`
+			CountryCode *string          `json:"country_code"`
+			Line        *json.RawMessage `json:"line_type_intelligence"`
+		}
+		if status := c.do("GET", "/v2/PhoneNumbers/"+number+"?Fields=line_type_intelligence", nil, &got); status != 200 || got.Valid == nil || *got.Valid ||
+			!slices.Equal(got.Errors, []string{want}) || got.CountryCode != nil || got.Line != nil {
+			t.Errorf("%s: %d %+v, want %s", number, status, got, want)
+		}
+	}
+	for path, want := range map[string]int{"/v2/PhoneNumbers/+819000001001?Fields=sim_swap": 400} {
 		if status := c.do("GET", path, nil, &struct{}{}); status != want {
 			t.Errorf("%s: %d, want %d", path, status, want)
 		}

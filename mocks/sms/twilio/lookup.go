@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -11,10 +12,10 @@ import (
 // A lookup is what Lookup v2 tells of a number
 // (https://www.twilio.com/docs/lookup/v2-api).
 type lookup struct {
-	CallingCountryCode string    `json:"calling_country_code"`
-	CountryCode        string    `json:"country_code"`
+	CallingCountryCode *string   `json:"calling_country_code"` // as those that follow, null of what cannot be a number
+	CountryCode        *string   `json:"country_code"`
 	PhoneNumber        string    `json:"phone_number"`
-	NationalFormat     string    `json:"national_format"`
+	NationalFormat     *string   `json:"national_format"`
 	Valid              bool      `json:"valid"`
 	ValidationErrors   []string  `json:"validation_errors"`
 	LineType           *lineType `json:"line_type_intelligence"`
@@ -42,17 +43,18 @@ func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 		return
 	}
 	about := sms.About(number)
-	if !about.Possible {
-		fail(w, notFound(r))
-		return
+	out := lookup{PhoneNumber: number, Valid: about.Valid, ValidationErrors: []string{}}
+	if about.Possible {
+		out.PhoneNumber, out.CallingCountryCode, out.CountryCode, out.NationalFormat = sms.International(number), &about.Code, &about.Country, &about.Shown
 	}
-	out := lookup{CallingCountryCode: about.Code, CountryCode: about.Country, PhoneNumber: sms.International(number),
-		NationalFormat: about.Shown, Valid: about.Valid, ValidationErrors: []string{},
-		URL: "https://lookups.twilio.com/v2/PhoneNumbers/" + sms.International(number)}
-	if !out.Valid {
+	out.URL = "https://lookups.twilio.com/v2/PhoneNumbers/" + url.PathEscape(out.PhoneNumber)
+	switch {
+	case !about.Possible:
+		out.ValidationErrors = []string{string(about.Fault)}
+	case !out.Valid:
 		out.ValidationErrors = []string{"INVALID_BUT_POSSIBLE"}
 	}
-	if slices.Contains(fields, "line_type_intelligence") {
+	if about.Possible && slices.Contains(fields, "line_type_intelligence") {
 		out.LineType = &lineType{Type: string(about.Line)}
 	}
 	write(w, http.StatusOK, out)

@@ -108,6 +108,9 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 	case sms.National(to) == "":
 		invalid("To")
 		return
+	case form.Get("Channel") == "":
+		invalid("Channel")
+		return
 	case form.Get("Channel") != "sms" && form.Get("Channel") != "auto":
 		fail(w, trouble{http.StatusBadRequest, 60200, "Invalid parameter `Channel`: this sandbox verifies by sms only, not by " + form.Get("Channel")})
 		return
