@@ -194,6 +194,8 @@ func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool
 		return fmt.Errorf("verify: -profile %q: only guide is one", o.Profile)
 	case o.Target == "" && (o.Accept || o.Profile != ""):
 		return errors.New("verify: -accept and -profile are of a -target")
+	case o.Walks < 0:
+		return fmt.Errorf("verify: -walk %d: want 0 or more", o.Walks)
 	case o.Failures < -1:
 		return fmt.Errorf("verify: -max-failures %d: want -1 or more", o.Failures)
 	case o.Repeat < 1:
@@ -206,9 +208,30 @@ func complete(o *suite.Options, policy, texts, defects []string, lastFailed bool
 			return fmt.Errorf("verify -last-failed: %w", err)
 		}
 	}
+	for _, dir := range []struct{ flag, path string }{{"out", o.Out}, {"history", o.History}} {
+		if err := writable(dir.path); err != nil {
+			return fmt.Errorf("verify: -%s: %w", dir.flag, err)
+		}
+	}
 	err = o.Endpoints.Check(o.Issuer)
 	o.Changes = append(o.Changes, o.Endpoints.Told()...)
 	return err
+}
+
+// writable makes a folder, and finds out before a run rather than after it whether
+// anything can be written there.
+func writable(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".netanswer-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // endpointFlags name a sandbox that runs already.

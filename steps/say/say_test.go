@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,63 @@ func TestWhatIsPerceivedIsInThePhraseBook(t *testing.T) {
 				}
 				if goValue.MatchString(text) {
 					t.Errorf("%s: %q tells a value as Go writes it", file, text)
+				}
+			}
+		}
+	}
+	if found < 50 {
+		t.Errorf("only %d sentences were found", found)
+	}
+}
+
+// programming are errors that nobody meets who only runs the command, by how they
+// begin.
+var programming = []string{"suite: ", "a %T is no ", "a step made of other steps", "step definition", "%s is no function", "the template asks for",
+	"godog ", "the step is ", "panic", "the environment gave", "WireMock: ", "a WireMock loses", "no fault ", "no scenario at ", "the pickle ", "no test case ",
+	"%q names no driver", "attachment ", "the source of ", "%w reached", "remove earlier evidence", "take evidence", "keep evidence", "interrupted: "}
+
+// TestWhatIsWrongWithACommandIsInThePhraseBook reads the sources of what a command is
+// refused with, and of what is wrong with features.
+func TestWhatIsWrongWithACommandIsInThePhraseBook(t *testing.T) {
+	words := regexp.MustCompile(`[a-z]{2,} [a-z]{2,}|[a-z]{4,}`)
+	values := regexp.MustCompile(`%[a-z]`)
+	problem := regexp.MustCompile(`\.(?:add|wrong)\((?:[^"()]|\([^)]*\))*"((?:[^"\\]|\\.)*)"`)
+	found := 0
+	for _, glob := range []string{"../../internal/suite/*.go", "../../internal/cli/verify*.go", "../../internal/cli/merge.go", "../../internal/cli/steps.go", "../runner/*.go"} {
+		files, err := filepath.Glob(filepath.FromSlash(glob))
+		if err != nil || len(files) == 0 {
+			t.Fatal(glob, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := format.FindAllStringSubmatch(string(source), -1)
+			for _, m := range problem.FindAllStringSubmatch(string(source), -1) {
+				if len(m[1]) > 0 {
+					all = append(all, []string{"", "%s:%d: " + m[1]})
+				}
+			}
+			for _, m := range all {
+				text := strings.ReplaceAll(m[1], `\"`, `"`)
+				_, last, _ := strings.Cut(text, ": ")
+				if plain := values.ReplaceAllString(strings.TrimPrefix(text, "verify: "), ""); !words.MatchString(plain) || last == "%w" && len(strings.Fields(text)) <= 3 {
+					continue
+				}
+				if japanese.MatchString(text) && !strings.HasPrefix(text, "%s:%d: ") || slices.ContainsFunc(programming, func(begins string) bool {
+					return strings.HasPrefix(strings.TrimPrefix(text, "%s:%d: "), begins)
+				}) {
+					continue
+				}
+				found++
+				filled := values.ReplaceAllString(strings.ReplaceAll(strings.ReplaceAll(text, "%+v", "x"), "%d", "7"), "x")
+				if told := say.Japanese.Translate(filled); told == filled && say.Japanese.Translate("verify new: "+filled) == "verify new: "+filled &&
+					say.Japanese.Translate("verify -last-failed: "+filled) == "verify -last-failed: "+filled {
+					t.Errorf("%s: %q is not in the phrase book", file, text)
 				}
 			}
 		}

@@ -45,7 +45,8 @@ func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 	about := sms.About(number)
 	out := lookup{PhoneNumber: number, Valid: about.Valid, ValidationErrors: []string{}}
 	if about.Possible {
-		out.PhoneNumber, out.CallingCountryCode, out.CountryCode, out.NationalFormat = sms.International(number), &about.Code, &about.Country, &about.Shown
+		out.PhoneNumber = sms.International(number)
+		out.CallingCountryCode, out.CountryCode, out.NationalFormat = &about.Code, &about.Country, &about.Shown
 	}
 	out.URL = "https://lookups.twilio.com/v2/PhoneNumbers/" + url.PathEscape(out.PhoneNumber)
 	switch {
