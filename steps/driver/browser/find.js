@@ -25,7 +25,7 @@ if (kind === "choice") found = fieldsOf().filter(choice);
 if (kind === "box") found = fieldsOf().filter((f) => ticked(f));
 if (kind === "yes" && stage.modal && !/規約|第1条/.test(spoken(stage.modal))) { // what asks whether to go on
   const ways = pressables();
-  const yes = ways.filter((el) => names(el).some((n) => /^(OK|はい|進む|続ける|続行|次へ|確定|送信|登録|同意)(する|して進む)?$/i.test(same(n))));
+  const yes = ways.filter((el) => names(el).some((n) => /^((OK|はい|進む|続ける|続行|次へ|確定|送信|登録|同意)(する|して進む)?|はい、.*)$/i.test(same(n))));
   if (ways.length > 1 && yes.length === 1) found = yes;
 }
 if (kind === "terms") {
@@ -35,7 +35,7 @@ if (kind === "terms") {
 }
 return JSON.stringify(found.map((el, i) => {
   el.setAttribute("data-netanswer-" + turn, i);
-  return { Tag: el.tagName, Type: el.type ?? "", Role: el.getAttribute("role") ?? "", Max: el.maxLength ?? -1, Idle: idle(el), Name: name(el), Own: own(el), ReadOnly: !!el.readOnly,
+  return { Tag: el.tagName, Type: el.type ?? "", Role: el.getAttribute("role") ?? "", Max: el.maxLength > 0 || el.size !== 1 ? el.maxLength ?? -1 : 1, Idle: idle(el), Name: name(el), Own: own(el), ReadOnly: !!el.readOnly,
     Ticked: !!el.checked || el.ariaChecked === "true", Covered: !visible(el) || !shown(el), Link: el.matches("a[target], form[target] *"),
     Options: el.tagName === "SELECT" ? [...el.options].map((o) => fold(o.label)) : [] };
 }));

@@ -18,7 +18,7 @@ if (secrets.length === 2) wordOf.set(secrets[0], passwordWord).set(secrets[1], c
 
 const Errors = {};
 for (const field of fields) {
-  const native = field.getRootNode().activeElement === field && field.matches(":user-invalid, :invalid") && field.validationMessage && tried;
+  const native = field.getRootNode().activeElement === field && field.matches(":user-invalid, :invalid") && tried && field.validationMessage;
   const wrong = nearest(field, "[aria-invalid=true]"); // the field, or a group that it is in
   if (!wrong && !native) continue;
   const about = ["aria-errormessage", "aria-describedby"].flatMap((by) => [...pointed(field, by), ...(wrong && wrong !== field ? pointed(wrong, by) : [])]).filter(visible).map(spoken).map(fold);
@@ -34,9 +34,11 @@ const put = (label, value) => {
   value = value.replace(/(.)\s*※.*$/, "$1").trim();
   if (label && value && !(label in Values)) Values[label] = value;
 };
+// A way to change a value stands beside it and is none of it.
+const leads = (el) => [...el.children].some((c) => c.matches(pressable) && fold(spoken(c)) === fold(spoken(el)));
 for (const term of all("dt")) {
   const values = [];
-  for (let el = term.nextElementSibling; el?.tagName === "DD"; el = el.nextElementSibling) values.push(fold(spoken(el)));
+  for (let el = term.nextElementSibling; el?.tagName === "DD"; el = el.nextElementSibling) if (!leads(el)) values.push(fold(spoken(el)));
   put(bare(spoken(term)), values.join(" "));
 }
 for (const row of all("tr, [role=row]")) {
@@ -63,9 +65,12 @@ for (const field of fields) {
 for (const [label, written] of Object.entries(boxes)) {
   if (written.some((value) => value !== "")) put(label, written.filter((v) => v !== "" || written.length < 3).join(joined[label] ?? (written.every((v) => v.length <= 1) ? "" : " ")));
 }
-for (const out of all("output")) put(own(out) || over(out)[0], fold(spoken(out)));
+for (const out of all("output")) { // a label around it has its value in it
+  const value = fold(spoken(out));
+  put(bare(own(out).replace(value, "")) || over(out)[0], value);
+}
 for (const line of lines()) {
-  const parts = /^([^：:]{1,20})[：:]\s*(.+)$/.exec(line);
+  const parts = /^([^：:]{1,20})[：:]\s*(.+)$/.exec(line) ?? /^【([^】]{1,20})】\s*(.+)$/.exec(line);
   if (parts) put(bare(parts[1]), parts[2]);
 }
 for (let el of all("span, p, div, b, strong, h2, h3, h4, li, label")) {
@@ -74,6 +79,14 @@ for (let el of all("span, p, div, b, strong, h2, h3, h4, li, label")) {
   while (!el.nextElementSibling && parentOf(el) && bare(spoken(parentOf(el))) === label) el = parentOf(el);
   const next = el.nextElementSibling;
   if (label && label.length <= 20 && next && !hasField(next) && !next.querySelector("button")) put(label, fold(spoken(next)));
+}
+
+// A word and its value in one element, one of them in bold or in another line.
+for (const el of all("li, p, div, td")) {
+  const parts = [...el.childNodes].filter((n) => n.tagName !== "BR" && fold(spoken(n)) !== "");
+  const words = parts.map((n) => fold(spoken(n)));
+  if (parts.length === 2 && words[0].length <= 20 && (parts[0].nodeType === Node.TEXT_NODE) !== (parts[1].nodeType === Node.TEXT_NODE) && !hasField(el) &&
+    !every(pressable, el).length) put(bare(words[0]), words[1]);
 }
 
 const Choices = {};

@@ -5,7 +5,7 @@
   const moving = () => document.getAnimations().some((a) => a.playState === "running" && a.effect?.getComputedTiming().endTime < 2000);
   const busy = () => {
     const words = document.body?.innerText.trim() ?? "";
-    return words === "" && !document.querySelector("input, :defined:not(html, head, head *, body, div, script, noscript, style)") ||
+    return words === "" && ![...document.querySelectorAll("*")].some((el) => el.shadowRoot) && !document.querySelector("input, :defined:not(html, head, head *, body, div, script, noscript, style)") ||
       words.length < 100 && wait.test(words) && !document.querySelector("input, select") ||
       [...document.querySelectorAll("[aria-busy=true], progress:not([value]), button, [role=button], [role=status]")].some((el) => el.checkVisibility() &&
         (el.matches("[aria-busy=true], progress") || el.textContent.trim().length < 20 && wait.test(el.textContent)));

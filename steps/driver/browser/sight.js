@@ -168,9 +168,9 @@ const pressable = "a[href], button, [role=link], [role=button], [role=tab], [rol
 const idle = (el) => el.matches(":disabled, [aria-disabled=true]");
 // What can be pressed: what is made for it, else what the pointer says can be.
 function pressables() {
-  const made = all(pressable);
+  const made = [...all(pressable), ...all("label").filter((el) => el.control?.matches("button, input[type=submit], input[type=button]") && !visible(el.control))];
   const pointer = (el) => getComputedStyle(el).cursor === "pointer";
-  const other = all("div, span, li, p, td, b, img, svg").filter((el) => pointer(el) && !pointer(parentOf(el)) && !nearest(el, pressable + ", label, " + writable) &&
+  const other = all("*").filter((el) => (el.matches("div, span, li, p, td, b, img, svg, a") || el.tagName.includes("-")) && pointer(el) && !pointer(parentOf(el)) && !nearest(el, pressable + ", label, " + writable) &&
     !every(pressable + ", " + writable, el).length);
   return [...made, ...other];
 }

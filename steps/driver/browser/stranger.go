@@ -268,7 +268,7 @@ func (s *session) enterStrange(ctx context.Context, passcode string) error {
 	}
 	s.note(ctx)
 	before, _ := s.evaluate(ctx, state, nil) // likewise
-	if err := s.spread(ctx, passcodeBox, things, []string{passcode}); err != nil {
+	if err := s.typeCode(ctx, things, passcode); err != nil {
 		return err
 	}
 	s.settle(ctx)
@@ -279,6 +279,25 @@ func (s *session) enterStrange(ctx context.Context, passcode string) error {
 		return s.rest(ctx)
 	}
 	return s.pressStrange(ctx, button)
+}
+
+// typeCode writes a passcode into its field, or its boxes; into one that cannot be
+// written in, by the keys that the page draws.
+func (s *session) typeCode(ctx context.Context, things []thing, passcode string) error {
+	keys, err := s.seek(ctx, "action", []string{"1"}, false)
+	if !things[0].ReadOnly || err != nil || len(keys) == 0 {
+		return s.spread(ctx, passcodeBox, things, []string{passcode})
+	}
+	for _, digit := range strings.Split(passcode, "") {
+		found, err := s.seek(ctx, "action", []string{digit}, false)
+		if err != nil || len(found) == 0 {
+			return err // a key that is not there cannot be pressed
+		}
+		if err := s.click(found[0], true); err != nil {
+			return fmt.Errorf("「%s」を押せません: %w", digit, inJapanese(err))
+		}
+	}
+	return nil
 }
 
 // onlyField is the field, or the row of boxes of one character, of a screen where

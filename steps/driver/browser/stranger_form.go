@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -103,6 +104,13 @@ func (s *session) spread(ctx context.Context, name string, things []thing, parts
 		}
 		parts[len(parts)-1] += string(text)
 	}
+	if whole := []rune(strings.Join(parts, "")); len(parts) == 1 && len(things) > 1 && roomOf(things) == len(whole) {
+		parts = nil
+		for _, t := range things {
+			parts = append(parts, string(whole[:t.Max]))
+			whole = whole[t.Max:]
+		}
+	}
 	if len(parts) > len(things) {
 		parts = append(slices.Clone(parts[:len(things)-1]), strings.Join(parts[len(things)-1:], ""))
 	}
@@ -116,6 +124,17 @@ func (s *session) spread(ctx context.Context, name string, things []thing, parts
 		}
 	}
 	return nil
+}
+
+// roomOf is how many characters go into boxes together, where each tells.
+func roomOf(things []thing) (sum int) {
+	for _, t := range things {
+		if t.Max <= 0 {
+			return 0
+		}
+		sum += t.Max
+	}
+	return sum
 }
 
 // room is how many characters go into a box; a choice stands for four digits.
@@ -173,6 +192,9 @@ func (t thing) takes(name, text string) string {
 			return -1
 		}, text)
 	}
+	if t.Type == "month" {
+		return ofMonth(text)
+	}
 	if name == expiry && t.Max == 4 { // the page writes the slash itself
 		text = strings.Replace(text, "/", "", 1)
 	}
@@ -182,10 +204,25 @@ func (t thing) takes(name, text string) string {
 	return text
 }
 
+// ofMonth is MM/YY as a field for a month takes it; "" for what is no month, which
+// nobody can write there.
+func ofMonth(text string) string {
+	month, err := time.Parse("01/06", text)
+	if err != nil {
+		return ""
+	}
+	return month.Format("2006-01")
+}
+
 // offers tells of an option whether it is what is chosen, as of a month or a year.
 func offers(text string) func(option string) bool {
 	bare := func(s string) string { return strings.TrimLeft(strings.TrimRight(s, "年月"), "0") }
 	return func(option string) bool {
+		for _, english := range []string{"January", "Jan"} {
+			if month, err := time.Parse(english, option); err == nil && text == month.Format("01") {
+				return true
+			}
+		}
 		return text != "" && (option == text || bare(option) == bare(text) || len(text) == 2 && bare(option) == "20"+text)
 	}
 }
@@ -237,6 +274,9 @@ func (s *session) wantLetters(ctx context.Context, wanted bool) error {
 	if err != nil {
 		return err
 	}
+	if len(boxes) == 1 && boxes[0].Tag == "SELECT" {
+		return s.chooseLetters(ctx, boxes[0], wanted)
+	}
 	boxes = slices.DeleteFunc(boxes, func(t thing) bool { return !t.ticked() })
 	if len(boxes) == 0 {
 		return fmt.Errorf("画面「%s」に「%s」の欄がありません", s.title, newsletter)
@@ -249,6 +289,15 @@ func (s *session) wantLetters(ctx context.Context, wanted bool) error {
 		return s.tick(boxes[max(yes, 0)], true)
 	}
 	return s.tick(boxes[0], wanted)
+}
+
+// chooseLetters chooses in a list: the one option that refuses them, or one that does not.
+func (s *session) chooseLetters(ctx context.Context, list thing, wanted bool) error {
+	at := slices.IndexFunc(list.Options, func(option string) bool { return refusesLetters.MatchString(option) != wanted })
+	if at < 0 {
+		return fmt.Errorf("「%s」の選択肢「%s」に、選ぶものがありません", newsletter, strings.Join(list.Options, "」「"))
+	}
+	return s.fillThing(ctx, newsletter, list, list.Options[at])
 }
 
 var refusesLetters = regexp.MustCompile(`ない|しない|不要|いいえ`)
@@ -339,10 +388,29 @@ const toEnd = `(el) => new Promise((done) => {
 func (s *session) scrollStrange(ctx context.Context) {
 	regions, err := s.seek(ctx, "terms", nil, false)
 	if err != nil || len(regions) == 0 {
+		s.scrollFrames(ctx)
 		return
 	}
 	_, _ = regions[0].locator.Evaluate(toEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 	s.settle(ctx)
+}
+
+// scrollFrames scrolls terms that are a page within the page to their end.
+func (s *session) scrollFrames(ctx context.Context) {
+	for _, frame := range s.inner() {
+		_, _ = within(ctx, s.config.Timeout, func() (any, error) { return frame.Evaluate(frameToEnd) }) // one that is gone is no terms
+	}
+	s.settle(ctx)
+}
+
+const frameToEnd = `() => {
+  const whole = document.scrollingElement;
+  if (/第[1１一]条|規約/.test(document.body.innerText)) whole.scrollTop = whole.scrollHeight;
+}`
+
+// inner are the pages within the page.
+func (s *session) inner() []playwright.Frame {
+	return slices.DeleteFunc(slices.Clone(s.page.Frames()), func(f playwright.Frame) bool { return f == s.page.MainFrame() })
 }
 
 // submitStrange fills in the form, reads the terms and agrees.

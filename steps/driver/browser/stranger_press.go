@@ -59,8 +59,21 @@ func (s *session) click(t thing, here bool) error {
 			return err
 		}
 	}
+	_, _ = t.locator.Evaluate(uncover, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()}) // what is gone meanwhile, the click tells
 	return t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
 }
+
+// uncover closes a bar, as about cookies, that stays before something wherever the
+// page is scrolled to.
+const uncover = `(el) => {
+  el.scrollIntoView({ block: "center" });
+  const box = el.getBoundingClientRect();
+  let over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  if (!over || el.contains(over) || over.contains(el) || over.shadowRoot || el.getRootNode() !== document) return;
+  while (over && !["fixed", "sticky"].includes(getComputedStyle(over).position)) over = over.parentElement;
+  const closes = /^(閉じる|とじる|×|✕|OK|同意(する)?|同意して閉じる|許可(する)?|わかりました|了解)$/i;
+  [...(over?.querySelectorAll("button, a, [role=button]") ?? [])].find((way) => closes.test(way.textContent.trim()))?.click();
+}`
 
 const sameWindow = `(el) => { for (const at of [el.closest("[target]"), el.form]) at?.removeAttribute("target"); }`
 

@@ -51,6 +51,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	f := s.config.Foreign
 	whole := f.translated(r.reading)
 	r.Screen = whole.Screen
+	r.Text += s.inFrames(ctx)
 	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
 	title, known := f.recognise(r, s.inApp(), s.config.Name)
@@ -66,6 +67,23 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	}
 	return r.Screen, nil
 }
+
+// inFrames is what can be read in pages within the page.
+func (s *session) inFrames(ctx context.Context) (text string) {
+	for _, frame := range s.inner() {
+		told, err := within(ctx, s.config.Timeout, func() (any, error) { return frame.Evaluate(innerText) })
+		if words, _ := told.(string); err == nil && words != "" {
+			text += " " + words
+		}
+	}
+	return text
+}
+
+// innerText is the text of a page within a page that is shown.
+const innerText = `() => {
+  if (frameElement && !frameElement.checkVisibility({ visibilityProperty: true })) return ""; // null: the page of another host
+  return (document.body?.innerText ?? "").replace(/\s+/g, " ").trim();
+}`
 
 // strange is a screen with what it is recognised by.
 type strange struct {
