@@ -40,6 +40,20 @@ func (s *session) pressStrange(ctx context.Context, name string) error {
 	return s.affirm(ctx, name)
 }
 
+// awaken waits, as long as a person does, until something can be pressed: a page
+// may notice a moment later that the terms were read or a field is right.
+func (s *session) awaken(ctx context.Context, name string) (thing, error) {
+	waiting, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	for {
+		found, err := s.action(ctx, name)
+		if err != nil || !found.Idle || waiting.Err() != nil {
+			return found, err
+		}
+		s.settle(ctx)
+	}
+}
+
 // answered waits for a page that begins to answer a moment after something was done.
 func (s *session) answered(ctx context.Context, before any, timeout time.Duration) error {
 	now, err := s.evaluate(ctx, state, nil)
@@ -59,7 +73,8 @@ func (s *session) click(t thing, here bool) error {
 			return err
 		}
 	}
-	_, _ = t.locator.Evaluate(uncover, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()}) // what is gone meanwhile, the click tells
+	// What is gone meanwhile, the click tells.
+	_, _ = t.locator.Evaluate(uncover, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
 	return t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
 }
 
