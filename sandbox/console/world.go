@@ -23,13 +23,24 @@ type worldRow struct {
 }
 
 func (f handler) viewWorlds(ctx context.Context, open string) (*worldsView, error) {
-	all, err := f.control.Worlds(ctx)
+	all, err := f.control.Listed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b world.Snapshot) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	slices.SortStableFunc(all, func(a, b world.Listing) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	v := &worldsView{More: max(0, len(all)-shownWorlds)}
-	for _, m := range all[:min(len(all), shownWorlds)] {
+	var names []string
+	for _, l := range all[:min(len(all), shownWorlds)] {
+		names = append(names, l.Name)
+	}
+	var shown []world.Snapshot
+	if len(names) > 0 {
+		if shown, err = f.control.Worlds(ctx, names...); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(shown, func(a, b world.Snapshot) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	for _, m := range shown {
 		v.Rows = append(
 			v.Rows,
 			worldRow{Name: m.Name, Address: place{world: m.Name}.String(), Registrations: m.Registrations.Len(), Open: m.Name == open},

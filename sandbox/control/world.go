@@ -118,17 +118,25 @@ func (f handler) worlds(a huma.API) {
 }
 
 func (f handler) worldList(ctx context.Context, prefix string, limit int) (worldList, error) {
-	all, err := f.control.Worlds(ctx)
+	all, err := f.control.Listed(ctx)
 	if err != nil {
 		return worldList{}, err
 	}
-	list := worldList{Total: len(all), Worlds: []WorldSummary{}}
-	for _, m := range all {
-		if len(list.Worlds) < limit && strings.HasPrefix(m.Name, prefix) {
-			list.Worlds = append(list.Worlds, f.summary(m))
+	var names []string
+	for _, l := range all {
+		if len(names) < limit && strings.HasPrefix(l.Name, prefix) {
+			names = append(names, l.Name)
 		}
 	}
-	return list, nil
+	list := worldList{Total: len(all), Worlds: []WorldSummary{}}
+	if len(names) == 0 {
+		return list, nil
+	}
+	shown, err := f.control.Worlds(ctx, names...)
+	for _, m := range shown {
+		list.Worlds = append(list.Worlds, f.summary(m))
+	}
+	return list, err
 }
 
 func (f handler) summary(m world.Snapshot) WorldSummary {

@@ -37,7 +37,7 @@ func senderKeys(systemID string) string { return "@sender/" + systemID + "/" }
 // memoryIndex is the index of a sandbox that has its worlds for itself. It lets go
 // of worlds that are gone when it has most keys.
 type memoryIndex struct {
-	worlds func(context.Context) ([]world.Snapshot, error)
+	worlds func(context.Context) ([]world.Listing, error)
 	most   int
 	mu     sync.Mutex
 	world  map[string]string
@@ -45,7 +45,7 @@ type memoryIndex struct {
 }
 
 func newMemoryIndex(s *world.Service) *memoryIndex {
-	return &memoryIndex{worlds: s.Worlds, most: 4 * s.Bounds().Worlds, world: map[string]string{}, noted: make(chan struct{})}
+	return &memoryIndex{worlds: s.Listed, most: 4 * s.Bounds().Worlds, world: map[string]string{}, noted: make(chan struct{})}
 }
 
 // Note implements Index.

@@ -45,8 +45,11 @@ type database interface {
 	read(ctx context.Context, name string, known stamp) (keptWorld, error)
 	// stamps returns where worlds stand; those that do not exist are left out.
 	stamps(ctx context.Context, names []string) (map[string]stamp, error)
-	// each calls f with every world whole, by name.
-	each(ctx context.Context, f func(keptWorld) error) error
+	// each calls f with every world whole, by name; only with those of some names,
+	// if any are given.
+	each(ctx context.Context, names []string, f func(keptWorld) error) error
+	// listed tells which worlds there are, by name.
+	listed(ctx context.Context) ([]world.Listing, error)
 	// write writes changes of different worlds, each wholly or not at all.
 	write(ctx context.Context, changes []*change) error
 	drop(ctx context.Context, name string) error

@@ -304,12 +304,12 @@ func (k *Kept) Delete(ctx context.Context, name string) error {
 }
 
 // List implements world.Store.
-func (k *Kept) List(ctx context.Context) ([]world.State, error) {
+func (k *Kept) List(ctx context.Context, names ...string) ([]world.State, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	states := []world.State{}
-	err := k.db.each(ctx, func(w keptWorld) error {
+	err := k.db.each(ctx, names, func(w keptWorld) error {
 		s, err := k.baseOf(ctx, w.base)
 		if err == nil {
 			s, err = applied(s, w.rows)
@@ -324,6 +324,14 @@ func (k *Kept) List(ctx context.Context) ([]world.State, error) {
 		return nil, away("list worlds", err)
 	}
 	return states, nil
+}
+
+// Listed implements world.Store.
+func (k *Kept) Listed(ctx context.Context) ([]world.Listing, error) {
+	ctx, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	all, err := k.db.listed(ctx)
+	return all, away("list worlds", err)
 }
 
 // seat sees that there is room for one more world.

@@ -6,6 +6,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -212,20 +214,35 @@ func (m *Memory) Delete(ctx context.Context, name string) error {
 }
 
 // List implements world.Store.
-func (m *Memory) List(ctx context.Context) ([]world.State, error) {
+func (m *Memory) List(ctx context.Context, names ...string) ([]world.State, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	m.mu.RLock()
-	states := make([]world.State, 0, len(m.cells))
-	for _, c := range m.cells {
-		if s := c.state.Load(); s != nil {
-			states = append(states, *s)
+	defer m.mu.RUnlock()
+	if len(names) == 0 {
+		names = slices.Collect(maps.Keys(m.cells))
+	}
+	states := make([]world.State, 0, len(names))
+	for _, name := range names {
+		if c := m.cells[name]; c != nil {
+			if s := c.state.Load(); s != nil {
+				states = append(states, *s)
+			}
 		}
 	}
-	m.mu.RUnlock()
 	sort.Slice(states, func(i, j int) bool { return states[i].Name < states[j].Name })
 	return states, nil
+}
+
+// Listed implements world.Store.
+func (m *Memory) Listed(ctx context.Context) ([]world.Listing, error) {
+	states, err := m.List(ctx)
+	all := make([]world.Listing, len(states))
+	for i, s := range states {
+		all[i] = world.Listing{Name: s.Name, CreatedAt: s.CreatedAt}
+	}
+	return all, err
 }
 
 // Changed implements world.Store.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"example.com/netanswer/sandbox/world"
 )
 
 // read implements database. It is one statement, so that all it reads is of one
@@ -78,17 +80,30 @@ func (p *postgresDB) stamps(ctx context.Context, names []string) (map[string]sta
 // eachAtOnce is how many worlds one statement reads.
 const eachAtOnce = 100
 
-func (p *postgresDB) each(ctx context.Context, f func(keptWorld) error) error {
+func (p *postgresDB) each(ctx context.Context, names []string, f func(keptWorld) error) error {
 	for after := ""; ; {
 		n := 0
 		err := p.worlds(ctx, func(w keptWorld) error { n++; after = w.name; return f(w) }, `
 			SELECT w.name, w.id, w.version, w.base, r.part, r.key, r.value
-			FROM (SELECT * FROM worlds WHERE name > $1 ORDER BY name LIMIT $2) w LEFT JOIN rows r ON r.world = w.id
-			ORDER BY w.name`, after, eachAtOnce)
+			FROM (SELECT * FROM worlds WHERE name > $1 AND ($3::text[] IS NULL OR name = ANY($3)) ORDER BY name LIMIT $2) w
+			LEFT JOIN rows r ON r.world = w.id ORDER BY w.name`, after, eachAtOnce, names)
 		if err != nil || n < eachAtOnce {
 			return err
 		}
 	}
+}
+
+func (p *postgresDB) listed(ctx context.Context) ([]world.Listing, error) {
+	found, err := p.pool.Query(ctx, p.of("SELECT name, created_at FROM worlds ORDER BY name"))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(found, func(r pgx.CollectableRow) (l world.Listing, err error) {
+		var created int64
+		err = r.Scan(&l.Name, &created)
+		l.CreatedAt = time.Unix(0, created)
+		return l, err
+	})
 }
 
 // The statements that write a change: the world, if it is still as it was read, and

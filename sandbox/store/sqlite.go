@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 
 	sqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"example.com/netanswer/sandbox/world"
 )
 
 // sqliteDB keeps worlds in a file, which it has for itself: no other process opens
@@ -173,8 +176,10 @@ func (s *sqliteDB) read(ctx context.Context, name string, _ stamp) (keptWorld, e
 
 func (s *sqliteDB) stamps(context.Context, []string) (map[string]stamp, error) { return nil, nil }
 
-func (s *sqliteDB) each(ctx context.Context, f func(keptWorld) error) error {
-	names, err := s.names(ctx, s.of("SELECT name FROM worlds ORDER BY name"))
+func (s *sqliteDB) each(ctx context.Context, names []string, f func(keptWorld) error) (err error) {
+	if names = slices.Sorted(slices.Values(names)); len(names) == 0 {
+		names, err = s.names(ctx, s.of("SELECT name FROM worlds ORDER BY name"))
+	}
 	for _, name := range names {
 		w, err := s.read(ctx, name, stamp{})
 		if err == nil && w.at.id != 0 {
@@ -185,6 +190,24 @@ func (s *sqliteDB) each(ctx context.Context, f func(keptWorld) error) error {
 		}
 	}
 	return err
+}
+
+func (s *sqliteDB) listed(ctx context.Context) (all []world.Listing, err error) {
+	found, err := s.db.QueryContext(ctx, s.of("SELECT name, created_at FROM worlds ORDER BY name"))
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		var l world.Listing
+		var created int64
+		if err := found.Scan(&l.Name, &created); err != nil {
+			return nil, err
+		}
+		l.CreatedAt = time.Unix(0, created)
+		all = append(all, l)
+	}
+	return all, found.Err()
 }
 
 func (s *sqliteDB) names(ctx context.Context, query string, args ...any) (names []string, err error) {

@@ -7,10 +7,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
+	"example.com/netanswer/sandbox/store"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -256,17 +258,20 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 	}
 }
 
+// TestOneTapOfAPINSentTwiceAtOnceCountsOnce sends it to two services over one store.
 func TestOneTapOfAPINSentTwiceAtOnceCountsOnce(t *testing.T) {
-	s := service(t)
+	shared := store.NewMemory(func() time.Time { return noon }, world.DefaultBounds())
+	s := with(t, world.Config{Store: shared})
+	both := []*world.Service{s, with(t, world.Config{Store: shared})}
 	for i := range 20 {
 		name := "w" + strconv.Itoa(i)
 		a := apart(t, s, name, hanakosCard)
 		must(t)(s.App().ChoosePIN(t.Context(), a))
 		a.Key = "tap"
 		var taps sync.WaitGroup
-		for range 64 {
+		for i := range 64 {
 			taps.Go(func() {
-				if step, err := s.App().EnterPIN(t.Context(), a, "0000"); err != nil || explain(step) != "pin: pin_wrong" {
+				if step, err := both[i%2].App().EnterPIN(t.Context(), a, "0000"); err != nil || explain(step) != "pin: pin_wrong" {
 					t.Errorf("%v %v", err, step.Refused)
 				}
 			})

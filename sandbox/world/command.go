@@ -24,6 +24,9 @@ type Answered struct {
 	Key     string               `json:"key"`
 	Op      string               `json:"op"`
 	Refused []registration.Error `json:"refused,omitempty"`
+	// Asking is since when, by the machine's clock, somebody is asked who counts
+	// what he is asked. It has come to nothing yet.
+	Asking time.Time `json:"asking,omitzero"`
 }
 
 // maxAnswered is how many keys are kept of a registration: the newest.
@@ -44,6 +47,7 @@ func (st *State) answered(d command) (refused error, again bool) {
 		case a.Key != d.key:
 		case a.Op != d.op:
 			return errKey(), true
+		case !a.Asking.IsZero(): // it has come to nothing yet
 		default:
 			var errs registration.Errors
 			for _, e := range a.Refused {
@@ -61,23 +65,47 @@ func (st *State) remember(d command, refused error) {
 	if d.key == "" {
 		return
 	}
-	all, _ := st.Answered.Get(d.id)
-	kept := make([]Answered, 0, len(all)+1) // the slice of before belongs to snapshots
-	for _, a := range all {
-		if a.Key != d.key {
-			kept = append(kept, a)
-		}
-	}
 	result := Answered{Key: d.key, Op: d.op}
 	unready := false
 	for _, e := range Refusals(refused) {
 		unready = unready || e.Kind == registration.Unready
 		result.Refused = append(result.Refused, *e)
 	}
+	kept := st.otherwise(d)
 	if !unready {
 		kept = append(kept, result)
 	}
 	st.Answered.Put(d.id, kept[max(0, len(kept)-maxAnswered):])
+}
+
+// otherwise is what a registration's commands with other keys came to, in a slice
+// of its own: that of before belongs to snapshots.
+func (st *State) otherwise(d command) []Answered {
+	all, _ := st.Answered.Get(d.id)
+	kept := make([]Answered, 0, len(all)+1)
+	for _, a := range all {
+		if a.Key != d.key {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// ask notes that somebody is asked for a command from now on, and asking since when
+// that is so; zero, if it is not.
+func (st *State) ask(d command, machine time.Time) {
+	kept := append(st.otherwise(d), Answered{Key: d.key, Op: d.op, Asking: machine})
+	st.Answered.Put(d.id, kept[max(0, len(kept)-maxAnswered):])
+}
+
+func (st *State) asking(d command) time.Time {
+	all, _ := st.Answered.Get(d.id)
+	for _, a := range all {
+		if a.Key == d.key {
+			return a.Asking
+		}
+	}
+	return time.Time{}
 }
 
 // Refusals takes a refusal apart.

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/singleflight"
-
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/ivr/twiml"
 	"example.com/netanswer/mocks/outbound"
@@ -30,8 +28,7 @@ type core struct {
 	hotline   func(world string) twiml.Webhook
 	anyCard   bool
 	outbound  *outbound.Rules
-	lines     sync.Map           // of calls under way: world/id to a context.CancelCauseFunc
-	taps      singleflight.Group // of a PIN, by world/id/key
+	lines     sync.Map // of calls under way: world/id to a context.CancelCauseFunc
 	words     *words
 	template  State // what every fresh world shares
 	members   []fixtures.Member
@@ -54,9 +51,13 @@ func (s *core) Snapshot(ctx context.Context, name string) (Snapshot, error) {
 	return s.snapshot(state), nil
 }
 
-// Worlds returns the worlds that exist, by name.
-func (s *core) Worlds(ctx context.Context) ([]Snapshot, error) {
-	states, err := s.store.List(ctx)
+// Listed tells which worlds exist, by name, and reads none.
+func (s *core) Listed(ctx context.Context) ([]Listing, error) { return s.store.Listed(ctx) }
+
+// Worlds returns the worlds that exist, by name: all, or those of the names that
+// are given. Nobody has used them by that.
+func (s *core) Worlds(ctx context.Context, names ...string) ([]Snapshot, error) {
+	states, err := s.store.List(ctx, names...)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,9 @@ func service(t testing.TB) *world.Service {
 func with(t testing.TB, c world.Config) *world.Service {
 	t.Helper()
 	c.Machine, c.Bounds = func() time.Time { return noon }, world.DefaultBounds()
-	c.Store, c.Snapshots = store.NewMemory(c.Machine, c.Bounds), store.NewSnapshots(c.Bounds)
+	if c.Snapshots = store.NewSnapshots(c.Bounds); c.Store == nil {
+		c.Store = store.NewMemory(c.Machine, c.Bounds)
+	}
 	s, err := world.New(c)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 )
 
 // A Store keeps worlds. Every method may be called at any time by anybody. A name
@@ -22,11 +23,21 @@ type Store interface {
 	Update(ctx context.Context, name string, change func(*State) error) error
 	// Delete ends a world; no such world is no error.
 	Delete(ctx context.Context, name string) error
-	// List returns the worlds that exist, by name.
-	List(ctx context.Context) ([]State, error)
+	// List returns the worlds that exist, by name: all, or those of the names that
+	// are given. That is no use of them.
+	List(ctx context.Context, names ...string) ([]State, error)
+	// Listed tells which worlds exist, by name, and reads none.
+	Listed(ctx context.Context) ([]Listing, error)
 	// Changed returns a channel that is closed at the world's next change, or
 	// its end.
 	Changed(ctx context.Context, name string) (<-chan struct{}, error)
+}
+
+// A Listing is what can be told of a world without reading it. CreatedAt is by the
+// machine's clock.
+type Listing struct {
+	Name      string
+	CreatedAt time.Time
 }
 
 // The errors of a store.
@@ -58,5 +69,6 @@ var errKeepsNone = fmt.Errorf("%w: this sandbox keeps no snapshots", ErrRequest)
 func (noStore) View(context.Context, string) (State, error)              { return State{}, nil }
 func (noStore) Update(context.Context, string, func(*State) error) error { return errKeepsNone }
 func (noStore) Delete(context.Context, string) error                     { return nil }
-func (noStore) List(context.Context) ([]State, error)                    { return nil, nil }
+func (noStore) List(context.Context, ...string) ([]State, error)         { return nil, nil }
+func (noStore) Listed(context.Context) ([]Listing, error)                { return nil, nil }
 func (noStore) Changed(context.Context, string) (<-chan struct{}, error) { return nil, errKeepsNone }

@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"a snapshot stays as it was", staying},
 		{"concurrent updates are all kept", concurrent},
 		{"worlds are listed by name", listing},
+		{"some are listed, and none is read to tell which there are", some},
 		{"a world is kept whole", whole},
 		{"who waits is told of a change", waiting},
 		{"a deleted world does not exist", deleting},
@@ -93,6 +94,21 @@ func document(t *testing.T, s world.State) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// some lists worlds without reading them, and some of them.
+func some(t *testing.T, s world.Store) {
+	for _, name := range []string{"b", "a", "c"} {
+		change(t, s, name, "k", name)
+	}
+	all, err := s.Listed(t.Context())
+	if err != nil || len(all) != 3 || all[0].Name != "a" || all[2].Name != "c" {
+		t.Errorf("listed: %v %v", all, err)
+	}
+	two, err := s.List(t.Context(), "c", "nobody", "a")
+	if err != nil || len(two) != 2 || two[0].Name != "a" || two[1].Name != "c" {
+		t.Errorf("some: %v %v", two, err)
+	}
 }
 
 func looking(t *testing.T, s world.Store) {
