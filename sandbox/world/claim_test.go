@@ -105,4 +105,6 @@ type listed struct {
 	state world.State
 }
 
-func (l listed) List(context.Context, ...string) ([]world.State, error) { return []world.State{l.state}, nil }
+func (l listed) List(context.Context, ...string) ([]world.State, error) {
+	return []world.State{l.state}, nil
+}

@@ -2,6 +2,7 @@ package several_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -105,12 +106,14 @@ func receiptOnce(t *testing.T, database string) {
 	for _, l := range lines {
 		go l.receipts(told)
 	}
+	late, cancel := context.WithTimeout(t.Context(), sandboxtest.AnswerTimeout)
+	defer cancel()
 	ids := map[string]bool{}
 	for range messages {
 		select {
 		case id := <-told:
 			ids[id] = true
-		case <-time.After(sandboxtest.AnswerTimeout):
+		case <-late.Done():
 			t.Fatalf("only %d of %d were told", len(ids), messages)
 		}
 	}
