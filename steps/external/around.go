@@ -2,8 +2,12 @@ package external
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"example.com/netanswer/client"
@@ -104,8 +108,27 @@ func margin(d, precision time.Duration) time.Duration {
 	return d
 }
 
-func (a *around) SetPolicy(context.Context, string, string, string) error {
-	return notAsked("方針を変える手段がありません")
+func (a *around) SetPolicy(ctx context.Context, _, name, value string) error {
+	_, err := a.ask(ctx, a.instance.Ask.Policy, "方針を変える", "policy", map[string]string{"{name}": name, "{value}": value})
+	return err
+}
+
+// Rephone changes the telephone that is on file of who has a card.
+func (a *around) Rephone(ctx context.Context, _, card, phone string) error {
+	_, err := a.ask(ctx, a.instance.Ask.Phone, "登録の電話番号を変える", "phone", map[string]string{"{card}": card, "{phone}": phone})
+	return err
+}
+
+// ask asks by a call what no page shows, where the file has one.
+func (a *around) ask(ctx context.Context, call *target.Call, what, key string, words map[string]string) (string, error) {
+	if call == nil {
+		return "", notAsked("%s手段がありません。たずねるには ask: {%s: …}", what, key)
+	}
+	said, err := call.About(ctx, a.client, "ask の "+key+" ", words)
+	if errors.Is(err, target.ErrNot) {
+		return "", notAsked("%s手段がありません: %v", what, err)
+	}
+	return said, err
 }
 
 func (a *around) Texts(ctx context.Context, _, phone string) ([]actor.Message, error) {
@@ -183,8 +206,21 @@ func (a *around) RefuseMail(ctx context.Context, _, address string, domains []st
 	return ours.RefuseMail(ctx, a.instance.world, address, domains)
 }
 
-func (a *around) Enrolments(context.Context, string, string) (int, error) {
-	return 0, notAsked("本人認証サービスへの登録を確かめる手段がありません")
+func (a *around) Enrolments(ctx context.Context, _, card string) (int, error) {
+	said, err := a.ask(ctx, a.instance.Ask.Enrolments, "本人認証サービスへの登録を確かめる", "enrolments", map[string]string{"{card}": card})
+	if err != nil {
+		return 0, err
+	}
+	var told struct {
+		Count *int `json:"count"`
+	}
+	if n, err := strconv.Atoi(strings.TrimSpace(said)); err == nil {
+		return n, nil
+	}
+	if err := json.Unmarshal([]byte(said), &told); err != nil || told.Count == nil {
+		return 0, errors.New(`ask の enrolments の返事が、数でも {"count": 数} でもありません`)
+	}
+	return *told.Count, nil
 }
 
 func (a *around) Records(context.Context, string) (string, error) {

@@ -118,8 +118,10 @@ func Secrets(t target.Target) (members []fixtures.Member, others []string) {
 		if m.Sandbox() {
 			continue
 		}
-		for _, c := range m.All() {
-			members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: c.Card, SecurityCode: c.Code, PIN: c.PIN}}})
+		for _, one := range m.Spares() {
+			for _, c := range one.All() {
+				members = append(members, fixtures.Member{Cards: []fixtures.Card{{Number: c.Card, SecurityCode: c.Code, PIN: c.PIN}}})
+			}
 		}
 	}
 	return members, t.Secrets()

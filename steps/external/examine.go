@@ -61,7 +61,9 @@ func (d doctor) examine(ctx context.Context, i instance) {
 			d.say(page.what, d.opens(ctx, page.address), "アドレスと、そこで実装が動いているかを確かめてください")
 		}
 	}
-	if i.Reset != nil {
+	if i.Reset != nil && i.Reset.Used != "" {
+		d.note("reset: " + d.environment.pool.left())
+	} else if i.Reset != nil {
 		d.say("reset", i.Reset.Run(ctx, d.environment.client), "reset の呼び出しを、実装の担当者と確かめてください")
 	} else {
 		d.note("reset: 元に戻す手段がないので、会員が登録済みになった後のシナリオは失敗します")

@@ -36,6 +36,7 @@ type Environment struct {
 	now    func() time.Time
 	today  time.Time
 	free   chan instance // those on which nothing takes place
+	pool   *pool         // nil where members are put back
 }
 
 var _ runner.Environment = (*Environment)(nil)
@@ -62,6 +63,9 @@ func New(t target.Target, now func() time.Time) (*Environment, error) {
 	copies := t.Copies()
 	s := &Environment{target: t, client: caller(t), cast: castExternal(t, members), print: print, texts: own,
 		now: now, today: now(), free: make(chan instance, len(copies))}
+	if s.pool, err = openPool(t); err != nil {
+		return nil, err
+	}
 	for _, c := range copies {
 		s.free <- newInstance(c, s.client)
 	}
@@ -164,7 +168,11 @@ func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dr
 		return ctx, context.Cause(ctx)
 	}
 	around := s.around(i)
-	if err := s.prepare(ctx, around, sc); err != nil {
+	cast, err := s.pool.cast(s.cast, sc.Written())
+	if err == nil {
+		err = s.prepare(ctx, around, sc, cast)
+	}
+	if err != nil {
 		s.free <- i
 		return ctx, err
 	}
@@ -172,7 +180,7 @@ func (s *Environment) Begin(ctx context.Context, sc runner.Scenario, d driver.Dr
 	if d.Name() == "api" {
 		at.Name = i.world // the API is told the name
 	}
-	scene := s.scene(around, d, at, sc.InApp())
+	scene := s.scene(around, d, at, sc.InApp(), cast)
 	return context.WithValue(actor.Enter(ctx, scene), aroundKey{}, around), nil
 }
 
@@ -182,8 +190,8 @@ func (s *Environment) around(i instance) *around {
 }
 
 // scene is where a scenario of the web, or of the app, takes place.
-func (s *Environment) scene(around *around, d driver.Driver, at driver.World, app bool) *actor.Scene {
-	return &actor.Scene{Driver: d, World: at, Around: around, Cast: s.cast, App: app, Words: s.words(app), Numbers: s.numbers()}
+func (s *Environment) scene(around *around, d driver.Driver, at driver.World, app bool, cast map[string]actor.Person) *actor.Scene {
+	return &actor.Scene{Driver: d, World: at, Around: around, Cast: cast, App: app, Words: s.words(app), Numbers: s.numbers()}
 }
 
 // address is where a driver begins.
@@ -263,14 +271,14 @@ func (s *Environment) Step(ctx context.Context, expects bool) context.Context {
 
 // prepare puts an instance back, gives it a fresh world of the providers and
 // sets both clocks.
-func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenario) error {
+func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenario, cast map[string]actor.Person) error {
 	i := to.instance
-	if i.Reset != nil {
+	if i.Reset != nil && i.Reset.Used == "" {
 		if err := i.Reset.Run(ctx, s.client); err != nil {
 			return err
 		}
 	}
-	phones, addresses := recipients(s.cast, sc.Written())
+	phones, addresses := recipients(cast, sc.Written())
 	if told, ok := i.inbox.(adapter); ok {
 		if err := told.look(ctx, phones, addresses); err != nil {
 			return err

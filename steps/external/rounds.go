@@ -54,11 +54,15 @@ func (d doctor) round(ctx context.Context, i instance, name, who string) error {
 		return err
 	}
 	around := d.environment.around(i)
-	if err := d.environment.prepare(ctx, around, runner.Scenario{}); err != nil {
+	cast, err := d.environment.pool.cast(d.environment.cast, who)
+	if err == nil {
+		err = d.environment.prepare(ctx, around, runner.Scenario{}, cast)
+	}
+	if err != nil {
 		return errors.Join(err, opened.Close())
 	}
 	app := name == "iphone" || name == "android"
-	scene := d.environment.scene(around, opened, driver.World{Name: "doctor-" + name, Base: i.address(name), Device: device(name)}, app)
+	scene := d.environment.scene(around, opened, driver.World{Name: "doctor-" + name, Base: i.address(name), Device: device(name)}, app, cast)
 	err = actor.Registers(actor.Enter(ctx, scene), who)
 	if err == nil && i.Clock != nil {
 		err = tells(ctx, around, d.environment.cast[who].Phone)

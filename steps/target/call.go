@@ -1,7 +1,9 @@
 package target
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,6 +38,50 @@ func (c Call) At(ctx context.Context, client *http.Client, name string, to time.
 	now, unix := to.Format(time.RFC3339Nano), strconv.FormatInt(to.Unix(), 10)
 	return c.make(ctx, client, name, strings.NewReplacer("{now}", url.QueryEscape(now), "{unix}", unix).Replace,
 		strings.NewReplacer("{now}", now, "{unix}", unix).Replace)
+}
+
+// ErrNot is in an error where an implementation says that it does not know what it is
+// asked for.
+var ErrNot = errors.New("実装が 404 か 422 で答えました")
+
+// About makes the call with words like {card} filled in, and returns what is
+// answered. The error tells nothing of what was filled in.
+func (c Call) About(ctx context.Context, client *http.Client, name string, words map[string]string) (string, error) {
+	inURL, inBody := c.URL, c.Body
+	for word, value := range words {
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			return "", err
+		}
+		inURL = strings.ReplaceAll(inURL, word, url.QueryEscape(value))
+		inBody = strings.ReplaceAll(inBody, word, strings.Trim(string(quoted), `"`))
+	}
+	method := cmp.Or(c.Method, http.MethodPost)
+	q, err := http.NewRequestWithContext(ctx, method, inURL, strings.NewReader(inBody))
+	if err != nil {
+		return "", fmt.Errorf("%sの呼び出しの method か url が正しくありません", name)
+	}
+	if strings.HasPrefix(strings.TrimSpace(inBody), "{") {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	for key, value := range c.Headers {
+		q.Header.Set(key, value)
+	}
+	answer, err := client.Do(q)
+	if err != nil {
+		return "", fmt.Errorf("%sの呼び出しに返事がありません: %w", name, unaddressed(err))
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(answer.Body, answerLimit))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%sの呼び出しの返事を読めません: %w", name, err)
+	case answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusUnprocessableEntity:
+		return "", fmt.Errorf("%sの呼び出し: %w", name, ErrNot)
+	case answer.StatusCode/100 != 2:
+		return "", fmt.Errorf("%sの呼び出しが %d で断られました", name, answer.StatusCode)
+	}
+	return string(said), nil
 }
 
 func (c Call) make(ctx context.Context, client *http.Client, name string, inURL, inBody func(string) string) error {

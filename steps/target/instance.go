@@ -13,6 +13,7 @@ type Instance struct {
 	Providers     Providers
 	Reset         *Reset
 	Clock         *Clock
+	Ask           Ask
 }
 
 // word is something that an instance gives, variable something that the
@@ -36,16 +37,27 @@ func (t Target) Copies() []Instance {
 			*field = t.spell(*field, words)
 		}
 		copies[i] = Instance{Web: t.spell(t.Web, words), App: t.spell(t.App, words), API: t.spell(t.API, words),
-			Providers: p, Reset: t.spellReset(words), Clock: t.spellClock(words)}
+			Providers: p, Reset: t.spellReset(words), Clock: t.spellClock(words), Ask: t.spellAsk(words)}
 	}
 	return copies
+}
+
+func (t Target) spellAsk(words map[string]string) (out Ask) {
+	for _, of := range []struct{ to, from **Call }{{&out.Policy, &t.Ask.Policy}, {&out.Phone, &t.Ask.Phone},
+		{&out.Enrolments, &t.Ask.Enrolments}} {
+		if *of.from != nil {
+			call := t.spellCall(**of.from, words)
+			*of.to = &call
+		}
+	}
+	return out
 }
 
 func (t Target) spellReset(words map[string]string) *Reset {
 	if t.Reset == nil {
 		return nil
 	}
-	out := Reset{Call: t.spellCall(t.Reset.Call, words)}
+	out := Reset{Call: t.spellCall(t.Reset.Call, words), Used: t.spell(t.Reset.Used, words)}
 	for _, word := range t.Reset.Command {
 		out.Command = append(out.Command, t.spell(word, words))
 	}
@@ -87,7 +99,9 @@ const shortest = 6
 func (t Target) Secrets() []string {
 	list := slices.Collect(maps.Values(t.variables))
 	for _, m := range t.Members {
-		list = append(list, m.Password)
+		for _, one := range m.Spares() {
+			list = append(list, one.Password)
+		}
 	}
 	return slices.DeleteFunc(list, func(s string) bool { return len(s) < shortest })
 }

@@ -92,9 +92,12 @@ func (r *reader) say(path, format string, args ...any) {
 	r.wrong = append(r.wrong, fmt.Errorf("%s:%d: %s", r.name, line, fmt.Sprintf(format, args...)))
 }
 
+// filled are the words that are filled in when a call is made.
+var filled = []string{"{now}", "{unix}", "{name}", "{value}", "{card}", "{phone}"}
+
 func (r *reader) address(path, what, value string) {
 	for _, w := range word.FindAllString(value, -1) {
-		if w != "{now}" && w != "{unix}" {
+		if !slices.Contains(filled, w) {
 			r.say(path, "%sの %s が、instances のどれかにありません", what, w)
 		}
 	}
@@ -117,8 +120,8 @@ func (r *reader) check(t Target) {
 	}
 	for i, words := range t.Instances {
 		for name := range words {
-			if !word.MatchString("{"+name+"}") || name == "now" || name == "unix" {
-				r.say(fmt.Sprintf("$.instances[%d]", i), "instances の「%s」は使えません。英小文字と数字と _ で、now と unix 以外を書いてください", name)
+			if !word.MatchString("{"+name+"}") || slices.Contains(filled, "{"+name+"}") {
+				r.say(fmt.Sprintf("$.instances[%d]", i), "instances の「%s」は使えません。英小文字と数字と _ で、%s 以外を書いてください", name, strings.Join(filled, " "))
 			}
 		}
 	}
@@ -160,13 +163,33 @@ func (r *reader) instance(c Instance) {
 	if w := word.FindString(c.Providers.World); w != "" {
 		r.say("$.providers.world", "world の %s が、instances のどれかにありません", w)
 	}
-	if c.Reset != nil && len(c.Reset.Command) == 0 {
+	for _, a := range []struct {
+		path  string
+		call  *Call
+		words []string
+	}{{"policy", c.Ask.Policy, []string{"{name}", "{value}"}}, {"phone", c.Ask.Phone, []string{"{card}", "{phone}"}},
+		{"enrolments", c.Ask.Enrolments, []string{"{card}"}}} {
+		if a.call != nil {
+			r.asked("$.ask."+a.path, a.path, *a.call, a.words)
+		}
+	}
+	if c.Reset != nil && len(c.Reset.Command) == 0 && c.Reset.Used == "" {
 		r.address("$.reset.url", "reset の url ", c.Reset.URL)
 	}
 	if c.Clock != nil {
 		r.address("$.clock.url", "clock の url ", c.Clock.URL)
 		if text := c.Clock.URL + c.Clock.Body; !strings.Contains(text, "{now}") && !strings.Contains(text, "{unix}") {
 			r.say("$.clock", "clock の url か body に、時刻の入る {now} か {unix} を書いてください")
+		}
+	}
+}
+
+// asked checks a call by which something is asked: what it is about must be in it.
+func (r *reader) asked(path, name string, c Call, words []string) {
+	r.address(path+".url", "ask の "+name+" の url ", c.URL)
+	for _, w := range words {
+		if !strings.Contains(c.URL+c.Body, w) {
+			r.say(path, "ask の %s の url か body に、%s を書いてください", name, w)
 		}
 	}
 }
@@ -252,6 +275,9 @@ func (r *reader) members(members []Member) {
 				of = fmt.Sprintf("%s.cards[%d]", at, k)
 			}
 			r.card(of, c)
+		}
+		for k, s := range m.Pool {
+			r.card(fmt.Sprintf("%s.pool[%d]", at, k), Card{Card: s.Card, Expiry: s.Expiry, Code: s.Code})
 		}
 	}
 }

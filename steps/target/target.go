@@ -29,6 +29,7 @@ type Target struct {
 	Instances []map[string]string `yaml:"instances"` // of each copy, what its words stand for; none: there is one
 
 	Providers Providers     `yaml:"providers"`
+	Ask       Ask           `yaml:"ask"`        // what else it can be asked by a call
 	Reset     *Reset        `yaml:"reset"`      // what puts it back before each scenario; nil: nothing does
 	Clock     *Clock        `yaml:"clock"`      // what makes its clock show {now} or {unix}; nil: nobody can move it
 	WaitUpTo  time.Duration `yaml:"wait_up_to"` // of real time that a scenario may wait where nobody can move the clock
@@ -63,6 +64,15 @@ var capabilities = []Capability{SMS, Email, Telephone, Faults}
 type Reset struct {
 	Call    `yaml:",inline"`
 	Command []string `yaml:"command"` // a program and its arguments; none: the call is made
+	Used    string   `yaml:"used"`    // instead of both: a file of members that are used up, each scenario takes others of their pool
+}
+
+// Ask are calls by which a scenario asks what no page shows. What is nil cannot be
+// asked.
+type Ask struct {
+	Policy     *Call `yaml:"policy"`     // makes a choice of the policy, {name} to {value}, until the next reset
+	Phone      *Call `yaml:"phone"`      // puts the telephone {phone} on file for {card}, until the next reset
+	Enrolments *Call `yaml:"enrolments"` // answers how often {card} was enrolled in 3-D Secure: a number, or {"count": number}
 }
 
 // A Clock moves an implementation's clock.
@@ -125,6 +135,31 @@ type Member struct {
 	ID       string `yaml:"id"`       // the Net Answer ID, of who is registered from the start
 	Password string `yaml:"password"` // and the password
 	Points   string `yaml:"points"`   // as the home shows them; "" where nobody has told
+
+	Pool []Spare `yaml:"pool"` // others who can stand for this one, each once
+}
+
+// A Spare is a member who is as good as another.
+type Spare struct {
+	Card     string `yaml:"card"`
+	Expiry   string `yaml:"expiry"` // MM/YY
+	Code     string `yaml:"code"`
+	PIN      string `yaml:"pin"`
+	Phone    string `yaml:"phone"`
+	Email    string `yaml:"email"`
+	ID       string `yaml:"id"`
+	Password string `yaml:"password"`
+	Points   string `yaml:"points"`
+}
+
+// Spares are the member and those of the pool, in their order.
+func (m Member) Spares() []Member {
+	all := []Member{m}
+	for _, s := range m.Pool {
+		all = append(all, Member{Called: m.Called, As: m.As, Kinds: m.Kinds, Card: s.Card, Expiry: s.Expiry, Code: s.Code, PIN: s.PIN,
+			Phone: s.Phone, Email: s.Email, ID: s.ID, Password: s.Password, Points: s.Points})
+	}
+	return all
 }
 
 // A Card is what stands on a card.
