@@ -27,6 +27,7 @@ type callRow struct {
 	At, Ended string
 	Result    string
 	Talking   bool
+	Page      string
 }
 
 func (b *builder) calls() *callsView {
@@ -46,7 +47,8 @@ func (b *builder) calls() *callsView {
 	for _, c := range slices.Backward(calls[v.More:]) {
 		b.due(c.AnsweredAt)
 		b.due(c.GuidanceUntil)
-		row := callRow{Call: c, At: shortText(c.StartedAt, b.m.Now), Result: b.heard(c), Talking: c.EndedAt.IsZero()}
+		row := callRow{Call: c, At: shortText(c.StartedAt, b.m.Now), Result: b.heard(c), Talking: c.EndedAt.IsZero(),
+			Page: b.at.With(keyAbout, c.ID)}
 		if !row.Talking {
 			row.Ended = shortText(c.EndedAt, b.m.Now)
 		}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -44,6 +45,8 @@ type pageView struct {
 	Mailbox mailboxView
 	Tabs    []tabView
 
+	About         *aboutView
+	Found         *findView
 	Cards         *cardsView
 	Registrations *registrationsView
 	Calls         *callsView
@@ -89,11 +92,19 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
-	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), problem: problem}, r.Header.Get(refreshHeader) == "")
+	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), base: baseOf(r), problem: problem}, r.Header.Get(refreshHeader) == "")
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
 	f.write(w, status, "world.html", view)
+}
+
+// baseOf is where a request found the console.
+func baseOf(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 func (f handler) view(ctx context.Context, b builder, whole bool) (pageView, error) {
@@ -117,26 +128,35 @@ func (f handler) view(ctx context.Context, b builder, whole bool) (pageView, err
 		}
 		v.Worlds = worlds
 	}
-	switch at.tab() {
-	case tabCards:
+	if id := at.chosen.Get(keyAbout); id != "" {
+		if v.About = b.about(id); v.About == nil {
+			v.Problem = cmp.Or(v.Problem, "お探しのものは、このワールドにはもうありません。")
+		}
+	}
+	words := at.chosen.Get(keyFind)
+	switch tab := at.tab(); {
+	case v.About != nil:
+	case words != "":
+		v.Found = b.find(words)
+	case tab == tabCards:
 		v.Cards = b.cards()
-	case tabRegistrations:
+	case tab == tabRegistrations:
 		v.Registrations = b.registrations()
-	case tabCalls:
+	case tab == tabCalls:
 		v.Calls = b.calls()
-	case tabTimeline:
+	case tab == tabTimeline:
 		v.Timeline = b.timeline()
-	case tabFaults:
+	case tab == tabFaults:
 		v.Faults = b.faultsTab()
-	case tabSnapshots:
+	case tab == tabSnapshots:
 		snapshots, err := b.snapshots(ctx)
 		if err != nil {
 			return pageView{}, err
 		}
 		v.Snapshots = snapshots
-	case tabPolicy:
+	case tab == tabPolicy:
 		v.Policy = b.policy()
-	case tabTexts:
+	case tab == tabTexts:
 		v.Texts = b.texts()
 	}
 	b.arrivals()
@@ -167,6 +187,7 @@ type builder struct {
 	handler handler
 	m       world.Snapshot
 	at      place
+	base    string    // where the control API is
 	problem formError // why the form that was sent could not be carried out
 	next    time.Time
 

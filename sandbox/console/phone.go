@@ -31,6 +31,7 @@ type phoneChoice struct {
 
 type bubble struct {
 	ID, From, At, Size string
+	Page               string
 	Parts              []part
 	Passcode           *passcodeView
 }
@@ -105,7 +106,7 @@ func (b *builder) bubble(m sms.Message) bubble {
 	if m.Segments > 1 {
 		size = fmt.Sprintf("%s・%d通分", m.Encoding, m.Segments)
 	}
-	return bubble{ID: m.ID, From: m.From, At: shortText(m.DeliveredAt, b.m.Now), Size: size,
+	return bubble{ID: m.ID, From: m.From, At: shortText(m.DeliveredAt, b.m.Now), Size: size, Page: b.at.With(keyAbout, m.ID),
 		Parts: split(m.Body, m.Passcode), Passcode: b.passcode(m.Passcode, m.To)}
 }
 

@@ -25,7 +25,9 @@ const (
 	keyBox   = "box"  // the address whose mailbox is shown
 	keyRead  = "read" // the id of the mail that is read
 	keyTab   = "tab"
-	keyWords = "q" // what is searched for in the texts
+	keyWords = "q"     // what is searched for in the texts
+	keyFind  = "find"  // what is searched for in everything
+	keyAbout = "about" // the id of what has the page
 )
 
 // A place is what is looked at: a world, and what of it is chosen.
@@ -37,7 +39,7 @@ type place struct {
 // placeOf is the place a request is for. What a page does not know is left out.
 func placeOf(r *http.Request) place {
 	p := place{world: r.PathValue("world"), chosen: url.Values{}}
-	for _, key := range []string{keyPhone, keyBox, keyRead, keyTab, keyWords} {
+	for _, key := range []string{keyPhone, keyBox, keyRead, keyTab, keyWords, keyFind, keyAbout} {
 		if v := r.URL.Query().Get(key); v != "" && len(v) <= 254 {
 			p.chosen.Set(key, v)
 		}
@@ -72,6 +74,17 @@ func (p place) With(key, value string) string {
 		other.chosen.Set(key, value)
 	}
 	return other.String()
+}
+
+// Tab is the address of the place with a tab open, and nothing before it.
+func (p place) Tab(id string) string {
+	other := place{world: p.world, chosen: url.Values{}}
+	for k, v := range p.chosen {
+		if k != keyAbout && k != keyFind {
+			other.chosen[k] = v
+		}
+	}
+	return other.With(keyTab, id)
 }
 
 // A choice is a name and value in an address.
@@ -118,7 +131,7 @@ func (b *builder) tabs() []tabView {
 		{ID: tabTexts, Label: "文言", Count: b.m.Texts.Len()},
 	}
 	for i, t := range tabs {
-		tabs[i].Address, tabs[i].Open = b.at.With(keyTab, t.ID), t.ID == b.at.tab()
+		tabs[i].Address, tabs[i].Open = b.at.Tab(t.ID), t.ID == b.at.tab() && b.at.chosen.Get(keyAbout) == "" && b.at.chosen.Get(keyFind) == ""
 	}
 	return tabs
 }

@@ -23,6 +23,7 @@ type registrationRow struct {
 	Started, Touched, Until string
 	Left                    string
 	Expires                 string // for the script, RFC 3339
+	Page                    string
 }
 
 type enrolmentRow struct{ Name, Card, At string }
@@ -62,28 +63,29 @@ func (b *builder) registrations() *registrationsView {
 	shown := overview.Registrations(b.m, shownRegistrations)
 	v := &registrationsView{More: b.m.Registrations.Len() - len(shown)}
 	for _, r := range shown {
-		row := registrationRow{
-			RegistrationView: r,
-			Label:            labelled(stateLabels, r.State, r.State),
-			Why:              labelled(reasonLabels, r.State+"."+r.Reason, r.Reason),
-			By: labelled(
-				methodLabels,
-				r.Method,
-				r.Method,
-			),
-			Way:     labelled(channelLabels, r.Channel, r.Channel),
-			Started: shortText(r.StartedAt, b.m.Now),
-			Touched: shortText(r.TouchedAt, b.m.Now),
-		}
-		if !r.ExpiresAt.IsZero() {
-			row.Until, row.Left = shortText(r.ExpiresAt, b.m.Now), leftText(r.ExpiresAt.Sub(b.m.Now))
-			row.Expires = r.ExpiresAt.Format(time.RFC3339Nano)
-			b.due(r.ExpiresAt)
-		}
-		v.Rows = append(v.Rows, row)
+		v.Rows = append(v.Rows, b.registrationRow(r))
 	}
 	for _, e := range overview.Enrolments(b.m) {
 		v.Enrolments = append(v.Enrolments, enrolmentRow{Name: e.Name, Card: e.Card, At: shortText(e.EnrolledAt, b.m.Now)})
 	}
 	return v
+}
+
+func (b *builder) registrationRow(r overview.RegistrationView) registrationRow {
+	row := registrationRow{
+		RegistrationView: r,
+		Label:            labelled(stateLabels, r.State, r.State),
+		Why:              labelled(reasonLabels, r.State+"."+r.Reason, r.Reason),
+		By:               labelled(methodLabels, r.Method, r.Method),
+		Way:              labelled(channelLabels, r.Channel, r.Channel),
+		Started:          shortText(r.StartedAt, b.m.Now),
+		Touched:          shortText(r.TouchedAt, b.m.Now),
+		Page:             b.at.With(keyAbout, r.ID),
+	}
+	if !r.ExpiresAt.IsZero() {
+		row.Until, row.Left = shortText(r.ExpiresAt, b.m.Now), leftText(r.ExpiresAt.Sub(b.m.Now))
+		row.Expires = r.ExpiresAt.Format(time.RFC3339Nano)
+		b.due(r.ExpiresAt)
+	}
+	return row
 }

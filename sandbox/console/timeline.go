@@ -2,6 +2,8 @@ package console
 
 import (
 	"slices"
+
+	"example.com/netanswer/sandbox/world"
 )
 
 // shownEvents is how many entries of the timeline the page shows: the newest.
@@ -17,7 +19,7 @@ type timelinePage struct {
 type eventRow struct {
 	Serial                int
 	At, Kind, Label, What string
-	Ref                   string
+	Page                  string // of what it is about, "" for none
 }
 
 var kindLabels = map[string]string{
@@ -29,8 +31,12 @@ func (b *builder) timeline() *timelinePage {
 	t := b.m.Timeline
 	v := &timelinePage{Older: max(0, t.Serial-shownEvents), All: "/api/worlds/" + b.m.Name + "/timeline"}
 	for _, e := range slices.Backward(t.Since(v.Older)) {
-		v.Rows = append(v.Rows, eventRow{Serial: e.Serial, At: shortText(e.At, b.m.Now), Kind: e.Kind,
-			Label: labelled(kindLabels, e.Kind, e.Kind), What: e.What, Ref: e.Ref})
+		v.Rows = append(v.Rows, b.event(e))
 	}
 	return v
+}
+
+func (b *builder) event(e world.Event) eventRow {
+	return eventRow{Serial: e.Serial, At: shortText(e.At, b.m.Now), Kind: e.Kind, Label: labelled(kindLabels, e.Kind, e.Kind), What: e.What,
+		Page: b.page(e.Ref)}
 }

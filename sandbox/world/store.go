@@ -42,7 +42,7 @@ type Listing struct {
 
 // The errors of a store.
 var (
-	ErrName    = errors.New("a world's name is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit")
+	ErrName    = errors.New("the name of a world or snapshot is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit")
 	ErrWorlds  = errors.New("the sandbox or this world holds as much as it may")
 	ErrAway    = errors.New("what keeps the worlds does not answer; nothing is lost, try again in a moment")
 	ErrRequest = errors.New("the request cannot be carried out")
