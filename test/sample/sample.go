@@ -46,6 +46,12 @@ func (s Sample) Takes(name string, oneIn int) bool {
 	return s.All() || s.part(name, oneIn) == 0
 }
 
+// Leaves tells whether a thing is left out of the i-th of n ways in which it can be
+// tried: it is tried in one of them.
+func (s Sample) Leaves(name string, i, n int) bool {
+	return !s.All() && s.part(name, n) != i
+}
+
 // Part is one of n, by the word: which part of several is tried. Of everything it
 // is the first.
 func (s Sample) Part(n int) int { return s.part("", n) }

@@ -39,6 +39,22 @@ func TestADayDrawsItsOwn(t *testing.T) {
 	}
 }
 
+func TestAThingIsTriedInOneOfItsWays(t *testing.T) {
+	ways := func(word, name string) (tried int) {
+		for i := range 3 {
+			if !sample.By(word).Leaves(name, i, 3) {
+				tried++
+			}
+		}
+		return tried
+	}
+	for i := range 20 {
+		if name := strconv.Itoa(i); ways("2026-11-28", name) != 1 || ways("all", name) != 3 {
+			t.Errorf("%s is tried in %d ways of 3, by everything in %d", name, ways("2026-11-28", name), ways("all", name))
+		}
+	}
+}
+
 func TestEveryPartHasItsDays(t *testing.T) {
 	days := map[int]int{}
 	for i := range 100 {

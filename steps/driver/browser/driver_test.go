@@ -139,7 +139,7 @@ func TestAWorldIsAlwaysVisitedWithTheSamePhone(t *testing.T) {
 	f := newForeign(t)
 	seen := map[string]string{} // device by world
 	for range 2 {
-		d := newDriver(t, browser.Config{Name: browser.Phone})
+		d := ownDriver(t, browser.Config{Name: browser.Phone})
 		for i := range 6 {
 			w := driver.World{Name: fmt.Sprintf("phone-%d", i), Base: f.url}
 			about, _, _ := strings.Cut(evidence(t, at(t, d, w))["browser.txt"], ",")
@@ -161,7 +161,7 @@ func TestAWorldIsAlwaysVisitedWithTheSamePhone(t *testing.T) {
 func TestClosingEndsWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	f := newForeign(t)
-	d := newDriver(t, browser.Config{Name: browser.Desktop})
+	d := ownDriver(t, browser.Config{Name: browser.Desktop})
 	first := at(t, d, driver.World{Name: "w", Base: f.url})
 	see(t)(first.Start(t.Context()))
 	tab, err := first.Tab(t.Context())
@@ -194,7 +194,7 @@ func TestClosingEndsWhatIsOpen(t *testing.T) {
 
 func TestWhoWaitsForABrowserMayGiveUp(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, browser.Config{Name: browser.Desktop})
+	d := ownDriver(t, browser.Config{Name: browser.Desktop})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	w := driver.World{Name: "w", Base: newForeign(t).url}

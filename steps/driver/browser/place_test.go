@@ -19,9 +19,9 @@ import (
 	"example.com/netanswer/steps/provision"
 )
 
-// newDriver is a driver that ends with the test. Where there is no browser, the
+// ownDriver is a driver that ends with the test. Where there is no browser, the
 // test is skipped, but not in CI.
-func newDriver(tb testing.TB, c browser.Config) driver.Driver {
+func ownDriver(tb testing.TB, c browser.Config) driver.Driver {
 	tb.Helper()
 	c.Browser = realBrowser(tb)
 	d, err := browser.New(c)

@@ -98,6 +98,11 @@ func TestPlaywrightsViewerShowsATrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := page.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	if _, err := page.Goto(server.URL + "/index.html?trace=" + url.QueryEscape(server.URL+"/trace.zip")); err != nil {
 		t.Fatal(err)
 	}
