@@ -8,6 +8,8 @@ import (
 	"cmp"
 	"hash/fnv"
 	"os"
+	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -52,14 +54,34 @@ func (s Sample) Leaves(name string, i, n int) bool {
 	return !s.All() && s.part(name, n) != i
 }
 
+// Draw draws n of several things that stand in an order, and keeps the order. Of
+// everything it draws all.
+func Draw[T any](s Sample, from []T, n int) []T {
+	if s.All() || n >= len(from) {
+		return from
+	}
+	order := make([]int, len(from))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s.sum(strconv.Itoa(a)), s.sum(strconv.Itoa(b))) })
+	chosen := slices.Sorted(slices.Values(order[:n]))
+	drawn := make([]T, n)
+	for i, at := range chosen {
+		drawn[i] = from[at]
+	}
+	return drawn
+}
+
 // Part is one of n, by the word: which part of several is tried. Of everything it
 // is the first.
 func (s Sample) Part(n int) int { return s.part("", n) }
 
-func (s Sample) part(name string, n int) int {
+func (s Sample) part(name string, n int) int { return int(s.sum(name) % uint64(n)) }
+
+func (s Sample) sum(name string) uint64 {
 	sum := fnv.New64a()
 	_, _ = sum.Write([]byte(s.word + "\n" + name)) // a hash takes everything
 	h := sum.Sum64()
-	h ^= h >> 32 // the lowest bits of FNV alone tell little
-	return int(h % uint64(n))
+	return h ^ h>>32 // the lowest bits of FNV alone tell little
 }

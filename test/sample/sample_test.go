@@ -1,6 +1,7 @@
 package sample_test
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 
@@ -52,6 +53,28 @@ func TestAThingIsTriedInOneOfItsWays(t *testing.T) {
 		if name := strconv.Itoa(i); ways("2026-11-28", name) != 1 || ways("all", name) != 3 {
 			t.Errorf("%s is tried in %d ways of 3, by everything in %d", name, ways("2026-11-28", name), ways("all", name))
 		}
+	}
+}
+
+func TestEveryThingHasItsDays(t *testing.T) {
+	things, days := []string{"a", "b", "c", "d", "e", "f"}, map[string]int{}
+	for i := range 100 {
+		s := sample.By("2026-11-" + strconv.Itoa(i))
+		drawn := sample.Draw(s, things, 2)
+		if len(drawn) != 2 || drawn[0] >= drawn[1] || !slices.Equal(drawn, sample.Draw(s, things, 2)) {
+			t.Errorf("drawn: %q", drawn)
+		}
+		for _, thing := range drawn {
+			days[thing]++
+		}
+	}
+	for _, thing := range things {
+		if days[thing] < 15 {
+			t.Errorf("%s has %d days of 100", thing, days[thing])
+		}
+	}
+	if got := sample.Draw(sample.By("all"), things, 2); len(got) != len(things) {
+		t.Errorf("of everything %q are drawn", got)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/test/provision"
+	"example.com/netanswer/test/sample"
 	"example.com/netanswer/test/sandboxtest"
 )
 
@@ -155,14 +156,17 @@ var notAskedOfSecond = []string{"方針を変える手段がありません", "�
 	"本人認証サービスへの登録を確かめる手段がありません", "登録の電話番号を変える手段がありません", "仮定 a-2", "規則 p38-2 は without にあります（ご利用明細は作っていない）",
 	"この製品の画面だけの約束です（@サンドボックス）", "確かめるのがこの製品だけの文です", "事業者の約束は"}
 
+// parts is into how many the scenarios are cut, of which a run tries one.
+const parts = 8
+
 // TestAnotherImplementationKeepsThePromises: every scenario that can be asked of
-// it is green, and what cannot is counted by its reason. It tries one in five,
-// with NETANSWER_TEST_FOREIGN=all everything.
+// it is green, and what cannot is counted by its reason. It tries one in
+// eight, another part each day, with NETANSWER_TEST_FOREIGN=all everything.
 func TestAnotherImplementationKeepsThePromises(t *testing.T) {
 	dir := t.TempDir()
 	tr, least := secondImplementation(t, "", ""), 180
 	if os.Getenv(settings.TestForeign) != "all" {
-		tr.shard, least = runner.Shard{Index: 1, Of: 5}, 30
+		tr.shard, least = runner.Shard{Index: sample.Of(t).Part(parts) + 1, Of: parts}, 15
 	}
 	result, log, err := tr.try(runner.Selection{}, dir)
 	t.Log("\n" + log)
