@@ -151,7 +151,10 @@ func (w worldCall) delete(ctx context.Context, names []string) error {
 		return err
 	}
 	if !slices.ContainsFunc(worlds, func(each client.World) bool { return each.Name == names[0] }) {
-		return fmt.Errorf("there is no world %s", names[0])
+		var damaged *client.Problem // no list shows such a world
+		if _, err := w.controls.World(ctx, names[0]); !errors.As(err, &damaged) || damaged.Code != "world_damaged" {
+			return fmt.Errorf("there is no world %s", names[0])
+		}
 	}
 	return w.controls.Delete(ctx, names[0])
 }

@@ -89,6 +89,11 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 		f.sorry(w, http.StatusBadRequest, "ワールドをひらけません", badName)
 		return
 	}
+	if errors.Is(err, world.ErrDamaged) {
+		f.sorry(w, http.StatusInternalServerError, "このワールドを読めません",
+			"保存されている内容が壊れています。ほかのワールドは使えます。netanswer world delete で消すか、保存先を元に戻してください。")
+		return
+	}
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}

@@ -151,6 +151,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusServiceUnavailable, "full", err.Error())
 	case errors.Is(err, world.ErrAway):
 		return NewProblem(http.StatusServiceUnavailable, "store_away", world.ErrAway.Error())
+	case errors.Is(err, world.ErrDamaged):
+		return NewProblem(http.StatusInternalServerError, "world_damaged", world.ErrDamaged.Error())
 	case errors.Is(err, world.ErrRequest):
 		return NewProblem(http.StatusUnprocessableEntity, "request_invalid", err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

@@ -106,7 +106,7 @@ func TestWhatIsWrongWithASeed(t *testing.T) {
 		"an unknown field":       {edited("place: passcode", "plaice: passcode"), `line 15: unknown field "plaice"`},
 		"a key twice":            {edited("        name: 見本 三郎\n", "        name: 見本 三郎\n        name: 四郎\n"), "line 13: "},
 		"a name twice":           {edited("name: plain", "name: demo"), "line 22: there are two worlds demo"},
-		"a name that cannot be":  {edited("name: plain", "name: Plain"), "line 22: a world's name"},
+		"a name that cannot be":  {edited("name: plain", "name: Plain"), "line 22: the name of a world"},
 		"no such place":          {edited("place: pin", "place: pine"), `line 17: the request cannot be carried out: place: there is no place "pine"`},
 		"a place nobody reaches": {edited("place: passcode\n        member: 見本 三郎", "place: passcode\n        member: 誠さん"), "line 15: "},
 		"nobody of that name":    {edited("member: 太郎さん", "member: 誰か"), "line 17: "},

@@ -42,7 +42,7 @@ func (s *Sandbox) openStore(c Config) (worlds, snapshots world.Store, claims wor
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
 	s.kept, err = store.Open(ctx, c.Store, store.Options{Machine: clock.Machine, Bounds: c.Bounds, Base: base, Limit: c.StoreLimit,
-		Told: s.tellOfStore})
+		Told: s.tellOfStore, Damaged: func(err error) { s.log.Error("a world cannot be read", "error", err) }})
 	if err != nil {
 		return nil, nil, nil, err
 	}

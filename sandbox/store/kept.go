@@ -39,6 +39,9 @@ type Kept struct {
 	failure atomic.Pointer[failure] // of the last change, nil where it was written
 	told    func(error)             // of a first failure, and nil of the first change after it
 
+	damaged    sync.Map // what was told of worlds that cannot be read
+	tellDamage func(error)
+
 	mu    sync.Mutex
 	cells map[string]*keptCell
 	bases map[string]world.State // other bases that worlds began with
@@ -59,10 +62,13 @@ func newKept(ctx context.Context, db database, o Options) (*Kept, error) {
 		bounds:  o.Bounds,
 		limit:   o.Limit,
 		told:    o.Told,
-		db:      db,
-		base:    o.Base,
-		cells:   map[string]*keptCell{},
-		bases:   map[string]world.State{},
+
+		tellDamage: o.Damaged,
+
+		db:    db,
+		base:  o.Base,
+		cells: map[string]*keptCell{},
+		bases: map[string]world.State{},
 	}
 	var none world.State
 	rows, err := differing(&none, &o.Base)
@@ -110,7 +116,7 @@ func (k *Kept) baseOf(ctx context.Context, id string) (world.State, error) {
 	}
 	text, err := k.db.base(ctx, id)
 	if err != nil {
-		return base, err
+		return base, away("read base "+id, err)
 	}
 	var document map[string]map[string]json.RawMessage
 	if err := json.Unmarshal(text, &document); err != nil {
@@ -185,8 +191,12 @@ func (k *Kept) read(ctx context.Context, name string, c *keptCell) (held, error)
 			h.state, err = applied(h.state, w.rows)
 		}
 	}
+	if err != nil && !errors.Is(err, world.ErrAway) {
+		err = damagedWorld(name, err)
+		k.damage(err)
+	}
 	if err != nil {
-		return held{}, fmt.Errorf("world %s: %w", name, err)
+		return held{}, err
 	}
 	c.held.Store(&h)
 	if h.at != have.at { // nobody may have told those who wait

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"example.com/netanswer/sandbox/world"
@@ -12,22 +13,46 @@ func (k *Kept) List(ctx context.Context, names ...string) ([]world.State, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	states := []world.State{}
-	err := k.db.each(ctx, names, func(w keptWorld) error {
+	states, damaged, err := k.readAll(ctx, names)
+	for _, err := range damaged {
+		k.damage(err)
+	}
+	return states, err
+}
+
+// readAll reads worlds: those that can be read, and what is wrong with the others.
+func (k *Kept) readAll(ctx context.Context, names []string) (states []world.State, damaged []error, err error) {
+	states = []world.State{}
+	err = k.db.each(ctx, names, func(w keptWorld) error {
 		s, err := k.baseOf(ctx, w.base)
+		if errors.Is(err, world.ErrAway) {
+			return err
+		}
 		if err == nil {
 			s, err = applied(s, w.rows)
 		}
 		if err != nil {
-			return fmt.Errorf("world %s: %w", w.name, err)
+			damaged = append(damaged, damagedWorld(w.name, err))
+			return nil
 		}
 		states = append(states, s)
 		return nil
 	})
 	if err != nil {
-		return nil, away("list worlds", err)
+		return nil, nil, away("list worlds", err)
 	}
-	return states, nil
+	return states, damaged, nil
+}
+
+func damagedWorld(name string, err error) error {
+	return fmt.Errorf("world %s: %w: %w", name, world.ErrDamaged, err)
+}
+
+// damage tells once what is wrong with a world.
+func (k *Kept) damage(err error) {
+	if _, before := k.damaged.LoadOrStore(err.Error(), true); !before && k.tellDamage != nil {
+		k.tellDamage(err)
+	}
 }
 
 // Listed implements world.Store.

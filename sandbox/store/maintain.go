@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -17,12 +18,12 @@ func (k *Kept) Check(ctx context.Context) (worlds, snapshots int, err error) {
 	if err := k.db.check(ctx); err != nil {
 		return 0, 0, away("check", err)
 	}
-	all, err := k.List(ctx)
+	all, damaged, err := k.readAll(ctx, nil)
 	if err != nil {
 		return 0, 0, err
 	}
-	kept, err := k.snapshots.List(ctx)
-	return len(all), len(kept), err
+	kept, alsoDamaged, err := k.snapshots.readAll(ctx, nil)
+	return len(all), len(kept), errors.Join(append(append(damaged, alsoDamaged...), err)...)
 }
 
 // Prune ends the worlds that were not used since, and returns their names.

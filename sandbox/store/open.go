@@ -14,13 +14,14 @@ import (
 // bounds it keeps to Worlds, Idle and Snapshots. Base is what every fresh world begins with
 // (world.Template). Limit is how long a database may take for one thing. Told, nil
 // for nobody, is called with the first change that cannot be written, and with nil
-// once one can.
+// once one can; Damaged, likewise, of each world that cannot be read.
 type Options struct {
 	Machine func() time.Time
 	Bounds  world.Bounds
 	Base    world.State
 	Limit   time.Duration
 	Told    func(error)
+	Damaged func(error)
 }
 
 // InMemory is the address of a store in memory.

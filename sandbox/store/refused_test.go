@@ -195,3 +195,62 @@ func TestAFileThatCannotBeWrittenIsNotReady(t *testing.T) {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }
+
+// TestADamagedWorldIsAloneWithItsDamage spoils a row of one of two worlds.
+func TestADamagedWorldIsAloneWithItsDamage(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "worlds.db")
+	o := options()
+	var told []string
+	o.Damaged = func(err error) { told = append(told, err.Error()) }
+	open := func() *store.Kept {
+		k, err := store.Open(t.Context(), "sqlite:"+file, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	k := open()
+	for _, name := range []string{"well", "ill"} {
+		if err := k.Update(t.Context(), name, func(s *world.State) error { count(s, name); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, file, `UPDATE rows SET value = x'7b22' WHERE part = 'events' AND world = (SELECT id FROM worlds WHERE name = 'ill')`)
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read the file: %v %v", info.Mode(), err)
+	}
+	k = open()
+	for range 2 {
+		if all, err := k.List(t.Context()); err != nil || len(all) != 1 || all[0].Name != "well" {
+			t.Errorf("listed are %d, %v", len(all), err)
+		}
+	}
+	if _, err := k.View(t.Context(), "ill"); !errors.Is(err, world.ErrDamaged) || errors.Is(err, world.ErrAway) {
+		t.Errorf("the damaged world: %v", err)
+	}
+	if err := k.Update(t.Context(), "ill", func(*world.State) error { return nil }); !errors.Is(err, world.ErrDamaged) {
+		t.Errorf("a change of it: %v", err)
+	}
+	if _, _, err := k.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "world ill") {
+		t.Errorf("the check: %v", err)
+	}
+	if len(told) != 1 || !strings.Contains(told[0], "world ill") {
+		t.Errorf("told is %q", told)
+	}
+	if err := k.Delete(t.Context(), "ill"); err != nil {
+		t.Error(err)
+	}
+	if s, err := k.View(t.Context(), "ill"); err != nil || s.Name != "" {
+		t.Errorf("deleted it is %q, %v", s.Name, err)
+	}
+	if _, _, err := k.Check(t.Context()); err != nil {
+		t.Errorf("the check after it was deleted: %v", err)
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -53,6 +53,9 @@ func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("sqlite: %s is a directory", file)
 	}
+	if made, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL, 0o600); err == nil { // SQLite would let everybody read it
+		_ = made.Close() // nothing was written
+	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+pragmas.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %s: %w", file, err)

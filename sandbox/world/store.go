@@ -11,7 +11,8 @@ import (
 // A Store keeps worlds. Every method may be called at any time by anybody. A name
 // that can be no world's is ErrName. Where ctx has ended, a method may return its
 // error instead; then nothing has changed. A store that cannot reach what it
-// keeps worlds in returns ErrAway; then a change is done wholly or not at all.
+// keeps worlds in returns ErrAway; then a change is done wholly or not at all. What
+// is kept of one world may be damaged: it is ErrDamaged, until it is deleted.
 type Store interface {
 	// View takes a snapshot. A world that does not exist is the zero State.
 	View(ctx context.Context, name string) (State, error)
@@ -23,8 +24,8 @@ type Store interface {
 	Update(ctx context.Context, name string, change func(*State) error) error
 	// Delete ends a world; no such world is no error.
 	Delete(ctx context.Context, name string) error
-	// List returns the worlds that exist, by name: all, or those of the names that
-	// are given. That is no use of them.
+	// List returns the worlds that exist and can be read, by name: all, or those of
+	// the names that are given. That is no use of them.
 	List(ctx context.Context, names ...string) ([]State, error)
 	// Listed tells which worlds exist, by name, and reads none.
 	Listed(ctx context.Context) ([]Listing, error)
@@ -45,6 +46,7 @@ var (
 	ErrName    = errors.New("the name of a world or snapshot is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit")
 	ErrWorlds  = errors.New("the sandbox or this world holds as much as it may")
 	ErrAway    = errors.New("what keeps the worlds does not answer; nothing is lost, try again in a moment")
+	ErrDamaged = errors.New("what is kept of this world cannot be read; delete it, or restore what keeps the worlds")
 	ErrRequest = errors.New("the request cannot be carried out")
 )
 
