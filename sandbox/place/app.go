@@ -26,53 +26,14 @@ func app() []Place {
 	completed := with(terms, agree)
 	attempts := func(p registration.Policy) int { return p.PasscodeAttempts }
 	pins := func(p registration.Policy) int { return p.PINAttempts }
-	return []Place{
+	return slices.Concat([]Place{
 		at("company", "", "アプリをインストールしたところ", WithMobile, []step{install}),
 		at("card", registration.AwaitCard, "カードの入力", WithMobile, card),
 		at("destination", registration.CheckDestination, "送信先の確認", WithMobile, destination),
 		at("destination-landline", registration.CheckDestination, "送信先の確認（携帯電話の登録がない）", Landline, destination),
 		at("passcode", registration.AwaitPasscode, "パスコードがSMSで届いたところ", WithMobile, passcode),
 		at("passcode-lost", registration.AwaitPasscode, "SMSが届かないまま", WithMobile, destination, []step{lose, requestPasscode}),
-		at(
-			"passcode-wrong-once",
-			registration.AwaitPasscode,
-			"パスコードを1回まちがえたところ",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return min(1, attempts(p)-1) })},
-		),
-		at(
-			"passcode-wrong",
-			registration.AwaitPasscode,
-			"パスコードを2回まちがえたところ",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return min(2, attempts(p)-1) })},
-		),
-		at(
-			"passcode-last",
-			registration.AwaitPasscode,
-			"パスコードの入力があと1回",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return attempts(p) - 1 })},
-		),
-		at(
-			"passcode-reissued",
-			registration.AwaitPasscode,
-			"パスコードを再発行したところ",
-			WithMobile,
-			passcode,
-			[]step{reissue(func(registration.Policy) int { return 1 })},
-		),
-		at(
-			"passcode-limit",
-			registration.AwaitPasscode,
-			"再発行を使いきったところ",
-			WithMobile,
-			passcode,
-			[]step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })},
-		),
+	}, atPasscode(registration.App, passcode), []Place{
 		at("pin", registration.AwaitPIN, "暗証番号の入力", WithMobile, pin),
 		at("pin-landline", registration.AwaitPIN, "暗証番号の入力（携帯電話の登録がない）", Landline, pin),
 		at(
@@ -111,7 +72,7 @@ func app() []Place {
 		at("locked-passcode", registration.Locked, "パスコードの誤りの上限", WithMobile, passcode, []step{wrong(attempts)}),
 		at("locked-pin", registration.Locked, "暗証番号の誤りの上限", WithMobile, pin, []step{wrongPIN(pins)}),
 		at("unavailable", registration.Unavailable, "ご本人様確認ができない", Barred, passcode),
-	}
+	})
 }
 
 // app names the registration to the world's App.

@@ -20,7 +20,7 @@ func web() []Place {
 	input := []step{begin}
 	confirm := append(input, submit)
 	passcode := append(slices.Clone(confirm), proceed)
-	return []Place{
+	return slices.Concat([]Place{
 		at("input", registration.Input, "入力画面", WithMobile, input),
 		at("input-again", registration.Input, "確認から入力へ戻ったところ", WithMobile, confirm, []step{revise}),
 		at("confirm-amex", registration.Confirm, "入力内容の確認（AMEX）", WithAmex, confirm),
@@ -37,46 +37,7 @@ func web() []Place {
 		at("passcode", registration.AwaitPasscode, "パスコードがSMSで届いたところ", WithMobile, passcode),
 		at("passcode-mail", registration.AwaitPasscode, "パスコードがメールで届いたところ", WithMail, passcode),
 		at("passcode-lost", registration.AwaitPasscode, "SMSが届かないまま", WithMobile, confirm, []step{lose, proceed}),
-		at(
-			"passcode-wrong-once",
-			registration.AwaitPasscode,
-			"パスコードを1回まちがえたところ",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return min(1, p.PasscodeAttempts-1) })},
-		),
-		at(
-			"passcode-wrong",
-			registration.AwaitPasscode,
-			"パスコードを2回まちがえたところ",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return min(2, p.PasscodeAttempts-1) })},
-		),
-		at(
-			"passcode-last",
-			registration.AwaitPasscode,
-			"パスコードの入力があと1回",
-			WithMobile,
-			passcode,
-			[]step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts - 1 })},
-		),
-		at(
-			"passcode-reissued",
-			registration.AwaitPasscode,
-			"パスコードを再発行したところ",
-			WithMobile,
-			passcode,
-			[]step{reissue(func(registration.Policy) int { return 1 })},
-		),
-		at(
-			"passcode-limit",
-			registration.AwaitPasscode,
-			"再発行を使いきったところ",
-			WithMobile,
-			passcode,
-			[]step{reissue(func(p registration.Policy) int { return p.PasscodeReissues })},
-		),
+	}, atPasscode(registration.Web, passcode), []Place{
 		at("call", registration.AwaitCall, "電話を待っているところ", Landline, passcode),
 		at(
 			"call-last",
@@ -120,7 +81,7 @@ func web() []Place {
 			[]step{wrong(func(p registration.Policy) int { return p.PasscodeAttempts })},
 		),
 		at("unavailable", registration.Unavailable, "ご本人様確認ができない", NoContact, passcode),
-	}
+	})
 }
 
 func begin(w *walk) error { return w.took(w.s.Web().Start(w.ctx, w.world)) }
