@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -116,6 +117,10 @@ func shaped(value, what, shape string) (string, error) {
 			return fmt.Sprintf("%s/%02d", month, n+1), err
 		}
 		return other(value), nil
+	case "の月が違う形":
+		if month, err := time.Parse("01/06", value); err == nil {
+			return time.Date(month.Year(), month.Month()%12+1, 1, 0, 0, 0, 0, time.UTC).Format("01/06"), nil
+		}
 	case "を大文字で始めたもの", "を大文字で始めた形":
 		return strings.ToUpper(value[:1]) + value[1:], nil
 	}
