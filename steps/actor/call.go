@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -96,7 +97,7 @@ func Hears(ctx context.Context, want string) error {
 	want, letter := s.Words.demanded(want)
 	if !letter {
 		s.found(ctx) // it is heard that the call is no confirmation, in whatever words
-		if s.call.Guidance == "" || strings.Contains(s.call.Guidance, confirmed) {
+		if strings.Contains(s.call.Guidance, confirmed) || !not.MatchString(s.call.Guidance) && !again.MatchString(s.call.Guidance) {
 			return fmt.Errorf("電話で断られるはずが「%s」と聞こえました", s.call.Guidance)
 		}
 		return nil
@@ -107,6 +108,9 @@ func Hears(ctx context.Context, want string) error {
 	}
 	return equal("ガイダンス", want, s.call.Guidance)
 }
+
+// again is how a voice asks for another call.
+var again = regexp.MustCompile(`(かけ|掛け)直`)
 
 // confirmed is what the guide has the voice say (p35).
 const confirmed = "ご本人確認ができました"

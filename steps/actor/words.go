@@ -192,14 +192,31 @@ func (a *actor) ended(want string) error {
 	if err := a.stayed(); err != nil {
 		return err
 	}
-	if want == "認証不可" && !strings.Contains(a.screen.Text, "認証デスク") {
-		return fmt.Errorf("%sの画面「%s」に「認証デスク」がありません", a.Called, a.screen.Title)
+	if want == "認証不可" {
+		if err := a.toldDesk(); err != nil {
+			return err
+		}
 	}
 	if a.screen.Title == a.before && !a.looked { // who has only looked may be told when they go on
 		return a.refused("")
 	}
 	return nil
 }
+
+// toldDesk expects the screen to say how the desk is reached (p35): by telephone, by
+// mail, or by a link.
+func (a *actor) toldDesk() error {
+	switch s := a.screen; {
+	case !strings.Contains(s.Text, "認証デスク"):
+		return fmt.Errorf("%sの画面「%s」に「認証デスク」がありません", a.Called, s.Title)
+	case !contact.MatchString(s.Text) && !slices.ContainsFunc(s.Actions, func(name string) bool { return strings.Contains(name, "認証デスク") }):
+		return fmt.Errorf("%sの画面「%s」に「認証デスク」の連絡先がありません", a.Called, s.Title)
+	}
+	return nil
+}
+
+// contact is a telephone number, whatever is between its digits, or a mail address.
+var contact = regexp.MustCompile(`[0０][\d０-９]{1,4}[-‐–−ー（()） ]?[\d０-９]{1,4}[-‐–−ー（()） ]?[\d０-９]{3,4}|\S+@\S+\.\S+`)
 
 // reference is how a scenario names what is somebody's, alone or in 『』 within a
 // sentence.

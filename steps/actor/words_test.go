@@ -236,7 +236,9 @@ func TestWhichScreenItIs(t *testing.T) {
 		"unlike one that is told":   {driver.Screen{Title: "?", Unknown: true}, "入力", []func(*actor.Scene){theirs}, "のはずが", nil},
 		"an end that goes on":       {driver.Screen{Title: "完了"}, "受付停止", []func(*actor.Scene){theirs}, "手続きは終わる", nil},
 		"an end without its desk":   {driver.Screen{Title: "?", Text: "終わり"}, "認証不可", []func(*actor.Scene){theirs}, "「認証デスク」がありません", nil},
-		"an end of its own":         {driver.Screen{Title: "?", Text: "認証デスクへ"}, "認証不可", []func(*actor.Scene){theirs}, "", nil},
+		"an end of its own":         {driver.Screen{Title: "?", Text: "認証デスク 0120-000-111"}, "認証不可", []func(*actor.Scene){theirs}, "", nil},
+		"a desk that is a link":     {driver.Screen{Title: "?", Text: "認証デスク", Actions: []string{"認証デスクへ"}}, "認証不可", []func(*actor.Scene){theirs}, "", nil},
+		"a desk without a number":   {driver.Screen{Title: "?", Text: "認証デスクへ"}, "認証不可", []func(*actor.Scene){theirs}, "連絡先がありません", nil},
 	} {
 		err := actor.TitleIs(seeing(t, test.screen, test.change...), test.want)
 		if (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {

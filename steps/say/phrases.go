@@ -76,6 +76,7 @@ var phrases = [][2]string{
 	{"%sは「%s」より先へ進めないはずが「%s」へ進みました", "%s should not come further than 「%s」 but went on to 「%s」"},
 	{"%sの手続きは終わる（%s）はずが「%s」へ進みました", "the registration of %s should end (%s) but went on to 「%s」"},
 	{"%sの手続きは終わる（%s）はずが、画面「%s」で続けると「%s」へ進みました", "the registration of %s should end (%s) but went on from the screen 「%s」 to 「%s」"},
+	{"%sの画面「%s」に「認証デスク」の連絡先がありません", "the screen of %s, 「%s」, does not tell how 「認証デスク」 is reached"},
 	{"%sの画面「%s」に「認証デスク」がありません", "the screen of %s, 「%s」, does not name 「認証デスク」"},
 	{"選択肢に「%s」がありません", "the choices lack 「%s」"},
 	{"画面「%s」に、前の画面へ戻る手段がありません", "the screen 「%s」 has no way back"},
