@@ -35,6 +35,7 @@ func TestPostgreSQL(t *testing.T) {
 	t.Run("reads a world again", func(t *testing.T) { readsAgain(t, server.Database(t)) })
 	t.Run("keeps snapshots", func(t *testing.T) { keepsSnapshots(t, server.Database(t)) })
 	t.Run("refuses", func(t *testing.T) { refusesDatabases(t, server) })
+	t.Run("writes what has changed", func(t *testing.T) { writesWhatChanged(t, server.Database(t)) })
 	t.Run("is shared", func(t *testing.T) { sharedByTwo(t, server.Database(t)) })
 	t.Run("tells of trouble and goes on", func(t *testing.T) { troubled(t, server) }) // stops the server, so it is the last
 }
