@@ -52,6 +52,8 @@ type database interface {
 	listed(ctx context.Context) ([]world.Listing, error)
 	// write writes changes of different worlds, each wholly or not at all.
 	write(ctx context.Context, changes []*change) error
+	// flush returns when all that was written before is durable.
+	flush(ctx context.Context) error
 	drop(ctx context.Context, name string) error
 	count(ctx context.Context) (int, error)
 	// prune drops worlds that were not used since, and returns their names. It

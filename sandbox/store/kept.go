@@ -31,7 +31,9 @@ type Kept struct {
 	end   context.CancelFunc
 	tasks sync.WaitGroup
 	lanes []chan *writing
-	looks chan *looking
+	// flushes are groups that are written and not yet durable.
+	flushes chan []*writing
+	looks   chan *looking
 	telling
 
 	snapshots *Kept

@@ -37,6 +37,8 @@ func (k *Kept) start() {
 		k.lanes = append(k.lanes, lane)
 		k.tasks.Go(func() { grouped(k.ctx, lane, k.writeAll) })
 	}
+	k.flushes = make(chan []*writing, maxGroup)
+	k.tasks.Go(func() { grouped(k.ctx, k.flushes, k.flushAll) })
 	k.looks = make(chan *looking, maxGroup)
 	for range readers {
 		k.tasks.Go(func() { grouped(k.ctx, k.looks, k.lookAll) })
@@ -98,7 +100,30 @@ func (k *Kept) writeAll(group []*writing) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(k.ctx), k.limit)
 	defer cancel()
-	err := away("write", k.db.write(ctx, changes))
+	if err := k.db.write(ctx, changes); err != nil {
+		k.written(group, err)
+		return
+	}
+	select {
+	case k.flushes <- group:
+	case <-k.ctx.Done():
+	}
+}
+
+// flushAll makes groups durable that were written since it last did, while the next
+// ones are written, and lets those go on who wait for it.
+func (k *Kept) flushAll(groups [][]*writing) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(k.ctx), k.limit)
+	defer cancel()
+	err := k.db.flush(ctx)
+	for _, group := range groups {
+		k.written(group, err)
+	}
+}
+
+// written tells how a group went.
+func (k *Kept) written(group []*writing, err error) {
+	err = away("write", err)
 	k.wrote(err)
 	for _, w := range group {
 		w.done <- err

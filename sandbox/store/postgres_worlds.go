@@ -153,6 +153,9 @@ func (p *postgresDB) write(ctx context.Context, changes []*change) error {
 	return p.pool.SendBatch(ctx, &batch).Close()
 }
 
+// flush implements database. What write has written is durable already.
+func (p *postgresDB) flush(context.Context) error { return nil }
+
 func (p *postgresDB) drop(ctx context.Context, name string) error {
 	_, err := p.remove(ctx, "DELETE FROM worlds WHERE name = $1 RETURNING id, name", name)
 	return err

@@ -17,12 +17,15 @@ import (
 )
 
 // sqliteDB keeps worlds in a file, which it has for itself: no other process opens
-// it meanwhile, so what is in memory is what is in the file. Commits are durable
-// (WAL, synchronous=FULL).
+// it meanwhile, so what is in memory is what is in the file. A commit is written to
+// SQLite's log at once, and is durable after flush.
 type sqliteDB struct {
 	db   *sql.DB
+	log  *sqliteLog
 	next int64 // version of the next change; only write touches it
 	kept bool  // it is that of the snapshots
+	// prepared are the statements that write, by their text; only write touches it.
+	prepared map[string]*sql.Stmt
 }
 
 // sqliteID marks a file as ours (PRAGMA application_id): "netA".
@@ -48,7 +51,7 @@ CREATE TABLE snapshot_rows (
 `}
 
 func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
-	pragmas := url.Values{"_pragma": {"locking_mode(EXCLUSIVE)", "synchronous(FULL)", "foreign_keys(ON)", "busy_timeout(200)",
+	pragmas := url.Values{"_pragma": {"locking_mode(EXCLUSIVE)", "synchronous(NORMAL)", "foreign_keys(ON)", "busy_timeout(200)",
 		"cache_size(-4000)"}, "_txlock": {"immediate"}}
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("sqlite: %s is a directory", file)
@@ -62,7 +65,10 @@ func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
 	}
 	db.SetMaxOpenConns(1) // it has the file for itself
 	s := &sqliteDB{db: db}
-	if err := s.migrate(ctx); err != nil {
+	if err = s.migrate(ctx); err == nil {
+		s.log, err = openSQLiteLog(db, file)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: %s: %w", file, explained(err)), db.Close())
 	}
 	return s, nil
@@ -131,7 +137,9 @@ func newer(there, known int) error {
 
 func (s *sqliteDB) shared() bool { return false }
 
-func (s *sqliteDB) snapshots() database { return &sqliteDB{db: s.db, next: s.next, kept: true} }
+func (s *sqliteDB) snapshots() database {
+	return &sqliteDB{db: s.db, log: s.log, next: s.next, kept: true}
+}
 
 // of is a statement about worlds, or about snapshots.
 func (s *sqliteDB) of(statement string) string {
@@ -145,7 +153,7 @@ func (s *sqliteDB) close() error {
 	if s.kept {
 		return nil
 	}
-	return s.db.Close()
+	return errors.Join(s.log.close(), s.db.Close())
 }
 
 func (s *sqliteDB) ping(ctx context.Context) error {
@@ -229,65 +237,8 @@ func (s *sqliteDB) names(ctx context.Context, query string, args ...any) (names 
 	return names, found.Err()
 }
 
-func (s *sqliteDB) write(ctx context.Context, changes []*change) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
-	put, err := tx.PrepareContext(ctx, s.of("INSERT OR REPLACE INTO rows (world, part, key, value) VALUES (?, ?, ?, ?)"))
-	if err != nil {
-		return err
-	}
-	next := s.next
-	for _, c := range changes {
-		if err := s.writeOne(ctx, tx, put, c); err != nil {
-			s.next = next
-			return err
-		}
-	}
-	return tx.Commit()
-}
-
-// writeOne writes one change, unless the world is not as it was read.
-func (s *sqliteDB) writeOne(ctx context.Context, tx *sql.Tx, put *sql.Stmt, c *change) error {
-	used := c.usedAt.UnixNano()
-	if c.touch {
-		_, err := tx.ExecContext(ctx, s.of("UPDATE worlds SET used_at = ? WHERE id = ? AND used_at < ?"), used, c.read.id, used)
-		return err
-	}
-	c.written = stamp{c.read.id, s.next}
-	query, args := "UPDATE worlds SET version = ?, used_at = ? WHERE id = ? AND version = ?", []any{s.next, used, c.read.id, c.read.version}
-	if c.read.id == 0 {
-		c.written.id = s.next
-		query = "INSERT INTO worlds (id, name, version, base, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"
-		args = []any{s.next, c.name, s.next, c.base, used, used}
-	}
-	s.next++
-	done, err := tx.ExecContext(ctx, s.of(query), args...)
-	if err != nil {
-		return err
-	}
-	n, err := done.RowsAffected()
-	if c.conflict = n == 0; err != nil || c.conflict {
-		return err
-	}
-	for _, r := range c.rows {
-		if r.gone {
-			_, err = tx.ExecContext(ctx, s.of("DELETE FROM rows WHERE world = ? AND part = ? AND key = ?"), c.written.id, r.part, []byte(r.key))
-		} else {
-			_, err = put.ExecContext(ctx, c.written.id, r.part, []byte(r.key), r.value)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (s *sqliteDB) drop(ctx context.Context, name string) error {
-	_, err := s.db.ExecContext(ctx, s.of("DELETE FROM worlds WHERE name = ?"), name)
-	return err
+	return s.exec(ctx, s.of("DELETE FROM worlds WHERE name = ?"), name)
 }
 
 func (s *sqliteDB) count(ctx context.Context) (n int, err error) {
@@ -298,7 +249,7 @@ func (s *sqliteDB) count(ctx context.Context) (n int, err error) {
 func (s *sqliteDB) prune(ctx context.Context, since time.Time) ([]string, error) {
 	names, err := s.names(ctx, s.of("DELETE FROM worlds WHERE used_at < ? RETURNING name"), since.UnixNano())
 	if err == nil {
-		_, err = s.db.ExecContext(ctx, unclaimed)
+		err = s.exec(ctx, unclaimed)
 	}
 	return names, err
 }
@@ -309,8 +260,7 @@ func (s *sqliteDB) base(ctx context.Context, id string) (document []byte, err er
 }
 
 func (s *sqliteDB) keepBase(ctx context.Context, id string, document []byte) error {
-	_, err := s.db.ExecContext(ctx, "INSERT INTO bases (id, document) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, document)
-	return err
+	return s.exec(ctx, "INSERT INTO bases (id, document) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, document)
 }
 
 func (s *sqliteDB) owner(ctx context.Context, recipient string) (world string, err error) {
@@ -322,7 +272,7 @@ func (s *sqliteDB) owner(ctx context.Context, recipient string) (world string, e
 }
 
 func (s *sqliteDB) note(ctx context.Context, recipient, world, before string) (owner string, err error) {
-	_, err = s.db.ExecContext(
+	err = s.exec(
 		ctx,
 		"INSERT INTO claims (recipient, world) VALUES (?, ?) ON CONFLICT (recipient) DO UPDATE SET world = excluded.world WHERE world = ?",
 		recipient,
@@ -340,8 +290,7 @@ func (s *sqliteDB) owners(ctx context.Context, prefix string) ([]string, error) 
 }
 
 func (s *sqliteDB) disown(ctx context.Context, recipient, world string) error {
-	_, err := s.db.ExecContext(ctx, "DELETE FROM claims WHERE recipient = ? AND world = ?", recipient, world)
-	return err
+	return s.exec(ctx, "DELETE FROM claims WHERE recipient = ? AND world = ?", recipient, world)
 }
 
 func (s *sqliteDB) list(ctx context.Context) (all []Entry, err error) {
