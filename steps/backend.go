@@ -64,6 +64,12 @@ func backend(to Definitions) {
 		func(ctx context.Context, name string) error { return integrator.Mails(ctx, name, "", "本文") },
 	)
 	to.Step(`^自社システムが(\S+さん)へ件名「([^」]*)」、本文「([^」]*)」のメールを送(?:る|っている)$`, integrator.Mails)
+	to.Step(`^自社システムが(\S+さん)と(\S+さん)を宛先に、件名「([^」]*)」、本文「([^」]*)」のメールを1通送る$`, integrator.MailsBoth)
+	to.Step(`^(\S+さん)に最初に届いた(SMS|メール)のパスコードは、新しいものに替わってい(る|ない)$`,
+		func(ctx context.Context, name, way, is string) error {
+			return integrator.IsSuperseded(ctx, name, way, is == "る")
+		})
+	to.Step(`^番号「([^」]*)」からの電話は(\d+)件見つかる$`, integrator.HasCalls)
 	to.Step(`^そのメールは「?(自社システム|既定)」?のワールドだけに届く$`, integrator.MailLandsIn)
 	to.Step(`^(\S+さん)のメールサーバーが「([^」]*)」からのメールを断る$`, integrator.RejectsMail)
 	to.Step(`^自社システムがメールボックスで「([^」]*)」を探す$`, integrator.Searches)

@@ -16,7 +16,7 @@ func call(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」後に電話を切(?:る|っている)$`, actor.HangsUpAfter)
 	to.Step(`^電話で「(.*)」と聞こえる$`, actor.Hears)
 	to.Step(`^その電話(?:の結果)?は「([^」]*)」である$`, actor.CallIs)
-	to.Step(`^(\S+さん)が認証を完了(?:する|しようとする)$`, actor.FinishesCall)
+	to.Step(`^(\S+さん)が認証を完了(?:する|しようとする|しようとしている)$`, actor.FinishesCall)
 	to.Step(`^(\S+さん)が「([^」]*)」(?:たってから|後に)認証を完了(?:する|しようとする)$`, actor.FinishesCallAfter)
 	to.Step(`^(\S+さん)は認証を完了できる$`, actor.CanFinishCall)
 	to.Step(`^(\S+さん)はまだ認証を完了できない$`, actor.CannotFinishCall)

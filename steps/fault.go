@@ -15,6 +15,7 @@ func fault(to Definitions) {
 		},
 	)
 	to.Step(`^次の「?(\d+)」?回の(\S+さん)へのSMSは断られる$`, actor.GoesWrongFor)
+	to.Step(`^次の(\d+)回の番号「([^」]*)」へのSMSは断られる$`, actor.GoesWrongForNumber)
 	to.Step(`^次の「?(\d+)」?回の発行元(?:への問い合わせ)?は答えが(?:途中で|)失われる$`, actor.AnswerIsLost)
 	to.Step(`^次の「?(\d+)」?回のSMSは(電話機につながらず|迷惑メッセージとして止められ|送信待ちがあふれて)届かない$`, func(ctx context.Context, times int, why string) error {
 		return actor.IsLost(ctx, why, times)

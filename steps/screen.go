@@ -36,6 +36,9 @@ func screen(to Definitions) {
 	to.Step(`^ご利用明細は次の順に並ぶ$`, func(ctx context.Context, table *godog.Table) error {
 		return actor.ListsPurchases(ctx, cells(table))
 	})
+	to.Step(`^月ごとのご利用額は次の順に並ぶ$`, func(ctx context.Context, table *godog.Table) error {
+		return actor.ListsMonths(ctx, cells(table))
+	})
 	to.Step(`^ご利用明細は一件もない$`, func(ctx context.Context) error { return actor.ListsPurchases(ctx, nil) })
 	to.Step(`^次の名前の欄がある$`, func(ctx context.Context, table *godog.Table) error {
 		names, err := column(table)

@@ -74,7 +74,7 @@ func Try(ctx context.Context, c Config, patches []Patch) (by []string, err error
 		return nil, err
 	}
 	p := &pool{config: c, worker: filepath.Join(dir, "worker"), killed: map[int]int{}}
-	if err := c.command(ctx, "go", "build", "-overlay", overlay, "-o", p.worker, "./internal/mutate/worker"); err != nil {
+	if err := c.command(ctx, "go", "build", "-ldflags=-s -w", "-overlay", overlay, "-o", p.worker, "./internal/mutate/worker"); err != nil {
 		return nil, err
 	}
 	var jobs []Job

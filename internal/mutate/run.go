@@ -79,7 +79,7 @@ func Run(ctx context.Context, c Config) (verdicts []Verdict, err error) {
 		return nil, err
 	}
 	worker := filepath.Join(dir, "worker")
-	if err := c.command(ctx, "go", "build", "-overlay", overlay, "-o", worker, "./internal/mutate/worker"); err != nil {
+	if err := c.command(ctx, "go", "build", "-ldflags=-s -w", "-overlay", overlay, "-o", worker, "./internal/mutate/worker"); err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(c.Log, "%d mutants built in %s\n", len(all), c.Now().Sub(began).Round(time.Second))

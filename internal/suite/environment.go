@@ -174,6 +174,15 @@ func (s surroundings) SetPolicy(ctx context.Context, world, name, value string) 
 	return s.Providers.SetPolicy(ctx, world, name, value)
 }
 
+// Recard implements actor's register. The cards of a core system behind the sandbox
+// stay as they are.
+func (s surroundings) Recard(ctx context.Context, world, card string, change func(*client.Card)) error {
+	if s.issuer != nil {
+		return fmt.Errorf("%w: 発行元のカードは変えられません", driver.ErrInapplicable)
+	}
+	return s.Providers.Recard(ctx, world, card, change)
+}
+
 // Rephone implements actor's register.
 func (s surroundings) Rephone(ctx context.Context, world, card, phone string) error {
 	if s.issuer != nil {

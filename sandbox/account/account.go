@@ -87,7 +87,6 @@ func (b *Book) Reopen(a Account) (Account, bool) {
 		return a, false
 	}
 	a.NetAnswerID, a.Newsletter = before.NetAnswerID, before.Newsletter
-	a.Failures, a.LockedUntil = 0, time.Time{}
 	b.Accounts.Put(Fold(a.NetAnswerID), a)
 	return a, true
 }
@@ -122,10 +121,8 @@ func (b *Book) Login(id, password string, now time.Time, attempts int, lock time
 		b.Accounts.Put(Fold(id), a)
 		return Account{}, err
 	}
-	if a.Failures != 0 || !a.LockedUntil.IsZero() {
-		a.Failures, a.LockedUntil = 0, time.Time{}
-		b.Accounts.Put(Fold(id), a)
-	}
+	a.Failures, a.LockedUntil = 0, time.Time{}
+	b.Accounts.Put(Fold(id), a)
 	return a, nil
 }
 
@@ -143,12 +140,10 @@ func (b *Book) Session(token string, now time.Time, lifetime time.Duration) (Acc
 		return Account{}, ErrNoSession
 	}
 	if !now.Before(s.UsedAt.Add(lifetime)) {
-		b.Sessions.Delete(key)
 		return Account{}, ErrNoSession
 	}
 	a, ok := b.Accounts.Get(Fold(s.NetAnswerID))
 	if !ok || a.RegisteredBy != s.Under { // the card was registered anew since
-		b.Sessions.Delete(key)
 		return Account{}, ErrNoSession
 	}
 	s.UsedAt = now

@@ -77,3 +77,22 @@ func TestASessionLastsWhileItIsUsed(t *testing.T) {
 		t.Errorf("forged: %v", err)
 	}
 }
+
+func TestRegisteredAnewTheWalletIsTheNewSmartphones(t *testing.T) {
+	var b account.Book
+	first := account.Account{NetAnswerID: "Hanako26", CardNumber: "1", Wallet: account.Wallet{Service: "apple_pay", Answer: account.WalletAdd}}
+	if err := b.Open(first); err != nil {
+		t.Fatal(err)
+	}
+	anew, ok := b.Reopen(account.Account{CardNumber: "1", Wallet: account.Wallet{Service: "google_pay"}})
+	if !ok || anew.NetAnswerID != "Hanako26" || anew.Wallet != (account.Wallet{Service: "google_pay"}) {
+		t.Errorf("registered anew: %+v, %t", anew, ok)
+	}
+}
+
+func TestWhatIsInTheWalletStaysThere(t *testing.T) {
+	w := account.Wallet{Service: "apple_pay"}
+	if !w.Say(account.WalletAdd, noon) || w.Say(account.WalletNotNow, noon.Add(time.Hour)) || !w.Added() || !w.AnsweredAt.Equal(noon) {
+		t.Errorf("the wallet is %+v", w)
+	}
+}

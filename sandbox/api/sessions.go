@@ -73,6 +73,10 @@ func (f handler) sessions(a huma.API) {
 	register(a, http.MethodGet, "/api/home", "get-home", "会員ホームを見る (p38)", tag, http.StatusOK,
 		func(ctx context.Context, in *bearer) (*homeOutput, error) {
 			p, err := f.portal(ctx, in)
+			if over, ok := err.(*middleware.Problem); ok && p.Snapshot.Name != "" { // who is not logged in is asked to
+				entrance := screen.Entrance(p.Snapshot, screen.Told{Alerts: []string{p.Snapshot.Say("error.login_required")}})
+				return nil, &Refusal{Problem: over, Screen: &entrance}
+			}
 			if err != nil {
 				return nil, err
 			}

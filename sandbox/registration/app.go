@@ -42,8 +42,8 @@ func (r Registration) RequestPasscode(p Policy, now time.Time, code string) (nex
 // already is no error (a-16). Nothing leads back over the identity check.
 func (r Registration) Back(p Policy, now time.Time, to State) (Registration, error) {
 	r = r.At(p, now)
-	if r.State.Final() && r.State != Completed {
-		return r, r.Ended()
+	if err := r.Ended(); err != nil {
+		return r, err
 	}
 	for back := r; ; back = back.to(Revised) {
 		if back.State == to {

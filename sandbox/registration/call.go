@@ -62,7 +62,7 @@ func (r Registration) Finish(p Policy, now time.Time) (Registration, error) {
 // Digits is a telephone number without what people put between its digits.
 func Digits(phone string) string {
 	return strings.Map(func(c rune) rune {
-		if '0' <= c && c <= '9' {
+		if strings.ContainsRune(digits, c) {
 			return c
 		}
 		return -1

@@ -21,10 +21,7 @@ var ungrouped = strings.NewReplacer(" ", "", "-", "")
 
 // form is the card as the form of the web has it, whose rules hold here too.
 func (c CardForm) form() Form {
-	month, year, slash := strings.Cut(c.Expiry, "/")
-	if c.Expiry != "" && !slash {
-		month, year = "-", "-" // without the slash it is not as on the card (p12-2)
-	}
+	month, year, _ := strings.Cut(c.Expiry, "/") // without the slash there is no year, which is refused (p12-2)
 	return Form{CardNumber: c.Number(), ExpiryMonth: month, ExpiryYear: year, SecurityCode: c.SecurityCode}
 }
 

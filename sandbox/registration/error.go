@@ -71,10 +71,7 @@ func invalid(field, code, text string, args ...string) *Error {
 }
 
 func pairs(args []string) map[string]string {
-	if len(args) == 0 {
-		return nil
-	}
-	m := make(map[string]string, len(args)/2)
+	m := map[string]string{}
 	for i := 0; i+1 < len(args); i += 2 {
 		m[args[i]] = args[i+1]
 	}

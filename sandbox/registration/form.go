@@ -186,10 +186,7 @@ func checkEmail(errs *Errors, field, v string) {
 // @, as carriers once gave them to members although RFC 5321 and 5322 have them in
 // quotes only, and what it would be without those.
 func carrierDots(v string) (plain string, dotted bool) {
-	local, domain, ok := strings.Cut(v, "@")
-	if !ok || strings.ContainsAny(local, "\"\\") || strings.HasPrefix(local, ".") {
-		return v, false
-	}
+	local, domain, _ := strings.Cut(v, "@")
 	for strings.Contains(local, "..") {
 		local = strings.ReplaceAll(local, "..", ".")
 	}
@@ -222,11 +219,11 @@ func ofCarrier(v string) bool {
 }
 
 func emailWellFormed(v string) bool {
-	if len(v) > 254 || strings.ContainsFunc(v, func(c rune) bool { return c <= ' ' || c > '~' }) {
+	if len(v) > 254 || strings.ContainsFunc(v, func(c rune) bool { return c > '~' }) {
 		return false
 	}
 	parsed, err := mail.ParseAddress(v)
-	if err != nil || parsed.Address != v || parsed.Name != "" {
+	if err != nil || parsed.Address != v { // it takes names, comments, quotes and spaces as well
 		return false
 	}
 	local, domain, _ := strings.Cut(v, "@")
@@ -235,13 +232,15 @@ func emailWellFormed(v string) bool {
 	}
 	labels := strings.Split(domain, ".")
 	for _, l := range labels {
-		if l == "" || len(l) > 63 || strings.HasPrefix(l, "-") || strings.HasSuffix(l, "-") || strings.Contains(l, "_") {
+		if len(l) > 63 || strings.HasPrefix(l, "-") || strings.HasSuffix(l, "-") || strings.Contains(l, "_") {
 			return false
 		}
 	}
 	return len(labels) >= 2
 }
 
+const digits = "0123456789"
+
 func digitsOnly(s string) bool {
-	return strings.Trim(s, "0123456789") == ""
+	return strings.Trim(s, digits) == ""
 }

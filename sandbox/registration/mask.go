@@ -7,21 +7,16 @@ import "strings"
 // everything else of the mask is shown as it is. With the guide's
 // 0000-00**-****-000 (p33-1) every card shows its first six and last three.
 func MaskNumber(mask, number string) string {
-	digits := strings.Map(func(c rune) rune {
-		if '0' <= c && c <= '9' {
-			return c
-		}
-		return -1
-	}, number)
+	number = Digits(number)
 	first := strings.IndexByte(mask, '*')
 	if first < 0 {
 		first = len(mask)
 	}
 	tail := strings.Count(mask[first:], "0")
-	if len(digits) < strings.Count(mask, "0") {
+	if len(number) < strings.Count(mask, "0") {
 		return strings.Map(hide, mask) // too short to show anything of it
 	}
-	head, end := 0, len(digits)-tail
+	head, end := 0, len(number)-tail
 	return strings.Map(func(c rune) rune {
 		if c != '0' {
 			return c
@@ -33,7 +28,7 @@ func MaskNumber(mask, number string) string {
 		} else {
 			head++
 		}
-		return rune(digits[at])
+		return rune(number[at])
 	}, mask)
 }
 

@@ -3,6 +3,7 @@ package registration
 import (
 	"crypto/subtle"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -46,7 +47,7 @@ func MethodFor(h Holder) (Method, bool) {
 // receive SMS.
 func Mobile(phone string) bool {
 	for _, prefix := range []string{"060", "070", "080", "090"} {
-		if len(phone) > 3 && phone[:3] == prefix {
+		if strings.HasPrefix(phone, prefix) {
 			return true
 		}
 	}

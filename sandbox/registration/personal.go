@@ -85,14 +85,6 @@ func (f Form) refusePersonal(p Policy, h Holder) error {
 	return errs.Err()
 }
 
-// warnedOf are the fields that the confirmation warns of, where the policy does.
-func (f Form) warnedOf(p Policy, h Holder) []string {
-	if p.PersonalDataInCredentials != StanceWarn {
-		return nil
-	}
-	return f.personalIn(h)
-}
-
 // Warnings are what the confirmation tells of what was entered.
 func (a Application) Warnings() []Warning {
 	var all []Warning

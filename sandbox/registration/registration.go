@@ -84,33 +84,34 @@ func (r Registration) At(p Policy, now time.Time) Registration {
 	if r.State.Final() {
 		return r
 	}
-	idle := r.TouchedAt.Add(p.RegistrationIdle.Of()) // why it ended is what ended it first, whenever it is looked at
-	if r.State == AwaitPasscode && !now.Before(r.Passcode.ExpiresAt) && !idle.Before(r.Passcode.ExpiresAt) {
-		return r.end(Expired, PasscodeTooOld)
+	at, why := r.ending(p)
+	if now.Before(at) || why == CallTooLate && now.Equal(at) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
+		return r
 	}
-	if r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() &&
-		now.After(r.Call.Until) && idle.After(r.Call.Until) { // 「15分以内」 has the fifteenth minute's end in it (a-12)
-		return r.end(Expired, CallTooLate)
-	}
-	if !now.Before(idle) {
-		return r.end(Expired, Idle)
-	}
-	return r
+	return r.end(Expired, why)
 }
 
 // ExpiresAt is when the registration ends by itself if nothing is done; zero
 // once it has ended.
 func (r Registration) ExpiresAt(p Policy) time.Time {
+	if r.State.Final() {
+		return time.Time{}
+	}
+	at, _ := r.ending(p)
+	return at
+}
+
+// ending is when and why a registration that has not ended does so if nothing is
+// done. Why is what comes first, whenever it is looked at.
+func (r Registration) ending(p Policy) (at time.Time, why Reason) {
 	idle := r.TouchedAt.Add(p.RegistrationIdle.Of())
 	switch {
-	case r.State.Final():
-		return time.Time{}
-	case r.State == AwaitPasscode && r.Passcode.ExpiresAt.Before(idle):
-		return r.Passcode.ExpiresAt
-	case r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() && r.Call.Until.Before(idle):
-		return r.Call.Until
+	case r.State == AwaitPasscode && !idle.Before(r.Passcode.ExpiresAt):
+		return r.Passcode.ExpiresAt, PasscodeTooOld
+	case r.State == AwaitCall && r.Call.ConfirmedAt.IsZero() && idle.After(r.Call.Until):
+		return r.Call.Until, CallTooLate
 	}
-	return idle
+	return idle, Idle
 }
 
 // Touch returns the registration after an action of the member's at now
@@ -140,8 +141,8 @@ func (r Registration) end(s State, why Reason) Registration {
 // step checks that event may happen to r now. Where it may not, the error tells
 // the member why in the words of the screen they belong to.
 func (r Registration) step(e Event) error {
-	if r.State.Final() && r.State != Completed {
-		return r.Ended()
+	if err := r.Ended(); err != nil {
+		return err
 	}
 	if _, ok := Next(r.Channel, r.State, e); !ok {
 		return &Error{Kind: Conflict, Code: "step_not_allowed", Text: "error.step"}

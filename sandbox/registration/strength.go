@@ -75,9 +75,8 @@ func follows(before, c rune) bool {
 	if before == c {
 		return true
 	}
-	const rows = "abcdefghijklmnopqrstuvwxyz 0123456789"
-	i, j := strings.IndexRune(rows, before), strings.IndexRune(rows, c)
-	return i >= 0 && j >= 0 && before != ' ' && c != ' ' && (i-j == 1 || j-i == 1)
+	const rows = "abcdefghijklmnopqrstuvwxyz\n0123456789" // what stands between them cannot be written
+	return strings.Contains(rows, string([]rune{before, c})) || strings.Contains(rows, string([]rune{c, before}))
 }
 
 // smallLetter is an ASCII letter as a small one, and anything else as it is.

@@ -25,7 +25,7 @@ func (r Registration) Submit(p Policy, now time.Time, f Form, digest string, hol
 	}
 	r = r.to(Submitted)
 	r.Holder = holder
-	personal := f.warnedOf(p, holder)
+	personal := f.personalIn(holder) // of what the policy does not refuse the confirmation warns
 	r.Application = Application{
 		CardNumber: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode,
 		NetAnswerID: f.NetAnswerID, PasswordDigest: digest,

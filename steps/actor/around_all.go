@@ -3,12 +3,9 @@ package actor
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
-
-	"example.com/netanswer/steps/driver"
 )
 
 // An overview tells everything that arrived, whoever it was for. Surroundings that
@@ -186,51 +183,4 @@ func CardIsEnrolled(ctx context.Context, called string, n, want int) error {
 		err = fmt.Errorf("本人認証サービスへの登録は%d回のはずが%d回です", want, got)
 	}
 	return err
-}
-
-// A register changes what the card company has on file. Surroundings that are none
-// cannot be asked.
-type register interface {
-	Rephone(ctx context.Context, world string, card, phone string) error
-}
-
-// Rephone implements register.
-func (s Providers) Rephone(ctx context.Context, world string, card, phone string) error {
-	all, err := s.Controls.Members(ctx, world)
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		for _, c := range m.Cards {
-			if c.Number == card {
-				m.Phone = phone
-				_, err := s.Controls.AddMember(ctx, world, m)
-				return err
-			}
-		}
-	}
-	return fmt.Errorf("nobody has that card")
-}
-
-// HasPhone changes the telephone that the card company has on file of somebody.
-func HasPhone(ctx context.Context, called, phone string) error {
-	s, err := In(ctx)
-	if err != nil {
-		return err
-	}
-	on, ok := s.Around.(register)
-	if !ok {
-		return fmt.Errorf("%w: 登録の電話番号を変える手段がありません", driver.ErrInapplicable)
-	}
-	p, known := s.Cast[called]
-	if !known {
-		return fmt.Errorf("the cast has no %s", called)
-	}
-	if err := on.Rephone(ctx, s.World.Name, p.Cards[0].Number, phone); err != nil {
-		return err
-	}
-	p.Phone = phone
-	s.Cast = maps.Clone(s.Cast) // which other scenarios have as well
-	s.Cast[called] = p
-	return nil
 }

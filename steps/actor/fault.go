@@ -42,7 +42,12 @@ func GoesWrongFor(ctx context.Context, times int, called string) error {
 	if !known || p.Phone == "" {
 		return fmt.Errorf("the cast has no telephone of %s", called)
 	}
-	return plan(ctx, "SMS", Fault{Kind: "refuse", Times: times, To: p.Phone})
+	return GoesWrongForNumber(ctx, times, p.Phone)
+}
+
+// GoesWrongForNumber makes the next SMS to a number be refused, however it is written.
+func GoesWrongForNumber(ctx context.Context, times int, number string) error {
+	return plan(ctx, "SMS", Fault{Kind: "refuse", Times: times, To: number})
 }
 
 // AnswerIsLost makes the issuer do what it is asked next, without an answer.

@@ -34,7 +34,7 @@ func (a *actor) complaints() (all []string) {
 		all = append(all, said...)
 	}
 	for _, m := range refusing(a.screen.Messages) {
-		notice := a.scene.Words.Printed(m) && !slices.Contains(refusals, m)
+		notice := a.scene.Words.prints(m) && !slices.Contains(refusals, m)
 		if !notice && (a.screen.Said == nil && not.MatchString(m) || slices.Contains(a.screen.Said, m)) {
 			all = append(all, m)
 		}
@@ -49,7 +49,7 @@ var over = regexp.MustCompile(`切れ|期限を過ぎ|停止|中止|不可|で�
 // those that a registration goes on with; "" where it says nothing of the kind.
 func (a *actor) against() string {
 	for _, said := range slices.Concat([]string{a.screen.Title}, a.screen.Headings, a.screen.Messages, a.screen.Said) {
-		if over.MatchString(said) && !a.scene.Words.Printed(said) {
+		if over.MatchString(said) && !a.scene.Words.prints(said) {
 			return said
 		}
 	}

@@ -21,7 +21,7 @@ func (a *actor) expectTitle(want string) error {
 	if a.scene.Words.Foreign && slices.Contains(standIns[want], a.screen.Title) && (want != "会員ホーム" || a.scene.App) {
 		return nil
 	}
-	if end := a.against(); a.screen.Unknown && !a.scene.Words.Mapped(want) && end == "" {
+	if a.screen.Unknown && !a.scene.Words.Mapped(want) && a.against() == "" {
 		return fmt.Errorf(
 			"%w: %sの画面「%s」が何かわかりません。案内のどの画面の特徴もなく、titles に「%s」がありません%s",
 			driver.ErrUndecidable,

@@ -81,22 +81,43 @@ var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})�
 // ListsPurchases expects just these lines of the statement, in this order: rows of
 // a date, where, and how much.
 func ListsPurchases(ctx context.Context, rows [][]string) error {
+	return lists(ctx, "ご利用明細", rows, func(text string) (got []string) {
+		for _, m := range purchaseForm.FindAllStringSubmatch(text, -1) {
+			got = append(got, fmt.Sprintf("%s/%02s/%02s %s %s", m[1], m[2], m[3], strings.TrimSpace(m[4]), m[5]))
+		}
+		return got
+	})
+}
+
+// monthForm is a line of what was used month by month.
+var monthForm = regexp.MustCompile(`(\d{4}年\d{1,2}月)\s*([\d,]+)\s*円`)
+
+// ListsMonths expects just these months, in this order: rows of a month and how much
+// was used in it.
+func ListsMonths(ctx context.Context, rows [][]string) error {
+	return lists(ctx, "月ごとのご利用額", rows, func(text string) (got []string) {
+		for _, m := range monthForm.FindAllStringSubmatch(text, -1) {
+			got = append(got, m[1]+" "+m[2])
+		}
+		return got
+	})
+}
+
+// lists expects just these rows of what is read on the screen, in this order.
+func lists(ctx context.Context, what string, rows [][]string, read func(text string) []string) error {
 	a, err := seen(ctx)
 	if err != nil {
 		return err
 	}
 	if a.scene.Words.Foreign {
-		return fmt.Errorf("%w: %sのご利用明細が members にありません", driver.ErrInapplicable, a.Called)
+		return fmt.Errorf("%w: %sの%sが members にありません", driver.ErrInapplicable, a.Called, what)
 	}
-	var got, want []string
-	for _, m := range purchaseForm.FindAllStringSubmatch(a.screen.Text, -1) {
-		got = append(got, fmt.Sprintf("%s/%02s/%02s %s %s", m[1], m[2], m[3], strings.TrimSpace(m[4]), m[5]))
-	}
+	var want []string
 	for _, row := range rows {
 		want = append(want, strings.Join(row, " "))
 	}
-	if !slices.Equal(got, want) {
-		return fmt.Errorf("ご利用明細は「%s」のはずが「%s」です", strings.Join(want, "」「"), strings.Join(got, "」「"))
+	if got := read(a.screen.Text); !slices.Equal(got, want) {
+		return fmt.Errorf("%sは「%s」のはずが「%s」です", what, strings.Join(want, "」「"), strings.Join(got, "」「"))
 	}
 	return nil
 }

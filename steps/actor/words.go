@@ -31,11 +31,14 @@ type Words struct {
 	Mapped func(title string) bool
 }
 
+// prints tells whether the guide prints a sentence; of our own sandbox nobody asks.
+func (w Words) prints(sentence string) bool { return w.Printed != nil && w.Printed(sentence) }
+
 // demanded is what a sentence of a scenario demands to the letter. False: its
 // meaning alone is demanded.
 func (w Words) demanded(sentence string) (string, bool) {
 	switch {
-	case !w.Foreign || w.Printed(sentence):
+	case !w.Foreign || w.prints(sentence):
 		return sentence, true
 	case w.Own != nil && w.Own(sentence) != "":
 		return w.Own(sentence), true

@@ -270,3 +270,11 @@ func TestWhatIsWordedOtherwiseIsNotTheGuidesSentence(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEndInsteadOfAnotherScreenIsTold(t *testing.T) {
+	t.Parallel()
+	ctx := seeing(t, driver.Screen{Title: "有効期限切れ", Messages: []string{"最初からお手続きください。"}})
+	if err := actor.TitleIs(ctx, "完了"); err == nil || !strings.Contains(err.Error(), "「完了」のはずが「有効期限切れ」です") {
+		t.Errorf("an end instead of the completion: %v", err)
+	}
+}

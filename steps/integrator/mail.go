@@ -39,7 +39,7 @@ func Mails(ctx context.Context, name, subject, body string) error {
 	if b.anonymous {
 		user = ""
 	}
-	err = b.sendMail(ctx, at.SMTP, user, p.Email, compose(p.Email, subject, body))
+	err = b.sendMail(ctx, at.SMTP, user, []string{p.Email}, compose(p.Email, subject, body))
 	var said *textproto.Error
 	switch b.refused = ""; {
 	case errors.As(err, &said):
@@ -48,6 +48,23 @@ func Mails(ctx context.Context, name, subject, body string) error {
 		b.refused = unanswered
 	case err != nil:
 		return fmt.Errorf("send a mail: %w", err)
+	}
+	return nil
+}
+
+// MailsBoth sends one mail to two persons.
+func MailsBoth(ctx context.Context, first, second, subject, body string) error {
+	b, s, p, at, err := ready(ctx, first)
+	if err != nil {
+		return err
+	}
+	other, err := person(s, second)
+	if err != nil {
+		return err
+	}
+	b.text = text{to: p.Email, body: subject}
+	if err := b.sendMail(ctx, at.SMTP, s.World.Name, []string{p.Email, other.Email}, compose(p.Email, subject, body)); err != nil {
+		return fmt.Errorf("send a mail to two: %w", err)
 	}
 	return nil
 }
@@ -73,7 +90,7 @@ func compose(to, subject, body string) []byte {
 }
 
 // sendMail sends a mail by SMTP, logged in unless the user is "".
-func (b *Backend) sendMail(ctx context.Context, address, user, to string, raw []byte) (err error) {
+func (b *Backend) sendMail(ctx context.Context, address, user string, to []string, raw []byte) (err error) {
 	conn, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
@@ -105,8 +122,10 @@ func (b *Backend) sendMail(ctx context.Context, address, user, to string, raw []
 	if err := c.Mail(sender); err != nil {
 		return err
 	}
-	if err := c.Rcpt(to); err != nil {
-		return err
+	for _, recipient := range to {
+		if err := c.Rcpt(recipient); err != nil {
+			return err
+		}
 	}
 	w, err := c.Data()
 	if err != nil {

@@ -194,3 +194,37 @@ func AnswersWith(ctx context.Context, document string) error {
 	}
 	return err
 }
+
+// IsSuperseded expects the passcode of the only message that somebody got, SMS or メール,
+// to be void because a later message carries another, or not to be.
+func IsSuperseded(ctx context.Context, name, way string, want bool) error {
+	b, s, p, err := about(ctx, name)
+	if err != nil {
+		return err
+	}
+	var carried []*client.Passcode
+	if way == "SMS" {
+		found, err := b.Controls.SMS(ctx, s.World.Name, p.Phone)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			carried = append(carried, m.Passcode)
+		}
+	} else {
+		found, err := b.Controls.Mails(ctx, s.World.Name, p.Email)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			carried = append(carried, m.Passcode)
+		}
+	}
+	if len(carried) == 0 || carried[0] == nil {
+		return fmt.Errorf("%sに届いた%sにパスコードがありません", name, way)
+	}
+	if carried[0].Superseded != want {
+		return fmt.Errorf("%sに届いた%sのパスコードが新しいものに替わっているかどうかは%tのはずが%tです", name, way, want, carried[0].Superseded)
+	}
+	return nil
+}

@@ -185,3 +185,16 @@ func isTold(ctx context.Context, what, want string, of func(*hook) string) error
 	defer b.hook.mu.Unlock()
 	return equal(what, want, of(b.hook))
 }
+
+// HasCalls expects so many calls from a number, however it is written.
+func HasCalls(ctx context.Context, number string, want int) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := b.Controls.CallsFrom(ctx, s.World.Name, number)
+	if err == nil && len(found) != want {
+		err = fmt.Errorf("「%s」からの電話は%d件のはずが%d件です", number, want, len(found))
+	}
+	return err
+}

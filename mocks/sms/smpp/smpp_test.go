@@ -185,6 +185,31 @@ func TestPartsBeyondTheBoundAreRefused(t *testing.T) {
 	}
 }
 
+func TestLongMessagesToTwoRecipientsUnderOneReferenceStayApart(t *testing.T) {
+	d := &desk{}
+	l := dial(t, serve(t, d, time.Minute, 10)).bind()
+	for _, p := range []struct {
+		to, text string
+		num      byte
+	}{{"09000001001", "あ", 1}, {"08000001002", "か", 1}, {"08000001002", "き", 2}, {"09000001001", "い", 2}} {
+		m := message(t, p.text, data.UCS2)
+		m.EsmClass = data.SM_UDH_GSM
+		m.Message.SetUDH(pdu.UDH{pdu.NewIEConcatMessage(2, p.num, 7)})
+		if err := m.DestAddr.SetAddress(p.to); err != nil {
+			t.Fatal(err)
+		}
+		l.say(m)
+		l.hear()
+	}
+	got := map[string]string{}
+	for _, draft := range d.drafts {
+		got[draft.To] = draft.Body
+	}
+	if len(d.drafts) != 2 || got["09000001001"] != "あい" || got["08000001002"] != "かき" {
+		t.Errorf("the messages are %v", got)
+	}
+}
+
 func TestWhatIsNoPDUIsRefused(t *testing.T) {
 	address := serve(t, &desk{}, time.Minute, 10)
 	for name, tt := range map[string]struct {

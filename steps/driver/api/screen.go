@@ -259,3 +259,19 @@ func (s screen) chosen(name, label string) (string, bool) {
 	}
 	return find(s.Content)
 }
+
+// ticked tells whether a box is ticked as the screen offers it; false, false where there
+// is none of that name.
+func (s screen) ticked(name string) (is, there bool) {
+	var find func([]element)
+	find = func(elements []element) {
+		for _, e := range elements {
+			if f := e.Field; f != nil && f.Name == name && f.Kind == "tick" {
+				is, there = f.Ticked, true
+			}
+			find(e.Content)
+		}
+	}
+	find(s.Content)
+	return is, there
+}

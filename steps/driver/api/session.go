@@ -122,6 +122,9 @@ func (s *session) Submit(ctx context.Context, f driver.Form) (driver.Screen, err
 		"password_confirmation": f.PasswordConfirmation, "email_pc": f.EmailPC, "email_mobile": f.EmailMobile,
 		"terms_agreed": !f.TermsDeclined,
 	}
+	if offered, there := s.at.ticked("newsletter"); there {
+		form["newsletter"] = offered
+	}
 	if f.Newsletter != nil {
 		form["newsletter"] = *f.Newsletter
 	}
