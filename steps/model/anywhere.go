@@ -97,7 +97,7 @@ func (t *teller) look() bool {
 		return false
 	}
 	t.does("画面を開きなおす")
-	t.win.again = nil
+	t.win.again, t.win.ticked = nil, nil
 	if t.ended() {
 		return true
 	}
@@ -181,7 +181,7 @@ func (t *teller) jump() bool {
 		return false
 	}
 	t.does("「完了」の画面へ直接進もうとする")
-	t.win.again = nil
+	t.win.again, t.win.ticked = nil, nil
 	if j.state == passcode { // the passcode of zeros may be counted there
 		return false
 	}

@@ -65,6 +65,19 @@ type window struct {
 	used    time.Time
 	over    bool   // an end is before the person
 	shown   string // the state whose screen is before the person, which may have ended since
+	ticked  *bool  // whether the newsletter stands ticked in a form that was refused; nil: as the form begins
+}
+
+// newsletter is whether a form wants it that nobody touches there: as it was sent and
+// refused, as it was entered before, or as a new one offers it.
+func (w *window) newsletter(offered bool) *bool {
+	switch {
+	case w.ticked != nil:
+		return w.ticked
+	case w.journey.form.newsletter != nil:
+		return w.journey.form.newsletter
+	}
+	return &offered
 }
 
 func (j *journey) final() bool {

@@ -56,6 +56,10 @@ func (t *teller) submits(f form) {
 	}
 	j := t.win.journey
 	j.touched = t.Now
+	if f.newsletter == nil {
+		f.newsletter = t.win.newsletter(t.Policy.Newsletter)
+	}
+	t.win.ticked = f.newsletter
 	if wrong := t.check(f); wrong != nil {
 		t.screen(wrong...)
 		return
@@ -92,9 +96,6 @@ func (t *teller) submits(f form) {
 		t.screen(told{"NetアンサーID", t.Say("error.net_answer_id_taken"), "a-04"})
 		return
 	}
-	if f.newsletter == nil {
-		f.newsletter = &t.Policy.Newsletter
-	}
 	j.state, j.form, j.person, j.card, j.number = confirm, f, owner.Called, n, number
 	t.hold(j)
 	t.reserved[strings.ToLower(f.id)] = j
@@ -122,7 +123,7 @@ func (t *teller) revise() bool {
 		return false
 	}
 	t.does("戻って修正する")
-	t.win.again = nil
+	t.win.again, t.win.ticked = nil, nil
 	if t.ended() {
 		return true
 	}
