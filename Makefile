@@ -69,7 +69,7 @@ walks: ## many walks that nobody wrote down, with a new seed, through the API an
 	$(GO) run . verify -walk $(BROWSERWALKS) -driver pc -driver iphone
 
 mutants: ## every small change of the source's rules and providers, and slips written by hand (CHANGED=1: only what differs from main)
-	NETANSWER_SLIPS=$(if $(CHANGED),,all) $(GO) test -count=1 -timeout 30m ./internal/mutate
+	NETANSWER_TEST_SAMPLE=$(if $(CHANGED),,all) $(GO) test -count=1 -timeout 30m ./internal/mutate
 	$(GO) run ./internal/mutate/mutants $(if $(CHANGED),-changed $(SINCE)) $(MUTANTFLAGS)
 
 qualify: ## mutation testing: which scenarios notice a broken sandbox?

@@ -1,15 +1,13 @@
 package mutate_test
 
 import (
-	"math/rand/v2"
-	"os"
 	"path"
 	"slices"
-	"strconv"
 	"testing"
 
 	"example.com/netanswer/internal/mutate"
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/test/sample"
 )
 
 // examples are slips that somebody once made on purpose and the scenarios of the day
@@ -102,23 +100,15 @@ var unseen = map[string]string{
 const cheap = "sandbox/screen"
 
 // TestSlipsAreNoticed plants slips in one binary, and has each noticed through the API
-// by a scenario of its rule, by a walk, or by any other scenario. Those of a few screens
-// are chosen anew each day; NETANSWER_SLIPS is a seed to choose some of any folder, or
-// all.
+// by a scenario of its rule, by a walk, or by any other scenario. A run that draws takes
+// a few of the screens'.
 func TestSlipsAreNoticed(t *testing.T) {
 	t.Parallel()
 	patches := slices.Concat(examples, slips, later)
-	switch which := os.Getenv("NETANSWER_SLIPS"); which {
-	case "all":
-	case "":
-		seed := uint64(clock.Machine().Unix() / (24 * 60 * 60))
-		patches = some(patches, seed, cheap)
-	default:
-		seed, err := strconv.ParseUint(which, 10, 64)
-		if err != nil {
-			t.Fatalf("NETANSWER_SLIPS is a seed or all: %v", err)
-		}
-		patches = some(patches, seed, "")
+	if drawn := sample.Of(t); !drawn.All() {
+		patches = slices.DeleteFunc(patches, func(p mutate.Patch) bool {
+			return path.Dir(p.File) != cheap || unseen[p.Says] != "" || !drawn.Takes(p.Says, 2)
+		})
 	}
 	by, err := mutate.Try(t.Context(), mutate.Config{Root: "../..", Walks: 60, Workers: 2, Log: t.Output(), Now: clock.Machine}, patches)
 	if err != nil {
@@ -132,17 +122,4 @@ func TestSlipsAreNoticed(t *testing.T) {
 			t.Errorf("%s: noticed by %s, although %s", p.Says, by[i], why)
 		}
 	}
-}
-
-// some are a few slips that can be noticed, all in files of one folder, "" for any: the
-// less is changed, the less is built anew.
-func some(all []mutate.Patch, seed uint64, folder string) []mutate.Patch {
-	chance := rand.New(rand.NewPCG(seed, 0))
-	all = slices.DeleteFunc(all, func(p mutate.Patch) bool { return unseen[p.Says] != "" })
-	chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	if folder == "" {
-		folder = path.Dir(all[0].File)
-	}
-	all = slices.DeleteFunc(all, func(p mutate.Patch) bool { return path.Dir(p.File) != folder })
-	return all[:min(len(all), 8)]
 }
