@@ -45,7 +45,7 @@ func TestASandboxBeginsWithASeedAndWithWhatWasSaved(t *testing.T) {
 	}
 	for name, wrong := range map[string]func(){
 		"saved/demo.netanswer.json: this is no document": func() { write("saved/demo.netanswer.json", "{") },
-		"seed.yaml: line 2: the name of a world":              func() { c.Save = ""; write("seed.yaml", "worlds:\n  - name: Demo\n") },
+		"seed.yaml: line 2: the name of a world":         func() { c.Save = ""; write("seed.yaml", "worlds:\n  - name: Demo\n") },
 		"nowhere.yaml":                                   func() { c.Save, c.Seed = "", "nowhere.yaml" },
 	} {
 		before := c
