@@ -11,21 +11,23 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// A register changes what the card company has on file. Surroundings that are none
-// cannot be asked.
-type register interface {
-	// Rephone puts another telephone on file of whom a card belongs to.
-	Rephone(ctx context.Context, world string, card, phone string) error
-	// Recard changes a card.
-	Recard(ctx context.Context, world, card string, change func(*client.Card)) error
-}
+// Those who change what the card company has on file: the telephone of whom a card
+// belongs to, and the card. Surroundings that do not cannot be asked.
+type (
+	phoneRegister interface {
+		Rephone(ctx context.Context, world string, card, phone string) error
+	}
+	cardRegister interface {
+		Recard(ctx context.Context, world, card string, change func(*client.Card)) error
+	}
+)
 
-// Rephone implements register.
+// Rephone implements phoneRegister.
 func (s Providers) Rephone(ctx context.Context, world string, card, phone string) error {
 	return s.refile(ctx, world, card, func(m *client.Member, _ *client.Card) { m.Phone = phone })
 }
 
-// Recard implements register.
+// Recard implements cardRegister.
 func (s Providers) Recard(ctx context.Context, world, card string, change func(*client.Card)) error {
 	return s.refile(ctx, world, card, func(_ *client.Member, c *client.Card) { change(c) })
 }
@@ -49,7 +51,7 @@ func (s Providers) refile(ctx context.Context, world, card string, change func(*
 
 // HasPhone changes the telephone that the card company has on file of somebody.
 func HasPhone(ctx context.Context, called, phone string) error {
-	s, on, p, err := filed(ctx, called)
+	s, on, p, err := filed[phoneRegister](ctx, called)
 	if err != nil {
 		return err
 	}
@@ -63,18 +65,17 @@ func HasPhone(ctx context.Context, called, phone string) error {
 }
 
 // filed is somebody whose card the card company has on file, and its register.
-func filed(ctx context.Context, called string) (*Scene, register, Person, error) {
-	s, err := In(ctx)
-	if err != nil {
-		return nil, nil, Person{}, err
+func filed[Register any](ctx context.Context, called string) (s *Scene, on Register, p Person, err error) {
+	if s, err = In(ctx); err != nil {
+		return nil, on, p, err
 	}
-	on, ok := s.Around.(register)
+	on, ok := s.Around.(Register)
 	if !ok {
-		return nil, nil, Person{}, fmt.Errorf("%w: カード会社の登録を変える手段がありません", driver.ErrInapplicable)
+		return nil, on, p, fmt.Errorf("%w: カード会社の登録を変える手段がありません", driver.ErrInapplicable)
 	}
 	p, known := s.Cast[called]
 	if !known {
-		return nil, nil, Person{}, fmt.Errorf("the cast has no %s", called)
+		return nil, on, p, fmt.Errorf("the cast has no %s", called)
 	}
 	return s, on, p, nil
 }
@@ -121,7 +122,7 @@ func HasPurchases(ctx context.Context, called string, rows [][]string) error {
 }
 
 func recard(ctx context.Context, called string, change func(*client.Card)) error {
-	s, on, p, err := filed(ctx, called)
+	s, on, p, err := filed[cardRegister](ctx, called)
 	if err != nil {
 		return err
 	}

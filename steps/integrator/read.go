@@ -223,8 +223,11 @@ func IsSuperseded(ctx context.Context, name, way string, want bool) error {
 	if len(carried) == 0 || carried[0] == nil {
 		return fmt.Errorf("%sに届いた%sにパスコードがありません", name, way)
 	}
-	if carried[0].Superseded != want {
-		return fmt.Errorf("%sに届いた%sのパスコードが新しいものに替わっているかどうかは%tのはずが%tです", name, way, want, carried[0].Superseded)
+	switch {
+	case want && !carried[0].Superseded:
+		return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わったと見えるはずが、見えません", name, way)
+	case !want && carried[0].Superseded:
+		return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わっていないはずが、替わったと見えます", name, way)
 	}
 	return nil
 }

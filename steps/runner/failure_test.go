@@ -83,11 +83,11 @@ func TestStageThatBreaksFailsItsScenarioOnly(t *testing.T) {
 		verdict runner.Verdict
 		err     string
 	}{
-		"begin fails":    {&environment{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "begin: too late"},
-		"begin panics":   {&environment{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "begin: panic: x"},
+		"begin fails":    {&environment{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "始められません: too late"},
+		"begin panics":   {&environment{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "始められません: panic: x"},
 		"begin skips":    {&environment{begin: func(context.Context, runner.Scenario) error { return fmt.Errorf("電話がない: %w", godog.ErrSkip) }}, runner.Skipped, "電話がない"},
-		"end fails":      {&environment{end: func(context.Context) error { return late }}, runner.Failed, "end: too late"},
-		"end panics":     {&environment{end: func(context.Context) error { panic("x") }}, runner.Failed, "end: panic: x"},
+		"end fails":      {&environment{end: func(context.Context) error { return late }}, runner.Failed, "終えられません: too late"},
+		"end panics":     {&environment{end: func(context.Context) error { panic("x") }}, runner.Failed, "終えられません: panic: x"},
 		"nothing breaks": {&environment{}, runner.Passed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -192,7 +192,7 @@ func TestScenarioOutOfTimeFailsAndLeavesEvidence(t *testing.T) {
 	}}
 	cfg.Environment, cfg.Reports.Dir, cfg.Limit = st, t.TempDir(), longEnough
 	o := only(t, cfg)
-	if o.Err != "time limit of "+longEnough.String()+" reached: context deadline exceeded" || len(o.Evidence) != 1 || !st.worlds[0].ended {
+	if o.Err != longEnough.String()+"以内に終わりませんでした: 時間切れです" || len(o.Evidence) != 1 || !st.worlds[0].ended {
 		t.Errorf("got %q, evidence %v", o.Err, o.Evidence)
 	}
 }
@@ -207,7 +207,7 @@ func TestStepThatDoesNotComeBackIsLeftBehind(t *testing.T) {
 	cfg.Environment = &environment{end: func(context.Context) error { close(ended); return nil }}
 	cfg.Limit, cfg.Grace = longEnough, time.Millisecond
 	o := only(t, cfg)
-	if want := `time limit of ` + longEnough.String() + `: "もし する" did not come back and was left behind`; o.Err != want ||
+	if want := longEnough.String() + `以内に終わりませんでした: "もし する" から戻らず、置いていかれました`; o.Err != want ||
 		o.Verdict != runner.Failed {
 		t.Errorf("got %s %q", o.Verdict, o.Err)
 	}
