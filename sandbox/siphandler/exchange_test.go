@@ -181,7 +181,7 @@ func TestTheLegsOfACallStandInTheTimelineOfItsWorld(t *testing.T) {
 	if diff := cmp.Diff(want, requests("mine")); diff != "" {
 		t.Errorf("timeline (-want +got):\n%s", diff)
 	}
-	if got := requests(world.DefaultName); len(got) != 1 || !strings.HasPrefix(got[0], "SIPの INVITE（TCP）を断りました: a world's name") {
+	if got := requests(world.DefaultName); len(got) != 1 || !strings.HasPrefix(got[0], "SIPの INVITE（TCP）を断りました: the name of a world") {
 		t.Errorf("of no world: %q", got)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"example.com/netanswer/mocks/clock"
@@ -37,6 +38,18 @@ func main() {
 	}
 }
 
+// inTurn lets one write after the other.
+type inTurn struct {
+	turn *sync.Mutex
+	to   io.Writer
+}
+
+func (w inTurn) Write(p []byte) (int, error) {
+	w.turn.Lock()
+	defer w.turn.Unlock()
+	return w.to.Write(p)
+}
+
 // run runs a go test, and returns an *exec.ExitError where it fails.
 func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags := flag.NewFlagSet("slowest", flag.ContinueOnError)
@@ -49,6 +62,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if len(line) < 2 || line[1] != "test" || *to == "" {
 		return errors.New("want -to FILE -- go test …")
 	}
+	var turn sync.Mutex // go test's own words come meanwhile, maybe to the same place
+	out, errOut = inTurn{&turn, out}, inTurn{&turn, errOut}
 	r := reader{out: out, errOut: errOut, held: *tell != ""}
 	began := clock.Machine()
 	cmd := exec.CommandContext(ctx, line[0], slices.Insert(slices.Clone(line[1:]), 1, "-json")...)
