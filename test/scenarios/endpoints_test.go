@@ -78,15 +78,15 @@ func TestEndpointsThatCannotBeAreRefused(t *testing.T) {
 		args  []string
 		wrong string
 	}{
-		"no member":       {[]string{"-console", s.ConsoleURL}, "-console without -member"},
-		"no console":      {[]string{"-member", s.MemberURL}, "both -member and -console"},
-		"no host":         {[]string{"-member", s.MemberURL, "-console", "http://:8090"}, `-console "http://:8090": want a URL`},
-		"no URL":          {[]string{"-member", s.MemberURL, "-console", u.Host}, `-console "` + u.Host + `": want a URL`},
+		"no member":       {[]string{"-console", s.ConsoleURL}, "-console だけが指定されています"},
+		"no console":      {[]string{"-member", s.MemberURL}, "-member と -console の両方で指定します"},
+		"no host":         {[]string{"-member", s.MemberURL, "-console", "http://:8090"}, `-console "http://:8090": http://127.0.0.1:8080 のような`},
+		"no URL":          {[]string{"-member", s.MemberURL, "-console", u.Host}, `-console "` + u.Host + `": http://127.0.0.1:8080 のような`},
 		"a path":          {[]string{"-member", s.MemberURL + "/app", "-console", s.ConsoleURL}, "-member"},
-		"no address":      {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-smtp", "mailhost"}, `-smtp "mailhost": want an address`},
-		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "no WireMock at " + s.MemberURL},
-		"two issuers":     {[]string{"-issuer", "http://127.0.0.1:1", "-wiremock", "http://127.0.0.1:1"}, "-wiremock names the issuer"},
-		"a second issuer": {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-issuer", "http://127.0.0.1:1"}, "has an issuer"},
+		"no address":      {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-smtp", "mailhost"}, `-smtp "mailhost": 127.0.0.1:1025 のような`},
+		"no WireMock":     {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", token, "-wiremock", s.MemberURL}, "WireMock が " + s.MemberURL + " にありません"},
+		"two issuers":     {[]string{"-issuer", "http://127.0.0.1:1", "-wiremock", "http://127.0.0.1:1"}, "-wiremock は発行元を決めます"},
+		"a second issuer": {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-issuer", "http://127.0.0.1:1"}, "サンドボックスには発行元があります"},
 		"another token":   {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL, "-control-token", "another-token-altogether"}, "この操作用トークンを受け付けません"},
 		"no token":        {[]string{"-member", s.MemberURL, "-console", s.ConsoleURL}, "この操作用トークンを受け付けません"},
 		"another service": {[]string{"-member", s.MemberURL, "-console", s.MemberURL, "-control-token", token}, s.MemberURL + " に試せるサンドボックスがありません"},
