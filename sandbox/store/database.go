@@ -97,10 +97,14 @@ const unclaimed = "DELETE FROM claims WHERE NOT EXISTS (SELECT 1 FROM worlds WHE
 // ofSnapshots makes of a statement about worlds the same about snapshots.
 var ofSnapshots = strings.NewReplacer("worlds", "snapshots", "rows", "snapshot_rows")
 
-// away is the error of a database that does not do what it is asked.
+// away is the error of a database that does not do what it is asked: ErrDamaged where
+// trying again is of no use.
 func away(doing string, err error) error {
-	if err == nil || errors.Is(err, world.ErrAway) {
+	if err == nil || errors.Is(err, world.ErrAway) || errors.Is(err, world.ErrDamaged) {
 		return err
+	}
+	if corrupt(err) {
+		return fmt.Errorf("%w: %s: %w", world.ErrDamaged, doing, err)
 	}
 	return fmt.Errorf("%w: %s: %w", world.ErrAway, doing, err)
 }

@@ -181,7 +181,7 @@ func (k *Kept) read(ctx context.Context, name string, c *keptCell) (held, error)
 	}
 	w, err := k.db.read(ctx, name, have.at)
 	if err != nil {
-		return held{}, away("read world "+name, err)
+		return held{}, k.unread(away("read world "+name, err))
 	}
 	h := held{at: w.at}
 	switch {

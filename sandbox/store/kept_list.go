@@ -39,13 +39,22 @@ func (k *Kept) readAll(ctx context.Context, names []string) (states []world.Stat
 		return nil
 	})
 	if err != nil {
-		return nil, nil, away("list worlds", err)
+		return nil, nil, k.unread(away("list worlds", err))
 	}
 	return states, damaged, nil
 }
 
 func damagedWorld(name string, err error) error {
 	return fmt.Errorf("world %s: %w: %w", name, world.ErrDamaged, err)
+}
+
+// unread notes that the database itself is damaged, where it is: then it is not ready.
+func (k *Kept) unread(err error) error {
+	if errors.Is(err, world.ErrDamaged) {
+		k.failure.Store(&failure{err, k.machine()})
+		k.damage(err)
+	}
+	return err
 }
 
 // damage tells once what is wrong with a world.

@@ -254,3 +254,45 @@ func TestADamagedWorldIsAloneWithItsDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestADamagedFileIsNotReadyAndDoesNotAskToTryAgain writes over pages of a file.
+func TestADamagedFileIsNotReadyAndDoesNotAskToTryAgain(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "worlds.db")
+	k, err := store.Open(t.Context(), "sqlite:"+file, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 300 {
+		if err := k.Update(t.Context(), "w", func(s *world.State) error { count(s, "w"); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page, header = 4096, 12 // the first pages are the schema's
+	for at := header * page; at+page < len(data); at += page {
+		copy(data[at:], bytes.Repeat([]byte{0xff}, 2000))
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if k, err = store.Open(t.Context(), "sqlite:"+file, options()); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = k.Close() }() // it may not get its last words into the file
+	if _, err := k.View(t.Context(), "w"); !errors.Is(err, world.ErrDamaged) || errors.Is(err, world.ErrAway) {
+		t.Errorf("a world of it: %v", err)
+	}
+	if err := k.State(t.Context()); !errors.Is(err, world.ErrDamaged) {
+		t.Errorf("its state: %v", err)
+	}
+	if _, err := k.List(t.Context()); !errors.Is(err, world.ErrDamaged) {
+		t.Errorf("the list: %v", err)
+	}
+}

@@ -74,6 +74,12 @@ func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
 	return s, nil
 }
 
+// corrupt tells whether an error says that a file is damaged.
+func corrupt(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_CORRUPT || e.Code()&0xff == sqlite3.SQLITE_NOTADB)
+}
+
 // explained says what to do about an error of SQLite's.
 func explained(err error) error {
 	var e *sqlite.Error
