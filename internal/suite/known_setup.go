@@ -3,6 +3,7 @@ package suite
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,8 +22,8 @@ func (s Environment) knownSetup(ctx context.Context) error {
 	return s.knownTexts(ctx)
 }
 
-// knownPolicy tries the values of -policy one by one in a world of its own, which
-// is forgotten with those of the run.
+// knownPolicy tries the values of -policy together, for they may fit only so, in a
+// world of its own, which is forgotten with those of the run.
 func (s Environment) knownPolicy(ctx context.Context) error {
 	if len(s.setup.Policy) == 0 {
 		return nil
@@ -32,15 +33,22 @@ func (s Environment) knownPolicy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for name, value := range s.setup.Policy {
+	asked := slices.Sorted(maps.Keys(s.setup.Policy))
+	for _, name := range asked {
 		if _, known := now[name]; !known {
 			return fmt.Errorf("verify: -policy %s: there is no such value; known are %s", name, names(now))
 		}
-		if _, err := s.controls.SetPolicy(ctx, world, client.Policy{name: value}); err != nil {
-			return fmt.Errorf("verify: -policy %s=%v cannot be; it is now %v", name, value, now[name])
+	}
+	_, err = s.controls.SetPolicy(ctx, world, s.setup.Policy)
+	if err == nil {
+		return nil
+	}
+	for _, name := range asked {
+		if strings.Contains(err.Error(), name+": ") {
+			return fmt.Errorf("verify: -policy %s=%v cannot be; it is now %v", name, s.setup.Policy[name], now[name])
 		}
 	}
-	return nil
+	return err
 }
 
 func names(p client.Policy) string {
