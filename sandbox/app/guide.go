@@ -7,6 +7,7 @@ import (
 
 	"github.com/skip2/go-qrcode"
 
+	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/screen"
@@ -30,11 +31,7 @@ func (s *site) guide(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	scheme := "http://"
-	if r.TLS != nil {
-		scheme = "https://"
-	}
-	code, err := codeOf(scheme + r.Host + Prefix + "/store")
+	code, err := codeOf(middleware.Reached(r) + Prefix + "/store")
 	if err != nil {
 		s.Trouble(w, r, &page.UnreadableError{Status: http.StatusBadRequest, Text: "error.malformed"}) // a host too long for a code
 		return

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -63,10 +64,7 @@ func (b *builder) about(id string) *aboutView {
 func (b *builder) aboutRegistration(r registration.Registration) *aboutView {
 	seen := overview.Registration(b.m, r)
 	row := b.registrationRow(seen)
-	who := seen.Name
-	if who == "" {
-		who = "まだ分からない会員"
-	}
+	who := cmp.Or(seen.Name, "まだ分からない会員")
 	way := row.Way
 	if seen.Device != "" {
 		way += "（" + map[string]string{string(registration.IPhone): "iPhone", string(registration.Android): "Android"}[seen.Device] + "）"
@@ -114,11 +112,19 @@ func indented(v any) string {
 	return text.String()
 }
 
-// page is the address of the page of what has an id, "" where nothing has it.
+// page is the address of the page of what has an id, "" where nothing has it. Many
+// are asked for, so the messages are gone through once.
 func (b *builder) page(id string) string {
-	_, sms := b.m.SMS.Find(id)
-	_, mail := b.m.Mailbox.Find(id, b.m.Now)
-	if sms || mail || b.m.Registrations.Has(id) || b.m.Telephone.Calls.Has(id) {
+	if b.messages == nil {
+		b.messages = map[string]bool{}
+		for _, m := range b.m.SMS.Messages {
+			b.messages[m.ID] = true
+		}
+		for _, m := range b.m.Mailbox.List("", b.m.Now) {
+			b.messages[m.ID] = true
+		}
+	}
+	if b.messages[id] || b.m.Registrations.Has(id) || b.m.Telephone.Calls.Has(id) {
 		return b.at.With(keyAbout, id)
 	}
 	return ""

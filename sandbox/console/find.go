@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (b *builder) find(words string) *findView {
 	}
 	for _, r := range overview.Registrations(b.m, b.m.Registrations.Len()) {
 		row := b.registrationRow(r)
-		add(findRow{"登録", or(r.Name, "まだ分からない会員") + " " + row.Label, row.Started, b.at.With(keyAbout, r.ID)},
+		add(findRow{"登録", cmp.Or(r.Name, "まだ分からない会員") + " " + row.Label, row.Started, b.at.With(keyAbout, r.ID)},
 			r.ID, r.Name, row.Label, row.Why, row.Way, row.By, r.Card, r.Destination, r.NetAnswerID)
 	}
 	for _, m := range slices.Backward(b.m.SMS.Messages) {
@@ -67,10 +68,3 @@ func (b *builder) find(words string) *findView {
 
 // folded is a text as it is compared: whatever its width and case.
 func folded(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}

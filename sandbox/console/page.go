@@ -97,19 +97,11 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
-	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), base: baseOf(r), problem: problem}, r.Header.Get(refreshHeader) == "")
+	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), base: middleware.Reached(r), problem: problem}, r.Header.Get(refreshHeader) == "")
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
 	f.write(w, status, "world.html", view)
-}
-
-// baseOf is where a request found the console.
-func baseOf(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 func (f handler) view(ctx context.Context, b builder, whole bool) (pageView, error) {
@@ -196,6 +188,7 @@ type builder struct {
 	problem formError // why the form that was sent could not be carried out
 	next    time.Time
 
+	messages   map[string]bool // ids of SMS and mails, once somebody has asked
 	people     []overview.Member
 	recipients map[string][]registration.Registration // as they are now, by where their passcode goes
 }

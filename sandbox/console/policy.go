@@ -144,14 +144,9 @@ func policyValues(p registration.Policy) map[string]any {
 	return values
 }
 
-// policyDurations are the names of lengths of time.
-var policyDurations = func() map[string]bool {
-	names := map[string]bool{}
-	for field := range reflect.TypeFor[registration.Policy]().Fields() {
-		names[field.Tag.Get("json")] = field.Type == reflect.TypeFor[registration.Duration]()
-	}
-	return names
-}()
+func lasts(name string) bool {
+	return registration.PolicyFields()[name] == reflect.TypeFor[registration.Duration]()
+}
 
 func policyKind(name string, value any) string {
 	switch _, number := value.(float64); {
@@ -159,7 +154,7 @@ func policyKind(name string, value any) string {
 		return "number"
 	case value == true || value == false || policyChoices[name] != nil:
 		return "choice"
-	case policyDurations[name]:
+	case lasts(name):
 		return "duration"
 	}
 	return "text"
@@ -168,7 +163,7 @@ func policyKind(name string, value any) string {
 // policyText writes a value as the form has it: a length of time in words.
 func policyText(name string, value any) string {
 	text := fmt.Sprint(value)
-	if d, err := registration.ParseDuration(text); err == nil && policyDurations[name] {
+	if d, err := registration.ParseDuration(text); err == nil && lasts(name) {
 		return registration.Duration(d).Words()
 	}
 	return text

@@ -37,3 +37,11 @@ func note(r *http.Request) {
 	name, _ := r.Context().Value(worldKey{}).(string)
 	told.world = cmp.Or(told.world, r.PathValue("world"), name)
 }
+
+// Reached is the address, without a slash at its end, by which a request reached us.
+func Reached(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}

@@ -3,6 +3,7 @@ package registration
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,6 +49,15 @@ type Policy struct {
 
 	NewsletterDefault    bool `yaml:"newsletter_default" json:"newsletter_default"`
 	ThreeDSecureEnrolled bool `yaml:"three_d_secure_enrolment" json:"three_d_secure_enrolment"`
+}
+
+// PolicyFields are the values of a policy by name, and what they are.
+func PolicyFields() map[string]reflect.Type {
+	fields := map[string]reflect.Type{}
+	for f := range reflect.TypeFor[Policy]().Fields() {
+		fields[f.Tag.Get("json")] = f.Type
+	}
+	return fields
 }
 
 // maskForm is a mask: digits shown are 0, digits hidden are *.

@@ -26,10 +26,7 @@ func (st *State) patchPolicy(patch json.RawMessage) error {
 			errs = append(errs, err)
 		}
 	}
-	if len(errs) == 0 {
-		errs = append(errs, p.Check())
-	}
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, p.Check())...); err != nil {
 		return fmt.Errorf("%w: policy: %w", ErrRequest, err)
 	}
 	st.Policy = p
@@ -49,7 +46,7 @@ func setPolicy(p *registration.Policy, name string, value json.RawMessage) error
 	case err == nil:
 		return nil
 	case !errors.As(err, &other):
-		if _, known := policyNames[name]; !known {
+		if _, known := registration.PolicyFields()[name]; !known {
 			return &registration.PolicyError{Field: name, Reason: "is no value of a policy", Says: "方針にない値です。"}
 		}
 		return &registration.PolicyError{Field: name, Reason: err.Error(), Says: "10分、30秒、1時間30分のように入れてください。"}
@@ -60,12 +57,3 @@ func setPolicy(p *registration.Policy, name string, value json.RawMessage) error
 	}
 	return &registration.PolicyError{Field: name, Reason: "want text, not " + string(value), Says: "文字を入れてください。"}
 }
-
-// policyNames are the names that the values of a policy have in JSON.
-var policyNames = func() map[string]bool {
-	names := map[string]bool{}
-	for field := range reflect.TypeFor[registration.Policy]().Fields() {
-		names[field.Tag.Get("json")] = true
-	}
-	return names
-}()
