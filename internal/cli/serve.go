@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+
+	"golang.org/x/text/width"
 
 	"example.com/netanswer/sandbox/server"
 )
@@ -33,23 +36,31 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	}
 }
 
+// padded is a name as wide as the longest, on a terminal: a Japanese letter takes two
+// columns.
+func padded(name string) string {
+	columns := 20
+	for _, r := range name {
+		columns--
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			columns--
+		}
+	}
+	return name + strings.Repeat(" ", max(columns, 0))
+}
+
 // greet tells a person where to begin.
 func greet(out io.Writer, s *server.Sandbox) {
 	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
-	if s.MemberURL != "" {
-		fmt.Fprintf(out, "  会員の画面          %s/\n  スマートフォンアプリ %s/app\n  JSON API            %s/api/docs/\n", s.Front(), s.Front(), s.Front())
-	}
-	fmt.Fprintf(out, "  コンソール          %s/\n", s.ConsoleURL)
-	for _, p := range []struct{ name, address string }{{"SMS (Twilio REST)", s.RESTURL}, {"SMS (SMPP)", s.SMPP}, {"メール (SMTP)", s.SMTP}, {"メール (IMAP)", s.IMAP}} {
-		if p.address != "" {
-			fmt.Fprintf(out, "  %-18s  %s\n", p.name, p.address)
+	for _, p := range []struct{ name, at, before, after string }{
+		{"会員の画面", s.Front(), "", "/"}, {"スマートフォンアプリ", s.Front(), "", "/app"}, {"JSON API", s.Front(), "", "/api/docs/"},
+		{"コンソール", s.ConsoleURL, "", "/"}, {"SMS (Twilio REST)", s.RESTURL, "", ""}, {"SMS (SMPP)", s.SMPP, "", ""},
+		{"メール (SMTP)", s.SMTP, "", ""}, {"メール (IMAP)", s.IMAP, "", ""}, {"発行元の API", s.RESTURL, "", server.IssuerDocs},
+		{"電話 (SIP)", s.SIP(), "sip:", "  UDP と TCP"},
+	} {
+		if p.at != "" {
+			fmt.Fprintf(out, "  %s  %s%s%s\n", padded(p.name), p.before, p.at, p.after)
 		}
-	}
-	if s.RESTURL != "" {
-		fmt.Fprintf(out, "  発行元の API        %s%s\n", s.RESTURL, server.IssuerDocs)
-	}
-	if s.SIP() != "" {
-		fmt.Fprintf(out, "  電話 (SIP)          sip:%s  UDP と TCP\n", s.SIP())
 	}
 	fmt.Fprintln(out)
 	if s.MemberURL == "" {
