@@ -1,9 +1,13 @@
 package cli_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"flag"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -236,5 +240,38 @@ func TestARunIsToldInOneLanguage(t *testing.T) {
 		if text := told(append(args, "-lang=en")...); japanese.MatchString(text) {
 			t.Errorf("%v in English: %s", args, text)
 		}
+	}
+}
+
+// TestATargetOfNoSuchRuleIsRefused before anything is asked of it.
+func TestATargetOfNoSuchRuleIsRefused(t *testing.T) {
+	for line, want := range map[string]string{
+		"assumes: {a-99: true}":                    "assumes の「a-99」は、規則の一覧にありません",
+		"without: [{rule: p99, reason: ありません}]":    "without の「p99」は、規則の一覧にありません",
+		"without: [{rule: p28-99, reason: ありません}]": "without の「p28-99」は、規則の一覧にありません",
+		"policy: {login_lock: long}":               "policy.login_lock は 2m や 30s のように",
+	} {
+		file := filepath.Join(t.TempDir(), "target.yaml")
+		text := "web: http://127.0.0.1:9/\nproviders: {world: w}\nmembers:\n  - called: 花子さん\n" + line + "\n"
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := cli.Run(t.Context(), cli.Process{Out: io.Discard, Err: io.Discard}, []string{"verify", "-target", file, "-out", t.TempDir()})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", line, err, want)
+		}
+	}
+}
+
+// TestWhatIsWrongWithAFlagIsTheOnlyThingTold leaves the usage to who asks for it.
+func TestWhatIsWrongWithAFlagIsTheOnlyThingTold(t *testing.T) {
+	var out, wrong bytes.Buffer
+	err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{"verify", "-limit", "1"})
+	if err == nil || !strings.Contains(err.Error(), "値 \"1\" は -limit に指定できません") || !strings.Contains(err.Error(), "netanswer verify -h でフラグの一覧が出ます") ||
+		out.Len()+wrong.Len() > 0 {
+		t.Errorf("%v, and besides %q %q", err, out.String(), wrong.String())
+	}
+	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{"verify", "-h"}); !errors.Is(err, flag.ErrHelp) || !strings.Contains(wrong.String(), "-limit") {
+		t.Errorf("asked for help it says %v, %q", err, wrong.String())
 	}
 }

@@ -90,17 +90,33 @@ func VariableOf(name string) string {
 	return Prefix + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
+// flags reads flags. The usage is for who asks for it: behind what is wrong, which is
+// returned, it would be all that one sees.
+func (s *Set) flags(args []string) error {
+	out := s.Output()
+	s.SetOutput(io.Discard)
+	err := s.FlagSet.Parse(args)
+	s.SetOutput(out)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		s.Usage()
+	case err != nil:
+		return fmt.Errorf("%w\n%s -h lists the flags", err, s.Name())
+	}
+	return err
+}
+
 // Parse reads the arguments, and the variables of those flags that no argument
 // sets: of the flags that are named, or of all if none is. Where all are read, a
 // variable that no flag and no other command knows is an error. What is left
 // over is an error as well, unless there are to be Words.
 func (s *Set) Parse(args, environ []string, names ...string) error {
-	if err := s.FlagSet.Parse(args); err != nil {
+	if err := s.flags(args); err != nil {
 		return err
 	}
 	for s.words != nil && s.NArg() > 0 {
 		*s.words = append(*s.words, s.Arg(0))
-		if err := s.FlagSet.Parse(s.Args()[1:]); err != nil {
+		if err := s.flags(s.Args()[1:]); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -35,6 +36,9 @@ func readTarget(file string, scenarios fs.FS, profile string) (target.Target, *e
 	if err != nil {
 		return t, nil, nil, err
 	}
+	if err := knownRules(file, t); err != nil {
+		return t, nil, nil, err
+	}
 	if profile == ProfileGuide {
 		t.Assumes = nil
 	}
@@ -48,6 +52,26 @@ func readTarget(file string, scenarios fs.FS, profile string) (target.Target, *e
 	members, _, err := fixtures.Members()
 	theirs, others := external.Secrets(t)
 	return t, environment, MaskSecrets(append(members, theirs...), others), err
+}
+
+// knownRules is an error where a target.yaml speaks of rules that the register has not:
+// nobody would notice that nothing follows from it.
+func knownRules(file string, t target.Target) error {
+	rules, err := fixtures.Rules()
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.Assumes)) {
+		if !slices.ContainsFunc(rules, func(r fixtures.Rule) bool { return r.ID == id }) {
+			return fmt.Errorf("%s: assumes の「%s」は、規則の一覧にありません", file, id)
+		}
+	}
+	for _, w := range t.Without {
+		if !slices.ContainsFunc(rules, func(r fixtures.Rule) bool { return r.ID == w.Rule || strings.HasPrefix(r.ID, w.Rule+"-") }) {
+			return fmt.Errorf("%s: without の「%s」は、規則の一覧にありません", file, w.Rule)
+		}
+	}
+	return nil
 }
 
 func tryTarget(ctx context.Context, v Options, log io.Writer) (runner.Result, error) {

@@ -261,6 +261,7 @@ var phrases = [][2]string{
 	{"サンドボックスがこの操作用トークンを受け付けません", "the sandbox does not take this control token"},
 	{"-features: %s はフォルダーではありません", "-features: %s is no folder"},
 	{"verify: 知らない引数 %s", "verify: unknown argument %s"},
+	{"%s -h でフラグの一覧が出ます", "%s -h lists the flags"},
 	{"qualify: 何も選ばれません", "qualify: nothing selected"},
 	{"%s:%d: ステップ %s: %s", "%s:%d: step %s: %s"},
 	{"ないフラグです: %s", "flag provided but not defined: %s"},

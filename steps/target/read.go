@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,13 +21,16 @@ import (
 // and lookup tells of the environment's variables, as os.LookupEnv.
 func Read(name string, data []byte, lookup func(string) (string, bool)) (Target, error) {
 	var t Target
+	r := reader{name: name, data: data}
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&t); err != nil {
 		if errors.Is(err, io.EOF) {
 			return t, fmt.Errorf("%s: 何も書かれていません", name)
 		}
+		if r.spans(); len(r.wrong) > 0 { // of the standard library's errors, which know no lines
+			return t, errors.Join(r.wrong...)
+		}
 		return t, malformed(name, err)
 	}
-	r := reader{name: name, data: data}
 	t.variables = map[string]string{}
 	for _, v := range variable.FindAllString(remark.ReplaceAllString(string(data), ""), -1) {
 		value, ok := lookup(strings.Trim(v, "${}"))
@@ -62,13 +66,8 @@ func malformed(name string, err error) error {
 	case errors.As(err, &syntax) && strings.Contains(syntax.GetMessage(), "already defined"): // the parser tells it so
 		said = fmt.Sprintf("項目「%s」が二度書かれています", syntax.GetToken().Value)
 	}
-	if line == 0 && strings.Contains(err.Error(), "duration") { // of the standard library, which knows no lines
-		return fmt.Errorf("%s: %s", name, badSpan)
-	}
 	return fmt.Errorf("%s:%d: %s", name, line, said)
 }
-
-const badSpan = "wait_up_to は 2m のように書いてください"
 
 type reader struct {
 	name  string
@@ -90,6 +89,36 @@ func (r *reader) say(path, format string, args ...any) {
 		}
 	}
 	r.wrong = append(r.wrong, fmt.Errorf("%s:%d: %s", r.name, line, fmt.Sprintf(format, args...)))
+}
+
+// spans tells of lengths of time that are none.
+func (r *reader) spans() {
+	for _, key := range spanPaths(reflect.TypeFor[Target](), "") {
+		p, err := yaml.PathString("$." + key)
+		if err != nil {
+			continue
+		}
+		node, err := p.ReadNode(bytes.NewReader(r.data))
+		if err != nil || node.GetToken() == nil {
+			continue // nothing is said of it
+		}
+		if d, err := time.ParseDuration(node.GetToken().Value); err != nil || d < 0 {
+			r.say("$."+key, "%s は 2m や 30s のように、0以上の長さで書いてください", key)
+		}
+	}
+}
+
+// spanPaths are the keys of a type that are lengths of time, as Keys writes them.
+func spanPaths(t reflect.Type, path string) (all []string) {
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return spanPaths(t.Elem(), path)
+	case t == reflect.TypeFor[time.Duration]():
+		return []string{path}
+	case t.Kind() == reflect.Struct:
+		each(t, func(name string, field reflect.Type) { all = append(all, spanPaths(field, below(path, name))...) })
+	}
+	return all
 }
 
 // filled are the words that are filled in when a call is made.
@@ -115,8 +144,10 @@ func (r *reader) check(t Target) {
 	if len(t.Drivers()) == 0 {
 		r.say("$.web", "web、app、api のどれかに、実装のアドレスを書いてください")
 	}
-	if t.WaitUpTo < 0 {
-		r.say("$.wait_up_to", "%s", badSpan)
+	r.spans()
+	r.numbers(t.Policy)
+	if s := t.Reset; s != nil && countTrue(s.URL != "", len(s.Command) > 0, s.Used != "") > 1 {
+		r.say("$.reset", "reset には url、command、used のどれか一つだけを書いてください")
 	}
 	for i, words := range t.Instances {
 		for name := range words {
@@ -149,6 +180,27 @@ func (r *reader) check(t Target) {
 	r.apart("$.labels", "labels", t.Labels)
 	r.members(t.Members)
 	r.expected(t.Expected)
+}
+
+// numbers tells of numbers that no rule can have.
+func (r *reader) numbers(p Policy) {
+	for _, n := range []struct {
+		key   string
+		value int
+	}{{"passcode_attempts", p.PasscodeAttempts}, {"pin_attempts", p.PINAttempts}, {"login_attempts", p.LoginAttempts}, {"reissue_limit", p.ReissueLimit}} {
+		if n.value < 0 {
+			r.say("$.policy."+n.key, "policy の %s は 0 以上の数で書いてください", n.key)
+		}
+	}
+}
+
+func countTrue(all ...bool) (n int) {
+	for _, is := range all {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 // instance checks what is spelled out.
@@ -195,13 +247,7 @@ func (r *reader) asked(path, name string, c Call, words []string) {
 }
 
 func (r *reader) providers(t Target) {
-	set := 0
-	for _, v := range []string{t.Providers.World, t.Providers.Claim, t.Providers.Adapter} {
-		if v != "" {
-			set++
-		}
-	}
-	if set != 1 {
+	if countTrue(t.Providers.World != "", t.Providers.Claim != "", t.Providers.Adapter != "") != 1 {
 		r.say("$.providers", "providers には world、claim、adapter のどれか一つだけを書いてください")
 	}
 	if t.Able(Telephone) && t.Providers.Voice == "" && t.API == "" {
@@ -266,6 +312,9 @@ func (r *reader) members(members []Member) {
 				r.say(at+".kinds", "知らない種類「%s」です。書けるのは %v です", k, kinds)
 			}
 		}
+		for k, s := range m.Pool {
+			r.card(fmt.Sprintf("%s.pool[%d]", at, k), Card{Card: s.Card, Expiry: s.Expiry, Code: s.Code})
+		}
 		if m.Sandbox() {
 			continue
 		}
@@ -275,9 +324,6 @@ func (r *reader) members(members []Member) {
 				of = fmt.Sprintf("%s.cards[%d]", at, k)
 			}
 			r.card(of, c)
-		}
-		for k, s := range m.Pool {
-			r.card(fmt.Sprintf("%s.pool[%d]", at, k), Card{Card: s.Card, Expiry: s.Expiry, Code: s.Code})
 		}
 	}
 }
