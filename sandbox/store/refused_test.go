@@ -296,3 +296,39 @@ func TestADamagedFileIsNotReadyAndDoesNotAskToTryAgain(t *testing.T) {
 		t.Errorf("the list: %v", err)
 	}
 }
+
+// TestAFileThatIsGoneIsNotWrittenTo removes a file under its sandbox, and puts it back.
+func TestAFileThatIsGoneIsNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	for _, gone := range []string{"", "-wal"} {
+		file := filepath.Join(t.TempDir(), "worlds.db")
+		k, err := store.Open(t.Context(), "sqlite:"+file, options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		try := func() error {
+			return k.Update(t.Context(), "w", func(s *world.State) error { count(s, "w"); return nil })
+		}
+		if err := try(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(file+gone, file+".away"); err != nil {
+			t.Fatal(err)
+		}
+		if err := try(); !errors.Is(err, world.ErrAway) || !strings.Contains(err.Error(), "was removed or replaced") {
+			t.Errorf("a change of what is gone: %v", err)
+		}
+		if err := k.State(t.Context()); !errors.Is(err, world.ErrAway) {
+			t.Errorf("its state: %v", err)
+		}
+		if err := os.Rename(file+".away", file+gone); err != nil {
+			t.Fatal(err)
+		}
+		if err := try(); err != nil {
+			t.Errorf("a change after it came back: %v", err)
+		}
+		if err := errors.Join(k.State(t.Context()), k.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -163,6 +163,9 @@ func (s *sqliteDB) close() error {
 }
 
 func (s *sqliteDB) ping(ctx context.Context) error {
+	if err := s.log.there(); err != nil {
+		return err
+	}
 	var one int
 	return s.db.QueryRowContext(ctx, "SELECT 1").Scan(&one)
 }

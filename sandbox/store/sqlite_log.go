@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -17,7 +18,8 @@ type sqliteLog struct {
 	db     *sql.DB
 	mu     sync.Mutex
 	file   *os.File
-	failed bool // the last flush: what it was to write may not be on the disk
+	failed bool                   // the last flush: what it was to write may not be on the disk
+	names  map[string]os.FileInfo // of the file and the log, as they were opened
 }
 
 // openSQLiteLog opens the log, which is the same file as long as db is open.
@@ -26,7 +28,24 @@ func openSQLiteLog(db *sql.DB, file string) (*sqliteLog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sqliteLog{db: db, file: f}, nil
+	l := &sqliteLog{db: db, file: f, names: map[string]os.FileInfo{}}
+	for _, name := range []string{file, file + "-wal"} {
+		if l.names[name], err = os.Stat(name); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
+	return l, nil
+}
+
+// there is an error where somebody has removed the file or its log, or put another in
+// its place: what is written is then lost when the process ends.
+func (l *sqliteLog) there() error {
+	for name, opened := range l.names {
+		if now, err := os.Stat(name); err != nil || !os.SameFile(opened, now) {
+			return fmt.Errorf("sqlite: %s was removed or replaced while it was open", name)
+		}
+	}
+	return nil
 }
 
 // flush returns when all that was committed before is durable. Once it has failed,
@@ -34,6 +53,9 @@ func openSQLiteLog(db *sql.DB, file string) (*sqliteLog, error) {
 func (l *sqliteLog) flush(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if err := l.there(); err != nil {
+		return err
+	}
 	if l.failed {
 		var busy, frames, moved int
 		if err := l.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
