@@ -68,7 +68,7 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	s.submit(
 		"/worlds/w/policy",
 		"passcode_digits",
-		"8",
+		"８",
 		"passcode_lifetime",
 		"１分30秒",
 		"newsletter_default",
@@ -118,6 +118,7 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 		"a way that is none":          {"/worlds/w/clock", []string{"advance", "すこし"}, 422, "9分59秒"},
 		"a digit that is none":        {"/worlds/w/policy", []string{"passcode_digits", "六"}, 422, "ワンタイムパスコードの桁数: 数を入れてください。"},
 		"too many digits":             {"/worlds/w/policy", []string{"passcode_digits", "99"}, 422, "ワンタイムパスコードの桁数: 4から10までの数にしてください。"},
+		"digits beyond counting":      {"/worlds/w/policy", []string{"passcode_digits", "99999999999999999999"}, 422, "ワンタイムパスコードの桁数: 4から10まで"},
 		"a length that is none":       {"/worlds/w/policy", []string{"login_lock", "すこし"}, 422, "10分、30秒、1時間30分のように"},
 		"two values at once":          {"/worlds/w/policy", []string{"pin_digits", "0", "login_lock", "すこし"}, 422, "ログインのロックされる時間"},
 		"a choice nobody has":         {"/worlds/w/policy", []string{"id_equal_password", "maybe"}, 422, "IDと同じパスワード: refuse、allow のどれか"},

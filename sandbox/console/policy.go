@@ -180,8 +180,8 @@ func patchFrom(form url.Values, p registration.Policy) (map[string]any, error) {
 		}
 		switch given := form.Get(name); value.(type) {
 		case float64:
-			n, err := strconv.Atoi(strings.TrimSpace(given))
-			if err != nil {
+			n, err := strconv.Atoi(strings.TrimSpace(folded(given)))
+			if err != nil && !errors.Is(err, strconv.ErrRange) { // then n is the nearest, which no value can be
 				errs = append(errs, &registration.PolicyError{Field: name, Reason: err.Error(), Says: "数を入れてください。"})
 			}
 			patch[name] = n

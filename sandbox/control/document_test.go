@@ -73,6 +73,8 @@ func TestDocumentsThatCannotBe(t *testing.T) {
 		"cut off":                        {text[:len(text)/2], "line "},
 		"no JSON":                        {"\n\nworld: a", "line 3"},
 		"nothing but its name":           {`{"format":"netanswer-world","version":1}`, "head or policy is missing"},
+		"no parts":                       {regexp.MustCompile(`(?s),\s*"parts": .*`).ReplaceAllString(text, "}"), "parts is missing"},
+		"a part that is null":            {edited(`"registrations": {`, `"registrations": null, "ignored": {`), "is null"},
 		"an unknown key":                 {edited(`"version": 1`, `"version": 1, "extra": 1`), `unknown field "extra"`},
 		"an unknown part":                {edited(`"registrations": {`, `"regestrations": {`), `a part "regestrations"`},
 		"an unknown field":               {edited(`"channel": "web"`, `"channel": "web", "chanel": "app"`), "registrations/" + id + "/chanel: is not known"},

@@ -145,6 +145,14 @@ func parsed(data []byte) (document, error) {
 	if len(d.Head) == 0 || len(d.Policy) == 0 {
 		return document{}, fmt.Errorf("%w: head or policy is missing", world.ErrDocument)
 	}
+	if d.Parts == nil {
+		return document{}, fmt.Errorf("%w: parts is missing", world.ErrDocument)
+	}
+	for _, part := range slices.Sorted(maps.Keys(d.Parts)) {
+		if d.Parts[part] == nil {
+			return document{}, fmt.Errorf("%w: parts: %s is null", world.ErrDocument, part)
+		}
+	}
 	return d, nil
 }
 
