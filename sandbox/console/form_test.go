@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	if text := s.snapshot("w").Say("home.lead"); text != "一行目\n二行目" {
 		t.Errorf("text %q", text)
 	}
-	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目", "restore", "1")
+	s.submit("/worlds/w/texts", "id", "home.lead", "text", "一行目", "restore", "home.lead")
 	if s.snapshot("w").Texts.Has("home.lead") {
 		t.Error("the text was not restored")
 	}
@@ -123,6 +124,10 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 		"two values at once":          {"/worlds/w/policy", []string{"pin_digits", "0", "login_lock", "すこし"}, 422, "ログインのロックされる時間"},
 		"a choice nobody has":         {"/worlds/w/policy", []string{"id_equal_password", "maybe"}, 422, "IDと同じパスワード: refuse、allow のどれか"},
 		"a default of nothing":        {"/worlds/w/policy", []string{"restore", "no_such"}, 422, "その値は方針にありません"},
+		"a value of no policy":        {"/worlds/w/policy", []string{"passcode_digit", "8"}, 422, "passcode_digit: 方針にない値です。"},
+		"a place that nothing fills":  {"/worlds/w/texts", []string{"id", "passcode.lifetime", "text", "{minuts}分"}, 422, "{minuts} に入る値がありません。この文で使えるのは {minutes} です。"},
+		"a text that is too long":     {"/worlds/w/texts", []string{"id", "home.lead", "text", strings.Repeat("長", 4000)}, 422, "全角でおよそ2730文字）まで"},
+		"a change nobody made":        {"/worlds/w/undo", []string{"undo", "1"}, 422, "もう取り消せません"},
 		"a text nobody knows":         {"/worlds/w/texts", []string{"id", "no.such", "text", "x"}, 422, "no.such"},
 		"an empty text":               {"/worlds/w/texts", []string{"id", "home.lead", "text", ""}, 422, "文が空です"},
 		"no members":                  {"/worlds/w/members", []string{"count", "0"}, 422, "1から10000まで"},
@@ -187,5 +192,67 @@ func TestWhatDiffersFromTheDefaultIsToldFirstAndTakenBack(t *testing.T) {
 	s.submit("/worlds/w/policy", "restore", "*")
 	if p := s.snapshot("w").Policy; p.IDEqualPassword != "refuse" {
 		t.Errorf("after all were taken back: %+v", p)
+	}
+}
+
+// TestATextIsChangedWithItsPlaces is about sentences that values are put into: who
+// changes one must not lose them.
+func TestATextIsChangedWithItsPlaces(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	html, _ := s.page("/worlds/w?tab=texts&q=passcode.lifetime")
+	wants(t, html, ">※有効期限は {minutes} 分間です。", "値が入るところ: {minutes}")
+	got := s.submit("/worlds/w/texts?tab=texts&q=home.lead", "id", "passcode.lifetime", "text", "<{minuts}>分間です。")
+	wants(t, got.text, `&lt;{minuts}&gt;分間です。</textarea>`, `aria-invalid="true" aria-describedby="field-passcode.lifetime-error"`,
+		`id="field-passcode.lifetime-error">{minuts} に入る値がありません。`, "文を変えられませんでした。")
+	if strings.Count(got.text, "<details open>") != 1 {
+		t.Error("the sentence that is wrong is not open, or another is")
+	}
+}
+
+func TestTextsThatDifferAreToldFirstAndTakenBack(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	if html, _ := s.page("/worlds/w?tab=texts"); strings.Contains(html, "既定と違う文") {
+		t.Error("a fresh world differs from itself")
+	}
+	s.submit("/worlds/w/texts", "id", "home.lead", "text", "こんにちは")
+	got := s.submit("/worlds/w/texts?tab=texts&q=nothing", "id", "passcode.lifetime", "text", "{minutes}分です。")
+	wants(t, got.text, "既定と違う文", "<strong>こんにちは</strong>", "<strong>{minutes}分です。</strong>", "既定は ※有効期限は {minutes} 分間です。")
+	s.submit("/worlds/w/texts", "restore", "*")
+	if n := s.snapshot("w").Texts.Len(); n != 0 {
+		t.Errorf("%d texts are still changed", n)
+	}
+}
+
+// serial finds the number of the change that a page offers to take back.
+var serial = regexp.MustCompile(`name="undo" value="(\d+)"`)
+
+func TestTheLastChangesAreTakenBackOneByOne(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.submit("/worlds/w/policy", "passcode_lifetime", "5分")
+	s.submit("/worlds/w/policy", "passcode_lifetime", "3分", "id_equal_password", "allow")
+	got := s.submit("/worlds/w/texts?tab=texts", "id", "home.lead", "text", "こんにちは")
+	wants(t, got.text, "直前の変更: 文 home.lead")
+	undo := func(said string) {
+		t.Helper()
+		html, _ := s.page("/worlds/w?tab=policy")
+		wants(t, html, "直前の変更: "+said)
+		if found := serial.FindStringSubmatch(html); found != nil {
+			s.submit("/worlds/w/undo", "undo", found[1])
+		}
+	}
+	undo("文 home.lead")
+	undo("登録のIDと同じパスワード: 断る → 受け付ける、ワンタイムパスコードの有効期限: 5分 → 3分")
+	m := s.snapshot("w")
+	if m.Texts.Len() != 0 || m.Policy.PasscodeLifetime.Of() != 5*time.Minute || m.Policy.IDEqualPassword != "refuse" {
+		t.Errorf("after two were taken back: %v %+v", m.Texts, m.Policy)
+	}
+	if _, err := s.service.Control().Arrange(t.Context(), "w", world.Setup{Policy: []byte(`{"passcode_lifetime":"7m"}`)}); err != nil {
+		t.Fatal(err)
+	}
+	if html, _ := s.page("/worlds/w?tab=policy"); strings.Contains(html, "直前の変更") {
+		t.Error("a change is offered to be taken back that somebody else has changed since")
 	}
 }

@@ -74,6 +74,7 @@ func (f handler) pages(mux *http.ServeMux) {
 		http.Redirect(w, r, place{world: name}.String(), http.StatusSeeOther)
 	})
 	mux.HandleFunc("GET /worlds/{world}", func(w http.ResponseWriter, r *http.Request) { f.page(w, r, http.StatusOK, formError{}) })
+	mux.HandleFunc("GET /worlds/{world}/list", f.worldList)
 	f.forms(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		f.sorry(w, http.StatusNotFound, "ページが見つかりません", "アドレスをご確認ください。")

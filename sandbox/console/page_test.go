@@ -151,6 +151,20 @@ func TestRefreshLeavesTheListOfWorldsOut(t *testing.T) {
 	}
 }
 
+func TestTheListOfWorldsIsAskedForByItself(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.complete("other", hanako)
+	got := s.send(s.request("GET", "/worlds/w/list", ""))
+	wants(t, got.text, `<div id="world-list">`, `<a href="/worlds/other">other</a> <span class="quiet">登録1</span>`, `<a href="/worlds/w" aria-current="page">`)
+	if strings.Contains(got.text, "<main") || s.worlds() != 1 {
+		t.Errorf("it is a whole page, or began a world: %s", got.text)
+	}
+	if got := s.send(s.request("GET", "/worlds/W/list", "")); got.status != 400 {
+		t.Errorf("status %d", got.status)
+	}
+}
+
 func TestEveryValueOfThePolicyCanBeEdited(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)

@@ -18,6 +18,7 @@ import (
 
 // policyView is the tab of the policy.
 type policyView struct {
+	Undo    *undoView
 	Differs []policyField // what is not as in a fresh world
 	Groups  []policyGroup
 }
@@ -87,7 +88,7 @@ func policyLabel(name string) string {
 
 func (b *builder) policy() *policyView {
 	now := policyValues(b.m.Policy)
-	v := &policyView{}
+	v := &policyView{Undo: b.undo()}
 	for _, g := range policyLabels {
 		group := policyGroup{Label: g.label}
 		for i := 0; i+1 < len(g.names); i += 2 {
@@ -104,17 +105,10 @@ func (b *builder) policy() *policyView {
 
 func (b *builder) policyField(group, name, label string, now map[string]any) policyField {
 	standard := b.handler.standard[name]
-	field := policyField{Group: group, Name: name, Label: label, Kind: policyKind(name, standard), Choices: policyChoices[name],
+	field := policyField{Group: group, Name: name, Label: label, Kind: policyKind(name, standard), Choices: choicesOf(name, standard),
 		Value: policyText(name, now[name]), Standard: policyText(name, standard), Error: b.problem.fields[name]}
-	if field.Kind == "choice" && field.Choices == nil {
-		field.Choices = yesOrNo
-	}
 	field.Changed = field.Value != field.Standard
-	for _, c := range field.Choices {
-		if c.Value == field.Standard {
-			field.Standard = c.Label
-		}
-	}
+	field.Standard = chosen(name, field.Standard)
 	if len(b.problem.fields) > 0 && b.problem.given.Has(name) {
 		field.Value = b.problem.given.Get(name)
 	}
@@ -122,13 +116,24 @@ func (b *builder) policyField(group, name, label string, now map[string]any) pol
 }
 
 // Now is what the value is, in words.
-func (f policyField) Now() string {
-	for _, c := range f.Choices {
-		if c.Value == f.Value {
+func (f policyField) Now() string { return chosen(f.Name, f.Value) }
+
+// choicesOf are those of a value that has some, else nil.
+func choicesOf(name string, value any) []policyChoice {
+	if value == true || value == false {
+		return yesOrNo
+	}
+	return policyChoices[name]
+}
+
+// chosen is a value in the words of its choice, or as it is.
+func chosen(name, value string) string {
+	for _, c := range slices.Concat(policyChoices[name], yesOrNo) {
+		if c.Value == value {
 			return c.Label
 		}
 	}
-	return f.Value
+	return value
 }
 
 // policyValues are the values of a policy by name.
@@ -152,7 +157,7 @@ func policyKind(name string, value any) string {
 	switch _, number := value.(float64); {
 	case number:
 		return "number"
-	case value == true || value == false || policyChoices[name] != nil:
+	case choicesOf(name, value) != nil:
 		return "choice"
 	case lasts(name):
 		return "duration"
@@ -172,13 +177,19 @@ func policyText(name string, value any) string {
 // patchFrom is the merge patch that a form asks for: the values that differ
 // from what the world has.
 func patchFrom(form url.Values, p registration.Policy) (map[string]any, error) {
-	patch := map[string]any{}
+	patch, values := map[string]any{}, policyValues(p)
 	var errs []error
-	for name, value := range policyValues(p) {
-		if !form.Has(name) || form.Get(name) == policyText(name, value) {
+	for name, all := range form {
+		value, known := values[name]
+		given := all[0]
+		switch {
+		case !known:
+			errs = append(errs, &registration.PolicyError{Field: name, Reason: "is no value of a policy", Says: "方針にない値です。"})
+			continue
+		case given == policyText(name, value):
 			continue
 		}
-		switch given := form.Get(name); value.(type) {
+		switch value.(type) {
 		case float64:
 			n, err := strconv.Atoi(strings.TrimSpace(folded(given)))
 			if err != nil && !errors.Is(err, strconv.ErrRange) { // then n is the nearest, which no value can be
@@ -219,15 +230,51 @@ func (f handler) policyForm(ctx context.Context, name string, form url.Values) e
 		patch, err = patchFrom(form, m.Policy)
 	}
 	if err == nil && len(patch) > 0 {
-		var text json.RawMessage
-		if text, err = json.Marshal(patch); err == nil {
-			_, err = f.control.Arrange(ctx, name, world.Setup{Policy: text})
-		}
+		err = f.change(ctx, m, arrangement{policy: patch})
 	}
 	if wrong := registration.PolicyErrors(err); len(wrong) > 0 {
 		return policyTrouble(wrong, form)
 	}
 	return err
+}
+
+// change makes a change that can be taken back.
+func (f handler) change(ctx context.Context, m world.Snapshot, asked arrangement) error {
+	made := change{was: arrangementOf(m, asked)}
+	after, err := f.arrange(ctx, m.Name, asked)
+	if err != nil {
+		return err
+	}
+	made.now = arrangementOf(after, asked)
+	var said []string
+	for _, name := range slices.Sorted(maps.Keys(asked.policy)) {
+		if from, to := policyText(name, made.was.policy[name]), policyText(name, made.now.policy[name]); from != to {
+			said = append(said, policyLabel(name)+": "+chosen(name, from)+" → "+chosen(name, to))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(asked.texts)) {
+		if made.was.texts[id] != made.now.texts[id] {
+			said = append(said, "文 "+id)
+		}
+	}
+	if len(said) > 0 {
+		made.said = strings.Join(said, "、")
+		f.changes.add(m.Name, made)
+	}
+	return nil
+}
+
+// arrange puts values and texts into a world.
+func (f handler) arrange(ctx context.Context, name string, a arrangement) (world.Snapshot, error) {
+	setup := world.Setup{Texts: a.texts}
+	if len(a.policy) > 0 {
+		text, err := json.Marshal(a.policy)
+		if err != nil {
+			return world.Snapshot{}, err
+		}
+		setup.Policy = text
+	}
+	return f.control.Arrange(ctx, name, setup)
 }
 
 // policyTrouble is what is wrong with values, at each of them and above all.

@@ -12,30 +12,48 @@ import (
 
 // textsView is the tab of the texts.
 type textsView struct {
-	Words string // what was searched for
-	Rows  []textRow
-	Total int
+	Undo    *undoView
+	Words   string    // what was searched for
+	Differs []textRow // what is worded differently from a fresh world
+	Rows    []textRow
+	Total   int
 }
 
 type textRow struct {
 	overview.Sentence
 	Original string // the table's own, where this world words it differently
+	Places   string // what values it can hold, "" for none
 	Lines    int    // of the field to change it in
+	Error    string // why what was entered cannot be, "" where it can
 }
 
 func (b *builder) texts() *textsView {
-	v := &textsView{Words: b.at.chosen.Get(keyWords)}
+	v := &textsView{Undo: b.undo(), Words: b.at.chosen.Get(keyWords)}
 	for _, t := range overview.Texts(b.m) {
 		v.Total++
-		row := textRow{Sentence: t, Lines: 1 + strings.Count(t.Text, "\n") + len(t.Text)/120}
-		if t.Changed {
-			row.Original = b.handler.originals[t.ID]
+		row := b.textRow(t)
+		if row.Changed {
+			v.Differs = append(v.Differs, row)
 		}
-		if row.speaksOf(v.Words) {
+		if row.Error != "" || row.speaksOf(v.Words) {
 			v.Rows = append(v.Rows, row)
 		}
 	}
 	return v
+}
+
+// textRow is a sentence as it is changed: with its {places}, which overview fills.
+func (b *builder) textRow(t overview.Sentence) textRow {
+	t.Text = b.m.Wording(t.ID)
+	row := textRow{Sentence: t, Places: strings.Join(world.Places(b.handler.originals[t.ID]), " "), Error: b.problem.fields[t.ID]}
+	if t.Changed {
+		row.Original = b.handler.originals[t.ID]
+	}
+	if row.Error != "" {
+		row.Text = b.problem.given.Get("text")
+	}
+	row.Lines = 1 + strings.Count(row.Text, "\n") + len(row.Text)/120
+	return row
 }
 
 // speaksOf tells whether every word stands in the sentence, its id or its rules.
@@ -63,12 +81,41 @@ func originalTexts() map[string]string {
 }
 
 func (f handler) textForm(ctx context.Context, name string, form url.Values) error {
-	id, text := form.Get("id"), strings.ReplaceAll(form.Get("text"), "\r\n", "\n")
-	if form.Get("restore") != "" || text == f.originals[id] {
-		text = ""
-	} else if text == "" {
-		return formError{text: "文が空です。元の文にするには「元に戻す」を押してください。"}
+	m, err := f.control.Snapshot(ctx, name)
+	if err != nil {
+		return err
 	}
-	_, err := f.control.Arrange(ctx, name, world.Setup{Texts: map[string]string{id: text}})
+	asked := map[string]string{}
+	if id := form.Get("restore"); id == "*" {
+		for id := range m.Texts.All() {
+			asked[id] = ""
+		}
+	} else if id != "" {
+		asked[id] = ""
+	} else {
+		id, text := form.Get("id"), strings.ReplaceAll(form.Get("text"), "\r\n", "\n")
+		switch {
+		case text == f.originals[id]:
+			text = ""
+		case strings.TrimSpace(text) == "":
+			return textTrouble(&world.TextError{ID: id, Says: "文が空です。元の文にするには「元に戻す」を押してください。"}, form)
+		}
+		asked[id] = text
+	}
+	for id := range asked {
+		if _, known := f.originals[id]; !known {
+			return formError{text: "文「" + id + "」はありません。"}
+		}
+	}
+	err = f.change(ctx, m, arrangement{texts: asked})
+	if wrong, ok := world.AsTextError(err); ok {
+		return textTrouble(wrong, form)
+	}
 	return err
+}
+
+// textTrouble is what is wrong with a wording, at its field and above all.
+func textTrouble(wrong *world.TextError, form url.Values) error {
+	return formError{text: "文を変えられませんでした。\n" + wrong.ID + ": " + wrong.Says,
+		fields: map[string]string{wrong.ID: wrong.Says}, given: form}
 }

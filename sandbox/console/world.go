@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"example.com/netanswer/sandbox/world"
@@ -20,6 +21,21 @@ type worldRow struct {
 	Name, Address string
 	Registrations int
 	Open          bool
+}
+
+// worldList is the list of worlds by itself, which the page's own script asks for
+// again and again.
+func (f handler) worldList(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("world")
+	if err := world.CheckName(name); err != nil {
+		f.sorry(w, http.StatusBadRequest, "その名前は使えません", badName)
+		return
+	}
+	worlds, err := f.viewWorlds(r.Context(), name)
+	if err != nil {
+		panic(err) // middleware.Survive gives it an incident number
+	}
+	f.write(w, http.StatusOK, "world-list", worlds)
 }
 
 func (f handler) viewWorlds(ctx context.Context, open string) (*worldsView, error) {

@@ -30,6 +30,9 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// halves are 1時間半 and 2分半.
+var halves = strings.NewReplacer("時間半", "時間30分", "分半", "分30秒")
+
 // japaneseDuration is a length of time in words. Its groups are hours and days,
 // which no unit of Go's is, and the rest.
 var japaneseDuration = regexp.MustCompile(`^(?:(\d+)日)?(?:(\d+)時間)?(?:(\d+)分)?(?:([\d.]+)秒)?(?:(\d+)ミリ秒)?$`)
@@ -41,7 +44,7 @@ func ParseDuration(text string) (time.Duration, error) {
 	if d, err := time.ParseDuration(plain); err == nil {
 		return d, nil
 	}
-	parts := japaneseDuration.FindStringSubmatch(plain)
+	parts := japaneseDuration.FindStringSubmatch(halves.Replace(plain))
 	if parts == nil || plain == "" {
 		return 0, fmt.Errorf("%q is no length of time like 10m, 1h30m or 10分", text)
 	}
