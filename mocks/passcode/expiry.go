@@ -55,15 +55,32 @@ func (r *reading) cued(from, to int) (gap int, ok bool) {
 var spans = []struct {
 	name string
 	of   time.Duration
-}{{"秒", time.Second}, {"分", time.Minute}, {"時間", time.Hour}, {"日間", 24 * time.Hour}, {"日以内", 24 * time.Hour}, {"日後", 24 * time.Hour},
-	{
-		"seconds",
-		time.Second,
-	}, {"second", time.Second}, {"secs", time.Second}, {"sec", time.Second}, {"minutes", time.Minute}, {"minute", time.Minute},
-	{
-		"mins",
-		time.Minute,
-	}, {"min", time.Minute}, {"hours", time.Hour}, {"hour", time.Hour}, {"hrs", time.Hour}, {"hr", time.Hour}, {"days", 24 * time.Hour}, {"day", 24 * time.Hour}}
+}{
+	{"秒", time.Second},
+	{"分", time.Minute},
+	{"時間", time.Hour},
+	{"ビョウ", time.Second},
+	{"プン", time.Minute},
+	{"フン", time.Minute},
+	{"ジカン", time.Hour},
+	{"日間", 24 * time.Hour},
+	{"日以内", 24 * time.Hour},
+	{"日後", 24 * time.Hour},
+	{"seconds", time.Second},
+	{"second", time.Second},
+	{"secs", time.Second},
+	{"sec", time.Second},
+	{"minutes", time.Minute},
+	{"minute", time.Minute},
+	{"mins", time.Minute},
+	{"min", time.Minute},
+	{"hours", time.Hour},
+	{"hour", time.Hour},
+	{"hrs", time.Hour},
+	{"hr", time.Hour},
+	{"days", 24 * time.Hour},
+	{"day", 24 * time.Hour},
+}
 
 // lasts reads a number with a unit of time, and where it ends; 0 where it is
 // none.

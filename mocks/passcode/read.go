@@ -250,7 +250,7 @@ func (r *reading) called(n *number) (taken string, off int) {
 			continue
 		}
 		left, crossed := r.between(m.to, n.from)
-		if crossed > 0 && (left > 0 || crossed > 1) {
+		if crossed > 0 && (left > 0 || crossed > 1) || r.has(m, n) {
 			return "", 0
 		}
 		switch {
@@ -262,6 +262,17 @@ func (r *reading) called(n *number) (taken string, off int) {
 		return "", 0
 	}
 	return "", 0
+}
+
+// has tells whether a word before a number has one of its own, nearer to it, as
+// in "card ending 1009 is 482913".
+func (r *reading) has(m mark, n *number) bool {
+	for i := range r.all {
+		if o := &r.all[i]; o.from >= m.to && o.to <= n.from && len(o.digits) >= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // fits is the best that speaks for a number.
@@ -342,11 +353,19 @@ func (r *reading) entered(n *number) string {
 		} else {
 			_, crossed = r.between(n.to, m.from)
 		}
-		if crossed == 0 {
+		if crossed == 0 || crossed == 1 && m.to <= n.from && r.follows(n) {
 			return r.text[m.from:m.to]
 		}
 	}
 	return ""
+}
+
+// follows tells whether a number is all that stands on its line behind the end of
+// a sentence, as in "次の数字をご入力ください。 482913".
+func (r *reading) follows(n *number) bool {
+	before := strings.TrimRightFunc(r.text[:n.from], connects)
+	rest, _, _ := strings.Cut(r.text[n.to:], "\n")
+	return (strings.HasSuffix(before, "。") || strings.HasSuffix(before, ".")) && strings.TrimFunc(rest, connects) == ""
 }
 
 func (r *reading) bracketed(n *number) bool {

@@ -11,8 +11,9 @@ import (
 type Call struct {
 	Number      string    `json:"number,omitempty"` // the free-dial number to call
 	ShownAt     time.Time `json:"shown_at"`
-	Until       time.Time `json:"until"`        // a call at exactly this time is too late (a-12)
-	ConfirmedAt time.Time `json:"confirmed_at"` // zero until a call was confirmed
+	Shown       int       `json:"shown,omitempty"` // of two shown at one moment, the greater was shown later
+	Until       time.Time `json:"until"`           // a call at exactly this time is too late (a-12)
+	ConfirmedAt time.Time `json:"confirmed_at"`    // zero until a call was confirmed
 }
 
 func (r Registration) awaitCall(p Policy, now time.Time) Registration {

@@ -1,6 +1,7 @@
 package voicewebhook_test
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/ivr"
 	"example.com/netanswer/mocks/ivr/twiml"
@@ -43,16 +45,21 @@ func awaits(t *testing.T, s *world.Service, name string) (id string) {
 	if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Clock: world.ClockMove{Running: &still}}); err != nil {
 		t.Fatal(err)
 	}
+	return reaches(t, s, name, registration.Form{CardNumber: "4242420000010090", ExpiryMonth: "09", ExpiryYear: "31", SecurityCode: "890", NetAnswerID: "tadashi26"})
+}
+
+// reaches brings somebody, by what tells one from another in a form, to where a
+// call is awaited.
+func reaches(t *testing.T, s *world.Service, name string, form registration.Form) (id string) {
+	t.Helper()
 	first, err := s.Web().Start(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	id = first.Registration.ID
+	form.Password, form.PasswordConfirmation, form.EmailPC, form.TermsAgreed = "Secret-2026", "Secret-2026", "x@example.jp", true
 	for _, do := range []func() (world.Step, error){
-		func() (world.Step, error) {
-			return s.Web().Submit(t.Context(), name, id, registration.Form{CardNumber: "4242420000010090", ExpiryMonth: "09", ExpiryYear: "31", SecurityCode: "890",
-				NetAnswerID: "tadashi26", Password: "Secret-2026", PasswordConfirmation: "Secret-2026", EmailPC: "x@example.jp", TermsAgreed: true})
-		},
+		func() (world.Step, error) { return s.Web().Submit(t.Context(), name, id, form) },
 		func() (world.Step, error) { return s.Web().Proceed(t.Context(), name, id) },
 	} {
 		step, err := do()
@@ -75,6 +82,34 @@ func confirmed(t *testing.T, s *world.Service, name, id string) bool {
 		t.Fatal(err)
 	}
 	return !r.Call.ConfirmedAt.IsZero()
+}
+
+// TestOfTwoScreensAtOneMomentTheLastIsMeant has two people of one telephone, whose
+// screens appear while the clock stands still.
+func TestOfTwoScreensAtOneMomentTheLastIsMeant(t *testing.T) {
+	s, base := serve(t)
+	for n := range 10 { // a choice by chance is right half the time
+		name := fmt.Sprint("w", n)
+		first := awaits(t, s, name)
+		added, err := s.Control().AddMember(t.Context(), name, fixtures.Member{ID: "wife", Phone: "03-0000-1009"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		card := added.Cards[0]
+		last := reaches(t, s, name, registration.Form{CardNumber: card.Number, ExpiryMonth: card.Expiry[:2], ExpiryYear: card.Expiry[3:],
+			SecurityCode: card.SecurityCode, NetAnswerID: "tadako26"})
+		call := twiml.Call{From: "03-0000-1009", To: "0120-000111"}
+		script, err := ask(t, base+"/voice/"+name, call, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ask(t, base+"/voice/"+name, call, script[1].Text); err != nil {
+			t.Fatal(err)
+		}
+		if confirmed(t, s, name, first) || !confirmed(t, s, name, last) {
+			t.Fatalf("%s: the screen that was shown first was confirmed", name)
+		}
+	}
 }
 
 func ask(t *testing.T, address string, c twiml.Call, action string) ([]ivr.Verb, error) {

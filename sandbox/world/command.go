@@ -136,6 +136,9 @@ func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 			return nil
 		}
 		after, refused := s.ruled(st, d.op, do)(st, before, now)
+		if after.State == registration.AwaitCall && before.State != after.State {
+			after.Call.Shown = st.Timeline.Serial + 1 // that of the event written below
+		}
 		step.Registration, step.Refused = after, refused
 		st.Registrations.Put(d.id, after)
 		st.remember(d, refused)

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -53,17 +54,23 @@ func (st *State) confirm(c Caller, placed, now time.Time) {
 }
 
 // awaiting is the registration that a call confirms. Of several that wait for
-// the same telephone, it is the one whose screen was shown last.
+// the same telephone, it is the one whose screen was shown last, also where the
+// clock stands still between them.
 func (st *State) awaiting(from string, withheld bool, to string, at time.Time) (found registration.Registration, ok bool) {
 	if withheld {
 		return found, false
 	}
 	for _, r := range st.Registrations.All() {
-		if r.Answers(st.Policy, at, from, to) && (!ok || r.Call.ShownAt.After(found.Call.ShownAt)) {
+		if r.Answers(st.Policy, at, from, to) && (!ok || later(r.Call, found.Call)) {
 			found, ok = r, true
 		}
 	}
 	return found, ok
+}
+
+// later tells whether the screen of a call was shown after that of another.
+func later(a, b registration.Call) bool {
+	return cmp.Or(a.ShownAt.Compare(b.ShownAt), cmp.Compare(a.Shown, b.Shown)) > 0
 }
 
 // guidance is the text that a caller hears (p35-4, a-10, a-12).
