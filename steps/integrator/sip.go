@@ -8,6 +8,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/emiago/sipgo"
@@ -80,6 +81,7 @@ func (b *Backend) telephones(ctx context.Context, address string, c call) (decli
 		return "", err
 	}
 	defer func() { err = errors.Join(err, ear.Close()) }()
+	silenceLibrary()
 	quiet := slog.New(slog.DiscardHandler)
 	agent, err := sipgo.NewUA(
 		sipgo.WithUserAgent(c.from),
@@ -185,3 +187,8 @@ func (b *Backend) listens(call context.Context, ear net.PacketConn, all bool) (o
 		}
 	}
 }
+
+// silenceLibrary keeps what the SIP library says to no logger of ours out of a run:
+// that a connection "went negative" when its telephone is put down before the last
+// transaction has timed out, which is half a minute later.
+var silenceLibrary = sync.OnceFunc(func() { sip.SetDefaultLogger(slog.New(slog.DiscardHandler)) })
