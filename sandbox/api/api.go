@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/rs/cors"
 
+	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
 )
@@ -40,6 +41,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
 	config.CreateHooks = nil // no $schema in every answer
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
+	middleware.InOrder(&config)
 	a := humago.New(mux, config)
 	f := handler{byWeb: service.Web(), byApp: service.App(), members: service.Members()}
 	f.registrations(a)
@@ -51,7 +53,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.standing(a)
 	refusals(a)
 	document(a.OpenAPI())
-	mux.Handle("/api/docs/", middleware.Docs("Netアンサー API", "/api/openapi.json", "/api/docs/"))
+	mux.Handle("/api/docs/", apidocs.New(apidocs.Config{Path: "/api/docs/", Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
 	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/middleware"
 )
 
@@ -27,6 +28,24 @@ const description = `サンドボックス（テスト環境）を操作する A
 ワールドは時計・会員・登録・SMS・メール・方針・文言をひとそろい持ち、名前を使ったときに新しく始まります。
 時間は 9m59s のような文字、日時は RFC 3339 です。エラーは RFC 9457 の application/problem+json です。`
 
+// tags are the parts of the API, in the order in which one needs them.
+var tags = []*huma.Tag{
+	{Name: "ワールド", Description: "用意する、分ける、消す"},
+	{Name: "会員", Description: "テストカードと、生成する会員"},
+	{Name: "登録", Description: "登録の一覧と、ある状態まで進めること"},
+	{Name: "SMS", Description: "届いたSMSとそのパスコード"},
+	{Name: "メール", Description: "届いたメール"},
+	{Name: "電話", Description: "認証用電話番号への電話"},
+	{Name: "時計", Description: "時間を進める、止める"},
+	{Name: "障害", Description: "プロバイダー、発行元、会員の画面で起こすこと"},
+	{Name: "方針", Description: "規則の数値と選択"},
+	{Name: "文言", Description: "会員が読む文"},
+	{Name: "タイムライン", Description: "起きたことと、その知らせ"},
+	{Name: "スナップショット", Description: "取っておく、戻す、書き出す、取り込む"},
+	{Name: "宛先", Description: "どのワールドに届けるか"},
+	{Name: "資料", Description: "規則、テストカード、上限、アドレス"},
+}
+
 // api puts the control API on mux.
 func (f handler) api(mux *http.ServeMux) {
 	middleware.ForHuma()
@@ -37,6 +56,8 @@ func (f handler) api(mux *http.ServeMux) {
 	config.RejectUnknownQueryParameters = true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}, {}}
+	middleware.InOrder(&config)
+	config.Tags = tags
 	a := humago.New(mux, config)
 	f.worlds(a)
 	f.forks(a)
@@ -65,7 +86,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.readiness(a)
 	f.stores(a)
 	f.providerAddresses(a)
-	mux.Handle(docsPath, middleware.Docs(config.Info.Title, "/api/openapi.json", docsPath))
+	mux.Handle(docsPath, apidocs.New(apidocs.Config{Path: docsPath, Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
 	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))
 }
 

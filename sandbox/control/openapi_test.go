@@ -71,7 +71,7 @@ func TestReadablePageOfTheDocumentNeedsNothingFromElsewhere(t *testing.T) {
 	if got.status != 200 || !strings.Contains(got.text, "/api/openapi.json") || fromElsewhere.MatchString(got.text) {
 		t.Errorf("status %d: %s", got.status, got.text)
 	}
-	if got := s.send(s.request("GET", "/api/docs/swagger-ui-bundle.js", "")); got.status != 200 {
+	if got := s.send(s.request("GET", "/api/docs/docs.js", "")); got.status != 200 {
 		t.Errorf("its script: status %d", got.status)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/swaggest/swgui/v5emb"
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // NoOperation answers where no operation of an API does: 405 where another
@@ -27,15 +27,15 @@ func NoOperation(mux *http.ServeMux, docs string) http.HandlerFunc {
 	}
 }
 
-// Docs is a readable page, at path, of the OpenAPI document at address. It needs
-// nothing from elsewhere, but brings scripts of its own, so it has a content
-// policy of its own.
-func Docs(title, address, path string) http.Handler {
-	page := v5emb.New(title, address, path)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; "+
-			"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")
-		w.Header().Set("X-Robots-Tag", "noindex, nofollow")
-		page.ServeHTTP(w, r)
+// InOrder notes of each operation where it stands among those that are registered,
+// as x-order: a document has its paths in no order of their own.
+func InOrder(c *huma.Config) {
+	n := 0
+	c.OnAddOperation = append(c.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
+		n++
+		if op.Extensions == nil {
+			op.Extensions = map[string]any{}
+		}
+		op.Extensions["x-order"] = n
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/issuer/rest"
 	"example.com/netanswer/mocks/listener"
+	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/gateway"
 	"example.com/netanswer/sandbox/middleware"
@@ -70,7 +71,7 @@ func (p *providers) https(log *slog.Logger) http.Handler {
 		middleware.NewProblem(http.StatusInternalServerError, "internal", "incident "+incident).Write(w)
 	}
 	mux.Handle(issuer.Prefix, middleware.Survive(p.gateway.Issuer(), log, failed))
-	mux.Handle(IssuerDocs, middleware.Docs("発行元 API", rest.OpenAPI+".json", IssuerDocs))
+	mux.Handle(IssuerDocs, apidocs.New(apidocs.Config{Path: IssuerDocs, Address: rest.OpenAPI + ".json", Document: rest.Document}))
 	return mux
 }
 

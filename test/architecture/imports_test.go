@@ -67,16 +67,17 @@ var rooms = []room{
 	{"sandbox/store/storetest", "mocks/clock sandbox/world"},                                  // the contract of every store, for tests
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
+	{"sandbox/apidocs", ""},                                        // the page of an OpenAPI document
 	{"sandbox/gateway", "mocks/* mocks/*/* sandbox/world"},         // the providers' protocols, over worlds
 	{"sandbox/providerclient", "mocks/*"},                          // the reference backend's clients of providers
 	{"sandbox/screen", handlers},                                   // what a member sees and can do, as data
 	{"sandbox/page", handlers + " sandbox/screen"},                 // what the members' pages have in common
 	{"sandbox/gallery", handlers + " sandbox/page sandbox/screen"}, // every screen of theirs as a story
-	{"sandbox/web", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/api", handlers + " sandbox/screen"},
+	{"sandbox/web", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/app", handlers + " sandbox/page sandbox/gallery sandbox/screen"}, {"sandbox/api", handlers + " sandbox/apidocs sandbox/screen"},
 	{"sandbox/overview", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},         // a world as people who test see it
 	{"sandbox/place", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},            // a registration brought to a state, by the real steps
 	{"sandbox/seed", "fixtures mocks/* sandbox/registration sandbox/store sandbox/world sandbox/place"}, // worlds made of a file
-	{"sandbox/control", handlers + " sandbox/overview sandbox/place sandbox/seed"}, {"sandbox/console", handlers + " sandbox/overview sandbox/place"},
+	{"sandbox/control", handlers + " sandbox/apidocs sandbox/overview sandbox/place sandbox/seed"}, {"sandbox/console", handlers + " sandbox/overview sandbox/place"},
 	{"sandbox/server", "fixtures internal/settings mocks/* mocks/*/* sandbox/*"}, // the composition root
 	{"sandbox/siphandler", handlers},                                             // the telephone: SIP over worlds
 	{"sandbox/voicewebhook", handlers},                                           // the backend's side of it: a voice webhook

@@ -40,14 +40,26 @@ type handler struct{ Config }
 
 // New returns the handler of everything below issuer.Prefix.
 func New(c Config) http.Handler {
+	f := handler{c}
 	mux := http.NewServeMux()
+	f.operations(mux)
+	mux.HandleFunc("/", notHere(mux))
+	return f.safe(mux)
+}
+
+// Document is the OpenAPI document in JSON.
+func Document() ([]byte, error) {
+	return handler{}.operations(http.NewServeMux()).OpenAPI().MarshalJSON()
+}
+
+// operations puts the operations on mux.
+func (f handler) operations(mux *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("発行元（カード会社の基幹システム） API（サンドボックス）", "1")
 	config.Info.Description = description
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = OpenAPI, "", ""
 	config.CreateHooks = nil                         // no $schema in every answer
 	config.AllowAdditionalPropertiesByDefault = true // a core system may tell more
 	a := humago.New(mux, config)
-	f := handler{c}
 	ask(f, a, issuer.VerificationPath, "verify-card", "カードを確認し、会員の登録内容と状態を答える", http.StatusOK,
 		func(ctx context.Context, world, _ string, q issuer.CardQuestion) (issuer.Verification, int, error) {
 			v, err := f.API.Verify(ctx, world, q)
@@ -79,8 +91,7 @@ func New(c Config) http.Handler {
 			s, err := f.API.Standing(ctx, world, q)
 			return s, http.StatusOK, err
 		})
-	mux.HandleFunc("/", notHere(mux))
-	return f.safe(mux)
+	return a
 }
 
 const description = "テスト専用です。実在のカード番号や個人情報は送信しないでください。\n" +
