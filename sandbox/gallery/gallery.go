@@ -153,6 +153,6 @@ func describe(w http.ResponseWriter, s screen.Screen) {
 // list shows the index.
 func (g *handler) list(w http.ResponseWriter, r *http.Request) {
 	if m, ok := g.sections[0].Site.Snapshot(w, r); ok {
-		page.Send(w, http.StatusOK, g.index, newIndexView(m, g.assets, g.sections, g.begin != nil))
+		page.Send(w, http.StatusOK, g.index, newIndexView(m, g.assets, g.sections, g.begin != nil, r.URL.Query().Get("q")))
 	}
 }

@@ -1,11 +1,14 @@
 package gallery_test
 
 import (
+	"fmt"
+	"html"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,6 +70,30 @@ func TestTheGalleryIsSortedBySectionsAndScreens(t *testing.T) {
 	for _, sheet := range hrefs(index.Body.String()) {
 		if w := serve(g, http.MethodGet, sheet, nil); w.Code != http.StatusOK {
 			t.Errorf("%s: status %d", sheet, w.Code)
+		}
+	}
+}
+
+// TestTheGalleryIsSearched has chapters, of which the first is open at first, and all
+// of what is found.
+func TestTheGalleryIsSearched(t *testing.T) {
+	t.Parallel()
+	service := newService(t)
+	g := gallery.New(slog.New(slog.DiscardHandler), nil, section(service, "web", "home", "home-late"), section(service, "app", "app-home"))
+	index := serve(g, http.MethodGet, "/gallery/", nil)
+	if n := strings.Count(index.Body.String(), "<details open>"); n != 1 || strings.Count(index.Body.String(), "<details>") != 1 {
+		t.Errorf("%d chapters are open, want the first of two", n)
+	}
+	for words, want := range map[string][]string{"LATE": {"home-late"}, "館app": {"app-home"}, "p25-1 状態home": {"home", "home-late"}, "<none>": nil} {
+		found := serve(g, http.MethodGet, "/gallery/?q="+url.QueryEscape(words), nil)
+		says(t, found, fmt.Sprintf("の画面は%dの状態です", len(want)), html.EscapeString(words))
+		for _, name := range []string{"home", "home-late", "app-home"} {
+			if strings.Contains(found.Body.String(), `<article id="`+name+`"`) != slices.Contains(want, name) {
+				t.Errorf("%s: %s is shown, or not", words, name)
+			}
+		}
+		if strings.Contains(found.Body.String(), "<details>") {
+			t.Errorf("%s: a chapter of what was found is closed", words)
 		}
 	}
 }

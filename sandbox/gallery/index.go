@@ -1,6 +1,8 @@
 package gallery
 
 import (
+	"strings"
+
 	"example.com/netanswer/sandbox/page"
 	"example.com/netanswer/sandbox/world"
 )
@@ -10,7 +12,8 @@ type indexView struct {
 	World    string
 	Sections []sectionView
 	Count    int
-	Begins   bool // somebody can begin in a state
+	Words    string // what was searched for, "" for nothing
+	Begins   bool   // somebody can begin in a state
 
 	snapshot world.Snapshot
 	assets   page.Assets
@@ -22,28 +25,48 @@ type sectionView struct {
 	Screens     []screenView
 }
 
-// A screenView is the stories of one screen.
+// A screenView is the stories of one screen: a chapter, which is closed at first,
+// because all of them would be a page of 75,000 pixels.
 type screenView struct {
 	ID, Title string
+	Open      bool
 	Stories   []Story
 }
 
-func newIndexView(m world.Snapshot, a page.Assets, sections []Section, begins bool) indexView {
-	v := indexView{World: m.Name, Begins: begins, snapshot: m, assets: a}
+// newIndexView shows the stories that have all the words in their state, their screen,
+// their name or their rules.
+func newIndexView(m world.Snapshot, a page.Assets, sections []Section, begins bool, words string) indexView {
+	v := indexView{World: m.Name, Begins: begins, Words: strings.TrimSpace(words), snapshot: m, assets: a}
 	for _, h := range sections {
 		section, screen := sectionView{Name: h.Name, Title: h.Title}, ""
 		for _, e := range h.Stories {
+			if !speaksOf(e, h.Title+"\n"+m.Say(e.Screen+".title"), v.Words) {
+				continue
+			}
 			if e.Screen != screen {
 				screen = e.Screen
-				section.Screens = append(section.Screens, screenView{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title")})
+				section.Screens = append(section.Screens, screenView{ID: h.Name + "-" + screen, Title: m.Say(screen + ".title"),
+					Open: v.Words != "" || v.Count == 0})
 			}
 			last := &section.Screens[len(section.Screens)-1]
 			last.Stories = append(last.Stories, e)
 			v.Count++
 		}
-		v.Sections = append(v.Sections, section)
+		if len(section.Screens) > 0 {
+			v.Sections = append(v.Sections, section)
+		}
 	}
 	return v
+}
+
+func speaksOf(e Story, titles, words string) bool {
+	all := strings.ToLower(e.Name + "\n" + e.State + "\n" + titles + "\n" + strings.Join(e.Rules, "\n"))
+	for _, w := range strings.Fields(strings.ToLower(words)) {
+		if !strings.Contains(all, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // Say returns a sentence in the world's wording.
