@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"os"
 	"strings"
 
+	"golang.org/x/term"
 	"golang.org/x/text/width"
 
 	"example.com/netanswer/sandbox/server"
@@ -18,15 +21,29 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := server.Start(c, c.Logger(p.Err))
+	terminal := terminalOf(p)
+	if c.Plain || c.LogFormat != "text" {
+		terminal = nil
+	}
+	log, told := c.Logger(p.Err), newLiveLog(c.LogLevel, besides(p.Err))
+	if terminal != nil {
+		log = slog.New(told)
+	}
+	s, err := server.Start(c, log)
 	if err != nil {
 		return err
 	}
-	greet(p.Out, s)
+	if terminal == nil {
+		greet(p.Out, s)
+	}
 	if c.Open {
 		if err := openInBrowser(ctx, s.ConsoleURL); err != nil {
 			fmt.Fprintln(p.Err, "netanswer:", err) // the sandbox is well without
 		}
+	}
+	if terminal != nil {
+		view := liveView{sandbox: s, told: told}
+		return errors.Join(view.follow(ctx, terminal), s.Stop())
 	}
 	select {
 	case <-ctx.Done():
@@ -34,6 +51,15 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	case err := <-s.Failed():
 		return errors.Join(err, s.Stop())
 	}
+}
+
+// besides is where lines of the log go besides a live view: to a file or a pipe, but not
+// onto the terminal that shows it.
+func besides(log io.Writer) io.Writer {
+	if file, ok := log.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return nil
+	}
+	return log
 }
 
 // padded is a name as wide as the longest, on a terminal: a Japanese letter takes two

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/term"
-
 	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
@@ -36,9 +34,7 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if err != nil {
 		return err
 	}
-	if file, ok := p.Out.(*os.File); ok && p.variable("CI") == "" && p.variable("TERM") != "dumb" {
-		o.Live = term.IsTerminal(int(file.Fd()))
-	}
+	o.Live = terminalOf(p) != nil
 	o.Summary, o.Annotate = p.github()
 	if o.Walks > 0 {
 		_, err := suite.Walks(ctx, o.Options, p.Out, p.Err)

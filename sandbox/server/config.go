@@ -52,6 +52,7 @@ type Config struct {
 	IssuerRetry            providerclient.RetryPolicy
 	Proxy                  string     // that SMSGateway and Issuer are asked by, "" for none
 	Open                   bool       // serve opens the console in a browser
+	Plain                  bool       // serve has no live view on a terminal
 	Only                   string     // "providers" serves no members, "" everything
 	LogLevel               slog.Level // what is logged; serve logs from info on
 	LogFormat              string     // "text" or "json"

@@ -49,6 +49,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	}
 	set.Int("ports", 0, "first of seven ports for all listeners, in the order above; 0 for the usual ones")
 	set.BoolVar(&c.Open, "open", c.Open, "open the console in a browser")
+	set.BoolVar(&c.Plain, "plain", c.Plain, "plain lines on a terminal too, instead of the live view")
 	set.StringVar(&c.Only, "only", c.Only, "providers: no member-facing pages, only the providers' protocols and the console")
 	set.StringVar(
 		&c.Public,

@@ -44,7 +44,7 @@ var rooms = []room{
 	{"internal/mutate/worker", "internal/mutate internal/mutate/mutant internal/suite sandbox/server"},
 	{"internal/mutate/mutants", "internal/mutate mocks/clock"},
 	{"internal/publish", "client fixtures mocks/clock internal/suite sandbox/* steps/* steps/driver/*"},
-	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server steps/provision steps/report steps/runner steps/say steps/spec"},
+	{"internal/cli", "client fixtures mocks/clock mocks/issuer/stubs internal/* sandbox/registration sandbox/server sandbox/world steps/provision steps/report steps/runner steps/say steps/spec"},
 
 	{"features", ""},
 	{"fixtures", ""},

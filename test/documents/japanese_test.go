@@ -32,6 +32,7 @@ var usageInJapanese = map[string]string{
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
 	"open":       "コンソールをブラウザーでひらく",
+	"plain":      "端末でもライブ表示にせず、行で書く",
 
 	"store":         "ワールドを置くところ。memory、sqlite:FILE、postgres://USER:PASSWORD@HOST/DATABASE のどれか",
 	"store-timeout": "データベースへの一つの操作にかけてよい時間",
