@@ -12,7 +12,7 @@ type Dial struct {
 	From     string `json:"from"`
 	Withheld bool   `json:"withheld,omitempty"`
 	To       string `json:"to,omitempty"`     // "" for the world's free-dial number
-	Listen   string `json:"listen,omitempty"` // all, part, or "" to stay on the line until HangUp
+	Listen   string `json:"listen,omitempty"` // all, part, or stay or "" to stay on the line until HangUp, with the guidance heard out or as the clock goes
 	// Digits are the keys pressed, in turn, where a voice webhook asks for some.
 	Digits []string `json:"digits,omitempty"`
 }

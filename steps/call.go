@@ -13,6 +13,8 @@ func call(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」へ電話をかけ(?:る|ている)$`, actor.CallsTo)
 	to.Step(`^(\S+さん)が登録の電話からかけて途中で切(?:る|っている)$`, actor.CallsInPart)
 	to.Step(`^(\S+さん)が登録の電話からかけて切らずにいる$`, actor.StaysOnTheLine)
+	to.Step(`^(\S+さん)が登録の電話からかけて最後まで聞き、切らずにいる$`, actor.HearsOutAndStays)
+	to.Step(`^(\S+さん)が電話を切(?:る|っている)$`, actor.HangsUp)
 	to.Step(`^(\S+さん)が「([^」]*)」後に電話を切(?:る|っている)$`, actor.HangsUpAfter)
 	to.Step(`^電話で「(.*)」と聞こえる$`, actor.Hears)
 	to.Step(`^その電話(?:の結果)?は「([^」]*)」である$`, actor.CallIs)

@@ -62,13 +62,7 @@ func screen(to Definitions) {
 	to.Step(`^画面に金額が示される$`, actor.ShowsAmount)
 	to.Step(`^「([^」]*)」に(\S+さん)のポイントが示される$`, actor.ShowsPoints)
 	to.Step(`^「([^」]*)」にフリーダイヤルの番号が示される$`, actor.ShowsFreeDial)
-	to.Step(`^「([^」]*)」の頭4桁として次の人のカードを選べる$`, func(ctx context.Context, label string, table *godog.Table) error {
-		names, err := column(table)
-		if err != nil {
-			return err
-		}
-		return actor.OffersHeads(ctx, label, names)
-	})
+	to.Step(`^(\S+さん)のカードの頭4桁を「([^」]*)」で選べる$`, actor.OffersHead)
 	to.Step(`^「([^」]*)」の欄に次の文だけが示される$`, func(ctx context.Context, label string, table *godog.Table) error {
 		sentences, err := column(table)
 		if err != nil {

@@ -88,6 +88,7 @@ type Dialling struct {
 	// Sentence and Guidance are the id and the wording of what the voice says.
 	Sentence, Guidance string
 	Length             time.Duration // of the voice, 0 for GuidanceLength
+	Heard              bool          // the voice takes no time
 	Webhook            string        // decides what is said instead, if it is not empty
 }
 
@@ -116,7 +117,10 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	c.Outcome, c.AnsweredAt, c.Cut = Answered, now.Add(f.By), f.Kind == fault.Lose
 	c.add(c.AnsweredAt, "answer", "")
 	if c.Webhook = d.Webhook; d.Webhook == "" {
-		c.Sentence, c.Guidance, c.GuidanceUntil = d.Sentence, d.Guidance, c.AnsweredAt.Add(cmp.Or(d.Length, GuidanceLength))
+		c.Sentence, c.Guidance, c.GuidanceUntil = d.Sentence, d.Guidance, c.AnsweredAt
+		if !d.Heard {
+			c.GuidanceUntil = c.AnsweredAt.Add(cmp.Or(d.Length, GuidanceLength))
+		}
 		c.add(c.AnsweredAt, "say", d.Guidance)
 	}
 	b.Calls.Put(c.ID, c)

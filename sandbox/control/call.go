@@ -27,7 +27,7 @@ type newCall struct {
 	From     string   `json:"from" maxLength:"20" doc:"the telephone it is placed from" example:"03-0000-1009"`
 	Withheld bool     `json:"withheld,omitempty" doc:"the caller withholds the number (184)"`
 	To       string   `json:"to,omitempty" maxLength:"20" doc:"left out: the world's free-dial number"`
-	Listen   string   `json:"listen,omitempty" enum:"all,part" doc:"all: hears the guidance out and hangs up; part: hangs up before its end; left out: stays on the line until it is hung up. With all and part the clock need not move"`
+	Listen   string   `json:"listen,omitempty" enum:"all,part,stay" doc:"all: hears the guidance out and hangs up; part: hangs up before its end; stay: hears it out and stays on the line until it is hung up; for these the clock need not move. Left out: stays on the line until it is hung up, and hears what the clock leaves time for"`
 	Digits   []string `json:"digits,omitempty" maxItems:"10" doc:"the keys pressed, in turn, where a voice webhook asks for some" example:"[\"1234#\"]"`
 }
 

@@ -62,6 +62,10 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 			s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c)
 			s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c) // once more is nothing new
 		}, []string{"/heard +81300001009 in-progress", "/ended +81300001009 completed 90"}},
+		{"heard out, going on", func() { s.call("POST", place, `{"from":"03-0000-1009","listen":"stay"}`, 201, &c) },
+			[]string{"/voice +81300001009 in-progress", "/heard +81300001009 in-progress"}},
+		{"ended at once", func() { s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c) },
+			[]string{"/ended +81300001009 completed 0"}},
 		{"never answered", func() {
 			s.call("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"busy"}]}`, 200, nil)
 			s.call("POST", place, `{"from":"03-0000-1009","listen":"all"}`, 201, &c)

@@ -28,7 +28,7 @@ func calls() []world.Defect {
 			})},
 		{Name: "talking-confirms", Rules: rules("a-11"), Says: "電話を切らないうちに確認できる",
 			Entered: enter(func(_ *world.Snapshot, in *world.CallRequest) {
-				if in.Listen == "" {
+				if in.Listen == "" || in.Listen == "stay" {
 					in.Listen = "all"
 				}
 			})},

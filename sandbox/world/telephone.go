@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"example.com/netanswer/mocks/ivr"
@@ -22,8 +23,9 @@ type CallRequest struct {
 	Withheld bool   // the caller dials 184 first
 	To       string // "" for the free-dial number of the world
 	// Listen tells how the caller goes on: "all" hears the guidance out and
-	// hangs up, "part" hangs up before its end, "" stays on the line until
-	// HangUp. For "all" and "part" the world's clock need not move.
+	// hangs up, "stay" hears it out and stays on the line until HangUp, "part"
+	// hangs up before its end; for these the world's clock need not move. ""
+	// stays on the line until HangUp, and hears what the clock leaves time for.
 	Listen string
 	// Digits are the keys pressed, in turn, when a voice webhook asks for some.
 	Digits []string
@@ -34,9 +36,10 @@ type CallRequest struct {
 // the caller hears is decided as the call is answered: by the registrations of
 // the world, or by its voice webhook.
 func (s Telephone) Place(ctx context.Context, name string, q CallRequest) (ivr.Call, error) {
-	if q.Listen != "" && q.Listen != "all" && q.Listen != "part" {
-		return ivr.Call{}, fmt.Errorf("%w: listen is all, part or left out", ErrRequest)
+	if !slices.Contains([]string{"", "all", "part", "stay"}, q.Listen) {
+		return ivr.Call{}, fmt.Errorf("%w: listen is all, part, stay or left out", ErrRequest)
 	}
+	goesOn := q.Listen == "" || q.Listen == "stay"
 	var call ivr.Call
 	m, err := s.Snapshot(ctx, name)
 	if err != nil {
@@ -45,7 +48,7 @@ func (s Telephone) Place(ctx context.Context, name string, q CallRequest) (ivr.C
 	s.entered(&m, &q)
 	_, err = s.act(ctx, name, Act{Op: "call"}, func(st *State, now time.Time) error {
 		var err error
-		if call, err = s.ring(st, q, now, false); err != nil || q.Listen == "" || call.Webhook != "" {
+		if call, err = s.ring(st, q, now, false); err != nil || goesOn || call.Webhook != "" {
 			return err
 		}
 		at := call.AnsweredAt
@@ -59,7 +62,7 @@ func (s Telephone) Place(ctx context.Context, name string, q CallRequest) (ivr.C
 		return call, err
 	}
 	heard := s.Conduct(ctx, name, call, &mute{digits: q.Digits, leaves: q.Listen == "part", stays: q.Listen == ""})
-	return s.heard(ctx, name, call.ID, heard, q.Listen != "" || call.Cut)
+	return s.heard(ctx, name, call.ID, heard, !goesOn || call.Cut)
 }
 
 // Ring places a call whose sound a Line carries: an answered one goes on until
@@ -91,7 +94,7 @@ func (s Telephone) ring(st *State, q CallRequest, now time.Time, sound bool) (iv
 		caller = ""
 	}
 	m := s.at(st, now)
-	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL,
+	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL, Heard: q.Listen == "stay",
 		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
 		d.Sentence = m.guidance(caller, to)

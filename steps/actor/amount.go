@@ -77,25 +77,20 @@ func (a *actor) valueOf(label string) string {
 	return ""
 }
 
-// OffersHeads expects the first four digits of people's cards to be on offer.
-func OffersHeads(ctx context.Context, label string, names []string) error {
+// OffersHead expects the first four digits of somebody's card to be on offer.
+func OffersHead(ctx context.Context, name, label string) error {
 	a, err := seen(ctx)
 	if err != nil {
 		return err
 	}
 	a.scene.found(ctx)
-	for _, name := range names {
-		p, known := a.scene.Cast[name]
-		if !known && a.scene.Words.Foreign {
-			continue // whose card nobody has told of
-		}
-		if !known || len(p.Cards) == 0 {
-			return fmt.Errorf("the cast has no %s with a card", name)
-		}
-		head, offered := p.Cards[0].Number[:4], slices.Concat(a.screen.Choices[label], a.screen.Choices["頭4桁"])
-		if !slices.Contains(offered, head) {
-			return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません。あるのは「%s」です", label, name, head, strings.Join(offered, "」「"))
-		}
+	p, known := a.scene.Cast[name]
+	if !known || len(p.Cards) == 0 {
+		return fmt.Errorf("the cast has no %s with a card", name)
+	}
+	head, offered := p.Cards[0].Number[:4], slices.Concat(a.screen.Choices[label], a.screen.Choices["頭4桁"])
+	if !slices.Contains(offered, head) {
+		return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません。あるのは「%s」です", label, name, head, strings.Join(offered, "」「"))
 	}
 	return nil
 }

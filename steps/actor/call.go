@@ -12,7 +12,7 @@ type Dial struct {
 	From     string
 	Withheld bool
 	To       string // "" for the number that the surroundings know
-	Listen   string // all, part, or "" to stay on the line
+	Listen   string // all, part, or stay or "" to stay on the line, with the guidance heard out or not
 }
 
 // A Call is what became of it.
@@ -75,17 +75,24 @@ func CallsInPart(ctx context.Context, name string) error {
 // StaysOnTheLine calls and does not hang up.
 func StaysOnTheLine(ctx context.Context, name string) error { return dial(ctx, name, Dial{}) }
 
-// HangsUpAfter hangs up the last call, which the person stays on, after a while.
-func HangsUpAfter(ctx context.Context, name, span string) error {
-	if err := after(ctx, span); err != nil {
-		return err
-	}
+// HearsOutAndStays hears the guidance to its end and does not hang up.
+func HearsOutAndStays(ctx context.Context, name string) error {
+	return dial(ctx, name, Dial{Listen: "stay"})
+}
+
+// HangsUp hangs up the last call.
+func HangsUp(ctx context.Context, name string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
 	}
 	a.scene.call, err = a.scene.Around.HangUp(ctx, a.scene.World.Name, a.scene.call.ID)
 	return err
+}
+
+// HangsUpAfter hangs up the last call, which the person stays on, after a while.
+func HangsUpAfter(ctx context.Context, name, span string) error {
+	return all(func() error { return after(ctx, span) }, func() error { return HangsUp(ctx, name) })
 }
 
 // Hears expects what the voice said in the last call.

@@ -636,10 +636,10 @@ export interface components {
              */
             from: string;
             /**
-             * @description all: hears the guidance out and hangs up; part: hangs up before its end; left out: stays on the line until it is hung up. With all and part the clock need not move
+             * @description all: hears the guidance out and hangs up; part: hangs up before its end; stay: hears it out and stays on the line until it is hung up; for these the clock need not move. Left out: stays on the line until it is hung up, and hears what the clock leaves time for
              * @enum {string}
              */
-            listen?: "all" | "part";
+            listen?: "all" | "part" | "stay";
             /** @description left out: the world's free-dial number */
             to?: string;
             /** @description the caller withholds the number (184) */
