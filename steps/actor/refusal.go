@@ -17,7 +17,7 @@ var (
 	// done is what says that something was done, as that a passcode was sent.
 	done = regexp.MustCompile(`(送信|送り|送付|再送|発行|保存|更新|登録|認証|受け?付け?|完了|成功)[^。]{0,8}(ました|ております|です|。|$)`)
 	// not is what a refusal has in it, even if something else was done.
-	not = regexp.MustCompile(`ません|ない|違|誤|正しく|エラー|失敗|無効|切れ|過ぎ|超え|上限|残り|あと|できかね|不正|必須|(入力|選択|確認|やり直)(し|して)?(直)?(し)?て?ください`)
+	not = regexp.MustCompile(`ません|すでに|既に|ない|違|誤|正しく|エラー|失敗|無効|切れ|過ぎ|超え|上限|残り|あと|できかね|不正|必須|(入力|選択|確認|やり直)(し|して)?(直)?(し)?て?ください`)
 )
 
 // refusing are the lines that can be taken for a refusal: not those that only say

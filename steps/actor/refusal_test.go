@@ -58,6 +58,7 @@ func TestARefusalIsToldFromWhatWasDone(t *testing.T) {
 		"by words alone":                      {driver.Screen{Title: "入力", Said: []string{"アドレスの形式を見直しましょう"}}, true},
 		"by a button that sleeps":             {driver.Screen{Title: "入力", Blocked: []string{"送る"}}, true},
 		"by nothing":                          {driver.Screen{Title: "入力"}, false},
+		"by what is there already":            {driver.Screen{Title: "入力", Messages: []string{"このカードはすでにご登録いただいています。"}, Said: []string{"このカードはすでにご登録いただいています。"}}, true},
 		"by word that something was sent":     {driver.Screen{Title: "入力", Said: []string{"パスコードを再送しました"}}, false},
 		"by word that something was received": {driver.Screen{Title: "入力", Messages: []string{"登録を受け付けました。"}}, false},
 		"sent, with what is wrong":            {driver.Screen{Title: "入力", Said: []string{"送信しましたが、形式が違います"}}, true},

@@ -26,6 +26,16 @@ for (const field of fields) {
   const told = said.length ? said : about.length ? about.slice(-1) : [native || "（文なし）"];
   Errors[wordOf.get(field)] = unique([...(Errors[wordOf.get(field)] ?? []), ...told]);
 }
+// An alert beside a field is told of it: of what is written in the smallest thing
+// around it that has fields, where others stand outside.
+for (const alert of all("[role=alert]")) {
+  const said = written(alert).split("\n").map(fold).filter(Boolean);
+  let around = parentOf(alert);
+  while (around && !fields.some((f) => holds(around, f))) around = parentOf(around);
+  if (!said.length || !around || fields.every((f) => holds(around, f))) continue;
+  const told = unique(fields.filter((f) => holds(around, f)).map((f) => wordOf.get(f)));
+  if (told.length < 3) for (const word of told) Errors[word] = unique([...(Errors[word] ?? []), ...said]);
+}
 const Messages = unique(all("[role=alert], [role=alertdialog], [aria-live=assertive]").flatMap((el) => written(el).split("\n")).map(fold));
 
 const Values = {};

@@ -126,6 +126,11 @@ func TestARefusalIsSeenHoweverItIsTold(t *testing.T) {
 		"in words alone":             {body: at8(`p.textContent = "違います"; p.style.color = "red"`), said: []string{"違います"}},
 		"in an alert":                {body: at8(`p.setAttribute("role", "alert"); p.textContent = "違います"`), messages: []string{"違います"}, said: []string{"違います"}},
 		"in a toast that comes late": {body: at8(`setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<div role=status>違います</div>"), 700)`), said: []string{"違います"}},
+		"in an alert beside the field": {body: `<form onsubmit="return false"><fieldset><legend>クレジットカード番号</legend><select aria-label="頭4桁"><option>4242</select><input maxlength="4"><input maxlength="4"><p role="alert" id="p"></p></fieldset>
+			<fieldset><legend>NetアンサーIDの設定</legend><label>NetアンサーID<input></label><p role="alert" id="q"></p></fieldset><p role="alert" id="r"></p><button type="button" id="go">規約に同意して確認画面に進む</button></form>
+			<script>go.onclick = () => { p.textContent = "このカードはすでにご登録いただいています。"; q.textContent = "入力してください"; r.textContent = "誤りがあります" }</script>`,
+			errors:   map[string][]string{"クレジットカード番号": {"このカードはすでにご登録いただいています。"}, "NetアンサーID": {"入力してください"}},
+			messages: []string{"このカードはすでにご登録いただいています。", "入力してください", "誤りがあります"}, said: []string{"このカードはすでにご登録いただいています。", "入力してください", "誤りがあります"}},
 		"in a dialog of the browser": {body: at8(`alert("違います")`), messages: []string{"違います"}},
 		"in a dialog of the page": {body: at8(`document.body.insertAdjacentHTML("beforeend", "<dialog id=d role=alertdialog><p>違います</p><form method=dialog><button>OK</button></form></dialog>"); d.showModal()`),
 			messages: []string{"違います", "OK"}, said: []string{"違います", "OK"}},
