@@ -22,8 +22,10 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What runs whole suites, programs and browsers, and is not made safer by being
-# watched for races four times over.
-WHOLE := internal/cli|steps/driver/browser|test/issuer|test/second|test/several|test/foreign|test/walks|test/documents|testcontainers|test/scenarios
+# watched for races four times over. What takes longest stands first, as go test
+# begins with it.
+WHOLE := test/scenarios steps/driver/browser test/second testcontainers test/documents test/foreign test/walks test/issuer test/several internal/cli
+MODULE := $(shell $(GO) list -m)
 
 # A go test whose times are kept; what it prints and returns is that of go test.
 TIMES := reports/times.ndjson
@@ -32,15 +34,15 @@ TIMED := $(GO) run ./test/slowest -to $(TIMES)
 # The last command is a go test, so that its lines end the output; before them
 # stands what was slowest. -count=1: a browser and its fonts are no part of go's
 # cache key, and the reports are to be those of this run. The race detector watches
-# everything once: of the drivers, api and a part of pc. -p 3 in the last part, whose
-# packages wait for pages more than they compute. -ldflags=-w: what only a debugger
+# everything once: of the drivers, api and a part of pc. -p 3: packages wait for pages,
+# programs and connections as well as they compute. -ldflags=-w: what only a debugger
 # reads is a fifth of a test's linking. What is sampled is drawn by the
 # day, test/sample; the nightly workflow draws everything.
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, the scenarios through all drivers
 	@rm -f $(TIMES)
-	$(TIMED) -- $(GO) test -race -count=1 -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vE '/($(WHOLE)|test/modules)$$')
+	$(TIMED) -- $(GO) test -race -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vxF $(patsubst %,-e $(MODULE)/%,$(WHOLE) test/modules))
 	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(TIMED) -- $(GO) test -race -count=1 -ldflags=-w -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
-	$(TIMED) -tell reports/durations.json -- $(GO) test -count=1 -p 3 -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -E '/($(WHOLE))$$')
+	$(TIMED) -tell reports/durations.json -- $(GO) test -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $(addprefix ./,$(WHOLE))
 
 quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios by the API, one a screen in a browser
 	$(GO) test -short $$($(GO) list ./... | grep -vE '/(test/.*|testcontainers|steps/driver/browser)$$')

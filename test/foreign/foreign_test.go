@@ -40,7 +40,7 @@ type implementation struct {
 }
 
 // rulesDrawn is how many rules a run draws of each implementation's.
-const rulesDrawn = 2
+const rulesDrawn = 1
 
 var (
 	web = implementation{name: "web", driver: "pc", base: "/card",

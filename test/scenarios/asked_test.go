@@ -8,28 +8,80 @@ import (
 	"example.com/netanswer/test/sample"
 )
 
-// likes are drivers that differ from another one by their screen only. They are
-// asked what is about a screen, and one in sampled of the rest.
+// likes are drivers that differ from another one by their screen only.
 var likes = map[string]string{"sp": "pc", "android": "iphone"}
 
-// sampled is the part of the scenarios that a driver is asked of which others are
-// asked all: one in so many.
-const sampled = 8
+// A browser is asked everything that is about a screen, everything that api cannot
+// tell, and of the rest one in so many: what api has judged is judged through the
+// same description of a screen, and that the pages show what it describes is a test
+// of its own. A driver with another one like it is asked what is about a screen, and
+// one in so many of the rest.
+const (
+	sampledOfJudged = 3
+	sampledOfLike   = 8
+)
 
-// asked tells what every run asks of the drivers. Under the race detector, which
-// makes a browser's run three times longer, pc is sampled too: in this way the
-// sandbox is watched while a browser loads several things at once.
+// asked tells what every run asks of the drivers. Each rule is asked of pc and of
+// iphone by one scenario at least. Under the race detector, which makes a browser's
+// run three times longer, one in sampledOfLike does: in this way the sandbox is
+// watched while a browser loads several things at once.
 func asked(t *testing.T) func(runner.Scenario, string) bool {
 	t.Helper()
 	s := sample.Of(t)
+	atLeast := oneOfEachRule(t, s)
 	return func(sc runner.Scenario, driver string) bool {
-		whole := driver == "api" || likes[driver] == "" && !raced
-		return whole || sc.OfScreen() || s.Takes(driver+" "+sc.File+" "+sc.Name, sampled)
+		switch oneIn := s.Takes(driver+" "+sc.File+" "+sc.Name, sampledOfLike); {
+		case driver == "api" || oneIn:
+			return true
+		case raced:
+			return false
+		case likes[driver] != "":
+			return sc.OfScreen()
+		default:
+			return sc.OfScreen() || !sc.AppliesTo("api") || atLeast[driver+" "+sc.ID()] ||
+				s.Takes(driver+" "+sc.File+" "+sc.Name, sampledOfJudged)
+		}
 	}
 }
 
-// TestEveryScenarioIsAskedOfADriverOfItsKind: what is sampled has a driver like
-// it that is asked everything.
+// oneOfEachRule draws a scenario of each rule for each browser that has no other
+// one like it, as driver and ID.
+func oneOfEachRule(t *testing.T, s sample.Sample) map[string]bool {
+	t.Helper()
+	drawn := map[string]bool{}
+	for _, driver := range suite.DriverNames {
+		if driver == "api" || likes[driver] != "" {
+			continue
+		}
+		for _, of := range byRule(t, driver) {
+			for _, id := range sample.Draw(s, of, 1) {
+				drawn[driver+" "+id] = true
+			}
+		}
+	}
+	return drawn
+}
+
+// byRule are the IDs of the scenarios that a driver can be asked, by their rules.
+func byRule(t *testing.T, driver string) map[string][]string {
+	t.Helper()
+	all, err := suite.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string][]string{}
+	for _, sc := range all {
+		for _, rule := range sc.Rules {
+			if sc.AppliesTo(driver) {
+				of[rule] = append(of[rule], sc.ID())
+			}
+		}
+	}
+	return of
+}
+
+// TestEveryScenarioIsAskedOfADriverOfItsKind: what a browser is not asked has been
+// judged by api, or by a driver like it; and each browser is asked each rule.
 func TestEveryScenarioIsAskedOfADriverOfItsKind(t *testing.T) {
 	t.Setenv("NETANSWER_TEST_SAMPLE", "2026-11-28")
 	all, err := suite.Scenarios()
@@ -37,18 +89,39 @@ func TestEveryScenarioIsAskedOfADriverOfItsKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	take, count := asked(t), map[string]int{}
+	rules := map[string]map[string]bool{"pc": {}, "iphone": {}}
 	for _, sc := range all {
 		for _, driver := range suite.DriverNames {
-			if sc.AppliesTo(driver) && take(sc, driver) {
-				count[driver]++
+			if !sc.AppliesTo(driver) {
+				continue
 			}
-			if like := likes[driver]; like != "" && sc.AppliesTo(driver) && !sc.AppliesTo(like) && !take(sc, driver) {
-				t.Errorf("%s is asked of neither %s nor %s", sc.ID(), driver, like)
+			if take(sc, driver) {
+				count[driver]++
+				for _, rule := range sc.Rules {
+					if rules[driver] != nil {
+						rules[driver][rule] = true
+					}
+				}
+				continue
+			}
+			like := likes[driver]
+			if judged := sc.AppliesTo("api") || like != "" && take(sc, like); driver == "api" || !judged {
+				t.Errorf("%s is not asked of %s, nor of another that judges it", sc.ID(), driver)
 			}
 		}
 	}
-	if count["sp"] < 40 || count["sp"] > 160 || count["android"] < 30 || count["android"] > 120 {
-		t.Errorf("asked: %v", count)
+	for driver, asked := range rules {
+		for rule := range byRule(t, driver) {
+			if !raced && !asked[rule] {
+				t.Errorf("rule %s is not asked of %s", rule, driver)
+			}
+		}
+	}
+	t.Logf("asked: %v", count)
+	for driver, most := range map[string]int{"sp": 160, "android": 120, "pc": 420, "iphone": 420} {
+		if n := count[driver]; n < 30 || n > most {
+			t.Errorf("%s is asked %d scenarios, want 30 to %d", driver, n, most)
+		}
 	}
 	t.Setenv("NETANSWER_TEST_SAMPLE", "all")
 	take = asked(t)

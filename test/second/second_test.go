@@ -157,16 +157,16 @@ var notAskedOfSecond = []string{"方針を変える手段がありません", "�
 	"この製品の画面だけの約束です（@サンドボックス）", "確かめるのがこの製品だけの文です", "事業者の約束は"}
 
 // parts is into how many the scenarios are cut, of which a run tries one.
-const parts = 8
+const parts = 16
 
 // TestAnotherImplementationKeepsThePromises: every scenario that can be asked of
 // it is green, and what cannot is counted by its reason. It tries one in
-// eight, another part each day, with NETANSWER_TEST_FOREIGN=all everything.
+// sixteen, another part each day, with NETANSWER_TEST_FOREIGN=all everything.
 func TestAnotherImplementationKeepsThePromises(t *testing.T) {
 	dir := t.TempDir()
 	tr, least := secondImplementation(t, "", ""), 180
 	if os.Getenv(settings.TestForeign) != "all" {
-		tr.shard, least = runner.Shard{Index: sample.Of(t).Part(parts) + 1, Of: parts}, 15
+		tr.shard, least = runner.Shard{Index: sample.Of(t).Part(parts) + 1, Of: parts}, 7
 	}
 	result, log, err := tr.try(runner.Selection{}, dir)
 	t.Log("\n" + log)
