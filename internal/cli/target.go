@@ -33,13 +33,15 @@ func targetInit(ctx context.Context, p Process, args []string) error {
 	set := settings.New("target init", p.Err)
 	file := set.String("file", "target.yaml", "what is written; - is standard output")
 	app := set.Bool("app", false, "URL leads to the app, not to the web's registration")
-	if err := set.FlagSet.Parse(args); err != nil {
+	var urls []string
+	set.Words(&urls)
+	if err := set.Parse(args, nil); err != nil { // no variable is meant for it
 		return err
 	}
-	if set.NArg() != 1 {
+	if len(urls) != 1 {
 		return errors.New("target init: want one URL, that of the home page")
 	}
-	text, err := suite.BeginTarget(ctx, set.Arg(0), *app)
+	text, err := suite.BeginTarget(ctx, urls[0], *app)
 	if err != nil {
 		return err
 	}

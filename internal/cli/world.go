@@ -58,6 +58,17 @@ var worldVerbs = map[string]worldVerb{
 	"import":  {2, 2, worldCall.importing},
 }
 
+// usageOf is how a verb is called.
+func usageOf(verb string) string {
+	for line := range strings.Lines(worldUsage) {
+		call, _, _ := strings.Cut(strings.TrimSpace(line), "   ")
+		if words := strings.Fields(call); len(words) > 2 && words[2] == verb {
+			return call
+		}
+	}
+	return worldUsage
+}
+
 // worldCommand is `netanswer world VERB`.
 func worldCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) == 0 {
@@ -82,7 +93,7 @@ func worldCommand(ctx context.Context, p Process, args []string) error {
 	}
 	names := words[1:]
 	if len(names) < verb.least || len(names) > verb.most {
-		return fmt.Errorf("world %s: %d names are given\n\n%s", name, len(names), worldUsage)
+		return fmt.Errorf("world %s: want %s", name, usageOf(name))
 	}
 	var err error
 	if w.controls, _, err = from.client(); err != nil {

@@ -52,8 +52,11 @@ func TestWorld(t *testing.T) {
 		{"world delete w", "", ""},
 		{"world delete w", "", "no world w"},
 		{"world", "netanswer world export", ""},
+		{"world export w", "", "world export: want netanswer world export WORLD FILE"},
+		{"world list w", "", "world list: want netanswer world list"},
+		{"world fork again 4242420000010017", "", "cannot be what could be the number of a card"},
 		{"world fly", "", `unknown verb "fly"`},
-		{"world fork", "", "0 names"},
+		{"world fork", "", "world fork: want netanswer world fork WORLD [NEW]"},
 		{"world list -console here", "", "missing port"},
 	} {
 		var out bytes.Buffer

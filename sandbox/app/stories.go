@@ -135,8 +135,13 @@ func cardStories() []story {
 			return screen.Registration(f.Snapshot, f.stands(registration.AwaitCard), screen.FormParts{}, f.told)
 		}
 	}
-	card := func(text string) func(*site, scene) screen.Screen {
-		return stands(registration.AwaitCard, refusal(registration.FieldCardNumber, text))
+	card := func(text string, changes ...change) func(*site, scene) screen.Screen {
+		return stands(registration.AwaitCard, refusal(registration.FieldCardNumber, text), changes...)
+	}
+	of := func(number, month, year string) change {
+		return func(r *registration.Registration, _ *scene) {
+			r.Application.CardNumber, r.Application.ExpiryMonth, r.Application.ExpiryYear = number, month, year
+		}
 	}
 	return []story{
 		{"card", "app_card", "はじめに", "p12-1 p12-2 p12-3 p12-4 p12-5", stands(registration.AwaitCard, nil, fresh)},
@@ -163,8 +168,8 @@ func cardStories() []story {
 			wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"}),
 		},
 		{"card-unverified", "app_card", "カードを確認できないとき", "a-01 a-23", card("error.card_unverified")},
-		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card")},
-		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "p26-5", card("error.other_registration")},
+		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card", of("5555550000010316", "05", "33"))},
+		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "p26-5", card("error.other_registration", of("4242420000010322", "07", "34"))},
 		{"card-unready", "app_card", "発行元が答えないとき", "a-15", stands(registration.AwaitCard, refusal("", "error.unavailable"))},
 	}
 }

@@ -64,6 +64,7 @@ func settingStories() []story {
 			return screen.Registration(f.Snapshot, r, screen.FormParts{}, f.told)
 		}
 	}
+	cutShort := func(r *registration.Registration, _ *scene) { r.Application.EmailMobile = "hanako@example" }
 	anew := func(r *registration.Registration, _ *scene) { r.Application.CardNumber = "4242420000010066" } // 良子さん's
 	return []story{
 		{"email", "app_email", "はじめに", "p15-1 p15-2", stands(registration.AwaitEmail, nil, fresh)},
@@ -74,7 +75,7 @@ func settingStories() []story {
 			"p15-1",
 			stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.required"), fresh),
 		},
-		{"email-form", "app_email", "形式の誤り", "a-13", stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.email_form"))},
+		{"email-form", "app_email", "形式の誤り", "a-13", stands(registration.AwaitEmail, refusal(registration.FieldEmail, "error.email_form"), cutShort)},
 		{"password", "app_password", "はじめに", "p16-1 p16-6 p16-7", stands(registration.AwaitPassword, nil)},
 		{"password-letter", "app_password", "英字がないとき", "p16-2", password("12345678")},
 		{"password-digit", "app_password", "数字がないとき", "p16-3", password("abcdefgh")},

@@ -81,7 +81,7 @@ func (f handler) pages(mux *http.ServeMux) {
 	})
 }
 
-const badName = "ワールドの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください。"
+const badName = "ワールドの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください。カード番号と読める数字は使えません。"
 
 // page writes the page of a world.
 func (f handler) page(w http.ResponseWriter, r *http.Request, status int, problem formError) {

@@ -238,7 +238,10 @@ func (k *maker) phone(r registration.Registration) string {
 func (k *maker) appDestination(r registration.Registration) {
 	k.backTo("back", button, "app_card")
 	if !registration.Mobile(r.Holder.Phone) {
-		k.add(caution(k.say("no_phone")), form("choose_pin", k.press("choose_pin", button, "app_pin")))
+		if e, ok := k.told.Refused.(*registration.Error); !ok || e.Text != "error.sms_unavailable" { // which says the same
+			k.add(caution(k.say("no_phone")))
+		}
+		k.add(form("choose_pin", k.press("choose_pin", button, "app_pin")))
 		return
 	}
 	k.add(section("card stack", "", k.text("sms", ""),

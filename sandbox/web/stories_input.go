@@ -24,11 +24,20 @@ func inputStories() []story {
 			refusal(registration.FieldNetAnswerID, "error.personal_data"), refusal(registration.FieldPassword, "error.personal_data"))},
 		{"input-taken", "input", "使われているID", "a-04", refusedForm(filled(), refusal(registration.FieldNetAnswerID, "error.net_answer_id_taken"))},
 		{"input-unverified", "input", "カードを確認できないとき", "a-01 a-23", refusedForm(filled(), refusal("", "error.card_unverified"))},
-		{"input-registered", "input", "登録済みのカード", "a-03", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.card_registered"))},
-		{"input-corporate", "input", "コーポレートカード", "p26-4", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.corporate_card"))},
-		{"input-club-on", "input", "クラブ・オン/ミレニウムカード", "p26-5", refusedForm(filled(), refusal(registration.FieldCardNumber, "error.other_registration"))},
+		{"input-registered", "input", "登録済みのカード", "a-03", refusedForm(of("4242", "4200", "0001", "0066", "10", "30"),
+			refusal(registration.FieldCardNumber, "error.card_registered"))},
+		{"input-corporate", "input", "コーポレートカード", "p26-4", refusedForm(of("5555", "5500", "0001", "0316", "05", "33"),
+			refusal(registration.FieldCardNumber, "error.corporate_card"))},
+		{"input-club-on", "input", "クラブ・オン/ミレニウムカード", "p26-5", refusedForm(of("4242", "4200", "0001", "0322", "07", "34"),
+			refusal(registration.FieldCardNumber, "error.other_registration"))},
 		{"input-unready", "input", "発行元が答えないとき", "a-15", refusedForm(filled(), refusal("", "error.unavailable"))},
 	}
+}
+
+// of is the form with another card: its number in four parts, its month and year.
+func of(card ...string) page.Form {
+	return filled("card_number_first", card[0], "card_number_second", card[1], "card_number_third", card[2], "card_number_fourth", card[3],
+		"expiry_month", card[4], "expiry_year", card[5])
 }
 
 // filled is 花子さん's form with some fields changed; "" takes a field out.

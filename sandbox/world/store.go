@@ -58,10 +58,13 @@ func CheckName(name string) error {
 		return ErrName
 	}
 	if namesCard(name) { // it would stand in logs and lists
-		return fmt.Errorf("%w; what could be the number of a card is none", ErrName)
+		return ErrCardName
 	}
 	return nil
 }
+
+// ErrCardName is ErrName of a name that has the form, and could be the number of a card.
+var ErrCardName = fmt.Errorf("%w; what could be the number of a card is none", ErrName)
 
 // noStore keeps nothing.
 type noStore struct{}

@@ -287,6 +287,8 @@ var phrases = [][2]string{
 	{"-features: %s", "-features: %s"},
 	{"-rules: %s", "-rules: %s"},
 	{"操作API: %s", "control API: %s"},
+	{"merge: 報告を読めません。%s", "merge: read reports: %s"},
+	{"-workers %d: 0以上にしてください（ドライバー %s）", "suite: %d workers for driver %s"},
 	{"%s に聞けません。%s につながりません", "Get %s: dial tcp %s: connect: connection refused"},
 	{"verify: -walk %d: 0以上にしてください", "verify: -walk %d: want 0 or more"},
 	{"verify: -max-failures %d: -1以上にしてください", "verify: -max-failures %d: want -1 or more"},
