@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/netanswer/steps/driver"
 )
 
 var (
@@ -89,6 +91,11 @@ func OffersHead(ctx context.Context, name, label string) error {
 		return fmt.Errorf("the cast has no %s with a card", name)
 	}
 	head, offered := p.Cards[0].Number[:4], slices.Concat(a.screen.Choices[label], a.screen.Choices["頭4桁"])
+	if lists, ok := a.session.(driver.Lists); ok && len(offered) == 0 {
+		if offered, err = lists.Offered(ctx, label); err != nil {
+			return err
+		}
+	}
 	if !slices.Contains(offered, head) {
 		return fmt.Errorf("「%s」の選択肢に%sのカードの頭4桁「%s」がありません。あるのは「%s」です", label, name, head, strings.Join(offered, "」「"))
 	}

@@ -197,6 +197,13 @@ type Eyes interface {
 	Fits(ctx context.Context) (bool, error)
 }
 
+// Lists is what a driver can do where lists are drawn by scripts: what they offer is
+// seen only when they are opened.
+type Lists interface {
+	// Offered opens the list of a field, or the lists, and returns what can be chosen.
+	Offered(ctx context.Context, field string) ([]string, error)
+}
+
 // A Spot is where the middle of something stands, each as a part of the whole.
 type Spot struct {
 	Right, Down float64 // of the window, from its left and its top

@@ -215,6 +215,9 @@ func (s *Environment) lacks(sc runner.Scenario) string {
 	if sc.OfSandbox() {
 		return "この製品の画面だけの約束です（@サンドボックス）"
 	}
+	if sc.OfAdvice() && !s.target.Advice {
+		return "案内が画面の絵の外に書いている文です（@案内）。画面に示しているなら advice: true を書いてください"
+	}
 	var steps []string
 	for _, step := range sc.Steps {
 		steps = append(steps, step.Text)

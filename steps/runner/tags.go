@@ -35,8 +35,12 @@ const (
 // tagSandbox is of what only the sandbox's own pages do.
 const tagSandbox = "@サンドボックス"
 
+// tagAdvice is of what the guide prints beside its pictures of the screens, for its
+// reader: of others it is asked only where they say that they show it.
+const tagAdvice = "@案内"
+
 // knownTags are the tags there are, in the order in which a problem lists them.
-var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer, tagSandbox}
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer, tagSandbox, tagAdvice}
 
 func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 
@@ -50,6 +54,10 @@ func (s Scenario) OfProvider() bool { return slices.Contains(s.Tags, tagBackend)
 // OfSandbox tells whether a scenario is about what only the sandbox's pages do:
 // nothing that the guide asks of anybody.
 func (s Scenario) OfSandbox() bool { return slices.Contains(s.Tags, tagSandbox) }
+
+// OfAdvice tells whether a scenario is about what the guide prints beside its
+// pictures of the screens.
+func (s Scenario) OfAdvice() bool { return slices.Contains(s.Tags, tagAdvice) }
 
 // OfScreen tells whether a scenario is about one kind of screen or device more
 // than about what is done there.

@@ -62,6 +62,7 @@ var Keys = slices.Concat([]Key{
 		{"clock.precision", "margin by which limits are tried, of a clock that runs on", "時計が進み続けるとき、期限の前後にとる余裕"},
 		{"wait_up_to", "real time that a scenario may wait where nobody can set the clock", "時計を合わせられないときに、シナリオが実際に待てる時間"},
 		{"can", "what it can do: sms, email, call, faults", "できること: sms、email、call、faults"},
+		{"advice", "its screens show what the guide prints beside its pictures of them", "案内が画面の絵の外に書いている文も、画面に示す"},
 		{"assumes", "assumed rules that it follows: rule to true", "採る仮定。規則と true"},
 		{"policy", "its own numbers in assumed rules", "仮定の規則での、自分たちの数"},
 		{"policy.passcode_attempts", "wrong passcodes until it stops (5)", "パスコードの誤りの上限（5）"},

@@ -35,6 +35,7 @@ type Target struct {
 	WaitUpTo  time.Duration `yaml:"wait_up_to"` // of real time that a scenario may wait where nobody can move the clock
 
 	Can       []Capability      `yaml:"can"`     // what it declares
+	Advice    bool              `yaml:"advice"`  // its screens show what the guide prints beside its pictures of them
 	Assumes   map[string]bool   `yaml:"assumes"` // the assumed rules that it follows, by their ids; of others nothing is asked
 	Policy    Policy            `yaml:"policy"`  // its numbers of those rules, where they are not the sandbox's
 	Texts     map[string]string `yaml:"texts"`   // its own sentences, by the id of the sandbox's or by the scenario's sentence

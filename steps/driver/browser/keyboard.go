@@ -142,8 +142,23 @@ func (s *session) TypeOnScreen(ctx context.Context, keys []string, byKeyboard bo
 				return s.failed(ctx, err, button, fmt.Sprintf("press the key 「%s」", key))
 			}
 		}
-		return nil
+		return s.leaveKeyboard(ctx)
 	})
+}
+
+// leaveKeyboard closes a keyboard of another implementation that stands before the
+// form, as nothing of it can be used or read meanwhile.
+func (s *session) leaveKeyboard(ctx context.Context) error {
+	if s.config.Foreign == nil {
+		return nil
+	}
+	if before, err := s.evaluate(ctx, standsBefore, nil); err != nil || before != true {
+		return err
+	}
+	if closed, err := s.evaluate(ctx, dismissing, nil); err != nil || closed == true {
+		return err
+	}
+	return gist(s.page.Keyboard().Press("Escape"))
 }
 
 // farthest is how many times Tab is struck to reach a key: more than a software

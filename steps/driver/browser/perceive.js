@@ -72,6 +72,8 @@ for (const field of fields) {
   const value = field.tagName === "SELECT" ? fold(field.selectedOptions[0]?.value && field.selectedOptions[0].label) : field.value ?? fold(spoken(field));
   for (const label of unique([wordOf.get(field), own(field)])) (boxes[label] ??= []).push(value);
 }
+// Of a code that is not shown, how long it is can be seen.
+for (const field of fields.filter((f) => f.type === "password" && f.value && same(wordOf.get(f)) === "セキュリティコード")) put(wordOf.get(field), "●".repeat(field.value.length));
 for (const [label, written] of Object.entries(boxes)) {
   if (written.some((value) => value !== "")) put(label, written.filter((v) => v !== "" || written.length < 3).join(joined[label] ?? (written.every((v) => v.length <= 1) ? "" : " ")));
 }

@@ -67,7 +67,11 @@ var ofWeb = []drawn{
 	{"会員ホーム", func(r strange) bool {
 		return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
 	}},
+	{"別の登録", func(r strange) bool { return entitled(r, clubOn) }},
 }
+
+// clubOn is how the guide calls the cards that are registered elsewhere.
+const clubOn = "クラブ・オン/ミレニウムカード"
 
 // ofApp are those of the app.
 var ofApp = []drawn{
@@ -107,26 +111,23 @@ func about(r strange, name string) bool {
 	})
 }
 
-// recognise tells which of the guide's screens one is: first by what the
-// implementation has told of it, then by what the guide draws. False: by none;
-// then it is called what it calls itself.
-func (f *Foreign) recognise(r strange, app bool, device string) (title string, known bool) {
-	for _, guide := range slices.Sorted(maps.Keys(f.Titles)) {
-		if f.shows(r, f.Titles[guide]) {
-			return guide, true
-		}
+// recognise tells which of the guide's screens one is: first by a title, a progress
+// or a heading that the implementation has told of, then by what the guide draws,
+// then by a sentence that it has told of, as that may stand on other screens too; at
+// last by the address of the home page and the way to log in. False: by none; then it is called what it
+// calls itself.
+func (f *Foreign) recognise(r strange, app bool, device, home string) (title string, known bool) {
+	if title := f.told(r, entitled); title != "" {
+		return title, true
 	}
-	screens := ofWeb
-	if app {
-		screens = ofApp
+	if title := byDrawing(r, app, device); title != "" {
+		return title, true
 	}
-	for _, s := range screens {
-		if s.is(r) {
-			return s.title, true
-		}
+	if title := f.told(r, func(r strange, told string) bool { return reads(r, told) }); title != "" {
+		return title, true
 	}
-	if app && can(r, openApp) {
-		return map[string]string{IPhone: "App Store", Android: "Google Play"}[device], true
+	if home != "" && about(r, loginFromPC) && !r.Secret && strings.TrimRight(r.Address, "/") == strings.TrimRight(home, "/") {
+		return homeTitle, true
 	}
 	if title, _, _ := strings.Cut(r.Whole, titleEnd); title != "" {
 		return title, false
@@ -134,10 +135,37 @@ func (f *Foreign) recognise(r strange, app bool, device string) (title string, k
 	return r.Heading, false
 }
 
-// shows tells whether a screen is told of by its title, its progress, a heading
-// or a sentence.
-func (f *Foreign) shows(r strange, told string) bool {
-	return r.Whole == told || r.Progress == told && told != "" || slices.Contains(r.Headings, told) || reads(r, told)
+// told is the screen for which the implementation has told something that a test
+// finds, "" for none.
+func (f *Foreign) told(r strange, is func(r strange, told string) bool) string {
+	for _, guide := range slices.Sorted(maps.Keys(f.Titles)) {
+		if is(r, f.Titles[guide]) {
+			return guide
+		}
+	}
+	return ""
+}
+
+// byDrawing is the screen of the guide's that shows what one shows, "" for none.
+func byDrawing(r strange, app bool, device string) string {
+	screens := ofWeb
+	if app {
+		screens = ofApp
+	}
+	for _, s := range screens {
+		if s.is(r) {
+			return s.title
+		}
+	}
+	if app && can(r, openApp) {
+		return map[string]string{IPhone: "App Store", Android: "Google Play"}[device]
+	}
+	return ""
+}
+
+// entitled tells whether a screen is told of by its title, its progress or a heading.
+func entitled(r strange, told string) bool {
+	return r.Whole == told || r.Progress == told && told != "" || slices.Contains(r.Headings, told)
 }
 
 // translated has the guide's names in the place of those that the file tells.

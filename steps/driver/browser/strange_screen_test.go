@@ -33,12 +33,18 @@ func (p *pages) of(t *testing.T, body string) driver.Screen {
 // strangers is a person who looks at pages that nobody has told them about.
 func strangers(t *testing.T, device string) *pages {
 	t.Helper()
+	return strangersOf(t, device, browser.Foreign{})
+}
+
+// strangersOf is one who has been told a few words.
+func strangersOf(t *testing.T, device string, words browser.Foreign) *pages {
+	t.Helper()
 	p := &pages{}
 	w := serve(t, "strangers", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = io.WriteString(w, `<!doctype html><html lang="ja"><meta charset="utf-8"><link rel="icon" href="data:,"><body>`+p.body.Load().(string)) // the browser may have gone
 	})
-	p.Session = at(t, newDriver(t, browser.Config{Name: device, Foreign: &browser.Foreign{}, Timeout: 20 * time.Second}), w)
+	p.Session = at(t, newDriver(t, browser.Config{Name: device, Foreign: &words, Timeout: 20 * time.Second}), w)
 	return p
 }
 
@@ -205,6 +211,71 @@ func TestAPasscodeIsTypedHoweverItIsAskedFor(t *testing.T) {
 			p.of(t, body+tell)
 			if got := see(t)(p.EnterPasscode(t.Context(), "123456")); !strings.Contains(got.Text, "送った番号 123456") {
 				t.Errorf("the screen is %s", got.Text)
+			}
+		})
+	}
+}
+
+func TestAListIsReadThatAScriptOpens(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	const list = `<fieldset><legend>クレジットカード番号</legend><button role="combobox" aria-label="頭4桁" aria-haspopup="listbox" aria-expanded="false" aria-controls="l" id="b">選択</button>%s<input aria-label="5桁目から"></fieldset>`
+	for name, body := range map[string]string{
+		"hidden before":   strings.Replace(list, "%s", `<ul role="listbox" id="l" hidden><li role="option">4242</li><li role="option">5555</li></ul>`, 1) + `<script>b.onclick = () => { l.hidden = !l.hidden }; onkeydown = (e) => { if (e.key === "Escape") l.hidden = true }</script>`,
+		"made on opening": strings.Replace(list, "%s", "", 1) + `<script>b.onclick = () => b.insertAdjacentHTML("afterend", "<ul role=listbox id=l><li role=option>4242</li><li role=option>5555</li></ul>"); onkeydown = (e) => { if (e.key === "Escape") l.remove() }</script>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.of(t, body)
+			got, err := p.Session.(driver.Lists).Offered(t.Context(), "クレジットカード番号")
+			if err != nil || !slices.Equal(got, []string{"4242", "5555"}) {
+				t.Errorf("it offers %q, %v", got, err)
+			}
+			if screen := see(t)(p.Session.(driver.Eyes).Strike(t.Context(), "Tab")); strings.Contains(screen.Text, "5555") {
+				t.Errorf("the list is open still: %s", screen.Text)
+			}
+		})
+	}
+}
+
+func TestAKeyboardThatStandsBeforeTheFormIsPutAway(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	want := map[bool]string{false: "12", true: "●●"}
+	for name, way := range map[string]string{
+		"by its button":   `<form method="dialog"><button>閉じる</button></form>`,
+		"by another word": `<form method="dialog"><button>入力完了</button></form>`,
+		"by Escape":       ``,
+		"a code unseen":   `<script>i.type = "password"</script>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.of(t, `<label>セキュリティコード<input id="i" type="text"></label><button type="button" onclick="d.showModal()">ソフトウェアキーボードで入力する</button>
+				<dialog id="d"><p>入力：<output id="o"></output></p><button type="button" onclick="i.value += '1'; o.value += '●'">1</button><button type="button" onclick="i.value += '2'; o.value += '●'">2</button>`+way+`</dialog>`)
+			eyes := p.Session.(driver.Eyes)
+			see(t)(eyes.OpenKeyboard(t.Context(), "セキュリティコード"))
+			if got := see(t)(eyes.TypeOnScreen(t.Context(), []string{"1", "2"}, false)); got.Values["セキュリティコード"] != want[name == "a code unseen"] {
+				t.Errorf("the field shows %q; all: %q", got.Values["セキュリティコード"], got.Values)
+			}
+		})
+	}
+}
+
+func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testing.T) {
+	t.Parallel()
+	const form = `<title>登録</title><p>クラブ・オン/ミレニウムカードをご利用のお客様はこちらでご登録いただけません。セゾンカード</p><button>規約に同意して確認画面に進む</button>`
+	for name, c := range map[string]struct {
+		titles     map[string]string
+		body, want string
+	}{
+		"a part of a sentence of the form":    {map[string]string{"別の登録": "クラブ・オン/ミレニウムカード", "ホームページ": "セゾンカード"}, form, "入力"},
+		"a heading":                           {map[string]string{"有効期限切れ": "おわり"}, `<h1>おわり</h1><button>認証する</button>`, "有効期限切れ"},
+		"a sentence where nothing else tells": {map[string]string{"有効期限切れ": "お時間が過ぎ"}, `<p>お時間が過ぎました。</p>`, "有効期限切れ"},
+		"the other registration by its name":  {nil, `<h1>クラブ・オン/ミレニウムカード</h1><p>こちらからご登録ください。</p>`, "別の登録"},
+		"the home page by its address":        {nil, `<h1>わたしたちの会社</h1><a href="#">ログインはこちら</a>`, "ホームページ"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := strangersOf(t, browser.Desktop, browser.Foreign{Titles: c.titles})
+			if got := p.of(t, c.body); got.Title != c.want {
+				t.Errorf("the screen is 「%s」, want 「%s」", got.Title, c.want)
 			}
 		})
 	}

@@ -44,12 +44,13 @@ func script(parameters, body string) string {
 }
 
 var (
-	perceiving = script("words, alike, joined, before, tried, passwordWord, confirmationWord", perceive)
-	finding    = script("wanted, kind, roles, loose, turn", find)
-	allText    = script("", "return read();")
-	changing   = script("first, most", changes)
-	state      = script("", "return "+signs+";")
-	dismissing = script("", dismiss)
+	perceiving   = script("words, alike, joined, before, tried, passwordWord, confirmationWord", perceive)
+	finding      = script("wanted, kind, roles, loose, turn", find)
+	allText      = script("", "return read();")
+	changing     = script("first, most", changes)
+	state        = script("", "return "+signs+";")
+	dismissing   = script("", dismiss)
+	standsBefore = script("", "return !!stage.modal;")
 )
 
 // others are the words that the guide prints besides, in its prose.

@@ -227,6 +227,35 @@ func offers(text string) func(option string) bool {
 	}
 }
 
+// Offered implements driver.Lists.
+func (s *session) Offered(ctx context.Context, field string) ([]string, error) {
+	if s.config.Foreign == nil {
+		return nil, nil // the sandbox's lists are those of the browser
+	}
+	things, err := s.seekField(ctx, field)
+	var offered []string
+	for _, t := range things {
+		if t.Role != "combobox" || t.Tag == "SELECT" {
+			continue
+		}
+		if err := t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+			return nil, inJapanese(err)
+		}
+		s.settle(ctx)
+		options, err := s.seek(ctx, "option", nil, false)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range options {
+			offered = append(offered, o.Name)
+		}
+		if err := s.page.Keyboard().Press("Escape"); err != nil {
+			return nil, inJapanese(err)
+		}
+	}
+	return offered, err
+}
+
 // choose chooses in a list that a script draws: it is opened, and what is wanted
 // is pressed, or it is closed.
 func (s *session) choose(ctx context.Context, list thing, text string) error {

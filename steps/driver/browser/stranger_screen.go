@@ -54,7 +54,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	r.Text += s.inFrames(ctx)
 	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
-	title, known := f.recognise(r, s.inApp(), s.config.Name)
+	title, known := f.recognise(r, s.inApp(), s.config.Name, s.window.home)
 	r.Title, r.Unknown = title, !known
 	r.Messages = append(r.Messages, s.watch.dialogs()...)
 	if s.linesOf == r.Title {
