@@ -56,6 +56,8 @@
         | Secret26!  |
         | Secret26。 |
         | Secret 26  |
+        | Secret.26  |
+        | Secret+26  |
         | Ｓecret26  |
 
     シナリオアウトライン: 記号「<記号>」は使える

@@ -38,7 +38,8 @@ func looking(t *testing.T, after driver.Screen) context.Context {
 		"Netアンサーログイン", "半角英字を含めてください", "8～16文字でご入力ください"}
 	printed := func(s string) bool { return slices.Contains(guide, s) }
 	words := actor.Words{Foreign: true, Printed: printed, Mapped: func(string) bool { return false }}
-	cast := map[string]actor.Person{"花子さん": {Called: "花子さん"}}
+	purchases := []actor.Purchase{{Date: "2026/10/28", Shop: "見本書店", Amount: "2,970"}, {Date: "2026/10/21", Shop: "テスト電鉄3号", Amount: "1,200"}}
+	cast := map[string]actor.Person{"花子さん": {Called: "花子さん", Cards: []actor.Card{{Purchases: purchases}}}}
 	ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: cast, Words: words})
 	for range 2 {
 		if err := actor.OpensHome(ctx, "花子さん"); err != nil {

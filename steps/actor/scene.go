@@ -35,8 +35,12 @@ type Person struct {
 type Card struct {
 	Number, Month, Year, SecurityCode string
 	PIN                               string
-	Points                            string // as the home shows them, "" where nobody has told
+	Points                            string     // as the home shows them, "" where nobody has told
+	Purchases                         []Purchase // what the statement shows, none where nobody has told
 }
+
+// A Purchase is a line of a statement: 2026/10/28, where, how much.
+type Purchase struct{ Date, Shop, Amount string }
 
 // A Message is an SMS or a mail as it arrived.
 type Message struct {

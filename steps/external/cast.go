@@ -38,7 +38,11 @@ func personOf(as string, m target.Member) actor.Person {
 	p := actor.Person{Called: as, Phone: m.Phone, Email: m.Email, ID: fmt.Sprintf("tst-%05x", h.Sum32()&0xfffff), Password: "Secret-2026"}
 	for _, c := range m.All() {
 		month, year, _ := strings.Cut(c.Expiry, "/")
-		p.Cards = append(p.Cards, actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN, Points: c.Points})
+		card := actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN, Points: c.Points}
+		for _, line := range c.Purchases {
+			card.Purchases = append(card.Purchases, actor.Purchase(line))
+		}
+		p.Cards = append(p.Cards, card)
 	}
 	if m.ID != "" {
 		p.ID, p.Password, p.HasAccount = m.ID, m.Password, true

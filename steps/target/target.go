@@ -137,6 +137,8 @@ type Member struct {
 	Password string `yaml:"password"` // and the password
 	Points   string `yaml:"points"`   // as the home shows them; "" where nobody has told
 
+	Purchases []Purchase `yaml:"purchases"` // all that the statement shows; none where nobody has told
+
 	Pool []Spare `yaml:"pool"` // others who can stand for this one, each once
 }
 
@@ -170,6 +172,15 @@ type Card struct {
 	Code   string `yaml:"code"`
 	PIN    string `yaml:"pin"`
 	Points string `yaml:"points"` // as the home shows them; "" where nobody has told
+
+	Purchases []Purchase `yaml:"purchases"` // all that the statement shows; none where nobody has told
+}
+
+// A Purchase is a line of a statement.
+type Purchase struct {
+	Date   string `yaml:"date"` // 2026/10/28
+	Shop   string `yaml:"shop"`
+	Amount string `yaml:"amount"` // 2,970
 }
 
 // All are the member's cards.
@@ -177,7 +188,7 @@ func (m Member) All() []Card {
 	if len(m.Cards) > 0 {
 		return m.Cards
 	}
-	return []Card{{m.Card, m.Expiry, m.Code, m.PIN, m.Points}}
+	return []Card{{m.Card, m.Expiry, m.Code, m.PIN, m.Points, m.Purchases}}
 }
 
 // Sandbox tells whether the member is the sandbox's own.

@@ -126,7 +126,7 @@ func (f *Foreign) recognise(r strange, app bool, device, home string) (title str
 	if title := f.told(r, func(r strange, told string) bool { return reads(r, told) }); title != "" {
 		return title, true
 	}
-	if home != "" && about(r, loginFromPC) && !r.Secret && strings.TrimRight(r.Address, "/") == strings.TrimRight(home, "/") {
+	if home != "" && (about(r, loginFromPC) || can(r, others[loginFromPC]...)) && !r.Secret && strings.TrimRight(r.Address, "/") == strings.TrimRight(home, "/") {
 		return homeTitle, true
 	}
 	if title, _, _ := strings.Cut(r.Whole, titleEnd); title != "" {

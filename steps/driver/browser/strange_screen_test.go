@@ -270,6 +270,7 @@ func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testi
 		"a heading":                           {map[string]string{"有効期限切れ": "おわり"}, `<h1>おわり</h1><button>認証する</button>`, "有効期限切れ"},
 		"a sentence where nothing else tells": {map[string]string{"有効期限切れ": "お時間が過ぎ"}, `<p>お時間が過ぎました。</p>`, "有効期限切れ"},
 		"the other registration by its name":  {nil, `<h1>クラブ・オン/ミレニウムカード</h1><p>こちらからご登録ください。</p>`, "別の登録"},
+		"the home page by the guide's link":   {nil, `<h1>わたしたちの会社</h1><a href="#">Netアンサー</a>`, "ホームページ"},
 		"the home page by its address":        {nil, `<h1>わたしたちの会社</h1><a href="#">ログインはこちら</a>`, "ホームページ"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,82 @@
+package actor
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"example.com/netanswer/steps/driver"
+)
+
+// listsOwn expects of another implementation the lines of the statement that its file
+// tells of: each date with where and how much, in whatever order.
+func (a *actor) listsOwn(ctx context.Context) error {
+	told := a.Cards[a.card].Purchases
+	if len(told) == 0 {
+		return fmt.Errorf("%w: %sのご利用明細が members にありません。たずねるには members: [{called: %s, purchases: [{date: 2026/10/28, shop: …, amount: …}]}]",
+			driver.ErrInapplicable, a.Called, a.Called)
+	}
+	a.scene.found(ctx)
+	for _, p := range told {
+		if !p.standsIn(level(a.screen.Text)) {
+			return fmt.Errorf("画面「%s」のご利用明細に「%s %s %s」がありません", a.screen.Title, p.Date, p.Shop, p.Amount)
+		}
+	}
+	return nil
+}
+
+// dateForm is a date, whose year may be left out.
+var dateForm = regexp.MustCompile(`(?:(\d{4})[-/年.])?(\d{1,2})[-/月.](\d{1,2})日?`)
+
+// standsIn tells whether a text has a purchase in one piece: from its date to the next
+// one, or from the one before to its own.
+func (p Purchase) standsIn(text string) bool {
+	want := dateForm.FindStringSubmatch(p.Date)
+	if want == nil {
+		return false
+	}
+	dates := dateForm.FindAllStringSubmatchIndex(text, -1)
+	for i, at := range dates {
+		part := func(n int) string {
+			if at[2*n] < 0 {
+				return ""
+			}
+			return text[at[2*n]:at[2*n+1]]
+		}
+		if year := part(1); year != "" && year != want[1] || !equalNumbers(part(2), want[2]) || !equalNumbers(part(3), want[3]) {
+			continue
+		}
+		from, to := 0, len(text)
+		if i > 0 {
+			from = dates[i-1][1]
+		}
+		if i+1 < len(dates) {
+			to = dates[i+1][0]
+		}
+		if p.named(text[at[1]:to]) || p.named(text[from:at[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// named tells whether a piece of a text names where, and how much.
+func (p Purchase) named(text string) bool {
+	if !strings.Contains(text, level(p.Shop)) {
+		return false
+	}
+	for _, found := range number.FindAllString(strings.ReplaceAll(text, level(p.Shop), " "), -1) {
+		if digits(found) == digits(number.FindString(p.Amount)) {
+			return true
+		}
+	}
+	return false
+}
+
+func equalNumbers(a, b string) bool {
+	n, err := strconv.Atoi(a)
+	m, wrong := strconv.Atoi(b)
+	return err == nil && wrong == nil && n == m
+}
