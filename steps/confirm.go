@@ -12,6 +12,7 @@ func confirm(to Definitions) {
 	to.Step(`^(\S+さん)が(?:入力内容を確認している|入力を終えて確認の画面を開く)$`, func(ctx context.Context, name string) error {
 		return actor.ReachesConfirm(ctx, name)
 	})
+	to.Step(`^(\S+さん)がご本人様確認へ進もうとして、進めるところまで進む$`, actor.GoesAsFarAsIdentity)
 	to.Step(`^(\S+さん)が「([^」]*)」を「([^」]*)」にして(?:入力内容を確認している|確認へ進む)$`, func(ctx context.Context, name, label, value string) error {
 		return actor.ReachesConfirm(ctx, name, [2]string{label, value})
 	})

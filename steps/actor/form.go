@@ -184,6 +184,19 @@ func ReachesConfirm(ctx context.Context, name string, rows ...[2]string) error {
 	)
 }
 
+// GoesAsFarAsIdentity fills in the form rightly and goes on to the identity check,
+// unless the form is refused already: where that happens is the implementation's own.
+func GoesAsFarAsIdentity(ctx context.Context, name string) error {
+	if err := all(func() error { return OpensForm(ctx, name) }, func() error { return SubmitsRightly(ctx, name) }); err != nil {
+		return err
+	}
+	a, err := act(ctx, name)
+	if err != nil || a.screen.Title != "確認" {
+		return err
+	}
+	return Proceeds(ctx, name)
+}
+
 // Revises goes back from the confirmation to the form.
 func Revises(ctx context.Context, name string) error {
 	a, err := act(ctx, name)
