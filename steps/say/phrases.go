@@ -73,6 +73,7 @@ var phrases = [][2]string{
 	{"ほかに「%s」と知らされています。画面は「%s」です%s", "「%s」 is told besides; the screen is 「%s」%s"},
 	{"画面「%s」の「%s」に「%s」があります", "the screen 「%s」 has at 「%s」 the choice 「%s」"},
 	{"画面は「%s」です", "the screen is 「%s」"},
+	{"画面「%s」のご利用明細に「%s %s %s」がありません", "the statement on the screen 「%s」 lacks 「%s %s %s」"},
 	{"ご利用明細は「%s」のはずが「%s」です", "the statement should be 「%s」 but is 「%s」"},
 	{"「%s」が断られるはずが、断られたのは「%s」です%s", "「%s」 should be refused, but what was refused is 「%s」%s"},
 	{"%sが断られるはずが、画面「%s」は何も断っていません", "%s should be refused, but the screen 「%s」 refuses nothing"},
