@@ -15,7 +15,7 @@ func (b *Box) HangUp(id string, at time.Time) (Call, error) {
 	if at.Before(c.AnsweredAt) {
 		return b.giveUp(c, at), nil
 	}
-	if lost := c.lostAt(); c.Cut && c.Webhook == "" && at.After(lost) {
+	if lost := c.lostAt(); c.Cut && !c.Scripted() && at.After(lost) {
 		at = lost
 	}
 	return b.end(c, at, !c.Cut && !at.Before(c.GuidanceUntil)), nil
@@ -57,7 +57,7 @@ func (b *Box) end(c Call, at time.Time, all bool) Call {
 	switch {
 	case c.Cut:
 		c.add(at, "cut", "")
-	case all && c.Webhook == "":
+	case all && !c.Scripted():
 		c.add(c.GuidanceUntil, "said", c.Guidance)
 		fallthrough
 	default:
@@ -84,7 +84,7 @@ func (c Call) lostAt() time.Time { return c.AnsweredAt.Add(c.GuidanceUntil.Sub(c
 
 // at is a call as it stands at now: a line that is to be lost has been by then.
 func (c Call) at(now time.Time) Call {
-	if lost := c.lostAt(); c.Cut && c.Webhook == "" && c.EndedAt.IsZero() && !now.Before(lost) {
+	if lost := c.lostAt(); c.Cut && !c.Scripted() && c.EndedAt.IsZero() && !now.Before(lost) {
 		c.EndedAt = lost
 		c.add(lost, "cut", "")
 	}

@@ -23,7 +23,7 @@ func becomes(d Dialling, f fault.Fault) Outcome {
 		return Busy
 	case f.Kind == fault.Refuse:
 		return Refused
-	case f.Kind == fault.TimeOut:
+	case f.Kind == fault.TimeOut, d.Rings > 0 && f.By > d.Rings:
 		return Unanswered
 	}
 	return Answered

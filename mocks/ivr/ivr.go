@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/fault"
@@ -48,10 +49,23 @@ type Call struct {
 	EndedAt       time.Time `json:"ended_at,omitzero" doc:"when the caller hung up; left out while the call goes on"`
 	HeardAll      bool      `json:"heard_all" doc:"the caller hung up after the guidance, not before its end"`
 	Cut           bool      `json:"cut,omitempty" doc:"the line is lost in the middle of what is said, as a plan wants it"`
+	Outgoing      bool      `json:"outgoing,omitempty" doc:"a backend calls the member, by Twilio's REST"`
+	Account       string    `json:"account,omitempty" doc:"of Twilio's REST that placed an outgoing call"`
 	Transcript    []Leg     `json:"transcript" doc:"what happened on the line"`
 
 	Passcode *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode that was said"`
 }
+
+// Phone is the member's telephone: who calls, or who is called by a backend.
+func (c Call) Phone() string {
+	if c.Outgoing {
+		return c.To
+	}
+	return c.From
+}
+
+// Scripted tells whether somebody else decides what is said.
+func (c Call) Scripted() bool { return c.Webhook != "" || c.Outgoing }
 
 // A Leg is one entry of a call's transcript.
 type Leg struct {
@@ -90,24 +104,32 @@ type Dialling struct {
 	Length             time.Duration // of the voice, 0 for GuidanceLength
 	Heard              bool          // the voice takes no time
 	Webhook            string        // decides what is said instead, if it is not empty
+	Outgoing           bool          // a backend calls the member, for an Account
+	Account            string
+	Rings              time.Duration // longest, 0 for any time
 }
 
 // Place places a call at now; limit bounds how many calls the box may hold. A
 // call that is answered goes on, saying its guidance, until HangUp or End. A
 // fault of the plan that happens to it is used up.
 func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
-	if !dialled(d.From) && (d.From != "" || !d.Withheld) || !dialled(d.To) {
+	from := d.From
+	if d.Outgoing {
+		from = strings.TrimPrefix(from, "+") // a backend may call from any country
+	}
+	if !dialled(from) && (d.From != "" || !d.Withheld) || !dialled(d.To) {
 		return Call{}, ErrNumber
 	}
 	if b.Calls.Len() >= limit {
 		return Call{}, ErrFull
 	}
 	b.Serial++
-	c := Call{ID: "call-" + strconv.Itoa(b.Serial), From: d.From, Withheld: d.Withheld, To: d.To, StartedAt: now}
+	c := Call{ID: "call-" + strconv.Itoa(b.Serial), From: d.From, Withheld: d.Withheld, To: d.To, StartedAt: now,
+		Outgoing: d.Outgoing, Account: d.Account}
 	c.add(now, "ring", "")
 	var f fault.Fault
 	if d.Assigned {
-		f, _ = b.Faults.Next(d.From, same)
+		f, _ = b.Faults.Next(c.Phone(), same)
 	}
 	if o := becomes(d, f); o != Answered {
 		c.refuse(o, now)
@@ -116,7 +138,7 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	}
 	c.Outcome, c.AnsweredAt, c.Cut = Answered, now.Add(f.By), f.Kind == fault.Lose
 	c.add(c.AnsweredAt, "answer", "")
-	if c.Webhook = d.Webhook; d.Webhook == "" {
+	if c.Webhook = d.Webhook; !c.Scripted() {
 		c.Sentence, c.Guidance, c.GuidanceUntil = d.Sentence, d.Guidance, c.AnsweredAt
 		if !d.Heard {
 			c.GuidanceUntil = c.AnsweredAt.Add(cmp.Or(d.Length, GuidanceLength))
@@ -143,7 +165,7 @@ func (b *Box) Note(id string, heard Heard) error {
 	for _, s := range heard.Scenes {
 		c.add(c.AnsweredAt.Add(s.After), s.What, s.Says)
 	}
-	if c.Webhook != "" {
+	if c.Scripted() {
 		c.Guidance, c.GuidanceUntil, c.Then = heard.Said, c.AnsweredAt.Add(heard.Length), heard.Then
 		c.Passcode = passcode.Find(heard.Said, c.AnsweredAt)
 	}

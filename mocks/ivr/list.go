@@ -9,11 +9,11 @@ import (
 )
 
 // List returns the calls as they stand at now, oldest first. from narrows
-// them to one caller's number; "" does not.
+// them to one member's telephone; "" does not.
 func (b Box) List(from string, now time.Time) []Call {
 	calls := make([]Call, 0, b.Calls.Len())
 	for i := 1; i <= b.Serial; i++ {
-		if c, ok := b.Calls.Get(id(i)); ok && (from == "" || same(from, c.From)) {
+		if c, ok := b.Calls.Get(id(i)); ok && (from == "" || same(from, c.Phone())) {
 			calls = append(calls, c.at(now))
 		}
 	}
@@ -26,7 +26,7 @@ func (b Box) List(from string, now time.Time) []Call {
 func (b Box) Latest(from, after string, ended bool, now time.Time) (Call, bool) {
 	for i := b.Serial; i > 0 && id(i) != after; i-- {
 		c, ok := b.Calls.Get(id(i))
-		if c = c.at(now); ok && (from == "" || same(from, c.From)) && (!ended || !c.EndedAt.IsZero()) {
+		if c = c.at(now); ok && (from == "" || same(from, c.Phone())) && (!ended || !c.EndedAt.IsZero()) {
 			return c, true
 		}
 	}

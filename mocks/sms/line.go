@@ -74,6 +74,23 @@ type Number struct {
 	Line     Line
 }
 
+// Country tells whether there is a country of a code of ISO 3166 that has numbers.
+func Country(code string) bool { return phonenumbers.GetCountryCodeForRegion(code) != 0 }
+
+// Of writes a number that is in the national form of a country, by its code of
+// ISO 3166, with + and the country's; "" and Japan leave it as it is, and so does
+// one that is no number there.
+func Of(number, country string) string {
+	if country == "" || country == "JP" || strings.HasPrefix(width.Narrow.String(number), "+") {
+		return number
+	}
+	p, err := phonenumbers.Parse(punctuation.Replace(width.Narrow.String(number)), country)
+	if err != nil || !phonenumbers.IsPossibleNumber(p) {
+		return number
+	}
+	return phonenumbers.Format(p, phonenumbers.E164)
+}
+
 // About tells what is known of a number.
 func About(number string) Number {
 	n := National(number)

@@ -20,7 +20,7 @@ type callList struct {
 // A ByCaller narrows calls to one caller.
 type ByCaller struct {
 	InWorld
-	From string `query:"from" maxLength:"20" doc:"the telephone they are placed from; left out: all of them"`
+	From string `query:"from" maxLength:"20" doc:"the telephone they are placed from, or that a backend calls; left out: all of them"`
 }
 
 type newCall struct {

@@ -52,6 +52,8 @@ type Config struct {
 type Gateway struct {
 	Config
 	providers world.Providers
+	telephone world.Telephone
+	carried   chan struct{} // holds one for each outgoing call that is being carried out
 	client    *http.Client
 	ctx       context.Context
 	end       context.CancelFunc
@@ -72,6 +74,8 @@ func New(c Config) *Gateway {
 	g := &Gateway{
 		Config:    c,
 		providers: c.Service.Providers(),
+		telephone: c.Service.Telephone(),
+		carried:   make(chan struct{}, maxCarried),
 		ctx:       ctx,
 		end:       end,
 		telling:   map[string]bool{},
@@ -92,14 +96,14 @@ func (g *Gateway) Close() {
 	g.client.CloseIdleConnections()
 }
 
-// number is the number of a message in the whole sandbox: where its world is,
+// number is the number of a message or a call in the whole sandbox: where its world is,
 // and which of its messages it is, in 32 hexadecimal digits.
 func (g *Gateway) number(name, id string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // a hash takes everything
 	place := fmt.Sprintf("%016x", h.Sum64())
 	g.note(placeKeys+place, name)
-	serial, _ := strconv.ParseUint(strings.TrimPrefix(id, "sms-"), 10, 64) // the form of every id
+	serial, _ := strconv.ParseUint(id[strings.LastIndexByte(id, '-')+1:], 10, 64) // the form of every id
 	return place + fmt.Sprintf("%016x", serial)
 }
 

@@ -111,11 +111,13 @@ func TestWhatVerifyRefuses(t *testing.T) {
 	}{
 		"no number":      {verifications, url.Values{"To": {"x"}, "Channel": {"sms"}}, 400, 60200},
 		"a landline":     {verifications, url.Values{"To": {"+81300001009"}, "Channel": {"sms"}}, 400, 60205},
-		"no channel":     {verifications, url.Values{"To": {"+819000001001"}}, 400, 60200},
+		"nobody":         {verifications, url.Values{"Channel": {"sms"}}, 400, 20001},
+		"no channel":     {verifications, url.Values{"To": {"+819000001001"}}, 400, 20001},
 		"by call":        {verifications, url.Values{"To": {"+819000001001"}, "Channel": {"call"}}, 400, 60200},
 		"a short code":   {verifications, url.Values{"To": {"+819000001001"}, "Channel": {"sms"}, "CustomCode": {"123"}}, 400, 60200},
 		"no service":     {"/v2/Services/x/Verifications", url.Values{"To": {"+819000001001"}, "Channel": {"sms"}}, 404, 20404},
-		"no code":        {checks, url.Values{"To": {"+819000001001"}}, 400, 60200},
+		"no code":        {checks, url.Values{"To": {"+819000001001"}}, 400, 20001},
+		"a bad code":     {checks, url.Values{"To": {"+819000001001"}, "Code": {"12ab"}}, 400, 60200},
 		"nothing to end": {verifications + "/VE00000000000000000000000000000000", url.Values{"Status": {"canceled"}}, 404, 20404},
 		"a new service":  {"/v2/Services", url.Values{"FriendlyName": {"x"}}, 404, 20404},
 	} {
@@ -155,7 +157,19 @@ func TestANumberIsLookedUp(t *testing.T) {
 			t.Errorf("%s: %d %+v, want %s", number, status, got, want)
 		}
 	}
-	for path, want := range map[string]int{"/v2/PhoneNumbers/+819000001001?Fields=sim_swap": 400} {
+	for path, want := range map[string]string{
+		"09000001001?CountryCode=JP": "+819000001001", "+819000001001?CountryCode=US": "+819000001001", "4159929960?CountryCode=us": "+14159929960",
+		"07400123456?CountryCode=GB": "+447400123456",
+	} {
+		var got struct {
+			Number string `json:"phone_number"`
+			Valid  bool
+		}
+		if status := c.do("GET", "/v2/PhoneNumbers/"+path, nil, &got); status != 200 || got.Number != want || !got.Valid {
+			t.Errorf("%s: %d %+v, want %s", path, status, got, want)
+		}
+	}
+	for path, want := range map[string]int{"/v2/PhoneNumbers/+819000001001?Fields=sim_swap": 400, "/v2/PhoneNumbers/09000001001?CountryCode=XX": 400} {
 		if status := c.do("GET", path, nil, &struct{}{}); status != want {
 			t.Errorf("%s: %d, want %d", path, status, want)
 		}

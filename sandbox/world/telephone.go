@@ -124,7 +124,7 @@ func (s Telephone) HangUp(ctx context.Context, name, id string) (ivr.Call, error
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
 		}
-		over = c.Outcome == ivr.Answered && c.EndedAt.IsZero() && c.Webhook != ""
+		over = c.Outcome == ivr.Answered && c.EndedAt.IsZero() && c.Webhook != "" && !c.Outgoing
 		var err error
 		call, err = st.hangUp(c, now, now)
 		return err
@@ -165,7 +165,7 @@ func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) 
 		return c, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
 	st.Timeline.add(now, "call", ending(c), c.ID)
-	if c.Webhook != "" {
+	if c.Scripted() {
 		return c, nil
 	}
 	if c.HeardAll {

@@ -59,13 +59,13 @@ func (s Telephone) heard(ctx context.Context, name, id string, heard ivr.Heard, 
 		if !ok {
 			return fmt.Errorf("%w: %w", ErrRequest, ivr.ErrCall)
 		}
-		if c.Webhook == "" {
+		if !c.Scripted() {
 			heard.Scenes = notes(heard.Scenes) // what the guidance says is written down
 		}
 		for _, n := range notes(heard.Scenes) {
 			st.Timeline.add(now, "call", n.Says, id)
 		}
-		if c.Webhook != "" && heard.Said != "" {
+		if c.Scripted() && heard.Said != "" {
 			st.Timeline.add(now, "call", "「"+heard.Said+"」と聞こえました", id)
 		}
 		if err := st.Telephone.Note(id, heard); err != nil {
@@ -79,7 +79,7 @@ func (s Telephone) heard(ctx context.Context, name, id string, heard ivr.Heard, 
 			return nil
 		}
 		c, err := st.Telephone.End(id, now, heard)
-		over = err == nil && c.Webhook != ""
+		over = err == nil && c.Webhook != "" && !c.Outgoing
 		call, err = st.hungUp(c, err, now)
 		return err
 	})

@@ -46,6 +46,9 @@ func (st *State) describe(c ivr.Call) string {
 	if wait := c.AnsweredAt.Sub(c.StartedAt); c.Outcome == ivr.Answered && wait > 0 {
 		late = "（" + wait.String() + "鳴ってから）"
 	}
+	if c.Outgoing && c.Outcome == ivr.Answered {
+		return from + " から " + c.To + " に電話がかかり、出ました" + late
+	}
 	if c.Webhook != "" {
 		return from + " から " + c.To + " への電話は、音声Webhook（" + c.Webhook + "）が応答します" + late
 	}

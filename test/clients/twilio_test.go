@@ -106,8 +106,9 @@ func TestTwiliosOwnClient(t *testing.T) {
 
 type verifyReport struct {
 	Begun, Wrong, Right, Line, Country string
+	Placed, Heard, Ended, Direction    string
 	Valid                              bool
-	Again, Call                        *struct{ Code, Status int }
+	Again, Call, Recorded              *struct{ Code, Status int }
 }
 
 func TestTwiliosOwnClientVerifies(t *testing.T) {
@@ -117,7 +118,8 @@ func TestTwiliosOwnClientVerifies(t *testing.T) {
 	node(t, "verify.mjs", map[string]string{"base": s.RESTURL, "console": s.ConsoleURL, "account": "ACverify", "token": "a-token",
 		"to": "+819000001001", "world": "verify"}, &got)
 	want := verifyReport{Begun: "pending", Wrong: "pending", Right: "approved", Valid: true, Line: "mobile", Country: "JP",
-		Again: &struct{ Code, Status int }{20404, 404}, Call: &struct{ Code, Status int }{60200, 400}}
+		Again: &struct{ Code, Status int }{20404, 404}, Call: &struct{ Code, Status int }{60200, 400},
+		Placed: "queued", Heard: "482913", Ended: "completed", Direction: "outbound-api", Recorded: &struct{ Code, Status int }{20001, 400}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what the client saw (-want +got):\n%s", diff)
 	}

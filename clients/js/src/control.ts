@@ -193,6 +193,8 @@ export interface components {
             worlds: number;
         };
         Call: {
+            /** @description of Twilio's REST that placed an outgoing call */
+            account?: string;
             /**
              * Format: date-time
              * @description when it is answered: until then it rings
@@ -219,6 +221,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             outcome: "answered" | "busy" | "unassigned" | "unanswered" | "refused";
+            /** @description a backend calls the member, by Twilio's REST */
+            outgoing?: boolean;
             /** @description the one-time passcode that was said */
             passcode?: components["schemas"]["Passcode"];
             /** @description id of the text that is said; left out where a voice webhook decides */

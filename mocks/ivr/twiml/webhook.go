@@ -52,6 +52,7 @@ type Call struct {
 	SID      string
 	From, To string // as the members write them
 	Withheld bool
+	Outgoing bool // placed by REST
 }
 
 // SID is the CallSid of a call: the same for the same call of a world.
@@ -64,7 +65,7 @@ func SID(world, id string) string {
 // Anonymous is the From of a caller who withholds the number.
 const Anonymous = "anonymous"
 
-// E164 is a Japanese number as Twilio writes it.
+// E164 is a number as Twilio writes it: a Japanese one, or one with its country.
 func E164(number string) string {
 	digits := strings.Map(func(c rune) rune {
 		if '0' <= c && c <= '9' {
@@ -72,6 +73,9 @@ func E164(number string) string {
 		}
 		return -1
 	}, number)
+	if strings.HasPrefix(number, "+") {
+		return "+" + digits
+	}
 	if national, ok := strings.CutPrefix(digits, "0"); ok {
 		return "+81" + national
 	}
@@ -121,7 +125,13 @@ func (t *Teller) Tell(ctx context.Context, w Webhook, c Call, lasted time.Durati
 	}
 	form := about(w, c, "completed")
 	form.Set("CallDuration", strconv.Itoa(int(lasted/time.Second)))
-	answer, err := t.post(ctx, w, w.StatusCallback, form)
+	return tell(ctx, w, form, t.post)
+}
+
+// tell tells a status call-back by one of the two ways of asking.
+func tell(ctx context.Context, w Webhook, form url.Values,
+	ask func(context.Context, Webhook, string, url.Values) (*http.Response, error)) error {
+	answer, err := ask(ctx, w, w.StatusCallback, form)
 	if err != nil {
 		return fmt.Errorf("status call-back: %w", err)
 	}
@@ -140,6 +150,9 @@ func about(w Webhook, c Call, status string) url.Values {
 		"CallStatus": {status}, "ApiVersion": {"2010-04-01"}, "Direction": {"inbound"}}
 	if c.Withheld {
 		form.Set("From", Anonymous)
+	}
+	if c.Outgoing {
+		form.Set("Direction", "outbound-api")
 	}
 	form.Set("Caller", form.Get("From"))
 	form.Set("Called", form.Get("To"))
@@ -195,11 +208,14 @@ func resolve(base, action string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("voice webhook: %w", err)
 	}
-	if action == "" {
+	if action == "" && base != "" {
 		return base, nil
 	}
 	u, err := b.Parse(action)
-	if err != nil || u.Scheme != b.Scheme || u.Host != b.Host || u.User != nil {
+	if err == nil && base == "" && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil {
+		return u.String(), nil // of a document that came by REST; who dials looks at the host
+	}
+	if err != nil || base == "" || u.Scheme != b.Scheme || u.Host != b.Host || u.User != nil {
 		return "", wrong("the action %q is not on the host of the voice webhook", action)
 	}
 	return u.String(), nil

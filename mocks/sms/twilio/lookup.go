@@ -34,7 +34,8 @@ type lineType struct {
 }
 
 // lookUp is GET PhoneNumbers/{number}: whether it can be one, and with Fields what
-// line it has. Nobody knows whose it is: the world is not asked.
+// line it has. A number in national form is one of CountryCode, or of Japan.
+// Nobody knows whose it is: the world is not asked.
 func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 	number := r.PathValue("number")
 	fields := strings.FieldsFunc(r.URL.Query().Get("Fields"), func(c rune) bool { return c == ',' || c == ' ' })
@@ -42,6 +43,12 @@ func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 		fail(w, trouble{http.StatusBadRequest, 60617, "The field '" + fields[i] + "' of the PhoneNumbers resource is not modelled by this sandbox"})
 		return
 	}
+	country := strings.ToUpper(r.URL.Query().Get("CountryCode"))
+	if country != "" && !sms.Country(country) {
+		fail(w, trouble{http.StatusBadRequest, 60607, "Invalid CountryCode: " + country})
+		return
+	}
+	number = sms.Of(number, country)
 	about := sms.About(number)
 	out := lookup{PhoneNumber: number, Valid: about.Valid, ValidationErrors: []string{}}
 	if about.Possible {

@@ -5,8 +5,8 @@
 // It models the Messages resource as the service publishes it: form bodies, HTTP
 // Basic, JSON with dates of RFC 1123, pages by token, the status life cycle, the
 // errors' numbers, and X-Twilio-Signature; messaging services, whose pool is one
-// number, scheduled messages and taking them back, and validity periods. Besides,
-// of Verify v2 and Lookup v2 what a registration needs: begin and check a
+// number, scheduled messages and taking them back, and validity periods; of the
+// Calls resource, placing a call and fetching it. Besides, of Verify v2 and Lookup v2 what a registration needs: begin and check a
 // verification by SMS, fetch it, end it; what a number is. What it does not model,
 // as media, content templates, redacting or deleting a message, services and rates
 // of Verify, and the API's other resources, is refused as the API refuses, and
@@ -60,6 +60,10 @@ type Gateway interface {
 	Verify(ctx context.Context, v Verifying, change func(b *sms.Box, now time.Time) error) error
 	// Verification finds one by its SID.
 	Verification(ctx context.Context, speaker, sid string) (Verifying, sms.Verification, bool, error)
+	// Call places a call and has it carried out; errors are those of Send.
+	Call(ctx context.Context, speaker string, d CallDraft) (Call, error)
+	// FindCall returns a call that was placed here, and whether there is one.
+	FindCall(speaker, account, sid string) (Call, bool, error)
 	// Messages returns all messages of an account, oldest first.
 	Messages(speaker, account string) ([]Kept, error)
 }
@@ -94,6 +98,9 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", f.known(f.list))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.update))
+	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Calls.json", f.known(f.placeCall))
+	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Calls/{sid}", f.known(f.fetchCall))
+	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Calls/{sid}", f.known(f.updateCall))
 	mux.HandleFunc("POST /v2/Services/{service}/Verifications", f.ofService(f.verify))
 	mux.HandleFunc("POST /v2/Services/{service}/VerificationCheck", f.ofService(f.checkVerification))
 	mux.HandleFunc("GET /v2/Services/{service}/Verifications/{sid}", f.ofService(f.fetchVerification))

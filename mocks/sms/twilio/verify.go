@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -104,12 +105,12 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 	invalid := func(name string) {
 		fail(w, trouble{http.StatusBadRequest, 60200, "Invalid parameter `" + name + "`: " + form.Get(name)})
 	}
+	if missing(w, form, "To", "Channel") {
+		return
+	}
 	switch {
 	case sms.National(to) == "":
 		invalid("To")
-		return
-	case form.Get("Channel") == "":
-		invalid("Channel")
 		return
 	case form.Get("Channel") != "sms" && form.Get("Channel") != "auto":
 		fail(w, trouble{http.StatusBadRequest, 60200, "Invalid parameter `Channel`: this sandbox verifies by sms only, not by " + form.Get("Channel")})
@@ -147,6 +148,17 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 	write(w, http.StatusCreated, p.show(v, "pending"))
 }
 
+// missing refuses a form without a field that it must have.
+func missing(w http.ResponseWriter, form url.Values, names ...string) bool {
+	for _, name := range names {
+		if form.Get(name) == "" {
+			fail(w, trouble{http.StatusBadRequest, 20001, "Missing required parameter " + name + " in the post body"})
+			return true
+		}
+	}
+	return false
+}
+
 // wording is the text of a passcode, with its place.
 func wording(locale, name string) string {
 	if strings.HasPrefix(strings.ToLower(locale), "ja") {
@@ -171,6 +183,9 @@ func (f handler) sendCode(ctx context.Context, c caller, p Verifying, v sms.Veri
 // checkVerification is POST VerificationCheck.
 func (f handler) checkVerification(w http.ResponseWriter, r *http.Request, c caller) {
 	form, service := r.PostForm, r.PathValue("service")
+	if missing(w, form, "Code") {
+		return
+	}
 	to, code := form.Get("To"), form.Get("Code")
 	if sid := form.Get("VerificationSid"); sid != "" {
 		_, v, ok, err := f.Gateway.Verification(r.Context(), c.speaker, sid)
