@@ -21,7 +21,7 @@ import (
 // documents are the paths of all documents, from the root of the repository.
 func documents(t *testing.T) []string {
 	t.Helper()
-	found := []string{"CONTRIBUTING.md", "README.ja.md", "README.md", "SECURITY.md"}
+	found := []string{"CONTRIBUTING.md", "README.ja.md", "README.md", "SECURITY.ja.md", "SECURITY.md"}
 	root := sandboxtest.Path(t)
 	err := filepath.WalkDir(filepath.Join(root, "docs"), func(path string, d fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".md" {
