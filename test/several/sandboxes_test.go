@@ -4,6 +4,7 @@ package several_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -111,15 +112,29 @@ func balance(t testing.TB, sandboxes ...*sandbox) *balancer {
 	t.Helper()
 	b := &balancer{sandboxes: sandboxes}
 	for listener, at := range map[string]*string{"member": &b.member, "console": &b.console} {
-		front := httptest.NewServer(&httputil.ReverseProxy{
+		front := httptest.NewServer(wholly(&httputil.ReverseProxy{
 			Rewrite:       func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host = "http", b.next(listener) },
 			FlushInterval: -1,
 			ErrorLog:      log.New(io.Discard, "", 0), // of a sandbox that was killed
-		})
+		}))
 		t.Cleanup(front.Close)
 		*at = front.URL
 	}
 	return b
+}
+
+// wholly hands a request on once its body is there. A ReverseProxy that still looks
+// for more of it when the answer begins finds it closed, and then cuts the answer.
+func wholly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
 }
 
 // next is the host of the sandbox whose turn it is.
