@@ -17,8 +17,8 @@ var likes = map[string]string{"sp": "pc", "android": "iphone"}
 // of its own. A driver with another one like it is asked what is about a screen, and
 // one in so many of the rest.
 const (
-	sampledOfJudged = 3
-	sampledOfLike   = 8
+	sampledOfJudged = 8
+	sampledOfLike   = 16
 )
 
 // asked tells what every run asks of the drivers. Each rule is asked of pc and of
@@ -118,7 +118,7 @@ func TestEveryScenarioIsAskedOfADriverOfItsKind(t *testing.T) {
 		}
 	}
 	t.Logf("asked: %v", count)
-	for driver, most := range map[string]int{"sp": 160, "android": 120, "pc": 420, "iphone": 420} {
+	for driver, most := range map[string]int{"sp": 120, "android": 100, "pc": 300, "iphone": 300} {
 		if n := count[driver]; n < 30 || n > most {
 			t.Errorf("%s is asked %d scenarios, want 30 to %d", driver, n, most)
 		}
