@@ -37,7 +37,7 @@ var tags = []*huma.Tag{
 	{Name: "メール", Description: "届いたメール"},
 	{Name: "電話", Description: "認証用電話番号への電話"},
 	{Name: "時計", Description: "時間を進める、止める"},
-	{Name: "障害", Description: "プロバイダー、発行元、会員の画面で起こすこと"},
+	{Name: "障害", Description: "事業者、発行元、会員の画面で起こすこと"},
 	{Name: "方針", Description: "規則の数値と選択"},
 	{Name: "文言", Description: "会員が読む文"},
 	{Name: "タイムライン", Description: "起きたことと、その知らせ"},

@@ -71,7 +71,7 @@ type providersView struct {
 }
 
 func (f handler) providerAddresses(a huma.API) {
-	register(f, a, get("/api/providers", "get-providers", "資料", "プロバイダーのプロトコルのアドレスと上限"),
+	register(f, a, get("/api/providers", "get-providers", "資料", "事業者のプロトコルのアドレスと上限"),
 		func(context.Context, *struct{}) (*answer[providersView], error) {
 			p := f.providers
 			return &answer[providersView]{

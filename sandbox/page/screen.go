@@ -12,7 +12,7 @@ import (
 // parseLayout reads the one template of a site: its own layout, around the
 // partials that all share. A mistake in it is a mistake of ours, so it panics.
 func parseLayout(own fs.FS) *template.Template {
-	base := template.New("layout.html").Funcs(template.FuncMap{"in": in, "add": func(a, b int) int { return a + b }})
+	base := template.New("layout.html").Funcs(template.FuncMap{"in": in, "add": func(a, b int) int { return a + b }, "whole": keepWhole})
 	base = template.Must(base.ParseFS(files, "parts/*.html"))
 	return template.Must(base.ParseFS(own, "templates/layout.html"))
 }

@@ -162,7 +162,7 @@ func (a *around) NextMail(ctx context.Context, _, address, after string) (actor.
 // ours is our own providers, which alone can be told what to do.
 func (a *around) ours(c target.Capability, what string) (actor.Providers, error) {
 	if a.instance.controls == nil {
-		return actor.Providers{}, notAsked("adapter の先のプロバイダーに、%sを頼めません", what)
+		return actor.Providers{}, notAsked("adapter の先の事業者に、%sを頼めません", what)
 	}
 	return actor.Providers{Controls: a.instance.controls}, a.can(c, what)
 }

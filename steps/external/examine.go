@@ -15,6 +15,7 @@ import (
 	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/steps/target"
 )
 
@@ -84,7 +85,7 @@ func (d doctor) examine(ctx context.Context, i instance) {
 		d.rounds(ctx, i)
 	}
 	if err := d.environment.give(ctx, i); err != nil {
-		d.say("後片付け", err, "実装の時計と、プロバイダーの管理画面を確かめてください")
+		d.say("後片付け", err, "実装の時計と、事業者の管理画面を確かめてください")
 	}
 }
 
@@ -103,7 +104,7 @@ func (d doctor) providers(ctx context.Context, i instance) bool {
 	}
 	var err error
 	if d.at, err = i.controls.Providers(ctx); err != nil {
-		d.say("プロバイダー", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
+		d.say("事業者", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
 		return false
 	}
 	phones, addresses := recipients(d.environment.cast, "")
@@ -203,7 +204,7 @@ func (d doctor) say(what string, err error, advice string) {
 		return
 	}
 	*d.wrong++
-	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, what, d.mask(err.Error()), advice)
+	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, what, d.mask(say.Japanese.Failure(err.Error())), advice)
 }
 
 func (d doctor) note(text string) { fmt.Fprintf(d.out, "－ %s%s\n", d.prefix, text) }

@@ -287,7 +287,7 @@ func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenari
 			return err
 		}
 	} else if err := i.freshWorld(ctx, s.now(), append(phones, addresses...)); err != nil {
-		return fmt.Errorf("プロバイダーのワールド %s を用意できません: %w", i.world, err)
+		return fmt.Errorf("事業者のワールド %s を用意できません: %w", i.world, err)
 	}
 	if i.Clock == nil {
 		return nil

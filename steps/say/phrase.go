@@ -39,17 +39,48 @@ func (l Language) sentence(text string, depth int) string {
 		if m == nil {
 			continue
 		}
-		out := ""
-		for _, part := range to {
-			if part.value == 0 {
-				out += part.text
-			} else {
-				out += l.sentence(m[part.value], depth+1)
-			}
+		return l.filled(to, m, depth)
+	}
+	return l.reason(text, depth)
+}
+
+// filled is a sentence of these parts with its values, which are sentences or not.
+func (l Language) filled(to []part, values []string, depth int) string {
+	out := ""
+	for _, part := range to {
+		if part.value == 0 {
+			out += part.text
+		} else {
+			out += l.sentence(values[part.value], depth+1)
 		}
-		return out
+	}
+	return out
+}
+
+// reason translates what a sentence of this language gives as its reason, after its
+// last colon: the one who tells that something fails and what fails may speak
+// different languages.
+func (l Language) reason(text string, depth int) string {
+	for _, p := range book() {
+		own, to := p.japanese, p.toJapanese
+		if l == English {
+			own, to = p.english, p.toEnglish
+		}
+		if !endsInReason(to) {
+			continue
+		}
+		if m := own.FindStringSubmatch(text); m != nil {
+			return l.filled(to, m, depth)
+		}
 	}
 	return text
+}
+
+// endsInReason tells whether a sentence ends in a colon and a value; the last part is
+// what stands after that value.
+func endsInReason(sentence []part) bool {
+	value := len(sentence) - 2
+	return value > 0 && sentence[value+1].text == "" && strings.HasSuffix(sentence[value-1].text, ": ")
 }
 
 // A phrase is a pair of sentences, ready to be found.

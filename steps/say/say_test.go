@@ -42,6 +42,18 @@ func TestAFailureMayQuoteSeveralLines(t *testing.T) {
 	}
 }
 
+func TestAReasonIsToldInTheLanguageOfItsSentence(t *testing.T) {
+	const mixed = `始められません: control API: Delete "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused`
+	const want = `始められません: 操作API: "http://127.0.0.1:1/" を消せません。127.0.0.1:1 につながりません`
+	if got := say.Japanese.Failure(mixed); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	const own = `begin: control API: Delete "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused`
+	if got := say.English.Failure(mixed); got != own {
+		t.Errorf("%s\nwant %s", got, own)
+	}
+}
+
 func TestOnlyTwoLanguagesAreKnown(t *testing.T) {
 	if l, err := say.Parse("en"); l != say.English || err != nil {
 		t.Error(l, err)

@@ -147,6 +147,7 @@ func TestEveryScreenIsAccessible(t *testing.T) {
 				}
 				visit(t, page, address)
 				audited(t, page, axe, nameOf(address)+" at "+w.name)
+				noWordBroken(t, page, nameOf(address)+" at "+w.name)
 			}
 			visit(t, page, index)
 			audited(t, page, axe, "the gallery at "+w.name)
