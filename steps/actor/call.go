@@ -54,6 +54,10 @@ func CallsAfter(ctx context.Context, name, span string) error {
 
 // CallsFrom calls from another telephone.
 func CallsFrom(ctx context.Context, name, from string) error {
+	from, err := Value(ctx, from)
+	if err != nil {
+		return err
+	}
 	return dial(ctx, name, Dial{From: from, Listen: "all"})
 }
 

@@ -121,10 +121,23 @@ func shaped(value, what, shape string) (string, error) {
 		if month, err := time.Parse("01/06", value); err == nil {
 			return time.Date(month.Year(), month.Month()%12+1, 1, 0, 0, 0, 0, time.UTC).Format("01/06"), nil
 		}
+	case "と終わりの4桁だけが同じもの":
+		if what == "電話番号" {
+			return endingAlike(value), nil
+		}
 	case "を大文字で始めたもの", "を大文字で始めた形":
 		return strings.ToUpper(value[:1]) + value[1:], nil
 	}
 	return "", fmt.Errorf("「%s」 has no shape 「%s」", what, shape)
+}
+
+// endingAlike is a telephone at another place whose number ends like this one.
+func endingAlike(phone string) string {
+	end := phone[max(0, len(phone)-4):]
+	if elsewhere := "06-0000-" + end; strings.ReplaceAll(elsewhere, "-", "") != strings.ReplaceAll(phone, "-", "") {
+		return elsewhere
+	}
+	return "03-0000-" + end
 }
 
 // digitAt is a shape in which one digit is wrong.
