@@ -97,7 +97,7 @@ func Run(ctx context.Context, p Process, args []string) error {
 		return fmt.Errorf("unknown command %q\n\n%s", name, usage)
 	}
 	err := command(ctx, p, args)
-	if err != nil && slices.Contains([]string{"verify", "merge", "qualify"}, name) && !errors.Is(err, flag.ErrHelp) {
+	if err != nil && slices.Contains([]string{"verify", "merge", "qualify", "spec", "features"}, name) && !errors.Is(err, flag.ErrHelp) {
 		return toldError{err, languageOf(args).Translate(err.Error())}
 	}
 	return err

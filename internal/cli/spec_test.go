@@ -3,6 +3,7 @@ package cli_test
 import (
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,13 +45,14 @@ func TestWhatWasApprovedIsCheckedInWords(t *testing.T) {
 	if err := run("check"); err == nil || !strings.Contains(err.Error(), "p34-7") {
 		t.Error("words that were not approved:", err)
 	}
-	for _, args := range [][]string{{"approve", "p34-7"}, {"approve", "-by", "山田"}, {"approve", "p99-1", "-by", "山田"}, {"table"}, {"table", "a.txt"}} {
-		if err := run(args...); err == nil {
-			t.Errorf("%v is accepted", args)
-		}
-	}
+	inJapanese(t, run, "check")
+	inJapanese(t, run, "approve", "a-06", "-by", "山田")
 	if err := os.Remove("approvals.yaml"); err != nil {
 		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"approve", "p34-7"}, {"approve", "-by", "山田"}, {"approve", "p99-1", "-by", "山田"}, {"table"}, {"table", "a.txt"},
+		{"table", "a.csv", "b.csv"}, {"table", "none/a.csv"}, {"check"}, {"aprove"}, {"-since", "none"}, {"-since", "."}} {
+		inJapanese(t, run, args...)
 	}
 	for _, file := range []string{"rules.csv", "rules.xlsx"} {
 		if err := run("table", file); err != nil {
@@ -59,5 +61,15 @@ func TestWhatWasApprovedIsCheckedInWords(t *testing.T) {
 		if info, err := os.Stat(file); err != nil || info.Size() < 20_000 {
 			t.Errorf("%s: %v", file, err)
 		}
+	}
+}
+
+// inJapanese holds that a command is refused, and in words that a product owner reads.
+func inJapanese(t *testing.T, run func(...string) error, args ...string) {
+	t.Helper()
+	if err := run(args...); err == nil {
+		t.Errorf("%v is accepted", args)
+	} else if said := err.Error(); !regexp.MustCompile(`\p{Hiragana}`).MatchString(said) || regexp.MustCompile(`[a-z]{2,} [a-z]{2,} [a-z]{2,}`).MatchString(said) {
+		t.Errorf("%v: %s", args, said)
 	}
 }
