@@ -86,6 +86,7 @@ func (f handler) api(mux *http.ServeMux) {
 	f.readiness(a)
 	f.stores(a)
 	f.providerAddresses(a)
+	showExamples(a.OpenAPI())
 	mux.Handle(docsPath, apidocs.New(apidocs.Config{Path: docsPath, Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
 	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))
 }
