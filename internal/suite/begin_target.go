@@ -32,7 +32,11 @@ func BeginTarget(ctx context.Context, address string, app bool) (string, error) 
 	if err := errors.Join(err, d.Close()); err != nil {
 		return "", fmt.Errorf("target init: %w", err)
 	}
-	return fmt.Sprintf(targetTemplate, half, address, seen), nil
+	choices, err := Choices(half)
+	if err != nil {
+		return "", fmt.Errorf("target init: %w", err)
+	}
+	return fmt.Sprintf(targetTemplate, half, address, choices, seen), nil
 }
 
 // TargetSchema is the JSON Schema of a target.yaml, for editors.
@@ -68,9 +72,14 @@ func lookAround(ctx context.Context, d driver.Driver, address string) (string, e
 	return text, s.Close()
 }
 
-// remarks are what a screen shows.
+// remarks are what a screen shows. The title of a screen that is recognised is the
+// guide's name of it, not what the document itself is called.
 func remarks(which string, s driver.Screen) string {
-	text := fmt.Sprintf("# %s: 題名「%s」、見出し「%s」\n", which, s.Title, s.Heading)
+	what := "「" + s.Title + "」の画面とわかります"
+	if s.Unknown {
+		what = "どの画面かわかりません。題名「" + s.Title + "」"
+	}
+	text := fmt.Sprintf("# %s: %s、見出し「%s」\n", which, what, s.Heading)
 	for _, list := range []struct {
 		what  string
 		names []string
@@ -101,7 +110,6 @@ providers:            # netanswer serve -only providers を動かしておきま
 # reset: {url: "…"}   # 試験用の会員を元に戻す呼び出し（または command: [プログラム, 引数]）
 # clock: {url: "…", body: '{"now": "{now}"}'}   # 時計を合わせる呼び出し。進み続けるなら precision: 20s
 can: [sms, email]     # ほかに call（電話）、faults（届かないときの振る舞い）
-# assumes: {a-06: true, a-07: true}             # 案内にない規則は、採るものだけを尋ねます
-%smembers:              # SMSで確認する会員から
+%s%smembers:              # SMSで確認する会員から
   - {called: 花子さん, card: "4242420000010017", expiry: 11/35, code: "123", phone: 090-0000-1001}
 `

@@ -122,7 +122,7 @@ var Keys = slices.Concat([]Key{
 		{"members[].pool[].password", "and the password", "そのパスワード"},
 		{"members[].pool[].points", "points as the home shows them", "ホームに示されるポイント"},
 		{"expected_failures", "failures that are known", "わかっている失敗"},
-		{"expected_failures[].at", "a scenario, like features/web/passcode.feature:12", "シナリオの場所"},
+		{"expected_failures[].at", "a scenario, like features/web/passcode.feature:9", "シナリオの場所"},
 		{"expected_failures[].driver", "the driver; any if left out", "ドライバー。書かなければどれでも"},
 		{"expected_failures[].reason", "why", "その理由"},
 		{"expected_failures[].until", "the last day, like 2026-12-31", "期限の日"},

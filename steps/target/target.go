@@ -280,7 +280,7 @@ func fits(has, wants []Kind) bool {
 
 // Expected is a failure that is known.
 type Expected struct {
-	At     string `yaml:"at"`     // a scenario, like features/web/passcode.feature:12
+	At     string `yaml:"at"`     // a scenario, like features/web/passcode.feature:9
 	Driver string `yaml:"driver"` // "" is any
 	Reason string `yaml:"reason"`
 	Until  string `yaml:"until"` // the last day it may fail, like 2026-12-31

@@ -2,7 +2,9 @@ package documents_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,3 +66,39 @@ func TestTheDocumentsSelectionSelects(t *testing.T) {
 		}
 	}
 }
+
+// place is where a document sends its reader in the features.
+var place = regexp.MustCompile(`(features/\w+/\w+\.feature):(\d+)`)
+
+// TestTheDocumentsPlacesAreScenarios holds the lines that documents name: features
+// grow, and a line that has moved is one that no scenario begins at.
+func TestTheDocumentsPlacesAreScenarios(t *testing.T) {
+	documents := []string{"README.md", "README.ja.md", "CONTRIBUTING.md"}
+	for _, pattern := range []string{"../../docs/*.md", "../../docs/ja/*.md"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range found {
+			documents = append(documents, strings.TrimPrefix(filepath.ToSlash(name), "../../"))
+		}
+	}
+	seen := 0
+	for _, name := range documents {
+		for _, at := range place.FindAllStringSubmatch(sandboxtest.Read(t, name), -1) {
+			lines := strings.Split(sandboxtest.Read(t, at[1]), "\n")
+			line, err := strconv.Atoi(at[2])
+			if err != nil || line < 1 || line > len(lines) || !scenarioLine.MatchString(lines[line-1]) {
+				t.Errorf("%s names %s, where no scenario stands", name, at[0])
+			}
+			seen++
+		}
+	}
+	if seen == 0 {
+		t.Error("no document names a place")
+	}
+}
+
+// scenarioLine is what documents name: a rule with all its scenarios, a scenario,
+// or a row of its examples.
+var scenarioLine = regexp.MustCompile(`^\s+(ルール:|シナリオ(アウトライン)?:|\|)`)

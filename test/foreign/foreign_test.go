@@ -249,7 +249,7 @@ func TestANewUserBegins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"ホームページ: 題名", "登録の初めの画面: 題名「入力」", "「クレジットカード番号」", "「規約に同意して確認画面に進む」", "members:"} {
+	for _, want := range []string{"# ホームページ: ", "登録の初めの画面: 「入力」の画面とわかります", "#   a-06: true", "#   login_lock: 30m", "「クレジットカード番号」", "「規約に同意して確認画面に進む」", "members:"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("target init does not tell %s", want)
 		}
