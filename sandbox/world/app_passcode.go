@@ -36,6 +36,7 @@ func (s App) sending(
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
+	d.sends = func() bool { return send }
 	step, err := s.execute(
 		ctx,
 		d,

@@ -72,6 +72,7 @@ func (b Bounds) Holdings() []Holding {
 		{"reserved", b.Journeys, func(st *State) int { return st.Reserved.Len() }},
 		{"starts", b.Journeys, func(st *State) int { return st.Starts.Len() }},
 		{"answered", b.Journeys, func(st *State) int { return st.Answered.Len() }},
+		{"outbox", b.Journeys, func(st *State) int { return len(st.Outbox) }},
 		{"phones", b.Journeys, func(st *State) int { return st.Phones.Len() }},
 		{"accounts.accounts", b.Journeys + maxCards, func(st *State) int { return st.Accounts.Accounts.Len() }},
 		{"accounts.cards", b.Journeys + maxCards, func(st *State) int { return st.Accounts.Cards.Len() }},

@@ -12,10 +12,12 @@ import (
 type command struct {
 	channel   registration.Channel // a registration of the other one is unknown
 	world, id string
-	what      string // for the timeline
-	key       string // the client's idempotency key, "" for none
-	op        string // which step it is; a key belongs to it
-	undo      bool   // it takes back what the same key did before
+	what      string      // for the timeline
+	key       string      // the client's idempotency key, "" for none
+	op        string      // which step it is; a key belongs to it
+	code      string      // the passcode that undo takes back
+	undo      bool        // it takes back what the same key did before
+	sends     func() bool // whether it made up a passcode to send; nil: it did not
 }
 
 // An Answered is what a command with an idempotency key came to. Done once more,
@@ -141,6 +143,12 @@ func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 		}
 		step.Registration, step.Refused = after, refused
 		st.Registrations.Put(d.id, after)
+		switch {
+		case d.undo:
+			st.settle(d.id, d.code)
+		case refused == nil && d.sends != nil && d.sends():
+			st.owe(after, d, s.machine())
+		}
 		st.remember(d, refused)
 		note := ""
 		if refused != nil {

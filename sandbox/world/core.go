@@ -28,7 +28,8 @@ type core struct {
 	hotline   func(world string) twiml.Webhook
 	anyCard   bool
 	outbound  *outbound.Rules
-	lines     sync.Map // of calls under way: world/id to a context.CancelCauseFunc
+	lease     time.Duration // see Owed
+	lines     sync.Map      // of calls under way: world/id to a context.CancelCauseFunc
 	words     *words
 	template  State // what every fresh world shares
 	members   []fixtures.Member
@@ -47,6 +48,15 @@ func (s *core) Snapshot(ctx context.Context, name string) (Snapshot, error) {
 	state, err := s.view(ctx, name)
 	if err != nil {
 		return Snapshot{}, err
+	}
+	if len(state.Outbox) > 0 {
+		sent, err := s.sendLeft(ctx, name, &state)
+		if err == nil && sent {
+			state, err = s.view(ctx, name)
+		}
+		if err != nil {
+			return Snapshot{}, err
+		}
 	}
 	return s.snapshot(state), nil
 }

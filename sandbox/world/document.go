@@ -54,6 +54,7 @@ func (s Control) document(st State) ([]byte, error) {
 	}
 	taken := st.Taken
 	st = st.apart()
+	st.Outbox = nil
 	st.Taken, st.Voice = taken, twiml.Webhook{}
 	if err := s.contradiction(&st); err != nil {
 		return nil, fmt.Errorf("%w: the world cannot be written: %w", ErrRequest, err)
@@ -76,6 +77,7 @@ func (s Control) Import(ctx context.Context, snapshot string, data []byte, repla
 	}
 	taken := st.Taken
 	st = st.apart()
+	st.Outbox = nil
 	st.Name, st.Taken, st.Voice = snapshot, taken, twiml.Webhook{}
 	st.Timeline.mask()
 	if err := s.contradiction(&st); err != nil {

@@ -27,17 +27,19 @@ func (l local) noteMail(
 	world, to string,
 	take func(*State, time.Time) (mailbox.Mail, error),
 ) (taken mailbox.Mail, err error) {
-	err = l.planned(ctx, world, func(s *State, now time.Time) (err error) {
-		taken, err = take(s, now)
-		switch {
-		case err != nil:
-			return err
-		case taken.ID == "":
-			s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
-		default:
-			s.Timeline.add(now, "mail", taken.To+" へメールを送信しました"+arrival(now, taken.DeliveredAt)+": "+taken.Subject, taken.ID)
-		}
-		return nil
+	err = l.planned(ctx, world, func(s *State, now time.Time) error {
+		return s.handOver(ctx, func() (err error) {
+			taken, err = take(s, now)
+			switch {
+			case err != nil:
+				return err
+			case taken.ID == "":
+				s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
+			default:
+				s.Timeline.add(now, "mail", taken.To+" へメールを送信しました"+arrival(now, taken.DeliveredAt)+": "+taken.Subject, taken.ID)
+			}
+			return nil
+		})
 	})
 	return taken, fullFor(mailbox.ErrFull, err)
 }

@@ -14,8 +14,15 @@ const smsSender = "SAISON"
 
 // SendSMS implements SMSGateway.
 func (l local) SendSMS(ctx context.Context, world, to, body string) error {
-	_, err := l.takeSMS(ctx, world, sms.Draft{From: smsSender, To: to, Body: body})
-	return err
+	d := sms.Draft{From: smsSender, To: to, Body: body}
+	err := l.planned(ctx, world, func(s *State, now time.Time) error {
+		return s.handOver(ctx, func() error {
+			taken, err := s.SMS.Take(d, now, l.bounds.Messages)
+			s.noteSMS(taken, err, now)
+			return err
+		})
+	})
+	return fullFor(sms.ErrFull, err)
 }
 
 func (l local) takeSMS(ctx context.Context, world string, d sms.Draft) (taken sms.Message, err error) {

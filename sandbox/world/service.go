@@ -103,7 +103,10 @@ func New(c Config) (*Service, error) {
 
 // connect fills in the ports: those given, else those of the worlds themselves.
 func (s *core) connect(given Ports) {
-	s.ports = s.localPorts()
+	s.ports, s.lease = s.localPorts(), leaseHere
+	if given.SMS != nil || given.Mail != nil {
+		s.lease = leaseThere
+	}
 	if given.SMS != nil {
 		s.ports.SMS = given.SMS
 	}

@@ -55,6 +55,8 @@ type State struct {
 	Answered      table.Table[[]Answered]                `json:"answered"`      // what commands with an idempotency key came to, by registration
 	Phones        table.Table[Phone]                     `json:"phones"`        // emulated smartphones by id
 
+	Outbox []Owed `json:"outbox,omitempty"` // passcodes that are to be sent
+
 	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
 

@@ -16,12 +16,11 @@ func (s Web) Proceed(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code, send := s.source.Passcode(m.Policy.PasscodeDigits), false
-	step, err := s.change(
+	d := command{channel: registration.Web, world: world, id: id, what: "ご本人様確認へ進みました", op: "proceed",
+		sends: func() bool { return send }}
+	step, err := s.execute(
 		ctx,
-		world,
-		id,
-		"proceed",
-		"ご本人様確認へ進みました",
+		d,
 		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 			after, toSend, err := r.Proceed(st.Policy, now, code)
 			send = toSend
@@ -41,12 +40,11 @@ func (s Web) Reissue(ctx context.Context, world, id string) (Step, error) {
 		return Step{}, err
 	}
 	code := s.source.Passcode(m.Policy.PasscodeDigits)
-	step, err := s.change(
+	d := command{channel: registration.Web, world: world, id: id, what: "ワンタイムパスコードを再発行しました", op: "reissue",
+		sends: func() bool { return true }}
+	step, err := s.execute(
 		ctx,
-		world,
-		id,
-		"reissue",
-		"ワンタイムパスコードを再発行しました",
+		d,
 		func(st *State, r registration.Registration, now time.Time) (registration.Registration, error) {
 			return r.Reissue(st.Policy, now, code)
 		},

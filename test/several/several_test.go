@@ -201,12 +201,12 @@ func register(b *balancer, world string, m client.Member) (string, error) {
 		case "confirm":
 			step, path = http.MethodPost, path+"/identity-check"
 		case "passcode":
-			var err error
-			step, path, body, err = entering(b, world, path, m.Phone)
+			entered, err := passcode(b, world, m.Phone)
 			if err != nil {
 				last = err
 				continue
 			}
+			step, path, body = http.MethodPost, path+"/passcode", entered
 		case "completed":
 			return r.ID, nil
 		}
@@ -216,18 +216,6 @@ func register(b *balancer, world string, m client.Member) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("registration %s of world %s is not completed: %w", r.ID, world, last)
-}
-
-// entering is what a member does with a passcode: enters it, or, where none comes,
-// asks for another. A sandbox that was killed after it had made up a passcode and
-// before it had sent it leaves a registration of which no SMS tells.
-func entering(b *balancer, world, path, phone string) (method, at, body string, err error) {
-	body, missing := passcode(b, world, phone)
-	if missing == nil {
-		return http.MethodPost, path + "/passcode", body, nil
-	}
-	_, err = client.New(b.console).Advance(context.Background(), world, time.Minute)
-	return http.MethodPost, path + "/passcode/reissue", "", err
 }
 
 // passcode is the body with the passcode of the newest SMS.
