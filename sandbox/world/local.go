@@ -32,6 +32,9 @@ func (l local) planned(ctx context.Context, world string, change func(*State, ti
 		s.Timeline.add(now, "fault", failed.Error(), "")
 		return nil
 	})
+	if failed == nil && err == nil {
+		handed(ctx)
+	}
 	return errors.Join(failed, err)
 }
 

@@ -57,16 +57,24 @@ func (st *State) owes(id, code string) bool {
 
 type owedKey struct{}
 
+// A handing is a passcode on its way to a provider. What is handed over besides, as
+// a defect does that sends twice, is none.
+type handing struct {
+	Owed
+	over bool // a provider of the world's own has taken it
+}
+
 // owing says on the way to a provider which passcode is handed over, so that a
 // provider of the world's own takes it out of the outbox in the same change.
 func owing(ctx context.Context, r registration.Registration) context.Context {
-	return context.WithValue(ctx, owedKey{}, Owed{Registration: r.ID, Code: r.Passcode.Code})
+	return context.WithValue(ctx, owedKey{}, &handing{Owed: Owed{Registration: r.ID, Code: r.Passcode.Code}})
 }
 
 // handOver does what a provider of the world's own does with what it is handed,
 // once if it is a passcode.
 func (st *State) handOver(ctx context.Context, take func() error) error {
-	o, is := ctx.Value(owedKey{}).(Owed)
+	o, is := ctx.Value(owedKey{}).(*handing)
+	is = is && !o.over
 	if is && !st.owes(o.Registration, o.Code) {
 		return nil // whoever looked at the world has sent it
 	}
@@ -75,6 +83,13 @@ func (st *State) handOver(ctx context.Context, take func() error) error {
 		st.settle(o.Registration, o.Code)
 	}
 	return err
+}
+
+// handed notes that what was on its way is handed over, once that is committed.
+func handed(ctx context.Context) {
+	if o, is := ctx.Value(owedKey{}).(*handing); is {
+		o.over = true
+	}
 }
 
 // sendLeft sends what a sandbox that has ended was to send, and tells whether there
