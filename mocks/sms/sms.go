@@ -171,7 +171,7 @@ func (m *Message) arrive(at time.Time, why fault.Reason) {
 }
 
 // arrives tells whether a message ever is on a phone, as far as is known.
-func (m Message) arrives() bool { return m.Reason == "" }
+func (m Message) arrives() bool { return m.Reason == "" && !m.Lost }
 
 // List returns what is on the phones at now, in the order it came there. to
 // narrows it to one number; "" does not.

@@ -92,6 +92,9 @@ func (f handler) awaitCall(a huma.API, path, tag string) {
 			return nil, err
 		}
 		defer cancel()
+		if err := f.known(ctx, in.World, in.Waiting, "call-", func(m world.Snapshot) int { return m.Telephone.Serial }); err != nil {
+			return nil, err
+		}
 		found, ok, err := f.telephone.Await(limited, in.World, in.From, in.After, in.Ended)
 		if err != nil {
 			return nil, middleware.Trouble(err)

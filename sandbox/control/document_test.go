@@ -87,6 +87,8 @@ func TestDocumentsThatCannotBe(t *testing.T) {
 		"an event that comes twice":      {edited(`"serial": 2`, `"serial": 1`), "events/"},
 		"fewer points than none":         {edited(`"points": 1`, `"points": -1`), "want points and limits of 0 and more"},
 		"a policy that cannot be":        {edited(`"passcode_digits": 6`, `"passcode_digits": -6`), "policy: "},
+		"fewer members than none":        {edited(`"generated": 0`, `"generated": -1`), "head/issuer: -1 generated members"},
+		"more members than there can be": {edited(`"generated": 0`, `"generated": 1000001`), "head/issuer: 1000001 generated members"},
 		"a defect that is not":           {edited(`"sms": {`, `"defects": ["none"], "sms": {`), `head/defects`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ type plannedFault struct {
 	Times int        `json:"times,omitempty" default:"1" minimum:"1" maximum:"1000000" doc:"how often it happens"`
 	By    span       `json:"by,omitzero" doc:"with delay: how late"`
 
-	Percent int          `json:"percent,omitempty" minimum:"0" maximum:"100" doc:"happens by chance, to so many of a hundred; left out: to each"`
+	Percent int          `json:"percent,omitempty" minimum:"1" maximum:"100" doc:"happens by chance, to so many of a hundred; left out: to each"`
 	Reason  fault.Reason `json:"reason,omitempty" enum:"unreachable,landline,filtered,overflow" doc:"with lose, of an SMS: why, as the sender is told; left out: nobody knows"`
 }
 

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -38,7 +39,7 @@ func page[T any](q Paged, all []T, id func(T) string, size func(T) int) (shown [
 			at++
 		}
 		if at == len(all) {
-			return nil, "", middleware.NewProblem(http.StatusNotFound, "after_unknown", "the list has no message of the id after")
+			return nil, "", middleware.NewProblem(http.StatusNotFound, "after_unknown", fmt.Sprintf("after: the list has no message %q", q.After))
 		}
 		all = all[at+1:]
 	}

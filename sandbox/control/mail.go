@@ -8,6 +8,7 @@ import (
 
 	"example.com/netanswer/mocks/mailbox"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/world"
 )
 
 type mailList struct {
@@ -56,6 +57,9 @@ func (f handler) mail(a huma.API) {
 				return nil, err
 			}
 			defer cancel()
+			if err := f.known(ctx, in.World, in.Waiting, "mail-", func(m world.Snapshot) int { return m.Mailbox.Serial }); err != nil {
+				return nil, err
+			}
 			found, ok, err := f.control.AwaitMail(waiting, in.World, in.To, in.After)
 			if err != nil {
 				return nil, middleware.Trouble(err)

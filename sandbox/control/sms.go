@@ -8,6 +8,7 @@ import (
 
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/world"
 )
 
 type smsList struct {
@@ -47,6 +48,9 @@ func (f handler) sms(a huma.API) {
 				return nil, err
 			}
 			defer cancel()
+			if err := f.known(ctx, in.World, in.Waiting, "sms-", func(m world.Snapshot) int { return m.SMS.Serial }); err != nil {
+				return nil, err
+			}
 			found, ok, err := f.control.AwaitSMS(waiting, in.World, in.To, in.After)
 			if err != nil {
 				return nil, middleware.Trouble(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"example.com/netanswer/sandbox/middleware"
+	"example.com/netanswer/sandbox/world"
 )
 
 // maxWait bounds how long a request may wait for something to arrive.
@@ -41,6 +42,22 @@ func await(path, id, tag, summary string) huma.Operation {
 		"ワールドの時計が届く時刻になったときも返します。届かなければ 404（code: nothing_arrived）です。"
 	op.Errors = []int{http.StatusNotFound}
 	return op
+}
+
+// known refuses to wait for what comes after something that never was: an old message
+// would be taken for a new one. given is how many ids of a kind the world has given.
+func (f handler) known(ctx context.Context, name string, q Waiting, kind string, given func(world.Snapshot) int) error {
+	if q.After == "" {
+		return nil
+	}
+	m, err := f.control.Snapshot(ctx, name)
+	if err != nil {
+		return middleware.Trouble(err)
+	}
+	if world.Counted(q.After, kind, given(m)) {
+		return nil
+	}
+	return middleware.NewProblem(http.StatusNotFound, "after_unknown", fmt.Sprintf("after: the world never had %q", q.After))
 }
 
 // deadline is the context of a wait, or why it cannot be waited that long.

@@ -33,6 +33,12 @@ func TestWaitAnswersAtOnceWithWhatIsThere(t *testing.T) {
 	if !strings.Contains(p.Detail, "0 under way") || !strings.Contains(p.Detail, "090-0000-1001") {
 		t.Errorf("detail %q", p.Detail)
 	}
+	for _, list := range []string{"sms", "mail", "calls"} {
+		p := s.refused("GET", "/api/worlds/w/"+list+"/wait?within=0&after=nonsense", "", 404, "after_unknown")
+		if !strings.Contains(p.Detail, "nonsense") {
+			t.Errorf("%s: detail %q", list, p.Detail)
+		}
+	}
 	s.refused("GET", "/api/worlds/w/sms/wait?to=080-0000-1002&within=0", "", 404, "nothing_arrived")
 	s.refused("GET", "/api/worlds/w/mail/wait?within=0", "", 404, "nothing_arrived")
 }

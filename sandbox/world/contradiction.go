@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/table"
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
@@ -189,18 +190,21 @@ func numbered(st *State) error {
 			return fmt.Errorf("head: %d %s were counted, want 0 to %d", serial, part, maxSerial)
 		}
 	}
+	if n := st.Issuer.Generated; n < 0 || n > issuer.MaxGenerated {
+		return fmt.Errorf("head/issuer: %d generated members, want 0 to %d", n, issuer.MaxGenerated)
+	}
 	for _, m := range st.SMS.Messages {
-		if !counted(m.ID, "sms-", st.SMS.Serial) {
+		if !Counted(m.ID, "sms-", st.SMS.Serial) {
 			return fmt.Errorf("sms/%s: not among the %d that were counted", m.ID, st.SMS.Serial)
 		}
 	}
 	for _, m := range st.Mailbox.Mails {
-		if !counted(m.ID, "mail-", st.Mailbox.Serial) {
+		if !Counted(m.ID, "mail-", st.Mailbox.Serial) {
 			return fmt.Errorf("mails/%s: not among the %d that were counted", m.ID, st.Mailbox.Serial)
 		}
 	}
 	for id, c := range st.Telephone.Calls.All() {
-		if id != c.ID || !counted(id, "call-", st.Telephone.Serial) {
+		if id != c.ID || !Counted(id, "call-", st.Telephone.Serial) {
 			return fmt.Errorf("calls/%s: not among the %d that were counted", id, st.Telephone.Serial)
 		}
 	}
@@ -221,7 +225,8 @@ func numbered(st *State) error {
 // counted.
 const maxSerial = 1_000_000_000_000
 
-func counted(id, prefix string, serial int) bool {
+// Counted tells whether an id is among so many that were given, "sms-1" and so on.
+func Counted(id, prefix string, serial int) bool {
 	n, err := strconv.Atoi(strings.TrimPrefix(id, prefix))
 	return strings.HasPrefix(id, prefix) && err == nil && n >= 1 && n <= serial
 }

@@ -48,7 +48,7 @@ func (t *Timeline) add(at time.Time, kind, what, ref string) {
 func (t *Timeline) mask() {
 	t.Events, t.Bytes = slices.Clone(t.Events), 0
 	for i, e := range t.Events {
-		t.Events[i].What = discreet(e.What)
+		t.Events[i].What, t.Events[i].Ref = discreet(e.What), discreet(e.Ref)
 		t.Bytes += len(t.Events[i].What)
 	}
 }
