@@ -87,7 +87,7 @@ func Run(ctx context.Context, p Process, args []string) error {
 	name := "serve"
 	switch {
 	case len(args) == 0:
-	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
+	case asksHelp(args[0]):
 		name = "help"
 	case args[0] != "" && args[0][0] != '-':
 		name, args = args[0], args[1:]
@@ -96,11 +96,28 @@ func Run(ctx context.Context, p Process, args []string) error {
 	if !known {
 		return fmt.Errorf("unknown command %q\n\n%s", name, usage)
 	}
+	if len(args) > 0 && asksHelp(args[0]) && slices.Contains([]string{"issuer", "features", "target", "version"}, name) { // they have no flags of their own
+		_, err := io.WriteString(p.Err, linesOf(name))
+		return errors.Join(err, flag.ErrHelp)
+	}
 	err := command(ctx, p, args)
 	if err != nil && slices.Contains([]string{"verify", "merge", "qualify", "spec", "features"}, name) && !errors.Is(err, flag.ErrHelp) {
 		return toldError{err, languageOf(args).Translate(err.Error())}
 	}
 	return err
+}
+
+func asksHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
+
+// linesOf is what usage says of one command.
+func linesOf(name string) string {
+	var said strings.Builder
+	for line := range strings.Lines(usage) {
+		if strings.HasPrefix(strings.TrimSpace(line)+" ", "netanswer "+name+" ") {
+			said.WriteString(line)
+		}
+	}
+	return said.String()
 }
 
 func helpCommand(_ context.Context, p Process, _ []string) error {

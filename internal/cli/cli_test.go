@@ -3,6 +3,8 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"io"
 	"strings"
 	"testing"
@@ -24,6 +26,18 @@ func TestAnUnknownCommandIsAnError(t *testing.T) {
 	for _, asked := range []string{"help", "-h", "--help"} {
 		if help, err := run(t.Context(), asked); err != nil || !strings.Contains(help, "netanswer verify steps") {
 			t.Errorf("%s: %v\n%s", asked, err, help)
+		}
+	}
+}
+
+func TestEveryCommandHasHelp(t *testing.T) {
+	for _, name := range cli.Names() {
+		for _, asked := range []string{"-h", "--help"} {
+			var out, wrong strings.Builder
+			err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{name, asked})
+			if told := out.String() + wrong.String(); err != nil && !errors.Is(err, flag.ErrHelp) || told == "" || name != "help" && !strings.Contains(told, name) {
+				t.Errorf("%s %s: %v %q", name, asked, err, told)
+			}
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/sandbox/server"
@@ -35,3 +37,6 @@ var (
 	ReadVerification = readVerification
 	TerminalOf       = terminalOf
 )
+
+// Names are the commands there are.
+func Names() []string { return slices.Sorted(maps.Keys(commands)) }
