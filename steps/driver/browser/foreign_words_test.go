@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
@@ -155,7 +154,7 @@ func TestWhatAForeignImplementationHasNoAddressOfIsNotAsked(t *testing.T) {
 
 func TestAForeignImplementationThatCallsThingsOtherwiseUndeclaredIsNotFound(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Insecure: true}, Timeout: time.Second})
+	d := newDriver(t, browser.Config{Name: browser.Desktop, Foreign: &browser.Foreign{Insecure: true}})
 	s := at(t, d, driver.World{Name: "w", Base: brand(t)})
 	see(t)(s.Start(t.Context()))
 	if _, err := s.Submit(t.Context(), hanako()); err == nil || !strings.Contains(err.Error(), "に欄「有効期限」がありません") {
