@@ -39,11 +39,20 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 	})
 }
 
+// desk is another device's screen, seen as near as a camera is held to it: in pictures
+// as coarse as the screen some codes cannot be read.
+func (s *session) desk() playwright.BrowserNewContextOptions {
+	size := desktop
+	return playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"), DeviceScaleFactor: playwright.Float(near),
+		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors}
+}
+
+// near is how many pixels of a picture a pixel of the screen fills.
+const near = 2
+
 // shown is a picture of the code on another device's screen.
 func (s *session) shown() (picture []byte, err error) {
-	size := desktop
-	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"),
-		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors})
+	other, err := s.window.Browser().NewContext(s.desk())
 	if err != nil {
 		return nil, err
 	}
@@ -69,9 +78,7 @@ func (s *session) shown() (picture []byte, err error) {
 // shownStrange is a picture of the page that the person is at, on another
 // device's screen.
 func (s *session) shownStrange() (picture []byte, err error) {
-	size := desktop
-	other, err := s.window.Browser().NewContext(playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"),
-		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors})
+	other, err := s.window.Browser().NewContext(s.desk())
 	if err != nil {
 		return nil, err
 	}
@@ -87,19 +94,24 @@ func (s *session) shownStrange() (picture []byte, err error) {
 	return page.Screenshot(playwright.PageScreenshotOptions{FullPage: playwright.Bool(true), Timeout: s.timeout()})
 }
 
-// decode reads a two-dimensional code off a picture.
+// decode reads a two-dimensional code off a picture. A few codes are read in one
+// contrast only.
 func decode(picture []byte) (string, error) {
 	image, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {
 		return "", fmt.Errorf("look at the picture: %w", err)
 	}
-	bits, err := gozxing.NewBinaryBitmapFromImage(image)
-	if err != nil {
-		return "", fmt.Errorf("look at the picture: %w", err)
+	light := gozxing.NewLuminanceSourceFromImage(image)
+	for _, contrast := range []gozxing.Binarizer{gozxing.NewHybridBinarizer(light), gozxing.NewGlobalHistgramBinarizer(light)} {
+		bits, wrong := gozxing.NewBinaryBitmap(contrast)
+		if wrong != nil {
+			return "", fmt.Errorf("look at the picture: %w", wrong)
+		}
+		result, wrong := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+		if wrong == nil {
+			return result.GetText(), nil
+		}
+		err = wrong
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
-	if err != nil {
-		return "", fmt.Errorf("there is no code that can be read: %w", err)
-	}
-	return result.GetText(), nil
+	return "", fmt.Errorf("there is no code that can be read: %w", err)
 }
