@@ -29,7 +29,8 @@ const (
 
 // owe writes down that the passcode of a registration is to be sent.
 func (st *State) owe(r registration.Registration, d command, machine time.Time) {
-	st.Outbox = append(slices.Clone(st.Outbox), Owed{Registration: r.ID, Code: r.Passcode.Code, Key: d.key, Op: d.op, Since: machine.Round(0)})
+	owed := Owed{Registration: r.ID, Code: r.Passcode.Code, Key: d.key, Op: d.op, Since: machine.Round(0)}
+	st.Outbox = append(slices.Clone(st.Outbox), owed)
 }
 
 // settle takes out that a passcode of a registration is to be sent.
