@@ -126,6 +126,7 @@ func TestFormsThatCannotBeCarriedOutSaySoAndChangeNothing(t *testing.T) {
 		"a default of nothing":        {"/worlds/w/policy", []string{"restore", "no_such"}, 422, "その値は方針にありません"},
 		"a value of no policy":        {"/worlds/w/policy", []string{"passcode_digit", "8"}, 422, "passcode_digit: 方針にない値です。"},
 		"a place that nothing fills":  {"/worlds/w/texts", []string{"id", "passcode.lifetime", "text", "{minuts}分"}, 422, "{minuts} に入る値がありません。この文で使えるのは {minutes} です。"},
+		"a place of another name":     {"/worlds/w/texts", []string{"id", "home.lead", "text", "{お名前}様"}, 422, "{お名前} に入る値がありません。この文に値は入りません。"},
 		"a text that is too long":     {"/worlds/w/texts", []string{"id", "home.lead", "text", strings.Repeat("長", 4000)}, 422, "全角でおよそ2730文字）まで"},
 		"a change nobody made":        {"/worlds/w/undo", []string{"undo", "1"}, 422, "もう取り消せません"},
 		"a text nobody knows":         {"/worlds/w/texts", []string{"id", "no.such", "text", "x"}, 422, "no.such"},

@@ -156,7 +156,7 @@ func TestTheListOfWorldsIsAskedForByItself(t *testing.T) {
 	s := newSandbox(t)
 	s.complete("other", hanako)
 	got := s.send(s.request("GET", "/worlds/w/list", ""))
-	wants(t, got.text, `<div id="world-list">`, `<a href="/worlds/other">other</a> <span class="quiet">登録1</span>`, `<a href="/worlds/w" aria-current="page">`)
+	wants(t, got.text, `<div id="world-list">`, `<a href="/worlds/other">other</a> <span class="quiet nowrap">登録1件</span>`, `<a href="/worlds/w" aria-current="page">`)
 	if strings.Contains(got.text, "<main") || s.worlds() != 1 {
 		t.Errorf("it is a whole page, or began a world: %s", got.text)
 	}

@@ -67,7 +67,7 @@ func TestAWorldIsKeptForkedAndGotBackByClick(t *testing.T) {
 	if !strings.Contains(page, `<a href="/worlds/other">other</a>`) || !strings.Contains(page, "/api/snapshots/begun/document") {
 		t.Error("forks and snapshots are not told")
 	}
-	if page := s.send(s.request("GET", "/worlds/other?tab=snapshots", "")).text; !strings.Contains(page, "ワールド w</a> から分かれました") {
+	if page := s.send(s.request("GET", "/worlds/other?tab=snapshots", "")).text; !strings.Contains(page, "ワールド w</a> から分岐しました") {
 		t.Error("a fork does not tell what it is of")
 	}
 	if s.submit(at, "restore", "begun"); s.snapshot("w").Registrations.Len() != 1 {

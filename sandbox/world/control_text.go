@@ -41,8 +41,11 @@ func (w *words) reword(s *State, texts map[string]string) error {
 
 const maxTextBytes = 8 << 10
 
-// filledPlace is where a value is put into a sentence.
-var filledPlace = regexp.MustCompile(`\{[a-z_]+\}`)
+// filledPlace is where a value is put into a sentence, braced what looks like one.
+var (
+	filledPlace = regexp.MustCompile(`\{[a-z_]+\}`)
+	braced      = regexp.MustCompile(`\{[^{}]*\}`)
+)
 
 // Places are where values are put into a sentence, each once and in its braces.
 func Places(text string) []string {
@@ -62,7 +65,7 @@ func checkText(id, text, original string) error {
 			Says: fmt.Sprintf("長すぎます。%dバイト（全角でおよそ%d文字）までにしてください。", maxTextBytes, maxTextBytes/3)}
 	}
 	fills := Places(original)
-	for _, given := range Places(text) {
+	for _, given := range braced.FindAllString(text, -1) {
 		if slices.Contains(fills, given) {
 			continue
 		}

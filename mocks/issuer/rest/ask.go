@@ -18,7 +18,7 @@ import (
 type question struct {
 	World       string `header:"Netanswer-World" doc:"the world that the question is about; left out: default"`
 	Key         string `header:"Idempotency-Key" doc:"of an enrolment, where it is mandatory: the same for each try"`
-	ContentType string `header:"Content-Type" doc:"application/json"`
+	ContentType string `header:"Content-Type" hidden:"true"` // the body says it in the document
 	RawBody     []byte `contentType:"application/json"`
 }
 
@@ -63,13 +63,25 @@ func ask[Q issuer.Wired, A any](f handler, a huma.API, path, id, summary string,
 // question, which is read here, and that of the problems.
 func describe[Q any](a huma.API, path string) {
 	schemas, op := a.OpenAPI().Components.Schemas, a.OpenAPI().Paths[path].Post
+	form := schemas.Schema(reflect.TypeFor[Q](), true, "")
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"application/json": {Schema: schemas.Schema(reflect.TypeFor[Q](), true, "")}}}
+		"application/json": {Schema: form, Example: exampleOf(schemas.SchemaFromRef(form.Ref))}}}
 	for _, r := range op.Responses {
 		if problem, ok := r.Content["application/problem+json"]; ok {
 			problem.Schema = schemas.Schema(reflect.TypeFor[Refusal](), true, "")
 		}
 	}
+}
+
+// exampleOf is a question made of the example that each of its values has.
+func exampleOf(form *huma.Schema) map[string]any {
+	example := map[string]any{}
+	for name, value := range form.Properties {
+		if len(value.Examples) > 0 {
+			example[name] = value.Examples[0]
+		}
+	}
+	return example
 }
 
 // refusal is the problem of a question without an answer. Where the answer is

@@ -11,7 +11,9 @@ import (
 	"github.com/playwright-community/playwright-go"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/issuer/rest"
 	"example.com/netanswer/sandbox/api"
+	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/console"
 	controlapi "example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/place"
@@ -45,6 +47,7 @@ func testersPages(t *testing.T, page playwright.Page) (addresses []string) {
 	pages := serve(console.New(console.Config{Service: service, Log: slog.New(slog.DiscardHandler), MemberURL: member}))
 	addresses = append(addresses, serve(api.New(service, slog.New(slog.DiscardHandler)))+"/api/docs/",
 		serve(controlapi.New(controlapi.Config{Service: service, Log: slog.New(slog.DiscardHandler), MemberURL: member}))+"/api/docs/",
+		serve(apidocs.New(apidocs.Config{Path: "/issuer/v1/docs/", Address: rest.OpenAPI + ".json", Document: rest.Document}))+"/issuer/v1/docs/",
 		pages+"/worlds/none!") // a page that is not there
 
 	// A tab of the console, and of what a tab lists the first with a page of its own.
@@ -63,7 +66,7 @@ func TestPagesForTestersAreAccessible(t *testing.T) {
 	t.Parallel()
 	b, axe := newChromium(t)
 	addresses := testersPages(t, newPage(t, b, desktop))
-	if len(addresses) < 13 || !slices.ContainsFunc(addresses, func(a string) bool { return strings.Contains(a, "about") }) {
+	if len(addresses) < 14 || !slices.ContainsFunc(addresses, func(a string) bool { return strings.Contains(a, "about") }) {
 		t.Fatalf("only %d pages: %s", len(addresses), strings.Join(addresses, " "))
 	}
 	drawn := sample.Of(t)
