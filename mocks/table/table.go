@@ -10,89 +10,42 @@ package table
 import (
 	"encoding/json"
 	"iter"
-	"sort"
-
-	"github.com/benbjohnson/immutable"
 )
 
 // Table maps text keys to values. The zero Table is empty and ready to use.
 // Values should be plain data: a pointer inside one is shared by all snapshots.
-type Table[V any] struct {
-	rows    *immutable.Map[string, V]
-	changes *change[V] // what was changed since Mark, nil where nobody wants to know
-}
+//
+// Its methods are thin: what they do is compiled anew in every package that has
+// to do with a table, for each type of value.
+type Table[V any] struct{ rows }
 
 // Get returns the value of key, and whether there is one.
 func (t Table[V]) Get(key string) (V, bool) {
-	if t.rows == nil {
-		var zero V
-		return zero, false
-	}
-	return t.rows.Get(key)
-}
-
-// Has tells whether there is a value of key.
-func (t Table[V]) Has(key string) bool {
-	_, ok := t.Get(key)
-	return ok
+	value, ok := t.get(key).(V)
+	return value, ok
 }
 
 // Put sets the value of key in this copy of the table.
-func (t *Table[V]) Put(key string, value V) {
-	if t.rows == nil {
-		t.rows = immutable.NewMap[string, V](nil)
-	}
-	t.rows = t.rows.Set(key, value)
-	t.note(key)
-}
-
-// Delete takes key out of this copy of the table; no value is no error.
-func (t *Table[V]) Delete(key string) {
-	if t.rows != nil {
-		t.rows = t.rows.Delete(key)
-		t.note(key)
-	}
-}
-
-// Len is the number of keys.
-func (t Table[V]) Len() int {
-	if t.rows == nil {
-		return 0
-	}
-	return t.rows.Len()
-}
-
-// Keys returns the keys in alphabetical order.
-func (t Table[V]) Keys() []string {
-	keys := make([]string, 0, t.Len())
-	for key := range t.All() {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
-}
+func (t *Table[V]) Put(key string, value V) { t.put(key, value) }
 
 // All goes over the rows in no particular order.
 func (t Table[V]) All() iter.Seq2[string, V] {
 	return func(yield func(string, V) bool) {
-		if t.rows == nil {
-			return
-		}
-		for rows := t.rows.Iterator(); !rows.Done(); {
-			if key, value, _ := rows.Next(); !yield(key, value) {
-				return
-			}
-		}
+		t.each(func(key string, value any) bool { return yield(key, value.(V)) })
 	}
 }
 
-// MarshalJSON writes the table as an object, keys in alphabetical order.
-func (t Table[V]) MarshalJSON() ([]byte, error) {
-	plain := make(map[string]V, t.Len())
-	for key, value := range t.All() {
-		plain[key] = value
-	}
-	return json.Marshal(plain)
+// Mark returns the table as one that remembers what is changed in it from now
+// on, so that Differing need not look at the rest. What a table marked before had
+// remembered is forgotten.
+func Mark[V any](t Table[V]) Table[V] { return Table[V]{t.mark()} }
+
+// Differing goes over the keys whose values are not the same in two tables, or
+// are in one of them only, each once and in no particular order. Where after was
+// made of before after a Mark, it looks at what was changed; else at all rows,
+// unless the two tables are one.
+func Differing[V any](before, after Table[V], same func(a, b V) bool) iter.Seq[string] {
+	return differing(before.rows, after.rows, func(a, b any) bool { return same(a.(V), b.(V)) })
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.

@@ -209,12 +209,12 @@ func tableOf[V any](called string, of func(*world.State) *table.Table[V]) part {
 }
 
 func (p tablePart[V]) name() string               { return p.called }
-func (p tablePart[V]) mark(s *world.State)        { t := p.of(s); *t = t.Mark() }
+func (p tablePart[V]) mark(s *world.State)        { t := p.of(s); *t = table.Mark(*t) }
 func (p tablePart[V]) move(to, from *world.State) { *p.of(to) = *p.of(from) }
 
 func (p tablePart[V]) differing(rows []row, before, after *world.State) ([]row, error) {
 	was, is := p.of(before), p.of(after)
-	for key := range is.Differing(*was, func(a, b V) bool { return equal(&a, &b) }) {
+	for key := range table.Differing(*was, *is, func(a, b V) bool { return equal(&a, &b) }) {
 		r := row{part: p.called, key: key}
 		if value, ok := is.Get(key); ok {
 			var err error

@@ -32,16 +32,16 @@ func TestDiffering(t *testing.T) {
 		before, after table.Table[int]
 		want          []string
 	}{
-		{"nothing changed", before, before.Mark(), nil},
-		{"changed since a mark", before, work(before.Mark()), []string{"changed", "deleted", "new"}},
+		{"nothing changed", before, table.Mark(before), nil},
+		{"changed since a mark", before, work(table.Mark(before)), []string{"changed", "deleted", "new"}},
 		{"changed without a mark", before, work(before), []string{"changed", "deleted", "new"}},
-		{"marked somewhere else", other, work(before.Mark()), []string{"changed", "elsewhere", "kept", "new", "put as it was"}},
+		{"marked somewhere else", other, work(table.Mark(before)), []string{"changed", "elsewhere", "kept", "new", "put as it was"}},
 		{"another table in its place", before, other, []string{"changed", "deleted", "elsewhere", "kept", "put as it was"}},
 		{"emptied", before, table.Table[int]{}, []string{"changed", "deleted", "kept", "put as it was"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := slices.Sorted(c.after.Differing(c.before, func(a, b int) bool { return a == b }))
+			got := slices.Sorted(table.Differing(c.before, c.after, func(a, b int) bool { return a == b }))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
