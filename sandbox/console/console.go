@@ -35,7 +35,6 @@ type handler struct {
 	templates *template.Template
 	originals map[string]string // the text table of a fresh world
 	standard  map[string]any    // the policy of a fresh world
-	changes   *changes
 }
 
 // New returns the handler of the pages. It panics where the embedded files cannot
@@ -46,7 +45,7 @@ func New(c Config) http.Handler {
 		panic(err)
 	}
 	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, templates: loadTemplates(),
-		originals: originalTexts(), standard: policyValues(standard), changes: &changes{}}
+		originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.pages(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

@@ -230,51 +230,15 @@ func (f handler) policyForm(ctx context.Context, name string, form url.Values) e
 		patch, err = patchFrom(form, m.Policy)
 	}
 	if err == nil && len(patch) > 0 {
-		err = f.change(ctx, m, arrangement{policy: patch})
+		var text []byte
+		if text, err = json.Marshal(patch); err == nil {
+			_, err = f.control.Arrange(ctx, name, world.Setup{Policy: text, Kept: true})
+		}
 	}
 	if wrong := registration.PolicyErrors(err); len(wrong) > 0 {
 		return policyTrouble(wrong, form)
 	}
 	return err
-}
-
-// change makes a change that can be taken back.
-func (f handler) change(ctx context.Context, m world.Snapshot, asked arrangement) error {
-	made := change{was: arrangementOf(m, asked)}
-	after, err := f.arrange(ctx, m.Name, asked)
-	if err != nil {
-		return err
-	}
-	made.now = arrangementOf(after, asked)
-	var said []string
-	for _, name := range slices.Sorted(maps.Keys(asked.policy)) {
-		if from, to := policyText(name, made.was.policy[name]), policyText(name, made.now.policy[name]); from != to {
-			said = append(said, policyLabel(name)+": "+chosen(name, from)+" → "+chosen(name, to))
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(asked.texts)) {
-		if made.was.texts[id] != made.now.texts[id] {
-			said = append(said, "文 "+id)
-		}
-	}
-	if len(said) > 0 {
-		made.said = strings.Join(said, "、")
-		f.changes.add(m.Name, made)
-	}
-	return nil
-}
-
-// arrange puts values and texts into a world.
-func (f handler) arrange(ctx context.Context, name string, a arrangement) (world.Snapshot, error) {
-	setup := world.Setup{Texts: a.texts}
-	if len(a.policy) > 0 {
-		text, err := json.Marshal(a.policy)
-		if err != nil {
-			return world.Snapshot{}, err
-		}
-		setup.Policy = text
-	}
-	return f.control.Arrange(ctx, name, setup)
 }
 
 // policyTrouble is what is wrong with values, at each of them and above all.

@@ -59,15 +59,24 @@ func newSandbox(t *testing.T, change ...func(*world.Config)) sandbox {
 	if s.service, err = world.New(c); err != nil {
 		t.Fatal(err)
 	}
+	return s.serve(c.Bounds)
+}
+
+// another is another console over the same service.
+func (s sandbox) another() sandbox { return s.serve(world.DefaultBounds()) }
+
+// serve puts a console's pages before the service.
+func (s sandbox) serve(bounds world.Bounds) sandbox {
+	s.Helper()
 	pages := console.New(console.Config{Service: s.service, Log: slog.New(slog.DiscardHandler),
 		MemberURL: func(name string) string { return "http://" + name + ".localhost:8080/" }})
 	server := httptest.NewServer(middleware.BoundBy(pages, func(r *http.Request) int64 {
-		if file, ok := console.Limit(c.Bounds, r); ok {
+		if file, ok := console.Limit(bounds, r); ok {
 			return file
 		}
-		return c.Bounds.Body
+		return bounds.Body
 	}))
-	t.Cleanup(server.Close)
+	s.Cleanup(server.Close)
 	s.base = server.URL
 	return s
 }

@@ -107,7 +107,7 @@ func (f handler) textForm(ctx context.Context, name string, form url.Values) err
 			return formError{text: "文「" + id + "」はありません。"}
 		}
 	}
-	err = f.change(ctx, m, arrangement{texts: asked})
+	_, err = f.control.Arrange(ctx, name, world.Setup{Texts: asked, Kept: true})
 	if wrong, ok := world.AsTextError(err); ok {
 		return textTrouble(wrong, form)
 	}

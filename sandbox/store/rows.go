@@ -64,6 +64,7 @@ var parts = []part{
 	tableOf("starts", func(s *world.State) *table.Table[string] { return &s.Starts }),
 	tableOf("answered", func(s *world.State) *table.Table[[]world.Answered] { return &s.Answered }),
 	tableOf("phones", func(s *world.State) *table.Table[world.Phone] { return &s.Phones }),
+	tableOf("changes", func(s *world.State) *table.Table[world.Change] { return &s.Changes }),
 	tableOf("claims", func(s *world.State) *table.Table[bool] { return &s.Claims }),
 	tableOf("verifications", func(s *world.State) *table.Table[sms.Verification] { return &s.SMS.Verifications }),
 	listPart[sms.Message]{called: "sms", of: func(s *world.State) *[]sms.Message { return &s.SMS.Messages },

@@ -39,6 +39,7 @@ func fill(t *testing.T, s *world.State) {
 	s.Answered.Put("reg-1", []world.Answered{{Key: "k", Op: "form", Refused: []registration.Error{{Code: "c"}}}})
 	s.Phones.Put("p", world.Phone{ID: "p", InstallingFrom: when})
 	s.Claims.Put("09000001001", true)
+	s.Changes.Put("000000000001", world.Change{Was: world.Arrangement{Policy: map[string]json.RawMessage{"pin_digits": []byte("4")}}})
 	s.SMS.Verifications.Put("VA/09000001001", sms.Verification{ID: "sms-9", To: "09000001001", Code: "123456", Until: when})
 	s.Policy.PasscodeDigits = 7
 	s.Defects = []string{"none"}

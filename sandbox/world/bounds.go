@@ -81,6 +81,7 @@ func (b Bounds) Holdings() []Holding {
 		{"issuer.enrolled", b.Journeys + maxCards, func(st *State) int { return st.Issuer.Enrolled.Len() }},
 		{"issuer.wrong_pins", b.Journeys + maxCards, func(st *State) int { return st.Issuer.WrongPINs.Len() }},
 		{"texts", maxTexts, func(st *State) int { return st.Texts.Len() }},
+		{"changes", keptChanges, func(st *State) int { return st.Changes.Len() }},
 		{"claims", maxClaims, func(st *State) int { return st.Claims.Len() }},
 		{"defects", maxDefects, func(st *State) int { return len(st.Defects) }},
 		{"member_faults", MaxMemberFaults, func(st *State) int { return len(st.MemberFaults) }},

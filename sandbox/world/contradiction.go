@@ -43,6 +43,11 @@ func (s Control) arranged(st *State) error {
 	if err := s.words.reword(&scratch, texts); err != nil {
 		return fmt.Errorf("texts: %w", err)
 	}
+	for serial, made := range st.Changes.All() {
+		if err := s.words.checked(st, made); err != nil {
+			return fmt.Errorf("changes/%s: %w", serial, err)
+		}
+	}
 	if err := s.infect(&scratch, st.Defects, machine); err != nil {
 		return fmt.Errorf("head/defects: %w", err)
 	}

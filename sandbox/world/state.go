@@ -57,6 +57,8 @@ type State struct {
 
 	Outbox []Owed `json:"outbox,omitempty"` // passcodes that are to be sent
 
+	Changes table.Table[Change] `json:"changes"` // of policy and texts, that can be taken back
+
 	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
 
