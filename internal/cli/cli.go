@@ -94,17 +94,22 @@ func Run(ctx context.Context, p Process, args []string) error {
 	}
 	command, known := commands[name]
 	if !known {
-		return fmt.Errorf("unknown command %q\n\n%s", name, usage)
+		return p.told(fmt.Errorf("unknown command %q\n\n%s", name, usage), args)
 	}
 	if len(args) > 0 && asksHelp(args[0]) && slices.Contains([]string{"issuer", "features", "target", "version"}, name) { // they have no flags of their own
 		_, err := io.WriteString(p.Err, linesOf(name))
 		return errors.Join(err, flag.ErrHelp)
 	}
 	err := command(ctx, p, args)
-	if err != nil && slices.Contains([]string{"verify", "merge", "qualify", "spec", "features"}, name) && !errors.Is(err, flag.ErrHelp) {
-		return toldError{err, languageOf(args).Translate(err.Error())}
+	return p.told(err, args)
+}
+
+// told is an error in the language that the arguments ask for.
+func (p Process) told(err error, args []string) error {
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return err
 	}
-	return err
+	return toldError{err, p.languageOf(args).Translate(err.Error())}
 }
 
 func asksHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }

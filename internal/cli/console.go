@@ -33,6 +33,7 @@ func (c *console) parse(set *settings.Set, args, environ []string) error {
 	set.StringVar(&c.certificate, certificateFlag, "",
 		`file of the certificate that serve was given: it is asked by TLS, and has to show this one; "" for no TLS`)
 	tokenFlags(set, &c.token, &c.tokenFile)
+	set.Language()
 	if err := set.Parse(args, environ, consoleFlag, certificateFlag, settings.TokenFlag, settings.TokenFileFlag); err != nil {
 		return err
 	}

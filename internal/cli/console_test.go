@@ -91,7 +91,7 @@ func TestASandboxIsServedByTLS(t *testing.T) {
 		"two tokens":              {[]string{"-control-token-file", file, "-control-token", token}, "give one of them"},
 	} {
 		for _, command := range []string{"health", "open"} {
-			_, err := sandboxtest.Netanswer(t, append([]string{command, "-console", console}, tt.args...)...)
+			_, err := sandboxtest.Netanswer(t, append([]string{command, "-lang", "en", "-console", console}, tt.args...)...)
 			if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 				t.Errorf("%s, %s: %v, want %q", command, name, err, tt.wrong)
 			}

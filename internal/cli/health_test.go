@@ -35,12 +35,12 @@ func TestHealth(t *testing.T) {
 		{"the address that serve was given", nil, []string{"NETANSWER_CONSOLE=:" + port, "NETANSWER_CONTROL_TOKEN=" + token}, ""},
 		{"every address by number", nil, []string{"NETANSWER_CONSOLE=0.0.0.0:" + port}, ""},
 		{"a flag before a variable", []string{"-console", "localhost:" + port}, []string{"NETANSWER_CONSOLE=" + nobody}, ""},
-		{"a token that is not its own", []string{"-console", ":" + port, "-control-token", "another-token-altogether"}, nil, "does not take this control token"},
-		{"nobody there", []string{"-console", nobody}, nil, "connection refused"},
-		{"something else there", []string{"-console", strings.TrimPrefix(s.MemberURL, "http://")}, nil, "is this the control API?"},
-		{"no address", []string{"-console", "here"}, nil, "missing port"},
+		{"a token that is not its own", []string{"-console", ":" + port, "-control-token", "another-token-altogether"}, nil, "この操作用トークン"},
+		{"nobody there", []string{"-console", nobody}, nil, "につながりません"},
+		{"something else there", []string{"-console", strings.TrimPrefix(s.MemberURL, "http://")}, nil, "操作APIのアドレスかどうか"},
+		{"no address", []string{"-console", "here"}, nil, "ポートがありません"},
 		{"an argument", []string{"please"}, nil, "please"},
-		{"no time at all", []string{"-console", ":" + port, "-timeout", "0s"}, nil, "deadline"},
+		{"no time at all", []string{"-console", ":" + port, "-timeout", "0s"}, nil, "時間切れです"},
 	} {
 		var out bytes.Buffer
 		err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard, Environ: tt.environ}, append([]string{"health"}, tt.args...))

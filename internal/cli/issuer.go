@@ -23,6 +23,7 @@ func issuerCommand(_ context.Context, p Process, args []string) error {
 	set.StringVar(&dir, "dir", "issuer-stubs", "folder that WireMock is started on; the files go into its mappings")
 	set.StringVar(&o.World, "world", "", `the only world that is answered; "" for all, as one`)
 	set.IntVar(&o.Attempts, "attempts", 0, "PINs that may be wrong in a row; 0 for the policy of the fixtures")
+	set.Language()
 	if err := set.Parse(args[1:], nil); err != nil {
 		return err
 	}

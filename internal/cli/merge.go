@@ -18,6 +18,7 @@ func mergeCommand(ctx context.Context, p Process, args []string) error {
 	var g page
 	var history string
 	dir := set.String("out", "reports", "folder of the joined reports")
+	g.language = p.languageOf(args)
 	g.flags(set, &g.language, &history)
 	set.Usage = func() {
 		fmt.Fprintln(p.Err, "netanswer merge [-out DIR] DIR...: join the reports of shards and drivers") // as the package flag does

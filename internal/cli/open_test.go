@@ -23,10 +23,10 @@ func TestOpen(t *testing.T) {
 		{"a place in a world", []string{"passcode", "-print", "-world", "w", "-member", "花子さん"}, "http://w.localhost:", ""},
 		{"a place in the app", []string{"pin", "-print", "-channel", "app", "-device", "android"}, "/app/continue?phone=", ""},
 		{"no place", nil, "expired-superseded -channel app", ""},
-		{"a place that is none", []string{"moon", "-print"}, "", `no place "moon"`},
+		{"a place that is none", []string{"moon", "-print"}, "", `状態: "moon" という状態は web にありません`},
 		{"nobody", []string{"passcode", "-print", "-member", "誰か"}, "", "誰か"},
 		{"two places", []string{"passcode", "call"}, "", "call"},
-		{"no address", []string{"passcode", "-console", "here"}, "", "missing port"},
+		{"no address", []string{"passcode", "-console", "here"}, "", "ポートがありません"},
 	} {
 		var out bytes.Buffer
 		err := cli.Run(

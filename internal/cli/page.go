@@ -65,9 +65,9 @@ func openInBrowser(ctx context.Context, what string) error {
 	return nil
 }
 
-// languageOf is the language that the arguments ask for, before any flag is read:
+// languageOf is the language that the arguments ask for, else the variable, before any flag is read:
 // what is wrong with them is told in it as well.
-func languageOf(args []string) say.Language {
+func (p Process) languageOf(args []string) say.Language {
 	for i, arg := range args {
 		name, value, inside := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if name != "lang" || !strings.HasPrefix(arg, "-") {
@@ -80,7 +80,11 @@ func languageOf(args []string) say.Language {
 			return language
 		}
 	}
-	return say.Japanese
+	language, err := say.Parse(p.variable(settings.VariableOf("lang")))
+	if err != nil {
+		return say.Japanese // what is wrong with it is told by who reads it
+	}
+	return language
 }
 
 // A toldError is an error as it is told in the language of a run.

@@ -2,10 +2,9 @@ package cli
 
 import (
 	"context"
-	"flag"
-	"fmt"
 	"io"
 
+	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/provision"
 )
 
@@ -17,14 +16,11 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 		name, args = "setup browser", args[1:]
 	}
 	var options provision.Options
-	set := flag.NewFlagSet("netanswer "+name, flag.ContinueOnError)
-	set.SetOutput(p.Err)
+	set := settings.New(name, p.Err)
+	set.Language()
 	set.StringVar(&options.CacheDir, "cache", "", "folder of the browser and its driver (default: the user's cache)")
-	if err := set.Parse(args); err != nil {
+	if err := set.Parse(args, nil); err != nil {
 		return err
-	}
-	if set.NArg() > 0 {
-		return fmt.Errorf("%s: unknown argument %q", name, set.Arg(0))
 	}
 	if options.CacheDir == "" {
 		options.CacheDir = p.variable(provision.CacheVariable)

@@ -24,6 +24,7 @@ func storeCommand(ctx context.Context, p Process, args []string) error {
 	set.Words(&words)
 	set.StringVar(&address, "store", "", "sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, as serve was given it")
 	idle := set.Duration("world-idle", time.Hour, "prune: worlds that were not used for so long end")
+	set.Language()
 	asJSON := set.Bool("json", false, "list: as JSON, for tools")
 	if err := set.Parse(args, p.Environ, "store", "world-idle"); err != nil {
 		return err

@@ -43,7 +43,7 @@ func TestStoreListsChecksAndPrunes(t *testing.T) {
 		{"list -store sqlite:" + filepath.Join(t.TempDir(), "none.db"), "there is no such file", true},
 	} {
 		var out bytes.Buffer
-		p := cli.Process{Out: &out, Err: io.Discard, Environ: []string{"NETANSWER_STORE=" + c.Store}}
+		p := cli.Process{Out: &out, Err: io.Discard, Environ: []string{"NETANSWER_LANG=en", "NETANSWER_STORE=" + c.Store}}
 		err := cli.Run(t.Context(), p, append([]string{"store"}, strings.Fields(tt.args)...))
 		said := out.String()
 		if err != nil {

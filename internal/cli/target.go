@@ -33,6 +33,7 @@ func targetInit(ctx context.Context, p Process, args []string) error {
 	set := settings.New("target init", p.Err)
 	file := set.String("file", "target.yaml", "what is written; - is standard output")
 	app := set.Bool("app", false, "URL leads to the app, not to the web's registration")
+	set.Language()
 	var urls []string
 	set.Words(&urls)
 	if err := set.Parse(args, nil); err != nil { // no variable is meant for it

@@ -132,6 +132,7 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		},
 	)
 	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
+	o.Language = Process{Environ: environ}.languageOf(args)
 	o.page.flags(set, &o.Language, &o.History)
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")

@@ -60,7 +60,7 @@ func TestWorld(t *testing.T) {
 		{"world list -console here", "", "missing port"},
 	} {
 		var out bytes.Buffer
-		p := cli.Process{Out: &out, Err: io.Discard, Environ: []string{"NETANSWER_CONSOLE=" + strings.TrimPrefix(s.ConsoleURL, "http://")}}
+		p := cli.Process{Out: &out, Err: io.Discard, Environ: []string{"NETANSWER_LANG=en", "NETANSWER_CONSOLE=" + strings.TrimPrefix(s.ConsoleURL, "http://")}}
 		err := cli.Run(t.Context(), p, strings.Fields(tt.args))
 		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 			t.Errorf("%s: %v, want %q", tt.args, err, tt.wrong)

@@ -58,6 +58,24 @@ func New(command string, out io.Writer) *Set {
 // them and after them.
 func (s *Set) Words(into *[]string) { s.words = into }
 
+// Language declares -lang, which says in what language a command tells what is wrong.
+// Package cli reads it before any other flag.
+func (s *Set) Language() {
+	l := language("ja")
+	s.Var(&l, "lang", "language in which it is told what is wrong: ja or en")
+}
+
+type language string
+
+func (l *language) String() string { return string(*l) }
+func (l *language) Set(v string) error {
+	if v != "ja" && v != "en" {
+		return fmt.Errorf("language %q is neither ja nor en", v)
+	}
+	*l = language(v)
+	return nil
+}
+
 // Group says what the flags declared from now on are about.
 func (s *Set) Group(title string) {
 	s.note()

@@ -70,6 +70,7 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 	set.Group("log")
 	set.TextVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error; debug tells each request")
 	set.StringVar(&c.LogFormat, "log-format", "text", "text or json")
+	set.Language()
 
 	set.Group("bounds")
 	set.IntVar(&c.Bounds.Worlds, "max-worlds", c.Bounds.Worlds, "worlds that exist at once")

@@ -58,7 +58,7 @@ func (l Language) filled(to []part, values []string, depth int) string {
 }
 
 // reason translates what a sentence of this language gives as its reason, after its
-// last colon: the one who tells that something fails and what fails may speak
+// last colon, or what an unknown one says after its first: the one who tells that something fails and what fails may speak
 // different languages.
 func (l Language) reason(text string, depth int) string {
 	for _, p := range book() {
@@ -72,6 +72,9 @@ func (l Language) reason(text string, depth int) string {
 		if m := own.FindStringSubmatch(text); m != nil {
 			return l.filled(to, m, depth)
 		}
+	}
+	if where, rest, found := strings.Cut(text, ": "); found { // the name of a file or a flag stands before
+		return where + ": " + l.sentence(rest, depth+1)
 	}
 	return text
 }
@@ -141,7 +144,7 @@ func pattern(all []part) *regexp.Regexp {
 // one that is nearly all values would match what it does not mean.
 var book = sync.OnceValue(func() []phrase {
 	var all []phrase
-	for _, pair := range phrases {
+	for _, pair := range slices.Concat(phrases, commands) {
 		ja, en := parts(pair[0]), parts(pair[1])
 		p := phrase{japanese: pattern(ja), english: pattern(en), toJapanese: ja, toEnglish: en}
 		for _, piece := range ja {
@@ -155,5 +158,7 @@ var book = sync.OnceValue(func() []phrase {
 
 // Knows tells whether a sentence, as a format, is in the book.
 func Knows(format string) bool {
-	return slices.ContainsFunc(phrases, func(pair [2]string) bool { return pair[0] == format || pair[1] == format })
+	return slices.ContainsFunc(slices.Concat(phrases, commands), func(pair [2]string) bool {
+		return pair[0] == format || pair[1] == format
+	})
 }

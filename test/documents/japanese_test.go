@@ -31,6 +31,7 @@ var usageInJapanese = map[string]string{
 
 	"log-level":  "debug、info、warn、error のどれか。debug ならリクエストごとに書く",
 	"log-format": "text か json",
+	"lang":       "起動できないときなどに理由を示す言語: ja か en",
 	"open":       "コンソールをブラウザーでひらく",
 	"plain":      "端末でもライブ表示にせず、行で書く",
 
