@@ -20,10 +20,13 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
+	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
 	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 	if err := cli.Run(ctx, process, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "netanswer:", err)
+		if !errors.Is(err, syscall.EPIPE) { // nobody reads
+			fmt.Fprintln(os.Stderr, "netanswer:", err)
+		}
 		os.Exit(1)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
@@ -43,6 +44,7 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if o.watch {
 		return o.again(ctx, p)
 	}
+	p.Out = unbroken{p.Out}
 	result, err := suite.Verify(ctx, o.Options, p.Out, p.Err)
 	if len(result.Outcomes) > 0 { // else the page is that of an earlier run
 		err = errors.Join(err, o.page.show(ctx, p.Out))
@@ -51,6 +53,18 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 		return err
 	}
 	return suite.Verdict(result)
+}
+
+// An unbroken stream goes on where nobody reads any further: the reports of a run are
+// worth more than its lines.
+type unbroken struct{ io.Writer }
+
+func (u unbroken) Write(p []byte) (int, error) {
+	n, err := u.Writer.Write(p)
+	if errors.Is(err, syscall.EPIPE) {
+		return len(p), nil
+	}
+	return n, err
 }
 
 // github is what GitHub's runner asks for, if it is there.

@@ -194,6 +194,33 @@ func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
 	}
 }
 
+// TestARunThatNobodyReadsWritesItsReports: verify before a head that has seen enough.
+func TestARunThatNobodyReadsWritesItsReports(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer write.Close()
+	if err := read.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	p := cli.Process{Out: write, Err: io.Discard}
+	if err := cli.Run(t.Context(), p, []string{"verify", "-driver", "api", "-rule", "p34-7", "-out", out}); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(out, "index.html")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAShardWithoutScenariosSaysSo(t *testing.T) {
+	out, err := run(t.Context(), "verify", "-driver", "api", "-rule", "p34-7", "-shard", "90/90", "-out", t.TempDir())
+	if err != nil || !strings.Contains(out, "分割 90/90 に割り当てられたシナリオはありません") || strings.Contains(out, "成功: ") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 func TestStepsAreFoundByTheirWordsInAnyWidth(t *testing.T) {
 	var out strings.Builder
 	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard}, []string{"verify", "steps", "-json", "ｓｍｓ", "届く"}); err != nil {

@@ -124,11 +124,7 @@ func (c Config) Check() error {
 		)
 	}
 	errs = append(errs, checkToken(c.Token))
-	if c.Bounds.Worlds < 1 || c.Bounds.Snapshots < 1 || c.Bounds.Messages < 1 || c.Bounds.Journeys < 1 || c.Bounds.Body < 1<<10 ||
-		c.Bounds.Idle < time.Second {
-		errs = append(errs, errors.New("bounds: at least 1 world, 1 snapshot, 1 message, 1 registration, 1024 bytes and 1s"))
-	}
-	errs = append(errs, c.checkStore())
+	errs = append(errs, c.checkBounds(), c.checkStore())
 	if _, err := c.certificate(); err != nil {
 		errs = append(errs, err)
 	}
@@ -148,19 +144,38 @@ func (c Config) Check() error {
 	if c.LogFormat != "" && c.LogFormat != "text" && c.LogFormat != "json" {
 		errs = append(errs, fmt.Errorf("log-format: %q, want text or json", c.LogFormat))
 	}
-	if c.ProviderTimeout < time.Millisecond {
-		errs = append(errs, errors.New("provider-timeout: at least 1ms"))
-	}
-	l := c.Limits
-	if l.Connections < 1 || l.Idle < time.Second || l.Hold < 0 || l.Mail < 1<<10 || l.Recipients < 1 || l.Window < 1 ||
-		l.CallBack < time.Millisecond {
-		errs = append(
-			errs,
-			errors.New("limits: at least 1 connection, 1s idle, 0s hold, mails of 1024 bytes, 1 recipient, 1 part and 1ms of call-back"),
-		)
-	}
 	if c.telephone() {
 		errs = append(errs, c.Calls.Check())
+	}
+	return errors.Join(errs...)
+}
+
+// checkBounds tells which settings are too small.
+func (c Config) checkBounds() error {
+	var errs []error
+	for _, n := range []struct {
+		flag         string
+		given, least int64
+	}{
+		{"max-worlds", int64(c.Bounds.Worlds), 1}, {"max-snapshots", int64(c.Bounds.Snapshots), 1},
+		{"max-messages", int64(c.Bounds.Messages), 1}, {"max-registrations", int64(c.Bounds.Journeys), 1},
+		{"max-body", c.Bounds.Body, 1 << 10}, {"max-connections", int64(c.Limits.Connections), 1},
+		{"max-mail", c.Limits.Mail, 1 << 10}, {"max-recipients", int64(c.Limits.Recipients), 1}, {"max-parts", int64(c.Limits.Window), 1},
+	} {
+		if n.given < n.least {
+			errs = append(errs, fmt.Errorf("-%s %d: want %d or more", n.flag, n.given, n.least))
+		}
+	}
+	for _, d := range []struct {
+		flag         string
+		given, least time.Duration
+	}{
+		{"world-idle", c.Bounds.Idle, time.Second}, {"provider-idle", c.Limits.Idle, time.Second}, {"provider-hold", c.Limits.Hold, 0},
+		{"call-back-time", c.Limits.CallBack, time.Millisecond}, {"provider-timeout", c.ProviderTimeout, time.Millisecond},
+	} {
+		if d.given < d.least {
+			errs = append(errs, fmt.Errorf("-%s %s: want %s or longer", d.flag, d.given, d.least))
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -215,6 +215,37 @@ func TestStepThatDoesNotComeBackIsLeftBehind(t *testing.T) {
 	<-ended // its world is given back all the same, later
 }
 
+// told runs a function at the line of a log that says something.
+type told struct {
+	says string
+	then func()
+}
+
+func (w told) Write(p []byte) (int, error) {
+	if strings.Contains(string(p), w.says) {
+		w.then()
+	}
+	return len(p), nil
+}
+
+// TestReportsAreToldOfOnceTheyAreThere: who is told of a folder looks into it.
+func TestReportsAreToldOfOnceTheyAreThere(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cfg := small("", remember(func(ctx context.Context) error {
+		cancel()
+		return ctx.Err()
+	}))
+	looked := false
+	cfg.Features, cfg.Reports.Dir, cfg.Workers = many(1, 2), t.TempDir(), map[string]int{"api": 1}
+	cfg.Log = told{"ここまでの報告は", func() {
+		looked = true
+		read(t, cfg.Reports.Dir, "junit.xml")
+	}}
+	if _, err := runner.Run(ctx, cfg); err == nil || !looked {
+		t.Errorf("%v, looked %t", err, looked)
+	}
+}
+
 func TestInterruptionKeepsWhatThereIs(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	tried := 0

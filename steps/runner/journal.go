@@ -104,8 +104,9 @@ func (r Result) counts() string {
 	return text
 }
 
-// summary explains every failure and shows the table of the rules.
-func (j *journal) summary(r Result) {
+// summary explains every failure and shows the table of the rules. It leads to the
+// reports once they are written.
+func (j *journal) summary(r Result, written bool) {
 	number := 0
 	for _, o := range r.Outcomes {
 		if o.Verdict == Failed {
@@ -121,6 +122,9 @@ func (j *journal) summary(r Result) {
 	j.printf("\n%s", r.compact())
 	state := "成功"
 	switch {
+	case len(r.Outcomes) == 0 && r.Shard != "":
+		j.printf("分割 %s に割り当てられたシナリオはありません。ほかの分割が実行します（seed %d）\n", r.Shard, r.Seed)
+		return
 	case r.Interrupted:
 		state = "中断"
 	case !r.OK():
@@ -130,7 +134,7 @@ func (j *journal) summary(r Result) {
 	if only := r.onlyKnown(); len(only) > 0 {
 		j.printf("%sのほかに何も確かめていない規則 %d件: %s\n", Known, len(only), strings.Join(only, "、"))
 	}
-	if r.Interrupted && j.out != "" {
+	if r.Interrupted && j.out != "" && written {
 		j.printf("中断されました。ここまでの報告は %s にあります\n", filepath.ToSlash(j.out))
 	}
 }

@@ -59,8 +59,9 @@ func (m Merge) Run() (Result, error) {
 		return Result{}, fmt.Errorf("merge: %w", err)
 	}
 	log.printf("%s: シナリオ×ドライバー %d件\n", strings.Join(m.From, "、"), len(whole.Outcomes))
-	log.summary(whole.Result)
-	return whole.Result, errors.Join(log.err, m.Reports.write(whole.Result, register, whole.book))
+	unwritten := m.Reports.write(whole.Result, register, whole.book)
+	log.summary(whole.Result, unwritten == nil)
+	return whole.Result, errors.Join(log.err, unwritten)
 }
 
 // unpack writes the evidence that the messages hold.

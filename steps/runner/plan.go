@@ -132,9 +132,9 @@ func (p *Plan) Run(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	result := r.everything(ctx)
-	r.log.summary(result)
-	errs := []error{r.log.err}
-	errs = append(errs, p.cfg.Reports.write(result, p.cfg.Rules, p.book))
+	unwritten := p.cfg.Reports.write(result, p.cfg.Rules, p.book)
+	r.log.summary(result, unwritten == nil)
+	errs := []error{r.log.err, unwritten}
 	if result.Interrupted {
 		errs = append(errs, fmt.Errorf("interrupted: %w", context.Cause(ctx)))
 	}

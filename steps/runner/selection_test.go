@@ -67,6 +67,7 @@ func TestSelectionThatHitsNothingIsRefused(t *testing.T) {
 	}{
 		"an expression that is none":      {runner.Selection{Tags: "@p34-7 @p34-8"}, "Expected operator"},
 		"an expression that ends early":   {runner.Selection{Tags: "@p34-7 and"}, "ends too early"},
+		"an expression of brackets":       {runner.Selection{Tags: "((("}, `"(((": it has no tag`},
 		"an expression of not alone":      {runner.Selection{Tags: "not"}, "ends too early"},
 		"a bracket not closed":            {runner.Selection{Tags: "(@p34-7"}, "Unmatched"},
 		"a blank expression":              {runner.Selection{Tags: " "}, "blank"},

@@ -147,6 +147,9 @@ func tagFilter(expression string, known map[string]bool) (_ func(Scenario) bool,
 			return nil, fmt.Errorf("tag expression %q: %s", expression, wrong)
 		}
 	}
+	if len(words) == 0 && strings.TrimSpace(expression) != "" {
+		return nil, fmt.Errorf("tag expression %q: it has no tag", expression)
+	}
 	if len(words) == 0 {
 		return nil, errors.New("tag expression is blank")
 	}
