@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,6 +15,19 @@ type Call struct {
 	Shown       int       `json:"shown,omitempty"` // of two shown at one moment, the greater was shown later
 	Until       time.Time `json:"until"`           // a call at exactly this time is too late (a-12)
 	ConfirmedAt time.Time `json:"confirmed_at"`    // zero until a call was confirmed
+	// HeardOut are the calls whose guidance was heard to its end and of which it
+	// is not known that they have ended: the newest MaxHeardOut.
+	HeardOut []HeardOut `json:"heard_out,omitempty"`
+}
+
+// MaxHeardOut is how many calls of a registration can be on the line at once.
+const MaxHeardOut = 4
+
+// A HeardOut is a call of which a telephone over the wire tells by a name of its
+// own, and when it was placed.
+type HeardOut struct {
+	ID     string    `json:"id"`
+	Placed time.Time `json:"placed"`
 }
 
 func (r Registration) awaitCall(p Policy, now time.Time) Registration {
@@ -40,6 +54,31 @@ func (r Registration) Heard(p Policy, started, now time.Time) Registration {
 		r.Call.ConfirmedAt = now
 	}
 	return r.Touch(now)
+}
+
+// HearsOut takes a call whose guidance the member has heard to its end, and that
+// goes on.
+func (r Registration) HearsOut(c HeardOut) Registration {
+	r = r.Forgets(c.ID)
+	kept := append(slices.Clone(r.Call.HeardOut), c)
+	r.Call.HeardOut = kept[max(0, len(kept)-MaxHeardOut):]
+	return r
+}
+
+// Heard tells whether a call was heard to its end, and when it was placed.
+func (c Call) Heard(id string) (placed time.Time, ok bool) {
+	for _, h := range c.HeardOut {
+		if h.ID == id {
+			return h.Placed, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Forgets takes a call that has ended out of those on the line.
+func (r Registration) Forgets(id string) Registration {
+	r.Call.HeardOut = slices.DeleteFunc(slices.Clone(r.Call.HeardOut), func(h HeardOut) bool { return h.ID == id })
+	return r
 }
 
 // Finish completes the registration after the call, 「認証を完了する」 (p35-5).

@@ -13,7 +13,8 @@ import (
 const worldPlace = "{world}"
 
 // voiceOf is the voice webhook of a world in an address like
-// http://AC{world}:token@127.0.0.1:8080/voice/{world}.
+// http://AC{world}:token@127.0.0.1:8080/voice/{world}. The end of a call is told
+// to the same address with /ended behind its path.
 func voiceOf(address, world string) (twiml.Webhook, error) {
 	u, err := url.Parse(strings.ReplaceAll(address, worldPlace, world))
 	if err != nil {
@@ -23,6 +24,7 @@ func voiceOf(address, world string) (twiml.Webhook, error) {
 	w.AuthToken, _ = u.User.Password()
 	u.User = nil
 	w.URL = u.String()
+	w.StatusCallback = u.JoinPath("ended").String()
 	if err := w.Check(); err != nil {
 		return twiml.Webhook{}, fmt.Errorf("voice-webhook: %w", err)
 	}

@@ -1,19 +1,23 @@
 // Package voicewebhook is the reference backend's side of the telephone over the
 // wire: it tells a telephone that asks by Twilio's voice webhook what a caller
-// of the free-dial number hears (https://www.twilio.com/docs/voice/twiml), and
-// takes a registration for confirmed when the telephone asks again because the
-// caller has heard it all. The telephone may be the sandbox's own or anybody's
-// test double of one.
+// of the free-dial number hears (https://www.twilio.com/docs/voice/twiml). The
+// telephone asks again when the caller has heard it all, and tells its status
+// call-back when the call has ended: a call that was both confirms the registration
+// (a-11). The telephone may be the sandbox's own or anybody's test double of one.
 //
 // The world is in the path. Every request has to be signed with the token that
-// both sides know (X-Twilio-Signature). Nothing is kept between the two
-// requests of a call: when it was placed stands, signed, in the second address.
+// both sides know (X-Twilio-Signature). When a call was placed stands, signed, in
+// the second address; that it was heard, by its CallSid, in the registration.
+//
+// A telephone that has no status call-back asks with end=heard in its query. Then
+// what was heard counts as over.
 package voicewebhook
 
 import (
 	"crypto/hmac"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -40,6 +44,7 @@ func New(service *world.Service, token string, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+Prefix+"{world}", f.signed(f.answer))
 	mux.HandleFunc("POST "+Prefix+"{world}/heard", f.signed(f.heard))
+	mux.HandleFunc("POST "+Prefix+"{world}/ended", f.signed(f.ended))
 	return middleware.Survive(middleware.Bound(mux, service.Bounds().Body), log, func(w http.ResponseWriter, _ *http.Request, _ string) {
 		http.Error(w, "failed", http.StatusInternalServerError)
 	})
@@ -90,28 +95,97 @@ type sentence struct {
 // answer says the guidance, and wants to be asked again when it was heard.
 func (f handler) answer(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("world")
+	without, err := withoutEnd(r)
+	if err != nil {
+		f.fail(w, err)
+		return
+	}
 	says, at, err := f.telephone.Answer(r.Context(), name, caller(r))
 	if err != nil {
 		f.fail(w, err)
 		return
 	}
-	f.write(w, document{Say: &sentence{Language: "ja-JP", Text: says},
-		Redirect: name + "/heard?" + url.Values{"placed": {at.Format(time.RFC3339Nano)}}.Encode()})
+	next := url.Values{"placed": {at.Format(time.RFC3339Nano)}}
+	if without {
+		next.Set(endKey, endHeard)
+	}
+	f.write(w, document{Say: &sentence{Language: "ja-JP", Text: says}, Redirect: name + "/heard?" + next.Encode()})
 }
 
-// heard takes a call for heard out.
+// The part of the query by which a telephone says that it tells no end of a call.
+const (
+	endKey   = "end"
+	endHeard = "heard"
+)
+
+// withoutEnd tells whether a telephone tells no end of a call.
+func withoutEnd(r *http.Request) (bool, error) {
+	switch given, ok := r.URL.Query()[endKey]; {
+	case !ok:
+		return false, nil
+	case len(given) == 1 && given[0] == endHeard:
+		return true, nil
+	}
+	return false, fmt.Errorf("%w: end is heard, or left out", world.ErrRequest)
+}
+
+// heard notes that the guidance of a call was heard to its end.
 func (f handler) heard(w http.ResponseWriter, r *http.Request) {
+	if err := f.hear(r); err != nil {
+		f.fail(w, err)
+		return
+	}
+	f.write(w, document{Hangup: &struct{}{}})
+}
+
+func (f handler) hear(r *http.Request) error {
 	at, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("placed"))
+	if err != nil {
+		return errors.Join(world.ErrRequest, err)
+	}
+	without, err := withoutEnd(r)
+	if err != nil {
+		return err
+	}
+	if without {
+		return f.telephone.HeardOut(r.Context(), r.PathValue("world"), caller(r), at)
+	}
+	id, err := callSID(r)
+	if err != nil {
+		return err
+	}
+	return f.telephone.Hears(r.Context(), r.PathValue("world"), id, caller(r), at)
+}
+
+// callSID is the telephone's own name of a call. Twilio's are 34 characters long.
+func callSID(r *http.Request) (string, error) {
+	id := r.PostForm.Get("CallSid")
+	if id == "" || len(id) > 64 {
+		return "", fmt.Errorf("%w: CallSid is missing, or longer than 64 bytes", world.ErrRequest)
+	}
+	return id, nil
+}
+
+// ended is the status call-back of a call
+// (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).
+func (f handler) ended(w http.ResponseWriter, r *http.Request) {
+	id, err := callSID(r)
 	if err == nil {
-		err = f.telephone.HeardOut(r.Context(), r.PathValue("world"), caller(r), at)
-	} else {
-		err = errors.Join(world.ErrRequest, err)
+		switch status := r.PostForm.Get("CallStatus"); status {
+		case "completed":
+			err = f.telephone.Ends(r.Context(), r.PathValue("world"), id, false)
+		case "busy", "failed", "no-answer", "canceled":
+			err = f.telephone.Ends(r.Context(), r.PathValue("world"), id, true)
+		case "queued", "initiated", "ringing", "in-progress": // it goes on
+		default:
+			err = fmt.Errorf("%w: CallStatus %q", world.ErrRequest, status)
+		}
 	}
 	if err != nil {
 		f.fail(w, err)
 		return
 	}
-	f.write(w, document{Hangup: &struct{}{}})
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func (f handler) write(w http.ResponseWriter, d document) {

@@ -98,7 +98,7 @@ func TestOfTwoScreensAtOneMomentTheLastIsMeant(t *testing.T) {
 		card := added.Cards[0]
 		last := reaches(t, s, name, registration.Form{CardNumber: card.Number, ExpiryMonth: card.Expiry[:2], ExpiryYear: card.Expiry[3:],
 			SecurityCode: card.SecurityCode, NetAnswerID: "tadako26"})
-		call := twiml.Call{From: "03-0000-1009", To: "0120-000111"}
+		call := twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}
 		script, err := ask(t, base+"/voice/"+name, call, "")
 		if err != nil {
 			t.Fatal(err)
@@ -106,6 +106,7 @@ func TestOfTwoScreensAtOneMomentTheLastIsMeant(t *testing.T) {
 		if _, err := ask(t, base+"/voice/"+name, call, script[1].Text); err != nil {
 			t.Fatal(err)
 		}
+		ended(t, base+"/voice/"+name, call)
 		if confirmed(t, s, name, first) || !confirmed(t, s, name, last) {
 			t.Fatalf("%s: the screen that was shown first was confirmed", name)
 		}
@@ -133,8 +134,99 @@ func TestATelephoneIsToldWhatToSayAndConfirms(t *testing.T) {
 	if err != nil || len(end) != 1 || end[0].Kind != ivr.HangUp {
 		t.Errorf("%+v %v", end, err)
 	}
+	if confirmed(t, s, "mine", id) {
+		t.Error("confirmed while the caller is on the line")
+	}
+	ended(t, base+"/voice/mine", call)
 	if !confirmed(t, s, "mine", id) {
-		t.Error("heard out, and not confirmed")
+		t.Error("heard out and hung up, and not confirmed")
+	}
+}
+
+// TestACallConfirmsWhenItEnds tells the webhook of several calls in turn.
+func TestACallConfirmsWhenItEnds(t *testing.T) {
+	mine, other := twiml.Call{SID: "CA1"}, twiml.Call{SID: "CA2"}
+	for name, tt := range map[string]struct {
+		heard []twiml.Call
+		ends  func(t *testing.T, address string)
+		want  bool
+	}{
+		"heard out, and it has ended":  {[]twiml.Call{mine}, func(t *testing.T, at string) { ended(t, at, mine) }, true},
+		"two, and the first has ended": {[]twiml.Call{mine, other}, func(t *testing.T, at string) { ended(t, at, mine) }, true},
+		"another has ended":            {[]twiml.Call{mine}, func(t *testing.T, at string) { ended(t, at, other) }, false},
+		"hung up before the end":       {nil, func(t *testing.T, at string) { ended(t, at, mine) }, false},
+		"it goes on":                   {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "in-progress", 204) }, false},
+		"the line failed":              {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "failed", 204); ended(t, at, mine) }, false},
+		"a status that is none":        {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "over", 422) }, false},
+		"more than a registration keeps": {[]twiml.Call{mine, {SID: "CA3"}, {SID: "CA4"}, {SID: "CA5"}, {SID: "CA6"}},
+			func(t *testing.T, at string) { ended(t, at, mine) }, false},
+		"heard out twice": {[]twiml.Call{mine, other, other, other, other}, func(t *testing.T, at string) { ended(t, at, mine) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, base := serve(t)
+			id := awaits(t, s, "mine")
+			for _, call := range tt.heard {
+				call.From, call.To = "03-0000-1009", "0120-000111"
+				script, err := ask(t, base+"/voice/mine", call, "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := ask(t, base+"/voice/mine", call, script[1].Text); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tt.ends(t, base+"/voice/mine")
+			if got := confirmed(t, s, "mine", id); got != tt.want {
+				t.Errorf("confirmed: %t", got)
+			}
+		})
+	}
+}
+
+// TestATelephoneWithoutAStatusCallBackSaysSo confirms as the guidance was heard.
+func TestATelephoneWithoutAStatusCallBackSaysSo(t *testing.T) {
+	s, base := serve(t)
+	id := awaits(t, s, "mine")
+	call := twiml.Call{From: "03-0000-1009", To: "0120-000111"}
+	script, err := ask(t, base+"/voice/mine?end=heard", call, "")
+	if err != nil || len(script) != 2 {
+		t.Fatalf("%+v %v", script, err)
+	}
+	if _, err := ask(t, base+"/voice/mine?end=heard", call, script[1].Text); err != nil || !confirmed(t, s, "mine", id) {
+		t.Errorf("not confirmed: %v", err)
+	}
+	for _, way := range []string{"?end=", "?end=soon", "?end=heard&end=heard"} {
+		if _, err := ask(t, base+"/voice/mine"+way, call, ""); err == nil {
+			t.Errorf("%s was taken", way)
+		}
+	}
+}
+
+// ended tells the webhook's status call-back that a call has ended.
+func ended(t *testing.T, address string, c twiml.Call) {
+	t.Helper()
+	if err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).
+		Tell(t.Context(), twiml.Webhook{URL: address, AuthToken: token, StatusCallback: address + "/ended"}, c, time.Minute); err != nil {
+		t.Error(err)
+	}
+}
+
+// tell tells a status of the call CA1, and expects an answer.
+func tell(t *testing.T, address, status string, want int) {
+	t.Helper()
+	form := url.Values{"CallSid": {"CA1"}, "CallStatus": {status}}
+	q, err := http.NewRequest(http.MethodPost, address+"/ended", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	q.Header.Set("X-Twilio-Signature", twiml.Signature(token, address+"/ended", form))
+	answer, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := answer.Body.Close(); err != nil || answer.StatusCode != want {
+		t.Errorf("%s: %d, want %d, %v", status, answer.StatusCode, want, err)
 	}
 }
 
@@ -145,10 +237,10 @@ func TestWhoConfirmsNothing(t *testing.T) {
 		call twiml.Call
 		says string
 	}{
-		"another telephone":       {twiml.Call{From: "03-0000-1008", To: "0120-000111"}, "ご登録の電話番号を確認できませんでした"},
-		"the number is withheld":  {twiml.Call{From: "03-0000-1009", To: "0120-000111", Withheld: true}, "番号"},
-		"another number to call":  {twiml.Call{From: "03-0000-1009", To: "0120-999999"}, "ご登録の電話番号を確認できませんでした"},
-		"no number at all to see": {twiml.Call{}, "番号"},
+		"another telephone":       {twiml.Call{SID: "CA1", From: "03-0000-1008", To: "0120-000111"}, "ご登録の電話番号を確認できませんでした"},
+		"the number is withheld":  {twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111", Withheld: true}, "番号"},
+		"another number to call":  {twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-999999"}, "ご登録の電話番号を確認できませんでした"},
+		"no number at all to see": {twiml.Call{SID: "CA1"}, "番号"},
 	} {
 		script, err := ask(t, base+"/voice/mine", tt.call, "")
 		if err != nil || !strings.Contains(script[0].Text, tt.says) {
@@ -157,6 +249,7 @@ func TestWhoConfirmsNothing(t *testing.T) {
 		if _, err := ask(t, base+"/voice/mine", tt.call, script[1].Text); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		ended(t, base+"/voice/mine", tt.call)
 		if confirmed(t, s, "mine", id) {
 			t.Errorf("%s: confirmed", name)
 		}
@@ -166,7 +259,7 @@ func TestWhoConfirmsNothing(t *testing.T) {
 func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 	s, base := serve(t)
 	id := awaits(t, s, "mine")
-	call := twiml.Call{From: "03-0000-1009", To: "0120-000111"}
+	call := twiml.Call{SID: "CA1", From: "03-0000-1009", To: "0120-000111"}
 	for _, d := range []time.Duration{15*time.Minute - time.Second, time.Minute} {
 		script, err := ask(t, base+"/voice/mine", call, "")
 		if err != nil {
@@ -179,6 +272,7 @@ func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 			if _, err := ask(t, base+"/voice/mine", call, script[1].Text); err != nil {
 				t.Fatal(err)
 			}
+			ended(t, base+"/voice/mine", call)
 			continue
 		}
 		if _, err := s.Control().Arrange(t.Context(), "mine", world.Setup{Clock: world.ClockMove{Advance: d}}); err != nil {
@@ -192,6 +286,13 @@ func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 	for _, action := range []string{future, "mine/heard", "mine/heard?placed=soon"} {
 		if _, err := ask(t, base+"/voice/mine", call, action); err == nil {
 			t.Errorf("%s was taken", action)
+		}
+	}
+	past := "mine/heard?" + url.Values{"placed": {clock.Machine().Add(-time.Hour).Format(time.RFC3339Nano)}}.Encode()
+	for _, sid := range []string{"", strings.Repeat("C", 65)} {
+		call.SID = sid
+		if _, err := ask(t, base+"/voice/mine", call, past); err == nil {
+			t.Errorf("CallSid %q was taken", sid)
 		}
 	}
 }

@@ -31,25 +31,80 @@ func (s Telephone) Answer(ctx context.Context, name string, c Caller) (says stri
 	return m.Say(m.guidance(from, c.To)), m.Now, nil
 }
 
-// HeardOut takes a call that such a telephone placed at a time for heard out: a
-// caller who is awaited confirms the registration.
+// HeardOut takes a call that such a telephone placed at a time for heard out and
+// over: a caller who is awaited confirms the registration. It is for a telephone
+// that cannot tell the end of a call; others tell Hears and then Ends.
 func (s Telephone) HeardOut(ctx context.Context, name string, c Caller, placed time.Time) error {
+	return s.placed(ctx, name, placed, func(st *State, now time.Time) { st.confirm(c, placed, now) })
+}
+
+// Hears notes that the guidance of a call, which the telephone calls id, was heard
+// to its end. Nothing is confirmed before Ends.
+func (s Telephone) Hears(ctx context.Context, name, id string, c Caller, placed time.Time) error {
+	return s.placed(ctx, name, placed, func(st *State, _ time.Time) {
+		if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
+			st.Registrations.Put(r.ID, r.HearsOut(registration.HeardOut{ID: id, Placed: placed}))
+		}
+	})
+}
+
+// placed changes a world by a call that was placed at a time, which is past.
+func (s Telephone) placed(ctx context.Context, name string, at time.Time, change func(*State, time.Time)) error {
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
-		if placed.After(now) {
+		if at.After(now) {
 			return fmt.Errorf("%w: a call of the future", ErrRequest)
 		}
-		st.confirm(c, placed, now)
+		change(st, now)
 		return nil
 	})
 	return err
 }
+
+// Ends takes a call that such a telephone calls id for over. It confirms the
+// registration that noted by Hears that it was heard to its end, unless the line
+// was lost. A call that nobody noted changes nothing.
+func (s Telephone) Ends(ctx context.Context, name, id string, lost bool) error {
+	m, err := s.Snapshot(ctx, name)
+	if err != nil {
+		return err
+	}
+	if _, ok := m.heardOut(id); !ok {
+		return nil
+	}
+	_, err = s.update(ctx, name, func(st *State, now time.Time) error {
+		r, ok := st.heardOut(id)
+		if !ok {
+			return nil // told twice at once
+		}
+		placed, _ := r.Call.Heard(id)
+		if r = r.Forgets(id); !lost {
+			r = r.Heard(st.Policy, placed, now)
+			st.Timeline.add(now, "registration", identifiedByCall, r.ID)
+		}
+		st.Registrations.Put(r.ID, r)
+		return nil
+	})
+	return err
+}
+
+// heardOut is the registration that noted that a call was heard to its end.
+func (st *State) heardOut(id string) (registration.Registration, bool) {
+	for _, r := range st.Registrations.All() {
+		if _, ok := r.Call.Heard(id); ok {
+			return r, true
+		}
+	}
+	return registration.Registration{}, false
+}
+
+const identifiedByCall = "電話でご本人様を確認しました"
 
 // confirm confirms the registration, if there is one, that a call placed at a
 // time and heard out confirms.
 func (st *State) confirm(c Caller, placed, now time.Time) {
 	if r, ok := st.awaiting(c.From, c.Withheld, c.To, placed); ok {
 		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))
-		st.Timeline.add(now, "registration", "電話でご本人様を確認しました", r.ID)
+		st.Timeline.add(now, "registration", identifiedByCall, r.ID)
 	}
 }
 

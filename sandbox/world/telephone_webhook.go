@@ -68,10 +68,14 @@ func (s Telephone) asking(name string, c ivr.Call) func(context.Context, string,
 func (s Telephone) ended(ctx context.Context, name string, c ivr.Call) {
 	ctx = context.WithoutCancel(ctx)
 	m, err := s.Snapshot(ctx, name)
-	if err != nil || m.Voice.URL != c.Webhook {
-		return // the world is gone, or its calls are another's now
+	if err != nil {
+		return // the world is gone
 	}
-	failed := s.teller.Tell(ctx, m.Voice, toldOf(name, c), c.EndedAt.Sub(c.StartedAt))
+	w := s.voice(&m.State)
+	if w.URL != c.Webhook {
+		return // its calls are another's now
+	}
+	failed := s.tellerOf(&m.State).Tell(ctx, w, toldOf(name, c), c.EndedAt.Sub(c.StartedAt))
 	s.record(ctx, name, failed, "電話が終わったことを知らせられませんでした")
 }
 

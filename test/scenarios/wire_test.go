@@ -20,10 +20,6 @@ import (
 	"example.com/netanswer/test/sandboxtest"
 )
 
-// notOverTheWire cannot be kept by this backend's voice webhook: without a status
-// call-back nobody tells it that a call has ended, and it takes what was heard.
-const notOverTheWire = "ガイダンスを最後まで聞いても、電話を切らないうちは、ご本人様確認にならない"
-
 // TestScenariosOverTheWire proves the same promises with a backend that sends
 // its SMS by Twilio's REST and its mail by SMTP, answers calls by a voice
 // webhook and asks the issuer over HTTP. It asks once, so that one planned fault is one that a member notices, and for
@@ -50,7 +46,7 @@ func TestScenariosOverTheWire(t *testing.T) {
 		t.Fatalf("%v\n%s", err, log.String())
 	}
 	for _, o := range result.Outcomes {
-		if o.Verdict != runner.Passed && o.Name != notOverTheWire {
+		if o.Verdict != runner.Passed {
 			t.Run(fmt.Sprintf("%s/%s", o.ID(), o.Name), func(t *testing.T) { t.Errorf("%s: %v", o.Verdict, o.Err) })
 		}
 	}
