@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -24,7 +25,8 @@ func main() {
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
 	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 	if err := cli.Run(ctx, process, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		if !errors.Is(err, syscall.EPIPE) { // nobody reads
+		var unread *fs.PathError
+		if !errors.As(err, &unread) || !errors.Is(unread, syscall.EPIPE) { // else nobody reads
 			fmt.Fprintln(os.Stderr, "netanswer:", err)
 		}
 		os.Exit(1)

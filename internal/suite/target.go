@@ -100,6 +100,9 @@ func tryTarget(ctx context.Context, v Options, log io.Writer) (runner.Result, er
 	if v.Waiting = t.WaitUpTo; v.Workers == 0 {
 		v.Workers = environment.Workers()
 	}
+	if err := environment.Ready(ctx); err != nil {
+		return runner.Result{}, err
+	}
 	result, err := v.run(ctx, runner.Config{Environment: environment, Mask: mask, Expected: environment.Expected}, external.Foreign(t), log)
 	err = errors.Join(err, environment.Close(ctx, result))
 	if v.Accept && err == nil {

@@ -38,6 +38,9 @@ func walksOnTarget(ctx context.Context, o Options, out io.Writer) (results []wal
 	if names == nil {
 		names = t.Drivers()
 	}
+	if err := environment.Ready(ctx); err != nil {
+		return nil, err
+	}
 	drivers, err := OpenDrivers(names, browser.Config{Foreign: external.Foreign(t)})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package external_test
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -38,6 +39,7 @@ func TestAConsoleThatIsOffIsToldInJapanese(t *testing.T) {
 	same := func(text string) string { return text }
 	environment.Examine(t.Context(), &out, same, false, func(string) (driver.Driver, error) { return idle{}, nil })
 	told["the doctor"] = out.String()
+	told["the run"] = say.Japanese.Failure(fmt.Sprint(environment.Ready(t.Context())))
 
 	for who, text := range told {
 		if !strings.Contains(text, "につながりません") || foreignWords.MatchString(strings.ReplaceAll(text, "netanswer serve -only providers", "")) {

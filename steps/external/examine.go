@@ -104,7 +104,7 @@ func (d doctor) providers(ctx context.Context, i instance) bool {
 	}
 	var err error
 	if d.at, err = i.controls.Providers(ctx); err != nil {
-		d.say("事業者", err, "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください")
+		d.say("事業者", err, runProviders)
 		return false
 	}
 	phones, addresses := recipients(d.environment.cast, "")

@@ -75,6 +75,25 @@ func New(t target.Target, now func() time.Time) (*Environment, error) {
 // Workers is how many scenarios can take place at once: no more may be begun.
 func (s *Environment) Workers() int { return cap(s.free) }
 
+// Ready asks the providers of every instance whether they run, once before a run:
+// else each of its scenarios would fail for the same reason.
+func (s *Environment) Ready(ctx context.Context) error {
+	for range s.Workers() {
+		i := <-s.free
+		defer func() { s.free <- i }()
+		if i.controls == nil {
+			continue
+		}
+		if _, err := i.controls.Providers(ctx); err != nil {
+			return fmt.Errorf("事業者: %w\n%s", err, runProviders)
+		}
+	}
+	return nil
+}
+
+// runProviders is what to do where the providers do not run.
+const runProviders = "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください"
+
 // Expected is for suite.Config: what the file says is known to fail.
 func (s *Environment) Expected(sc runner.Scenario, driver string) (why, found string, known bool) {
 	return s.target.Expects(sc.ID(), driver, s.today)

@@ -155,6 +155,8 @@ var commands = [][2]string{
 	{"タグの式 %s: タグがありません", "tag expression %s: it has no tag"},
 	{"何も選ばれません: 名前に %s を含むシナリオがありません", "nothing selected: name %s hits no scenario"},
 	{"許されていません", "operation not permitted"},
+	{"netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください",
+		"start netanswer serve -only providers, and name the address of its console in console of providers"},
 	// the browser
 	{"apt-get を使うには root である必要があります", "apt-get: not root"},
 	{"ブラウザーがありません。PATH に %s がなく、%s にもありません", "no browser: no %s on PATH and none in %s"},

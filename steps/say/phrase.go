@@ -73,7 +73,7 @@ func (l Language) reason(text string, depth int) string {
 			return l.filled(to, m, depth)
 		}
 	}
-	if where, rest, found := strings.Cut(text, ": "); found { // the name of a file or a flag stands before
+	if where, rest, found := strings.Cut(text, ": "); found && !strings.Contains(text, "\n") { // the name of a file or a flag stands before
 		return where + ": " + l.sentence(rest, depth+1)
 	}
 	return text
