@@ -23,7 +23,7 @@ const usage = `netanswer: サンドボックス（テスト専用）
   netanswer verify steps WORD...    list the steps that scenarios can use, each with an example
   netanswer verify new FILE   write a feature to begin with
   netanswer verify defects    list what -defect can break
-  netanswer features export   write the scenarios, and settings for an editor, into a folder
+  netanswer features export [DIR]    write the scenarios, and settings for an editor, into a folder
   netanswer merge DIR...      join the reports of shards and drivers
   netanswer qualify [flags]   mutation testing: break the sandbox in every known way, one at a time, and see which scenarios notice
   netanswer spec [flags]      write the specification as a site

@@ -47,7 +47,8 @@ func issuerCommand(_ context.Context, p Process, args []string) error {
 	}
 	_, err = fmt.Fprintf(
 		p.Out,
-		"%d files in %s/mappings; start WireMock on it:\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n",
+		p.languageOf(args).Of("%d件のファイルを %s/mappings に書きました。WireMock をこのフォルダーで起動してください", "%d files in %s/mappings; start WireMock on it")+
+			":\n  java -jar wiremock-standalone.jar --root-dir %s --port 9999\n  netanswer serve -issuer http://127.0.0.1:9999\n",
 		len(files),
 		dir,
 		dir,

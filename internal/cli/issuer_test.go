@@ -24,7 +24,7 @@ func TestTheIssuerCommand(t *testing.T) {
 		!strings.Contains(string(text), "hanako-1 PIN wrong after 4 wrong") {
 		t.Errorf("%v: %.300s", err, text)
 	}
-	if !strings.Contains(said, "16 files") || !strings.Contains(said, "--root-dir "+dir) {
+	if !strings.Contains(said, "16件のファイル") || !strings.Contains(said, "--root-dir "+dir) {
 		t.Errorf("%s", said)
 	}
 }

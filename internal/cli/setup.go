@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
-	"io"
+	"fmt"
+	"strings"
 
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/say"
 )
 
 // setupCommand is `netanswer setup`, which tells what verify needs, and
@@ -29,14 +31,36 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 		_, err := provision.Setup(ctx, p.Out, options)
 		return err
 	}
-	missing, err := provision.Tell(ctx, p.Out, options)
+	var list strings.Builder
+	missing, err := provision.Tell(ctx, &list, options)
 	if err != nil {
 		return err
 	}
-	last := "\nThe driver api needs none of it. All of it is here.\n"
+	language := p.languageOf(args)
+	last := language.Of("api ドライバーには、どれもいりません。すべてそろっています。",
+		"The driver api needs none of it. All of it is here.")
 	if missing > 0 {
-		last = "\nThe driver api needs none of it. To install what is missing type: netanswer setup browser\n"
+		last = language.Of("api ドライバーには、どれもいりません。足りないものを入れるには: netanswer setup browser",
+			"The driver api needs none of it. To install what is missing type: netanswer setup browser")
 	}
-	_, err = io.WriteString(p.Out, last)
+	_, err = fmt.Fprintf(p.Out, "%s\n%s\n", needsIn(language, list.String()), last)
 	return err
+}
+
+// needsIn is what provision tells, in a language: lines of a name, whether it is found
+// and where, and lines that say more of it.
+func needsIn(language say.Language, list string) string {
+	var told strings.Builder
+	for line := range strings.Lines(list) {
+		name, found, _ := strings.Cut(strings.TrimRight(line, "\n"), " ")
+		state, what, _ := strings.Cut(strings.TrimLeft(found, " "), " ")
+		switch {
+		case name == "":
+			line = language.Translate(line)
+		case language != say.English:
+			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(strings.TrimLeft(what, " ")) + "\n"
+		}
+		told.WriteString(line)
+	}
+	return told.String()
 }

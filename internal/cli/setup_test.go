@@ -14,7 +14,7 @@ func TestSetupAloneOnlyTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"driver   missing", "for: ", "setup browser would: ", "type: netanswer setup browser"} {
+	for _, want := range []string{"ドライバー: なし", "用途: ", "setup browser がすること: ", "足りないものを入れるには: netanswer setup browser"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q:\n%s", want, said)
 		}

@@ -141,8 +141,17 @@ func featuresCommand(p Process, args []string) error {
 	}
 	set := settings.New("features export", p.Err)
 	dir := set.String("out", "scenarios", "folder that gets features/, and the settings of an editor; it must not have them yet")
+	var folders []string
+	set.Language()
+	set.Words(&folders)
 	if err := set.Parse(args[1:], nil); err != nil {
 		return err
+	}
+	switch {
+	case len(folders) > 1 || len(folders) == 1 && set.Placed()["out"]:
+		return fmt.Errorf("features export: want one folder, not %s", strings.Join(folders, " and "))
+	case len(folders) == 1:
+		*dir = folders[0]
 	}
 	files, err := suite.Export()
 	if err != nil {
@@ -153,6 +162,9 @@ func featuresCommand(p Process, args []string) error {
 			return fmt.Errorf("features export: %w", err)
 		}
 	}
-	_, err = fmt.Fprintf(p.Out, "%s: %d\n", filepath.ToSlash(*dir), len(files))
+	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of(
+		"%[1]s に%[2]d件のファイル（シナリオとエディターの設定）を書きました。エディターでこのフォルダーを開いてください。動かすには:\n  netanswer verify -features %[1]s/features\n",
+		"%[1]s has %[2]d files now: scenarios, and settings of an editor. Open this folder in your editor. To run them:\n  netanswer verify -features %[1]s/features\n"),
+		filepath.ToSlash(*dir), len(files))
 	return err
 }

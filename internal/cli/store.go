@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/say"
 )
 
 // storeCommand is `netanswer store list`, `check` and `prune`: what a file or
@@ -44,9 +45,9 @@ func storeCommand(ctx context.Context, p Process, args []string) error {
 	case "list":
 		err = listStore(ctx, p.Out, s, *asJSON)
 	case "check":
-		err = checkStore(ctx, p.Out, s)
+		err = checkStore(ctx, p.Out, s, p.languageOf(args))
 	case "prune":
-		err = pruneStore(ctx, p.Out, s, *idle)
+		err = pruneStore(ctx, p.Out, s, *idle, p.languageOf(args))
 	}
 	return errors.Join(err, s.Close())
 }
@@ -68,16 +69,16 @@ func listStore(ctx context.Context, out io.Writer, s *server.Stored, asJSON bool
 	return table.Flush()
 }
 
-func checkStore(ctx context.Context, out io.Writer, s *server.Stored) error {
+func checkStore(ctx context.Context, out io.Writer, s *server.Stored, l say.Language) error {
 	worlds, snapshots, err := s.Check(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%d worlds and %d snapshots can be read\n", worlds, snapshots)
+	_, err = fmt.Fprintf(out, l.Of("ワールド%d件、スナップショット%d件を読めます\n", "%d worlds and %d snapshots can be read\n"), worlds, snapshots)
 	return err
 }
 
-func pruneStore(ctx context.Context, out io.Writer, s *server.Stored, idle time.Duration) error {
+func pruneStore(ctx context.Context, out io.Writer, s *server.Stored, idle time.Duration, l say.Language) error {
 	names, err := s.Prune(ctx, clock.Machine().Add(-idle))
 	if err != nil {
 		return err
@@ -87,6 +88,6 @@ func pruneStore(ctx context.Context, out io.Writer, s *server.Stored, idle time.
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(out, "%d worlds ended\n", len(names))
+	_, err = fmt.Fprintf(out, l.Of("%d件のワールドを終えました\n", "%d worlds ended\n"), len(names))
 	return err
 }

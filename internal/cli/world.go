@@ -11,6 +11,7 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/internal/settings"
+	"example.com/netanswer/steps/say"
 )
 
 const worldUsage = `netanswer world lists, forks and keeps the worlds of a running sandbox.
@@ -40,6 +41,7 @@ type worldVerb struct {
 // A worldCall is what a verb has of its command line.
 type worldCall struct {
 	out      io.Writer
+	language say.Language
 	controls *client.Client
 	note     string
 	replace  bool
@@ -77,7 +79,7 @@ func worldCommand(ctx context.Context, p Process, args []string) error {
 	}
 	var words []string
 	var from console
-	w := worldCall{out: p.Out}
+	w := worldCall{out: p.Out, language: p.languageOf(args)}
 	set := settings.New("world", p.Err)
 	set.Usage = func() { fmt.Fprint(set.Output(), worldUsage) } // who asks for help sees whether it came
 	set.Words(&words)
@@ -107,8 +109,11 @@ func worldCommand(ctx context.Context, p Process, args []string) error {
 
 func (w worldCall) list(ctx context.Context, _ []string) error {
 	worlds, err := w.controls.Worlds(ctx, "")
+	if err == nil && len(worlds) == 0 {
+		_, err = fmt.Fprintln(w.out, w.language.Of("ワールドはまだありません", "there are no worlds yet"))
+	}
 	for _, each := range worlds {
-		if _, err := fmt.Fprintf(w.out, "%-30s %s  %d registrations, %d SMS, %d mails  %s\n", each.Name, each.Clock.Now.Format("2006-01-02 15:04"),
+		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s  登録%d、SMS%d、メール%d  %s\n", "%-30s %s  %d registrations, %d SMS, %d mails  %s\n"), each.Name, each.Clock.Now.Format("2006-01-02 15:04"),
 			each.Counts.Registrations, each.Counts.SMS, each.Counts.Mail, each.MemberURL); err != nil {
 			return err
 		}
@@ -118,8 +123,11 @@ func (w worldCall) list(ctx context.Context, _ []string) error {
 
 func (w worldCall) kept(ctx context.Context, _ []string) error {
 	snapshots, err := w.controls.Snapshots(ctx)
+	if err == nil && len(snapshots) == 0 {
+		_, err = fmt.Fprintln(w.out, w.language.Of("スナップショットはまだありません", "there are no snapshots yet"))
+	}
 	for _, s := range snapshots {
-		if _, err := fmt.Fprintf(w.out, "%-30s of %s, %s  %s\n", s.Name, s.World, s.Clock.Now.Format("2006-01-02 15:04"), s.Note); err != nil {
+		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s から、%s  %s\n", "%-30s of %s, %s  %s\n"), s.Name, s.World, s.Clock.Now.Format("2006-01-02 15:04"), s.Note); err != nil {
 			return err
 		}
 	}

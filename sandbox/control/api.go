@@ -41,7 +41,7 @@ var tags = []*huma.Tag{
 	{Name: "方針", Description: "規則の数値と選択"},
 	{Name: "文言", Description: "会員が読む文"},
 	{Name: "タイムライン", Description: "起きたことと、その知らせ"},
-	{Name: "スナップショット", Description: "取っておく、戻す、書き出す、取り込む"},
+	{Name: "スナップショット", Description: "保存する、戻す、書き出す、取り込む"},
 	{Name: "宛先", Description: "どのワールドに届けるか"},
 	{Name: "資料", Description: "規則、テストカード、上限、アドレス"},
 }

@@ -82,7 +82,7 @@ func (f handler) snapshots(a huma.API) {
 
 func (f handler) takeSnapshot(a huma.API, tag string) {
 	op := change(http.MethodPut, snapshotPath, "take-snapshot", tag, "ワールドのスナップショットを取る")
-	op.Description = "ワールドのいまの姿に名前を付けて取っておきます。すでにある名前は、replace が真でなければ 409（code: snapshot_exists）です。"
+	op.Description = "ワールドの現在の状態に名前を付けて保存します。すでにある名前は、replace が真でなければ 409（code: snapshot_exists）です。"
 	op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict)
 	register(f, a, op, func(ctx context.Context, in *struct {
 		OfSnapshot

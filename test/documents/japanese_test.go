@@ -38,7 +38,7 @@ var usageInJapanese = map[string]string{
 	"store":         "ワールドを置くところ。memory、sqlite:FILE、postgres://USER:PASSWORD@HOST/DATABASE のどれか",
 	"store-timeout": "データベースへの一つの操作にかけてよい時間",
 
-	"max-snapshots":     "取っておくスナップショットの数",
+	"max-snapshots":     "保存できるスナップショットの数",
 	"max-worlds":        "同時にあるワールドの数",
 	"world-idle":        "上限に達したとき、使われないワールドが場所を譲るまでの時間",
 	"max-messages":      "ワールドが持つ、届いたものの種類ごとの数",
