@@ -23,8 +23,11 @@ help: ## list the targets
 
 # What runs whole suites, programs and browsers, and is not made safer by being
 # watched for races four times over. What takes longest stands first, as go test
-# begins with it.
-WHOLE := test/scenarios steps/driver/browser test/second testcontainers test/documents test/foreign test/walks test/issuer test/several internal/cli
+# begins with it. Behind them what has no concurrency of its own that the raced
+# scenarios would not reach, and takes three to seventeen times as long when watched.
+WHOLE := test/scenarios steps/driver/browser test/second testcontainers test/documents test/foreign test/walks test/issuer test/several test/telephone test/clients internal/cli \
+	internal/mutate test/deploy sandbox/web sandbox/api steps/runner test/slowest
+LINTED := test/architecture test/modules
 MODULE := $(shell $(GO) list -m)
 
 # A go test whose times are kept; what it prints and returns is that of go test.
@@ -40,7 +43,7 @@ TIMED := $(GO) run ./test/slowest -to $(TIMES)
 # day, test/sample; the nightly workflow draws everything.
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, the scenarios through all drivers
 	@rm -f $(TIMES)
-	$(TIMED) -- $(GO) test -race -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vxF $(patsubst %,-e $(MODULE)/%,$(WHOLE) test/modules))
+	$(TIMED) -- $(GO) test -race -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vxF $(patsubst %,-e $(MODULE)/%,$(WHOLE) $(LINTED)))
 	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(TIMED) -- $(GO) test -race -count=1 -ldflags=-w -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
 	$(TIMED) -tell reports/durations.json -- $(GO) test -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $(addprefix ./,$(WHOLE))
 
