@@ -17,8 +17,8 @@ var likes = map[string]string{"sp": "pc", "android": "iphone"}
 // of its own. A driver with another one like it is asked what is about a screen, and
 // one in so many of the rest.
 const (
-	sampledOfJudged = 8
-	sampledOfLike   = 16
+	sampledOfJudged = 16
+	sampledOfLike   = 32
 )
 
 // asked tells what every run asks of the drivers. Each rule is asked of pc and of

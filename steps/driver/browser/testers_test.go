@@ -61,7 +61,7 @@ func testersPages(t *testing.T, page playwright.Page) (addresses []string) {
 }
 
 // TestPagesForTestersAreAccessible: the console, tab by tab, and the pages of the APIs,
-// each light on a desktop or dark on a phone at every push, both by night.
+// one of two light on a desktop or dark on a phone at every push, each both by night.
 func TestPagesForTestersAreAccessible(t *testing.T) {
 	t.Parallel()
 	b, axe := newChromium(t)
@@ -78,7 +78,7 @@ func TestPagesForTestersAreAccessible(t *testing.T) {
 		}
 		for _, address := range addresses {
 			_, rest, _ := strings.Cut(strings.TrimPrefix(address, "http://"), "/")
-			if drawn.Leaves(rest, i, 2) {
+			if drawn.Leaves(rest, i, 4) {
 				continue
 			}
 			what := rest + " at " + w.name + ", " + string(*scheme)
