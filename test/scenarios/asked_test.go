@@ -119,8 +119,8 @@ func TestEveryScenarioIsAskedOfADriverOfItsKind(t *testing.T) {
 	}
 	t.Logf("asked: %v", count)
 	for driver, most := range map[string]int{"sp": 120, "android": 100, "pc": 300, "iphone": 300} {
-		if n := count[driver]; n < 30 || n > most {
-			t.Errorf("%s is asked %d scenarios, want 30 to %d", driver, n, most)
+		if n := count[driver]; n < 20 || n > most {
+			t.Errorf("%s is asked %d scenarios, want 20 to %d", driver, n, most)
 		}
 	}
 	t.Setenv("NETANSWER_TEST_SAMPLE", "all")
