@@ -56,9 +56,16 @@ func after(month string) string {
 // Available is what may still be spent of a credit limit, never less than 0.
 func Available(limit int, purchases []fixtures.Purchase) int { return max(0, limit-Spent(purchases)) }
 
-// Recent are the newest purchases, at most so many, newest first.
-func Recent(purchases []fixtures.Purchase, most int) []fixtures.Purchase {
+// NewestFirst are purchases in the order of every statement, whatever that of the issuer
+// is. Those of a day stay as they are.
+func NewestFirst(purchases []fixtures.Purchase) []fixtures.Purchase {
 	newest := slices.Clone(purchases)
 	slices.SortStableFunc(newest, func(a, b fixtures.Purchase) int { return strings.Compare(b.Date, a.Date) })
+	return newest
+}
+
+// Recent are the newest purchases, at most so many, newest first.
+func Recent(purchases []fixtures.Purchase, most int) []fixtures.Purchase {
+	newest := NewestFirst(purchases)
 	return newest[:min(most, len(newest))]
 }

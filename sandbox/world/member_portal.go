@@ -33,5 +33,6 @@ func (s Members) Portal(ctx context.Context, world, token string) (p Portal, ref
 	if err != nil {
 		return p, errUnready(), nil
 	}
+	p.Standing.Purchases = account.NewestFirst(p.Standing.Purchases)
 	return p, nil, nil
 }
