@@ -12,10 +12,10 @@ import (
 type Providers struct {
 	REST, SMTP, IMAP, SMPP string // addresses, "" where nobody listens
 
-	Connections, Recipients, Parts int
-	Idle, Hold, CallBack           time.Duration
-	Mail                           int64
-	Asked                          *Asked // the core system that the backend asks over the wire; nil for the one in process
+	Connections, Recipients, Parts, Outgoing int
+	Idle, Hold, CallBack                     time.Duration
+	Mail                                     int64
+	Asked                                    *Asked // the core system that the backend asks over the wire; nil for the one in process
 }
 
 // Asked is the core system that the reference backend asks over the wire, and
@@ -65,6 +65,7 @@ type providersView struct {
 	Mail        int64 `json:"mail" doc:"bytes of a mail"`
 	Recipients  int   `json:"recipients" doc:"recipients of a mail"`
 	Parts       int   `json:"parts" doc:"parts of unfinished long SMS that an SMPP connection holds"`
+	Outgoing    int   `json:"outgoing_calls" doc:"calls of backends, placed by REST, that are carried out at once"`
 	CallBack    span  `json:"call_back" doc:"how long a status call-back may take"`
 
 	Issuer *askedView `json:"issuer,omitempty" doc:"the core system that the backend asks over the wire; left out where it asks the one in process"`
@@ -78,7 +79,7 @@ func (f handler) providerAddresses(a huma.API) {
 				providersView{REST: p.REST, SMPP: p.SMPP, SMTP: p.SMTP, IMAP: p.IMAP, SIP: f.phone.Address, Connections: p.Connections,
 					Idle: span{
 						p.Idle,
-					}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts,
+					}, Hold: span{p.Hold}, Mail: p.Mail, Recipients: p.Recipients, Parts: p.Parts, Outgoing: p.Outgoing,
 					CallBack: span{p.CallBack}, Issuer: p.asked()},
 			}, nil
 		})

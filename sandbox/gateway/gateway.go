@@ -31,13 +31,14 @@ type Limits struct {
 	Mail        int64         `json:"mail" doc:"bytes of a mail"`
 	Recipients  int           `json:"recipients" doc:"recipients of a mail"`
 	Window      int           `json:"window" doc:"parts of unfinished long messages that an SMPP connection holds"`
+	Outgoing    int           `json:"outgoing" doc:"calls of backends, placed by REST, that are carried out at once"`
 	CallBack    time.Duration `json:"call_back" doc:"nanoseconds a status call-back may take"`
 }
 
 // DefaultLimits suit a machine with a gigabyte to spare.
 func DefaultLimits() Limits {
 	return Limits{Connections: 1000, Idle: time.Minute, Hold: 30 * time.Second, Mail: 10 << 20, Recipients: 100, Window: 1000,
-		CallBack: 5 * time.Second}
+		Outgoing: 100, CallBack: 5 * time.Second}
 }
 
 // A Config is what a Gateway is made of.
@@ -75,7 +76,7 @@ func New(c Config) *Gateway {
 		Config:    c,
 		providers: c.Service.Providers(),
 		telephone: c.Service.Telephone(),
-		carried:   make(chan struct{}, maxCarried),
+		carried:   make(chan struct{}, c.Limits.Outgoing),
 		ctx:       ctx,
 		end:       end,
 		telling:   map[string]bool{},

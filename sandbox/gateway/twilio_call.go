@@ -15,10 +15,6 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// maxCarried bounds the outgoing calls that are carried out at once: what a
-// backend that does not answer can take up.
-const maxCarried = 100
-
 // Call implements twilio.Gateway.
 func (g rest) Call(ctx context.Context, by string, d twilio.CallDraft) (twilio.Call, error) {
 	name, err := g.providers.Route(ctx, by, d.To)
@@ -28,7 +24,7 @@ func (g rest) Call(ctx context.Context, by string, d twilio.CallDraft) (twilio.C
 	select {
 	case g.carried <- struct{}{}:
 	default:
-		return twilio.Call{}, fmt.Errorf("%w: %d calls are being carried out", sms.ErrFull, maxCarried)
+		return twilio.Call{}, fmt.Errorf("%w: %d calls are being carried out", sms.ErrFull, g.Limits.Outgoing)
 	}
 	c, err := g.telephone.Dial(ctx, name, world.Outgoing{From: d.From, To: d.To, Account: d.Account, Rings: d.Rings,
 		Webhook: twiml.Webhook{URL: d.URL}})
@@ -103,6 +99,30 @@ func (g rest) FindCall(by, account, sid string) (twilio.Call, bool, error) {
 		return twilio.Call{}, false, nil
 	}
 	return callOf(sid, c), true, nil
+}
+
+// Calls implements twilio.Gateway. What an account sees of them is as with Messages.
+func (g rest) Calls(by, account string) ([]twilio.Call, error) {
+	names := []string{by}
+	if by == "" {
+		var err error
+		if names, err = g.worlds(); err != nil {
+			return nil, err
+		}
+	}
+	var all []twilio.Call
+	for _, name := range names {
+		m, err := g.providers.Snapshot(g.ctx, name)
+		if err != nil {
+			return nil, speaker(err)
+		}
+		for _, c := range m.Telephone.List("", m.Now) {
+			if c.Outgoing && (by != "" || c.Account == account) {
+				all = append(all, callOf(g.callSID(name, c.ID), c))
+			}
+		}
+	}
+	return all, nil
 }
 
 func (g rest) callSID(name, id string) string { return "CA" + g.number(name, id) }

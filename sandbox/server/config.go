@@ -161,6 +161,7 @@ func (c Config) checkBounds() error {
 		{"max-messages", int64(c.Bounds.Messages), 1}, {"max-registrations", int64(c.Bounds.Journeys), 1},
 		{"max-body", c.Bounds.Body, 1 << 10}, {"max-connections", int64(c.Limits.Connections), 1},
 		{"max-mail", c.Limits.Mail, 1 << 10}, {"max-recipients", int64(c.Limits.Recipients), 1}, {"max-parts", int64(c.Limits.Window), 1},
+		{"max-outgoing-calls", int64(c.Limits.Outgoing), 1},
 	} {
 		if n.given < n.least {
 			errs = append(errs, fmt.Errorf("-%s %d: want %d or more", n.flag, n.given, n.least))

@@ -125,6 +125,7 @@ func (p *providers) told(c Config) control.Providers {
 		Connections: l.Connections,
 		Recipients:  l.Recipients,
 		Parts:       l.Window,
+		Outgoing:    l.Outgoing,
 		Idle:        l.Idle,
 		Hold:        l.Hold,
 		CallBack:    l.CallBack,

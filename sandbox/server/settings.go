@@ -113,6 +113,7 @@ func (c *Config) providerSettings(set *settings.Set) {
 	set.Int64Var(&c.Limits.Mail, "max-mail", c.Limits.Mail, "bytes of a mail")
 	set.IntVar(&c.Limits.Recipients, "max-recipients", c.Limits.Recipients, "recipients of a mail")
 	set.IntVar(&c.Limits.Window, "max-parts", c.Limits.Window, "parts of unfinished long SMS that an SMPP connection holds")
+	set.IntVar(&c.Limits.Outgoing, "max-outgoing-calls", c.Limits.Outgoing, "calls of backends, placed by REST, that are carried out at once")
 	set.DurationVar(&c.Limits.CallBack, "call-back-time", c.Limits.CallBack, "how long a status call-back may take")
 	set.Var(
 		&c.CallBackHosts,

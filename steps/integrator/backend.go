@@ -37,6 +37,8 @@ type Backend struct {
 	text      text             // sent last
 	refused   string           // how the last send was refused, "" if it was taken
 	line      *line            // its SMPP connection, nil before the first
+	verified  string           // what the last check of a code said
+	looked    string           // the line of the number looked up last
 	found     []string         // the subjects of the mails that were found
 	other     string           // another world that was looked into, "" for none
 	hook      *hook            // its voice webhook, nil for none

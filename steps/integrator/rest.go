@@ -121,10 +121,15 @@ func (a account) fetch(ctx context.Context, sid string) (told resource, err erro
 	return told, json.Unmarshal(answer, &told)
 }
 
+// ask asks for what belongs to the account, request for anything.
 func (a account) ask(ctx context.Context, method, path string, form url.Values) (status int, answer []byte, err error) {
+	return a.request(ctx, method, "/2010-04-01/Accounts/"+a.sid+"/"+path, form)
+}
+
+func (a account) request(ctx context.Context, method, path string, form url.Values) (status int, answer []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	q, err := http.NewRequestWithContext(ctx, method, a.base+"/2010-04-01/Accounts/"+a.sid+"/"+path, strings.NewReader(form.Encode()))
+	q, err := http.NewRequestWithContext(ctx, method, a.base+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, nil, err
 	}

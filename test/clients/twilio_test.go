@@ -108,6 +108,7 @@ type verifyReport struct {
 	Begun, Wrong, Right, Line, Country string
 	Placed, Heard, Ended, Direction    string
 	Valid                              bool
+	Listed                             []string
 	Again, Call, Recorded              *struct{ Code, Status int }
 }
 
@@ -119,7 +120,7 @@ func TestTwiliosOwnClientVerifies(t *testing.T) {
 		"to": "+819000001001", "world": "verify"}, &got)
 	want := verifyReport{Begun: "pending", Wrong: "pending", Right: "approved", Valid: true, Line: "mobile", Country: "JP",
 		Again: &struct{ Code, Status int }{20404, 404}, Call: &struct{ Code, Status int }{60200, 400},
-		Placed: "queued", Heard: "482913", Ended: "completed", Direction: "outbound-api", Recorded: &struct{ Code, Status int }{20001, 400}}
+		Listed: []string{"completed"}, Placed: "queued", Heard: "482913", Ended: "completed", Direction: "outbound-api", Recorded: &struct{ Code, Status int }{20001, 400}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what the client saw (-want +got):\n%s", diff)
 	}

@@ -876,6 +876,11 @@ export interface components {
             mail: number;
             /**
              * Format: int64
+             * @description calls of backends, placed by REST, that are carried out at once
+             */
+            outgoing_calls: number;
+            /**
+             * Format: int64
              * @description parts of unfinished long SMS that an SMPP connection holds
              */
             parts: number;

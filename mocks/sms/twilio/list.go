@@ -18,58 +18,79 @@ const (
 	maxPageSize = 1000
 )
 
-// A page is a list as the API writes it.
+// A page is what every list of the API says of its page.
 type page struct {
-	Messages        []resource `json:"messages"`
-	Start           int        `json:"start"`
-	End             int        `json:"end"`
-	Page            int        `json:"page"`
-	PageSize        int        `json:"page_size"`
-	URI             string     `json:"uri"`
-	FirstPageURI    string     `json:"first_page_uri"`
-	NextPageURI     *string    `json:"next_page_uri"`
-	PreviousPageURI *string    `json:"previous_page_uri"`
+	Start           int     `json:"start"`
+	End             int     `json:"end"`
+	Page            int     `json:"page"`
+	PageSize        int     `json:"page_size"`
+	URI             string  `json:"uri"`
+	FirstPageURI    string  `json:"first_page_uri"`
+	NextPageURI     *string `json:"next_page_uri"`
+	PreviousPageURI *string `json:"previous_page_uri"`
 }
 
-// list is GET Messages.json: the newest first. A page is told by the last
-// message of the page before, so that what arrives meanwhile moves nothing.
+// messages is a page of messages as the API writes it.
+type messages struct {
+	Messages []resource `json:"messages"`
+	page
+}
+
+// list is GET Messages.json: the newest first.
 func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
-	q := r.URL.Query()
-	size, number := pageSize, 0
-	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {
-		if text := q.Get(name); text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil || n < 0 || name == "PageSize" && n == 0 {
-				fail(w, trouble{http.StatusBadRequest, 20001, name + " is no number that can be: " + text})
-				return
-			}
-			*into = n
-		}
-	}
-	size = min(size, maxPageSize)
 	all, err := f.Gateway.Messages(c.speaker, c.account)
 	if err != nil {
 		f.refuse(w, r, "", err)
 		return
 	}
-	wanted, err := filter(q)
+	wanted, err := filter(r.URL.Query())
 	if err != nil {
 		fail(w, trouble{http.StatusBadRequest, 20001, err.Error()})
 		return
 	}
 	all = slices.DeleteFunc(all, func(k Kept) bool { return !wanted(k) })
 	slices.Reverse(all)
+	shown, p, wrong := paged(r, all, func(k Kept) string { return k.SID }, "To", "From", "DateSent", "DateSent<", "DateSent>")
+	if wrong != nil {
+		fail(w, *wrong)
+		return
+	}
+	out := messages{[]resource{}, p}
+	for _, k := range shown {
+		status, since := k.Status(k.Now)
+		out.Messages = append(out.Messages, show(c.account, k, status, since))
+	}
+	write(w, http.StatusOK, out)
+}
+
+// paged is the page that a request asks for of all that it may see, the newest
+// first. A page is told by the last one of the page before, so that what arrives
+// meanwhile moves nothing. filters are the parts of the query that stay the same
+// from page to page.
+func paged[T any](r *http.Request, all []T, sid func(T) string, filters ...string) (shown []T, p page, wrong *trouble) {
+	q := r.URL.Query()
+	size, number := pageSize, 0
+	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {
+		if text := q.Get(name); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil || n < 0 || name == "PageSize" && n == 0 {
+				return nil, p, &trouble{http.StatusBadRequest, 20001, name + " is no number that can be: " + text}
+			}
+			*into = n
+		}
+	}
+	size = min(size, maxPageSize)
 	from := min(number, maxPageSize) * size
 	if token := strings.TrimPrefix(q.Get("PageToken"), "PA"); token != "" {
-		from = 1 + slices.IndexFunc(all, func(k Kept) bool { return k.SID == token })
+		from = 1 + slices.IndexFunc(all, func(k T) bool { return sid(k) == token })
 	}
 	from = min(from, len(all))
 	rest := all[from:]
-	shown := rest[:min(size, len(rest))]
+	shown = rest[:min(size, len(rest))]
 
 	address := func(number int, token string) string {
 		p := url.Values{}
-		for _, keep := range []string{"To", "From", "DateSent", "DateSent<", "DateSent>"} {
+		for _, keep := range filters {
 			if q.Has(keep) {
 				p.Set(keep, q.Get(keep))
 			}
@@ -81,32 +102,48 @@ func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
 		}
 		return r.URL.Path + "?" + p.Encode()
 	}
-	out := page{Messages: []resource{}, Start: number * size, End: max(number*size, number*size+len(shown)-1), Page: number, PageSize: size,
+	p = page{Start: number * size, End: max(number*size, number*size+len(shown)-1), Page: number, PageSize: size,
 		URI: r.URL.RequestURI(), FirstPageURI: address(0, "")}
-	for _, k := range shown {
-		status, since := k.Status(k.Now)
-		out.Messages = append(out.Messages, show(c.account, k, status, since))
-	}
 	if len(rest) > len(shown) && len(shown) > 0 {
-		next := address(number+1, shown[len(shown)-1].SID)
-		out.NextPageURI = &next
+		next := address(number+1, sid(shown[len(shown)-1]))
+		p.NextPageURI = &next
 	}
 	if number > 0 {
 		before := address(number-1, "")
 		if first := from - size; number > 1 && first > 0 {
-			before = address(number-1, all[first-1].SID)
+			before = address(number-1, sid(all[first-1]))
 		}
-		out.PreviousPageURI = &before
+		p.PreviousPageURI = &before
 	}
-	write(w, http.StatusOK, out)
+	return shown, p, nil
 }
 
 // filter is what a query narrows a list to. DateSent, and DateSent< and DateSent>
 // with a day alone, go by the days of UTC; with a time they go by it, as the SDKs
 // send them.
 func filter(q url.Values) (func(Kept) bool, error) {
-	var spans []span
-	for _, name := range []string{"DateSent", "DateSent<", "DateSent>"} {
+	spans, err := spansOf(q, "DateSent")
+	if err != nil {
+		return nil, err
+	}
+	to := sms.National(q.Get("To"))
+	return func(k Kept) bool {
+		if len(spans) > 0 && !k.left() || !within(k.SentAt(), spans) {
+			return false
+		}
+		return (q.Get("To") == "" || k.To == to) && isFrom(k.From, q.Get("From"))
+	}, nil
+}
+
+// isFrom tells whether somebody is the sender that is wanted; "" is any.
+func isFrom(from, wanted string) bool {
+	return wanted == "" || from == wanted || sms.National(from) != "" && sms.National(from) == sms.National(wanted)
+}
+
+// spansOf reads what a query says of a time: on a day or at a moment, and with < and
+// > behind its name until or from then, both included.
+func spansOf(q url.Values, field string) (spans []span, err error) {
+	for _, name := range []string{field, field + "<", field + ">"} {
 		text := q.Get(name)
 		if text == "" {
 			continue
@@ -116,24 +153,19 @@ func filter(q url.Values) (func(Kept) bool, error) {
 			return nil, fmt.Errorf("%s is no date: %s", name, text)
 		}
 		switch name {
-		case "DateSent<": // on or before
+		case field + "<":
 			from = time.Time{}
-		case "DateSent>":
+		case field + ">":
 			to = far
 		}
 		spans = append(spans, span{from, to})
 	}
-	to := sms.National(q.Get("To"))
-	return func(k Kept) bool {
-		sent := k.SentAt()
-		for _, s := range spans {
-			if sent.Before(s.from) || sent.After(s.to) || !k.left() {
-				return false
-			}
-		}
-		return (q.Get("To") == "" || k.To == to) &&
-			(q.Get("From") == "" || k.From == q.Get("From") || sms.National(k.From) != "" && sms.National(k.From) == sms.National(q.Get("From")))
-	}, nil
+	return spans, nil
+}
+
+// within tells whether a time is in each of some spans.
+func within(t time.Time, spans []span) bool {
+	return !slices.ContainsFunc(spans, func(s span) bool { return t.Before(s.from) || t.After(s.to) })
 }
 
 // A span is a time from one moment to another, both within.

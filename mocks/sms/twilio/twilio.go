@@ -6,8 +6,9 @@
 // Basic, JSON with dates of RFC 1123, pages by token, the status life cycle, the
 // errors' numbers, and X-Twilio-Signature; messaging services, whose pool is one
 // number, scheduled messages and taking them back, and validity periods; of the
-// Calls resource, placing a call and fetching it. Besides, of Verify v2 and Lookup v2 what a registration needs: begin and check a
-// verification by SMS, fetch it, end it; what a number is. What it does not model,
+// Calls resource, placing a call, fetching and listing them. Besides, of Verify v2
+// and Lookup v2 what a registration needs: begin and check a verification by SMS,
+// fetch it, end it; what a number is. What it does not model,
 // as media, content templates, redacting or deleting a message, services and rates
 // of Verify, and the API's other resources, is refused as the API refuses, and
 // named.
@@ -64,6 +65,8 @@ type Gateway interface {
 	Call(ctx context.Context, speaker string, d CallDraft) (Call, error)
 	// FindCall returns a call that was placed here, and whether there is one.
 	FindCall(speaker, account, sid string) (Call, bool, error)
+	// Calls returns all calls that an account placed, oldest first.
+	Calls(speaker, account string) ([]Call, error)
 	// Messages returns all messages of an account, oldest first.
 	Messages(speaker, account string) ([]Kept, error)
 }
@@ -99,6 +102,7 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.fetch))
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages/{sid}", f.known(f.update))
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Calls.json", f.known(f.placeCall))
+	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Calls.json", f.known(f.listCalls))
 	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Calls/{sid}", f.known(f.fetchCall))
 	mux.HandleFunc("POST /2010-04-01/Accounts/{account}/Calls/{sid}", f.known(f.updateCall))
 	mux.HandleFunc("POST /v2/Services/{service}/Verifications", f.ofService(f.verify))

@@ -21,7 +21,9 @@ const said = '<Response><Say language="ja-JP">認証コードは、4、8、2、9
 const placed = await client.calls.create({ to, from: '+15005550006', twiml: said, timeout: 20 });
 const heard = await (await fetch(`${control}/api/worlds/${world}/calls/wait?from=09000001001&ended=true`)).json();
 const fetched = await client.calls(placed.sid).fetch();
+const listed = await client.calls.list({ to, status: 'completed', pageSize: 1, startTimeAfter: new Date('2000-01-01') });
 console.log(JSON.stringify({
+  listed: listed.map((call) => call.sid === placed.sid && call.status),
   placed: placed.status, heard: heard.passcode?.code, ended: fetched.status, direction: fetched.direction,
   recorded: await problem(client.calls.create({ to, from: '+15005550006', twiml: said, record: true })),
   begun: begun.status, wrong: wrong.status, right: right.status, valid: right.valid, line: looked.lineTypeIntelligence.type, country: looked.countryCode,
