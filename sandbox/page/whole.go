@@ -8,7 +8,7 @@ import (
 // wholeWords are words that a browser breaks in two on a phone. It looks for phrases
 // (word-break: auto-phrase), and takes these for two, or breaks a phrase that is
 // longer than a line anywhere.
-var wholeWords = []string{"もしくは", "ご本人様確認", "受取方法"}
+var wholeWords = []string{"もしくは", "ご本人様確認", "受取方法", "お問い合わせ"}
 
 var whole = func() *strings.Replacer {
 	pairs := make([]string, 0, 2*len(wholeWords))

@@ -155,8 +155,8 @@ func endStories() []story {
 			r.Reason, r.Attempts = reason, f.Snapshot.Policy.PasscodeAttempts
 		}
 	}
-	purchases := []fixtures.Purchase{{Date: "2026-10-03", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
-		{Date: "2026-10-28", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
+	purchases := []fixtures.Purchase{{Date: "2026-10-28", Shop: "サンドストア渋谷", Amount: 3480}, {Date: "2026-10-12", Shop: "砂浜書店", Amount: 1980},
+		{Date: "2026-10-03", Shop: "テスト電鉄 定期券売場", Amount: 12_400}}
 	home := func(lines []fixtures.Purchase) func(*site, scene) screen.Screen {
 		return plain(func(f scene) screen.Screen {
 			return screen.Portal(

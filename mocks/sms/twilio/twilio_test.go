@@ -189,7 +189,7 @@ func TestAnAccountOfARealProductSpeaksForNoWorld(t *testing.T) {
 		d := &desk{}
 		address, _ := api(t, d)
 		ask(t, address+"/2010-04-01/Accounts/"+account+"/Messages.json", account, "t", draft())
-		if _, speaker := d.took(); speaker != want {
+		if sent, speaker := d.took(); speaker != want || len(sent) != 1 {
 			t.Errorf("%s speaks for %q, want %q", account, speaker, want)
 		}
 	}
