@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -51,6 +52,35 @@ func NewRules(hosts ...string) *Rules {
 		lower[i] = strings.ToLower(h)
 	}
 	return &Rules{hosts: lower}
+}
+
+// hostName is a name that an address on the web can have.
+var hostName = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$`)
+
+// CheckHosts returns an error that names the first host of a list that no address
+// could ever have.
+func CheckHosts(hosts ...string) error {
+	for _, h := range hosts {
+		if !canMatch(strings.ToLower(h)) {
+			return fmt.Errorf("%q matches no host: want a name (without scheme, port and path; xn-- for one that is not in ASCII), "+
+				"an address, or a network like 10.0.0.0/8", h)
+		}
+	}
+	return nil
+}
+
+// canMatch tells whether there can be an address that is listed so. A name whose
+// last label is a number is an address, or nothing (https://url.spec.whatwg.org/#host-parsing).
+func canMatch(host string) bool {
+	if network, err := netip.ParsePrefix(host); err == nil {
+		return !network.Addr().Is4In6()
+	}
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Zone() == ""
+	}
+	last := strings.TrimSuffix(host, ".")
+	last = last[strings.LastIndexByte(last, '.')+1:]
+	return len(host) <= 254 && hostName.MatchString(host) && strings.Trim(last, "0123456789") != ""
 }
 
 // Own forbids the address of a listener of the sandbox itself.

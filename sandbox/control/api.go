@@ -88,7 +88,9 @@ func (f handler) api(mux *http.ServeMux) {
 	f.providerAddresses(a)
 	showExamples(a.OpenAPI())
 	mux.Handle(docsPath, apidocs.New(apidocs.Config{Path: docsPath, Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
-	mux.HandleFunc(Prefix, middleware.NoOperation(mux, docsPath))
+	for _, below := range []string{Prefix, HealthPath, ReadyPath} {
+		mux.HandleFunc(below, middleware.NoOperation(mux, docsPath))
+	}
 }
 
 // An InWorld is what every operation on a world is asked with.

@@ -98,6 +98,11 @@ func TestLogInsAndLinesOfSMTP(t *testing.T) {
 		"CRAM-MD5 without a digest":   {{"AUTH CRAM-MD5", "334"}, {"bWluZQ==", "454"}},
 		"a line longer than can be":   {{"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"DATA", "354"}, {strings.Repeat("a", 70_000) + "\r\n.", "500 5.5.2"}},
 		"a line longer than RFC 5321": {{"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"DATA", "354"}, {strings.Repeat("a", 5000) + "\r\n.", "250"}},
+		"one MAIL after another":      {{"MAIL FROM:<a@b>", "250"}, {"MAIL FROM:<a@b>", "503 5.5.1"}, {"RCPT TO:<c@d>", "250"}},
+		"MAIL after RSET":             {{"MAIL FROM:<>", "250"}, {"MAIL FROM:<>", "503"}, {"RSET", "250"}, {"MAIL FROM:<a@b>", "250"}},
+		"MAIL after EHLO":             {{"MAIL FROM:<a@b>", "250"}, {"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}},
+		"MAIL after a mail":           {{"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"DATA", "354"}, {"x: y\r\n\r\n.", "250"}, {"MAIL FROM:<a@b>", "250"}},
+		"MAIL without brackets":       {{"MAIL FROM:a@b", "250"}, {"RCPT TO:c@d", "250"}},
 		"NOTIFY that cannot be":       {{"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d> NOTIFY=NEVER,SUCCESS", "501"}},
 	} {
 		w := dial(t, address)

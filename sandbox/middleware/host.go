@@ -11,7 +11,7 @@ import (
 func Hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !loopback(hostname(r.Host)) {
-			http.Error(w, "421 this sandbox answers for localhost only", http.StatusMisdirectedRequest)
+			NewProblem(http.StatusMisdirectedRequest, "host_unknown", "このサンドボックスは、localhost 宛ての要求にだけ応答します。").Write(w)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -136,6 +136,9 @@ func (c Config) Check() error {
 	if c.IssuerCards != "test" && c.IssuerCards != "any" {
 		errs = append(errs, fmt.Errorf("issuer-cards: %q, want test or any", c.IssuerCards))
 	}
+	if err := outbound.CheckHosts(c.CallBackHosts...); err != nil {
+		errs = append(errs, fmt.Errorf("call-back-hosts: %w", err))
+	}
 	errs = append(errs, c.checkVoice())
 	errs = append(errs, c.checkPublic())
 	if c.Only != "" && c.Only != OnlyProviders {

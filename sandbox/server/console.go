@@ -25,8 +25,8 @@ func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.
 			Listeners: s.listeners, Store: s.storeTold(c)},
 	)
 	mux.Handle(control.Prefix, api)
-	mux.Handle("GET "+control.HealthPath, api)
-	mux.Handle("GET "+control.ReadyPath, api)
+	mux.Handle(control.HealthPath, api)
+	mux.Handle(control.ReadyPath, api)
 	screens := gallery.New(log, beginner(s.Service, memberURL), web.Section(s.Service), app.Section(s.Service))
 	mux.Handle(gallery.Path, screens)
 	mux.Handle(gallery.Path+"/", screens)

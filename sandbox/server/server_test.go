@@ -60,9 +60,30 @@ func TestOnLoopbackNoOtherNameIsAnswered(t *testing.T) {
 	s := sandboxtest.Start(t)
 	for host, want := range map[string]int{"localhost": 200, "mine.localhost:8080": 200, "127.0.0.1": 200, "evil.example.com": 421, "localhost.example.com": 421} {
 		for _, url := range []string{s.MemberURL + "/", s.ConsoleURL + "/healthz"} {
-			if status, _ := sandboxtest.Fetch(t, url, host); status != want {
-				t.Errorf("%s as %s: %d, want %d", url, host, status, want)
+			status, body := sandboxtest.Fetch(t, url, host)
+			if status != want || want == 421 && !strings.Contains(body, `"code":"host_unknown"`) {
+				t.Errorf("%s as %s: %d %.200s, want %d", url, host, status, body, want)
 			}
+		}
+	}
+}
+
+// TestHealthRefusesWhatItIsNotAskedByInItsOwnWay: whoever asks for health reads JSON.
+func TestHealthRefusesWhatItIsNotAskedByInItsOwnWay(t *testing.T) {
+	s := sandboxtest.Start(t)
+	for _, path := range []string{"/healthz", "/readyz"} {
+		q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.ConsoleURL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close() // its head tells all
+		if got := answer.Header.Get("Content-Type"); answer.StatusCode != http.StatusMethodNotAllowed || got != "application/problem+json" ||
+			answer.Header.Get("Allow") != http.MethodGet {
+			t.Errorf("%s: %d %v", path, answer.StatusCode, answer.Header)
 		}
 	}
 }

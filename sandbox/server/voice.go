@@ -3,10 +3,12 @@ package server
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 
 	"example.com/netanswer/mocks/ivr/twiml"
+	"example.com/netanswer/sandbox/voicewebhook"
 )
 
 // worldPlace stands in an address for the name of a world.
@@ -35,7 +37,10 @@ func voiceOf(address, world string) (twiml.Webhook, error) {
 func (c Config) checkVoice() error {
 	var errs []error
 	if c.VoiceWebhook != "" {
-		_, err := voiceOf(c.VoiceWebhook, "default")
+		w, err := voiceOf(c.VoiceWebhook, "default")
+		if err == nil {
+			err = c.checkOwnVoice(w.URL)
+		}
 		errs = append(errs, err)
 	}
 	if c.VoiceToken != "" && len(c.VoiceToken) < 16 {
@@ -45,6 +50,33 @@ func (c Config) checkVoice() error {
 		errs = append(errs, errors.New("voice-token: the providers alone have no backend to ask"))
 	}
 	return errors.Join(errs...)
+}
+
+// checkOwnVoice tells what is wrong with a webhook of this sandbox itself: only its
+// reference backend answers calls.
+func (c Config) checkOwnVoice(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return fmt.Errorf("voice-webhook: %w", err)
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	if local, err := onLoopback(net.JoinHostPort(u.Hostname(), port)); err != nil || !local {
+		return nil // another machine's
+	}
+	for _, a := range c.addresses() {
+		if _, own, err := net.SplitHostPort(*a.at); err != nil || own != port {
+			continue
+		}
+		if a.flag == "member" && c.VoiceToken != "" && strings.HasPrefix(u.Path, voicewebhook.Prefix) {
+			continue
+		}
+		return fmt.Errorf("voice-webhook: port %s is of this sandbox itself (-%s), which answers calls at -member only, below %s, with -voice-token",
+			port, a.flag, voicewebhook.Prefix)
+	}
+	return nil
 }
 
 // hotline is the voice webhook of every world that names none; nil where there

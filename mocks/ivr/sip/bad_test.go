@@ -93,6 +93,39 @@ func TestRequestsOfNoCall(t *testing.T) {
 	p.settles(p.gets("SIP/2.0 481"))
 }
 
+// TestAnotherVersionOfSIPIsRefused asks by every method that is answered.
+func TestAnotherVersionOfSIPIsRefused(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, serve(t, &exchange{}, nil))
+	for _, method := range []string{"OPTIONS", "REGISTER", "INVITE", "BYE", "INFO", "UPDATE"} {
+		for version, want := range map[string]string{"SIP/9.0": "505", "SIP/3.0": "505"} {
+			p.cseq++
+			p.raw(fmt.Sprintf("%s %s %s\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK-%s%d\r\nMax-Forwards: 70\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\nTo: <%s>\r\n"+
+				"Call-ID: version-%s-%s\r\nCSeq: %d %s\r\nContact: <sip:a@127.0.0.1>\r\nContent-Length: 0\r\n\r\n",
+				method, freeDial, version, p.sip.LocalAddr(), method, p.cseq, freeDial, method, version[4:], p.cseq, method))
+			if answer := p.gets("SIP/2.0 "); !strings.HasPrefix(answer, "SIP/2.0 "+want) {
+				t.Errorf("%s by %s: %.60s", method, version, answer)
+			}
+		}
+	}
+}
+
+// TestARequestNamesOneWorld: of two, which is meant is anybody's guess.
+func TestARequestNamesOneWorld(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, serve(t, &exchange{}, nil))
+	for extra, want := range map[string]string{
+		"X-Netanswer-World: mine\r\nX-Netanswer-World: yours\r\n": "400",
+		"X-Netanswer-World: mine\r\nX-Netanswer-World: mine\r\n":  "200",
+	} {
+		p.id = "worlds-" + want
+		p.send("OPTIONS", freeDial, extra, "")
+		if answer := p.gets("SIP/2.0 "); !strings.HasPrefix(answer, "SIP/2.0 "+want) {
+			t.Errorf("%q: %.60s, want %s", extra, answer, want)
+		}
+	}
+}
+
 // closed waits until the other end has closed a connection.
 func closed(t *testing.T, c net.Conn) {
 	t.Helper()

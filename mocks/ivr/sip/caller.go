@@ -55,14 +55,26 @@ func userOf(a wire.Uri) string {
 	return a.User
 }
 
+// worldOf is the world that a request names, "" for none.
 func worldOf(q *wire.Request) string {
-	if h := q.GetHeader(WorldHeader); h != nil {
-		return strings.TrimSpace(h.Value())
-	}
-	if world, ok := strings.CutSuffix(strings.ToLower(q.Recipient.Host), ".localhost"); ok {
-		return world
+	if all := worldsOf(q); len(all) > 0 {
+		return all[0]
 	}
 	return ""
+}
+
+// worldsOf are the worlds that a request names: by its headers, and where there is
+// none by the host that it is to.
+func worldsOf(q *wire.Request) (all []string) {
+	for _, h := range q.GetHeaders(WorldHeader) {
+		if world := strings.TrimSpace(h.Value()); !slices.Contains(all, world) {
+			all = append(all, world)
+		}
+	}
+	if world, ok := strings.CutSuffix(strings.ToLower(q.Recipient.Host), ".localhost"); ok && all == nil {
+		all = append(all, world)
+	}
+	return all
 }
 
 // asserted is the first telephone number in a P-Asserted-Identity, which holds

@@ -2,6 +2,8 @@ package sip
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/emiago/sipgo"
 	wire "github.com/emiago/sipgo/sip"
@@ -12,15 +14,15 @@ import (
 
 // routes says who answers what.
 func (s *Server) routes(server *sipgo.Server) {
-	server.OnInvite(s.invite)
+	server.OnInvite(s.read(s.invite))
 	server.OnAck(func(q *wire.Request, _ wire.ServerTransaction) { s.ack(q) })
-	server.OnBye(s.bye)
-	server.OnInfo(s.info)
-	server.OnUpdate(s.update)
+	server.OnBye(s.read(s.bye))
+	server.OnInfo(s.read(s.info))
+	server.OnUpdate(s.read(s.update))
 	server.OnCancel(func(q *wire.Request, tx wire.ServerTransaction) { // of no INVITE that is pending
 		s.respond(q, tx, 481, "Call/Transaction Does Not Exist")
 	})
-	server.OnOptions(func(q *wire.Request, tx wire.ServerTransaction) {
+	server.OnOptions(s.read(func(q *wire.Request, tx wire.ServerTransaction) {
 		if s.requires(q, tx) {
 			return
 		}
@@ -33,8 +35,8 @@ func (s *Server) routes(server *sipgo.Server) {
 			wire.NewHeader("Accept", "application/sdp"),
 			wire.NewHeader("Supported", supported),
 		)
-	})
-	server.OnRegister(func(q *wire.Request, tx wire.ServerTransaction) { // for telephones that must
+	}))
+	server.OnRegister(s.read(func(q *wire.Request, tx wire.ServerTransaction) { // for telephones that must
 		if s.requires(q, tx) {
 			return
 		}
@@ -43,7 +45,7 @@ func (s *Server) routes(server *sipgo.Server) {
 			headers = append(headers, wire.HeaderClone(contact))
 		}
 		s.respond(q, tx, 200, "OK", headers...)
-	})
+	}))
 	server.OnNoRoute(func(q *wire.Request, tx wire.ServerTransaction) {
 		s.respond(q, tx, 405, "Method Not Allowed", wire.NewHeader("Allow", allow))
 	})
@@ -51,10 +53,30 @@ func (s *Server) routes(server *sipgo.Server) {
 
 const allow = "INVITE, ACK, CANCEL, BYE, INFO, UPDATE, OPTIONS, REGISTER"
 
+// read answers a request of another version of SIP (RFC 3261, 21.5.6), and one that
+// names two worlds; any other is next's.
+func (s *Server) read(next func(*wire.Request, wire.ServerTransaction)) func(*wire.Request, wire.ServerTransaction) {
+	return func(q *wire.Request, tx wire.ServerTransaction) {
+		switch {
+		case !strings.EqualFold(q.SipVersion, version):
+			s.respond(q, tx, 505, "Version Not Supported")
+		case len(worldsOf(q)) > 1:
+			s.respond(q, tx, 400, "Bad Request", warning(errWorlds))
+		default:
+			next(q, tx)
+		}
+	}
+}
+
+const version = "SIP/2.0"
+
+var errWorlds = errors.New("the request names two worlds")
+
 // respond answers a request outside of a call. Nothing is kept of it: the same
 // request again gets the same answer, and any number of them costs no memory.
 func (s *Server) respond(q *wire.Request, tx wire.ServerTransaction, status int, reason string, headers ...wire.Header) {
 	answer := wire.NewResponseFromRequest(q, status, reason, nil)
+	answer.SipVersion = version // whatever was asked by
 	for _, h := range headers {
 		answer.AppendHeader(h)
 	}

@@ -36,6 +36,11 @@ func (w Webhook) Check() error {
 			continue
 		}
 		u, err := url.Parse(address)
+		if err == nil && u.Port() != "" {
+			if port, err := strconv.ParseUint(u.Port(), 10, 16); err != nil || port == 0 {
+				return errors.New("there is no port " + u.Port())
+			}
+		}
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "" {
 			return errors.New("a voice webhook and its status call-back are http or https addresses without user and fragment")
 		}

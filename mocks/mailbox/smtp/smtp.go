@@ -8,7 +8,8 @@
 // relayed: every address has its mailbox here, so a sender who asks to be notified
 // (RFC 3461) is told of the success at once, by mail to its own mailbox here; a
 // failure is told in the dialogue. A line may have 65,536 bytes; a longer one is
-// answered 500 5.5.2. It does not model queues, bounces or spam filters.
+// answered 500 5.5.2. An address without angle brackets is taken, as Postfix does by
+// default. It does not model queues, bounces or spam filters.
 package smtp
 
 import (
@@ -111,11 +112,12 @@ func (l *Listener) Close() error {
 // A session is one connection, and on it one mail after another.
 type session struct {
 	Config
-	conn *smtp.Conn
-	ctx  context.Context
-	user string
-	from string
-	to   []Recipient
+	conn  *smtp.Conn
+	ctx   context.Context
+	user  string
+	begun bool // a mail has: one more MAIL is out of order (RFC 5321, 4.1.4)
+	from  string
+	to    []Recipient
 
 	options smtp.MailOptions
 }
@@ -145,6 +147,10 @@ func (s *session) Auth(mech string) (sasl.Server, error) {
 
 // Mail implements smtp.Session.
 func (s *session) Mail(from string, o *smtp.MailOptions) error {
+	if s.begun {
+		return &smtp.SMTPError{Code: 503, EnhancedCode: smtp.EnhancedCode{5, 5, 1}, Message: "Nested MAIL command"}
+	}
+	s.begun = true
 	if s.from, s.options = from, (smtp.MailOptions{}); o != nil {
 		s.options = *o
 	}
@@ -218,7 +224,7 @@ func (s *session) notify(to []Recipient, raw []byte) error {
 }
 
 // Reset implements smtp.Session.
-func (s *session) Reset() { s.from, s.to, s.options = "", nil, smtp.MailOptions{} }
+func (s *session) Reset() { s.begun, s.from, s.to, s.options = false, "", nil, smtp.MailOptions{} }
 
 // Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }
