@@ -37,7 +37,7 @@ func TestAThingHasAPage(t *testing.T) {
 		}
 		html, text := s.page(strings.ReplaceAll(link[1], "&amp;", "&"))
 		wants(t, html+text, c.wants...)
-		wants(t, html, "ここから新しいワールドに分ける", `&#34;id&#34;: &#34;`+c.id)
+		wants(t, html, "ここから新しいワールドへ分岐する", `&#34;id&#34;: &#34;`+c.id)
 	}
 	html, _ := s.page("/worlds/w?tab=timeline")
 	if !strings.Contains(html, "about="+id) {

@@ -47,11 +47,11 @@ var providerLabels = []option{
 	{memberFaultName, "会員の画面とAPI"},
 }
 
-var faultKinds = []option{{string(fault.Refuse), "拒否する"}, {string(fault.TimeOut), "応答しない"}, {string(fault.Lose), "受け付けて失う"},
+var faultKinds = []option{{string(fault.Refuse), "拒否する"}, {string(fault.TimeOut), "応答しない"}, {string(fault.Lose), "受け付けるが届かない"},
 	{string(fault.Delay), "遅れる"}, {string(fault.Duplicate), "二度届く"}, {string(fault.Busy), "話し中"}}
 
 var memberFaultKinds = []option{{"503", "503を返す"}, {"500", "500を返す"}, {"429", "429を返す"}, {string(world.MemberFaultDelay), "応答が遅れる"},
-	{string(world.MemberFaultCut), "接続を切る"}, {string(world.MemberFaultLose), "実行して応答を失う"}, {string(world.MemberFaultSession), "セッションを忘れる"}}
+	{string(world.MemberFaultCut), "接続を切る"}, {string(world.MemberFaultLose), "実行するが応答が届かない"}, {string(world.MemberFaultSession), "ログインが失われる"}}
 
 // memberFaultRoutes are where something may go wrong, as a tester names it.
 var memberFaultRoutes = []option{
@@ -87,7 +87,7 @@ var presets = []preset{
 	{
 		ID:    "sms-lost",
 		Label: "SMSが来ない",
-		Help:  "終わらせるまで、SMSは受け付けられて届きません",
+		Help:  "終わらせるまで、SMSは受け付けられますが届きません",
 		where: world.ProviderSMS,
 		fault: fault.Fault{Kind: fault.Lose, Times: world.EverTimes},
 	},
