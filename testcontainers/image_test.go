@@ -115,8 +115,8 @@ func TestTheImageIsHealthyWithNothingToWriteTo(t *testing.T) {
 		args  []string
 		wrong string
 	}{
-		"another address": {[]string{"-console", "127.0.0.1:9998"}, "connection refused"},
-		"another token":   {[]string{"-control-token", "another-token-altogether"}, "does not take this control token"},
+		"another address": {[]string{"-console", "127.0.0.1:9998"}, "につながりません"},
+		"another token":   {[]string{"-control-token", "another-token-altogether"}, "この操作用トークンを受け付けません"},
 	} {
 		_, err := run(t.Context(), "", made.engine.Docker, slices.Concat([]string{"exec", id, "/netanswer", "health"}, tt.args)...)
 		if err == nil || !strings.Contains(err.Error(), tt.wrong) {
@@ -137,7 +137,7 @@ func TestTheImageAsksForAToken(t *testing.T) {
 	wanted(t, made.wrong)
 	_, err := run(t.Context(), "", made.engine.Docker, "run", "--rm", image)
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(err.Error(), "a control token is needed") ||
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(err.Error(), "操作用トークンが必要です") ||
 		!strings.Contains(err.Error(), "NETANSWER_CONTROL_TOKEN") {
 		t.Errorf("%v", err)
 	}

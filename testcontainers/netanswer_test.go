@@ -234,8 +234,8 @@ func TestASandboxThatCannotStartSaysWhy(t *testing.T) {
 		with  testcontainers.ContainerCustomizer
 		wrong []string
 	}{
-		"an unknown setting":       {testcontainers.WithEnv(map[string]string{"NETANSWER_MAX_WORDLS": "7"}), []string{"unknown variable NETANSWER_MAX_WORDLS"}},
-		"a blank token":            {testcontainers.WithEnv(map[string]string{"NETANSWER_CONTROL_TOKEN": ""}), []string{"control-token: blank"}},
+		"an unknown setting":       {testcontainers.WithEnv(map[string]string{"NETANSWER_MAX_WORDLS": "7"}), []string{"知らない変数 NETANSWER_MAX_WORDLS"}},
+		"a blank token":            {testcontainers.WithEnv(map[string]string{"NETANSWER_CONTROL_TOKEN": ""}), []string{"control-token: 空白だけです"}},
 		"an unknown policy":        {netanswer.WithPolicy("passcode_liftime", "5m"), []string{"arrange world default", "passcode_liftime"}},
 		"a value that cannot be":   {netanswer.WithPolicy("passcode_lifetime", "soon"), []string{"arrange world default", "soon"}},
 		"a name that no world has": {netanswer.WithWorld("no world", client.Setup{}), []string{"arrange world no world"}},
