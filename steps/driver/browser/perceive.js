@@ -149,6 +149,9 @@ function line(likely) {
 }
 const actions = pressables();
 const headings = all("h1, h2, h3, [role=heading], caption, legend").map((el) => plain(spoken(el)));
+// What stands at the edge of every page tells nothing of this one.
+const edge = (el) => nearest(el, "header, nav, footer, [role=banner], [role=navigation], [role=contentinfo]") && !nearest(el, "main, article, [role=main]");
+const within = actions.filter((el) => !edge(el)).flatMap(names);
 const seen = {
   Fields: unique(fields.flatMap((f) => [wordOf.get(f), own(f), ...over(f).slice(0, 3)])),
   Actions: unique([...actions.filter((el) => !idle(el)).flatMap(names), ...fields.filter(ticked).map(own)]),
@@ -163,7 +166,7 @@ if (stage.modal) {
 return JSON.stringify({
   ...seen, Behind: hidden,
   Title: fold(document.title), Heading: headings[0] ?? "", Headings: unique(headings), Progress: progress(),
-  Messages, Errors, Values, Choices,
+  Messages, Errors, Values, Choices, Edge: unique(actions.filter(edge).flatMap(names)).filter((name) => !within.includes(name)),
   Blocked: unique(actions.filter(idle).flatMap(names)),
   Pictures: unique(all("img, [role=img], svg[aria-label], canvas[aria-label]").map((el) => plain(el.getAttribute("aria-label") || el.alt || el.querySelector?.("title")?.textContent || ""))),
   Text: fold(read() + " " + besides()), Address: location.href, Whole: fold(document.title),

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -60,15 +61,25 @@ var ofWeb = []drawn{
 	{"入力", func(r strange) bool {
 		return can(r, append([]string{agree}, others[agree]...)...) || asks(r, cardNumber) && asks(r, securityCode)
 	}},
+	{memberHome, func(r strange) bool { return ofMember(r) && (can(r, "ログアウト") || figures.MatchString(r.Text)) }},
+	{otherRegistration, func(r strange) bool { return strings.Contains(r.Whole, clubOn) || strings.Contains(r.Heading, clubOn) }},
 	{homeTitle, func(r strange) bool {
+		r.Actions = slices.DeleteFunc(slices.Clone(r.Actions), func(name string) bool { return slices.Contains(r.Edge, name) })
 		return !r.Secret && (can(r, loginFromPC) || can(r, loginFromPhone) && !can(r, register))
 	}},
 	{"ログイン", func(r strange) bool { return r.Secret && asks(r, netAnswerID) || can(r, register) }},
-	{"会員ホーム", func(r strange) bool {
-		return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
-	}},
-	{"別の登録", func(r strange) bool { return entitled(r, clubOn) }},
+	{memberHome, ofMember},
 }
+
+const memberHome, otherRegistration = "会員ホーム", "別の登録"
+
+// ofMember tells whether a screen tells what only a member who has logged in is told.
+func ofMember(r strange) bool {
+	return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
+}
+
+// figures are points that somebody has.
+var figures = regexp.MustCompile(`永久不滅ポイント\D{0,10}[\d,]+\s*(ポイント|pt|P)`)
 
 // clubOn is how the guide calls the cards that are registered elsewhere.
 const clubOn = "クラブ・オン/ミレニウムカード"
@@ -97,9 +108,7 @@ var ofApp = []drawn{
 	{homeTitle, func(r strange) bool {
 		return about(r, portalBanner) && !r.Secret && !can(r, "ホーム", "メニュー")
 	}},
-	{"会員ホーム", func(r strange) bool {
-		return !r.Secret && reads(r, "永久不滅ポイント") && reads(r, "ご利用明細")
-	}},
+	{memberHome, ofMember},
 	{"ログイン", func(r strange) bool { return r.Secret && asks(r, netAnswerID) }},
 	{"カードの選択", func(r strange) bool { return can(r, next) && reads(r, "セゾンカード") }},
 }
@@ -126,7 +135,7 @@ func (f *Foreign) recognise(r strange, app bool, device, home string) (title str
 	if title := f.told(r, func(r strange, told string) bool { return reads(r, told) }); title != "" {
 		return title, true
 	}
-	if home != "" && (about(r, loginFromPC) || can(r, others[loginFromPC]...)) && !r.Secret && strings.TrimRight(r.Address, "/") == strings.TrimRight(home, "/") {
+	if home != "" && (about(r, loginFromPC) || can(r, others[loginFromPC]...)) && !r.Secret && beginning(r.Address) == beginning(home) {
 		return homeTitle, true
 	}
 	if title, _, _ := strings.Cut(r.Whole, titleEnd); title != "" {
@@ -134,6 +143,9 @@ func (f *Foreign) recognise(r strange, app bool, device, home string) (title str
 	}
 	return r.Heading, false
 }
+
+// beginning is an address, without what a router in the page writes for its first page.
+func beginning(address string) string { return strings.TrimRight(address, "/#!") }
 
 // told is the screen for which the implementation has told something that a test
 // finds, "" for none.

@@ -262,6 +262,7 @@ func TestAKeyboardThatStandsBeforeTheFormIsPutAway(t *testing.T) {
 func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testing.T) {
 	t.Parallel()
 	const form = `<title>登録</title><p>クラブ・オン/ミレニウムカードをご利用のお客様はこちらでご登録いただけません。セゾンカード</p><button>規約に同意して確認画面に進む</button>`
+	const frame = `<header><a href="#">セゾンカード</a> <a href="#/login">Netアンサー ログイン</a></header>` // of every page
 	for name, c := range map[string]struct {
 		titles     map[string]string
 		body, want string
@@ -271,6 +272,11 @@ func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testi
 		"a sentence where nothing else tells": {map[string]string{"有効期限切れ": "お時間が過ぎ"}, `<p>お時間が過ぎました。</p>`, "有効期限切れ"},
 		"the other registration by its name":  {nil, `<h1>クラブ・オン/ミレニウムカード</h1><p>こちらからご登録ください。</p>`, "別の登録"},
 		"the home page by the guide's link":   {nil, `<h1>わたしたちの会社</h1><a href="#">Netアンサー</a>`, "ホームページ"},
+		"the other registration, more said":   {nil, frame + `<title>クラブ・オン/ミレニウムカード | セゾンカード</title><h1>クラブ・オン/ミレニウムカードのご登録</h1>`, "別の登録"},
+		"the home of a member":                {nil, frame + `<h1>ホーム</h1><h2>永久不滅ポイント</h2><p>2,045ポイント</p><h2>カードのご利用明細</h2><button>ログアウト</button>`, "会員ホーム"},
+		"a home page that tells of it":        {nil, `<h1>セゾンカード</h1><p>永久不滅ポイントやご利用明細を確認できます。</p><a href="#">Netアンサー ログイン</a>`, "ホームページ"},
+		"the home page, with a way on top":    {nil, frame + `<h1>セゾンカード</h1>`, "ホームページ"},
+		"an end, with a way to log in on top": {map[string]string{"ホームページ": "ようこそ"}, frame + `<base href="/elsewhere"><title>お手続きの終了</title><h1>パスコードの入力回数を超えました</h1><script>history.replaceState(null, "", "#/end")</script>`, "お手続きの終了"},
 		"the home page by its address":        {nil, `<h1>わたしたちの会社</h1><a href="#">ログインはこちら</a>`, "ホームページ"},
 	} {
 		t.Run(name, func(t *testing.T) {

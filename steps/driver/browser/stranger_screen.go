@@ -52,6 +52,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	whole := f.translated(r.reading)
 	r.Screen = whole.Screen
 	r.Text += s.inFrames(ctx)
+	r.Edge = f.named(r.Edge)
 	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
 	title, known := f.recognise(r, s.inApp(), s.config.Name, s.window.home)
@@ -91,6 +92,7 @@ type strange struct {
 	Lines  []string
 	Secret bool // it has a field whose text is not shown
 	Radios []string
+	Edge   []string                           // what can be pressed at the edge of the page only, in its header, navigation or footer
 	Behind struct{ Actions, Fields []string } // what is there and cannot be used before a dialog is answered
 }
 
