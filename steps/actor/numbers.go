@@ -67,7 +67,19 @@ func times(ctx context.Context, text string, of func(Numbers) int) (int, error) 
 }
 
 // running is what surroundings are whose clock runs on, so that no moment is hit.
-type running interface{ RunsOn() bool }
+type running interface {
+	RunsOn() bool
+	Precision() time.Duration
+}
+
+// margin is how far from a limit a person keeps who stays on one side of it: a second,
+// or as far as a clock needs that runs on.
+func (s *Scene) margin() time.Duration {
+	if clock, ok := s.Around.(running); ok {
+		return max(time.Second, clock.Precision())
+	}
+	return time.Second
+}
 
 // exactly is a length of time as it is written. One that ends with ちょうど is asked
 // for only where a moment can be hit: that which comes after it is another thing.
@@ -106,9 +118,11 @@ func lasting(ctx context.Context, text string) (time.Duration, error) {
 	}
 	switch found[2] {
 	case "1秒前":
-		d -= time.Second
+		if d -= s.margin(); d < 0 {
+			return 0, fmt.Errorf("%w: 実装の時計の誤差（clock の precision）が%sより長いので、その前は試せません", driver.ErrInapplicable, found[1])
+		}
 	case "1秒後":
-		d += time.Second
+		d += s.margin()
 	case "3分の2":
 		d = d * 2 / 3
 	case "3分の1":

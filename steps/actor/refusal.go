@@ -43,7 +43,7 @@ func (a *actor) complaints() (all []string) {
 }
 
 // over is what a screen is called on which nothing goes on.
-var over = regexp.MustCompile(`切れ|期限を過ぎ|停止|中止|不可|できません|ありません|失敗|エラー|最初から`)
+var over = regexp.MustCompile(`切れ|(回数|上限)を?超え|期限を過ぎ|停止|中止|不可|できません|ありません|失敗|エラー|最初から`)
 
 // against is what a screen that nobody knows says of itself that makes it none of
 // those that a registration goes on with; "" where it says nothing of the kind.

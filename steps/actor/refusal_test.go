@@ -63,6 +63,7 @@ func TestARefusalIsToldFromWhatWasDone(t *testing.T) {
 		"by word that something was sent":     {driver.Screen{Title: "入力", Said: []string{"パスコードを再送しました"}}, false},
 		"by word that something was received": {driver.Screen{Title: "入力", Messages: []string{"登録を受け付けました。"}}, false},
 		"sent, with what is wrong":            {driver.Screen{Title: "入力", Said: []string{"送信しましたが、形式が違います"}}, true},
+		"over, as the page says":              {driver.Screen{Title: "お手続きの終了", Unknown: true, Headings: []string{"入力回数を超えました"}}, false},
 		"with words, and on to the next":      {driver.Screen{Title: "確認", Said: []string{"形式が違います"}}, false},
 	} {
 		if err := actor.IsRefusedAt(looking(t, c.screen), "パソコン"); (err == nil) != c.refused {
@@ -133,11 +134,12 @@ func TestAnEndThatNobodyIsToldByLookingIsTried(t *testing.T) {
 		looks, then driver.Screen
 		want        string
 	}{
-		"it goes on":             {driver.Screen{Title: "確認"}, driver.Screen{Title: "ワンタイムパスコード認証"}, "で続けると「ワンタイムパスコード認証」へ進みました"},
-		"it refuses":             {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認", Said: []string{"有効期限が切れました"}}, ""},
-		"it shows another":       {driver.Screen{Title: "確認"}, driver.Screen{Title: "入力"}, ""},
-		"it does nothing":        {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認"}, "何も断っていません"},
-		"it is at the beginning": {driver.Screen{Title: "入力"}, driver.Screen{Title: "確認"}, "見分けられません"},
+		"it goes on":              {driver.Screen{Title: "確認"}, driver.Screen{Title: "ワンタイムパスコード認証"}, "で続けると「ワンタイムパスコード認証」へ進みました"},
+		"it refuses":              {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認", Said: []string{"有効期限が切れました"}}, ""},
+		"it shows another":        {driver.Screen{Title: "確認"}, driver.Screen{Title: "入力"}, ""},
+		"it does nothing":         {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認"}, "何も断っていません"},
+		"its field takes no more": {driver.Screen{Title: "確認"}, driver.Screen{Title: "確認", Cut: []string{"NetアンサーID"}}, "「NetアンサーID」の欄には初めの部分しか"},
+		"it is at the beginning":  {driver.Screen{Title: "入力"}, driver.Screen{Title: "確認"}, "見分けられません"},
 	} {
 		shows := &shower{screens: []driver.Screen{test.looks, test.looks, test.then}}
 		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん"}},

@@ -18,6 +18,7 @@ type stage struct {
 	texts, mails map[string][]actor.Message // by number or address
 	passed       time.Duration              // of the world's clock
 	runsOn       bool                       // the clock cannot be stopped
+	precision    time.Duration              // how far it may run on
 }
 
 func (s *stage) Name() string { return "stage" }
@@ -70,6 +71,8 @@ type surroundings struct {
 }
 
 func (s surroundings) RunsOn() bool { return s.runsOn }
+
+func (s surroundings) Precision() time.Duration { return s.precision }
 
 func (s surroundings) Advance(_ context.Context, _ string, d time.Duration) error {
 	s.passed += d

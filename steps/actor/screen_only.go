@@ -81,7 +81,10 @@ var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})�
 // ListsPurchases expects just these lines of the statement, in this order: rows of
 // a date, where, and how much.
 func ListsPurchases(ctx context.Context, rows [][]string) error {
-	if a, err := seen(ctx); err == nil && a.scene.Words.Foreign && len(rows) > 0 {
+	if a, err := seen(ctx); err == nil && a.scene.Words.Foreign {
+		if len(rows) == 0 {
+			return a.listsNone(ctx)
+		}
 		return a.listsOwn(ctx)
 	}
 	return lists(ctx, "ご利用明細", rows, func(text string) (got []string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,8 +21,59 @@ func (a *actor) listsOwn(ctx context.Context) error {
 	}
 	a.scene.found(ctx)
 	for _, p := range told {
+		if err := a.unfold(ctx, func() bool { return p.standsIn(level(a.screen.Text)) }); err != nil {
+			return err
+		}
 		if !p.standsIn(level(a.screen.Text)) {
 			return fmt.Errorf("画面「%s」のご利用明細に「%s %s %s」がありません", a.screen.Title, p.Date, p.Shop, p.Amount)
+		}
+	}
+	return nil
+}
+
+// listsNone expects of another implementation no line of anybody's statement that its
+// file tells of.
+func (a *actor) listsNone(ctx context.Context) error {
+	if len(a.Cards[a.card].Purchases) > 0 {
+		return fmt.Errorf("%w: members によれば、%sのこのカードにはご利用明細があります。一件もないカードが要ります", driver.ErrInapplicable, a.Called)
+	}
+	told := false
+	for _, other := range a.scene.Cast {
+		for _, card := range other.Cards {
+			for _, p := range card.Purchases {
+				if told = true; p.standsIn(level(a.screen.Text)) {
+					return fmt.Errorf("画面「%s」に、%sのご利用明細「%s %s %s」があります", a.screen.Title, other.Called, p.Date, p.Shop, p.Amount)
+				}
+			}
+		}
+	}
+	if !told {
+		return fmt.Errorf("%w: ご利用明細がだれにも members にありません。たずねるには members: [{called: %s, purchases: [{date: 2026/10/28, shop: …, amount: …}]}]",
+			driver.ErrInapplicable, a.Called)
+	}
+	a.scene.found(ctx)
+	return nil
+}
+
+// more is what a button is called that shows more of a list.
+var more = regexp.MustCompile(`もっと(見|み|読)|さらに(見|表示|読)|続きを(見|表示|読)|(残り|すべて|全て|全件)[^。]{0,8}(見|表示)|次の\d+件`)
+
+// unfold has more of a list shown, as long as there is more and what is looked for is
+// not there.
+func (a *actor) unfold(ctx context.Context, there func() bool) error {
+	eyes, able := a.session.(driver.Eyes)
+	for range 100 {
+		at := slices.IndexFunc(a.screen.Actions, more.MatchString)
+		if !able || at < 0 || there() {
+			return nil
+		}
+		before := a.screen.Text
+		screen, err := eyes.Press(ctx, a.screen.Actions[at])
+		if err != nil {
+			return err
+		}
+		if a.screen = screen; screen.Text == before {
+			return nil
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package actor_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"example.com/netanswer/steps/actor"
@@ -32,5 +34,76 @@ func TestAStatementIsFoundHoweverItIsSetOut(t *testing.T) {
 				t.Errorf("the statement is judged: %v", err)
 			}
 		})
+	}
+}
+
+// folded is a screen that shows a line of a list more whenever it is asked to.
+type folded struct {
+	shower
+	driver.Eyes
+	lines []string
+}
+
+func (f *folded) Open(context.Context, driver.World) (driver.Session, error) { return f, nil }
+
+func (f *folded) Close() error { return nil }
+
+func (f *folded) screen() driver.Screen {
+	s := driver.Screen{Title: "会員ホーム", Text: f.lines[0]}
+	if len(f.lines) > 1 {
+		s.Actions = []string{"ログアウト", "もっと見る"}
+	}
+	return s
+}
+
+func (f *folded) Home(context.Context) (driver.Screen, error) { return f.screen(), nil }
+
+func (f *folded) Press(_ context.Context, name string) (driver.Screen, error) {
+	if name != "もっと見る" {
+		return driver.Screen{}, errors.New("pressed " + name)
+	}
+	f.lines = append([]string{f.lines[0] + " " + f.lines[1]}, f.lines[2:]...)
+	return f.screen(), nil
+}
+
+func TestAStatementIsReadToItsEnd(t *testing.T) {
+	for name, c := range map[string]struct {
+		lines []string
+		red   bool
+	}{
+		"all of it": {[]string{"ご利用明細", "10/28 見本書店 2,970円", "10/21 テスト電鉄3号 1,200円"}, false},
+		"too few":   {[]string{"ご利用明細", "10/28 見本書店 2,970円"}, true},
+	} {
+		ctx := seeingOf(t, &folded{lines: c.lines})
+		if err := actor.ListsPurchases(ctx, [][]string{{"2026/10/28", "サンドボックス書店", "2,970"}}); (err != nil) != c.red {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// seeingOf is 花子さん, who has purchases, and 次郎さん, who has none; 花子さん has come.
+func seeingOf(t *testing.T, shows driver.Driver, who ...string) context.Context {
+	t.Helper()
+	bought := []actor.Purchase{{Date: "2026/10/28", Shop: "見本書店", Amount: "2,970"}, {Date: "2026/10/21", Shop: "テスト電鉄3号", Amount: "1,200"}}
+	ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Words: actor.Words{Foreign: true}, Cast: map[string]actor.Person{
+		hanako: {Called: hanako, Cards: []actor.Card{{Purchases: bought}}}, jiro: {Called: jiro, Cards: make([]actor.Card, 1)}}})
+	for _, name := range append([]string{hanako}, who...) {
+		if err := actor.OpensHome(ctx, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ctx
+}
+
+func TestWhoHasBoughtNothingSeesNobodysStatement(t *testing.T) {
+	for text, red := range map[string]bool{"ご利用明細 ご利用はありません": false, "ご利用明細 10/21 テスト電鉄3号 1,200円": true} {
+		ctx := seeingOf(t, &folded{lines: []string{text}}, jiro)
+		if err := actor.ListsPurchases(ctx, nil); (err != nil) != red || errors.Is(err, driver.ErrInapplicable) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	ctx := seeingOf(t, &folded{lines: []string{""}})
+	if err := actor.ListsPurchases(ctx, nil); !errors.Is(err, driver.ErrInapplicable) {
+		t.Errorf("who has bought something is asked to have bought nothing: %v", err)
 	}
 }

@@ -119,6 +119,13 @@ func TestTimePassesAsAScenarioWritesIt(t *testing.T) {
 			t.Errorf("%s: %v have passed, want %v", text, s.passed, want)
 		}
 	}
+	for text, want := range map[string]time.Duration{"再発行の間隔の1秒前": 45 * time.Second, "再発行の間隔の1秒後": 75 * time.Second, "再発行の間隔": time.Minute} {
+		s := &stage{runsOn: true, precision: 15 * time.Second}
+		ctx := on(t, s, func(scene *actor.Scene) { scene.Numbers = numbers })
+		if _ = actor.RevisesAfter(ctx, "三郎さん", text); s.passed != want { // nobody of that name: only time passes
+			t.Errorf("%s by a clock that may be 15 s further: %v have passed, want %v", text, s.passed, want)
+		}
+	}
 	for text, inapplicable := range map[string]bool{"ログイン停止の時間の1秒前": true, "10分ちょうど": true, "再発行の間隔の半分": false, "しばらく": false} {
 		s := &stage{runsOn: true}
 		ctx := on(t, s, func(scene *actor.Scene) { scene.Numbers = numbers })

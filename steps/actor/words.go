@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -120,7 +121,7 @@ func (a *actor) refused(label string) error {
 			}
 		}
 	}
-	if label == "" && (len(s.Errors) > 0 || said) {
+	if label == "" && (len(s.Errors) > 0 || said || a.scene.Words.Foreign && a.isEnd()) {
 		return nil
 	}
 	if len(s.Errors) > 0 {
@@ -130,7 +131,22 @@ func (a *actor) refused(label string) error {
 	if label != "" {
 		what = "「" + label + "」"
 	}
-	return fmt.Errorf("%sが断られるはずが、画面「%s」は何も断っていません", what, s.Title)
+	return cmp.Or(a.tookNoMore(), fmt.Errorf("%sが断られるはずが、画面「%s」は何も断っていません", what, s.Title))
+}
+
+// tookNoMore is why nothing needs to be refused: what was to be too long could not be
+// written. nil where all was written.
+func (a *actor) tookNoMore() error {
+	if len(a.screen.Cut) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: 「%s」の欄には初めの部分しか入らず、長すぎる内容を送れません", driver.ErrInapplicable, strings.Join(a.screen.Cut, "」「"))
+}
+
+// isEnd tells whether the screen is one on which a registration is over: what is
+// tried after that is refused by there being no way to try it.
+func (a *actor) isEnd() bool {
+	return slices.Contains(ends, a.screen.Title) || a.screen.Unknown && a.against() != ""
 }
 
 // ofCard are the fields of a card.
@@ -141,7 +157,7 @@ func (a *actor) stayed() error {
 	if slices.Contains(ends, a.screen.Title) || a.screen.Title == a.before || !goesOn(a.before, a.screen.Title) {
 		return nil
 	}
-	return fmt.Errorf("%sは「%s」に留まるはずが「%s」へ進みました", a.Called, a.before, a.screen.Title)
+	return cmp.Or(a.tookNoMore(), fmt.Errorf("%sは「%s」に留まるはずが「%s」へ進みました", a.Called, a.before, a.screen.Title))
 }
 
 // GotNoFurther expects a screen that is before no later one than named: on the

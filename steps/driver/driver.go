@@ -150,6 +150,7 @@ type Screen struct {
 	Pictures []string            // what the pictures say to who cannot see them
 	Blocked  []string            // names of the buttons that are there and cannot be pressed
 	Said     []string            // sentences that were not on the same screen before what was just done
+	Cut      []string            // names of the fields that took only the beginning of what was written into them last
 	Unknown  bool                // nobody can tell which of the guide's screens it is
 	Text     string              // everything readable, whitespace folded
 }

@@ -83,6 +83,14 @@ func (a *around) Advance(ctx context.Context, world string, d time.Duration) err
 // RunsOn tells whether no moment can be hit.
 func (a *around) RunsOn() bool { return a.instance.Clock != nil && a.instance.Clock.Precision > 0 }
 
+// Precision is how far the clock may run on while a scenario is tried.
+func (a *around) Precision() time.Duration {
+	if a.instance.Clock == nil {
+		return 0
+	}
+	return a.instance.Clock.Precision
+}
+
 // shows is what the implementation's clock shows now: it runs on where it says so.
 func (a *around) shows() time.Time {
 	if a.instance.Clock.Precision == 0 {
@@ -171,6 +179,9 @@ func (a *around) PlaceCall(ctx context.Context, _ string, d actor.Dial) (actor.C
 	ours, err := a.ours(target.Telephone, "電話")
 	if err != nil {
 		return actor.Call{}, err
+	}
+	if d.Listen == "stay" && a.instance.Providers.Voice != "" && a.instance.Providers.CallEnded == "" {
+		return actor.Call{}, notAsked("電話を切ったことを実装に知らせる先がありません。たずねるには providers: {call_ended: …}")
 	}
 	return ours.PlaceCall(ctx, a.instance.world, d)
 }

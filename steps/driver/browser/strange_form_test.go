@@ -97,3 +97,20 @@ func TestAFormIsFilledInHoweverItIsMade(t *testing.T) {
 		})
 	}
 }
+
+func TestAFieldThatTakesNoMoreIsTold(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	for name, input := range map[string]string{
+		"by its length": `<input maxlength="16">`,
+		"by a script":   `<input oninput="value = value.slice(0, 16)">`,
+	} {
+		p.of(t, `<label>NetアンサーID`+input+`</label><label>パソコン<input></label>`)
+		for _, text := range []string{"hanako2026hanako1", "hanako2026hanako"} {
+			got := see(t)(p.Session.Write(t.Context(), "NetアンサーID", text))
+			if cut := slices.Equal(got.Cut, []string{"NetアンサーID"}); cut != (len(text) > 16) {
+				t.Errorf("%s: of %q is cut: %q", name, text, got.Cut)
+			}
+		}
+	}
+}

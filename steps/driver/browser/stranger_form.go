@@ -27,6 +27,7 @@ func (t thing) ticked() bool {
 func (s *session) put(ctx context.Context, name, text string) error {
 	var things []thing
 	var err error
+	s.cut = slices.DeleteFunc(s.cut, func(field string) bool { return field == name })
 	if name == password || name == confirmation {
 		things, err = s.seekSecret(ctx, name)
 	} else {
@@ -170,7 +171,11 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	default:
 		err = t.locator.Fill(t.takes(name, text), playwright.LocatorFillOptions{Timeout: s.timeout()})
 		if err == nil {
-			_, err = t.locator.Evaluate(keyUp, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+			var holds any
+			holds, err = t.locator.Evaluate(keyUp, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+			if kept, _ := holds.(string); kept != "" && kept != text && strings.HasPrefix(text, kept) {
+				s.cut = append(s.cut, name)
+			}
 		}
 	}
 	if err != nil {
@@ -179,8 +184,12 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	return nil
 }
 
-// keyUp tells a page that listens to keys that one was released.
-const keyUp = `(el) => void el.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, composed: true }))`
+// keyUp tells a page that listens to keys that one was released. It returns what the
+// field holds then.
+const keyUp = `(el) => {
+  el.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, composed: true }));
+  return el.value ?? "";
+}`
 
 // takes is what a field takes of a text that is typed.
 func (t thing) takes(name, text string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/steps/driver"
@@ -56,7 +57,7 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
 	title, known := f.recognise(r, s.inApp(), s.config.Name, s.window.home)
-	r.Title, r.Unknown = title, !known
+	r.Title, r.Unknown, r.Cut = title, !known, slices.Clone(s.cut)
 	r.Messages = append(r.Messages, s.watch.dialogs()...)
 	if s.linesOf == r.Title {
 		r.Said = added(s.lines, r.Lines)
