@@ -28,6 +28,7 @@ var commands = [][2]string{
 	{"voice-token: 16文字以上にしてください", "voice-token: at least 16 characters"},
 	{"voice-token: 事業者だけを動かすときは、たずねる先のバックエンドがありません", "voice-token: the providers alone have no backend to ask"},
 	{"voice-webhook: %s", "voice-webhook: %s"},
+	{"voice-webhook: ポート %s はこのサンドボックス自身（-%s）です。電話に答えるのは -member の %s の下だけで、-voice-token が要ります", "voice-webhook: port %s is of this sandbox itself (-%s), which answers calls at -member only, below %s, with -voice-token"},
 	{"%s: %s の待ち受けを始められません。%s", "%s: -%s: listen tcp %s"},
 	{"%s: %s はほかのプロセスが使っています。-%s で別のポートを、または -ports 25000 ですべてのポートを指定してください（-%s 127.0.0.1:0 なら空いているポートを使います）: %s",
 		"%s: another process listens at %s: choose another port by -%s, or other ports for all by -ports 25000 (-%s 127.0.0.1:0 takes any free one): %s"},
