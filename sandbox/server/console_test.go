@@ -145,7 +145,7 @@ func TestPagesAndAPIShareAListener(t *testing.T) {
 			t.Errorf("%s: status %d: %.300s", path, status, text)
 		}
 	}
-	if status, _, text := ask(t, http.MethodPost, s.ConsoleURL+"/healthz", asIs); status != 404 || !strings.Contains(text, "ページが見つかりません") {
+	if status, _, text := ask(t, http.MethodPost, s.ConsoleURL+"/healthz", asIs); status != 405 || !strings.Contains(text, `"code":"method_not_allowed"`) {
 		t.Errorf("posting to health: status %d: %.300s", status, text)
 	}
 }

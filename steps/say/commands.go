@@ -41,6 +41,9 @@ var commands = [][2]string{
 	{"事業者のアドレス: %s ではなく smtp または smtp+starttls://ユーザー:パスワード@ホスト:ポート の形で指定してください",
 		"address of a provider: %s, want smtp or smtp+starttls://user:password@host:port"},
 	{"アドレス %s: ポートは数です", "address %s: invalid port"},
+	{"call-back-hosts: %s", "call-back-hosts: %s"},
+	{"%s に当てはまるホストはありません。名前（スキーム・ポート・パスなし。ASCII でない名前は xn--）、アドレス、10.0.0.0/8 のようなネットワークのどれかにしてください",
+		"%s matches no host: want a name (without scheme, port and path; xn-- for one that is not in ASCII), an address, or a network like 10.0.0.0/8"},
 	// what is kept
 	{"seed: %s", "seed: %s"},
 	{"save: %s", "save: %s"},
