@@ -2,6 +2,7 @@ package actor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -43,7 +44,8 @@ func (a *actor) complaints() (all []string) {
 }
 
 // over is what a screen is called on which nothing goes on.
-var over = regexp.MustCompile(`切れ|(回数|上限)を?超え|期限を過ぎ|停止|中止|不可|できません|ありません|失敗|エラー|最初から`)
+var over = regexp.MustCompile(
+	`切れ|(回数|上限)を?超え|(期限|時間|期間)[^。]{0,12}過ぎ|停止|中止|(ため|ので|より)[^。]*終了|不可|できません|ありません|失敗|エラー|最初から|(初め|はじめ)から`)
 
 // against is what a screen that nobody knows says of itself that makes it none of
 // those that a registration goes on with; "" where it says nothing of the kind.
@@ -95,7 +97,7 @@ func (a *actor) onward() func(context.Context) (driver.Screen, error) {
 	case title == "確認":
 		return a.session.Proceed
 	case title == "電話番号認証":
-		return a.session.FinishCall
+		return a.callsAndFinishes
 	case slices.Contains([]string{"ワンタイムパスコード認証", "ワンタイムパスコードの入力"}, title) && len(a.got) > 0:
 		return func(ctx context.Context) (driver.Screen, error) {
 			return a.session.EnterPasscode(ctx, a.got[len(a.got)-1].Passcode)
@@ -114,6 +116,17 @@ func (a *actor) onward() func(context.Context) (driver.Screen, error) {
 		return func(ctx context.Context) (driver.Screen, error) { return app.Agree(ctx, true) }
 	}
 	return nil
+}
+
+// callsAndFinishes goes on as who has been asked for a call does: without one it is
+// refused whether or not the time for it is over. Where nobody can call, the button
+// alone is pressed.
+func (a *actor) callsAndFinishes(ctx context.Context) (driver.Screen, error) {
+	_, err := a.scene.Around.PlaceCall(ctx, a.scene.World.Name, Dial{From: a.Phone, Listen: "all"})
+	if err != nil && !errors.Is(err, driver.ErrInapplicable) {
+		return driver.Screen{}, err
+	}
+	return a.session.FinishCall(ctx)
 }
 
 // variants are other ways in which the guide prints a name.

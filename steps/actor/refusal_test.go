@@ -3,6 +3,7 @@ package actor_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,9 @@ func TestAScreenThatNobodyKnowsIsNoneThatGoesOnIfItSaysSo(t *testing.T) {
 		"one that says nothing":     {driver.Screen{Title: "ようこそ", Unknown: true}, true},
 		"one that is called an end": {driver.Screen{Title: "有効期限切れ｜カード", Unknown: true}, false},
 		"one that says it is over":  {driver.Screen{Title: "お知らせ", Unknown: true, Messages: []string{"再度最初からお手続きください。"}}, false},
+		"one that tells why":        {driver.Screen{Title: "お知らせ", Unknown: true, Messages: []string{"しばらく操作がなかったため、お手続きを終了しました。"}}, false},
+		"one that is too late":      {driver.Screen{Title: "お知らせ", Unknown: true, Messages: []string{"お電話の受付時間（15分）が過ぎました。"}}, false},
+		"one that is all done":      {driver.Screen{Title: "お知らせ", Unknown: true, Messages: []string{"お手続きは終了しました。"}}, true},
 	} {
 		err := actor.TitleIs(looking(t, c.screen), "完了")
 		if err == nil || errors.Is(err, driver.ErrUndecidable) != c.undecided {
@@ -155,6 +159,64 @@ func TestAnEndThatNobodyIsToldByLookingIsTried(t *testing.T) {
 			t.Errorf("%s: %v; want %q", name, err, test.want)
 		}
 	}
+}
+
+// TestAnEndOfTheTimeForACallIsTriedByCalling: to press the button without a call is
+// refused before the end as after it.
+func TestAnEndOfTheTimeForACallIsTriedByCalling(t *testing.T) {
+	asks := driver.Screen{Title: "電話番号認証", Said: []string{"お電話がまだ確認できていません"}}
+	for name, c := range map[string]struct {
+		confirms bool // a call after the end is taken
+		err      error
+		want     string
+	}{
+		"the call is of no use":    {},
+		"the call is still of use": {confirms: true, want: "で続けると「完了」へ進みました"},
+		"nobody can call":          {err: fmt.Errorf("%w: 電話", driver.ErrInapplicable)},
+	} {
+		shows := &caller{shower: shower{screens: []driver.Screen{asks, asks, asks}}}
+		rings := &ringing{takes: func() { shows.called = c.confirms }, err: c.err}
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Around: rings, Cast: map[string]actor.Person{"正さん": {Called: "正さん"}},
+			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
+		for _, look := range []func(context.Context, string) error{actor.OpensHome, actor.Looks} {
+			if err := look(ctx, "正さん"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := actor.TitleIs(ctx, "有効期限切れ")
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v; want %q", name, err, c.want)
+		}
+	}
+}
+
+// A caller is led on by the button once the call is taken.
+type caller struct {
+	shower
+	called bool
+}
+
+func (c *caller) Open(context.Context, driver.World) (driver.Session, error) { return c, nil }
+
+func (c *caller) FinishCall(ctx context.Context) (driver.Screen, error) {
+	if c.called {
+		return driver.Screen{Title: "完了"}, nil
+	}
+	return c.Home(ctx)
+}
+
+// A ringing telephone is answered, if anybody can call.
+type ringing struct {
+	actor.Surroundings
+	takes func()
+	err   error
+}
+
+func (r *ringing) PlaceCall(context.Context, string, actor.Dial) (actor.Call, error) {
+	if r.err == nil {
+		r.takes()
+	}
+	return actor.Call{}, r.err
 }
 
 // TestReadingsOfAssumedRules: an implementation may count attempts by passcode, and
