@@ -25,7 +25,10 @@ func (s *session) timeout() *float64 { return milliseconds(s.config.Timeout) }
 
 // visit goes to an address, as if it were typed.
 func (s *session) visit(address string) error {
-	_, err := s.page.Goto(address, playwright.PageGotoOptions{Timeout: s.timeout()})
+	response, err := s.page.Goto(address, playwright.PageGotoOptions{Timeout: s.timeout()})
+	if err == nil && response == nil && strings.Contains(address, "#") { // only moved within the page that is here
+		_, err = s.page.Reload(playwright.PageReloadOptions{Timeout: s.timeout()})
+	}
 	if err != nil {
 		return fmt.Errorf("open %s: %w", page(address), gist(err))
 	}

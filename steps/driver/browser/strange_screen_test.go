@@ -48,6 +48,18 @@ func strangersOf(t *testing.T, device string, words browser.Foreign) *pages {
 	return p
 }
 
+// TestAPageIsOpenedAnewThatKeepsItsPlaceBehindAHash: to go to such an address from
+// itself loads nothing.
+func TestAPageIsOpenedAnewThatKeepsItsPlaceBehindAHash(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	p.of(t, `<h1>1回目</h1><script>location.hash = "#/identity"</script>`)
+	p.body.Store(`<h1>2回目</h1>`)
+	if got := see(t)(p.Look(t.Context())); got.Heading != "2回目" {
+		t.Errorf("the heading is %q, want that of the page as it is now", got.Heading)
+	}
+}
+
 func TestTheStepIsSeenHoweverItIsMarked(t *testing.T) {
 	t.Parallel()
 	p := strangers(t, browser.Desktop)
