@@ -60,6 +60,7 @@ func (b Box) Fork() Box {
 // The refusals of Accept.
 var (
 	ErrFull      = errors.New("the mailboxes hold as many mails as they may")
+	ErrStorage   = errors.New("what keeps the mailboxes cannot be written")
 	ErrRecipient = errors.New("the recipient is no mail address")
 	ErrRefused   = errors.New("the address takes no mail from this sender")
 	ErrMessage   = errors.New("the message cannot be read")

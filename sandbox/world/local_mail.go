@@ -41,6 +41,9 @@ func (l local) noteMail(
 			return nil
 		})
 	})
+	if errors.Is(err, ErrAway) {
+		err = fmt.Errorf("%w: %w", mailbox.ErrStorage, err)
+	}
 	return taken, fullFor(mailbox.ErrFull, err)
 }
 

@@ -246,6 +246,9 @@ func (s *session) reply(to string, err error) error {
 		return say(554, smtp.EnhancedCode{5, 6, 0}, "Message cannot be read")
 	case errors.Is(err, mailbox.ErrFull):
 		return say(452, smtp.EnhancedCode{4, 2, 2}, "Mailbox full: "+err.Error())
+	case errors.Is(err, mailbox.ErrStorage):
+		s.Log.Error("a mail was not taken over", "error", err)
+		return say(452, smtp.EnhancedCode{4, 3, 1}, "Insufficient system storage: try again later")
 	case errors.Is(err, fault.ErrFault):
 		return say(451, smtp.EnhancedCode{4, 3, 0}, "Try again later")
 	}
