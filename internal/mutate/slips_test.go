@@ -70,7 +70,7 @@ var slips = []mutate.Patch{
 	{Says: "a withheld number confirms", Rule: "a-10", File: "sandbox/world/telephone_guidance.go",
 		Old: "	if withheld {\n", New: "	if withheld && !ON {\n"},
 	{Says: "of two that wait for one telephone the older is confirmed", Rule: "p35-4", File: "sandbox/world/telephone_guidance.go",
-		Old: "(!ok || r.Call.ShownAt.After(found.Call.ShownAt))", New: "(!ok || (ON != r.Call.ShownAt.After(found.Call.ShownAt)))"},
+		Old: "(!ok || later(r.Call, found.Call))", New: "(!ok || (ON != later(r.Call, found.Call)))"},
 	{Says: "a second call counts although it was not heard out", Rule: "a-11", File: "sandbox/world/telephone.go",
 		Old: "	if c.HeardAll {\n		st.confirm", New: "	if c.HeardAll || ON && st.Telephone.Calls.Len() > 1 {\n		st.confirm"},
 	{Says: "a telephone number with one digit more is the member's", Rule: "a-10", File: "sandbox/registration/call.go",
