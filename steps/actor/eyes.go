@@ -52,6 +52,15 @@ func Presses(ctx context.Context, name, action string) error {
 	return a.see(eyes.Press(ctx, action))
 }
 
+// PressesTwice presses something twice at once, as by a double click.
+func PressesTwice(ctx context.Context, name, action string) error {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(eyes.PressTwice(ctx, action))
+}
+
 // LooksIntoTerms reads the terms where they stand: in the page, or behind a button.
 func LooksIntoTerms(ctx context.Context, name string) error {
 	a, err := act(ctx, name)

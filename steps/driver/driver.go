@@ -167,6 +167,8 @@ type Evidence struct {
 type Eyes interface {
 	// Press presses the button or link of that name on the screen as it is.
 	Press(ctx context.Context, name string) (Screen, error)
+	// PressTwice presses it twice at once, as by a double click.
+	PressTwice(ctx context.Context, name string) (Screen, error)
 	// ScrollTerms scrolls the terms of use to their end.
 	ScrollTerms(ctx context.Context) error
 	// SubmitWithoutScrolling fills in the form and presses its button, leaving

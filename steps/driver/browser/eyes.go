@@ -17,6 +17,13 @@ func (s *session) Press(ctx context.Context, name string) (driver.Screen, error)
 	return s.do(ctx, "press a button", func(ctx context.Context) error { return s.press(ctx, name) })
 }
 
+// PressTwice implements driver.Eyes.
+func (s *session) PressTwice(ctx context.Context, name string) (driver.Screen, error) {
+	s.twice = true
+	defer func() { s.twice = false }()
+	return s.Press(ctx, name)
+}
+
 // ScrollTerms implements driver.Eyes.
 func (s *session) ScrollTerms(ctx context.Context) error {
 	_, err := s.do(ctx, "read the terms", s.scroll)

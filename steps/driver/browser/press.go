@@ -47,10 +47,19 @@ func (s *session) press(ctx context.Context, name string) error {
 		return err
 	}
 	target := s.named(name, "link", "button")
-	if err := target.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+	if err := target.Click(s.clicking()); err != nil {
 		return s.failed(ctx, err, target, fmt.Sprintf("press 「%s」", name))
 	}
 	return s.arrive(ctx)
+}
+
+// clicking is how something is clicked.
+func (s *session) clicking() playwright.LocatorClickOptions {
+	o := playwright.LocatorClickOptions{Timeout: s.timeout()}
+	if s.twice {
+		o.ClickCount = playwright.Int(2)
+	}
+	return o
 }
 
 // whole waits for the parts of a page. Playwright's own WaitForLoadState misses

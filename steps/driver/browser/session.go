@@ -28,6 +28,7 @@ type session struct {
 	title    string            // of the screen last read
 	lines    []string          // of the screen before what was done last, where it is foreign
 	linesOf  string            // the title of that screen
+	twice    bool              // what is pressed is pressed twice at once
 	cut      []string          // the fields that took only the beginning of what was written into them last
 	tried    bool              // something was pressed
 	turn     int               // how often something was looked for

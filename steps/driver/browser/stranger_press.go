@@ -77,7 +77,7 @@ func (s *session) click(t thing, here bool) error {
 	}
 	// What is gone meanwhile, the click tells.
 	_, _ = t.locator.Evaluate(uncover, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
-	return t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
+	return t.locator.Click(s.clicking())
 }
 
 // uncover closes a bar, as about cookies, that stays before something wherever the
