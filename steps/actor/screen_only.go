@@ -83,7 +83,7 @@ var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})�
 func ListsPurchases(ctx context.Context, rows [][]string) error {
 	if a, err := seen(ctx); err == nil && a.scene.Words.Foreign {
 		if len(rows) == 0 {
-			return a.listsNone(ctx)
+			return a.listsNobodysElse(ctx)
 		}
 		return a.listsOwn(ctx)
 	}

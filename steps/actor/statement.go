@@ -31,16 +31,22 @@ func (a *actor) listsOwn(ctx context.Context) error {
 	return nil
 }
 
-// listsNone expects of another implementation no line of anybody's statement that its
-// file tells of.
-func (a *actor) listsNone(ctx context.Context) error {
-	if len(a.Cards[a.card].Purchases) > 0 {
-		return fmt.Errorf("%w: members によれば、%sのこのカードにはご利用明細があります。一件もないカードが要ります", driver.ErrInapplicable, a.Called)
+// listsNobodysElse expects of another implementation no line of the statement of another
+// card that its file tells of, and all lines of this one's.
+func (a *actor) listsNobodysElse(ctx context.Context) error {
+	own := a.Cards[a.card].Purchases
+	if len(own) > 0 {
+		if err := a.listsOwn(ctx); err != nil {
+			return err
+		}
 	}
 	told := false
 	for _, other := range a.scene.Cast {
 		for _, card := range other.Cards {
 			for _, p := range card.Purchases {
+				if slices.Contains(own, p) {
+					continue
+				}
 				if told = true; p.standsIn(level(a.screen.Text)) {
 					return fmt.Errorf("画面「%s」に、%sのご利用明細「%s %s %s」があります", a.screen.Title, other.Called, p.Date, p.Shop, p.Amount)
 				}
@@ -48,7 +54,7 @@ func (a *actor) listsNone(ctx context.Context) error {
 		}
 	}
 	if !told {
-		return fmt.Errorf("%w: ご利用明細がだれにも members にありません。たずねるには members: [{called: %s, purchases: [{date: 2026/10/28, shop: …, amount: …}]}]",
+		return fmt.Errorf("%w: ほかのカードのご利用明細が members にありません。たずねるには members: [{called: %s, purchases: [{date: 2026/10/28, shop: …, amount: …}]}]",
 			driver.ErrInapplicable, a.Called)
 	}
 	a.scene.found(ctx)
