@@ -113,6 +113,19 @@ var ofApp = []drawn{
 	{"カードの選択", func(r strange) bool { return can(r, next) && reads(r, "セゾンカード") }},
 }
 
+// Screens lists what Titles may name: the screens that the guide draws, on the web and
+// in the app, each in the order in which they are thought of.
+func Screens() (web, app []string) {
+	for names, screens := range map[*[]string][]drawn{&web: ofWeb, &app: ofApp} {
+		for _, s := range screens {
+			if !slices.Contains(*names, s.title) {
+				*names = append(*names, s.title)
+			}
+		}
+	}
+	return web, app
+}
+
 // about tells whether something can be pressed whose name is about something.
 func about(r strange, name string) bool {
 	return slices.ContainsFunc(slices.Concat(r.Actions, r.Blocked, r.Behind.Actions), func(action string) bool {
