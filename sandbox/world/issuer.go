@@ -6,6 +6,7 @@ import (
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
 )
 
@@ -79,4 +80,14 @@ func (b byIssuerAPI) Standing(ctx context.Context, world, number string) (Standi
 	}
 	return Standing{Name: s.Name, Points: s.Points, CreditLimit: s.CreditLimit, CashingLimit: s.CashingLimit, PaymentDate: s.PaymentDate,
 		Purchases: s.Purchases, Usage: s.Usage}, err
+}
+
+// sortedIssuer tells every statement newest first, whatever the order is that a core
+// system keeps.
+type sortedIssuer struct{ Issuer }
+
+func (i sortedIssuer) Standing(ctx context.Context, world, number string) (Standing, error) {
+	s, err := i.Issuer.Standing(ctx, world, number)
+	s.Purchases = account.NewestFirst(s.Purchases)
+	return s, err
 }

@@ -33,6 +33,5 @@ func (s Members) Portal(ctx context.Context, world, token string) (p Portal, ref
 	if err != nil {
 		return p, errUnready(), nil
 	}
-	p.Standing.Purchases = account.NewestFirst(p.Standing.Purchases)
 	return p, nil, nil
 }

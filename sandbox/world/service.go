@@ -119,7 +119,7 @@ func (s *core) connect(given Ports) {
 			s.ports.Issuer = discreetIssuer{Issuer: given.Issuer, service: s}
 		}
 	}
-	s.ports.Issuer = recordedIssuer{Issuer: s.ports.Issuer, service: s}
+	s.ports.Issuer = sortedIssuer{recordedIssuer{Issuer: s.ports.Issuer, service: s}}
 	if len(s.defects) > 0 {
 		b := breakable{sound: s.ports, service: s}
 		s.ports = Ports{SMS: b, Mail: b, Issuer: b}
