@@ -99,6 +99,16 @@ var unseen = map[string]string{
 // cheap is the folder whose slips are built in seconds: little is made of it.
 const cheap = "sandbox/screen"
 
+// TestEverySlipHasItsLine: the sources move on, and a day draws few slips.
+func TestEverySlipHasItsLine(t *testing.T) {
+	t.Parallel()
+	for _, p := range slices.Concat(examples, slips, later) {
+		if _, err := mutate.Apply("../..", t.TempDir(), []mutate.Patch{p}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestSlipsAreNoticed plants slips in one binary, and has each noticed through the API
 // by a scenario of its rule, by a walk, or by any other scenario. A run that draws takes
 // a few of the screens'.
