@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/playwright-community/playwright-go"
 
@@ -96,7 +97,7 @@ func (s *session) into(ctx context.Context, field string) error {
 func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen, error) {
 	return s.do(ctx, "open the software keyboard", func(ctx context.Context) error {
 		if s.config.Foreign != nil {
-			return s.press(ctx, softwareKeyboard)
+			return s.openStrangeKeyboard(ctx, field)
 		}
 		box := s.labelled(field).Or(s.named(field, "group"))
 		n, err := box.Evaluate(`(field, name) => {
@@ -117,6 +118,55 @@ func (s *session) OpenKeyboard(ctx context.Context, field string) (driver.Screen
 		}
 		return nil
 	})
+}
+
+// openStrangeKeyboard presses the button that opens another implementation's keyboard: of
+// several the one that is drawn nearest behind the field, as each may have its own; one
+// before it where there is none behind.
+func (s *session) openStrangeKeyboard(ctx context.Context, field string) error {
+	buttons, err := s.seek(ctx, "action", s.config.calls(softwareKeyboard), false)
+	if err != nil || len(buttons) < 2 {
+		return s.press(ctx, softwareKeyboard)
+	}
+	boxes, err := s.seekField(ctx, field)
+	if err != nil || len(boxes) == 0 {
+		return s.press(ctx, softwareKeyboard)
+	}
+	from, err := s.drawnAt(boxes[0])
+	if err != nil {
+		return err
+	}
+	best, least := 0, math.Inf(1)
+	for i, button := range buttons {
+		at, err := s.drawnAt(button)
+		if err != nil {
+			return err
+		}
+		far := math.Hypot(at.X-from.X, at.Y-from.Y)
+		if at.Y < from.Y-1 && at.X < from.X+1 { // before the field: rather that of another one
+			far += beforeField
+		}
+		if far < least {
+			best, least = i, far
+		}
+	}
+	s.note(ctx)
+	if err := s.click(buttons[best], true); err != nil {
+		return fmt.Errorf("「%s」を押せません: %w", softwareKeyboard, inJapanese(err))
+	}
+	return s.rest(ctx)
+}
+
+// beforeField is farther than things on one page are from each other.
+const beforeField = 1e6
+
+// drawnAt is where something is drawn.
+func (s *session) drawnAt(t thing) (*playwright.Rect, error) {
+	at, err := t.locator.BoundingBox(playwright.LocatorBoundingBoxOptions{Timeout: s.timeout()})
+	if err == nil && at == nil {
+		at = &playwright.Rect{}
+	}
+	return at, gist(err)
 }
 
 // TypeOnScreen implements driver.Eyes.

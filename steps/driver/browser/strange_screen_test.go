@@ -323,3 +323,17 @@ func TestACompanyIsChosenHoweverItIsOffered(t *testing.T) {
 		})
 	}
 }
+
+// TestOfTwoKeyboardsTheOneOfTheFieldOpens: each field may have its own, behind it.
+func TestOfTwoKeyboardsTheOneOfTheFieldOpens(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	const keys = `<br><button type="button" onclick="nextElementSibling.hidden = false">ソフトウェアキーボードで入力する</button>
+		<span hidden><button type="button" onclick="parentNode.parentNode.querySelector('input').value += '7'">7</button></span>`
+	p.of(t, `<p><label>有効期限<input></label>`+keys+`</p><p><label>セキュリティコード<input></label><br><br>`+keys+`</p>`)
+	eyes := p.Session.(driver.Eyes)
+	see(t)(eyes.OpenKeyboard(t.Context(), "セキュリティコード"))
+	if got := see(t)(eyes.TypeOnScreen(t.Context(), []string{"7"}, false)); got.Values["セキュリティコード"] != "7" || got.Values["有効期限"] != "" {
+		t.Errorf("the fields show %q", got.Values)
+	}
+}
