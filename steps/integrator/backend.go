@@ -99,6 +99,15 @@ func in(ctx context.Context) (*Backend, *actor.Scene, error) {
 	return b, s, err
 }
 
+// reached are the backend and the scene of a context, and where the providers are.
+func reached(ctx context.Context) (b *Backend, s *actor.Scene, at client.Providers, err error) {
+	if b, s, err = in(ctx); err != nil {
+		return nil, nil, at, err
+	}
+	at, err = b.providers(ctx)
+	return b, s, at, err
+}
+
 // about is the backend and the scene of a context, and one of its people.
 func about(ctx context.Context, name string) (*Backend, *actor.Scene, actor.Person, error) {
 	b, s, err := in(ctx)

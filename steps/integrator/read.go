@@ -156,11 +156,7 @@ func (l *line) submitBytes(to string, dcs byte, raw []byte) (refused string, err
 
 // AsksFor asks the REST API for what it may not have.
 func AsksFor(ctx context.Context, resource string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, at, err := reached(ctx)
 	if err != nil {
 		return err
 	}

@@ -45,11 +45,7 @@ func TextsMany(ctx context.Context, way, name, character string, times int) erro
 
 // TextsNumber sends an SMS to whatever stands for a number.
 func TextsNumber(ctx context.Context, way, to, body string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, at, err := reached(ctx)
 	if err != nil {
 		return err
 	}

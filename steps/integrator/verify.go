@@ -83,11 +83,7 @@ var lines = map[string]string{"mobile": "携帯電話", "landline": "固定電�
 
 // LooksUp asks what line a number has.
 func LooksUp(ctx context.Context, number string) error {
-	b, s, err := in(ctx)
-	if err != nil {
-		return err
-	}
-	at, err := b.providers(ctx)
+	b, s, at, err := reached(ctx)
 	if err != nil {
 		return err
 	}
