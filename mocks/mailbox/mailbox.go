@@ -30,6 +30,7 @@ type Mail struct {
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Flaws       []string     `json:"flaws,omitempty" doc:"what is not as mail should be, and how it was read all the same"`
 	Raw         string       `json:"-"`
+	key         string       // see KeyHeader
 	sign        *sign
 	looks       *looks
 	AcceptedAt  time.Time          `json:"accepted_at"`
@@ -124,6 +125,22 @@ type Message struct{ mail Mail }
 func Parse(raw []byte) (Message, error) {
 	m, err := parse(raw)
 	return Message{m}, err
+}
+
+// KeyHeader is the header of a mail that its sender may hand over again, not knowing
+// whether it was taken: the idempotency key, the same for each try.
+const KeyHeader = "Idempotency-Key"
+
+// Repeats finds the mail that was taken for an address with the same key before.
+func (b Box) Repeats(to string, m Message) (Mail, bool) {
+	if m.mail.key == "" {
+		return Mail{}, false
+	}
+	i := slices.IndexFunc(b.Mails, func(there Mail) bool { return there.key == m.mail.key && same(there.To, to) })
+	if i < 0 {
+		return Mail{}, false
+	}
+	return b.Mails[i], true
 }
 
 // Deliver is Accept for a recipient who was admitted.

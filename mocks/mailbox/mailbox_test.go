@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/fault"
 	"example.com/netanswer/mocks/mailbox"
 )
 
@@ -83,4 +84,37 @@ func FuzzAcceptNeverPanics(f *testing.F) {
 			t.Error("the raw mail is not kept as it came")
 		}
 	})
+}
+
+func TestAMailIsKnownByItsKey(t *testing.T) {
+	var b mailbox.Box
+	deliver := func(to, key string) bool {
+		t.Helper()
+		m, err := mailbox.Parse([]byte("From: a@example.com\r\n" + key + "Subject: x\r\n\r\nhello\r\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, taken := b.Repeats(to, m); taken {
+			return false
+		}
+		if _, err := b.Deliver(to, m, fault.Fault{}, noon, 10); err != nil {
+			t.Fatal(err)
+		}
+		return true
+	}
+	for i, tt := range []struct {
+		to, key string
+		is      bool
+	}{
+		{"hanako@example.jp", "Idempotency-Key: k\r\n", true},
+		{"Hanako@example.jp", "idempotency-key:  k \r\n", false},
+		{"taro@example.jp", "Idempotency-Key: k\r\n", true},
+		{"hanako@example.jp", "Idempotency-Key: other\r\n", true},
+		{"hanako@example.jp", "", true},
+		{"hanako@example.jp", "", true}, // without a key each is another one
+	} {
+		if got := deliver(tt.to, tt.key); got != tt.is {
+			t.Errorf("%d: %v", i, got)
+		}
+	}
 }

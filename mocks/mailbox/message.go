@@ -33,6 +33,7 @@ type Draft struct {
 	Text                  string
 	Date                  time.Time
 	MessageID             string // without angle brackets
+	Key                   string // the idempotency key of the mail (KeyHeader), "" for none
 }
 
 // Compose writes the draft as an RFC 5322 message in UTF-8.
@@ -43,6 +44,9 @@ func Compose(d Draft) ([]byte, error) {
 	h.SetAddressList("To", []*mail.Address{{Address: d.To}})
 	h.SetSubject(d.Subject)
 	h.SetMessageID(d.MessageID)
+	if d.Key != "" {
+		h.Set(KeyHeader, d.Key)
+	}
 	h.SetContentType("text/plain", map[string]string{"charset": "utf-8"})
 	h.Set("Content-Transfer-Encoding", "base64")
 	var out bytes.Buffer
@@ -111,6 +115,7 @@ func parse(raw []byte) (Mail, error) {
 	}
 	top := head(raw)
 	m.Subject, m.From, m.Flaws = decodeWords(top.get("Subject")), sender(top.get("From")), w.flaws
+	m.key = strings.TrimSpace(top.get(KeyHeader))
 	m.sign, m.looks = signed(&m, top.fields), &looks{}
 	return m, nil
 }

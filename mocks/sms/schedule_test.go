@@ -76,7 +76,7 @@ func TestAMessageThatIsNotThereInTimeIsExpired(t *testing.T) {
 			tt.why == sms.Expired && !since.Equal(noon.Add(tt.until)) {
 			t.Errorf("%s: %s since %s, %q", name, got, since, m.Reason)
 		}
-		if due := b.Due("rest", "", noon.Add(time.Hour), 10); len(due) != 1 || due[0].Status != tt.want {
+		if due := b.Due("rest", "", noon.Add(time.Hour), 10, noon); len(due) != 1 || due[0].Status != tt.want {
 			t.Errorf("%s: told %+v", name, due)
 		}
 	}
@@ -113,7 +113,7 @@ func TestAScheduledMessageIsTakenBackOrChanged(t *testing.T) {
 		t.Error("an earlier snapshot has changed")
 	}
 	var told []sms.Status
-	for _, r := range b.Due("rest", "", end, 10) {
+	for _, r := range b.Due("rest", "", end, 10, noon) {
 		told = append(told, r.Status)
 	}
 	if len(told) != 3 || told[0] != sms.Canceled || told[1] != sms.Sent || told[2] != sms.Delivered {

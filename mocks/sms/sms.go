@@ -44,8 +44,9 @@ type Box struct {
 	Bytes     int64      `json:"bytes"`    // that they take, about
 	Serial    int        `json:"serial"`
 	Faults    fault.Plan `json:"faults"`
-	Reports   []Report   `json:"reports"`   // what senders are still to be told
-	Reordered bool       `json:"reordered"` // something is delivered in another order than it was accepted in
+	Reports   []Report   `json:"reports"`        // what senders are still to be told
+	Lent      []Lent     `json:"lent,omitempty"` // what somebody is telling them
+	Reordered bool       `json:"reordered"`      // something is delivered in another order than it was accepted in
 
 	Verifications table.Table[Verification] `json:"verifications"` // by service and number
 
@@ -57,7 +58,7 @@ type Box struct {
 // Fork returns a copy that grows by itself: what is added to one of them is never
 // seen in the other. A plain copy is a snapshot, of which only one may grow.
 func (b Box) Fork() Box {
-	b.Messages, b.Reports = slices.Clip(b.Messages), slices.Clip(b.Reports)
+	b.Messages, b.Reports, b.Lent = slices.Clip(b.Messages), slices.Clip(b.Reports), slices.Clip(b.Lent)
 	return b
 }
 
@@ -238,7 +239,7 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 
 // Reset forgets every message; ids go on counting.
 func (b *Box) Reset() {
-	b.Messages, b.Reports, b.Bytes, b.Verifications = nil, nil, 0, table.Table[Verification]{}
+	b.Messages, b.Reports, b.Lent, b.Bytes, b.Verifications = nil, nil, nil, 0, table.Table[Verification]{}
 }
 
 // Remove forgets messages, under way or there, and the room they take.

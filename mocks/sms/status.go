@@ -135,9 +135,10 @@ func (b Box) Ready(by, account string, now time.Time) (ready bool, next time.Tim
 	return false, next
 }
 
-// Due takes the reports out of the box that a protocol is to tell an account by
-// now, at most limit of them.
-func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
+// Due lends the reports that a protocol is to tell an account by now, at most limit of
+// them: nobody else gets them, until they are taken back. since is by the machine's
+// clock.
+func (b *Box) Due(by, account string, now time.Time, limit int, since time.Time) []Report {
 	var due, left []Report
 	i := 0
 	for ; i < len(b.Reports) && len(due) < limit; i++ {
@@ -156,6 +157,10 @@ func (b *Box) Due(by, account string, now time.Time, limit int) []Report {
 		b.Reports = append(left, rest...)
 	}
 	slices.SortStableFunc(due, func(a, b Report) int { return a.At.Compare(b.At) })
+	b.Lent = slices.Clip(b.Lent)
+	for _, r := range due {
+		b.Lent = append(b.Lent, Lent{r, since.Round(0)})
+	}
 	return due
 }
 

@@ -60,20 +60,20 @@ func TestASenderIsToldWhatItWishes(t *testing.T) {
 	if ready, next := b.Ready("rest", "one", noon); ready || !next.Equal(noon.Add(2*time.Second)) {
 		t.Errorf("%t, next %s", ready, next)
 	}
-	if due := b.Due("rest", "one", noon, 10); len(due) != 0 {
+	if due := b.Due("rest", "one", noon, 10, noon); len(due) != 0 {
 		t.Errorf("too early: %+v", due)
 	}
 	if ready, _ := b.Ready("rest", "one", noon.Add(time.Hour)); !ready {
 		t.Error("nothing is ready")
 	}
-	if due := b.Due("rest", "", noon.Add(time.Hour), 1); len(due) != 1 || due[0].Status != sms.Sent {
+	if due := b.Due("rest", "", noon.Add(time.Hour), 1, noon); len(due) != 1 || due[0].Status != sms.Sent {
 		t.Errorf("%+v, want one", due)
 	}
-	if due := b.Due("rest", "one", noon.Add(time.Hour), 10); len(due) != 1 || due[0].Status != sms.Delivered {
+	if due := b.Due("rest", "one", noon.Add(time.Hour), 10, noon); len(due) != 1 || due[0].Status != sms.Delivered {
 		t.Errorf("%+v", due)
 	}
 	if ready, next := b.Ready("rest", "", noon.Add(time.Hour)); ready || !next.IsZero() ||
-		len(b.Due("rest", "", noon.Add(time.Hour), 10)) != 0 {
+		len(b.Due("rest", "", noon.Add(time.Hour), 10, noon)) != 0 {
 		t.Error("told twice, or of what did not fail")
 	}
 }
@@ -107,7 +107,7 @@ func TestWhatNeverLeftTheGatewayIsToldAsFailedAndNotAsSent(t *testing.T) {
 		if _, err := b.Take(sms.Draft{From: "x", To: "090-0000-1001", Body: "x", Account: "one", Wish: wish}, noon, 10); err != nil {
 			t.Fatal(err)
 		}
-		due := b.Due(wish.By, "one", noon.Add(time.Hour), 10)
+		due := b.Due(wish.By, "one", noon.Add(time.Hour), 10, noon)
 		if len(due) != 1 || due[0].Status != sms.Failed || !due[0].At.Equal(noon) {
 			t.Errorf("%s is told %+v", wish.By, due)
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
@@ -158,6 +159,7 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 		return g.pause(ctx, name, errors.Join(err, g.providers.ReportAgain(ctx, name, due)))
 	}
 	var all []smpp.Receipt
+	told := slices.Clone(due)
 	reports := map[string]sms.Report{} // by the id of their message
 	for _, r := range due {
 		m, ok := snapshot.SMS.Find(r.ID)
@@ -172,20 +174,25 @@ func (g binds) receiptsOf(ctx context.Context, name, systemID string, deliver fu
 		reports[m.ID] = r
 	}
 	failed := deliver(all)
-	if told := len(all) - len(failed); told > 0 {
-		if err := g.providers.Record(ctx, name, "sms", fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", told), all[0].ID); err != nil {
+	var again []sms.Report
+	for _, f := range failed {
+		again = append(again, reports[f.ID])
+		told = slices.DeleteFunc(told, func(r sms.Report) bool { return r.ID == f.ID })
+	}
+	what, ref := "", ""
+	if n := len(all) - len(failed); n > 0 {
+		what, ref = fmt.Sprintf("SMSの配信報告を%d件、SMPPで知らせました", n), all[0].ID
+	}
+	if len(told) > 0 {
+		if err := g.providers.ReportsTold(ctx, name, told, what, ref); err != nil {
 			return false
 		}
 	}
 	if len(failed) == 0 {
 		return true
 	}
-	var again []sms.Report
-	for _, f := range failed {
-		again = append(again, reports[f.ID])
-	}
 	if err := g.providers.ReportAgain(ctx, name, again); err != nil {
-		g.Log.Error("delivery receipts are lost", "world", name, "error", err)
+		g.Log.Error("delivery receipts are told later", "world", name, "error", err)
 	}
 	return false
 }

@@ -214,14 +214,19 @@ func (g *Gateway) tellForOthers() {
 		if err != nil && g.ctx.Err() == nil {
 			g.Log.Error("status call-backs of others wait", "error", err)
 		}
-		for _, name := range names {
-			g.begin(name, func() error { return nil })
-		}
+		g.TellIn(names)
 		select {
 		case <-g.ctx.Done():
 			return
 		case <-more:
 		}
+	}
+}
+
+// TellIn tells the senders of messages in worlds of which this sandbox may not know yet.
+func (g *Gateway) TellIn(names []string) {
+	for _, name := range names {
+		g.begin(name, func() error { return nil })
 	}
 }
 
@@ -313,8 +318,9 @@ func (g *Gateway) callBack(name string, r sms.Report) {
 	snapshot, err := g.providers.Snapshot(g.ctx, name)
 	if err == nil {
 		m, ok := snapshot.SMS.Find(r.ID)
-		if !ok {
-			return // forgotten meanwhile
+		if !ok { // forgotten meanwhile
+			g.told(name, r, "")
+			return
 		}
 		err = twilio.CallBack(g.ctx, g.client, rest{g}.kept(name, m, snapshot), r)
 	}
@@ -322,7 +328,14 @@ func (g *Gateway) callBack(name string, r sms.Report) {
 	if err != nil {
 		what = "SMSの状態 " + string(r.Status) + " を知らせられませんでした: " + err.Error()
 	}
-	if err := g.providers.Record(g.ctx, name, "sms", what, r.ID); err != nil {
+	if g.ctx.Err() == nil || err == nil { // else another sandbox tells it
+		g.told(name, r, what)
+	}
+}
+
+// told notes that a sender is told, or cannot be.
+func (g *Gateway) told(name string, r sms.Report, what string) {
+	if err := g.providers.ReportsTold(g.ctx, name, []sms.Report{r}, what, r.ID); err != nil {
 		g.Log.Error("a status call-back is not in the timeline", "world", name, "error", err)
 	}
 }

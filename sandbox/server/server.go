@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"example.com/netanswer/mocks/clock"
@@ -36,10 +37,12 @@ type Sandbox struct {
 	MemberURL, ConsoleURL string
 	front                 string // what a browser is told instead of MemberURL
 	providers
-	states   []namedState // of the listeners
-	outbound *outbound.Rules
-	failed   chan error
-	log      *slog.Logger
+	states      []namedState // of the listeners
+	outbound    *outbound.Rules
+	failed      chan error
+	sweeping    sync.WaitGroup
+	endSweeping context.CancelFunc // nil until it has begun
+	log         *slog.Logger
 }
 
 // Start listens and serves. What it returns is ready for requests. A nil log is
@@ -60,7 +63,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	}
 	s.Service, err = world.New(world.Config{Machine: clock.Machine, Bounds: c.Bounds, Store: worlds, Claims: claims,
 		Snapshots: snapshots, Documents: store.Documents{}, Ports: ports, Hotline: c.hotline(), Outbound: rules,
-		AnyCard: c.IssuerCards == "any", Defects: defect.All()})
+		AnyCard: c.IssuerCards == "any", Defects: defect.All(), Lease: c.lease()})
 	if err == nil {
 		err = s.furnish(c, log)
 	}
@@ -76,6 +79,7 @@ func Start(c Config, log *slog.Logger) (*Sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
+	s.startSweeping()
 	s.saved.mayBeWritten() // what could not be begun is not written over what was saved
 	s.tell(log)
 	return s, nil
@@ -232,6 +236,7 @@ func (s *Sandbox) Stop() error {
 		phone = s.phone.Close()
 	}
 	defer s.log.Info("stopped")
+	s.stopSweeping()
 	return errors.Join(phone, end(ctx, s.member), end(ctx, s.console), s.providers.stop(ctx), s.saved.close(s.Service), s.closeStore())
 }
 

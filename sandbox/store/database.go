@@ -22,6 +22,7 @@ type change struct {
 	base   string
 	rows   []row
 	usedAt time.Time
+	owing  bool // the world has something to tell
 	touch  bool // nothing but usedAt
 
 	written  stamp
@@ -50,6 +51,8 @@ type database interface {
 	each(ctx context.Context, names []string, f func(keptWorld) error) error
 	// listed tells which worlds there are, by name.
 	listed(ctx context.Context) ([]world.Listing, error)
+	// owing tells in which worlds something is to be told.
+	owing(ctx context.Context) ([]string, error)
 	// write writes changes of different worlds, each wholly or not at all.
 	write(ctx context.Context, changes []*change) error
 	// flush returns when all that was written before is durable.

@@ -254,7 +254,7 @@ func (k *Kept) try(ctx context.Context, name string, c *keptCell, do func(*world
 			return false, err
 		}
 	}
-	w := &change{name: name, read: h.at, base: k.baseID, rows: k.needed(rows), usedAt: k.machine()}
+	w := &change{name: name, read: h.at, base: k.baseID, rows: k.needed(rows), usedAt: k.machine(), owing: after.Owing()}
 	if err := k.write(w); err != nil {
 		c.held.Store(nil) // what the database has now is not known
 		return false, err

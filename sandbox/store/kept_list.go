@@ -64,6 +64,14 @@ func (k *Kept) damage(err error) {
 	}
 }
 
+// Owing implements world.Store.
+func (k *Kept) Owing(ctx context.Context) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, k.limit)
+	defer cancel()
+	names, err := k.db.owing(ctx)
+	return names, away("list what is to be told", err)
+}
+
 // Listed implements world.Store.
 func (k *Kept) Listed(ctx context.Context) ([]world.Listing, error) {
 	ctx, cancel := context.WithTimeout(ctx, k.limit)

@@ -245,6 +245,19 @@ func (m *Memory) Listed(ctx context.Context) ([]world.Listing, error) {
 	return all, err
 }
 
+// Owing implements world.Store.
+func (m *Memory) Owing(ctx context.Context) (names []string, err error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	for name, c := range m.cells {
+		if s := c.state.Load(); s != nil && s.Owing() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, ctx.Err()
+}
+
 // Changed implements world.Store.
 func (m *Memory) Changed(ctx context.Context, name string) (<-chan struct{}, error) {
 	if err := possible(ctx, name); err != nil {

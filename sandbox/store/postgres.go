@@ -48,6 +48,12 @@ CREATE TABLE claims (recipient text COLLATE "C" PRIMARY KEY, world text NOT NULL
 INSERT INTO netanswer VALUES (0);
 CREATE TABLE snapshots (LIKE worlds INCLUDING ALL);
 CREATE TABLE snapshot_rows (LIKE rows INCLUDING ALL);
+`, `
+ALTER TABLE worlds ADD COLUMN owing boolean NOT NULL DEFAULT false;
+ALTER TABLE snapshots ADD COLUMN owing boolean NOT NULL DEFAULT false;
+CREATE INDEX worlds_owing ON worlds (name) WHERE owing;
+UPDATE worlds w SET owing = true WHERE EXISTS (SELECT FROM rows r WHERE r.world = w.id
+	AND (r.part = 'head' AND position('"outbox":'::bytea IN r.value) > 0 OR r.part = 'reports' AND r.value IS NOT NULL));
 `}
 
 // parsePostgres reads an address. Its errors do not repeat a password.

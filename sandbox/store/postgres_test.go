@@ -35,6 +35,7 @@ func TestPostgreSQL(t *testing.T) {
 	t.Run("reads a world again", func(t *testing.T) { readsAgain(t, server.Database(t)) })
 	t.Run("keeps snapshots", func(t *testing.T) { keepsSnapshots(t, server.Database(t)) })
 	t.Run("refuses", func(t *testing.T) { refusesDatabases(t, server) })
+	t.Run("reads one of before", func(t *testing.T) { databaseOfBefore(t, server.Database(t)) })
 	t.Run("writes what has changed", func(t *testing.T) { writesWhatChanged(t, server.Database(t)) })
 	t.Run("is shared", func(t *testing.T) { sharedByTwo(t, server.Database(t)) })
 	t.Run("tells of trouble and goes on", func(t *testing.T) { troubled(t, server) }) // stops the server, so it is the last
@@ -51,7 +52,7 @@ func refusesDatabases(t *testing.T, server *postgres.Server) {
 	for _, c := range []struct{ name, address, want string }{
 		{"another program's database", foreign, "a database of another program"},
 		{"a table of ours that is not", broken, "a database of another program"},
-		{"a newer schema", newer, "its schema is version 99, and this program knows 1"},
+		{"a newer schema", newer, "its schema is version 99, and this program knows 2"},
 		{"a wrong password", strings.Replace(foreign, "Secret", "secret", 1), "it refuses the user or the password"},
 		{"no such database", server.URL("nowhere"), "there is no such database, create it first"},
 		{"nobody", "postgres://netanswer:Secret@127.0.0.1:1/d", "connection refused"},

@@ -106,13 +106,21 @@ func (p *postgresDB) listed(ctx context.Context) ([]world.Listing, error) {
 	})
 }
 
+func (p *postgresDB) owing(ctx context.Context) ([]string, error) {
+	found, err := p.pool.Query(ctx, p.of("SELECT name FROM worlds WHERE owing ORDER BY name"))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(found, pgx.RowTo[string])
+}
+
 // The statements that write a change: the world, if it is still as it was read, and
 // with it the rows.
 const (
 	updateWorld = `WITH w AS (
-		UPDATE worlds SET version = version + 1, used_at = greatest(used_at, $3) WHERE id = $1 AND version = $2 RETURNING id, version)`
+		UPDATE worlds SET version = version + 1, used_at = greatest(used_at, $3), owing = $7 WHERE id = $1 AND version = $2 RETURNING id, version)`
 	insertWorld = `WITH w AS (
-		INSERT INTO worlds (name, version, base, created_at, used_at) VALUES ($1, 1, $2, $3, $3)
+		INSERT INTO worlds (name, version, base, created_at, used_at, owing) VALUES ($1, 1, $2, $3, $3, $7)
 		ON CONFLICT (name) DO NOTHING RETURNING id, version)`
 	withRows = `, r AS (
 		INSERT INTO rows (world, part, key, value, version)
@@ -142,7 +150,7 @@ func (p *postgresDB) write(ctx context.Context, changes []*change) error {
 		for i, r := range c.rows {
 			parts[i], keys[i], values[i] = r.part, []byte(r.key), r.value
 		}
-		batch.Queue(p.of(statement+withRows), append(args, parts, keys, values)...).QueryRow(func(written pgx.Row) error {
+		batch.Queue(p.of(statement+withRows), append(args, parts, keys, values, c.owing)...).QueryRow(func(written pgx.Row) error {
 			err := written.Scan(&c.written.id, &c.written.version)
 			if c.conflict = errors.Is(err, pgx.ErrNoRows); c.conflict {
 				return nil

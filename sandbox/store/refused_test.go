@@ -32,7 +32,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, address, want string }{
 		{"a text", "sqlite:" + path("text"), "it is no database of SQLite"},
 		{"another program's", "sqlite:" + path("foreign"), "a database of another program"},
-		{"a newer schema", "sqlite:" + path("newer"), "its schema is version 99, and this program knows 2"},
+		{"a newer schema", "sqlite:" + path("newer"), "its schema is version 99, and this program knows 3"},
 		{"a directory", "sqlite:" + dir, "is a directory"},
 		{"no directory", "sqlite:" + path("none/worlds.db"), "is its directory there"},
 		{"no file", "sqlite:", "no file"},

@@ -48,6 +48,12 @@ CREATE TABLE snapshots (
 CREATE TABLE snapshot_rows (
 	world INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE, part TEXT NOT NULL, key BLOB NOT NULL,
 	value BLOB, PRIMARY KEY (world, part, key)) WITHOUT ROWID;
+`, `
+ALTER TABLE worlds ADD COLUMN owing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE snapshots ADD COLUMN owing INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX worlds_owing ON worlds (name) WHERE owing;
+UPDATE worlds SET owing = 1 WHERE EXISTS (SELECT 1 FROM rows WHERE world = worlds.id
+	AND (part = 'head' AND instr(value, CAST('"outbox":' AS BLOB)) > 0 OR part = 'reports' AND value IS NOT NULL));
 `}
 
 func openSQLite(ctx context.Context, file string) (*sqliteDB, error) {
@@ -228,6 +234,10 @@ func (s *sqliteDB) listed(ctx context.Context) (all []world.Listing, err error) 
 		all = append(all, l)
 	}
 	return all, found.Err()
+}
+
+func (s *sqliteDB) owing(ctx context.Context) ([]string, error) {
+	return s.names(ctx, s.of("SELECT name FROM worlds WHERE owing ORDER BY name"))
 }
 
 func (s *sqliteDB) names(ctx context.Context, query string, args ...any) (names []string, err error) {

@@ -8,8 +8,8 @@ import (
 // The statements that write changes.
 const (
 	sqliteTouch  = "UPDATE worlds SET used_at = ? WHERE id = ? AND used_at < ?"
-	sqliteUpdate = "UPDATE worlds SET version = ?, used_at = ? WHERE id = ? AND version = ?"
-	sqliteInsert = "INSERT INTO worlds (id, name, version, base, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"
+	sqliteUpdate = "UPDATE worlds SET version = ?, used_at = ?, owing = ? WHERE id = ? AND version = ?"
+	sqliteInsert = "INSERT INTO worlds (id, name, version, base, created_at, used_at, owing) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"
 	sqlitePut    = "INSERT OR REPLACE INTO rows (world, part, key, value) VALUES (?, ?, ?, ?)"
 	sqliteRemove = "DELETE FROM rows WHERE world = ? AND part = ? AND key = ?"
 )
@@ -78,10 +78,10 @@ func (s *sqliteDB) writeOne(t sqliteTx, c *change) error {
 		return err
 	}
 	c.written = stamp{c.read.id, s.next}
-	text, args := sqliteUpdate, []any{s.next, used, c.read.id, c.read.version}
+	text, args := sqliteUpdate, []any{s.next, used, c.owing, c.read.id, c.read.version}
 	if c.read.id == 0 {
 		c.written.id = s.next
-		text, args = sqliteInsert, []any{s.next, c.name, s.next, c.base, used, used}
+		text, args = sqliteInsert, []any{s.next, c.name, s.next, c.base, used, used, c.owing}
 	}
 	s.next++
 	done, err := t.do(text, args...)

@@ -62,7 +62,7 @@ func change(t *testing.T, s *world.State) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.SMS.Due("rest", "", when, 1)
+	s.SMS.Due("rest", "", when, 1, when)
 	raw := "From: a@example.jp\r\nTo: b@example.jp\r\nSubject: hello\r\n\r\nbyte \xff\r\n"
 	if _, err := s.Mailbox.Accept("b@example.jp", []byte(raw), when, 100); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,6 @@ func (s App) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
 	in := Agreement{Agreed: agreed}
 	s.entered(&m, &in)
 	var done account.Account
-	again := false
 	step, err := s.execute(
 		ctx,
 		a.command("terms", "「規約に同意して登録」を押しました"),
@@ -33,6 +32,7 @@ func (s App) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
 			app := after.Application
 			fresh := account.Account{PasswordDigest: app.PasswordDigest, CardNumber: app.CardNumber, EmailMobile: app.EmailMobile,
 				RegisteredAt: now, RegisteredBy: r.ID, Wallet: account.Wallet{Service: r.Device.Wallet()}}
+			again := false
 			if done, again = st.Accounts.Reopen(fresh); again {
 				st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を再登録しました", r.ID)
 			} else {
@@ -43,18 +43,18 @@ func (s App) Agree(ctx context.Context, a AppStep, agreed bool) (Step, error) {
 				st.Timeline.add(now, "account", "NetアンサーID "+done.NetAnswerID+" を付与しました", r.ID)
 			}
 			after.Application.NetAnswerID = done.NetAnswerID
+			mail := "mail.completed"
+			if again {
+				mail = "mail.registered_anew"
+			}
+			st.welcome(r.ID, done, mail, s.machine())
 			return after.Complete(), nil
 		},
 	)
 	if err != nil || done.NetAnswerID == "" {
 		return step, err
 	}
-	mail := "mail.completed"
-	if again {
-		mail = "mail.registered_anew"
-	}
-	s.welcome(ctx, step.Snapshot, done, mail)
-	return step, nil
+	return step, s.followUp(ctx, step.Snapshot, step.Registration.ID)
 }
 
 // RegisteredBefore tells whether the card of a registration has an account

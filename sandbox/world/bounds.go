@@ -60,6 +60,7 @@ func (b Bounds) Holdings() []Holding {
 	return []Holding{
 		{"sms.messages", b.Messages, func(st *State) int { return len(st.SMS.Messages) }},
 		{"sms.reports", reportsOfMessage * b.Messages, func(st *State) int { return len(st.SMS.Reports) }},
+		{"sms.lent", reportsOfMessage * b.Messages, func(st *State) int { return len(st.SMS.Lent) }},
 		{"sms.verifications", b.Messages, func(st *State) int { return st.SMS.Verifications.Len() }},
 		{"mailbox.mails", b.Messages, func(st *State) int { return len(st.Mailbox.Mails) }},
 		{"mailbox.flags", b.Messages, func(st *State) int { return st.Mailbox.Flags.Len() }},

@@ -15,7 +15,7 @@ type command struct {
 	what      string      // for the timeline
 	key       string      // the client's idempotency key, "" for none
 	op        string      // which step it is; a key belongs to it
-	code      string      // the passcode that undo takes back
+	settles   Owed        // what undo takes out of what is to be told
 	undo      bool        // it takes back what the same key did before
 	sends     func() bool // whether it made up a passcode to send; nil: it did not
 }
@@ -145,9 +145,9 @@ func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 		st.Registrations.Put(d.id, after)
 		switch {
 		case d.undo:
-			st.settle(d.id, d.code)
+			st.settle(d.settles)
 		case refused == nil && d.sends != nil && d.sends():
-			st.owe(after, d, s.machine())
+			st.owe(Owed{Registration: after.ID, Code: after.Passcode.Code, Key: d.key, Op: d.op}, s.machine())
 		}
 		st.remember(d, refused)
 		note := ""

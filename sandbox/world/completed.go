@@ -1,27 +1,86 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
 	"example.com/netanswer/mocks/mailbox"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
 )
 
-// welcome does what follows a completed registration, which stands whatever
-// becomes of it: the card is enrolled in 3-D Secure (p31-4), and the ID is sent
-// in the words of mail (p36-3, a-21).
-func (s *core) welcome(ctx context.Context, m Snapshot, a account.Account, mail string) {
-	if m.Policy.ThreeDSecureEnrolled {
-		s.record(ctx, m.Name, s.ports.Issuer.Enrol(ctx, m.Name, a.CardNumber), "本人認証サービス（3Dセキュア）に登録できませんでした")
+// welcome writes down, in the change that completes a registration, what follows: the
+// card is enrolled in 3-D Secure (p31-4), and the ID is sent to the addresses in the
+// words of mail (p36-3, a-21).
+func (st *State) welcome(id string, a account.Account, mail string, machine time.Time) {
+	if st.Policy.ThreeDSecureEnrolled {
+		st.owe(Owed{What: owedEnrolment, Registration: id}, machine)
 	}
-	s.record(ctx, m.Name, s.notify(ctx, m, a, mail), "登録完了のお知らせを送信できませんでした")
+	addresses := []string{a.EmailPC, a.EmailMobile}
+	if a.EmailMobile == a.EmailPC {
+		addresses = addresses[:1]
+	}
+	for _, to := range addresses {
+		if to != "" {
+			st.owe(Owed{What: owedMail, Registration: id, To: to, Words: mail}, machine)
+		}
+	}
 }
 
-// record writes the failure of something that happens after a completed
-// registration into the timeline: the registration stands all the same.
+// followUp tells what a completed registration owes. It stands whatever becomes of
+// that.
+func (s *core) followUp(ctx context.Context, m Snapshot, id string) error {
+	for _, o := range m.Outbox {
+		if o.Registration != id || o.What == owedPasscode {
+			continue
+		}
+		if err := s.tell(ctx, m, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell tells one thing that follows a completed registration. A refusal is written into
+// the timeline, and is an answer; that the worlds cannot be written is none.
+func (s *core) tell(ctx context.Context, m Snapshot, o Owed) error {
+	a, ok := m.Accounts.Accounts.Get(m.idOf(o.Registration))
+	if !ok {
+		return s.settled(ctx, m.Name, o)
+	}
+	ctx = owing(ctx, m.Name, o)
+	var failed error
+	what := ""
+	switch o.What {
+	case owedEnrolment:
+		what = "本人認証サービス（3Dセキュア）に登録できませんでした"
+		failed = s.ports.Issuer.Enrol(ctx, m.Name, a.CardNumber)
+	case owedMail:
+		what = "登録完了のお知らせを送信できませんでした"
+		failed = s.mail(ctx, m, o.To, m.Say(o.Words+"_subject"), m.Say(o.Words+"_body", "net_answer_id", a.NetAnswerID))
+	default:
+		failed = errors.New("unknown: " + o.What)
+	}
+	switch {
+	case errors.Is(failed, ErrAway):
+		return nil // whoever looks at the world next tells it
+	case failed != nil:
+		_, err := s.update(ctx, m.Name, func(st *State, now time.Time) error {
+			st.settle(o)
+			st.Timeline.add(now, "fault", what+": "+failed.Error(), "")
+			return nil
+		})
+		_ = err // the world was deleted meanwhile, or cannot be written: then it is told again
+	case !s.keeps(m, o):
+		return s.settled(ctx, m.Name, o)
+	}
+	return nil
+}
+
+// record writes the failure of something that nobody is told of into the timeline.
 func (s *core) record(ctx context.Context, world string, failed error, what string) {
 	if failed == nil {
 		return
@@ -33,26 +92,18 @@ func (s *core) record(ctx context.Context, world string, failed error, what stri
 	_ = err // the world was deleted meanwhile: nobody is left to read it
 }
 
-// notify sends the completed registration's ID to its addresses.
-func (s *core) notify(ctx context.Context, m Snapshot, a account.Account, mail string) error {
-	addresses := []string{a.EmailPC, a.EmailMobile}
-	if a.EmailMobile == a.EmailPC {
-		addresses = addresses[:1]
-	}
-	var errs []error
-	for _, to := range addresses {
-		if to != "" {
-			errs = append(errs, s.mail(ctx, m, to, m.Say(mail+"_subject"), m.Say(mail+"_body", "net_answer_id", a.NetAnswerID)))
-		}
-	}
-	return errors.Join(errs...)
+// idOf is the folded Net Answer ID of a registration.
+func (m Snapshot) idOf(id string) string {
+	r, _ := m.Registrations.Get(id)
+	return account.Fold(r.Application.NetAnswerID)
 }
 
 // mail sends a mail in the company's name.
 func (s *core) mail(ctx context.Context, m Snapshot, to, subject, text string) error {
+	key := outbound.DeliveryOf(ctx).Key
 	raw, err := mailbox.Compose(mailbox.Draft{
 		FromName: m.Say("mail.from_name"), FromAddress: m.Say("mail.from_address"),
-		To: to, Subject: subject, Text: text, Date: m.Now, MessageID: s.source.Token() + "@mail.saisoncard.co.jp",
+		To: to, Subject: subject, Text: text, Date: m.Now, MessageID: cmp.Or(key, s.source.Token()) + "@mail.saisoncard.co.jp", Key: key,
 	})
 	if err != nil {
 		return err

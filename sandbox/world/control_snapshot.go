@@ -112,6 +112,7 @@ func (s Control) Restore(ctx context.Context, world, snapshot string) (Snapshot,
 		if m.Taken.World == world {
 			st.SMS.Reports = still(m.SMS.Reports, before.SMS.Reports)
 		}
+		st.SMS.Lent = before.SMS.Lent
 		st.goOn(before)
 		st.Timeline.add(st.Clock.Now(machine), "world", "スナップショット "+snapshot+" に戻しました", "")
 		after = *st

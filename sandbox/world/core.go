@@ -28,8 +28,9 @@ type core struct {
 	hotline   func(world string) twiml.Webhook
 	anyCard   bool
 	outbound  *outbound.Rules
-	lease     time.Duration // see Owed
-	lines     sync.Map      // of calls under way: world/id to a context.CancelCauseFunc
+	leases    struct{ messages, issuer time.Duration } // see Owed
+	lease     time.Duration                            // of what goes over the wire
+	lines     sync.Map                                 // of calls under way: world/id to a context.CancelCauseFunc
 	words     *words
 	template  State // what every fresh world shares
 	members   []fixtures.Member
@@ -49,9 +50,9 @@ func (s *core) Snapshot(ctx context.Context, name string) (Snapshot, error) {
 	if err != nil {
 		return Snapshot{}, err
 	}
-	if len(state.Outbox) > 0 {
-		sent, err := s.sendLeft(ctx, name, &state)
-		if err == nil && sent {
+	if len(state.Outbox) > 0 || len(state.SMS.Lent) > 0 {
+		told, err := s.tellLeft(ctx, name, &state)
+		if err == nil && told {
 			state, err = s.view(ctx, name)
 		}
 		if err != nil {

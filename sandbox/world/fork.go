@@ -45,7 +45,7 @@ type Origin struct {
 // message.
 func (st State) apart() State {
 	st.SMS, st.Mailbox, st.Timeline = st.SMS.Fork(), st.Mailbox.Fork(), st.Timeline.fork()
-	st.SMS.Reports, st.Claims, st.Taken = nil, table.Table[bool]{}, Taken{}
+	st.SMS.Reports, st.SMS.Lent, st.Claims, st.Taken = nil, nil, table.Table[bool]{}, Taken{}
 	return st
 }
 

@@ -1,11 +1,13 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/account"
 	"example.com/netanswer/sandbox/registration"
 )
@@ -62,7 +64,8 @@ func (b byIssuerAPI) Verify(ctx context.Context, world string, c CardQuestion) (
 
 // Enrol implements Issuer. All tries of one enrolment have one key.
 func (b byIssuerAPI) Enrol(ctx context.Context, world, number string) error {
-	_, err := b.api.Enrol(ctx, world, issuer.EnrolmentQuestion{CardNumber: number, Key: rand.Text()})
+	key := cmp.Or(outbound.DeliveryOf(ctx).Key, rand.Text())
+	_, err := b.api.Enrol(ctx, world, issuer.EnrolmentQuestion{CardNumber: number, Key: key})
 	return err
 }
 

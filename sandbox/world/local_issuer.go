@@ -49,14 +49,17 @@ func (i localIssuer) asked(ctx context.Context, world string, do func() error) e
 // of does something about a card that exists, in one change of the world.
 func (i localIssuer) of(ctx context.Context, world, number string, do func(s *State, card issuer.Card, now time.Time)) error {
 	return i.asked(ctx, world, func() error {
-		return i.write(ctx, world, func(s *State) error {
+		err := i.write(ctx, world, func(s *State) error {
 			card, ok := s.Issuer.Find(number)
 			if !ok {
 				return issuer.ErrUnknownCard
 			}
-			do(s, card, s.Clock.Now(i.machine()))
-			return nil
+			return s.handOver(ctx, func() error { do(s, card, s.Clock.Now(i.machine())); return nil })
 		})
+		if err == nil {
+			handed(ctx)
+		}
+		return err
 	})
 }
 

@@ -29,12 +29,15 @@ func (l local) noteMail(
 ) (taken mailbox.Mail, err error) {
 	err = l.planned(ctx, world, func(s *State, now time.Time) error {
 		return s.handOver(ctx, func() (err error) {
+			before := s.Mailbox.Serial
 			taken, err = take(s, now)
 			switch {
 			case err != nil:
 				return err
 			case taken.ID == "":
 				s.Timeline.add(now, "mail", to+" は差出人のドメインを受信しないため、メールは届きません", "")
+			case s.Mailbox.Serial == before:
+				s.Timeline.add(now, "mail", taken.To+" へのメールは受け取り済みのため、重ねて届けません: "+taken.Subject, taken.ID)
 			default:
 				s.Timeline.add(now, "mail", taken.To+" へメールを送信しました"+arrival(now, taken.DeliveredAt)+": "+taken.Subject, taken.ID)
 			}

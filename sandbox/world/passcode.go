@@ -12,7 +12,8 @@ import (
 // where the provider refuses. did is what asked for it, if it has a key.
 func (s *core) deliver(ctx context.Context, step Step, did command) (Step, error) {
 	r, m := step.Registration, step.Snapshot
-	ctx = owing(ctx, r)
+	o := m.owed(r)
+	ctx = owing(ctx, m.Name, o)
 	var err error
 	switch r.Method {
 	case registration.BySMS:
@@ -24,14 +25,14 @@ func (s *core) deliver(ctx context.Context, step Step, did command) (Step, error
 	default:
 		panic("world: no way to deliver by " + string(r.Method))
 	}
-	if err == nil && !s.keeps(m) {
-		err = s.settled(ctx, m.Name, r.ID, r.Passcode.Code)
+	if err == nil && !s.keeps(m, o) {
+		err = s.settled(ctx, m.Name, o)
 		return step, err
 	}
 	if err == nil {
 		return step, nil
 	}
-	undo := command{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true, code: r.Passcode.Code}
+	undo := command{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true, settles: o}
 	undone, failed := s.execute(ctx, undo, func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
 		return now.Undelivered(r.Passcode.Code), errUnready()
 	})

@@ -25,10 +25,14 @@ func (s Providers) AdmitMail(ctx context.Context, name, to, from string) (f faul
 	return f, err
 }
 
-// DeliverMail is TakeMail for a recipient who was admitted.
+// DeliverMail is TakeMail for a recipient who was admitted. A mail that was taken
+// before, by its key, is not taken again.
 func (s Providers) DeliverMail(ctx context.Context, name, to string, message mailbox.Message, f fault.Fault) (mailbox.Mail, error) {
 	l := local(s)
 	return l.noteMail(ctx, name, to, func(st *State, now time.Time) (mailbox.Mail, error) {
+		if taken, is := st.Mailbox.Repeats(to, message); is {
+			return taken, nil
+		}
 		return st.Mailbox.Deliver(to, message, f, now, l.bounds.Messages)
 	})
 }

@@ -34,8 +34,9 @@ func (s Providers) TakeManySMS(ctx context.Context, name string, drafts []sms.Dr
 // Passcode makes up a passcode, as a gateway does that verifies by itself.
 func (s Providers) Passcode(digits int) string { return s.source.Passcode(digits) }
 
-// ReportsDue takes out of a world what a protocol is to tell an account ("" for
-// every one) of its SMS by now, at most limit of it.
+// ReportsDue lends what a protocol is to tell an account ("" for every one) of its SMS
+// by now, at most limit of it. Nobody else gets it for a minute: by then it is told
+// (ReportsTold), or given back (ReportAgain), or who asked has ended.
 func (s Providers) ReportsDue(ctx context.Context, name, by, account string, limit int) ([]sms.Report, error) {
 	m, err := s.Snapshot(ctx, name)
 	if err != nil {
@@ -46,7 +47,7 @@ func (s Providers) ReportsDue(ctx context.Context, name, by, account string, lim
 	}
 	var due []sms.Report
 	_, err = s.update(ctx, name, func(st *State, now time.Time) error {
-		due = st.SMS.Due(by, account, now, limit)
+		due = st.SMS.Due(by, account, now, limit, s.machine())
 		return nil
 	})
 	return due, err
@@ -60,10 +61,23 @@ func (s Providers) AwaitReports(ctx context.Context, name, by, account string) (
 	})
 }
 
+// ReportsTold notes that what was lent is told, or cannot be, with a line in the
+// timeline, "" for none.
+func (s Providers) ReportsTold(ctx context.Context, name string, told []sms.Report, what, ref string) error {
+	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
+		st.SMS.Told(told)
+		if what != "" {
+			st.Timeline.add(now, "sms", what, ref)
+		}
+		return nil
+	})
+	return err
+}
+
 // ReportAgain puts back what nobody could be told.
 func (s Providers) ReportAgain(ctx context.Context, name string, reports []sms.Report) error {
 	_, err := s.update(ctx, name, func(st *State, _ time.Time) error {
-		st.SMS.Reports = append(append([]sms.Report{}, reports...), st.SMS.Reports...)
+		st.SMS.Again(reports)
 		return nil
 	})
 	return err

@@ -34,6 +34,10 @@ type Config struct {
 	// Outbound are the rules of status call-backs and voice webhooks; nil allows
 	// this machine.
 	Outbound *outbound.Rules
+	// Lease is how long a sandbox that tells something to a provider of Ports has
+	// that for itself: longer than all may take that follows a completed
+	// registration. The zero value is a minute.
+	Lease time.Duration
 }
 
 // Service is everything that can be done in the worlds of one sandbox. What it
@@ -82,7 +86,7 @@ func New(c Config) (*Service, error) {
 	s := &core{machine: c.Machine, bounds: c.Bounds, holdings: c.Bounds.Holdings(), store: c.Store, snapshots: c.Snapshots,
 		documents: c.Documents, claims: c.Claims, source: c.Source,
 		hotline: c.Hotline, outbound: c.Outbound, anyCard: c.AnyCard, words: w, template: fresh, members: members,
-		prefixes: prefixes, defects: c.Defects}
+		prefixes: prefixes, defects: c.Defects, lease: c.Lease}
 	if s.outbound == nil {
 		s.outbound = outbound.NewRules()
 	}
@@ -103,9 +107,13 @@ func New(c Config) (*Service, error) {
 
 // connect fills in the ports: those given, else those of the worlds themselves.
 func (s *core) connect(given Ports) {
-	s.ports, s.lease = s.localPorts(), leaseHere
-	if given.SMS != nil || given.Mail != nil {
+	s.ports = s.localPorts()
+	s.leases.messages, s.leases.issuer = leaseHere, leaseHere
+	if s.lease == 0 {
 		s.lease = leaseThere
+	}
+	if given.SMS != nil || given.Mail != nil {
+		s.leases.messages = s.lease
 	}
 	if given.SMS != nil {
 		s.ports.SMS = given.SMS
@@ -114,7 +122,7 @@ func (s *core) connect(given Ports) {
 		s.ports.Mail = given.Mail
 	}
 	if given.Issuer != nil {
-		s.ports.Issuer = given.Issuer
+		s.ports.Issuer, s.leases.issuer = given.Issuer, s.lease
 		if !s.anyCard {
 			s.ports.Issuer = discreetIssuer{Issuer: given.Issuer, service: s}
 		}

@@ -29,6 +29,9 @@ type Store interface {
 	List(ctx context.Context, names ...string) ([]State, error)
 	// Listed tells which worlds exist, by name, and reads none.
 	Listed(ctx context.Context) ([]Listing, error)
+	// Owing returns the worlds that have something to tell (State.Owing), and reads no
+	// others.
+	Owing(ctx context.Context) ([]string, error)
 	// Changed returns a channel that is closed at the world's next change, or
 	// its end.
 	Changed(ctx context.Context, name string) (<-chan struct{}, error)
@@ -76,4 +79,5 @@ func (noStore) Update(context.Context, string, func(*State) error) error { retur
 func (noStore) Delete(context.Context, string) error                     { return nil }
 func (noStore) List(context.Context, ...string) ([]State, error)         { return nil, nil }
 func (noStore) Listed(context.Context) ([]Listing, error)                { return nil, nil }
+func (noStore) Owing(context.Context) ([]string, error)                  { return nil, nil }
 func (noStore) Changed(context.Context, string) (<-chan struct{}, error) { return nil, errKeepsNone }

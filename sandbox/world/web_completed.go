@@ -34,12 +34,12 @@ func (s Web) identify(ctx context.Context, world, id, op, what string,
 			}
 			opened = fresh
 			st.Timeline.add(now, "account", "NetアンサーID "+a.NetAnswerID+" を付与しました", id)
+			st.welcome(id, opened, "mail.completed", s.machine())
 			return after.Complete(), nil
 		},
 	)
 	if err != nil || opened.NetAnswerID == "" {
 		return step, err
 	}
-	s.welcome(ctx, step.Snapshot, opened, "mail.completed")
-	return step, nil
+	return step, s.followUp(ctx, step.Snapshot, id)
 }

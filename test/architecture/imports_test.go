@@ -64,7 +64,7 @@ var rooms = []room{
 	{"sandbox/account", "fixtures mocks/*"},
 	{"sandbox/world", "fixtures mocks/* mocks/*/* sandbox/registration sandbox/account"},
 	{"sandbox/store", "mocks/* sandbox/registration sandbox/account sandbox/world"},           // where worlds are kept
-	{"sandbox/store/storetest", "mocks/clock sandbox/world"},                                  // the contract of every store, for tests
+	{"sandbox/store/storetest", "mocks/clock mocks/sms sandbox/world"},                        // the contract of every store, for tests
 	{"sandbox/defect", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"}, // what breaks a world on purpose
 	{"sandbox/middleware", "fixtures mocks/* sandbox/registration sandbox/account sandbox/world"},
 	{"sandbox/apidocs", ""},                                        // the page of an OpenAPI document

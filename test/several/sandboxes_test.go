@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/netanswer/sandbox/server"
 )
@@ -37,11 +38,31 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// wired are, to such a process, the providers over the wire, as JSON.
+const wired = "SANDBOX_WIRED"
+
+// A wire is where they are.
+type wire struct{ SMS, Mail, Issuer string }
+
+// in has a sandbox hand over to them, and wait no longer than a test does.
+func (w wire) in(c *server.Config) {
+	c.SMSGateway, c.MailServer, c.Issuer = w.SMS, w.Mail, w.Issuer
+	c.ProviderTimeout = time.Second
+	c.IssuerRetry.Try, c.IssuerRetry.Total, c.IssuerRetry.Retries = time.Second, time.Second, 0
+}
+
 // serve is a sandbox that tells where it listens, and ends when nobody holds its
 // standard input any more.
 func serve(address string) error {
 	c := server.EphemeralConfig()
 	c.Store = address
+	if text := os.Getenv(wired); text != "" {
+		var w wire
+		if err := json.Unmarshal([]byte(text), &w); err != nil {
+			return err
+		}
+		w.in(&c)
+	}
 	s, err := server.Start(c, nil)
 	if err != nil {
 		return err
@@ -67,10 +88,10 @@ type sandbox struct {
 }
 
 // begin starts a sandbox that ends with the test.
-func begin(t testing.TB, database string) *sandbox {
+func begin(t testing.TB, database string, settings ...string) *sandbox {
 	t.Helper()
 	c := exec.Command(os.Args[0])
-	c.Env, c.Stderr = append(os.Environ(), over+"="+database), os.Stderr
+	c.Env, c.Stderr = append(append(os.Environ(), over+"="+database), settings...), os.Stderr
 	held, err := c.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

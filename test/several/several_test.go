@@ -23,6 +23,7 @@ func TestSeveralSandboxesServeTheSameWorlds(t *testing.T) {
 	t.Run("the scenarios pass", func(t *testing.T) { scenariosPass(t, server.Database(t)) })
 	t.Run("what comes over the wire", func(t *testing.T) { overTheWire(t, server.Database(t)) })
 	t.Run("calls by SIP", func(t *testing.T) { callsBySIP(t, server.Database(t)) })
+	t.Run("killed while a provider is told", func(t *testing.T) { killedWhileTelling(t, server) })
 	t.Run("a receipt by SMPP", func(t *testing.T) { receiptOnce(t, server.Database(t)) })
 	t.Run("who watches", func(t *testing.T) { watchesElsewhere(t, server.Database(t)) })
 	t.Run("one tap sent to two", func(t *testing.T) { oneTap(t, server.Database(t)) })

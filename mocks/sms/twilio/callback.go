@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
@@ -39,7 +41,11 @@ func Sign(token, address string, form url.Values) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// CallBack tells a sender what became of a message. Nothing is tried twice.
+// TokenHeader is the header of a call-back that is the same for each try of it.
+const TokenHeader = "I-Twilio-Idempotency-Token"
+
+// CallBack tells a sender what became of a message. It is tried once; who tells it a
+// second time, because nobody knows whether it was told, has the same token.
 func CallBack(ctx context.Context, client *http.Client, k Kept, r sms.Report) error {
 	form := url.Values{"MessageSid": {k.SID}, "SmsSid": {k.SID}, "AccountSid": {r.Account}, "ApiVersion": {apiVersion},
 		"MessageStatus": {string(r.Status)}, "SmsStatus": {string(r.Status)}, "From": {k.From}, "To": {sms.International(k.To)}}
@@ -54,6 +60,8 @@ func CallBack(ctx context.Context, client *http.Client, k Kept, r sms.Report) er
 	q.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 	q.Header.Set("User-Agent", "TwilioProxy/1.1")
 	q.Header.Set(SignatureHeader, Sign(r.Secret, r.URL, form))
+	token := sha256.Sum256([]byte(k.SID + " " + string(r.Status)))
+	q.Header.Set(TokenHeader, hex.EncodeToString(token[:16]))
 	answer, err := client.Do(q)
 	if err != nil {
 		return fmt.Errorf("status call-back: %w", err)

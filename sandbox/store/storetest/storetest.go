@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -36,6 +37,7 @@ func Run(t *testing.T, open Opener) {
 		{"concurrent updates are all kept", concurrent},
 		{"worlds are listed by name", listing},
 		{"some are listed, and none is read to tell which there are", some},
+		{"what is to be told is found without looking", owing},
 		{"a world is kept whole", whole},
 		{"who waits is told of a change", waiting},
 		{"a deleted world does not exist", deleting},
@@ -109,6 +111,38 @@ func some(t *testing.T, s world.Store) {
 	if err != nil || len(two) != 2 || two[0].Name != "a" || two[1].Name != "c" {
 		t.Errorf("some: %v %v", two, err)
 	}
+}
+
+// owing has worlds owe something, and not any more.
+func owing(t *testing.T, s world.Store) {
+	found := func(want string) {
+		t.Helper()
+		if names, err := s.Owing(t.Context()); err != nil || fmt.Sprint(names) != want {
+			t.Errorf("owing: %v %v, want %s", names, err, want)
+		}
+	}
+	set := func(name string, change func(*world.State)) {
+		t.Helper()
+		if err := s.Update(t.Context(), name, func(s *world.State) error { s.Name = name; change(s); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found("[]")
+	change(t, s, "a", "k", "v")
+	set("c", func(s *world.State) { s.Outbox = []world.Owed{{Registration: "r"}} })
+	set("b", func(s *world.State) {
+		_, err := s.SMS.Take(sms.Draft{From: "x", To: "090-0000-1001", Body: "x", Wish: sms.Wish{By: "rest", URL: "http://x"}}, noon, 10)
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	found("[b c]")
+	set("b", func(s *world.State) { s.SMS.Due("rest", "", noon.Add(time.Hour), 10, noon) })
+	found("[b c]") // somebody tells it
+	set("b", func(s *world.State) { s.SMS.Told([]sms.Report{s.SMS.Lent[0].Report}) })
+	found("[c]")
+	set("c", func(s *world.State) { s.Outbox = nil })
+	found("[]")
 }
 
 func looking(t *testing.T, s world.Store) {
