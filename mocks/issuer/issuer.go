@@ -30,11 +30,11 @@ type Card struct {
 
 // A Book is all the issuer knows. Copying it takes a snapshot.
 type Book struct {
-	Cards     table.Table[Card]      `json:"cards"`      // by number
-	Generated int                    `json:"generated"`  // how many generated cards exist, see Generate
-	Enrolled  table.Table[time.Time] `json:"enrolled"`   // 3-D Secure, by number
-	WrongPINs table.Table[int]       `json:"wrong_pins"` // wrong PINs in a row, by number
-	Faults    fault.Plan             `json:"faults"`     // of what the backend asks
+	Cards     table.Table[Card]      `json:"cards,omitzero"`      // by number
+	Generated int                    `json:"generated"`           // how many generated cards exist, see Generate
+	Enrolled  table.Table[time.Time] `json:"enrolled,omitzero"`   // 3-D Secure, by number
+	WrongPINs table.Table[int]       `json:"wrong_pins,omitzero"` // wrong PINs in a row, by number
+	Faults    fault.Plan             `json:"faults,omitzero"`     // of what the backend asks
 }
 
 // Answer uses up the fault that happens to the next question. unasked is why the

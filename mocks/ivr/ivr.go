@@ -76,9 +76,9 @@ type Leg struct {
 
 // A Box is every call of one exchange. Copying it takes a snapshot.
 type Box struct {
-	Calls  table.Table[Call] `json:"calls"` // by id
+	Calls  table.Table[Call] `json:"calls,omitzero"` // by id
 	Serial int               `json:"serial"`
-	Faults fault.Plan        `json:"faults"` // of the calls to come, by who calls
+	Faults fault.Plan        `json:"faults,omitzero"` // of the calls to come, by who calls
 }
 
 // The refusals of the exchange.

@@ -40,15 +40,15 @@ type Mail struct {
 
 // A Box is every mailbox of one server. Copying it takes a snapshot.
 type Box struct {
-	Mails     []Mail                `json:"mails"` // in the order they were accepted
-	Bytes     int64                 `json:"bytes"` // that they take, about
+	Mails     []Mail                `json:"mails,omitempty"` // in the order they were accepted
+	Bytes     int64                 `json:"bytes"`           // that they take, about
 	Serial    int                   `json:"serial"`
-	Faults    fault.Plan            `json:"faults"`
-	Reordered bool                  `json:"reordered"` // something is delivered in another order than it was accepted in
-	Refused   table.Table[[]string] `json:"refused"`   // domains that an address, folded, does not accept mail from
-	Flags     table.Table[[]string] `json:"flags"`     // what mail programs have marked a mail with, by its id
-	Answering table.Table[bool]     `json:"answering"` // the addresses whose server tells the sender so
-	UIDs      table.Table[int]      `json:"uids"`      // of mails that were delivered later than accepted, by id
+	Faults    fault.Plan            `json:"faults,omitzero"`
+	Reordered bool                  `json:"reordered"`          // something is delivered in another order than it was accepted in
+	Refused   table.Table[[]string] `json:"refused,omitzero"`   // domains that an address, folded, does not accept mail from
+	Flags     table.Table[[]string] `json:"flags,omitzero"`     // what mail programs have marked a mail with, by its id
+	Answering table.Table[bool]     `json:"answering,omitzero"` // the addresses whose server tells the sender so
+	UIDs      table.Table[int]      `json:"uids,omitzero"`      // of mails that were delivered later than accepted, by id
 }
 
 // Fork returns a copy that grows by itself: what is added to one of them is never

@@ -40,15 +40,15 @@ type Message struct {
 
 // A Box is every message of one gateway. Copying it takes a snapshot.
 type Box struct {
-	Messages  []Message  `json:"messages"` // in the order they were accepted
-	Bytes     int64      `json:"bytes"`    // that they take, about
+	Messages  []Message  `json:"messages,omitempty"` // in the order they were accepted
+	Bytes     int64      `json:"bytes"`              // that they take, about
 	Serial    int        `json:"serial"`
-	Faults    fault.Plan `json:"faults"`
-	Reports   []Report   `json:"reports"`        // what senders are still to be told
-	Lent      []Lent     `json:"lent,omitempty"` // what somebody is telling them
-	Reordered bool       `json:"reordered"`      // something is delivered in another order than it was accepted in
+	Faults    fault.Plan `json:"faults,omitzero"`
+	Reports   []Report   `json:"reports,omitempty"` // what senders are still to be told
+	Lent      []Lent     `json:"lent,omitempty"`    // what somebody is telling them
+	Reordered bool       `json:"reordered"`         // something is delivered in another order than it was accepted in
 
-	Verifications table.Table[Verification] `json:"verifications"` // by service and number
+	Verifications table.Table[Verification] `json:"verifications,omitzero"` // by service and number
 
 	// IA5IsGSM makes what senders mark as IA5 (SMPP 3.4, 5.2.19) be read in the
 	// default alphabet, as some clients mean it.

@@ -43,6 +43,9 @@ func (r *rows) Delete(key string) {
 	}
 }
 
+// IsZero tells whether the table is empty, for encoding/json.
+func (r rows) IsZero() bool { return r.Len() == 0 }
+
 // Len is the number of keys.
 func (r rows) Len() int {
 	if r.kept == nil {

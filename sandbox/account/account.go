@@ -42,9 +42,9 @@ type Session struct {
 
 // A Book is every account and session of one world. Copying takes a snapshot.
 type Book struct {
-	Accounts table.Table[Account] `json:"accounts"` // by folded Net Answer ID
-	Cards    table.Table[string]  `json:"cards"`    // folded Net Answer ID by card number
-	Sessions table.Table[Session] `json:"sessions"` // by digest of their token
+	Accounts table.Table[Account] `json:"accounts,omitzero"` // by folded Net Answer ID
+	Cards    table.Table[string]  `json:"cards,omitzero"`    // folded Net Answer ID by card number
+	Sessions table.Table[Session] `json:"sessions,omitzero"` // by digest of their token
 }
 
 // The refusals of an account.

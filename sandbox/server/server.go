@@ -157,14 +157,25 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.Service, c.VoiceToken, log))
 		}
 		mux.Handle("/", web.New(s.Service, log))
-		s.MemberURL, s.member = l.url(), s.serve(l, c.Member, logged(mux, "member", log))
+		s.MemberURL, s.member = l.url(), s.serve(l, c.Member, logged(s.oneRequest(mux), "member", log))
 	}
 	l, err := s.listenForPages("the console", "console", c.Console, c)
 	if err != nil {
 		return err
 	}
-	s.ConsoleURL, s.console = l.url(), s.serve(l, c.Console, logged(s.forTesters(c, memberURL, log), "console", log))
+	s.ConsoleURL, s.console = l.url(), s.serve(l, c.Console, logged(s.oneRequest(s.forTesters(c, memberURL, log)), "console", log))
 	return nil
+}
+
+// oneRequest has a store ask once a request whether others have changed a world, where
+// there are others.
+func (s *Sandbox) oneRequest(h http.Handler) http.Handler {
+	if s.kept == nil {
+		return h
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(world.OneRequest(r.Context())))
+	})
 }
 
 // Reachable is the URL of what listens at an address, for somebody on the same

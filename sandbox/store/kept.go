@@ -146,8 +146,9 @@ func (k *Kept) View(ctx context.Context, name string) (world.State, error) {
 	}
 	c := k.cell(name)
 	k.used(c, name)
+	seen := world.SeenIn(ctx)
 	if h := c.held.Load(); h != nil {
-		if !k.db.shared() {
+		if !k.db.shared() || seen.Has(k.seeing(name)) {
 			return h.state, nil
 		}
 		at, err := k.stands(ctx, name)
@@ -155,6 +156,7 @@ func (k *Kept) View(ctx context.Context, name string) (world.State, error) {
 			return world.State{}, err
 		}
 		if at == h.at {
+			seen.Add(k.seeing(name))
 			return h.state, nil
 		}
 	}
@@ -164,8 +166,19 @@ func (k *Kept) View(ctx context.Context, name string) (world.State, error) {
 	}
 	defer c.unlock()
 	h, err := k.read(ctx, name, c)
+	if err == nil {
+		seen.Add(k.seeing(name))
+	}
 	return h.state, err
 }
+
+// A sight is a world of a store, as a request has seen it.
+type sight struct {
+	of   *Kept
+	name string
+}
+
+func (k *Kept) seeing(name string) sight { return sight{k, name} }
 
 // read reads a world, where this process has it not as it is. It runs under the
 // cell's lock.
@@ -265,6 +278,7 @@ func (k *Kept) try(ctx context.Context, name string, c *keptCell, do func(*world
 	c.held.Store(&held{at: w.written, state: after})
 	c.touched.Store(w.usedAt.UnixNano())
 	c.usedAt.Store(w.usedAt.UnixNano())
+	world.SeenIn(ctx).Add(k.seeing(name))
 	k.changed(name)
 	return false, nil
 }

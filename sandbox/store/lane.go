@@ -177,6 +177,7 @@ func (k *Kept) Changed(ctx context.Context, name string) (<-chan struct{}, error
 	if err := possible(ctx, name); err != nil {
 		return nil, err
 	}
+	world.SeenIn(ctx).Forget(k.seeing(name))
 	return k.waitFor(name), nil
 }
 
@@ -228,6 +229,8 @@ func (k *Kept) changed(name string) {
 // tellOthers tells other sandboxes of changes, after they are durable and beside
 // those who made them. A change that could not be told is found by polling.
 func (k *Kept) tellOthers() {
+	next := time.NewTimer(0) // of the first, nobody waits
+	defer next.Stop()
 	for {
 		select {
 		case <-k.ctx.Done():
@@ -244,8 +247,17 @@ func (k *Kept) tellOthers() {
 		ctx, cancel := context.WithTimeout(k.ctx, k.limit)
 		_ = k.db.tell(ctx, names) // see above
 		cancel()
+		select {
+		case <-k.ctx.Done():
+			return
+		case <-next.C:
+			next.Reset(tellEvery)
+		}
 	}
 }
+
+// tellEvery is how often others are told at most: each time costs as much as a change.
+const tellEvery = 10 * time.Millisecond
 
 // pollEvery is how soon a change is noticed that nobody told.
 const pollEvery = time.Second

@@ -102,9 +102,47 @@ func sharedByTwo(t *testing.T, address string) {
 	if s, err := two.View(t.Context(), "gone"); err != nil || s.Name != "" {
 		t.Errorf("a deleted world is there: %v %v", s.Name, err)
 	}
+	seenOnce(t, one, two)
 	together(t, one, two)
 	refusedOfTheLatest(t, one, two)
 	claimedOnce(t, one, two)
+}
+
+// seenOnce looks at a world more than once in a request, while another sandbox changes it.
+func seenOnce(t *testing.T, one, two *store.Kept) {
+	changes := 0
+	change := func() {
+		t.Helper()
+		if err := one.Update(t.Context(), "seen", func(s *world.State) error { changes = count(s, "seen"); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sees := func(ctx context.Context, name string, want int) {
+		t.Helper()
+		if s, err := two.View(ctx, "seen"); err != nil || len(s.Timeline.Events) != want {
+			t.Errorf("%s: %d changes, want %d: %v", name, len(s.Timeline.Events), want, err)
+		}
+	}
+	change()
+	request := world.OneRequest(t.Context())
+	sees(request, "at first", 1)
+	change()
+	sees(request, "once more in a request", 1)
+	sees(world.OneRequest(t.Context()), "in another request", 2)
+	sees(request, "of another request", 2) // what one has seen all have
+	change()
+	if _, err := two.Changed(request, "seen"); err != nil {
+		t.Fatal(err)
+	}
+	sees(request, "for who waits", 3)
+	change()
+	if err := two.Update(request, "seen", func(s *world.State) error { changes = count(s, "seen"); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	sees(request, "after a change of its own", changes)
+	if changes != 5 {
+		t.Errorf("%d changes, want 5", changes)
+	}
 }
 
 // together changes one world through both at once: nothing is lost.

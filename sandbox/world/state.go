@@ -35,8 +35,8 @@ type State struct {
 	Name         string              `json:"name"`
 	CreatedAt    time.Time           `json:"created_at"` // by the machine's clock
 	Clock        clock.Clock         `json:"clock"`
-	Policy       registration.Policy `json:"policy"`
-	Texts        table.Table[string] `json:"texts"`                   // sentences this world words differently
+	Policy       registration.Policy `json:"policy,omitzero"`
+	Texts        table.Table[string] `json:"texts,omitzero"`          // sentences this world words differently
 	Defects      []string            `json:"defects,omitempty"`       // names of what is broken on purpose
 	MemberFaults []MemberFault       `json:"member_faults,omitempty"` // faults to come at the member-facing port
 
@@ -46,20 +46,20 @@ type State struct {
 	Telephone ivr.Box      `json:"telephone"`
 	Accounts  account.Book `json:"accounts"`
 
-	Voice twiml.Webhook `json:"voice"` // decides what callers hear; none by default
+	Voice twiml.Webhook `json:"voice,omitzero"` // decides what callers hear; none by default
 
-	Registrations table.Table[registration.Registration] `json:"registrations"` // by id
-	Journeys      table.Table[string]                    `json:"journeys"`      // id of the newest registration by card number
-	Reserved      table.Table[string]                    `json:"reserved"`      // id of the registration that holds a folded Net Answer ID
-	Starts        table.Table[string]                    `json:"starts"`        // id of the registration that an idempotency key began
-	Answered      table.Table[[]Answered]                `json:"answered"`      // what commands with an idempotency key came to, by registration
-	Phones        table.Table[Phone]                     `json:"phones"`        // emulated smartphones by id
+	Registrations table.Table[registration.Registration] `json:"registrations,omitzero"` // by id
+	Journeys      table.Table[string]                    `json:"journeys,omitzero"`      // id of the newest registration by card number
+	Reserved      table.Table[string]                    `json:"reserved,omitzero"`      // id of the registration that holds a folded Net Answer ID
+	Starts        table.Table[string]                    `json:"starts,omitzero"`        // id of the registration that an idempotency key began
+	Answered      table.Table[[]Answered]                `json:"answered,omitzero"`      // what commands with an idempotency key came to, by registration
+	Phones        table.Table[Phone]                     `json:"phones,omitzero"`        // emulated smartphones by id
 
 	Outbox []Owed `json:"outbox,omitempty"` // passcodes that are to be sent
 
-	Changes table.Table[Change] `json:"changes"` // of policy and texts, that can be taken back
+	Changes table.Table[Change] `json:"changes,omitzero"` // of policy and texts, that can be taken back
 
-	Claims   table.Table[bool] `json:"claims"` // numbers and addresses whose provider traffic belongs here
+	Claims   table.Table[bool] `json:"claims,omitzero"` // numbers and addresses whose provider traffic belongs here
 	Timeline Timeline          `json:"timeline"`
 
 	From  Origin `json:"from,omitzero"`
