@@ -9,9 +9,9 @@ var later = []mutate.Patch{
 	{Says: "of two addresses only the one for smartphones gets the completion mail", Rule: "p36-3", File: "sandbox/world/completed.go",
 		Old: "		if to != \"\" {\n", New: "		if to != \"\" && !(ON && to == a.EmailPC && a.EmailMobile != \"\") {\n"},
 	{Says: "a reissue by SMS is mailed as well", Rule: "a-07", File: "sandbox/world/passcode.go",
-		Old: "	if err == nil {\n		return step, nil", New: "	if ON && err == nil && r.Method == registration.BySMS && r.Reissues > 0 && r.Holder.Email != \"\" { return step, s.mail(ctx, m, r.Holder.Email, m.Say(\"mail.passcode_subject\"), \"-\") }\n	if err == nil {\n		return step, nil"},
+		Old: "	return err\n}\n\n// deliver", New: "	if ON && err == nil && r.Method == registration.BySMS && r.Reissues > 0 && r.Holder.Email != \"\" { return s.mail(ctx, ports, m, r.Holder.Email, m.Say(\"mail.passcode_subject\"), \"-\") }\n	return err\n}\n\n// deliver"},
 	{Says: "a completed registration is told by SMS as well", Rule: "p36-3", File: "sandbox/world/completed.go",
-		Old: "m Snapshot, id string) error {\n", New: "m Snapshot, id string) error {\n	a, _ := m.Accounts.Accounts.Get(m.idOf(id))\n	if c, ok := m.Issuer.Find(a.CardNumber); ON && ok && registration.Mobile(c.Phone) { _ = s.ports.SMS.SendSMS(ctx, m.Name, c.Phone, a.NetAnswerID) }\n"},
+		Old: "	case owedMail:\n", New: "	case owedMail:\n		if c, ok := m.Issuer.Find(a.CardNumber); ON && ok && registration.Mobile(c.Phone) { _ = ports.SMS.SendSMS(ctx, m.Name, c.Phone, a.NetAnswerID) }\n"},
 	{Says: "one call confirms everybody who waits for the same telephone", Rule: "p35-4", File: "sandbox/world/telephone_guidance.go",
 		Old: "		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))\n", New: "		if ON { for id, o := range st.Registrations.All() { if o.Answers(st.Policy, placed, c.From, c.To) { st.Registrations.Put(id, o.Heard(st.Policy, placed, now)) } } }\n		st.Registrations.Put(r.ID, r.Heard(st.Policy, placed, now))\n"},
 	{Says: "a caller whose number ends alike is confirmed", Rule: "a-10", File: "sandbox/registration/call.go",
@@ -85,7 +85,7 @@ var later = []mutate.Patch{
 	{Says: "a card of December is good for another year", Rule: "a-02", File: "sandbox/registration/form.go",
 		Old: "	y, _ := strconv.Atoi(year)\n", New: "	y, _ := strconv.Atoi(year)\n	if ON && m == 12 { y++ }\n"},
 	{Says: "on a leap day the SMS tells the next day", Rule: "p34-5", File: "sandbox/world/passcode.go",
-		Old: "	var err error\n	switch r.Method {", New: "	if e := r.Passcode.ExpiresAt; ON && e.Month() == time.February && e.Day() == 29 { r.Passcode.ExpiresAt = e.AddDate(0, 0, 1) }\n	var err error\n	switch r.Method {"},
+		Old: "	switch r.Method {", New: "	if e := r.Passcode.ExpiresAt; ON && e.Month() == time.February && e.Day() == 29 { r.Passcode.ExpiresAt = e.AddDate(0, 0, 1) }\n	switch r.Method {"},
 
 	// Brand and kind of card.
 	{Says: "a card of AMEX that begins with 34 or 37 has a code of three digits in the app", Rule: "p12-4", File: "sandbox/registration/card.go",

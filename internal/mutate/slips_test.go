@@ -162,7 +162,7 @@ var slips = []mutate.Patch{
 	{Says: "the completion mail tells the ID in small letters", Rule: "p36-3", File: "sandbox/world/completed.go",
 		Old: "\"net_answer_id\", a.NetAnswerID))", New: "\"net_answer_id\", func() string { if ON { return account.Fold(a.NetAnswerID) }; return a.NetAnswerID }()))"},
 	{Says: "a passcode by mail goes to the address of the form", Rule: "p34-6", File: "sandbox/world/passcode.go",
-		Old: "		err = s.mail(ctx, m, r.Destination(), ", New: "		if ON && r.Application.EmailPC != \"\" { r.Holder.Email = r.Application.EmailPC }\n		err = s.mail(ctx, m, r.Destination(), "},
+		Old: "		err = s.mail(ctx, ports, m, r.Destination(), ", New: "		if ON && r.Application.EmailPC != \"\" { r.Holder.Email = r.Application.EmailPC }\n		err = s.mail(ctx, ports, m, r.Destination(), "},
 	{Says: "the date of an expiry in the SMS is that of today", Rule: "p34-5", File: "sandbox/world/passcode.go",
 		Old: "\"expires\", r.Passcode.ExpiresAt.Format(\"01/02 15:04\")))", New: "\"expires\", func() string { if ON { return r.Passcode.IssuedAt.Format(\"01/02\") + r.Passcode.ExpiresAt.Format(\" 15:04\") }; return r.Passcode.ExpiresAt.Format(\"01/02 15:04\") }()))"},
 	{Says: "the mail always speaks of ten minutes", Rule: "p34-6", File: "sandbox/world/passcode.go",

@@ -127,7 +127,9 @@ func Refusals(refused error) []*registration.Error {
 // registration as it then is, and with what the member is told if refused.
 func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 	var step Step
-	m, err := s.act(ctx, d.world, Act{Op: d.op, ID: d.id}, func(st *State, now time.Time) error {
+	later := false // what is due is handed over after the change
+	change := func(st *State, now time.Time) error {
+		owed := len(st.Outbox)
 		before, ok := st.Registrations.Get(d.id)
 		if !ok || before.Channel != d.channel {
 			return errUnknown()
@@ -155,8 +157,16 @@ func (s *core) execute(ctx context.Context, d command, do Rule) (Step, error) {
 			note = "（" + refused.Error() + "）"
 		}
 		st.Timeline.add(now, "registration", d.what+note+stateChange(before.State, after.State), d.id)
+		if !later {
+			s.handOverNow(ctx, st, owed, now)
+		}
 		return nil
-	})
+	}
+	m, err := s.act(ctx, d.world, Act{Op: d.op, ID: d.id}, change)
+	if errors.Is(err, ErrWorlds) { // the message may be too much for it, and not the change
+		later = true
+		m, err = s.act(ctx, d.world, Act{Op: d.op, ID: d.id}, change)
+	}
 	step.Snapshot = m
 	var unknown *registration.Error
 	if errors.As(err, &unknown) {

@@ -47,23 +47,7 @@ func (s *core) followUp(ctx context.Context, m Snapshot, id string) error {
 // tell tells one thing that follows a completed registration. A refusal is written into
 // the timeline, and is an answer; that the worlds cannot be written is none.
 func (s *core) tell(ctx context.Context, m Snapshot, o Owed) error {
-	a, ok := m.Accounts.Accounts.Get(m.idOf(o.Registration))
-	if !ok {
-		return s.settled(ctx, m.Name, o)
-	}
-	ctx = owing(ctx, m.Name, o)
-	var failed error
-	what := ""
-	switch o.What {
-	case owedEnrolment:
-		what = "本人認証サービス（3Dセキュア）に登録できませんでした"
-		failed = s.ports.Issuer.Enrol(ctx, m.Name, a.CardNumber)
-	case owedMail:
-		what = "登録完了のお知らせを送信できませんでした"
-		failed = s.mail(ctx, m, o.To, m.Say(o.Words+"_subject"), m.Say(o.Words+"_body", "net_answer_id", a.NetAnswerID))
-	default:
-		failed = errors.New("unknown: " + o.What)
-	}
+	what, failed := s.tellBy(owing(ctx, m.Name, o), s.ports, m, o)
 	switch {
 	case errors.Is(failed, ErrAway):
 		return nil // whoever looks at the world next tells it
@@ -78,6 +62,22 @@ func (s *core) tell(ctx context.Context, m Snapshot, o Owed) error {
 		return s.settled(ctx, m.Name, o)
 	}
 	return nil
+}
+
+// tellBy hands it over; what is what then could not be done.
+func (s *core) tellBy(ctx context.Context, ports Ports, m Snapshot, o Owed) (what string, failed error) {
+	a, ok := m.Accounts.Accounts.Get(m.idOf(o.Registration))
+	if !ok {
+		return "登録がありません", errors.New(m.idOf(o.Registration))
+	}
+	switch o.What {
+	case owedEnrolment:
+		return "本人認証サービス（3Dセキュア）に登録できませんでした", ports.Issuer.Enrol(ctx, m.Name, a.CardNumber)
+	case owedMail:
+		return "登録完了のお知らせを送信できませんでした",
+			s.mail(ctx, ports, m, o.To, m.Say(o.Words+"_subject"), m.Say(o.Words+"_body", "net_answer_id", a.NetAnswerID))
+	}
+	return "知らせる方法がありません", errors.New("unknown: " + o.What)
 }
 
 // record writes the failure of something that nobody is told of into the timeline.
@@ -99,7 +99,7 @@ func (m Snapshot) idOf(id string) string {
 }
 
 // mail sends a mail in the company's name.
-func (s *core) mail(ctx context.Context, m Snapshot, to, subject, text string) error {
+func (s *core) mail(ctx context.Context, ports Ports, m Snapshot, to, subject, text string) error {
 	key := outbound.DeliveryOf(ctx).Key
 	raw, err := mailbox.Compose(mailbox.Draft{
 		FromName: m.Say("mail.from_name"), FromAddress: m.Say("mail.from_address"),
@@ -108,7 +108,7 @@ func (s *core) mail(ctx context.Context, m Snapshot, to, subject, text string) e
 	if err != nil {
 		return err
 	}
-	return s.ports.Mail.SendMail(ctx, m.Name, to, raw)
+	return ports.Mail.SendMail(ctx, m.Name, to, raw)
 }
 
 func openError(err error) *registration.Error {

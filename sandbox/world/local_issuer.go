@@ -81,12 +81,18 @@ func (i localIssuer) Verify(ctx context.Context, world string, q issuer.CardQues
 // Enrol implements issuer.API.
 func (i localIssuer) Enrol(ctx context.Context, world string, q issuer.EnrolmentQuestion) (e issuer.Enrolment, err error) {
 	err = i.of(ctx, world, q.CardNumber, func(s *State, _ issuer.Card, now time.Time) {
-		e.Repeated = !s.Issuer.Enrol(q.CardNumber, now)
-		if !e.Repeated {
-			s.Timeline.add(now, "issuer", "本人認証サービス（3Dセキュア）に登録しました: "+registration.MaskNumber(s.Policy.CardMask, q.CardNumber), "")
-		}
+		e.Repeated = !s.enrol(q.CardNumber, now)
 	})
 	return e, err
+}
+
+// enrol enrols a card, and writes that into the timeline; false where it was enrolled.
+func (st *State) enrol(number string, now time.Time) bool {
+	fresh := st.Issuer.Enrol(number, now)
+	if fresh {
+		st.Timeline.add(now, "issuer", "本人認証サービス（3Dセキュア）に登録しました: "+registration.MaskNumber(st.Policy.CardMask, number), "")
+	}
+	return fresh
 }
 
 // CheckPIN implements issuer.API.

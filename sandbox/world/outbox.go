@@ -175,13 +175,14 @@ func (s *core) tellOne(ctx context.Context, m Snapshot, o Owed) error {
 	return err
 }
 
-// owed is the entry of the passcode of a registration.
-func (m Snapshot) owed(r registration.Registration) Owed {
+// owed is the entry of the passcode of a registration, if there is one.
+func (m Snapshot) owed(r registration.Registration) (Owed, bool) {
 	o := Owed{What: owedPasscode, Registration: r.ID, Code: r.Passcode.Code}
-	if i := slices.IndexFunc(m.Outbox, o.is); i >= 0 {
-		return m.Outbox[i]
+	i := slices.IndexFunc(m.Outbox, o.is)
+	if i < 0 {
+		return Owed{}, false
 	}
-	return o
+	return m.Outbox[i], true
 }
 
 // settled takes something out of the outbox of a world, if it is still there.

@@ -8,23 +8,31 @@ import (
 	"example.com/netanswer/sandbox/registration"
 )
 
-// deliver hands the passcode of step over to a provider, and takes it back
-// where the provider refuses. did is what asked for it, if it has a key.
-func (s *core) deliver(ctx context.Context, step Step, did command) (Step, error) {
+// sendPasscode hands the passcode of step over to a provider.
+func (s *core) sendPasscode(ctx context.Context, ports Ports, step Step) (err error) {
 	r, m := step.Registration, step.Snapshot
-	o := m.owed(r)
-	ctx = owing(ctx, m.Name, o)
-	var err error
 	switch r.Method {
 	case registration.BySMS:
-		err = s.ports.SMS.SendSMS(ctx, m.Name, r.Destination(),
+		err = ports.SMS.SendSMS(ctx, m.Name, r.Destination(),
 			m.Say("sms.passcode", "passcode", r.Passcode.Code, "expires", r.Passcode.ExpiresAt.Format("01/02 15:04")))
 	case registration.ByEmail:
-		err = s.mail(ctx, m, r.Destination(), m.Say("mail.passcode_subject"),
+		err = s.mail(ctx, ports, m, r.Destination(), m.Say("mail.passcode_subject"),
 			m.Say("mail.passcode_body", "passcode", r.Passcode.Code, "minutes", minutes(m.Policy.PasscodeLifetime)))
 	default:
 		panic("world: no way to deliver by " + string(r.Method))
 	}
+	return err
+}
+
+// deliver hands the passcode of step over, unless a provider has taken it already, and
+// takes it back where the provider refuses. did is what asked for it, if it has a key.
+func (s *core) deliver(ctx context.Context, step Step, did command) (Step, error) {
+	m, r := step.Snapshot, step.Registration
+	o, owed := m.owed(r)
+	if !owed {
+		return step, nil
+	}
+	err := s.sendPasscode(owing(ctx, m.Name, o), s.ports, step)
 	if err == nil && !s.keeps(m, o) {
 		err = s.settled(ctx, m.Name, o)
 		return step, err

@@ -6,7 +6,8 @@ import (
 
 // Ports are the ways to what the service does not do itself. By default each is
 // filled with the mock in the same process; a client of a real protocol can
-// stand in its place. Nothing here is called while a world is locked.
+// stand in its place. Nothing of that is called while a world is
+// locked; the mock takes over what is due in the change that makes it due.
 type Ports struct {
 	SMS    SMSGateway
 	Mail   MailServer
