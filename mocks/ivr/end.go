@@ -18,7 +18,8 @@ func (b *Box) HangUp(id string, at time.Time) (Call, error) {
 	if lost := c.lostAt(); c.Cut && !c.Scripted() && at.After(lost) {
 		at = lost
 	}
-	return b.end(c, at, !c.Cut && !at.Before(c.GuidanceUntil)), nil
+	said := !c.GuidanceUntil.IsZero() // of what a webhook decides, only when its line tells
+	return b.end(c, at, said && !c.Cut && !at.Before(c.GuidanceUntil)), nil
 }
 
 // End ends a call at the time at, of which the line itself tells whether all
@@ -72,7 +73,7 @@ func (b *Box) end(c Call, at time.Time, all bool) Call {
 // giveUp ends a call that would have been answered later.
 func (b *Box) giveUp(c Call, at time.Time) Call {
 	c.Transcript = slices.Clone(c.Transcript[:1]) // it rang
-	c.AnsweredAt, c.GuidanceUntil, c.Sentence, c.Guidance, c.Webhook, c.Cut = time.Time{}, time.Time{}, "", "", "", false
+	c.AnsweredAt, c.GuidanceUntil, c.Sentence, c.Guidance, c.About, c.Webhook, c.Cut = time.Time{}, time.Time{}, "", "", "", "", false
 	c.refuse(Unanswered, at)
 	b.Calls.Put(c.ID, c)
 	return c

@@ -41,6 +41,7 @@ type Call struct {
 	Outcome       Outcome   `json:"outcome" enum:"answered,busy,unassigned,unanswered,refused"`
 	Sentence      string    `json:"sentence,omitempty" doc:"id of the text that is said; left out where a voice webhook decides"`
 	Guidance      string    `json:"guidance,omitempty" doc:"what the voice says"`
+	About         string    `json:"about,omitempty" doc:"the registration that the call was placed for: it confirms no other"`
 	Webhook       string    `json:"webhook,omitempty" doc:"the voice webhook that decides what is said"`
 	Then          string    `json:"then,omitempty" doc:"who of the voice webhook is asked how to go on when all so far was heard"`
 	StartedAt     time.Time `json:"started_at"`
@@ -101,6 +102,7 @@ type Dialling struct {
 	Assigned bool // somebody has the number To
 	// Sentence and Guidance are the id and the wording of what the voice says.
 	Sentence, Guidance string
+	About              string        // what the guidance is about, as whoever owns the number calls it
 	Length             time.Duration // of the voice, 0 for GuidanceLength
 	Heard              bool          // the voice takes no time
 	Webhook            string        // decides what is said instead, if it is not empty
@@ -139,7 +141,7 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	c.Outcome, c.AnsweredAt, c.Cut = Answered, now.Add(f.By), f.Kind == fault.Lose
 	c.add(c.AnsweredAt, "answer", "")
 	if c.Webhook = d.Webhook; !c.Scripted() {
-		c.Sentence, c.Guidance, c.GuidanceUntil = d.Sentence, d.Guidance, c.AnsweredAt
+		c.Sentence, c.Guidance, c.About, c.GuidanceUntil = d.Sentence, d.Guidance, d.About, c.AnsweredAt
 		if !d.Heard {
 			c.GuidanceUntil = c.AnsweredAt.Add(cmp.Or(d.Length, GuidanceLength))
 		}

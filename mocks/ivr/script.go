@@ -3,6 +3,7 @@ package ivr
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -100,6 +101,15 @@ type Scene struct {
 	After time.Duration
 	What  string
 	Says  string
+}
+
+// AtOnce is what was heard as if it had taken no time.
+func (h Heard) AtOnce() Heard {
+	h.Length, h.Scenes = 0, slices.Clone(h.Scenes)
+	for i := range h.Scenes {
+		h.Scenes[i].After = 0
+	}
+	return h
 }
 
 func (h *Heard) add(what, says string) {

@@ -64,7 +64,12 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 		}, []string{"/heard +81300001009 in-progress", "/ended +81300001009 completed 90"}},
 		{"heard out, going on", func() { s.call("POST", place, `{"from":"03-0000-1009","listen":"stay"}`, 201, &c) },
 			[]string{"/voice +81300001009 in-progress", "/heard +81300001009 in-progress"}},
-		{"ended at once", func() { s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c) },
+		{"ended at once", func() {
+			s.call("POST", place+"/"+c.ID+"/hang-up", "", 200, &c)
+			if !c.HeardAll {
+				t.Error("who heard it out and stayed is told to have hung up before the end")
+			}
+		},
 			[]string{"/ended +81300001009 completed 0"}},
 		{"never answered", func() {
 			s.call("PUT", "/api/worlds/w/faults/call", `{"faults":[{"kind":"busy"}]}`, 200, nil)

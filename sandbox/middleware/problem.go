@@ -137,6 +137,8 @@ func Trouble(err error) *Problem {
 		return NewProblem(http.StatusBadRequest, "world_name", world.ErrName.Error())
 	case errors.Is(err, ErrWorlds):
 		return NewProblem(http.StatusBadRequest, "world_ambiguous", ErrWorlds.Error())
+	case errors.Is(err, world.ErrCallOver):
+		return NewProblem(http.StatusConflict, "call_over", world.ErrCallOver.Error())
 	case errors.Is(err, world.ErrClaimed):
 		return NewProblem(http.StatusConflict, "claimed", err.Error())
 	case errors.Is(err, world.ErrWorldExists):

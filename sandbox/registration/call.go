@@ -15,19 +15,22 @@ type Call struct {
 	Shown       int       `json:"shown,omitempty"` // of two shown at one moment, the greater was shown later
 	Until       time.Time `json:"until"`           // a call at exactly this time is too late (a-12)
 	ConfirmedAt time.Time `json:"confirmed_at"`    // zero until a call was confirmed
-	// HeardOut are the calls whose guidance was heard to its end and of which it
-	// is not known that they have ended: the newest MaxHeardOut.
-	HeardOut []HeardOut `json:"heard_out,omitempty"`
+	// Lines are the calls over the wire that this registration answered: the
+	// newest MaxLines, those that have ended too.
+	Lines []Line `json:"heard_out,omitempty"`
 }
 
-// MaxHeardOut is how many calls of a registration can be on the line at once.
-const MaxHeardOut = 4
+// MaxLines is how many calls over the wire a registration remembers. Those that
+// have ended make room first.
+const MaxLines = 16
 
-// A HeardOut is a call of which a telephone over the wire tells by a name of its
-// own, and when it was placed.
-type HeardOut struct {
-	ID     string    `json:"id"`
-	Placed time.Time `json:"placed"`
+// A Line is a call of which a telephone over the wire tells by a name of its own.
+// It was placed for one registration and confirms no other.
+type Line struct {
+	ID      string    `json:"id"`
+	Placed  time.Time `json:"placed"`
+	Unheard bool      `json:"unheard,omitempty"` // its guidance is not heard to its end yet
+	Over    bool      `json:"over,omitempty"`    // it has ended, and serves nothing any more
 }
 
 func (r Registration) awaitCall(p Policy, now time.Time) Registration {
@@ -40,14 +43,14 @@ func (r Registration) awaitCall(p Policy, now time.Time) Registration {
 // confirm the registration. A withheld number is "" and never does (a-10).
 func (r Registration) Answers(p Policy, now time.Time, from, to string) bool {
 	r = r.At(p, now)
-	return r.State == AwaitCall && from != "" && Digits(from) == Digits(r.Holder.Phone) && Digits(to) == Digits(r.Call.Number)
+	return r.State == AwaitCall && !now.Before(r.Call.ShownAt) && from != "" && Digits(from) == Digits(r.Holder.Phone) && Digits(to) == Digits(r.Call.Number)
 }
 
-// Heard takes a call that the member made at started and whose guidance they
-// heard to its end at now. A call that began in time counts although the window
-// closed meanwhile.
+// Heard takes a call that the member made for this registration at started and
+// whose guidance they heard to its end at now. A call that began in time counts
+// although the window closed meanwhile; one from before the screen does not.
 func (r Registration) Heard(p Policy, started, now time.Time) Registration {
-	if r.At(p, started).State != AwaitCall {
+	if r.At(p, started).State != AwaitCall || started.Before(r.Call.ShownAt) {
 		return r.At(p, now)
 	}
 	if r.Call.ConfirmedAt.IsZero() {
@@ -56,29 +59,26 @@ func (r Registration) Heard(p Policy, started, now time.Time) Registration {
 	return r.Touch(now)
 }
 
-// HearsOut takes a call whose guidance the member has heard to its end, and that
-// goes on.
-func (r Registration) HearsOut(c HeardOut) Registration {
-	r = r.Forgets(c.ID)
-	kept := append(slices.Clone(r.Call.HeardOut), c)
-	r.Call.HeardOut = kept[max(0, len(kept)-MaxHeardOut):]
+// Keeps remembers a call over the wire as it now is.
+func (r Registration) Keeps(l Line) Registration {
+	kept := slices.DeleteFunc(slices.Clone(r.Call.Lines), func(k Line) bool { return k.ID == l.ID })
+	if len(kept) >= MaxLines {
+		oldest := max(0, slices.IndexFunc(kept, func(k Line) bool { return k.Over }))
+		kept = slices.Delete(kept, oldest, oldest+1)
+	}
+	r.Call.Lines = append(kept, l)
 	return r
 }
 
-// Heard tells whether a call was heard to its end, and when it was placed.
-func (c Call) Heard(id string) (placed time.Time, ok bool) {
-	for _, h := range c.HeardOut {
-		if h.ID == id {
-			return h.Placed, true
+// Line is the call that a telephone over the wire calls id, if this registration
+// answered it.
+func (c Call) Line(id string) (Line, bool) {
+	for _, l := range c.Lines {
+		if l.ID == id {
+			return l, true
 		}
 	}
-	return time.Time{}, false
-}
-
-// Forgets takes a call that has ended out of those on the line.
-func (r Registration) Forgets(id string) Registration {
-	r.Call.HeardOut = slices.DeleteFunc(slices.Clone(r.Call.HeardOut), func(h HeardOut) bool { return h.ID == id })
-	return r
+	return Line{}, false
 }
 
 // Finish completes the registration after the call, 「認証を完了する」 (p35-5).

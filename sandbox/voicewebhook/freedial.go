@@ -6,11 +6,14 @@
 // (a-11). The telephone may be the sandbox's own or anybody's test double of one.
 //
 // The world is in the path. Every request has to be signed with the token that
-// both sides know (X-Twilio-Signature). When a call was placed stands, signed, in
-// the second address; that it was heard, by its CallSid, in the registration.
+// both sides know (X-Twilio-Signature). The registration that is awaited when a
+// call is answered keeps its CallSid: it is the only one that the call confirms.
+// When the call was placed stands, signed, in the second address. A request of a
+// call that has ended, or that was not answered so, is a conflict.
 //
 // A telephone that has no status call-back asks with end=heard in its query. Then
-// what was heard counts as over.
+// what was heard counts as over; one that has no CallSid either is given a name of
+// the call in the second address.
 package voicewebhook
 
 import (
@@ -46,7 +49,7 @@ func New(service *world.Service, token string, log *slog.Logger) http.Handler {
 	mux.HandleFunc("POST "+Prefix+"{world}/heard", f.signed(f.heard))
 	mux.HandleFunc("POST "+Prefix+"{world}/ended", f.signed(f.ended))
 	return middleware.Survive(middleware.Bound(mux, service.Bounds().Body), log, func(w http.ResponseWriter, _ *http.Request, _ string) {
-		http.Error(w, "failed", http.StatusInternalServerError)
+		middleware.NewProblem(http.StatusInternalServerError, "internal", "failed").Write(w)
 	})
 }
 
@@ -54,11 +57,11 @@ func New(service *world.Service, token string, log *slog.Logger) http.Handler {
 func (f handler) signed(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
-			status := http.StatusBadRequest
+			problem := middleware.NewProblem(http.StatusBadRequest, "form_unreadable", "the form cannot be read")
 			if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
-				status = http.StatusRequestEntityTooLarge
+				problem = middleware.NewProblem(http.StatusRequestEntityTooLarge, "too_large", "the form is too large")
 			}
-			http.Error(w, "the form cannot be read", status)
+			problem.Write(w)
 			return
 		}
 		address := r.Host + r.URL.RequestURI()
@@ -69,7 +72,7 @@ func (f handler) signed(next http.HandlerFunc) http.HandlerFunc {
 				return
 			}
 		}
-		http.Error(w, "the signature is not of this request", http.StatusForbidden)
+		middleware.NewProblem(http.StatusForbidden, "signature", "the signature is not of this request").Write(w)
 	}
 }
 
@@ -100,17 +103,35 @@ func (f handler) answer(w http.ResponseWriter, r *http.Request) {
 		f.fail(w, err)
 		return
 	}
-	says, at, err := f.telephone.Answer(r.Context(), name, caller(r))
+	id := r.PostForm.Get("CallSid")
+	if len(id) > maxSID || id == "" && !without {
+		f.fail(w, errSID)
+		return
+	}
+	a, err := f.telephone.Answer(r.Context(), name, id, caller(r))
 	if err != nil {
 		f.fail(w, err)
 		return
 	}
-	next := url.Values{"placed": {at.Format(time.RFC3339Nano)}}
+	next := url.Values{placedKey: {a.Call.Placed.Format(time.RFC3339Nano)}}
 	if without {
 		next.Set(endKey, endHeard)
 	}
-	f.write(w, document{Say: &sentence{Language: "ja-JP", Text: says}, Redirect: name + "/heard?" + next.Encode()})
+	switch {
+	case !a.Awaited:
+		next.Set(awaitedKey, "no")
+	case id == "":
+		next.Set(callKey, a.Call.ID)
+	}
+	f.write(w, document{Say: &sentence{Language: "ja-JP", Text: a.Says}, Redirect: name + "/heard?" + next.Encode()})
 }
+
+// The parts of the second address.
+const (
+	placedKey  = "placed"  // when the call was placed
+	awaitedKey = "awaited" // no: nobody waits for the call
+	callKey    = "call"    // the name of a call whose telephone has none
+)
 
 // The part of the query by which a telephone says that it tells no end of a call.
 const (
@@ -139,38 +160,42 @@ func (f handler) heard(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f handler) hear(r *http.Request) error {
-	at, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("placed"))
+	query := r.URL.Query()
+	at, err := time.Parse(time.RFC3339Nano, query.Get(placedKey))
 	if err != nil {
-		return errors.Join(world.ErrRequest, err)
+		return fmt.Errorf("%w: the address is not the one that this webhook gave: placed is missing, or no time", world.ErrRequest)
 	}
 	without, err := withoutEnd(r)
 	if err != nil {
 		return err
 	}
-	if without {
-		return f.telephone.HeardOut(r.Context(), r.PathValue("world"), caller(r), at)
+	id := r.PostForm.Get("CallSid")
+	if id == "" && without {
+		id = query.Get(callKey)
 	}
-	id, err := callSID(r)
-	if err != nil {
-		return err
+	awaited := query.Get(awaitedKey) != "no"
+	if len(id) > maxSID || id == "" && (awaited || !without) {
+		return errSID
 	}
-	return f.telephone.Hears(r.Context(), r.PathValue("world"), id, caller(r), at)
+	if !awaited {
+		return nil
+	}
+	return f.telephone.Hears(r.Context(), r.PathValue("world"), world.Wired{ID: id, Placed: at}, without)
 }
 
-// callSID is the telephone's own name of a call. Twilio's are 34 characters long.
-func callSID(r *http.Request) (string, error) {
-	id := r.PostForm.Get("CallSid")
-	if id == "" || len(id) > 64 {
-		return "", fmt.Errorf("%w: CallSid is missing, or longer than 64 bytes", world.ErrRequest)
-	}
-	return id, nil
-}
+// maxSID is how long the telephone's own name of a call can be, in bytes. Twilio's
+// are 34 characters long.
+const maxSID = 64
+
+var errSID = fmt.Errorf("%w: CallSid is missing, or longer than %d bytes", world.ErrRequest, maxSID)
 
 // ended is the status call-back of a call
 // (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).
 func (f handler) ended(w http.ResponseWriter, r *http.Request) {
-	id, err := callSID(r)
-	if err == nil {
+	id, err := r.PostForm.Get("CallSid"), error(nil)
+	if id == "" || len(id) > maxSID {
+		err = errSID
+	} else {
 		switch status := r.PostForm.Get("CallStatus"); status {
 		case "completed":
 			err = f.telephone.Ends(r.Context(), r.PathValue("world"), id, false)
@@ -196,6 +221,5 @@ func (f handler) write(w http.ResponseWriter, d document) {
 }
 
 func (f handler) fail(w http.ResponseWriter, err error) {
-	p := middleware.Trouble(err)
-	http.Error(w, p.Detail, p.Status)
+	middleware.Trouble(err).Write(w)
 }

@@ -156,10 +156,12 @@ func TestACallConfirmsWhenItEnds(t *testing.T) {
 		"another has ended":            {[]twiml.Call{mine}, func(t *testing.T, at string) { ended(t, at, other) }, false},
 		"hung up before the end":       {nil, func(t *testing.T, at string) { ended(t, at, mine) }, false},
 		"it goes on":                   {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "in-progress", 204) }, false},
-		"the line failed":              {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "failed", 204); ended(t, at, mine) }, false},
+		"the line failed":              {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "failed", 204); tell(t, at, "completed", 409) }, false},
 		"a status that is none":        {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "over", 422) }, false},
-		"more than a registration keeps": {[]twiml.Call{mine, {SID: "CA3"}, {SID: "CA4"}, {SID: "CA5"}, {SID: "CA6"}},
+		"more than a registration keeps": {append([]twiml.Call{mine}, others(registration.MaxLines)...),
 			func(t *testing.T, at string) { ended(t, at, mine) }, false},
+		"as many as a registration keeps": {append([]twiml.Call{mine}, others(registration.MaxLines-1)...),
+			func(t *testing.T, at string) { ended(t, at, mine) }, true},
 		"heard out twice": {[]twiml.Call{mine, other, other, other, other}, func(t *testing.T, at string) { ended(t, at, mine) }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -181,6 +183,15 @@ func TestACallConfirmsWhenItEnds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// others are calls of further names.
+func others(n int) []twiml.Call {
+	calls := make([]twiml.Call, n)
+	for i := range calls {
+		calls[i].SID = fmt.Sprint("CA-other-", i)
+	}
+	return calls
 }
 
 // TestATelephoneWithoutAStatusCallBackSaysSo confirms as the guidance was heard.
@@ -299,7 +310,7 @@ func TestACallCountsFromWhenItWasPlaced(t *testing.T) {
 
 func TestOnlyWhatIsSignedIsAnswered(t *testing.T) {
 	_, base := serve(t)
-	form := url.Values{"From": {"+81300001009"}, "To": {"+81120000111"}}
+	form := url.Values{"CallSid": {"CA1"}, "From": {"+81300001009"}, "To": {"+81120000111"}}
 	post := func(address, signature string, body string) int {
 		t.Helper()
 		q, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))

@@ -62,6 +62,9 @@ func (s Telephone) Place(ctx context.Context, name string, q CallRequest) (ivr.C
 		return call, err
 	}
 	heard := s.Conduct(ctx, name, call, &mute{digits: q.Digits, leaves: q.Listen == "part", stays: q.Listen == ""})
+	if q.Listen == "stay" && heard.All {
+		heard = heard.AtOnce()
+	}
 	return s.heard(ctx, name, call.ID, heard, !goesOn || call.Cut)
 }
 
@@ -97,7 +100,7 @@ func (s Telephone) ring(st *State, q CallRequest, now time.Time, sound bool) (iv
 	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL, Heard: q.Listen == "stay",
 		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
-		d.Sentence = m.guidance(caller, to)
+		d.Sentence, d.About = m.guidance(caller, to)
 		d.Guidance = m.Say(d.Sentence)
 		if sound {
 			d.Length = voice.Of(ivr.Verb{Kind: ivr.Say, Text: d.Guidance, Sentence: d.Sentence}).Lasts()
@@ -154,9 +157,9 @@ func (st *State) hangUp(c ivr.Call, at, now time.Time) (ivr.Call, error) {
 	return st.hungUp(c, err, now)
 }
 
-// hungUp writes down that a call has ended. A confirmed caller who heard
-// everything confirms the registration, unless a webhook decides what is said:
-// then whoever it belongs to confirms.
+// hungUp writes down that a call has ended. A caller who heard everything confirms
+// the registration that the call was placed for, unless a webhook decides what is
+// said: then whoever it belongs to confirms.
 func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) {
 	if errors.Is(err, ivr.ErrEnded) {
 		return c, nil // hung up twice
@@ -169,7 +172,7 @@ func (st *State) hungUp(c ivr.Call, err error, now time.Time) (ivr.Call, error) 
 		return c, nil
 	}
 	if c.HeardAll {
-		st.confirm(Caller{From: c.From, Withheld: c.Withheld, To: c.To}, c.StartedAt, now)
+		st.confirm(c.About, c.StartedAt, now)
 	}
 	return c, nil
 }

@@ -193,6 +193,8 @@ export interface components {
             worlds: number;
         };
         Call: {
+            /** @description the registration that the call was placed for: it confirms no other */
+            about?: string;
             /** @description of Twilio's REST that placed an outgoing call */
             account?: string;
             /**
