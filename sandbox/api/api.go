@@ -56,8 +56,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	mux.Handle("/api/docs/", apidocs.New(apidocs.Config{Path: "/api/docs/", Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
-	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { middleware.Trouble(err).Write(w) }
-	worlds := middleware.Worlds(middleware.MemberFaults(middleware.Slash(mux, Prefix), service.Members(), planned(service),
+	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { f.trouble(err).Write(w) }
+	worlds := middleware.Worlds(middleware.MemberFaults(middleware.Slash(mux, Prefix), service.Members(), f.planned(service),
 		trouble), trouble)
 	bounded := middleware.Bound(worlds, service.Bounds().Body)
 	safe := middleware.Survive(headers(bounded), log, failed(service))
@@ -97,17 +97,17 @@ func headers(next http.Handler) http.Handler {
 }
 
 // planned answers where a status is planned, in the world's words.
-func planned(service *world.Service) func(http.ResponseWriter, *http.Request, world.MemberFault) {
-	return func(w http.ResponseWriter, r *http.Request, f world.MemberFault) {
+func (f handler) planned(service *world.Service) func(http.ResponseWriter, *http.Request, world.MemberFault) {
+	return func(w http.ResponseWriter, r *http.Request, fault world.MemberFault) {
 		m, err := service.Snapshot(r.Context(), middleware.World(r.Context()))
 		if err != nil {
-			middleware.Trouble(err).Write(w)
+			f.trouble(err).Write(w)
 			return
 		}
-		if f.Status == http.StatusTooManyRequests {
+		if fault.Status == http.StatusTooManyRequests {
 			w.Header().Set("Retry-After", "30")
 		}
-		middleware.NewProblem(f.Status, "fault_planned", m.Planned(f)).Write(w)
+		middleware.NewProblem(fault.Status, "fault_planned", m.Planned(fault)).Write(w)
 	}
 }
 

@@ -186,7 +186,7 @@ func (f handler) appAnswer(step world.Step, err error) (*appOutput, error) {
 
 func (f handler) appTold(step world.Step, err error, told screen.Told) (*appOutput, error) {
 	if err != nil {
-		return nil, middleware.Trouble(err)
+		return nil, f.trouble(err)
 	}
 	if step.Refused != nil {
 		if step.Registration.ID == "" { // the world was made anew meanwhile

@@ -90,7 +90,7 @@ func (f handler) appHome(a huma.API) {
 		func(ctx context.Context, in *byID) (*appSessionOutput, error) {
 			token, step, account, err := f.byApp.Open(ctx, middleware.World(ctx), in.ID)
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			if step.Refused != nil {
 				return nil, refusal(step.Snapshot, step.Refused, screen.AppEntrance(step.Snapshot, screen.Told{Refused: step.Refused}))
@@ -144,7 +144,7 @@ func (f handler) appHome(a huma.API) {
 				account.WalletAnswer(in.Body.Answer),
 			)
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			if refused != nil {
 				return nil, middleware.Refusal(p.Snapshot, refused)
@@ -166,7 +166,7 @@ func (f handler) appHome(a huma.API) {
 func (f handler) portal(ctx context.Context, in *bearer) (world.Portal, error) {
 	p, refused, err := f.members.Portal(ctx, middleware.World(ctx), in.token())
 	if err != nil {
-		return p, middleware.Trouble(err)
+		return p, f.trouble(err)
 	}
 	if refused != nil && p.Account.NetAnswerID != "" { // logged in, but what is behind the service did not answer
 		return p, refusal(p.Snapshot, refused, screen.Trouble(p.Snapshot, screen.Told{Refused: refused}))

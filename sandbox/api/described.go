@@ -76,7 +76,7 @@ func (f handler) standing(a huma.API) {
 		func(ctx context.Context, in *standingInput) (*describedOutput, error) {
 			m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			return &describedOutput{Body: Described{Screen: f.stands(m, in)}}, nil
 		})

@@ -109,7 +109,7 @@ func (f handler) registrations(a huma.API) {
 		func(ctx context.Context, in *submitInput) (*registrationOutput, error) {
 			form, err := f.form(ctx, in.Body)
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			step, err := f.byWeb.Submit(ctx, middleware.World(ctx), in.ID, form)
 			return f.told(step, err, screen.Told{Entered: written(in.Body, form)})
@@ -187,7 +187,7 @@ func (f handler) answer(step world.Step, err error) (*registrationOutput, error)
 
 func (f handler) told(step world.Step, err error, told screen.Told) (*registrationOutput, error) {
 	if err != nil {
-		return nil, middleware.Trouble(err)
+		return nil, f.trouble(err)
 	}
 	if step.Refused != nil {
 		if told.Entered != nil && step.Registration.State == registration.Confirm {

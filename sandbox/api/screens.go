@@ -50,7 +50,7 @@ func (f handler) screens(a huma.API) {
 		func(ctx context.Context, in *screenInput) (*screenOutput, error) {
 			m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			s := ScreenTexts{
 				Screen:    in.Screen,

@@ -53,7 +53,7 @@ func (f handler) sessions(a huma.API) {
 		func(ctx context.Context, in *loginInput) (*loginOutput, error) {
 			token, m, refused, err := f.members.Login(ctx, middleware.World(ctx), in.Body.NetAnswerID, in.Body.Password)
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			if refused != nil {
 				told := screen.Told{Refused: refused, Entered: map[string]string{"net_answer_id": in.Body.NetAnswerID}}
@@ -66,7 +66,7 @@ func (f handler) sessions(a huma.API) {
 	register(a, http.MethodDelete, "/api/sessions/current", "log-out", "ログアウトする", tag, http.StatusNoContent,
 		func(ctx context.Context, in *bearer) (*struct{}, error) {
 			if err := f.members.Logout(ctx, middleware.World(ctx), in.token()); err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			return nil, nil
 		})

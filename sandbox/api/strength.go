@@ -28,7 +28,7 @@ func (f handler) strength(a huma.API) {
 		func(ctx context.Context, in *strengthInput) (*strengthOutput, error) {
 			m, err := f.byWeb.Snapshot(ctx, middleware.World(ctx))
 			if err != nil {
-				return nil, middleware.Trouble(err)
+				return nil, f.trouble(err)
 			}
 			level, sentence := m.Strength(in.Body.Credential)
 			return &strengthOutput{Body: Strength{Level: string(level), Message: sentence}}, nil

@@ -34,6 +34,7 @@ func TestADatabaseThatIsAway(t *testing.T) {
 		database.Stop(t)
 		ask("away", s.MemberURL+"/", http.StatusServiceUnavailable, "ただいまご利用いただけません")
 		ask("away", s.MemberURL+"/api/registrations/reg-1", http.StatusServiceUnavailable, `"code":"store_away"`)
+		ask("away", s.MemberURL+"/api/registrations/reg-1", http.StatusServiceUnavailable, `"detail":"ただいまご利用いただけません`)
 		ask("away", s.ConsoleURL+"/readyz", http.StatusServiceUnavailable, `"ready":false`)
 		ask("away", s.ConsoleURL+"/healthz", http.StatusOK, "ok")
 		database.Begin(t)
