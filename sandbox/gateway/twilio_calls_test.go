@@ -84,7 +84,8 @@ func TestCallsOfABackendAreListed(t *testing.T) {
 			}
 		})
 	}
-	for _, query := range []string{"Status=over", "StartTime=soon", "EndTime%3E=never", "PageSize=0", "Page=-1"} {
+	for _, query := range []string{"Status=over", "StartTime=soon", "EndTime%3E=never", "PageSize=0", "Page=-1", "Page=9223372036854775807",
+		"PageToken=garbage", "PageToken=PA", "PageToken=PACA" + strings.Repeat("0", 32), "PageToken=PA0&Page=1&PageSize=1"} {
 		var k placed
 		if status := c.do("GET", "/2010-04-01/Accounts/ACmine/Calls.json?"+query, nil, &k); status != 400 || k.Code != 20001 {
 			t.Errorf("%s: %d %+v", query, status, k)

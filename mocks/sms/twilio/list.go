@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/sms"
@@ -16,6 +15,7 @@ import (
 const (
 	pageSize    = 50
 	maxPageSize = 1000
+	maxPage     = 1_000_000 // more than any list has
 )
 
 // A page is what every list of the API says of its page.
@@ -73,16 +73,20 @@ func paged[T any](r *http.Request, all []T, sid func(T) string, filters ...strin
 	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {
 		if text := q.Get(name); text != "" {
 			n, err := strconv.Atoi(text)
-			if err != nil || n < 0 || name == "PageSize" && n == 0 {
+			if err != nil || n < 0 || name == "Page" && n > maxPage || name == "PageSize" && n == 0 {
 				return nil, p, &trouble{http.StatusBadRequest, 20001, name + " is no number that can be: " + text}
 			}
 			*into = n
 		}
 	}
 	size = min(size, maxPageSize)
-	from := min(number, maxPageSize) * size
-	if token := strings.TrimPrefix(q.Get("PageToken"), "PA"); token != "" {
-		from = 1 + slices.IndexFunc(all, func(k T) bool { return sid(k) == token })
+	from := number * size
+	if token := q.Get("PageToken"); token != "" {
+		last := slices.IndexFunc(all, func(k T) bool { return "PA"+sid(k) == token })
+		if last < 0 {
+			return nil, p, &trouble{http.StatusBadRequest, 20001, "PageToken is none that this list gave"}
+		}
+		from = last + 1
 	}
 	from = min(from, len(all))
 	rest := all[from:]
