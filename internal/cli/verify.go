@@ -119,6 +119,11 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
+	set.Func("browser-server", "address of a browser that runs elsewhere: ws://HOST:PORT of a Playwright server, or http://HOST:PORT of DevTools (CDP)",
+		func(address string) error {
+			o.Browser = address
+			return suite.CheckBrowser(address)
+		})
 	set.StringVar(&o.Evidence, "evidence", "", "full: keep the picture of every failure, however many; else those of a run take 9 MB at most")
 	set.IntVar(
 		&o.Failures,

@@ -34,7 +34,11 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	if !slices.Contains(DriverNames, name) {
 		return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(DriverNames, ", "))
 	}
-	found, err := provision.Find(os.Getenv(provision.CacheVariable))
+	find := provision.Find
+	if c.Server != "" {
+		find = provision.FindDriver
+	}
+	found, err := find(os.Getenv(provision.CacheVariable))
 	if err != nil {
 		return nil, fmt.Errorf("driver %s: %w", name, err)
 	}
@@ -46,6 +50,9 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	}
 	return browser.New(c)
 }
+
+// CheckBrowser tells whether an address can be that of a browser that runs elsewhere.
+func CheckBrowser(address string) error { return browser.CheckServer(address) }
 
 // OpenDrivers opens each of them, or none.
 func OpenDrivers(names []string, c browser.Config) (all []driver.Driver, err error) {

@@ -52,6 +52,7 @@ type Options struct {
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Evidence  string           // EvidenceFull: pictures without a bound
 	Trace     bool             // browsers record what they do
+	Browser   string           // address of a browser that runs elsewhere; "" starts one
 	Failures  int              // after how many a driver begins nothing more; 0: never, but see firstFailures; -1: never
 	Accept    bool             // what is found of expected failures is kept in the target's file
 	Profile   string           // guide: of a target only what the guide documents is asked; "" for what its file says
@@ -144,7 +145,7 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 	if drivers == nil {
 		drivers = DriverNames
 	}
-	cfg.Drivers, err = OpenDrivers(drivers, browser.Config{Trace: o.Trace, Foreign: foreign})
+	cfg.Drivers, err = OpenDrivers(drivers, browser.Config{Trace: o.Trace, Server: o.Browser, Foreign: foreign})
 	if err != nil {
 		return result, err
 	}

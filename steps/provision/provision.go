@@ -59,6 +59,20 @@ func Find(cacheDir string) (Browser, error) {
 	return Options{CacheDir: cacheDir}.Find(context.Background())
 }
 
+// FindDriver is Find where a browser that runs elsewhere is to be driven: Executable
+// stays empty.
+func FindDriver(cacheDir string) (Browser, error) {
+	p, err := NewPlace(Options{CacheDir: cacheDir})
+	if err != nil {
+		return Browser{}, err
+	}
+	dir, node, err := p.findDriver()
+	if err != nil {
+		return Browser{}, fmt.Errorf("no browser to drive; run netanswer setup browser first: %w", err)
+	}
+	return Browser{DriverDir: dir, NodePath: node}, nil
+}
+
 // Find is the same for any machine.
 func (o Options) Find(ctx context.Context) (Browser, error) {
 	p, err := NewPlace(o)

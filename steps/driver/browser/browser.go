@@ -47,6 +47,9 @@ type Config struct {
 	Name string
 	// Browser is what provision found. Only DriverDir and Executable are used.
 	Browser provision.Browser
+	// Server is where a browser runs that is to be used instead: a Playwright server, or
+	// the DevTools of a Chromium. Then of Browser only DriverDir is used. "" starts one.
+	Server string
 	// Devices are the phones to emulate, as Playwright names them. A world is
 	// always visited with the same one. Empty means those that suit the name:
 	// for sp an iPhone and an Android phone. A desktop has none.
@@ -86,7 +89,12 @@ func New(c Config) (driver.Driver, error) {
 	default:
 		return nil, fmt.Errorf("browser: unknown driver %q; there are %s, %s, %s and %s", c.Name, Desktop, Phone, IPhone, Android)
 	}
-	if c.Browser.DriverDir == "" || c.Browser.Executable == "" {
+	if c.Server != "" {
+		if err := CheckServer(c.Server); err != nil {
+			return nil, err
+		}
+	}
+	if c.Browser.DriverDir == "" || c.Browser.Executable == "" && c.Server == "" {
 		return nil, errors.New("browser: no browser to drive; run netanswer setup browser first")
 	}
 	if c.Timeout < 0 {

@@ -38,6 +38,12 @@ func start(c Config) (*engine, error) {
 			return nil, errors.Join(fmt.Errorf("start a browser: there is no device %q", name), e.stop())
 		}
 	}
+	if c.Server != "" {
+		if e.browser, err = c.connect(pw); err != nil {
+			return nil, errors.Join(err, e.stop())
+		}
+		return e, nil
+	}
 	// Chromium's own sandbox is left off, as is Playwright's default: it does
 	// not start as root, nor where user namespaces are forbidden, and no page
 	// but that of this machine can be reached.

@@ -74,6 +74,11 @@ func open(ctx context.Context, c Config, e *engine, d device, home string) (*ses
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
 	}
+	if c.Server != "" {
+		if err := w.confine(ctx, c); err != nil {
+			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+		}
+	}
 	if c.Trace {
 		if err := w.record(ctx, c); err != nil {
 			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
