@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,13 +71,28 @@ func ShowsFreeDial(ctx context.Context, label string) error {
 // valueOf is the value at a label; where none is told by itself, the text behind
 // the label.
 func (a *actor) valueOf(label string) string {
-	if value, ok := a.screen.Values[label]; ok {
+	if value, ok := a.value(label); ok {
 		return value
 	}
 	if _, behind, ok := strings.Cut(a.screen.Text, label); ok && a.scene.Words.Foreign {
 		return string([]rune(behind)[:min(len([]rune(behind)), 80)])
 	}
 	return ""
+}
+
+// value is what stands at a label. In which width another team writes a letter or a
+// bracket of it is their own.
+func (a *actor) value(label string) (string, bool) {
+	if value, ok := a.screen.Values[label]; ok || !a.scene.Words.Foreign {
+		return value, ok
+	}
+	fold := a.scene.Words.fold
+	for _, written := range slices.Sorted(maps.Keys(a.screen.Values)) {
+		if fold(written) == fold(label) {
+			return a.screen.Values[written], true
+		}
+	}
+	return "", false
 }
 
 // OffersHead expects the first four digits of somebody's card to be on offer.

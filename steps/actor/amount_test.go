@@ -44,6 +44,18 @@ func TestPointsAndTheNumberToCall(t *testing.T) {
 	}
 }
 
+// TestALabelInAnotherWidth is read on a page of another team: the sandbox writes it
+// as the guide does.
+func TestALabelInAnotherWidth(t *testing.T) {
+	const label, wide = "認証用電話番号(無料)", "認証用電話番号（無料）"
+	for _, foreign := range []bool{true, false} {
+		ctx := seeing(t, driver.Screen{Values: map[string]string{wide: "0120-000111"}}, func(s *actor.Scene) { s.Words.Foreign = foreign })
+		if err := actor.ShowsFreeDial(ctx, label); (err == nil) != foreign {
+			t.Errorf("foreign %v: %v", foreign, err)
+		}
+	}
+}
+
 func TestTheLinesOfAStatement(t *testing.T) {
 	rows := [][]string{{"2026/11/03", "見本の店", "1,200"}, {"2026/11/20", "本屋", "800"}}
 	for text, right := range map[string]bool{

@@ -184,7 +184,7 @@ func ReachesDestination(ctx context.Context, name string) error {
 	return all(
 		func() error { return ReachesCard(ctx, name) },
 		func() error { return SubmitsCard(ctx, name) },
-		func() error { return TitleIs(ctx, "送付先の確認") },
+		func() error { return TitleIs(ctx, destination) },
 	)
 }
 

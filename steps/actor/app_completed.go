@@ -78,7 +78,7 @@ func StartsFirst(ctx context.Context, name string) error {
 	return all(
 		func() error { return Registers(ctx, name) },
 		func() error { return StartsApp(ctx, name) },
-		func() error { return TitleIs(ctx, "ウォレットの設定") },
+		func() error { return TitleIs(ctx, walletQuestion) },
 	)
 }
 
@@ -142,6 +142,9 @@ func IsGivenID(ctx context.Context, name string) error {
 		return err
 	}
 	a.scene.found(ctx)
+	if a.scene.Words.Foreign && a.scene.App && !givenID.MatchString(a.screen.Text) {
+		return fmt.Errorf("%w: 画面「%s」はNetアンサーIDを示さず、案内もアプリでは求めていません", driver.ErrInapplicable, a.screen.Title)
+	}
 	if !strings.Contains(a.screen.Text, id) {
 		return fmt.Errorf("画面「%s」に、メールで知らされたNetアンサーID「%s」がありません", a.screen.Title, id)
 	}

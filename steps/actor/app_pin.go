@@ -8,6 +8,10 @@ import (
 
 // ChoosesPIN goes on to the card's PIN.
 func ChoosesPIN(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil || a.scene.Words.Foreign && a.screen.Title == pinInput { // who has no other way may be there at once
+		return err
+	}
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChoosePIN(ctx) })
 }
 
@@ -21,7 +25,7 @@ func ReachesPIN(ctx context.Context, name string) error {
 	return all(
 		func() error { return ReachesDestination(ctx, name) },
 		func() error { return ChoosesPIN(ctx, name) },
-		func() error { return TitleIs(ctx, "暗証番号の入力") },
+		func() error { return TitleIs(ctx, pinInput) },
 	)
 }
 

@@ -118,7 +118,7 @@ func OffersNothing(ctx context.Context, label string) error {
 		return fmt.Errorf("画面「%s」に欄「%s」がありません", a.screen.Title, label)
 	}
 	a.scene.found(ctx)
-	if got := a.screen.Values[label]; got != "" {
+	if got, _ := a.value(label); got != "" {
 		return fmt.Errorf("「%s」は空のはずが「%s」です", label, got)
 	}
 	return nil

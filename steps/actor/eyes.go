@@ -23,6 +23,46 @@ func look(ctx context.Context, name string) (*actor, driver.Eyes, error) {
 	return a, eyes, nil
 }
 
+// goesBack goes back in the browser.
+func goesBack(ctx context.Context, name string) (*actor, error) {
+	a, eyes, err := look(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.see(eyes.GoBack(ctx))
+}
+
+// GoesBackAndEntersAgain goes back in the browser and, where the passcode is asked
+// for there, types it once more. A page that does not show it again keeps the rule.
+func GoesBackAndEntersAgain(ctx context.Context, name string) error {
+	a, err := goesBack(ctx, name)
+	if err != nil || a.screen.Title != "ワンタイムパスコード認証" {
+		return err
+	}
+	return EntersReceived(ctx, name)
+}
+
+// GoesBackAndSwaps goes back in the browser and, where what was typed can be changed
+// there, goes on with the card of somebody else. A page that offers nothing is left.
+func GoesBackAndSwaps(ctx context.Context, name, other string) error {
+	a, err := goesBack(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.screen.Title == "確認" {
+		if err := Revises(ctx, name); err != nil {
+			return err
+		}
+	}
+	if a.screen.Title != "入力" {
+		return nil
+	}
+	if err := SubmitsRows(ctx, name, [][2]string{{"カード", other}}); err != nil || a.screen.Title != "確認" {
+		return err
+	}
+	return Proceeds(ctx, name)
+}
+
 // Searches looks for words with the search engine.
 func Searches(ctx context.Context, name, words string) error {
 	a, err := act(ctx, name)

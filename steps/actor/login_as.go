@@ -55,8 +55,24 @@ func LogsInAsMailedTo(ctx context.Context, name, address, password string) error
 	if found == nil {
 		return fmt.Errorf("「%s」に届いたメール「%s」にNetアンサーIDがありません", address, s.mail.Subject)
 	}
-	return LogsInAs(ctx, name, found[1], password)
+	return all(
+		func() error { return LogsInAs(ctx, name, found[1], password) },
+		func() error { return passesWallet(ctx, name) },
+	)
 }
+
+// passesWallet answers the question of the wallet where it stands before the home:
+// the guide has it asked at the first start, which a log-in may be.
+func passesWallet(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil || a.screen.Title != walletQuestion {
+		return err
+	}
+	return AnswersWallet(ctx, name, "今はしない")
+}
+
+// walletQuestion is the screen that offers to add the card to the wallet.
+const walletQuestion = "ウォレットの設定"
 
 // LogsInAsMailedToChanged does so with one letter of the password changed.
 func LogsInAsMailedToChanged(ctx context.Context, name, address, password string, letter int) error {

@@ -81,7 +81,7 @@ func (a *actor) fieldSays(ctx context.Context, label, sentence string) error {
 // only expected to differ from what the guide prints.
 func (a *actor) shows(label, written, want string) error {
 	_, named := a.scene.Words.demanded(label)
-	got, ok := a.screen.Values[label]
+	got, ok := a.value(label)
 	switch {
 	case a.scene.Words.Ours(written):
 		if ok && got != "" && !a.scene.Words.Printed(got) {

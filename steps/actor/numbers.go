@@ -21,6 +21,8 @@ type Numbers struct {
 	EachPasscode bool
 	// Looking: opening the screen anew is an action, from which Idle is counted.
 	Looking bool
+	// LookingUntold: nobody has said whether it is.
+	LookingUntold bool
 }
 
 // SandboxNumbers are the sandbox's.

@@ -52,7 +52,7 @@ func DoesNotShow(ctx context.Context, label string) error {
 		return err
 	}
 	a.scene.found(ctx)
-	got := a.screen.Values[label]
+	got, _ := a.value(label)
 	if a.scene.Words.Foreign && !strings.ContainsAny(got, "@0123456789") {
 		return nil // it may say there that there is nothing
 	}

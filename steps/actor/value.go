@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/driver"
 )
 
@@ -33,7 +34,7 @@ func Value(ctx context.Context, text string) (string, error) {
 
 // inMembers is how a target.yaml calls what is somebody's.
 var inMembers = map[string]string{"カード番号": "card", "有効期限": "expiry", "セキュリティコード": "code", "暗証番号": "pin", "電話番号": "phone",
-	"メールアドレス": "email", "NetアンサーID": "id", "パスワード": "password", "ポイント": "points"}
+	"メールアドレス": "email", "登録のメールアドレス": "email", "NetアンサーID": "id", "パスワード": "password", "ポイント": "points"}
 
 func (s *Scene) value(name string) (string, error) {
 	parts := reference.FindStringSubmatch(name)
@@ -57,7 +58,7 @@ func (s *Scene) value(name string) (string, error) {
 		return "", fmt.Errorf("%s has %d cards", parts[1], len(p.Cards))
 	}
 	value := map[string]string{"カード番号": p.Cards[n].Number, "有効期限": p.Cards[n].Month + "/" + p.Cards[n].Year, "セキュリティコード": p.Cards[n].SecurityCode,
-		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "NetアンサーID": p.ID, "パスワード": p.Password,
+		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "登録のメールアドレス": p.Email, "NetアンサーID": p.ID, "パスワード": p.Password,
 		"ポイント": p.Cards[n].Points}[parts[3]]
 	if value == "" {
 		return "", fmt.Errorf(
@@ -154,7 +155,7 @@ func grouped(number string) string {
 // address is the mail address that the person writes.
 func (p Person) address() string {
 	if p.Email == "" {
-		return "okyakusama@example.jp"
+		return fixtures.AddressOf(p.Called)
 	}
 	return p.Email
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/driver"
 )
@@ -81,7 +82,13 @@ func TestWhatIsLeftOfWhoeverHasNoMailOfTheirOwn(t *testing.T) {
 		p.Email = ""
 		s.Cast[hanako] = p
 	})
-	if got, err := actor.Value(ctx, "花子さんのメールアドレス"); err != nil || got != "okyakusama@example.jp" {
+	if got, err := actor.Value(ctx, "花子さんのメールアドレス"); err != nil || got != fixtures.AddressOf(hanako) || got == fixtures.AddressOf(jiro) {
+		t.Error(got, err)
+	}
+	if got, err := actor.Value(ctx, "花子さんの登録のメールアドレス"); !errors.Is(err, driver.ErrInapplicable) {
+		t.Errorf("%q, %v: where nobody has told an address, what is sent to the registered one cannot be asked", got, err)
+	}
+	if got, err := actor.Value(on(t, &stage{}), "花子さんの登録のメールアドレス"); err != nil || !strings.Contains(got, "@") {
 		t.Error(got, err)
 	}
 }

@@ -29,6 +29,9 @@ func LooksAfter(ctx context.Context, name, span string) error {
 	if err != nil {
 		return err
 	}
+	if s.numbers().LookingUntold {
+		return fmt.Errorf("%w: 画面を開きなおすのが操作かどうかは決まっていません。たずねるには policy: {looking_is_action: true か false}", driver.ErrInapplicable)
+	}
 	if s.numbers().Looking {
 		return fmt.Errorf("%w: policy によれば、画面を開きなおすのも操作に数えます", driver.ErrInapplicable)
 	}

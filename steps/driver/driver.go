@@ -169,6 +169,8 @@ type Eyes interface {
 	Press(ctx context.Context, name string) (Screen, error)
 	// PressTwice presses it twice at once, as by a double click.
 	PressTwice(ctx context.Context, name string) (Screen, error)
+	// GoBack goes back in the history of the browser.
+	GoBack(ctx context.Context) (Screen, error)
 	// ScrollTerms scrolls the terms of use to their end.
 	ScrollTerms(ctx context.Context) error
 	// SubmitWithoutScrolling fills in the form and presses its button, leaving

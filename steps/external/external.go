@@ -266,7 +266,9 @@ func (s *Environment) words(app bool) actor.Words {
 // numbers are those of the assumed rules, as the implementation has them.
 func (s *Environment) numbers() actor.Numbers {
 	p, n := s.target.Policy, actor.SandboxNumbers
-	n.EachPasscode, n.Looking = p.EachPasscode, p.Looking
+	n.EachPasscode = p.EachPasscode
+	n.LookingUntold = p.Looking == nil
+	n.Looking = p.Looking != nil && *p.Looking
 	for _, of := range []struct {
 		to   *int
 		from int

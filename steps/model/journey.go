@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"example.com/netanswer/fixtures"
 )
 
 // The states of a journey.
@@ -111,9 +113,6 @@ type form struct {
 	newsletter                 *bool
 }
 
-// stranger is who is written where no address is on file.
-const stranger = "okyakusama@example.jp"
-
 // right is what a person writes where nothing else is said.
 func (p Person) right(n int) form {
 	c := p.Cards[n]
@@ -129,7 +128,7 @@ func (p Person) right(n int) form {
 		pc:           p.Email,
 	}
 	if f.pc == "" {
-		f.pc = stranger
+		f.pc = fixtures.AddressOf(p.Called)
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v34"
@@ -18,6 +19,9 @@ type beginnings map[string][]string
 func shared(scenarios []Scenario) beginnings {
 	all, often := make(beginnings, len(scenarios)), map[string]int{}
 	for _, s := range scenarios {
+		if slices.Contains(s.Tags, tagHistory) {
+			continue
+		}
 		var said strings.Builder
 		fmt.Fprintf(&said, "%s %t\n", s.Device(), s.InApp())
 		list := []string{}

@@ -55,6 +55,13 @@ const alike = `# language: ja
         | 10分    | 期限切れ |
         | 11分    | 期限切れ |
 
+    @履歴
+    シナリオ: 履歴で戻る人は、初めから手順を行う
+      前提 「花子」さんがいる
+      かつ 「花子」さんがパスコードを受け取っている
+      もし 「花子」さんが「10分」後に入力する
+      ならば 結果は「期限切れ」になる
+
     シナリオ: ひとりだけの始まり
       前提 「太郎」さんがいる
       もし 「太郎」さんが「10分」後に入力する
@@ -73,7 +80,7 @@ func TestAScenarioBeginsWhereAnotherHasBeen(t *testing.T) {
 		var log strings.Builder
 		cfg.Log = &log
 		result, err := runner.Run(t.Context(), cfg)
-		if err != nil || !result.OK() || len(result.Outcomes) != 4 {
+		if err != nil || !result.OK() || len(result.Outcomes) != 5 {
 			t.Fatalf("%v\n%s", err, log.String())
 		}
 		for _, o := range result.Outcomes {
@@ -91,10 +98,10 @@ func TestAScenarioBeginsWhereAnotherHasBeen(t *testing.T) {
 		slices.Sort(steps)
 		return steps
 	}
-	if got := taken(false); !slices.Equal(got, []int{0, 0, 2, 2}) {
+	if got := taken(false); !slices.Equal(got, []int{0, 0, 0, 2, 2}) {
 		t.Errorf("steps taken before: %v", got)
 	}
-	if got := taken(true); !slices.Equal(got, []int{0, 0, 0, 0}) {
+	if got := taken(true); !slices.Equal(got, []int{0, 0, 0, 0, 0}) {
 		t.Errorf("steps taken before although nothing is kept: %v", got)
 	}
 }

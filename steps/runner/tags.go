@@ -39,8 +39,13 @@ const tagSandbox = "@サンドボックス"
 // reader: of others it is asked only where they say that they show it.
 const tagAdvice = "@案内"
 
+// tagHistory is of what goes back in the history of the browser, which is not kept
+// with a beginning: such a scenario is walked from its first page.
+const tagHistory = "@履歴"
+
 // knownTags are the tags there are, in the order in which a problem lists them.
-var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer, tagSandbox, tagAdvice}
+var knownTags = []string{tagScreen, tagDesktop, tagPhone, tagApp, tagIPhone, tagAndroid, tagBackend, tagIssuer, tagSandbox, tagAdvice,
+	tagHistory}
 
 func knownTag(tag string) bool { return slices.Contains(knownTags, tag) }
 

@@ -73,7 +73,7 @@ var Keys = slices.Concat([]Key{
 		{"policy.login_lock", "how long log-in stops (30m)", "ログインの止まる時間（30m）"},
 		{"policy.idle", "time without an action after which a registration ends (30m)", "操作がなければ登録が終わる時間（30m）"},
 		{"policy.attempts_per_passcode", "wrong passcodes are counted anew after a reissue", "パスコードの誤りを、再発行したものごとに数える"},
-		{"policy.looking_is_action", "opening a screen anew counts as an action", "画面を開きなおすのも操作に数える"},
+		{"policy.looking_is_action", "whether opening a screen anew counts as an action: not asked where it is left out", "画面を開きなおすのも操作に数えるか。書かなければたずねない"},
 		{"texts", "its own sentences: id of the sandbox's sentence, or that sentence, to its own", "自分たちの文。この製品の文の id か文と、自分たちの文"},
 		{"without", "rules that it does not claim to follow", "採らない規則"},
 		{"without[].rule", "a rule, or a page with all of its rules", "規則、またはページの規則すべて"},

@@ -92,7 +92,7 @@ type Policy struct {
 	LoginLock        *time.Duration `yaml:"login_lock"`
 	Idle             *time.Duration `yaml:"idle"`
 	EachPasscode     bool           `yaml:"attempts_per_passcode"` // wrong ones are counted anew after a reissue
-	Looking          bool           `yaml:"looking_is_action"`     // opening a screen anew puts off the end of idle
+	Looking          *bool          `yaml:"looking_is_action"`     // opening a screen anew puts off the end of idle
 }
 
 // Able tells whether an implementation declares a capability.

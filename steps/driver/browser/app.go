@@ -55,9 +55,9 @@ func (s *session) toStore(ctx context.Context) error {
 		return err
 	}
 	if s.config.Name == IPhone {
-		return s.press(ctx, "iPhoneの方は「App Store」から")
+		return s.press(ctx, toAppStore)
 	}
-	return s.press(ctx, "Androidの方は「Google Play」から")
+	return s.press(ctx, toGooglePlay)
 }
 
 // installing is how long a person waits for an app to be installed.
@@ -245,10 +245,7 @@ func (s *session) Back(ctx context.Context) (driver.Screen, error) {
 				len(found) > 0 {
 				return s.press(ctx, backInApp)
 			}
-			if _, err := s.page.GoBack(playwright.PageGoBackOptions{Timeout: s.timeout()}); err != nil {
-				return gist(err)
-			}
-			return s.rest(ctx)
+			return s.goBack(ctx)
 		})
 	}
 	return s.presses(ctx, "go back", backInApp)

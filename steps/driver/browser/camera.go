@@ -32,6 +32,9 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 			return gist(err)
 		}
 		address, err := decode(picture)
+		if err != nil && s.config.Foreign != nil {
+			return fmt.Errorf("%w: 画面「%s」に、読める二次元コードがありません。案内はコードを紙に印刷しています", driver.ErrInapplicable, s.title)
+		}
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,21 @@ func (s *session) Press(ctx context.Context, name string) (driver.Screen, error)
 	return s.do(ctx, "press a button", func(ctx context.Context) error { return s.press(ctx, name) })
 }
 
+// GoBack implements driver.Eyes.
+func (s *session) GoBack(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "go back in the browser", s.goBack)
+}
+
+func (s *session) goBack(ctx context.Context) error {
+	if _, err := s.page.GoBack(playwright.PageGoBackOptions{Timeout: s.timeout()}); err != nil {
+		return gist(err)
+	}
+	if s.config.Foreign == nil {
+		return nil
+	}
+	return s.rest(ctx)
+}
+
 // PressTwice implements driver.Eyes.
 func (s *session) PressTwice(ctx context.Context, name string) (driver.Screen, error) {
 	s.twice = true
@@ -85,14 +100,38 @@ func (s *session) SubmitWithoutScrolling(ctx context.Context, f driver.Form) (dr
 
 // OpenTerms implements driver.Eyes.
 func (s *session) OpenTerms(ctx context.Context) (driver.Screen, error) {
-	if s.inApp() {
-		return s.presses(ctx, "open the terms", openAppTerms)
+	if s.termsStand(ctx) {
+		return s.Look(ctx)
 	}
-	return s.presses(ctx, "open the terms", openTerms)
+	return s.presses(ctx, "open the terms", s.opener())
 }
+
+// opener is what opens the terms.
+func (s *session) opener() string {
+	if s.inApp() {
+		return openAppTerms
+	}
+	return openTerms
+}
+
+// termsStand tells whether another team's page shows the terms as it is, so that
+// nothing opens or closes them.
+func (s *session) termsStand(ctx context.Context) bool {
+	if s.config.Foreign == nil || s.has(ctx, s.opener()) || s.has(ctx, closeTerms) {
+		return false
+	}
+	shown, err := s.Visible(ctx, firstArticle)
+	return err == nil && shown
+}
+
+// firstArticle is where the terms begin.
+const firstArticle = "第1条"
 
 // CloseTerms implements driver.Eyes.
 func (s *session) CloseTerms(ctx context.Context) (driver.Screen, error) {
+	if s.termsStand(ctx) {
+		return driver.Screen{}, fmt.Errorf("%w: 規約は画面にそのまま示され、閉じるものがありません", driver.ErrInapplicable)
+	}
 	return s.presses(ctx, "close the terms", closeTerms)
 }
 

@@ -48,7 +48,7 @@ const put = (label, value) => {
 const leads = (el) => [...el.children].some((c) => c.matches(pressable) && fold(spoken(c)) === fold(spoken(el)));
 for (const term of all("dt")) {
   const values = [];
-  for (let el = term.nextElementSibling; el?.tagName === "DD"; el = el.nextElementSibling) if (!leads(el)) values.push(fold(spoken(el)));
+  for (let el = term.nextElementSibling; el?.tagName === "DD"; el = el.nextElementSibling) if (!leads(el) && !hasField(el)) values.push(fold(spoken(el)));
   put(bare(spoken(term)), values.join(" "));
 }
 for (const row of all("tr, [role=row]")) {
@@ -57,7 +57,8 @@ for (const row of all("tr, [role=row]")) {
   cells.forEach((c, i) => {
     if (!head(c, i)) return;
     const end = cells.findIndex((d, k) => k > i && d.matches("th, [role=rowheader]"));
-    put(bare(spoken(c)), cells.slice(i + 1, end < 0 ? cells.length : end).map((d) => fold(spoken(d))).join(" "));
+    const behind = cells.slice(i + 1, end < 0 ? cells.length : end);
+    if (!behind.some(hasField)) put(bare(spoken(c)), behind.map((d) => fold(spoken(d))).join(" ")); // what a field says is its own
   });
 }
 for (const table of all("table")) {

@@ -106,6 +106,12 @@ func TestAValueIsReadHoweverItIsSetOut(t *testing.T) {
 		"an output":        {`<label for="o">永久不滅ポイント</label><output id="o">1,416</output>`, map[string]string{"永久不滅ポイント": "1,416"}},
 		"rows by roles":    {`<div role="table"><div role="row"><span role="rowheader">有効期限</span><span role="cell">11/35</span></div></div>`, map[string]string{"有効期限": "11/35"}},
 		"fields of a form": {`<fieldset><legend>有効期限</legend><input aria-label="月" value="11"><input aria-label="年" value="35"></fieldset>`, map[string]string{"有効期限": "11/35"}},
+		"a code behind a label in a table, with a keyboard beside it": {`<table><tr><th><label for="c">セキュリティコード</label></th><td><input id="c" type="password" value="132"> ` +
+			`<button type="button">ソフトウェアキーボードで入力する</button><div><button>0</button><button>1</button><button>クリア</button></div></td></tr></table>`,
+			map[string]string{"セキュリティコード": "●●●"}},
+		"a number for nothing": {`<table><tr><th scope="row">認証用電話番号(無料)</th><td>0120-000111</td></tr></table>`, map[string]string{"認証用電話番号(無料)": "0120-000111"}},
+		"a code behind a term, with a keyboard beside it": {`<dl><dt><label for="c">セキュリティコード</label></dt><dd><input id="c" type="password" value="132">` +
+			`<button type="button">ソフトウェアキーボードで入力する</button></dd></dl>`, map[string]string{"セキュリティコード": "●●●"}},
 		"in a shadow root": {`<x-dl></x-dl><script>document.querySelector("x-dl").attachShadow({ mode: "open" }).innerHTML = "<dl><dt>有効期限</dt><dd>11/35</dd></dl>"</script>`,
 			map[string]string{"有効期限": "11/35"}},
 	} {

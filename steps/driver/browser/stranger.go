@@ -79,6 +79,8 @@ var gists = map[string][]string{
 	searchWords:  {"検索"},
 	searchButton: {"検索"},
 	portalBanner: {"セゾンPortal"},
+	toAppStore:   {"App Store"},
+	toGooglePlay: {"Google Play"},
 	foundHome:    {"セゾンカード"},
 	passcodeBox:  {"パスコード", "認証コード", "認証番号", "確認コード"},
 	netAnswerID:  {"ログインID", "アンサーID", "ID"},

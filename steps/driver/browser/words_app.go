@@ -6,12 +6,14 @@ package browser
 // Buttons and links.
 const (
 	portalBanner = "セゾンPortal" // p6
-	getApp       = "入手"        // p7
-	installApp   = "インストール"    // p8
-	openApp      = "開く"        // p7, p8
-	next         = "次へ"        // p10, p12, p15, p16
-	beginInApp   = "新規登録・再登録"  // p11
-	authenticate = "認証"        // p13, p14
+	toAppStore   = "iPhoneの方は「App Store」から"
+	toGooglePlay = "Androidの方は「Google Play」から"
+	getApp       = "入手"       // p7
+	installApp   = "インストール"   // p8
+	openApp      = "開く"       // p7, p8
+	next         = "次へ"       // p10, p12, p15, p16
+	beginInApp   = "新規登録・再登録" // p11
+	authenticate = "認証"       // p13, p14
 	choosePIN    = "暗証番号で確認する"
 	chooseSMS    = "SMSで確認する"
 	agreeInApp   = "規約に同意して登録" // p17
