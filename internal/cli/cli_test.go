@@ -50,3 +50,12 @@ func TestVersionIsTold(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTheSchemaOfTargetsTakesNothingMore(t *testing.T) {
+	if out, err := run(t.Context(), "target", "schema", "extra"); err == nil || out != "" {
+		t.Errorf("%v, %d bytes written", err, len(out))
+	}
+	if out, err := run(t.Context(), "target", "schema"); err != nil || out == "" {
+		t.Errorf("%v, %d bytes written", err, len(out))
+	}
+}

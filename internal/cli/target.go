@@ -18,6 +18,9 @@ func targetCommand(ctx context.Context, p Process, args []string) error {
 		case "init":
 			return targetInit(ctx, p, args[1:])
 		case "schema":
+			if len(args) > 1 {
+				break
+			}
 			text, err := suite.TargetSchema()
 			if err == nil {
 				_, err = p.Out.Write(text)
