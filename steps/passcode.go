@@ -17,6 +17,7 @@ func passcode(to Definitions) {
 	to.Step(`^(\S+さん)が「?(\d+)」?通目に届いたパスコードを入力(?:する|している)$`, actor.EntersNth)
 	to.Step(`^(\S+さん)が(\S+さん)に「?(\d+)」?通目に届いたパスコードを入力する$`, actor.EntersNthOf)
 	to.Step(`^(\S+さん)が「?(\d+)」?通目に届いたパスコードの「?(\d+)」?桁目を変えて入力(?:する|している)$`, actor.EntersNthChanged)
+	to.Step(`^(\S+さん)が「?(\d+)」?通目に届いたパスコードの初めの「?(\d+)」?桁だけを入力する$`, actor.EntersNthBegun)
 	to.Step(`^(\S+さん)がパスコードを再発行`+trying, actor.Reissues)
 	to.Step(`^(\S+さん)がパスコードに「([^」]*)」を入力する$`, actor.Enters)
 	to.Step(`^(\S+さん)がパスコードを入力せずに認証を求める$`, func(ctx context.Context, name string) error { return actor.Enters(ctx, name, "") })

@@ -60,6 +60,7 @@ func screen(to Definitions) {
 		return actor.Shows(ctx, rows)
 	})
 	to.Step(`^画面に金額が示される$`, actor.ShowsAmount)
+	to.Step(`^画面にタップした金額が示される$`, actor.ShowsTapped)
 	to.Step(`^「([^」]*)」に(\S+さん)のポイントが示される$`, actor.ShowsPoints)
 	to.Step(`^「([^」]*)」にフリーダイヤルの番号が示される$`, actor.ShowsFreeDial)
 	to.Step(`^(\S+さん)のカードの頭4桁を「([^」]*)」で選べる$`, actor.OffersHead)

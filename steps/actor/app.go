@@ -211,10 +211,29 @@ func TapsPayment(ctx context.Context, name string) error {
 	}
 	at := slices.IndexFunc(a.screen.Actions, amount.MatchString)
 	if at < 0 && a.screen.Values["次回のお支払金額"] != "" { // one that is told by itself can be tapped
-		return Taps(ctx, name, a.screen.Values["次回のお支払金額"])
+		a.tapped = a.screen.Values["次回のお支払金額"]
+		return Taps(ctx, name, a.tapped)
 	}
 	if at < 0 {
 		return fmt.Errorf("画面「%s」にタップできる金額がありません", a.screen.Title)
 	}
-	return Taps(ctx, name, a.screen.Actions[at])
+	a.tapped = a.screen.Actions[at]
+	return Taps(ctx, name, a.tapped)
+}
+
+// ShowsTapped expects the amount that was tapped to stand on the screen that it led to.
+func ShowsTapped(ctx context.Context) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	want := digits(amount.FindString(a.tapped))
+	if want == "" {
+		return errors.New("no amount was tapped")
+	}
+	a.scene.found(ctx)
+	if !slices.ContainsFunc(amount.FindAllString(a.screen.Text, -1), func(told string) bool { return digits(told) == want }) {
+		return fmt.Errorf("画面「%s」に、タップした金額「%s」がありません", a.screen.Title, amount.FindString(a.tapped))
+	}
+	return nil
 }

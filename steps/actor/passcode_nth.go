@@ -96,6 +96,18 @@ func EntersNthChanged(ctx context.Context, name string, n, digit int) error {
 	return Enters(ctx, name, code)
 }
 
+// EntersNthBegun types the first digits of a passcode alone.
+func EntersNthBegun(ctx context.Context, name string, n, digits int) error {
+	code, err := nth(ctx, name, n)
+	if err != nil {
+		return err
+	}
+	if digits >= len(code) {
+		return fmt.Errorf("パスコードは%d桁です", len(code))
+	}
+	return Enters(ctx, name, code[:digits])
+}
+
 // changed is a code with one digit, or letter, changed; the first is 1.
 func changed(code string, at int) (string, error) {
 	if at < 1 || at > len(code) {

@@ -107,8 +107,9 @@ type actor struct {
 	form    driver.Form
 	card    int // which card is being registered
 	got     []Message
-	wrong   int  // wrong passcodes entered
-	looked  bool // the screen was opened anew, and nothing done there
+	wrong   int    // wrong passcodes entered
+	tapped  string // the amount that was tapped
+	looked  bool   // the screen was opened anew, and nothing done there
 }
 
 type sceneKey struct{}
