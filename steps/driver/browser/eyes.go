@@ -183,8 +183,12 @@ func (s *session) Spot(ctx context.Context, name string) (spot driver.Spot, err 
 	return spot, err
 }
 
+// whereItStands counts a page that is shorter than its window to where its last words are.
 const whereItStands = `(el) => {
   const box = el.getBoundingClientRect();
   const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  return JSON.stringify({ Right: x / innerWidth, Down: y / innerHeight, Page: (y + scrollY) / document.scrollingElement.scrollHeight });
+  const last = [el, ...document.querySelectorAll("body *")].filter((e) => e === el || !e.children.length && e.checkVisibility() &&
+    (e.textContent.trim() || e.matches("img, svg, input, iframe")) && !e.matches("script, style"));
+  const end = Math.max(...last.map((e) => e.getBoundingClientRect().bottom + scrollY));
+  return JSON.stringify({ Right: x / innerWidth, Down: y / innerHeight, Page: (y + scrollY) / Math.min(end, document.scrollingElement.scrollHeight) });
 }`

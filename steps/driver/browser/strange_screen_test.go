@@ -343,3 +343,26 @@ func TestOfTwoKeyboardsTheOneOfTheFieldOpens(t *testing.T) {
 		t.Errorf("the fields show %q", got.Values)
 	}
 }
+
+// TestTheFootOfAShortPageIsWhereItsWordsEnd: nobody fills a page to the foot of a window
+// only for a banner to stand there.
+func TestTheFootOfAShortPageIsWhereItsWordsEnd(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	for name, c := range map[string]struct {
+		body string
+		foot bool
+	}{
+		"the last thing on a short page": {`<h1>ホーム</h1><p>お知らせ</p><p>ご案内</p><footer><a href="#">セゾンPortal</a></footer>`, true},
+		"the first of one":               {`<a href="#">セゾンPortal</a><h1>ホーム</h1><p>お知らせ</p><p>ご案内</p>`, false},
+		"the first of a long one":        {`<a href="#">セゾンPortal</a><div style="height: 3000px"></div><p>ご案内</p>`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.of(t, c.body)
+			at, err := p.Session.(driver.Eyes).Spot(t.Context(), "セゾンPortal")
+			if err != nil || (at.Page >= 2./3) != c.foot {
+				t.Errorf("it stands at %.2f, %v", at.Page, err)
+			}
+		})
+	}
+}
