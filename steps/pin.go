@@ -7,6 +7,7 @@ import (
 )
 
 func pin(to Definitions) {
+	to.Step(`^(\S+さん)にSMSでの確認は示されない$`, actor.IsOfferedNoText)
 	to.Step(`^(\S+さん)が暗証番号での確認を選ぶ$`, actor.ChoosesPIN)
 	to.Step(`^(\S+さん)が暗証番号での確認を選んでいる$`, actor.ReachesPIN)
 	to.Step(`^(\S+さん)が暗証番号での確認へ移(?:る|っている)$`, actor.ChoosesPIN)

@@ -15,6 +15,19 @@ func ChoosesPIN(ctx context.Context, name string) error {
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChoosePIN(ctx) })
 }
 
+// IsOfferedNoText expects no way to an SMS, on the screen before the PIN or, where an
+// implementation has none for a land line, at the PIN itself.
+func IsOfferedNoText(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.screen.Title == pinInput {
+		return CannotPress(ctx, "SMSで確認する")
+	}
+	return CannotPress(ctx, "認証")
+}
+
 // ChoosesSMS goes from the PIN to the SMS.
 func ChoosesSMS(ctx context.Context, name string) error {
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.ChooseSMS(ctx) })

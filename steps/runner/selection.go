@@ -28,6 +28,26 @@ type Selection struct {
 	Failed []Failure
 }
 
+// String is the selection as somebody types it.
+func (s Selection) String() string {
+	var typed []string
+	if s.Tags != "" {
+		typed = append(typed, "-tags '"+s.Tags+"'")
+	}
+	for _, flag := range []struct {
+		name   string
+		values []string
+	}{{"-name", s.Names}, {"-at", s.At}, {"-rule", s.Rules}} {
+		for _, value := range flag.values {
+			typed = append(typed, flag.name+" "+value)
+		}
+	}
+	if len(s.Failed) > 0 {
+		typed = append(typed, "-last-failed")
+	}
+	return strings.Join(typed, " ")
+}
+
 func (sel Selection) all() bool {
 	return sel.Tags == "" && len(sel.Names)+len(sel.At)+len(sel.Rules)+len(sel.Failed) == 0
 }
@@ -63,7 +83,7 @@ func (sel Selection) choose(from []Scenario, known map[string]bool, mask func(st
 		}
 	}
 	if !slices.Contains(chosen, true) {
-		return nil, fmt.Errorf("nothing selected: no scenario meets all of %+v", sel)
+		return nil, fmt.Errorf("nothing selected: no scenario meets all of %s", sel)
 	}
 	return chosen, nil
 }

@@ -88,7 +88,7 @@ func TestSelectionThatHitsNothingIsRefused(t *testing.T) {
 		"a rule that is not there":        {runner.Selection{Rules: []string{"p34-77"}}, `"p34-77" is not in the register`},
 		"a rule without a scenario":       {runner.Selection{Rules: []string{"p4-1"}}, "rule p4-1 hits no scenario"},
 		"a page without a scenario":       {runner.Selection{Rules: []string{"p4"}}, "page p4 hits no scenario"},
-		"kinds that do not meet":          {runner.Selection{Names: []string{"再発行"}, Rules: []string{"p12-1"}}, "no scenario meets all"},
+		"kinds that do not meet":          {runner.Selection{Names: []string{"再発行"}, Rules: []string{"p12-1"}}, "no scenario meets all of -name 再発行 -rule p12-1"},
 		"a scenario for no driver chosen": {runner.Selection{Tags: "@画面"}, "none of the 2 chosen scenarios is for driver api"},
 	} {
 		t.Run(name, func(t *testing.T) {
