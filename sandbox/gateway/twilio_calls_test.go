@@ -84,6 +84,12 @@ func TestCallsOfABackendAreListed(t *testing.T) {
 			}
 		})
 	}
+	// The last call of a page may be wanted no longer when the next page is asked for.
+	var left struct{ Calls []placed }
+	if status := c.do("GET", "/2010-04-01/Accounts/ACmine/Calls.json?Status=completed&Page=1&PageToken=PA"+busy, nil, &left); status != 200 ||
+		len(left.Calls) != 2 || left.Calls[0].SID != second || left.Calls[1].SID != first {
+		t.Errorf("behind a call that is wanted no longer: %d %+v", status, left)
+	}
 	for _, query := range []string{"Status=over", "StartTime=soon", "EndTime%3E=never", "PageSize=0", "Page=-1", "Page=9223372036854775807",
 		"PageToken=garbage", "PageToken=PA", "PageToken=PACA" + strings.Repeat("0", 32), "PageToken=PA0&Page=1&PageSize=1"} {
 		var k placed

@@ -31,9 +31,8 @@ func (f handler) listCalls(w http.ResponseWriter, r *http.Request, c caller) {
 		fail(w, *wrong)
 		return
 	}
-	all = slices.DeleteFunc(all, func(k Call) bool { return !wanted(k) })
 	slices.Reverse(all)
-	shown, p, wrong := paged(r, all, func(k Call) string { return k.SID }, callFilters...)
+	shown, p, wrong := paged(r, all, wanted, func(k Call) string { return k.SID }, callFilters...)
 	if wrong != nil {
 		fail(w, *wrong)
 		return

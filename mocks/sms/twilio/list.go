@@ -48,9 +48,8 @@ func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
 		fail(w, trouble{http.StatusBadRequest, 20001, err.Error()})
 		return
 	}
-	all = slices.DeleteFunc(all, func(k Kept) bool { return !wanted(k) })
 	slices.Reverse(all)
-	shown, p, wrong := paged(r, all, func(k Kept) string { return k.SID }, "To", "From", "DateSent", "DateSent<", "DateSent>")
+	shown, p, wrong := paged(r, all, wanted, func(k Kept) string { return k.SID }, "To", "From", "DateSent", "DateSent<", "DateSent>")
 	if wrong != nil {
 		fail(w, *wrong)
 		return
@@ -63,11 +62,11 @@ func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
 	write(w, http.StatusOK, out)
 }
 
-// paged is the page that a request asks for of all that it may see, the newest
-// first. A page is told by the last one of the page before, so that what arrives
-// meanwhile moves nothing. filters are the parts of the query that stay the same
-// from page to page.
-func paged[T any](r *http.Request, all []T, sid func(T) string, filters ...string) (shown []T, p page, wrong *trouble) {
+// paged is the page that a request asks for of those wanted of all that it may see,
+// the newest first. A page is told by the last one of the page before, so that what
+// arrives or is wanted no longer meanwhile moves nothing. filters are the parts of the
+// query that stay the same from page to page.
+func paged[T any](r *http.Request, all []T, wanted func(T) bool, sid func(T) string, filters ...string) (shown []T, p page, wrong *trouble) {
 	q := r.URL.Query()
 	size, number := pageSize, 0
 	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {
@@ -80,16 +79,22 @@ func paged[T any](r *http.Request, all []T, sid func(T) string, filters ...strin
 		}
 	}
 	size = min(size, maxPageSize)
+	kept := slices.DeleteFunc(slices.Clone(all), func(k T) bool { return !wanted(k) })
 	from := number * size
 	if token := q.Get("PageToken"); token != "" {
 		last := slices.IndexFunc(all, func(k T) bool { return "PA"+sid(k) == token })
 		if last < 0 {
 			return nil, p, &trouble{http.StatusBadRequest, 20001, "PageToken is none that this list gave"}
 		}
-		from = last + 1
+		from = 0
+		for _, k := range all[:last+1] {
+			if wanted(k) {
+				from++
+			}
+		}
 	}
-	from = min(from, len(all))
-	rest := all[from:]
+	from = min(from, len(kept))
+	rest := kept[from:]
 	shown = rest[:min(size, len(rest))]
 
 	address := func(number int, token string) string {
@@ -115,7 +120,7 @@ func paged[T any](r *http.Request, all []T, sid func(T) string, filters ...strin
 	if number > 0 {
 		before := address(number-1, "")
 		if first := from - size; number > 1 && first > 0 {
-			before = address(number-1, sid(all[first-1]))
+			before = address(number-1, sid(kept[first-1]))
 		}
 		p.PreviousPageURI = &before
 	}
