@@ -33,4 +33,5 @@ func app(to Definitions) {
 	to.Step(`^(\S+さん)が送付先の確認まで進(?:む|んでいる)$`, actor.ReachesDestination)
 	to.Step(`^(\S+さん)が送付先を確かめて認証を求め(?:る|ている)$`, actor.RequestsPasscode)
 	to.Step(`^(\S+さん)が前の画面へ戻(?:る|っている)$`, actor.GoesBack)
+	to.Step(`^(\S+さん)がメール設定へ戻(?:る|っている)$`, actor.GoesBackToEmail)
 }

@@ -198,6 +198,22 @@ func GoesBack(ctx context.Context, name string) error {
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Back(ctx) })
 }
 
+// GoesBackToEmail goes back from the password to the address. The guide draws no way
+// there: who has none is not asked.
+func GoesBackToEmail(ctx context.Context, name string) error {
+	if err := GoesBack(ctx, name); err != nil {
+		return err
+	}
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.scene.Words.Foreign && a.screen.Title != "メール設定" {
+		return fmt.Errorf("%w: 前の画面へ戻っても「メール設定」の画面になりません", driver.ErrInapplicable)
+	}
+	return a.expectTitle("メール設定")
+}
+
 // Taps taps what leads to another screen of the app.
 func Taps(ctx context.Context, name, what string) error {
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Tap(ctx, what) })
