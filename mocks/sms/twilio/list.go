@@ -66,7 +66,8 @@ func (f handler) list(w http.ResponseWriter, r *http.Request, c caller) {
 // the newest first. A page is told by the last one of the page before, so that what
 // arrives or is wanted no longer meanwhile moves nothing. filters are the parts of the
 // query that stay the same from page to page.
-func paged[T any](r *http.Request, all []T, wanted func(T) bool, sid func(T) string, filters ...string) (shown []T, p page, wrong *trouble) {
+func paged[T any](r *http.Request, all []T, wanted func(T) bool, sid func(T) string, filters ...string) (
+	shown []T, p page, wrong *trouble) {
 	q := r.URL.Query()
 	size, number := pageSize, 0
 	for name, into := range map[string]*int{"PageSize": &size, "Page": &number} {
