@@ -34,7 +34,7 @@ var made bench
 
 // preparation is how long the engine, the binary and the image may take. The
 // engine of another run that is under way is waited for.
-const preparation = 8 * time.Minute
+const preparation = 20 * time.Minute
 
 func TestMain(m *testing.M) { os.Exit(tests(m)) }
 
