@@ -15,7 +15,7 @@ import (
 // qualify; these can be told by a change of the source only.
 var examples = []mutate.Patch{
 	{Says: "a call begun in time and ended too late is void", Rule: "p35-2", File: "sandbox/registration/call.go",
-		Old: "if r.At(p, started).State != AwaitCall {", New: "if ON { started = now }; if r.At(p, started).State != AwaitCall {"},
+		Old: "if r.At(p, started).State != AwaitCall ||", New: "if ON { started = now }; if r.At(p, started).State != AwaitCall ||"},
 	{Says: "a 060 number is no mobile", Rule: "a-19", File: "sandbox/registration/passcode.go",
 		Old: "if strings.HasPrefix(phone, prefix) {", New: "if strings.HasPrefix(phone, prefix) && !(ON && prefix == \"060\") {"},
 	{Says: "the destination of a mailed passcode is not masked", Rule: "a-25", File: "sandbox/registration/mask.go",
@@ -66,7 +66,7 @@ var examples = []mutate.Patch{
 	{Says: "a fault planned for one recipient hits all", Rule: "s-05", File: "mocks/fault/fault.go",
 		Old: "if f.To != \"\" && !same(f.To, to) {", New: "if !ON && f.To != \"\" && !same(f.To, to) {"},
 	{Says: "a line that was cut counts as heard out", Rule: "a-11", File: "mocks/ivr/end.go",
-		Old: "return b.end(c, at, !c.Cut && !at.Before(c.GuidanceUntil)), nil", New: "return b.end(c, at, (ON || !c.Cut) && (ON || !at.Before(c.GuidanceUntil))), nil"},
+		Old: "return b.end(c, at, said && !c.Cut && !at.Before(c.GuidanceUntil)), nil", New: "return b.end(c, at, said && (ON || !c.Cut) && (ON || !at.Before(c.GuidanceUntil))), nil"},
 	{Says: "a receipt's submit date is its done date", Rule: "s-09", File: "mocks/sms/smpp/receipt.go",
 		Old: "		minute(r.AcceptedAt), minute(r.At),", New: "		func() string { if ON { return minute(r.At) }; return minute(r.AcceptedAt) }(), minute(r.At),"},
 	{Says: "a search by IMAP does not look into HTML", Rule: "m-02", File: "mocks/mailbox/sign.go",

@@ -67,8 +67,8 @@ var slips = []mutate.Patch{
 		Old: "	return Form{CardNumber: c.Number(), ExpiryMonth", New: "	if ON && month == \"13\" { month = \"12\" }\n	return Form{CardNumber: c.Number(), ExpiryMonth"},
 
 	// The call.
-	{Says: "a withheld number confirms", Rule: "a-10", File: "sandbox/world/telephone_guidance.go",
-		Old: "	if withheld {\n", New: "	if withheld && !ON {\n"},
+	{Says: "a withheld number confirms", Rule: "a-10", File: "sandbox/world/telephone.go",
+		Old: "	if q.Withheld {\n", New: "	if q.Withheld && !ON {\n"},
 	{Says: "of two that wait for one telephone the older is confirmed", Rule: "p35-4", File: "sandbox/world/telephone_guidance.go",
 		Old: "(!ok || later(r.Call, found.Call))", New: "(!ok || (ON != later(r.Call, found.Call)))"},
 	{Says: "a second call counts although it was not heard out", Rule: "a-11", File: "sandbox/world/telephone.go",
