@@ -295,7 +295,7 @@ var phrases = [][2]string{
 	{"Ctrl+C で止められました", "interrupt signal received"},
 	{"voice-webhook: ポート %s はありません", "voice-webhook: there is no port %s"},
 	{"seed: %s: %s行目: 知らない項目 %s です。綴りを確かめてください", "seed: %s: line %s: unknown field %s"},
-	{"features export: %s はもうあります", "features export: %s is there already"},
+	{"features export: %s はすでにあります", "features export: %s is there already"},
 	{"ファイルに PEM の形の証明書がありません", "tls: failed to find any PEM data in certificate input"},
 	{"target init: ホームページを開けません。%s", "target init: open the home page: %s"},
 	{"%s を開けません（%s）: %s", "open %s: net::%s at %s"},
