@@ -32,7 +32,7 @@ func BeginTarget(ctx context.Context, address string, app bool) (string, error) 
 	if err := errors.Join(err, d.Close()); err != nil {
 		return "", fmt.Errorf("target init: %w", err)
 	}
-	choices, err := Choices(half)
+	choices, err := Choices()
 	if err != nil {
 		return "", fmt.Errorf("target init: %w", err)
 	}

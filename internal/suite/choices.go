@@ -24,11 +24,11 @@ var policyKeys = [][2]string{
 	{"looking_is_action", ""},
 }
 
-// Choices are the lines of a target.yaml that tell what an implementation of
-// that half, web or app, chose where the guide is silent: every assumed rule,
-// every number, and the names that ask.policy is called with. All are commented
-// out, as nobody but its authors knows what it follows.
-func Choices(half string) (string, error) {
+// Choices are the lines of a target.yaml that tell what an implementation chose
+// where the guide is silent: every assumed rule, of web and app, every number, and
+// the names that ask.policy is called with. All are commented out, as nobody but its
+// authors knows what it follows.
+func Choices() (string, error) {
 	rules, err := fixtures.Rules()
 	if err != nil {
 		return "", err
@@ -40,9 +40,11 @@ func Choices(half string) (string, error) {
 	var text strings.Builder
 	text.WriteString("# assumes:            # 案内にない規則。採るものだけ # を外してください。外さないものは対象外です\n")
 	for _, r := range rules {
-		if r.Assumed && (r.Channel == half || r.Channel == "both") {
-			fmt.Fprintf(&text, "#   %s: true         # %s\n", r.ID, r.Says)
+		if !r.Assumed {
+			continue
 		}
+		only := map[string]string{"web": "Webだけ: ", "app": "アプリだけ: "}[r.Channel]
+		fmt.Fprintf(&text, "#   %s: true         # %s%s\n", r.ID, only, r.Says)
 	}
 	text.WriteString("# policy:             # 上の規則の数。ここにある値と違うものだけ # を外してください\n")
 	for _, key := range policyKeys {

@@ -72,7 +72,10 @@ const installation = "10秒"
 // OpensApp installs the app and opens it for the first time.
 func OpensApp(ctx context.Context, name string) error {
 	if ofItsOwn(ctx) {
-		return all(func() error { return Installs(ctx, name) }, func() error { return StartsApp(ctx, name) })
+		if err := Installs(ctx, name); err != nil && !errors.Is(err, driver.ErrNoStore) {
+			return err
+		}
+		return StartsApp(ctx, name)
 	}
 	return all(
 		func() error { return Installs(ctx, name) },

@@ -10,6 +10,7 @@ package driver
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // What an implementation cannot be asked, or nobody can find out of it, is
@@ -20,6 +21,8 @@ var (
 	ErrInapplicable = errors.New("対象外")
 	// ErrUndecidable: what would have to happen, nobody can bring about (判定不能).
 	ErrUndecidable = errors.New("判定不能")
+	// ErrNoStore: the address of the app is the app, and no page or store leads there.
+	ErrNoStore = fmt.Errorf("%w: app がアプリそのものの画面なので、アプリの案内とストアはありません。あれば、たずねるには addresses: {セゾンPortalアプリ: …}", ErrInapplicable)
 )
 
 // A Driver opens sessions at the implementation that is tried.

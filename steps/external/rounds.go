@@ -62,12 +62,31 @@ func (d doctor) round(ctx context.Context, i instance, name, who string) error {
 		return errors.Join(err, opened.Close())
 	}
 	app := name == "iphone" || name == "android"
+	if app {
+		d.stores(ctx, opened, i.address(name), name)
+	}
 	scene := d.environment.scene(around, opened, driver.World{Name: "doctor-" + name, Base: i.address(name), Device: device(name)}, app, cast)
 	err = actor.Registers(actor.Enter(ctx, scene), who)
 	if err == nil && i.Clock != nil {
 		err = tells(ctx, around, d.environment.cast[who].Phone)
 	}
 	return errors.Join(err, scene.Leave(), opened.Close())
+}
+
+// stores tells where nothing leads to the app, so that what does is not asked.
+func (d doctor) stores(ctx context.Context, opened driver.Driver, address, name string) {
+	s, err := opened.Open(ctx, driver.World{Name: "doctor-store-" + name, Base: address, Device: device(name)})
+	if err != nil {
+		return // which the round tells
+	}
+	if phone, ok := s.(driver.App); ok {
+		if _, err := phone.Guide(ctx); errors.Is(err, driver.ErrNoStore) {
+			d.note(fmt.Sprintf("%s: %s", name, err))
+		}
+	}
+	if err := s.Close(); err != nil {
+		d.note(fmt.Sprintf("%s: %s", name, d.mask(err.Error())))
+	}
 }
 
 // until is how the guide has an SMS tell until when its passcode can be used.
@@ -113,7 +132,9 @@ func missingLine(err error) string {
 	if found := untold.FindStringSubmatch(err.Error()); found != nil {
 		return fmt.Sprintf("その画面が「%s」なら、titles: {%s: 題名か見出しか文}", found[1], found[1])
 	}
-	if found := unnamed.FindStringSubmatch(err.Error()); found != nil {
+	if found := unnamed.FindStringSubmatch(err.Error()); found != nil && found[1] == "セゾンPortal" {
+		return "app は「セゾンPortal」のバナーがあるホームページです。アプリの案内のページなら addresses: {セゾンPortalアプリ: そのアドレス}、アプリそのものなら addresses: {アプリ: そのアドレス}"
+	} else if found != nil {
 		return fmt.Sprintf("同じ働きの欄やボタンがほかの名前であるなら、labels: {%s: その名前}", found[1])
 	}
 	return "実装がそこで案内のとおりに進むかを確かめてください"

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -25,7 +26,43 @@ func (s *session) goToGuide(ctx context.Context) error {
 	if err := s.goHome(ctx); err != nil {
 		return err
 	}
+	if err := s.outside(ctx); err != nil {
+		return err
+	}
 	return s.press(ctx, portalBanner)
+}
+
+// outside is ErrNoStore where the home page of the app that is before the person is
+// the app itself: nothing has to be installed, and there is no way to ask what leads there.
+func (s *session) outside(ctx context.Context) error {
+	f := s.config.Foreign
+	if f == nil || !s.inApp() || f.Addresses[guidePage] != "" || f.Addresses[storeOfDevice] != "" {
+		return nil
+	}
+	if _, err := s.read(ctx); err != nil {
+		return err
+	}
+	icon, err := s.address(appIcon)
+	within := err == nil && beginning(icon) == beginning(s.window.home) ||
+		slices.Contains([]string{"カードの選択", "ご登録のはじめに", "カード情報の入力"}, s.title)
+	if within && !s.has(ctx, portalBanner) {
+		return driver.ErrNoStore
+	}
+	return nil
+}
+
+// goToApp opens the app by its icon, or where the home page is the app already.
+func (s *session) goToApp(ctx context.Context) error {
+	if f := s.config.Foreign; f == nil || f.Addresses[appIcon] != "" {
+		return s.goTo(appIcon)
+	}
+	if err := s.goHome(ctx); err != nil {
+		return err
+	}
+	if err := s.outside(ctx); !errors.Is(err, driver.ErrNoStore) {
+		return errors.Join(err, s.goTo(appIcon)) // which tells that its address is not known
+	}
+	return nil
 }
 
 // Install implements driver.App. It goes to the store as somebody sent there by
@@ -113,7 +150,7 @@ func (s *session) OpenApp(ctx context.Context) (driver.Screen, error) {
 		if s.sees(ctx, openApp) {
 			return s.press(ctx, openApp)
 		}
-		return s.goTo(appIcon)
+		return s.goToApp(ctx)
 	})
 }
 

@@ -71,7 +71,7 @@ func (s *session) Start(ctx context.Context) (driver.Screen, error) {
 // beginAnew begins again as at first, where no screen leads there.
 func (s *session) beginAnew(ctx context.Context) error {
 	if s.inApp() {
-		return s.goTo(appIcon)
+		return s.goToApp(ctx)
 	}
 	if err := s.goHome(ctx); err != nil {
 		return err

@@ -186,6 +186,11 @@ func (s *session) action(ctx context.Context, name string) (thing, error) {
 		return s.seek(ctx, "action", gists[name], true)
 	})
 	if len(found) == 0 {
+		if name == portalBanner {
+			if err := s.outside(ctx); err != nil {
+				return thing{}, err
+			}
+		}
 		return thing{}, fmt.Errorf("画面「%s」に「%s」というボタンまたはリンクがありません。%s", s.title, name, s.offered(ctx))
 	}
 	return found[0], nil
