@@ -6,6 +6,7 @@ import (
 
 func login(to Definitions) {
 	to.Step(`^(\S+さん)が(?:設定した|これまでの)IDとパスワードでログイン`+trying, actor.LogsIn)
+	to.Step(`^(\S+さん)が1枚目のカードのIDとパスワードでログイン`+trying, actor.LogsInAsFirst)
 	to.Step(`^(\S+さん)が`+later+`設定したIDとパスワードでログイン(?:する|しようとする)$`, actor.LogsInAfter)
 	to.Step(`^(\S+さん)が誤ったパスワードで`+times+`ログイン(?:する|している|しようとする|しようとしている)$`, actor.LogsInWrongly)
 	to.Step(`^(\S+さん)が(ID|パスワード)だけを大文字にしてログイン(?:する|しようとする)$`, actor.LogsInWithCapitals)

@@ -74,6 +74,7 @@ func takesCard(ctx context.Context, name string, n int, ownID bool) error {
 	}
 	a.card = n - 1
 	if ownID && n > 1 {
+		a.firstID = a.ID
 		a.ID = fmt.Sprintf("%s-%d", a.ID, n)
 	}
 	return nil

@@ -1,6 +1,9 @@
 package actor
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // LogsIn logs in with the ID and password the person chose.
 func LogsIn(ctx context.Context, name string) error {
@@ -14,6 +17,18 @@ func LogsIn(ctx context.Context, name string) error {
 // LogsInAfter lets time pass before.
 func LogsInAfter(ctx context.Context, name, span string) error {
 	return all(func() error { return after(ctx, span) }, func() error { return LogsIn(ctx, name) })
+}
+
+// LogsInAsFirst logs in with the ID of the first card, after another was registered.
+func LogsInAsFirst(ctx context.Context, name string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.firstID == "" || a.firstID == a.ID {
+		return fmt.Errorf("%s has registered no other card since the first", name)
+	}
+	return a.see(a.session.Login(ctx, a.firstID, a.Password))
 }
 
 // LogsInWrongly tries a wrong password, so many times.

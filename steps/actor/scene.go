@@ -105,7 +105,8 @@ type actor struct {
 	beside  driver.Screen // of the second window, where TakesOther left it
 	before  string        // the title of the screen before it
 	form    driver.Form
-	card    int // which card is being registered
+	card    int    // which card is being registered
+	firstID string // that the first card was registered with, once another is taken
 	got     []Message
 	wrong   int    // wrong passcodes entered
 	tapped  string // the amount that was tapped

@@ -81,7 +81,7 @@ func (d doctor) stores(ctx context.Context, opened driver.Driver, address, name 
 	}
 	if phone, ok := s.(driver.App); ok {
 		if _, err := phone.Guide(ctx); errors.Is(err, driver.ErrNoStore) {
-			d.note(fmt.Sprintf("%s: %s", name, err))
+			d.note(fmt.Sprintf("%s: %s", name, driver.ErrNoStore))
 		}
 	}
 	if err := s.Close(); err != nil {
