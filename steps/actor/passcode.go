@@ -216,6 +216,9 @@ func HasReissued(ctx context.Context, name string, often string) error {
 	if err != nil {
 		return err
 	}
+	if err := mayReissue(ctx, n); err != nil {
+		return err
+	}
 	if err := ReceivesText(ctx, name); err != nil {
 		return err
 	}
@@ -226,6 +229,21 @@ func HasReissued(ctx context.Context, name string, often string) error {
 		if a, err := seen(ctx); err != nil || len(a.got) != i+2 {
 			return errors.Join(err, fmt.Errorf("%d回のうち%d回目の再発行で、パスコードが届きません", n, i+1))
 		}
+	}
+	return nil
+}
+
+// mayReissue tells whether so many reissues can be asked of an implementation at all.
+func mayReissue(ctx context.Context, n int) error {
+	s, err := In(ctx)
+	if err != nil || !s.Words.Foreign {
+		return err
+	}
+	switch numbers := s.numbers(); {
+	case n > 1 && numbers.ReissuesUntold:
+		return fmt.Errorf("%w: パスコードを何回再発行できるかは、案内にありません。たずねるには policy: {reissue_limit: …}", driver.ErrInapplicable)
+	case n > numbers.ReissueLimit:
+		return fmt.Errorf("%w: policy によれば、パスコードの再発行は%d回までです", driver.ErrInapplicable, numbers.ReissueLimit)
 	}
 	return nil
 }

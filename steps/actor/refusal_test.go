@@ -245,6 +245,31 @@ func TestReadingsOfAssumedRules(t *testing.T) {
 	}
 }
 
+// TestMoreReissuesThanThereAreAreNotAsked, and more than the one that the guide draws
+// only of whoever has told how many there are.
+func TestMoreReissuesThanThereAreAreNotAsked(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*actor.Numbers)
+		often  string
+		want   string // of the reason, "" where it is asked
+	}{
+		"one, of whoever told nothing": {func(n *actor.Numbers) { n.ReissuesUntold = true }, "1", ""},
+		"two, of whoever told nothing": {func(n *actor.Numbers) { n.ReissuesUntold = true }, "2", "policy: {reissue_limit: …}"},
+		"two, where there is one":      {func(n *actor.Numbers) { n.ReissueLimit = 1 }, "2", "1回まで"},
+		"as many as there are":         {func(n *actor.Numbers) { n.ReissueLimit = 1 }, "上限まで", ""},
+	} {
+		numbers := actor.SandboxNumbers
+		c.change(&numbers)
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: &shower{screens: make([]driver.Screen, 9)}, Around: mailer{}, Numbers: numbers,
+			Cast:  map[string]actor.Person{"花子さん": {Called: "花子さん", Cards: make([]actor.Card, 1)}},
+			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
+		err := actor.HasReissued(ctx, "花子さん", c.often)
+		if told := errors.Is(err, driver.ErrInapplicable); told != (c.want != "") || told && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+}
+
 // A mailer has one passcode for everybody.
 type mailer struct{ actor.Surroundings }
 
