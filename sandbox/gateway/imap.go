@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -35,13 +36,21 @@ func (g reading) Enter(user string) (imap.Boxes, error) {
 	var err error
 	if b.only == "" {
 		b.world, err = g.enter(speaker, "IMAPのログイン")
-		return b, err
+		return b, entered(err)
 	}
 	if b.world, err = g.providers.Route(g.ctx, "", b.only); err != nil {
-		return nil, err
+		return nil, entered(err)
 	}
 	// From now on the world exists, so that the validity of its UIDs stays.
-	return b, g.providers.Record(g.ctx, b.world, world.KindRequest, "IMAPのログイン（"+b.only+"）を受け付けました", "")
+	return b, entered(g.providers.Record(g.ctx, b.world, world.KindRequest, "IMAPのログイン（"+b.only+"）を受け付けました", ""))
+}
+
+// entered tells a user that there cannot be from a world that is full or away.
+func entered(err error) error {
+	if err == nil || errors.Is(err, world.ErrName) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", imap.ErrAway, err)
 }
 
 // boxes implements imap.Boxes. only narrows INBOX to an address.

@@ -27,6 +27,7 @@ func TestNodemailerSendsAndImapflowReads(t *testing.T) {
 	want := map[string]any{
 		"sent":         map[string]any{"PLAIN": 1.0, "LOGIN": 1.0, "CRAM-MD5": 1.0, "starttls": 1.0, "dsn": 1.0, "いろいろ": 3.0, "told": 1.0},
 		"namespace":    "/",
+		"server":       "netanswer",
 		"capabilities": []any{"MOVE", "NAMESPACE", "UIDPLUS", "IDLE", "STATUS=SIZE", "LIST-STATUS"},
 		"list":         []any{"INBOX 9", "hanako@example.jp 6", "hanako+test@example.jp 1", "shop@example.com 1", "taro@xn--r8jz45g.jp 1"},
 		"found": map[string]any{

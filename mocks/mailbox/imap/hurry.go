@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"crypto/tls"
 	"net"
 	"time"
 
@@ -9,10 +10,11 @@ import (
 
 // hurrying is a listener whose connections give what is arriving no more time
 // than idle: the library's own limits cannot be set. Its long wait for the next
-// command stays.
+// command stays. Before each stands a front.
 type hurrying struct {
 	net.Listener
 	idle time.Duration
+	tls  *tls.Config
 }
 
 // Accept implements net.Listener.
@@ -21,7 +23,7 @@ func (h hurrying) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return hurried{c, h.idle}, nil
+	return newFront(hurried{c, h.idle}, h.tls), nil
 }
 
 type hurried struct {

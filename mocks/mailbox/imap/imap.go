@@ -1,7 +1,7 @@
 // Package imap is the server of the fake mailboxes for those who read them by
 // mail program: the server's side of IMAP4rev1 with IDLE, UIDPLUS, ESEARCH,
 // UNSELECT, NAMESPACE, MOVE, STATUS=SIZE, LIST-EXTENDED, LIST-STATUS, CHILDREN,
-// BINARY, LITERAL+, APPENDLIMIT and STARTTLS. It is go-imap over a Server: it
+// BINARY, LITERAL+, APPENDLIMIT, ID and STARTTLS. It is go-imap over a Server: it
 // decodes, looks at mailboxes as plain data, encodes.
 //
 // Any password is taken. The user name is a world's, and INBOX then is all its
@@ -12,8 +12,8 @@
 //
 // A message can be put into the mailbox of an address, where none has to be made
 // first, and moved and copied between them. It does not model making or renaming
-// mailboxes, ID, CONDSTORE and QRESYNC, which the library does not know, nor what a world's clock that is moved back makes of the
-// order of UIDs. A connection that is silent is cut off after 30 seconds before it
+// mailboxes, CONDSTORE and QRESYNC, which the library does not know, nor what a
+// world's clock that is moved back makes of the order of UIDs. A connection that is silent is cut off after 30 seconds before it
 // has logged in, or 35 minutes after; a command takes no longer than Idle.
 package imap
 
@@ -35,7 +35,7 @@ import (
 // A Server is what this package speaks for.
 type Server interface {
 	// Enter returns the mailboxes of a user; an error means that there
-	// can be no such user.
+	// can be no such user, or is ErrAway.
 	Enter(user string) (Boxes, error)
 }
 
@@ -71,6 +71,7 @@ func (v View) Same(o View) bool {
 type Listener struct {
 	server *imapserver.Server
 	idle   time.Duration
+	tls    *tls.Config
 	once   sync.Once
 }
 
@@ -85,7 +86,7 @@ type Config struct {
 
 // New returns a listener that does not listen yet.
 func New(c Config) *Listener {
-	return &Listener{idle: c.Idle, server: imapserver.New(&imapserver.Options{
+	return &Listener{idle: c.Idle, tls: c.TLS, server: imapserver.New(&imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return &session{server: c.Server, limit: c.Mail}, nil, nil
 		},
@@ -109,7 +110,7 @@ func New(c Config) *Listener {
 }
 
 // Serve serves until Close; then its error is nil.
-func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(hurrying{on, l.idle}) }
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(hurrying{on, l.idle, l.tls}) }
 
 // Close cuts every connection.
 func (l *Listener) Close() error {
@@ -125,6 +126,42 @@ func (l *Listener) Close() error {
 func cannot(what string) error {
 	return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeCannot, Text: what}
 }
+
+// ErrAway means that mailboxes cannot be reached now.
+var ErrAway = errors.New("the mailboxes cannot be reached")
+
+// away is the answer to that: NO with a code, for what has none is taken for a command
+// that cannot be read.
+func away(err error) error {
+	var told *imap.Error
+	if err == nil || errors.As(err, &told) {
+		return err
+	}
+	return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeUnavailable, Text: "The mailboxes cannot be reached now"}
+}
+
+// reached are mailboxes whose errors are answers.
+type reached struct{ Boxes }
+
+// Addresses implements Boxes.
+func (r reached) Addresses() ([]string, error) {
+	all, err := r.Boxes.Addresses()
+	return all, away(err)
+}
+
+// View implements Boxes.
+func (r reached) View(address string) (View, error) {
+	v, err := r.Boxes.View(address)
+	return v, away(err)
+}
+
+// Await implements Boxes.
+func (r reached) Await(ctx context.Context, address string, done func(View) bool) error {
+	return away(r.Boxes.Await(ctx, address, done))
+}
+
+// Change implements Boxes.
+func (r reached) Change(change func(*mailbox.Box) error) error { return away(r.Boxes.Change(change)) }
 
 var errNoMailbox = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeNonExistent, Text: "No such mailbox"}
 

@@ -93,7 +93,7 @@ func putError(err error) error {
 	case errors.Is(err, mailbox.ErrMessage), errors.Is(err, mailbox.ErrRecipient):
 		return cannot("The message cannot be read")
 	}
-	return err
+	return away(err)
 }
 
 // Copy implements imapserver.Session.

@@ -2,6 +2,7 @@ package imap
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -38,10 +39,13 @@ func (s *session) Close() error { return nil }
 // Login implements imapserver.Session.
 func (s *session) Login(user, _ string) error {
 	boxes, err := s.server.Enter(user)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrAway):
+		return away(err)
+	case err != nil:
 		return imapserver.ErrAuthFailed
 	}
-	s.boxes = boxes
+	s.boxes = reached{boxes}
 	return nil
 }
 

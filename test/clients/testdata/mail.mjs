@@ -31,6 +31,7 @@ await send('いろいろ', { ...auth, ignoreTLS: true }, {
 
 const client = new ImapFlow({ host: '127.0.0.1', port: imap, secure: false, doSTARTTLS: false, auth: { user, pass: 'any' }, logger: false });
 await client.connect();
+out.server = client.serverInfo?.name;
 out.namespace = client.namespace?.delimiter;
 out.capabilities = ['MOVE', 'NAMESPACE', 'UIDPLUS', 'IDLE', 'STATUS=SIZE', 'LIST-STATUS'].filter((c) => client.capabilities.has(c));
 out.list = (await client.list({ statusQuery: { messages: true } })).map((b) => `${b.path} ${b.status?.messages}`);
