@@ -8,6 +8,8 @@ import (
 	"io"
 	"regexp"
 	"slices"
+
+	"example.com/netanswer/mocks/strict"
 )
 
 // ErrWire is the error of a question or an answer that is not as the contract
@@ -29,6 +31,10 @@ func Read[W Wired](data []byte) (W, error) {
 	var fields map[string]json.RawMessage
 	if err := one(data, &fields); err != nil {
 		return none, fmt.Errorf("%w: no JSON object", ErrWire)
+	}
+	var other *strict.Error
+	if err := strict.Check(data, 0); errors.As(err, &other) { // the place may be a name that is not ours
+		return none, fmt.Errorf("%w: a value %s", ErrWire, other.Wrong)
 	}
 	for _, name := range w.required() {
 		if v, ok := fields[name]; !ok || bytes.Equal(v, []byte("null")) {

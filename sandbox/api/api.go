@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/rs/cors"
 
+	"example.com/netanswer/mocks/strict"
 	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/middleware"
 	"example.com/netanswer/sandbox/world"
@@ -42,6 +43,7 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	config.CreateHooks = nil // no $schema in every answer
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	middleware.InOrder(&config)
+	middleware.Strict(&config, strict.NUL) // the rules of a form tell a member of it
 	a := humago.New(mux, config)
 	f := handler{byWeb: service.Web(), byApp: service.App(), members: service.Members()}
 	f.registrations(a)

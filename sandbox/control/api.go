@@ -57,6 +57,7 @@ func (f handler) api(mux *http.ServeMux) {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}, {}}
 	middleware.InOrder(&config)
+	middleware.Strict(&config, 0)
 	config.Tags = tags
 	a := humago.New(mux, config)
 	f.worlds(a)

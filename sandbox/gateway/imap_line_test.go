@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapclient"
+
+	"example.com/netanswer/mocks/clock"
 )
 
 // speaks is a connection by hand that has been greeted; ask sends a line and is what is
@@ -16,7 +18,7 @@ import (
 func speaks(t *testing.T, address string) (w wire, greeting string) {
 	t.Helper()
 	w = dial(t, address)
-	if err := w.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := w.SetDeadline(clock.Machine().Add(10 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	greeting, err := w.in.ReadString('\n')

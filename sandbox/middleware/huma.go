@@ -6,13 +6,23 @@ import (
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"example.com/netanswer/mocks/strict"
 )
 
 // ForHuma makes huma write its own errors as Problems. It sets a variable of
 // huma's, once, so that any number of handlers may call it at any time.
 func ForHuma() { forHuma() }
 
-var forHuma = sync.OnceFunc(func() { huma.NewError = humaProblem })
+var forHuma = sync.OnceFunc(func() { huma.NewError, huma.ValidateStrictCasing = humaProblem, true })
+
+// Strict lets no operation read what readers of JSON understand each in their own way,
+// but what is allowed.
+func Strict(c *huma.Config, allow strict.Allow) {
+	read := huma.DefaultJSONFormat
+	read.Unmarshal = func(data []byte, v any) error { return strict.Unmarshal(data, v, strict.Case|allow) }
+	c.Formats = map[string]huma.Format{"application/json": read, "json": read}
+}
 
 func humaProblem(status int, msg string, errs ...error) huma.StatusError {
 	var tooLarge *http.MaxBytesError
@@ -30,7 +40,11 @@ func humaProblem(status int, msg string, errs ...error) huma.StatusError {
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
-			p.Errors = append(p.Errors, ProblemField{Field: detail.Location, Code: "malformed", Detail: detail.Message})
+			field, wrong := detail.Location, detail.Message
+			if place, told, ok := strict.Cut(wrong); ok && field == "body" {
+				field, wrong = place, told
+			}
+			p.Errors = append(p.Errors, ProblemField{Field: field, Code: "malformed", Detail: wrong})
 		} else if err != nil {
 			p.Errors = append(p.Errors, ProblemField{Code: "malformed", Detail: err.Error()})
 		}

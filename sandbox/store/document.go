@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/netanswer/mocks/strict"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -127,6 +128,9 @@ func parsed(data []byte) (document, error) {
 	}
 	if err := json.Unmarshal(data, &about); err != nil {
 		return document{}, fmt.Errorf("%w: %s", world.ErrDocument, lined(data, err))
+	}
+	if err := strict.Check(data, strict.NUL|strict.Case); err != nil {
+		return document{}, fmt.Errorf("%w: %w", world.ErrDocument, err)
 	}
 	switch {
 	case about.Format != documentFormat:

@@ -35,6 +35,9 @@ func (st *State) patchPolicy(patch json.RawMessage) error {
 
 // setPolicy sets one value.
 func setPolicy(p *registration.Policy, name string, value json.RawMessage) error {
+	if _, known := registration.PolicyFields()[name]; !known { // encoding/json takes names in any case
+		return &registration.PolicyError{Field: name, Reason: "is no value of a policy", Says: "方針にない値です。"}
+	}
 	one, err := json.Marshal(map[string]json.RawMessage{name: value})
 	if err != nil {
 		return err
@@ -46,9 +49,6 @@ func setPolicy(p *registration.Policy, name string, value json.RawMessage) error
 	case err == nil:
 		return nil
 	case !errors.As(err, &other):
-		if _, known := registration.PolicyFields()[name]; !known {
-			return &registration.PolicyError{Field: name, Reason: "is no value of a policy", Says: "方針にない値です。"}
-		}
 		return &registration.PolicyError{Field: name, Reason: err.Error(), Says: "10分、30秒、1時間30分のように入れてください。"}
 	case other.Type.Kind() == reflect.Int:
 		return &registration.PolicyError{Field: name, Reason: "want a whole number, not " + string(value), Says: "数を入れてください。"}

@@ -53,9 +53,10 @@ var rooms = []room{
 	{"mocks/table", ""},
 	{"mocks/passcode", ""},
 	{"mocks/fault", ""},
+	{"mocks/strict", ""},
 	{"mocks/outbound", ""},            // every client of others
 	{"mocks/listener", "mocks/clock"}, // what stands before every protocol
-	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode"}, // cores
+	{"mocks/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode mocks/strict"}, // cores
 	{"mocks/ivr/g711", ""}, // the sound of telephones
 	{"mocks/ivr/sip", "mocks/clock mocks/listener .. mocks/ivr/g711"}, {"mocks/ivr/voice", ".. mocks/ivr/g711"},
 	{"mocks/*/*", "fixtures mocks/clock mocks/fault mocks/table mocks/passcode .."},
