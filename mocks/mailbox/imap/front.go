@@ -12,6 +12,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
+
+	"example.com/netanswer/mocks/clock"
 )
 
 // A front stands between a connection and the library. It answers ID (RFC 2971),
@@ -25,6 +28,7 @@ type front struct {
 	net.Conn
 	in      *bufio.Reader
 	tls     *tls.Config
+	idle    time.Duration // that a line may take to arrive
 	secure  bool
 	over    bool
 	bad     int    // lines in a row that were no command
@@ -47,8 +51,8 @@ const (
 	mostBad     = 20 // lines in a row that are no command
 )
 
-func newFront(c net.Conn, config *tls.Config) *front {
-	return &front{Conn: c, in: bufio.NewReader(c), tls: config}
+func newFront(c net.Conn, idle time.Duration, config *tls.Config) *front {
+	return &front{Conn: c, in: bufio.NewReader(c), idle: idle, tls: config}
 }
 
 // Read implements net.Conn: no more than a line, or a piece of a literal.
@@ -110,7 +114,17 @@ func (f *front) announced() int64 {
 }
 
 // line reads a line with its end; of one that is too long only the beginning stays.
+// The library's deadline is that of the first byte, which may be long in coming; the
+// rest has no more time than anything that is arriving.
 func (f *front) line() (line []byte, long bool, err error) {
+	if _, err := f.in.Peek(1); err != nil {
+		return nil, false, err
+	}
+	if held, _ := f.in.Peek(f.in.Buffered()); bytes.IndexByte(held, '\n') < 0 { // what is held can be looked at
+		if err := f.SetReadDeadline(clock.Machine().Add(f.idle)); err != nil {
+			return nil, false, err
+		}
+	}
 	for {
 		part, err := f.in.ReadSlice('\n')
 		if len(line)+len(part) > longestLine {

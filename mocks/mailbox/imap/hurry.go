@@ -23,7 +23,7 @@ func (h hurrying) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newFront(hurried{c, h.idle}, h.tls), nil
+	return newFront(hurried{c, h.idle}, h.idle, h.tls), nil
 }
 
 type hurried struct {
