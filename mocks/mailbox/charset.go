@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -102,13 +103,16 @@ func ascii(raw []byte) bool {
 	return true
 }
 
+// cutEscape is the beginning of an escape, where a sender cut a text short.
+var cutEscape = regexp.MustCompile(`\x1b[$(]?$`)
+
 // read reads text; what is none in the set becomes U+FFFD.
 func read(e encoding.Encoding, raw []byte) string {
 	if e == encoding.Nop {
 		return strings.ToValidUTF8(string(bytes.TrimPrefix(raw, []byte("\ufeff"))), "\ufffd")
 	}
 	if e == japanese.ISO2022JP {
-		raw = shifted(raw)
+		raw = shifted(cutEscape.ReplaceAll(raw, nil))
 	}
 	text, err := e.NewDecoder().Bytes(raw)
 	if err != nil {
