@@ -47,7 +47,11 @@ func Parse(document []byte) ([]ivr.Verb, error) {
 	if len(document) > MaxDocument {
 		return nil, wrong("the document is longer than %d bytes", MaxDocument)
 	}
-	p := parser{xml: xml.NewDecoder(bytes.NewReader(bytes.TrimLeft(bytes.TrimPrefix(document, []byte("\ufeff")), " \t\r\n")))}
+	bare := bytes.TrimPrefix(document, []byte("\ufeff"))
+	if begins := bytes.TrimLeft(bare, " \t\r\n"); len(begins) < len(bare) && bytes.HasPrefix(begins, []byte("<?xml")) {
+		return nil, wrong("something stands before the declaration <?xml")
+	}
+	p := parser{xml: xml.NewDecoder(bytes.NewReader(bare))}
 	root, err := p.next()
 	if errors.Is(err, io.EOF) {
 		return nil, wrong("the document is empty")
