@@ -123,6 +123,8 @@ func TestAPasscodeIsTypedByOtherHabits(t *testing.T) {
 	for _, d := range strings.Split("1234567890", "") {
 		keys += `<button type="button" onclick="k.value += '` + d + `'">` + d + `</button>`
 	}
+	const pasted = `<script>const boxes = [...document.querySelectorAll("input")]; boxes.forEach((b, i) => { b.setAttribute("aria-label", "ワンタイムパスコード " + (i + 1) + "桁目");
+		b.oninput = () => { const s = b.value; b.value = ""; [...s].slice(0, 6 - i).forEach((d, n) => { boxes[i + n].value = d }) } })</script>`
 	for name, body := range map[string]string{
 		"a name for who cannot see":         `<h1>ワンタイムパスコード認証</h1><input aria-label="ワンタイムパスコード（6桁の数字）" inputmode="numeric">` + goOn,
 		"a name in the box":                 `<h1>ご本人様確認</h1><input placeholder="ワンタイムパスコード">` + goOn,
@@ -131,9 +133,11 @@ func TestAPasscodeIsTypedByOtherHabits(t *testing.T) {
 		"two boxes of three":                `<fieldset><legend>ワンタイムパスコード</legend><input maxlength="3" size="3"> - <input maxlength="3" size="3"></fieldset>` + goOn,
 		"six boxes with names of their own": `<div role="group" aria-label="ワンタイムパスコード">` + `<input aria-label="1桁目" maxlength="1"><input aria-label="2桁目" maxlength="1"><input aria-label="3桁目" maxlength="1"><input aria-label="4桁目" maxlength="1"><input aria-label="5桁目" maxlength="1"><input aria-label="6桁目" maxlength="1"></div>` + goOn,
 		"six boxes without a bound":         `<p>ワンタイムパスコード</p><div>` + strings.Repeat(`<input size="1" oninput="this.value = this.value.slice(-1); this.nextElementSibling?.focus?.()">`, 6) + `</div>` + goOn,
-		"a text that can be written in":     `<p id="n">ワンタイムパスコード</p><div contenteditable="true" role="textbox" aria-labelledby="n" style="min-width:200px;min-height:20px"></div>` + goOn,
-		"a pad of keys beside the box":      `<label>ワンタイムパスコード<input id="k"></label><div>` + keys + `</div>` + goOn,
-		"a pad of keys and nothing else":    `<label>ワンタイムパスコード<input id="k" readonly></label><div>` + keys + `</div>` + goOn,
+		"six boxes that take what is pasted": `<div role="group" aria-label="ワンタイムパスコード">` +
+			strings.Repeat(`<input inputmode="numeric" autocomplete="one-time-code" aria-label="ワンタイムパスコード 桁">`, 6) + `</div>` + goOn + pasted,
+		"a text that can be written in":  `<p id="n">ワンタイムパスコード</p><div contenteditable="true" role="textbox" aria-labelledby="n" style="min-width:200px;min-height:20px"></div>` + goOn,
+		"a pad of keys beside the box":   `<label>ワンタイムパスコード<input id="k"></label><div>` + keys + `</div>` + goOn,
+		"a pad of keys and nothing else": `<label>ワンタイムパスコード<input id="k" readonly></label><div>` + keys + `</div>` + goOn,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p.of(t, body+tell)

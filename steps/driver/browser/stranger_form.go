@@ -95,6 +95,9 @@ func (s *session) seekSecret(ctx context.Context, name string) ([]thing, error) 
 // takes one; where there are more, each takes as many characters as it has room
 // for; what is left over goes into the last.
 func (s *session) spread(ctx context.Context, name string, things []thing, parts []string) error {
+	if len(things) > len(parts) && len(things) > 2 && !slices.ContainsFunc(things, func(t thing) bool { return t.room() < 1000 }) {
+		return s.spreadDigits(ctx, name, things, []rune(strings.Join(parts, "")))
+	}
 	if len(things) > len(parts) && !slices.ContainsFunc(things, func(t thing) bool { return t.room() > 1 && t.Tag == "INPUT" }) {
 		text := []rune(strings.Join(parts, ""))
 		parts = nil
@@ -123,6 +126,26 @@ func (s *session) spread(ctx context.Context, name string, things []thing, parts
 		if err := s.fillThing(ctx, name, t, part); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// spreadDigits writes a character into each of several boxes that tell of no bound, as
+// those do into which a whole code may be pasted. Those behind the last character are
+// emptied; what there is no box for is not typed.
+func (s *session) spreadDigits(ctx context.Context, name string, things []thing, text []rune) error {
+	for i, t := range things {
+		if i >= len(text) {
+			if held, err := t.locator.InputValue(playwright.LocatorInputValueOptions{Timeout: s.timeout()}); err == nil && held == "" {
+				continue // to write nothing into it is news to the page
+			}
+		}
+		if err := s.fillThing(ctx, name, t, string(text[min(i, len(text)):min(i+1, len(text))])); err != nil {
+			return err
+		}
+	}
+	if len(text) > len(things) {
+		s.cut = append(s.cut, name)
 	}
 	return nil
 }
