@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -68,10 +69,32 @@ func nearest(text, want string) string {
 			best, most = fold(line), n
 		}
 	}
+	if piece := within(fold(text), fold(want)); common(piece, fold(want)) > most {
+		best, most = piece, common(piece, fold(want))
+	}
 	if want = fold(want); most*2 < len([]rune(want)) {
 		return "近い文もありません"
 	}
 	return "近い文は「" + marked(want, best) + "」です"
+}
+
+// within is the piece of a text in which nothing tells where a sentence ends that begins
+// and ends most like what was expected, "" where none begins so.
+func within(text, want string) (piece string) {
+	const beginning = 4 // letters, less of which is nothing like it
+	t, w := []rune(text), []rune(want)
+	most := 0
+	for from := 0; from+beginning <= len(t) && len(w) > beginning; from++ {
+		if !slices.Equal(t[from:from+beginning], w[:beginning]) {
+			continue
+		}
+		for to := from + beginning; to <= min(len(t), from+2*len(w)); to++ {
+			if got := string(t[from:to]); common(got, want) > most {
+				piece, most = got, common(got, want)
+			}
+		}
+	}
+	return piece
 }
 
 // common is how many letters two texts begin and end with in common.

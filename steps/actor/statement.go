@@ -20,6 +20,9 @@ func (a *actor) listsOwn(ctx context.Context) error {
 			driver.ErrInapplicable, a.Called, a.Called)
 	}
 	a.scene.found(ctx)
+	if err := a.opensStatement(ctx, told); err != nil {
+		return err
+	}
 	for _, p := range told {
 		if err := a.unfold(ctx, func() bool { return p.standsIn(level(a.screen.Text)) }); err != nil {
 			return err
@@ -40,6 +43,9 @@ func (a *actor) listsNobodysElse(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := a.opensStatement(ctx, own); err != nil {
+		return err
+	}
 	told := false
 	for _, other := range a.scene.Cast {
 		for _, card := range other.Cards {
@@ -58,6 +64,26 @@ func (a *actor) listsNobodysElse(ctx context.Context) error {
 			driver.ErrInapplicable, a.Called)
 	}
 	a.scene.found(ctx)
+	return nil
+}
+
+// statementLink is what leads from a home to the statement, where that is a page of its own.
+var statementLink = regexp.MustCompile(`明細(?:$|[^書])`)
+
+// opensStatement goes from a home on which none of these purchases stands to the
+// statement, where something leads there: it can be looked at from the home (p38).
+func (a *actor) opensStatement(ctx context.Context, told []Purchase) error {
+	eyes, able := a.session.(driver.Eyes)
+	at := slices.IndexFunc(a.screen.Actions, statementLink.MatchString)
+	here := slices.ContainsFunc(told, func(p Purchase) bool { return p.standsIn(level(a.screen.Text)) })
+	if !able || at < 0 || here || !slices.Contains([]string{"会員ホーム", "ホーム"}, a.screen.Title) {
+		return nil
+	}
+	screen, err := eyes.Press(ctx, a.screen.Actions[at])
+	if err != nil {
+		return err
+	}
+	a.screen = screen
 	return nil
 }
 

@@ -107,3 +107,41 @@ func TestWhoHasBoughtNothingSeesNobodysStatement(t *testing.T) {
 		t.Errorf("whose statement could be shown instead, where nobody else has one: %v", err)
 	}
 }
+
+// TestAStatementMayBeAPageOfItsOwn that a link on the home leads to.
+func TestAStatementMayBeAPageOfItsOwn(t *testing.T) {
+	for name, c := range map[string]struct {
+		link, lines string
+		red         bool
+	}{
+		"all of it behind a link": {"ご利用明細を見る", "10/28 見本書店 2,970円 10/21 テスト電鉄3号 1,200円", false},
+		"too few behind a link":   {"ご利用明細を見る", "10/28 見本書店 2,970円", true},
+		"no link to it":           {"ご利用明細書の郵送", "10/28 見本書店 2,970円 10/21 テスト電鉄3号 1,200円", true},
+	} {
+		ctx := seeingOf(t, &linked{name: c.link, lines: c.lines})
+		if err := actor.ListsPurchases(ctx, [][]string{{"2026/10/28", "サンドボックス書店", "2,970"}}); (err != nil) != c.red {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// linked is a home from which a link leads to the statement.
+type linked struct {
+	driver.Eyes
+	driver.Session
+	name, lines string
+}
+
+func (l *linked) Name() string { return "pc" }
+
+func (l *linked) Open(context.Context, driver.World) (driver.Session, error) { return l, nil }
+
+func (l *linked) Home(context.Context) (driver.Screen, error) {
+	return driver.Screen{Title: "会員ホーム", Actions: []string{l.name}}, nil
+}
+
+func (l *linked) Press(context.Context, string) (driver.Screen, error) {
+	return driver.Screen{Title: "明細", Text: l.lines}, nil
+}
+
+func (l *linked) Close() error { return nil }

@@ -63,6 +63,20 @@ func TestAValueOnTheScreen(t *testing.T) {
 	}
 }
 
+// TestASentenceIsNearInWhateverStandsAround: pages need not tell where a sentence ends.
+func TestASentenceIsNearInWhateverStandsAround(t *testing.T) {
+	screen := driver.Screen{Title: "入力", Text: "有効期限 月 / 年 例：カードの表示「01/28」⇒「(年) 28/(月) 01」と入力 セキュリティコード ※カード裏面の番号の下4桁をご入力ください"}
+	for written, want := range map[string]string{
+		"例：カードの表示「01/28」⇒「(月) 01/(年) 28」と入力": "近い文は「例：カードの表示「01/28」⇒「(【年)28/(月)01】」と入力」です",
+		"※カード裏面の番号の下3桁をご入力ください":              "近い文は「※カード裏面の番号の下【4】桁をご入力ください」です",
+		"※カード表面の左上に書かれている文字のことです":            "近い文もありません",
+	} {
+		if err := actor.Reads(seeing(t, screen), []string{written}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", written, err, want)
+		}
+	}
+}
+
 func TestASentenceOnTheScreen(t *testing.T) {
 	screen := driver.Screen{Title: "確認", Text: "次の 内容でお申し込みください。ID は\nhana-2026 です。"}
 	for written, want := range map[string]string{

@@ -7,7 +7,7 @@ import (
 )
 
 // person is how a scenario calls somebody.
-var person = regexp.MustCompile(`[^\s「」『』、|（）がのはにでと]+さん`)
+var person = regexp.MustCompile(`[^\s「」『』、|（）がのはにでとをも]+さん`)
 
 // byTelephone are the words of scenarios about the identity check by telephone.
 var byTelephone = regexp.MustCompile(`電話番号認証|電話をかけ|認証を完了|からかけて|回の電話は|電話で「`)

@@ -166,6 +166,7 @@ func TestWhatAnImplementationCannotBeAsked(t *testing.T) {
 	}{
 		"a member it has":             {file, []string{"p34-1"}, "花子さんがご本人様確認へ進む", ""},
 		"a member it has not":         {file, []string{"p34-1"}, "美咲さんがご本人様確認へ進む", "members に美咲さん（mail）がいません"},
+		"one who follows a particle":  {file, []string{"p34-1"}, "花子さんが直せるかぎりカードを美咲さんのものに直している", "members に美咲さん（mail）がいません"},
 		"an assumed rule not chosen":  {file, []string{"p34-1", "a-07"}, "花子さんがご本人様確認へ進む", "仮定 a-07 を採らない"},
 		"a rule it does not follow":   {file, []string{"p28-3"}, "花子さんがEscキーを押す", "規則 p28-3 は without にあります（作っていません）"},
 		"a rule beside it":            {file, []string{"p28-30"}, "花子さんがEscキーを押す", ""},
