@@ -24,10 +24,10 @@ func (a *actor) listsOwn(ctx context.Context) error {
 		return err
 	}
 	for _, p := range told {
-		if err := a.unfold(ctx, func() bool { return p.standsIn(level(a.screen.Text)) }); err != nil {
+		if err := a.unfold(ctx, func() bool { return p.standsIn(a.statement()) }); err != nil {
 			return err
 		}
-		if !p.standsIn(level(a.screen.Text)) {
+		if !p.standsIn(a.statement()) {
 			return fmt.Errorf("画面「%s」のご利用明細に「%s %s %s」がありません", a.screen.Title, p.Date, p.Shop, p.Amount)
 		}
 	}
@@ -53,7 +53,7 @@ func (a *actor) listsNobodysElse(ctx context.Context) error {
 				if slices.Contains(own, p) {
 					continue
 				}
-				if told = true; p.standsIn(level(a.screen.Text)) {
+				if told = true; p.standsIn(a.statement()) {
 					return fmt.Errorf("画面「%s」に、%sのご利用明細「%s %s %s」があります", a.screen.Title, other.Called, p.Date, p.Shop, p.Amount)
 				}
 			}
@@ -67,6 +67,18 @@ func (a *actor) listsNobodysElse(ctx context.Context) error {
 	return nil
 }
 
+// statement is the text in which lines of the statement are looked for: not what a closed
+// list offers, as to choose a purchase from whose payment is changed.
+func (a *actor) statement() string {
+	text := level(a.screen.Text)
+	for _, option := range a.screen.Listed {
+		if dateForm.MatchString(option) {
+			text = strings.Replace(text, level(option), "", 1)
+		}
+	}
+	return text
+}
+
 // statementLink is what leads from a home to the statement, where that is a page of its own.
 var statementLink = regexp.MustCompile(`明細(?:$|[^書])`)
 
@@ -75,7 +87,7 @@ var statementLink = regexp.MustCompile(`明細(?:$|[^書])`)
 func (a *actor) opensStatement(ctx context.Context, told []Purchase) error {
 	eyes, able := a.session.(driver.Eyes)
 	at := slices.IndexFunc(a.screen.Actions, statementLink.MatchString)
-	here := slices.ContainsFunc(told, func(p Purchase) bool { return p.standsIn(level(a.screen.Text)) })
+	here := slices.ContainsFunc(told, func(p Purchase) bool { return p.standsIn(a.statement()) })
 	if !able || at < 0 || here || !slices.Contains([]string{"会員ホーム", "ホーム"}, a.screen.Title) {
 		return nil
 	}

@@ -145,3 +145,18 @@ func (l *linked) Press(context.Context, string) (driver.Screen, error) {
 }
 
 func (l *linked) Close() error { return nil }
+
+// TestWhatAClosedListOffersIsNoLineOfTheStatement: a purchase may be chosen there.
+func TestWhatAClosedListOffersIsNoLineOfTheStatement(t *testing.T) {
+	const first, second = "10/28 見本書店 2,970円", "10/21 テスト電鉄3号 1,200円"
+	for text, red := range map[string]bool{
+		"ご利用明細 " + first + " " + second + " お支払変更 " + first + " " + second: false,
+		"ご利用明細 " + second + " お支払変更 " + first + " " + second:               true,
+		"ご利用明細 " + first + " " + second:                                    true, // all of it is in the list
+	} {
+		shows := &shower{screens: []driver.Screen{{Title: "明細", Text: text, Listed: []string{first, second}}}}
+		if err := actor.ListsPurchases(seeingOf(t, shows), [][]string{{"2026/10/28", "サンドボックス書店", "2,970"}}); (err != nil) != red {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

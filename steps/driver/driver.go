@@ -148,6 +148,7 @@ type Screen struct {
 	Errors   map[string][]string // errors by the label of the field they stand at
 	Values   map[string]string   // values shown, by their label
 	Choices  map[string][]string // what can be chosen, by label
+	Listed   []string            // what closed lists would offer, as often as it is in Text, where they are told apart from it
 	Fields   []string            // names of the fields, and of groups of fields, that can be written in or ticked
 	Actions  []string            // names of the buttons and links that can be pressed
 	Pictures []string            // what the pictures say to who cannot see them

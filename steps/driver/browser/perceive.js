@@ -103,6 +103,7 @@ for (const el of all("li, p, div, td")) {
 }
 
 const Choices = {};
+const Listed = fields.filter((f) => f.tagName === "SELECT").flatMap((f) => [...f.options].map((o) => fold(o.label)));
 for (const field of fields.filter((f) => f.tagName === "SELECT")) {
   const options = [...field.options].filter((o) => o.value !== "" && !o.disabled).map((o) => fold(o.label));
   for (const label of unique([wordOf.get(field), own(field), ...over(field).slice(0, 2)])) Choices[label] = unique([...(Choices[label] ?? []), ...options]);
@@ -167,7 +168,7 @@ if (stage.modal) {
 return JSON.stringify({
   ...seen, Behind: hidden,
   Title: fold(document.title), Heading: headings[0] ?? "", Headings: unique(headings), Progress: progress(),
-  Messages, Errors, Values, Choices, Edge: unique(actions.filter(edge).flatMap(names)).filter((name) => !within.includes(name)),
+  Messages, Errors, Values, Choices, Listed, Edge: unique(actions.filter(edge).flatMap(names)).filter((name) => !within.includes(name)),
   Blocked: unique(actions.filter(idle).flatMap(names)),
   Pictures: unique(all("img, [role=img], svg[aria-label], canvas[aria-label]").map((el) => plain(el.getAttribute("aria-label") || el.alt || el.querySelector?.("title")?.textContent || ""))),
   Text: fold(read() + " " + besides()), Address: location.href, Whole: fold(document.title),
