@@ -181,9 +181,8 @@ func (s *session) ChooseCompany(ctx context.Context, name string) (driver.Screen
 			return s.chooseStrange(ctx, name)
 		}
 		if name != "" {
-			choice := s.named(name, "radio")
-			if err := choice.Check(playwright.LocatorCheckOptions{Timeout: s.timeout()}); err != nil {
-				return s.failed(ctx, err, choice, fmt.Sprintf("choose 「%s」", name))
+			if err := s.pressNamed(ctx, name, "radio"); err != nil {
+				return err
 			}
 		}
 		return s.press(ctx, next)

@@ -106,7 +106,7 @@ func (s *session) Login(ctx context.Context, id, secret string) (driver.Screen, 
 			if err := s.press(ctx, firstLogin); err != nil {
 				return err
 			}
-		case s.config.Foreign == nil && s.there(ctx, s.named(login, "button")), s.config.Foreign != nil && s.title == "ログイン":
+		case s.config.Foreign == nil && s.sees(ctx, login, "button"), s.config.Foreign != nil && s.title == "ログイン":
 		case s.config.Foreign != nil && s.inApp() && s.config.Foreign.Addresses[loginPage] == "":
 			return fmt.Errorf("%w: addresses に「ログイン」（Webのログイン画面）がありません", driver.ErrInapplicable)
 		case s.config.Foreign != nil && s.config.Foreign.Addresses[loginPage] != "":

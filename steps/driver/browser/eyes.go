@@ -55,12 +55,14 @@ func (s *session) scroll(ctx context.Context) error {
 		s.scrollStrange(ctx)
 		return nil
 	}
-	region := s.named(terms, "region")
-	if err := region.Press("End", playwright.LocatorPressOptions{Timeout: s.timeout()}); err != nil {
-		return s.failed(ctx, err, region, fmt.Sprintf("scroll 「%s」", terms))
+	if err := s.reaches(ctx, "scroll", target{Name: terms, Roles: []string{"region"}, Focus: true}); err != nil {
+		return err
 	}
-	at, err := within(ctx, s.config.Timeout, func() (any, error) {
-		return region.Evaluate(atEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	at, err := within(ctx, verbLimit*s.config.Timeout, func() (any, error) {
+		if err := s.page.Keyboard().Press("End"); err != nil {
+			return nil, err
+		}
+		return s.page.Evaluate(atEnd)
 	})
 	if err != nil {
 		return fmt.Errorf("scroll 「%s」: %w", terms, gist(err))
@@ -71,9 +73,10 @@ func (s *session) scroll(ctx context.Context) error {
 	return nil
 }
 
-// atEnd tells, after the scrolling that may be going on, whether an element
+// atEnd tells, after the scrolling that may be going on, whether what has the cursor
 // shows its end, once the page has been told of it.
-const atEnd = `async (el) => {
+const atEnd = `async () => {
+  const el = document.activeElement;
   const end = () => el.scrollTop + el.clientHeight >= el.scrollHeight - 1;
   const frame = () => new Promise(requestAnimationFrame);
   for (let still = 0, at = -1; still < 10 && !end(); still = at === el.scrollTop ? still + 1 : 0) {

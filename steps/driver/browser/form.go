@@ -2,9 +2,7 @@ package browser
 
 import (
 	"context"
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/playwright-community/playwright-go"
@@ -67,70 +65,33 @@ func (s *session) sendWithoutButton(ctx context.Context, name string) error {
 }
 
 // fill fills in the whole form. What is left empty is emptied, if something is
-// written there.
+// written there. Of the number the first four digits are chosen; digits that cannot
+// be chosen are left unchosen: the service then refuses an unchosen number, and
+// never learns which it was.
 func (s *session) fill(ctx context.Context, f driver.Form) error {
-	s.hide(f.CardNumber, strings.Join(split(f.CardNumber), ""), f.Password, f.PasswordConfirmation)
-	now, err := s.read(ctx)
-	if err != nil {
+	number := split(f.CardNumber)
+	s.hide(f.CardNumber, strings.Join(number, ""), f.Password, f.PasswordConfirmation)
+	writes := []writing{{Group: cardNumber, List: true, Text: number[0], Else: true}}
+	for i, part := range number[1:] {
+		writes = append(writes, writing{Group: cardNumber, Nth: i, Text: part})
+	}
+	writes = append(writes,
+		writing{Group: expiry, Label: month, Nth: -1, Text: f.ExpiryMonth},
+		writing{Group: expiry, Label: year, Nth: -1, Text: f.ExpiryYear},
+		in(securityCode, f.SecurityCode),
+		in(netAnswerID, f.NetAnswerID),
+		in(password, f.Password),
+		in(confirmation, f.PasswordConfirmation),
+		in(emailPC, f.EmailPC),
+		in(emailMobile, f.EmailMobile),
+	)
+	if err := s.write(ctx, writes...); err != nil {
 		return err
-	}
-	if err := s.fillNumber(ctx, now, split(f.CardNumber)); err != nil {
-		return err
-	}
-	dates := s.named(expiry, "group")
-	fields := []struct {
-		field       playwright.Locator
-		label, text string
-		empty       bool // nothing is written there now
-	}{
-		{s.inGroup(dates, month), month, f.ExpiryMonth, now.Values[expiry] == ""},
-		{s.inGroup(dates, year), year, f.ExpiryYear, now.Values[expiry] == ""},
-		{s.labelled(securityCode), securityCode, f.SecurityCode, now.Values[securityCode] == ""},
-		{s.labelled(netAnswerID), netAnswerID, f.NetAnswerID, now.Values[netAnswerID] == ""},
-		{s.labelled(password), password, f.Password, false}, // nobody can read it
-		{s.labelled(confirmation), confirmation, f.PasswordConfirmation, false},
-		{s.labelled(emailPC), emailPC, f.EmailPC, now.Values[emailPC] == ""},
-		{s.labelled(emailMobile), emailMobile, f.EmailMobile, now.Values[emailMobile] == ""},
-	}
-	for _, e := range fields {
-		if e.text == "" && e.empty {
-			continue
-		}
-		if err := s.write(ctx, e.field, e.label, e.text); err != nil {
-			return err
-		}
 	}
 	if f.Newsletter == nil {
 		return nil
 	}
-	if err := s.labelled(newsletter).SetChecked(*f.Newsletter, playwright.LocatorSetCheckedOptions{Timeout: s.timeout()}); err != nil {
-		return s.failed(ctx, err, s.labelled(newsletter), fmt.Sprintf("tick 「%s」", newsletter))
-	}
-	return nil
-}
-
-// fillNumber chooses the first four digits and writes the others, box by box.
-// Digits that cannot be chosen are left unchosen: the service then refuses an
-// unchosen number, and never learns which it was.
-func (s *session) fillNumber(ctx context.Context, now driver.Screen, parts []string) error {
-	group := s.named(cardNumber, "group")
-	choice := playwright.SelectOptionValues{Indexes: &[]int{0}} // the prompt
-	if slices.Contains(now.Choices[cardNumber], parts[0]) {
-		choice = playwright.SelectOptionValues{Labels: &[]string{parts[0]}}
-	}
-	first := group.GetByRole("combobox")
-	if _, err := first.SelectOption(choice, playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
-		return s.failed(ctx, err, first, fmt.Sprintf("choose the first digits of 「%s」", cardNumber))
-	}
-	for i, part := range parts[1:] {
-		if part == "" && now.Values[cardNumber] == "" {
-			continue
-		}
-		if err := s.write(ctx, group.GetByRole("textbox").Nth(i), cardNumber, part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.reaches(ctx, "tick", target{Name: newsletter, Roles: []string{"checkbox"}, Ticked: f.Newsletter})
 }
 
 // split takes a card number apart as a person writes it into four boxes: at

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -27,24 +28,37 @@ func (s *session) Write(ctx context.Context, field, text string) (driver.Screen,
 		if err := s.fillIn(ctx, field, text); err != nil {
 			return err
 		}
-		busy := s.page.Locator("[aria-busy=true]")
-		if err := busy.First().WaitFor(playwright.LocatorWaitForOptions{State: playwright.WaitForSelectorStateDetached,
-			Timeout: s.timeout()}); err != nil {
-			return fmt.Errorf("wait for what is said of 「%s」: %w", field, gist(err))
-		}
-		return nil
+		return s.awaitWord(ctx, field)
 	})
+}
+
+// said waits for what a page has to say of what was written.
+const said = `(most) => new Promise((done) => {
+  const end = performance.now() + most;
+  const look = () => {
+    const busy = document.querySelector("[aria-busy=true]");
+    if (!busy || performance.now() > end) done(!busy);
+    else setTimeout(look, 10);
+  };
+  look();
+})`
+
+// awaitWord waits while a page is busy with what was written into a field.
+func (s *session) awaitWord(ctx context.Context, field string) error {
+	done, err := s.evaluate(ctx, said, *s.timeout()*0.9)
+	if err == nil && done != true {
+		err = errors.New("the page stays busy")
+	}
+	if err != nil {
+		return fmt.Errorf("wait for what is said of 「%s」: %w", field, err)
+	}
+	return nil
 }
 
 // Choose implements driver.Eyes.
 func (s *session) Choose(ctx context.Context, list, option string) (driver.Screen, error) {
 	return s.do(ctx, "choose", func(ctx context.Context) error {
-		field := s.named(list, "combobox")
-		if _, err := field.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}},
-			playwright.LocatorSelectOptionOptions{Timeout: s.timeout()}); err != nil {
-			return s.failed(ctx, err, field, fmt.Sprintf("choose in 「%s」", list))
-		}
-		return nil
+		return s.write(ctx, writing{Label: list, Nth: -1, List: true, Text: option})
 	})
 }
 
@@ -176,24 +190,27 @@ func (s *session) TypeOnScreen(ctx context.Context, keys []string, byKeyboard bo
 			if err := context.Cause(ctx); err != nil {
 				return err
 			}
-			button := s.named(key, "button")
-			if s.config.Foreign != nil {
-				found, err := s.action(ctx, key)
-				if err != nil {
-					return err
-				}
-				button = found.locator
-			}
-			command := func() error { return button.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}) }
-			if byKeyboard {
-				command = func() error { return s.reach(ctx, key) }
-			}
-			if err := command(); err != nil {
-				return s.failed(ctx, err, button, fmt.Sprintf("press the key 「%s」", key))
+			if err := s.strikeOnScreen(ctx, key, byKeyboard); err != nil {
+				return fmt.Errorf("press the key 「%s」: %w", key, err)
 			}
 		}
 		return s.leaveKeyboard(ctx)
 	})
+}
+
+// strikeOnScreen presses one key of a software keyboard.
+func (s *session) strikeOnScreen(ctx context.Context, key string, byKeyboard bool) error {
+	switch {
+	case byKeyboard:
+		return s.reach(ctx, key)
+	case s.config.Foreign == nil:
+		return s.pressNamed(ctx, key, "button")
+	}
+	found, err := s.action(ctx, key)
+	if err != nil {
+		return err
+	}
+	return gist(found.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}))
 }
 
 // leaveKeyboard closes a keyboard of another implementation that stands before the

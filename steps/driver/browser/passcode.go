@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -22,11 +23,14 @@ func (s *session) EnterPasscode(ctx context.Context, passcode string) (driver.Sc
 		if s.config.Foreign != nil {
 			return s.enterStrange(ctx, passcode)
 		}
-		field := s.labelled(passcodeBox)
-		if !s.there(ctx, field) {
+		now, err := s.read(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(now.Fields, s.config.word(passcodeBox)) {
 			return s.enterFromKept(ctx, passcode)
 		}
-		if err := s.write(ctx, field, passcodeBox, passcode); err != nil {
+		if err := s.write(ctx, in(passcodeBox, passcode)); err != nil {
 			return err
 		}
 		button := verify

@@ -43,14 +43,7 @@ func (s *session) press(ctx context.Context, name string) error {
 	if s.config.Foreign != nil {
 		return s.pressStrange(ctx, name)
 	}
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	target := s.named(name, "link", "button")
-	if err := target.Click(s.clicking()); err != nil {
-		return s.failed(ctx, err, target, fmt.Sprintf("press 「%s」", name))
-	}
-	return s.arrive(ctx)
+	return s.pressNamed(ctx, name, "link", "button")
 }
 
 // clicking is how something is clicked.
@@ -64,10 +57,11 @@ func (s *session) clicking() playwright.LocatorClickOptions {
 
 // whole waits for the parts of a page. Playwright's own WaitForLoadState misses
 // a page that becomes whole just when it is called.
-const whole = `() => document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(true), { once: true }))`
+// A page that is being left is waited for until it has gone.
+const whole = `() => globalThis.netanswerLeaves ? new Promise(() => {}) :
+  document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(true), { once: true }))`
 
-// arrive waits until the page that was led to is whole. A click has waited for
-// its beginning. Where one page leads on to another by itself, the last counts.
+// arrive waits until the page that was led to is whole. Where one page leads on to another by itself, the last counts.
 func (s *session) arrive(ctx context.Context) error {
 	for {
 		_, err := s.evaluate(ctx, whole, nil)
@@ -95,13 +89,6 @@ func (s *session) count(ctx context.Context, thing playwright.Locator) (int, err
 	return within(ctx, s.config.Timeout, seen.Count)
 }
 
-// there tells whether a thing is on the screen just now. Who cannot look does
-// not see it, and will be told why at the next thing they do.
-func (s *session) there(ctx context.Context, thing playwright.Locator) bool {
-	n, err := s.count(ctx, thing)
-	return err == nil && n > 0
-}
-
 // failed says why something could not be done to a thing on the screen.
 func (s *session) failed(ctx context.Context, err error, thing playwright.Locator, command string) error {
 	if errors.Is(err, playwright.ErrTimeout) {
@@ -117,34 +104,10 @@ func (s *session) fillIn(ctx context.Context, name, text string) error {
 	if s.config.Foreign != nil {
 		return s.put(ctx, name, text)
 	}
-	return s.write(ctx, s.labelled(name), name, text)
-}
-
-// sees tells whether something can be pressed just now.
-func (s *session) sees(ctx context.Context, name string) bool {
-	if s.config.Foreign != nil {
-		return s.has(ctx, name)
-	}
-	return s.there(ctx, s.named(name, "link", "button"))
-}
-
-// write writes into a field in place of what is there.
-func (s *session) write(ctx context.Context, field playwright.Locator, name, text string) error {
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	if err := field.Fill(text, playwright.LocatorFillOptions{Timeout: s.timeout()}); err != nil {
-		return s.failed(ctx, err, field, fmt.Sprintf("write into 「%s」", name))
-	}
-	return nil
+	return s.write(ctx, in(name, text))
 }
 
 // labelled is the field of that label.
 func (s *session) labelled(name string) playwright.Locator {
 	return s.page.GetByLabel(s.config.word(name), playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})
-}
-
-// inGroup is the field of that label in a group of fields.
-func (s *session) inGroup(group playwright.Locator, label string) playwright.Locator {
-	return group.GetByLabel(s.config.word(label), playwright.LocatorGetByLabelOptions{Exact: playwright.Bool(true)})
 }
