@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ type Config struct {
 	Seed    uint64 // of the first walk; the others count on
 	Walks   int
 	Workers int
-	Limit   time.Duration // of one walk
+	Limit   time.Duration // of one act, a minute if 0: how many there are is nobody's fault
 	Tries   int           // how many walks shrinking may go; 0 for 300, through a browser 40
 	Now     func() time.Time
 
@@ -76,12 +77,6 @@ type outcome struct {
 
 // play goes a walk. An error means that nothing can be told.
 func (c *Config) play(ctx context.Context, w Walk, keep bool, seen func(model.Act, *model.World)) (out outcome, err error) {
-	limit := c.Limit
-	if limit == 0 {
-		limit = time.Minute
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
 	scenario := runner.Scenario{File: "walk", Line: int(w.Seed % 1_000_000_000), Tags: w.Kind.tags(), Repetition: int(c.tried.Add(1))}
 	place, err := c.Environment.Begin(ctx, scenario, c.Driver)
 	if errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable) {
@@ -113,26 +108,43 @@ func (c *Config) goes(ctx context.Context, w Walk, seen func(model.Act, *model.W
 		if out.unasked = c.lacks(lines); out.unasked != nil {
 			return out
 		}
-		for _, line := range lines {
-			if line.Ours && c.Foreign {
-				continue
+		if on := c.act(ctx, lines, &out); !on {
+			if out.failed != nil {
+				out.failed.Walk, out.failed.At = w, i
 			}
-			out.steps++
-			err := c.do(c.step(ctx, line), line)
-			switch {
-			case err == nil:
-			case errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable):
-				out.unasked = err
-				if !line.Check {
-					return out
-				}
-			default:
-				out.failed = &Failure{Walk: w, Driver: c.Driver.Name(), At: i, Line: line, Err: err.Error()}
-				return out
-			}
+			return out
 		}
 	}
 	return out
+}
+
+// act carries one act out, and tells whether the walk goes on.
+func (c *Config) act(ctx context.Context, lines []model.Line, out *outcome) bool {
+	limit := cmp.Or(c.Limit, time.Minute)
+	limited, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it took longer than %s: %w", limit, context.DeadlineExceeded))
+	defer cancel()
+	for _, line := range lines {
+		if line.Ours && c.Foreign {
+			continue
+		}
+		out.steps++
+		err := c.do(c.step(limited, line), line)
+		switch {
+		case err == nil:
+		case ctx.Err() != nil: // that the walk is ended tells nothing against the implementation
+			out.unasked = context.Cause(ctx)
+			return false
+		case errors.Is(err, driver.ErrInapplicable) || errors.Is(err, driver.ErrUndecidable):
+			out.unasked = err
+			if !line.Check {
+				return false
+			}
+		default:
+			out.failed = &Failure{Driver: c.Driver.Name(), Line: line, Err: err.Error()}
+			return false
+		}
+	}
+	return true
 }
 
 // everywhere are the assumed rules by which the model says which screen there is and

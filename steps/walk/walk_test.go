@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -81,6 +82,37 @@ func TestAWalkOfASeedIsTheSameAgain(t *testing.T) {
 	}
 	if first, second := gone(), gone(); len(first) == 0 || !slices.Equal(first, second) {
 		t.Errorf("%d steps, then %d others", len(first), len(second))
+	}
+}
+
+// TestALongWalkHasItsTime: an act may take a minute, a walk as long as its acts need.
+func TestALongWalkHasItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		r, err := walk.Run(t.Context(), walks(t, func(string) error { time.Sleep(5 * time.Second); return nil }))
+		if took := time.Since(began); err != nil || !r.OK() || took < 2*time.Minute {
+			t.Errorf("after %s: %+v %v", took, r, err)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		c := walks(t, nil)
+		c.Book = walk.NewBook(func(d runner.Definitions) {
+			d.Step(`^(.*)$`, func(ctx context.Context, _ string) error { <-ctx.Done(); return context.Cause(ctx) })
+		})
+		c.Tries = 1
+		r, err := walk.Run(t.Context(), c)
+		if err != nil || len(r.Failures) == 0 || !strings.Contains(r.Failures[0].Err, "1m0s") {
+			t.Errorf("what never ends: %+v %v", r, err)
+		}
+	})
+}
+
+// TestWhoIsInterruptedHasSeenNothing: a signal in the middle of a walk is no failure.
+func TestWhoIsInterruptedHasSeenNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := walks(t, func(string) error { cancel(); return errors.New("connection closed") })
+	if failed, err := c.Once(ctx, 7); failed != nil || err != nil {
+		t.Errorf("%+v %v", failed, err)
 	}
 }
 
