@@ -23,6 +23,7 @@ const (
 type engine struct {
 	playwright *playwright.Playwright
 	browser    playwright.Browser
+	spare      windows
 }
 
 func start(c Config) (*engine, error) {
@@ -47,9 +48,13 @@ func start(c Config) (*engine, error) {
 	// Chromium's own sandbox is left off, as is Playwright's default: it does
 	// not start as root, nor where user namespaces are forbidden, and no page
 	// but that of this machine can be reached.
+	args := []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"}
+	if c.lends() {
+		args = append(args, oneProcess...)
+	}
 	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
-		Args:           []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"},
+		Args:           args,
 		Env:            c.Browser.Environment(),
 		Timeout:        milliseconds(startLimit),
 	})

@@ -46,6 +46,8 @@ type window struct {
 	device device
 	home   string // the origin of the world; the whole address where it is foreign
 
+	shut func() error // closes it, or gives it back
+
 	recorded atomic.Bool // a trace is being recorded
 
 	mu   sync.Mutex
@@ -63,33 +65,48 @@ func open(ctx context.Context, c Config, e *engine, d device, home string) (*ses
 	made := make(chan struct{})
 	_, err := within(ctx, verbLimit*c.Timeout, func() (none struct{}, err error) {
 		defer close(made)
-		w.BrowserContext, err = e.browser.NewContext(w.device.options)
-		return none, err
+		return none, w.create(c, e)
 	})
 	if err != nil {
 		go func() { // what comes too late is closed
 			if <-made; w.BrowserContext != nil {
-				_ = w.Close() // nobody is left to be told
+				_ = w.shut() // nobody is left to be told
 			}
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
 	}
 	if c.Server != "" {
 		if err := w.confine(ctx, c); err != nil {
-			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+			return nil, errors.Join(err, closing("browser window", w.shut))
 		}
 	}
 	if c.Trace {
 		if err := w.record(ctx, c); err != nil {
-			return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+			return nil, errors.Join(err, closing("browser window", w.shut))
 		}
 		w.recorded.Store(true)
 	}
 	s, err := w.tab(ctx, c)
 	if err != nil {
-		return nil, errors.Join(err, closing("browser window", func() error { return w.Close() }))
+		return nil, errors.Join(err, closing("browser window", w.shut))
 	}
 	return s, nil
+}
+
+// create makes the context of a window, or takes one that is spare.
+func (w *window) create(c Config, e *engine) error {
+	if !c.lends() {
+		made, err := e.browser.NewContext(w.device.options)
+		if err == nil {
+			w.BrowserContext, w.shut = made, func() error { return made.Close() }
+		}
+		return err
+	}
+	l, err := e.spare.lend(e.browser, w.device, w.home)
+	if err == nil {
+		w.BrowserContext, w.shut = l, func() error { return e.spare.takeBack(l) }
+	}
+	return err
 }
 
 // tab opens another page in the window.
@@ -175,7 +192,7 @@ func (s *session) Close() (err error) {
 		last := s.window.tabs == 0
 		s.window.mu.Unlock()
 		if last {
-			err = closing("browser window", func() error { return s.window.Close() })
+			err = closing("browser window", s.window.shut)
 		} else {
 			err = closing("tab", func() error { return s.page.Close() })
 		}
