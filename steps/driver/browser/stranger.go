@@ -118,6 +118,7 @@ type thing struct {
 	Ticked, Covered            bool // a box: it is ticked; it is drawn by something else
 	Link                       bool // it opens another window
 	Options                    []string
+	mark                       string // the selector of nothing else
 	locator                    playwright.Locator
 }
 
@@ -144,7 +145,8 @@ func (s *session) seek(ctx context.Context, kind string, names []string, loose b
 		return nil, err
 	}
 	for i := range things {
-		things[i].locator = s.page.Locator(fmt.Sprintf(`[data-netanswer-%d="%d"]`, s.turn, i))
+		things[i].mark = fmt.Sprintf(`[data-netanswer-%d="%d"]`, s.turn, i)
+		things[i].locator = s.page.Locator(things[i].mark)
 	}
 	return things, nil
 }
