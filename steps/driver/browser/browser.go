@@ -7,8 +7,9 @@
 // an address here: the home page, the search page and, for OpenStep, the later
 // steps (address.go).
 //
-// One browser serves all sessions of a driver, each in a browser context of its
-// own. Nothing can be reached that is not on this machine, but for what
+// One browser serves all sessions of a driver, each in a browser context that nobody
+// else has at the time, windows.go.
+// Nothing can be reached that is not on this machine, but for what
 // Config.Foreign names. A verb fails if the page threw, wrote an error to its
 // console, broke its content security policy or lacked a part, and if the
 // service returned a 5xx other than 503, which is how it says that it
