@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -152,12 +153,13 @@ func started(t *testing.T, words string, c *exec.Cmd, byError bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = c.Process.Kill()
-		_ = c.Wait() // that it was killed is no error
+		_ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) // what was started may be a script that has started the browser
+		_ = c.Wait()                                      // that it was killed is no error
 	})
 	lines := bufio.NewScanner(told)
 	for lines.Scan() {
