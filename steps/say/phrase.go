@@ -144,7 +144,7 @@ func pattern(all []part) *regexp.Regexp {
 // one that is nearly all values would match what it does not mean.
 var book = sync.OnceValue(func() []phrase {
 	var all []phrase
-	for _, pair := range slices.Concat(phrases, commands) {
+	for _, pair := range slices.Concat(phrases, commands, targets) {
 		ja, en := parts(pair[0]), parts(pair[1])
 		p := phrase{japanese: pattern(ja), english: pattern(en), toJapanese: ja, toEnglish: en}
 		for _, piece := range ja {
@@ -158,7 +158,7 @@ var book = sync.OnceValue(func() []phrase {
 
 // Knows tells whether a sentence, as a format, is in the book.
 func Knows(format string) bool {
-	return slices.ContainsFunc(slices.Concat(phrases, commands), func(pair [2]string) bool {
+	return slices.ContainsFunc(slices.Concat(phrases, commands, targets), func(pair [2]string) bool {
 		return pair[0] == format || pair[1] == format
 	})
 }

@@ -18,7 +18,7 @@ type oversized struct {
 	most int
 }
 
-// ReadFrom implements net.PacketConn.
+// ReadFrom implements net.PacketConn. Headers come unfolded.
 func (o oversized) ReadFrom(p []byte) (int, net.Addr, error) {
 	again := listener.Backoff{}
 	for {
@@ -27,8 +27,11 @@ func (o oversized) ReadFrom(p []byte) (int, net.Addr, error) {
 			again.Wait(nil)
 			continue
 		}
-		if err != nil || n <= o.most {
+		if err != nil {
 			return n, from, err
+		}
+		if n <= o.most {
+			return unfolded(p[:n]), from, nil
 		}
 		if answer := tooLarge(p[:n]); answer != nil {
 			_, _ = o.WriteTo(answer, from) // it can be lost on its way as well
