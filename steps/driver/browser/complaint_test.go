@@ -94,7 +94,7 @@ func TestWhatIsNotThereIsSaidToBeMissing(t *testing.T) {
 		"go on to the identity check: press 「ご本人様確認へ進む」: there is no such thing on the screen 「家」": s.Proceed,
 		"go back to the form: press 「戻って修正する」: there is no such thing on the screen 「家」":           s.Revise,
 		"open a step: nobody knows an address of 「月」":                                              func(ctx context.Context) (driver.Screen, error) { return s.OpenStep(ctx, "月") },
-		"submit the form: choose the first digits of 「クレジットカード番号」: there is no such thing on the screen 「家」": func(ctx context.Context) (driver.Screen, error) {
+		"submit the form: choose in 「クレジットカード番号」: there is no such thing on the screen 「家」": func(ctx context.Context) (driver.Screen, error) {
 			return s.Submit(ctx, hanako())
 		},
 	} {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/playwright-community/playwright-go"
 )
@@ -107,6 +109,11 @@ func (s *session) write(ctx context.Context, writes ...writing) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
+	var about []string
+	for _, w := range writes {
+		about = append(about, "「"+w.about()+"」")
+	}
+	defer s.titled(strings.Join(slices.Compact(about), "") + "に書く")()
 	g, err := s.handle(ctx, writes, nil)
 	if err == nil && g.Why == "" {
 		return nil
@@ -133,6 +140,7 @@ func (s *session) reaches(ctx context.Context, verb string, t target) error {
 		return err
 	}
 	name := t.Name
+	defer s.titled("「" + name + "」を押す")()
 	t.Name = s.config.word(name)
 	g, err := s.handle(ctx, nil, &t)
 	if err == nil {

@@ -203,6 +203,8 @@ func (s *session) strikeOnScreen(ctx context.Context, key string, byKeyboard boo
 	switch {
 	case byKeyboard:
 		return s.reach(ctx, key)
+	case s.config.Foreign == nil && s.window.recorded.Load(): // of what a locator pressed, a trace is cleared
+		return gist(s.named(key, "button").Click(s.clicking()))
 	case s.config.Foreign == nil:
 		return s.pressNamed(ctx, key, "button")
 	}

@@ -26,6 +26,15 @@ func (w *window) record(ctx context.Context, c Config) error {
 	return nil
 }
 
+// titled gives what is done next a title in the trace that is recorded, for one that looks
+// into it, and tells how to end that. A trace that takes no title goes on without.
+func (s *session) titled(name string) (end func()) {
+	if !s.window.recorded.Load() || s.window.Tracing().Group(name) != nil {
+		return func() {}
+	}
+	return func() { _ = s.window.Tracing().GroupEnd() }
+}
+
 // trace ends the trace of the window and returns it, without what must not
 // be in evidence. The tabs of a window share one: whose evidence is asked for
 // first has it.

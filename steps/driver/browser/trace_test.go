@@ -68,7 +68,7 @@ func TestATraceHoldsNoSecret(t *testing.T) {
 			t.Errorf("%s is there", f.Name)
 		}
 	}
-	for _, told := range []string{`"method":"fill"`, "クレジットカード番号", "ご登録の内容をご確認ください。", "4242-42**-****-017", "/registration/confirm", `"status":303`} {
+	for _, told := range []string{"「クレジットカード番号」「月」「年」", "を押す", "クレジットカード番号", "ご登録の内容をご確認ください。", "4242-42**-****-017", "/registration/confirm", `"status":303`} {
 		if !strings.Contains(whole.String(), told) {
 			t.Errorf("the trace does not tell %s", told)
 		}
@@ -106,7 +106,7 @@ func TestPlaywrightsViewerShowsATrace(t *testing.T) {
 	if _, err := page.Goto(server.URL + "/index.html?trace=" + url.QueryEscape(server.URL+"/trace.zip")); err != nil {
 		t.Fatal(err)
 	}
-	for _, what := range []string{"Fill", "Click"} {
+	for _, what := range []string{"「クレジットカード番号」「月」", "「規約に同意して確認画面に進む」を押す"} {
 		first := page.GetByRole("treeitem").Filter(playwright.LocatorFilterOptions{HasText: what}).First()
 		if err := first.WaitFor(); err != nil {
 			t.Fatalf("the viewer lists no %s: %v", what, err)

@@ -1,9 +1,11 @@
 package browser
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/playwright-community/playwright-go"
 )
@@ -29,6 +31,10 @@ type lent struct {
 // oneProcess has all pages of a context share a process, as every world is on a host of
 // its own, and Chromium would give each host one.
 var oneProcess = []string{"--disable-site-isolation-trials", "--renderer-process-limit=1"}
+
+// answers is how long a window that is given back may take to answer; one that takes
+// longer is closed, which costs no more than a new one.
+const answers = 2 * time.Second
 
 // worn is how many hosts a context visits.
 const worn = 100
@@ -74,6 +80,10 @@ func (ws *windows) takeBack(l *lent) error {
 	}
 	if err := l.ClearCookies(); err != nil {
 		return errors.Join(err, l.Close())
+	}
+	// A page that never comes to rest holds up the process, whose next page would wait for it.
+	if _, err := within(context.Background(), answers, func() (any, error) { return l.empty.Evaluate("1") }); err != nil {
+		return l.Close()
 	}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
