@@ -113,7 +113,7 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 	)
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
-	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario, by the machine's clock")
+	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario for each ten of its steps, by the machine's clock")
 	set.BoolVar(&o.watch, "watch", false, "try again what a changed feature of -features concerns, until it is interrupted")
 	set.BoolVar(&o.Walk, "no-shared-beginnings", false,
 		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")

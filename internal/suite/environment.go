@@ -64,7 +64,8 @@ func (s Environment) with(run string, setup client.Setup) Environment {
 	return s
 }
 
-// ScenarioLimit bounds one scenario by the machine's clock: a hang is a failure.
+// ScenarioLimit bounds a scenario, for each ten steps of it, by the machine's clock: a
+// hang is a failure, a long way on a slow machine is none.
 const ScenarioLimit = time.Minute
 
 // Begin implements runner.Environment.

@@ -48,7 +48,7 @@ type Options struct {
 	Shard     runner.Shard     // the part that is tried
 	Durations runner.Durations // by which shards are balanced
 	Repeat    int              // how often each is tried
-	Limit     time.Duration    // of one scenario; 0 for ScenarioLimit
+	Limit     time.Duration    // of ten steps of a scenario; 0 for ScenarioLimit
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Evidence  string           // EvidenceFull: pictures without a bound
 	Trace     bool             // browsers record what they do

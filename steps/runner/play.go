@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"time"
 
 	"github.com/cucumber/godog"
 
@@ -36,7 +37,8 @@ func (r *run) play(ctx context.Context, s Scenario, d driver.Driver) Outcome {
 		Err: "the scenario came to no end"}
 	limited, cancel := ctx, context.CancelFunc(func() {})
 	if r.cfg.Limit > 0 {
-		limited, cancel = context.WithTimeoutCause(ctx, r.cfg.Limit, fmt.Errorf("time limit of %v", r.cfg.Limit))
+		limit := r.cfg.Limit * time.Duration(1+len(s.Steps)/10)
+		limited, cancel = context.WithTimeoutCause(ctx, limit, fmt.Errorf("time limit of %v", limit))
 	}
 	defer cancel()
 	done := make(chan struct{})

@@ -48,7 +48,7 @@ type Config struct {
 
 	Workers map[string]int // scenarios at once, by driver; 0: GOMAXPROCS*2 for api, 2 for others
 	Seed    int64          // fixes the order; 0: one is taken from Now
-	Limit   time.Duration  // of one scenario; 0: none
+	Limit   time.Duration  // of ten steps of a scenario; 0: none
 	Grace   time.Duration  // for the evidence, and for the end, of a scenario out of time; 0: 10 s
 
 	// MaxFailures is after how many failures of a driver nothing more is begun; 0:

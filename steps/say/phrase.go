@@ -101,12 +101,9 @@ type part struct {
 }
 
 // Failure is the text of a failure in this language. What it quotes may have several
-// lines, so it is looked up as a whole before its lines are.
+// lines, so it is looked up as a whole, and then by its lines.
 func (l Language) Failure(text string) string {
-	if told := l.sentence(text, 0); told != text {
-		return told
-	}
-	return l.Translate(text)
+	return l.Translate(l.sentence(text, 0))
 }
 
 var verb = regexp.MustCompile(`%(?:[a-z]|\.[0-9]f)`)

@@ -19,7 +19,7 @@ type Key struct {
 // Keys are all of them, in the order in which one thinks of them.
 var Keys = slices.Concat([]Key{
 	{"web", "address of the home page; leave it out if there is no web half", "ホームページのアドレス。Web の登録がなければ書かない"},
-	{"app", "address of the page that leads to the app, or of the app itself", "アプリへ進むページか、アプリそのもののアドレス"},
+	{"app", "address of the home page that has the banner 「セゾンPortal」, or of the app itself", "「セゾンPortal」のバナーがあるホームページか、アプリそのもののアドレス"},
 	{"api", "address where it speaks the reference backend's JSON API", "参照実装の JSON API を話すアドレス"},
 	{"addresses", "of a screen that a person types the address of: screen to address", "人が入力するアドレス。画面の名前とアドレス"},
 	{"hosts", "other hosts that its pages need", "ページが要するほかのホスト"},
