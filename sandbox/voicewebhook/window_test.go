@@ -91,22 +91,27 @@ func TestACallConfirmsTheRegistrationItWasPlacedFor(t *testing.T) {
 				if got := confirmed(t, s, "mine", first); got != tt.first {
 					t.Errorf("the registration the call was placed for is confirmed: %t", got)
 				}
-				m, err := s.Snapshot(t.Context(), "mine")
-				if err != nil {
-					t.Fatal(err)
-				}
-				told := 0
-				for _, e := range m.Timeline.Events {
-					if strings.Contains(e.What, "電話でご本人様を確認しました") {
-						told++
-					}
-				}
-				if want := map[bool]int{true: 1}[tt.first]; told != want {
+				if told, want := confirmations(t, s), map[bool]int{true: 1}[tt.first]; told != want {
 					t.Errorf("the timeline tells of %d confirmations, want %d", told, want)
 				}
 			})
 		}
 	}
+}
+
+// confirmations is how many of them the timeline tells of.
+func confirmations(t *testing.T, s *world.Service) (told int) {
+	t.Helper()
+	m, err := s.Snapshot(t.Context(), "mine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range m.Timeline.Events {
+		if strings.Contains(e.What, "電話でご本人様を確認しました") {
+			told++
+		}
+	}
+	return told
 }
 
 // TestAConfirmationIsToldOnce has two calls of one registration heard out.
@@ -116,17 +121,7 @@ func TestAConfirmationIsToldOnce(t *testing.T) {
 	for _, way := range ways(s, base) {
 		way(t).hangUp(t)
 	}
-	m, err := s.Snapshot(t.Context(), "mine")
-	if err != nil {
-		t.Fatal(err)
-	}
-	told := 0
-	for _, e := range m.Timeline.Events {
-		if strings.Contains(e.What, "電話でご本人様を確認しました") {
-			told++
-		}
-	}
-	if told != 1 {
+	if told := confirmations(t, s); told != 1 {
 		t.Errorf("told %d times", told)
 	}
 }

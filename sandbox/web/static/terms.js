@@ -19,7 +19,8 @@ function look() {
 }
 
 terms.addEventListener("scroll", look, { passive: true });
-terms.addEventListener("toggle", (event) => {
+// Of what is opened and closed at once, toggle tells only that it is closed.
+terms.addEventListener("beforetoggle", (event) => {
   if (event.newState === "open") read = true;
   look();
 });
