@@ -140,7 +140,11 @@ func (s *session) reaches(ctx context.Context, verb string, t target) error {
 		return err
 	}
 	name := t.Name
-	defer s.titled("「" + name + "」を押す")()
+	title := "「" + name + "」を押す"
+	if t.Focus {
+		title = "「" + name + "」へカーソルを移す"
+	}
+	defer s.titled(title)()
 	t.Name = s.config.word(name)
 	g, err := s.handle(ctx, nil, &t)
 	if err == nil {
