@@ -23,7 +23,7 @@ func approvalsFlag(set *settings.Set, to *string) {
 func approveCommand(p Process, args []string) error {
 	var rules []string
 	var o publish.Options
-	set := settings.New("spec approve", p.Err)
+	set := p.settings("spec approve", args)
 	set.Words(&rules)
 	by := set.String("by", "", "who approves")
 	all := set.Bool("all", false, "every rule")
@@ -57,7 +57,7 @@ func approveCommand(p Process, args []string) error {
 	if err := source.Approvals.Write(o.Approvals); err != nil {
 		return fmt.Errorf("spec approve: %w", err)
 	}
-	_, err = fmt.Fprintf(p.Out, "%s: 承認 %d件（%s）\n", o.Approvals, n, *by)
+	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%s: 承認 %d件（%s）\n", "%s: %d approved (%s)\n"), o.Approvals, n, *by)
 	return err
 }
 
@@ -72,7 +72,7 @@ func ids(s spec.Source) []string {
 // checkCommand is `netanswer spec check`: is what was approved still what is said?
 func checkCommand(p Process, args []string) error {
 	var o publish.Options
-	set := settings.New("spec check", p.Err)
+	set := p.settings("spec check", args)
 	all := set.Bool("all", false, "a rule that nobody has approved is wrong as well")
 	approvalsFlag(set, &o.Approvals)
 	if err := set.Parse(args, nil); err != nil {
@@ -85,6 +85,7 @@ func checkCommand(p Process, args []string) error {
 	if err != nil {
 		return err
 	}
+	l := p.languageOf(args)
 	count := map[string]int{}
 	wrong := 0
 	for _, r := range source.Rules {
@@ -94,17 +95,18 @@ func checkCommand(p Process, args []string) error {
 			continue
 		}
 		wrong++
-		if err := differs(p.Out, r.ID, state, r.Says, since); err != nil {
+		if err := differs(p.Out, r.ID, l.Of(state, map[string]string{spec.ChangedState: "changed", spec.OpenState: "not approved"}[state]), r.Says, since); err != nil {
 			return err
 		}
 	}
 	for _, id := range gone(source) {
 		wrong++
-		if _, err := fmt.Fprintf(p.Out, "✗ %s 承認済みですが、規則がなくなりました\n", id); err != nil {
+		if _, err := fmt.Fprintf(p.Out, l.Of("✗ %s 承認済みですが、規則がなくなりました\n", "✗ %s is approved, but the rule is gone\n"), id); err != nil {
 			return err
 		}
 	}
-	if _, err := fmt.Fprintf(p.Out, "承認済み %d、変更あり %d、未承認 %d\n", count[spec.ApprovedState], count[spec.ChangedState], count[spec.OpenState]); err != nil {
+	if _, err := fmt.Fprintf(p.Out, l.Of("承認済み %d、変更あり %d、未承認 %d\n", "approved %d, changed %d, not approved %d\n"),
+		count[spec.ApprovedState], count[spec.ChangedState], count[spec.OpenState]); err != nil {
 		return err
 	}
 	if wrong > 0 {
@@ -143,7 +145,7 @@ func tableCommand(p Process, args []string) (err error) {
 	var files []string
 	var o publish.Options
 	var reports settings.List
-	set := settings.New("spec table", p.Err)
+	set := p.settings("spec table", args)
 	set.Words(&files)
 	approvalsFlag(set, &o.Approvals)
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
@@ -170,6 +172,6 @@ func tableCommand(p Process, args []string) (err error) {
 	if err := errors.Join(write(source, out), out.Close()); err != nil {
 		return fmt.Errorf("spec table: %s: %w", file, err)
 	}
-	_, err = fmt.Fprintf(p.Out, "%s: 規則 %d、シナリオ %d\n", file, len(source.Rules), len(source.Scenarios))
+	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%s: 規則 %d、シナリオ %d\n", "%s: %d rules, %d scenarios\n"), file, len(source.Rules), len(source.Scenarios))
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,13 +32,38 @@ func TestAnUnknownCommandIsAnError(t *testing.T) {
 	}
 }
 
-func TestEveryCommandHasHelp(t *testing.T) {
+// helped are the commands with the subcommands that have flags of their own.
+func helped() [][]string {
+	all := [][]string{{"verify", "doctor"}, {"verify", "steps"}, {"verify", "new"}, {"verify", "defects"}, {"spec", "approve"}, {"spec", "check"},
+		{"spec", "table"}, {"setup", "browser"}, {"issuer", "export"}, {"features", "export"}, {"target", "init"}}
 	for _, name := range cli.Names() {
-		for _, asked := range []string{"-h", "--help"} {
+		all = append(all, []string{name})
+	}
+	return all
+}
+
+// TestEveryCommandHasHelpInTheLanguageThatIsAskedFor reads what -h says of each
+// command line by line.
+func TestEveryCommandHasHelpInTheLanguageThatIsAskedFor(t *testing.T) {
+	japanese := regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]`)
+	english := regexp.MustCompile(`[a-z]{2,} [a-z]{2,} [a-z]{2,}`)
+	for _, command := range helped() {
+		for _, asked := range [][]string{{"-h"}, {"--help"}, {"-h", "-lang", "en"}} {
 			var out, wrong strings.Builder
-			err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{name, asked})
-			if told := out.String() + wrong.String(); err != nil && !errors.Is(err, flag.ErrHelp) || told == "" || name != "help" && !strings.Contains(told, name) {
-				t.Errorf("%s %s: %v %q", name, asked, err, told)
+			err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, append(slices.Clone(command), asked...))
+			told := out.String() + wrong.String()
+			if err != nil && !errors.Is(err, flag.ErrHelp) || told == "" || command[0] != "help" && !strings.Contains(told, command[0]) {
+				t.Errorf("%s %s: %v %q", command, asked, err, told)
+			}
+			for line := range strings.Lines(told) {
+				plain := strings.NewReplacer("花子さん", "", "@発行元", "").Replace(line)
+				foreign := english.MatchString(plain) && !japanese.MatchString(plain)
+				if len(asked) == 3 {
+					foreign = japanese.MatchString(plain)
+				}
+				if foreign {
+					t.Errorf("%s %s says %q", command, asked, line)
+				}
 			}
 		}
 	}

@@ -31,9 +31,8 @@ type console struct{ address, token, tokenFile, certificate string }
 func (c *console) parse(set *settings.Set, args, environ []string) error {
 	set.StringVar(&c.address, consoleFlag, defaultConsole, "address of the console and control API, as serve was given it")
 	set.StringVar(&c.certificate, certificateFlag, "",
-		`file of the certificate that serve was given: it is asked by TLS, and has to show this one; "" for no TLS`)
+		`file of the certificate that serve was given: the console is asked by TLS and has to show it; "" for no TLS`)
 	tokenFlags(set, &c.token, &c.tokenFile)
-	set.Language()
 	if err := set.Parse(args, environ, consoleFlag, certificateFlag, settings.TokenFlag, settings.TokenFileFlag); err != nil {
 		return err
 	}
@@ -41,8 +40,8 @@ func (c *console) parse(set *settings.Set, args, environ []string) error {
 }
 
 func tokenFlags(set *settings.Set, token, file *string) {
-	set.StringVar(token, settings.TokenFlag, "", `its control token, "" for none`)
-	set.StringVar(file, settings.TokenFileFlag, "", "file that holds it, which other users of the machine do not see among the processes")
+	set.StringVar(token, settings.TokenFlag, "", `control token of that sandbox, "" for none`)
+	set.StringVar(file, settings.TokenFileFlag, "", "file that holds the control token; unlike a flag's value, other users of the machine do not see it in the list of processes")
 }
 
 // client is the client of the console, and its URL.

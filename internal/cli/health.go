@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
 )
 
@@ -18,7 +17,7 @@ const defaultConsole = "127.0.0.1:8090"
 // arguments.
 func healthCommand(ctx context.Context, p Process, args []string) error {
 	var at console
-	set := settings.New("health", p.Err)
+	set := p.settings("health", args)
 	timeout := set.Duration("timeout", 3*time.Second, "how long it may take to answer")
 	if err := at.parse(set, args, p.Environ); err != nil {
 		return err
@@ -35,6 +34,6 @@ func healthCommand(ctx context.Context, p Process, args []string) error {
 	if err != nil {
 		return fmt.Errorf("health: %w", err)
 	}
-	_, err = fmt.Fprintf(p.Out, "%s: healthy\n", url)
+	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%s: 正常です\n", "%s: healthy\n"), url)
 	return err
 }

@@ -47,7 +47,7 @@ func TestHealth(t *testing.T) {
 		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.wrong)
 		}
-		if (err == nil) != strings.Contains(out.String(), "healthy") {
+		if (err == nil) != strings.Contains(out.String(), "正常です") {
 			t.Errorf("%s: said %q", tt.name, out.String())
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"example.com/netanswer/fixtures"
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/issuer/stubs"
 	"example.com/netanswer/sandbox/registration"
 )
@@ -19,11 +18,10 @@ func issuerCommand(_ context.Context, p Process, args []string) error {
 	}
 	var dir string
 	var o stubs.Options
-	set := settings.New("issuer export", p.Err)
+	set := p.settings("issuer export", args[1:])
 	set.StringVar(&dir, "dir", "issuer-stubs", "folder that WireMock is started on; the files go into its mappings")
 	set.StringVar(&o.World, "world", "", `the only world that is answered; "" for all, as one`)
 	set.IntVar(&o.Attempts, "attempts", 0, "PINs that may be wrong in a row; 0 for the policy of the fixtures")
-	set.Language()
 	if err := set.Parse(args[1:], nil); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/sandbox/world"
+	"example.com/netanswer/steps/say"
 )
 
 // screen is a terminal that is written anew as a whole.
@@ -43,6 +44,8 @@ type liveView struct {
 	sandbox *server.Sandbox
 	told    *liveLog
 	shown   string // what the terminal shows
+
+	language say.Language
 }
 
 // follow shows the sandbox until ctx has ended or it has failed.
@@ -85,9 +88,13 @@ func (v *liveView) draw(out io.Writer, lines []string, columns, rows int) {
 
 // lines are all that there is to show, the most wanted first.
 func (v *liveView) lines(ctx context.Context) []string {
-	lines := []string{"Netアンサー新規登録サンドボックス（テスト専用）  Ctrl+C で終わります", ""}
+	l := v.language
+	lines := []string{l.Of("Netアンサー新規登録サンドボックス（テスト専用）  Ctrl+C で終わります",
+		"sandbox of the Netアンサー registration (TEST ONLY)  Ctrl+C ends it"), ""}
 	s := v.sandbox
-	for _, at := range []struct{ name, at, after string }{{"会員の画面", s.Front(), "/"}, {"JSON API", s.Front(), "/api/docs/"}, {"コンソール", s.ConsoleURL, "/"}} {
+	for _, at := range []struct{ name, at, after string }{
+		{l.Of("会員の画面", "members' pages"), s.Front(), "/"}, {"JSON API", s.Front(), "/api/docs/"}, {l.Of("コンソール", "console"), s.ConsoleURL, "/"},
+	} {
 		if at.at != "" {
 			lines = append(lines, "  "+padded(at.name)+"  "+at.at+at.after)
 		}
@@ -98,29 +105,31 @@ func (v *liveView) lines(ctx context.Context) []string {
 			providers = append(providers, at.name+" "+strings.TrimPrefix(at.at, "http://"))
 		}
 	}
-	name := "事業者"
+	name := l.Of("事業者", "providers")
 	for some := range slices.Chunk(providers, 3) {
 		lines, name = append(lines, "  "+padded(name)+"  "+strings.Join(some, "  ")), ""
 	}
 	if people := s.Service.Control().TestMembers(); s.MemberURL != "" && len(people) > 0 {
 		c := people[0].Cards[0]
-		lines = append(lines, fmt.Sprintf("  %s  %s  %s  %s（%s。ほかはコンソールに）", padded("テストカード"), c.Number, c.Expiry, c.SecurityCode, people[0].Called))
+		lines = append(lines, l.Of("  %s  %s  %s  %s（%s。ほかはコンソールに）", "  %s  %s  %s  %s (%s; others are in the console)",
+			padded(l.Of("テストカード", "test card")), c.Number, c.Expiry, c.SecurityCode, people[0].Called))
 	}
 	worlds, all, err := newestWorlds(ctx, s.Service.Control())
 	if err != nil {
-		return append(lines, "", "  ワールドを読めません: "+plainLine(err.Error()))
+		return append(lines, "", l.Of("  ワールドを読めません: ", "  the worlds cannot be read: ")+plainLine(err.Error()))
 	}
-	lines = append(lines, "", fmt.Sprintf("ワールド（%d）", all))
+	lines = append(lines, "", l.Of("ワールド（%d）", "worlds (%d)", all))
 	for _, m := range worlds {
-		lines = append(lines, fmt.Sprintf("  %-20s  %s  登録 %d  SMS %d  メール %d", m.Name, m.Now.Format("15:04:05"), m.Registrations.Len(), len(m.SMS.Messages), len(m.Mailbox.Mails)))
+		lines = append(lines, l.Of("  %-20s  %s  登録 %d  SMS %d  メール %d", "  %-20s  %s  registrations %d  SMS %d  mails %d",
+			m.Name, m.Now.Format("15:04:05"), m.Registrations.Len(), len(m.SMS.Messages), len(m.Mailbox.Mails)))
 	}
-	lines = append(lines, "", "届いたもの")
-	lines = append(lines, arrivals(worlds)...)
+	lines = append(lines, "", l.Of("届いたもの", "what arrived"))
+	lines = append(lines, arrivals(worlds, l)...)
 	requests, logged := v.told.last()
-	lines = append(lines, "", "リクエスト（会員の画面、JSON API、事業者）")
-	lines = append(lines, orNone(requests)...)
+	lines = append(lines, "", l.Of("リクエスト（会員の画面、JSON API、事業者）", "requests (members' pages, JSON API, providers)"))
+	lines = append(lines, orNone(requests, l)...)
 	if len(logged) > 0 {
-		lines = append(append(lines, "", "記録"), logged...)
+		lines = append(append(lines, "", l.Of("記録", "log")), logged...)
 	}
 	return lines
 }
@@ -143,7 +152,7 @@ func newestWorlds(ctx context.Context, controls world.Control) (newest []world.S
 }
 
 // arrivals are the last SMS and mails of the worlds, with their passcodes.
-func arrivals(worlds []world.Snapshot) []string {
+func arrivals(worlds []world.Snapshot, l say.Language) []string {
 	type arrival struct {
 		at   time.Time
 		line string
@@ -154,7 +163,7 @@ func arrivals(worlds []world.Snapshot) []string {
 			return // under way
 		}
 		if code != "" {
-			text = "パスコード " + code
+			text = l.Of("パスコード ", "passcode ") + code
 		}
 		all = append(all, arrival{at, fmt.Sprintf("  %s  %-12s  %s  %s  %s", at.Format("15:04:05"), m.Name, kind, to, plainLine(text))})
 	}
@@ -174,7 +183,7 @@ func arrivals(worlds []world.Snapshot) []string {
 			if mail.Passcode != nil {
 				code = mail.Passcode.Code
 			}
-			add(m, mail.DeliveredAt, "メール", mail.To, code, mail.Subject)
+			add(m, mail.DeliveredAt, l.Of("メール", "mail  "), mail.To, code, mail.Subject)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b arrival) int { return b.at.Compare(a.at) })
@@ -182,12 +191,12 @@ func arrivals(worlds []world.Snapshot) []string {
 	for _, a := range all[:min(len(all), 6)] {
 		lines = append(lines, a.line)
 	}
-	return orNone(lines)
+	return orNone(lines, l)
 }
 
-func orNone(lines []string) []string {
+func orNone(lines []string, l say.Language) []string {
 	if len(lines) == 0 {
-		return []string{"  まだありません"}
+		return []string{l.Of("  まだありません", "  none yet")}
 	}
 	return lines
 }

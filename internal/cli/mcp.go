@@ -9,14 +9,13 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"example.com/netanswer/internal/mcp"
-	"example.com/netanswer/internal/settings"
 )
 
 // mcpCommand is `netanswer mcp`: the control API of a sandbox that runs, for an
 // assistant at the other end of standard input and output.
 func mcpCommand(ctx context.Context, p Process, args []string) error {
 	var at console
-	if err := at.parse(settings.New("mcp", p.Err), args, p.Environ); err != nil {
+	if err := at.parse(p.settings("mcp", args), args, p.Environ); err != nil {
 		return err
 	}
 	controls, url, err := at.client()

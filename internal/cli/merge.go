@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/steps/report"
@@ -14,15 +13,15 @@ import (
 
 // mergeCommand is `netanswer merge`.
 func mergeCommand(ctx context.Context, p Process, args []string) error {
-	set := settings.New("merge", p.Err)
+	set := p.settings("merge", args)
 	var g page
 	var history string
 	dir := set.String("out", "reports", "folder of the joined reports")
 	g.language = p.languageOf(args)
-	g.flags(set, &g.language, &history)
+	g.flags(set, &history)
 	set.Usage = func() {
-		fmt.Fprintln(p.Err, "netanswer merge [-out DIR] DIR...: join the reports of shards and drivers") // as the package flag does
-		set.PrintDefaults()
+		fmt.Fprint(p.Err, linesOf("merge", g.language)) // as the package flag does
+		set.PrintFlags(string(g.language))
 	}
 	if err := set.FlagSet.Parse(args); err != nil { // what is left over are the folders
 		return err

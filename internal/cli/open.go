@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"example.com/netanswer/client"
-	"example.com/netanswer/internal/settings"
 )
 
 // openCommand is `netanswer open PLACE`: it brings a registration to a place in
@@ -18,7 +17,7 @@ func openCommand(ctx context.Context, p Process, args []string) error {
 	var world string
 	var places []string
 	var q client.Placing
-	set := settings.New("open", p.Err)
+	set := p.settings("open", args)
 	set.StringVar(&q.Channel, "channel", "web", "web or app")
 	set.StringVar(&q.Device, "device", "", "in the app, iphone or android; \"\" for an iphone")
 	set.StringVar(&q.Member, "member", "", "whose registration it is, like 花子さん; \"\" for somebody who suits")

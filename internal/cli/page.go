@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/report"
@@ -23,7 +22,7 @@ type page struct {
 }
 
 // flags declares what the page has of flags.
-func (g *page) flags(set *settings.Set, language *say.Language, history *string) {
+func (g *page) flags(set *settings.Set, history *string) {
 	set.StringVar(
 		history,
 		"history",
@@ -31,10 +30,6 @@ func (g *page) flags(set *settings.Set, language *say.Language, history *string)
 		"folder in which each run is kept, so that the report tells new and fixed failures, the trend and what is flaky",
 	)
 	set.BoolVar(&g.open, "open", false, "open the report in the browser at the end")
-	set.Func("lang", "language of the output and of the report's page: ja or en (default ja)", func(text string) (err error) {
-		*language, err = say.Parse(text)
-		return err
-	})
 }
 
 // show tells where the page is, and opens it if that was asked for. Where there is
@@ -63,28 +58,6 @@ func openInBrowser(ctx context.Context, what string) error {
 		return fmt.Errorf("open %s by %s: %w", what, command[0], err)
 	}
 	return nil
-}
-
-// languageOf is the language that the arguments ask for, else the variable, before any flag is read:
-// what is wrong with them is told in it as well.
-func (p Process) languageOf(args []string) say.Language {
-	for i, arg := range args {
-		name, value, inside := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if name != "lang" || !strings.HasPrefix(arg, "-") {
-			continue
-		}
-		if !inside && i+1 < len(args) {
-			value = args[i+1]
-		}
-		if language, err := say.Parse(value); err == nil {
-			return language
-		}
-	}
-	language, err := say.Parse(p.variable(settings.VariableOf("lang")))
-	if err != nil {
-		return say.Japanese // what is wrong with it is told by who reads it
-	}
-	return language
 }
 
 // A toldError is an error as it is told in the language of a run.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"example.com/netanswer/internal/settings"
@@ -14,7 +13,7 @@ import (
 
 // qualifyCommand is `netanswer qualify`: mutation testing of the scenarios.
 func qualifyCommand(ctx context.Context, p Process, args []string) error {
-	q, dir, err := readQualification(args, p.Err)
+	q, dir, err := readQualification(p, args)
 	if err != nil {
 		return err
 	}
@@ -33,9 +32,9 @@ func qualifyCommand(ctx context.Context, p Process, args []string) error {
 	return err
 }
 
-func readQualification(args []string, errOut io.Writer) (q suite.Qualification, dir string, err error) {
+func readQualification(p Process, args []string) (q suite.Qualification, dir string, err error) {
 	var drivers, kinds, rules, changes settings.List
-	set := settings.New("qualify", errOut)
+	set := p.settings("qualify", args)
 	set.Var(&drivers, "driver", "api, pc, sp, iphone or android; may be repeated (default api)")
 	set.Var(&kinds, "kind", "value, sentence or behaviour; may be repeated (default all)")
 	set.Var(&rules, "rule", "only what breaks this rule, like p34-7, or a rule of this page, like p34; may be repeated")

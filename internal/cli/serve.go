@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/width"
 
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/say"
 )
 
 // serveCommand is `netanswer serve`.
@@ -34,7 +35,7 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 		return err
 	}
 	if terminal == nil {
-		greet(p.Out, s)
+		greet(p.Out, s, p.languageOf(args))
 	}
 	if c.Open {
 		if err := openInBrowser(ctx, s.ConsoleURL); err != nil {
@@ -42,7 +43,7 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 		}
 	}
 	if terminal != nil {
-		view := liveView{sandbox: s, told: told}
+		view := liveView{sandbox: s, told: told, language: p.languageOf(args)}
 		return errors.Join(view.follow(ctx, terminal), s.Stop())
 	}
 	select {
@@ -76,13 +77,16 @@ func padded(name string) string {
 }
 
 // greet tells a person where to begin.
-func greet(out io.Writer, s *server.Sandbox) {
-	fmt.Fprintf(out, "netanswer: Netアンサー新規登録サンドボックス（テスト専用）\n\n")
+func greet(out io.Writer, s *server.Sandbox, l say.Language) {
+	fmt.Fprintf(out, "%s\n\n", l.Of("netanswer: Netアンサー新規登録サンドボックス（テスト専用）", "netanswer: sandbox of the Netアンサー registration (TEST ONLY)"))
 	for _, p := range []struct{ name, at, before, after string }{
-		{"会員の画面", s.Front(), "", "/"}, {"スマートフォンアプリ", s.Front(), "", "/app"}, {"JSON API", s.Front(), "", "/api/docs/"},
-		{"コンソール", s.ConsoleURL, "", "/"}, {"SMS (Twilio REST)", s.RESTURL, "", ""}, {"SMS (SMPP)", s.SMPP, "", ""},
-		{"メール (SMTP)", s.SMTP, "", ""}, {"メール (IMAP)", s.IMAP, "", ""}, {"発行元の API", s.RESTURL, "", server.IssuerDocs},
-		{"電話 (SIP)", s.SIP(), "sip:", "  UDP と TCP"},
+		{l.Of("会員の画面", "members' pages"), s.Front(), "", "/"},
+		{l.Of("スマートフォンアプリ", "smartphone app"), s.Front(), "", "/app"},
+		{"JSON API", s.Front(), "", "/api/docs/"},
+		{l.Of("コンソール", "console"), s.ConsoleURL, "", "/"}, {"SMS (Twilio REST)", s.RESTURL, "", ""}, {"SMS (SMPP)", s.SMPP, "", ""},
+		{l.Of("メール (SMTP)", "mail (SMTP)"), s.SMTP, "", ""}, {l.Of("メール (IMAP)", "mail (IMAP)"), s.IMAP, "", ""},
+		{l.Of("発行元の API", "issuer API"), s.RESTURL, "", server.IssuerDocs},
+		{l.Of("電話 (SIP)", "telephone (SIP)"), s.SIP(), "sip:", l.Of("  UDP と TCP", "  UDP and TCP")},
 	} {
 		if p.at != "" {
 			fmt.Fprintf(out, "  %s  %s%s%s\n", padded(p.name), p.before, p.at, p.after)
@@ -90,14 +94,15 @@ func greet(out io.Writer, s *server.Sandbox) {
 	}
 	fmt.Fprintln(out)
 	if s.MemberURL == "" {
-		fmt.Fprintf(out, "事業者だけを動かしています。Ctrl+C で終わります。\n")
+		fmt.Fprintln(out, l.Of("事業者だけを動かしています。Ctrl+C で終わります。", "Only the providers run. Ctrl+C ends them."))
 		return
 	}
-	fmt.Fprintf(out, "最初に試すテストカード（番号  有効期限  セキュリティコード）:\n")
+	fmt.Fprintln(out, l.Of("最初に試すテストカード（番号  有効期限  セキュリティコード）:", "Test cards to begin with (number, expiry, security code):"))
 	for _, m := range s.Service.Control().TestMembers() {
 		for _, c := range m.Cards {
 			fmt.Fprintf(out, "  %-16s  %s  %-4s  %s %s\n", c.Number, c.Expiry, c.SecurityCode, m.Called, m.For)
 		}
 	}
-	fmt.Fprintf(out, "\n実在のカード番号や個人情報は入力しないでください。Ctrl+C で終わります。\n")
+	fmt.Fprintln(out, l.Of("\n実在のカード番号や個人情報は入力しないでください。Ctrl+C で終わります。",
+		"\nDo not enter real card numbers or personal data. Ctrl+C ends it."))
 }

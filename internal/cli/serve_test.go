@@ -6,24 +6,37 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
 	"example.com/netanswer/internal/cli"
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/test/sandboxtest"
 )
 
 func TestTheGreetingLeadsToEverything(t *testing.T) {
 	s := sandboxtest.Start(t)
 	var said bytes.Buffer
-	cli.Greet(&said, s)
+	cli.Greet(&said, s, say.Japanese)
 	for _, want := range []string{"テスト専用", s.MemberURL, s.ConsoleURL, "4242420000010017", "花子さん"} {
 		if !strings.Contains(said.String(), want) {
 			t.Errorf("the greeting does not say %q:\n%s", want, said.String())
 		}
 	}
-	for _, url := range []string{s.MemberURL + "/", s.MemberURL + "/api/docs/", s.MemberURL + "/api/openapi.json", s.ConsoleURL + "/", s.ConsoleURL + "/healthz", s.ConsoleURL + "/gallery/"} {
+	said.Reset()
+	cli.Greet(&said, s, say.English)
+	for line := range strings.Lines(said.String()) {
+		card := regexp.MustCompile(`^  [0-9]{15,16} `).MatchString(line) // its person and what to try are quoted
+		if !card && regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]`).MatchString(strings.ReplaceAll(line, "Netアンサー", "")) {
+			t.Errorf("in English the greeting says %q", line)
+		}
+	}
+	for _, url := range []string{
+		s.MemberURL + "/", s.MemberURL + "/api/docs/", s.MemberURL + "/api/openapi.json",
+		s.ConsoleURL + "/", s.ConsoleURL + "/healthz", s.ConsoleURL + "/gallery/",
+	} {
 		if status, body := sandboxtest.Fetch(t, url, ""); status != http.StatusOK {
 			t.Errorf("%s: %d %.200s", url, status, body)
 		}
@@ -48,7 +61,7 @@ func TestTheGreetingTellsWhatListens(t *testing.T) {
 	} {
 		s := sandboxtest.Start(t, tt.change)
 		var said bytes.Buffer
-		cli.Greet(&said, s)
+		cli.Greet(&said, s, say.Japanese)
 		for _, want := range tt.says(s) {
 			if !strings.Contains(said.String(), want) {
 				t.Errorf("%s: the greeting does not say %q:\n%s", name, want, said.String())

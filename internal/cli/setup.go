@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/say"
 )
@@ -18,8 +17,7 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 		name, args = "setup browser", args[1:]
 	}
 	var options provision.Options
-	set := settings.New(name, p.Err)
-	set.Language()
+	set := p.settings(name, args)
 	set.StringVar(&options.CacheDir, "cache", "", "folder of the browser and its driver (default: the user's cache)")
 	if err := set.Parse(args, nil); err != nil {
 		return err

@@ -13,12 +13,12 @@ import (
 const jobIndex = "JOB_COMPLETION_INDEX"
 
 // readShard reads i/n, or job/n.
-func readShard(text string, environ []string) (runner.Shard, error) {
+func readShard(text string, p Process) (runner.Shard, error) {
 	of, job := strings.CutPrefix(text, "job/")
 	if !job {
 		return runner.ParseShard(text)
 	}
-	told := Process{Environ: environ}.variable(jobIndex)
+	told := p.variable(jobIndex)
 	index, err := strconv.Atoi(told)
 	if err != nil {
 		return runner.Shard{}, fmt.Errorf("job/%s is for a pod of an indexed Job: %s is %q", of, jobIndex, told)

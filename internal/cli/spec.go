@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 
 	"example.com/netanswer/internal/publish"
@@ -24,7 +23,7 @@ func specCommand(ctx context.Context, p Process, args []string) error {
 			return tableCommand(p, args[1:])
 		}
 	}
-	o, err := readPublication(args, p.Err)
+	o, err := readPublication(p, args)
 	if err != nil {
 		return err
 	}
@@ -36,22 +35,23 @@ func specCommand(ctx context.Context, p Process, args []string) error {
 	if err = errors.Join(err, s.Stop()); err != nil {
 		return err
 	}
+	l := p.languageOf(args)
 	_, err = fmt.Fprintf(
 		p.Out,
-		"%s: 規則 %d、シナリオ %d、画面 %d（画像%s）、届くもの %d\n",
+		l.Of("%s: 規則 %d、シナリオ %d、画面 %d（画像%s）、届くもの %d\n", "%s: %d rules, %d scenarios, %d screens (pictures: %s), %d messages\n"),
 		filepath.Join(o.Out, "index.html"),
 		len(site.Rules),
 		len(site.Scenarios),
 		len(site.Pictures),
-		map[bool]string{true: "あり", false: "なし。-pictures で撮ります"}[site.Pictured],
+		map[bool]string{true: l.Of("あり", "yes"), false: l.Of("なし。-pictures で撮ります", "none; -pictures takes them")}[site.Pictured],
 		len(site.Messages),
 	)
 	return err
 }
 
-func readPublication(args []string, errOut io.Writer) (o publish.Options, err error) {
+func readPublication(p Process, args []string) (o publish.Options, err error) {
 	var reports settings.List
-	set := settings.New("spec", errOut)
+	set := p.settings("spec", args)
 	set.StringVar(&o.Out, "out", "site", "folder of the site")
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
 	approvalsFlag(set, &o.Approvals)

@@ -9,21 +9,18 @@ import (
 	"path/filepath"
 	"strings"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 )
 
 // stepsCommand is `netanswer verify steps`: what scenarios can say.
 func stepsCommand(p Process, args []string) error {
-	set := settings.New("verify steps", p.Err)
+	set := p.settings("verify steps", args)
 	asJSON := set.Bool("json", false, "as JSON, for tools")
 	set.Usage = func() {
-		fmt.Fprintln(
-			p.Err,
-			"netanswer verify steps [-json] WORD...: list the steps that hold each of the words",
-		) // as the package flag does
-		set.PrintDefaults()
+		fmt.Fprint(p.Err, linesOf("verify steps", p.languageOf(args))) // as the package flag does
+		set.PrintFlags(string(p.languageOf(args)))
 	}
 	if err := set.FlagSet.Parse(args); err != nil {
 		return err
@@ -41,7 +38,7 @@ func stepsCommand(p Process, args []string) error {
 		return out.Encode(found)
 	}
 	for _, s := range found {
-		if _, err := fmt.Fprint(p.Out, shown(s)); err != nil {
+		if _, err := fmt.Fprint(p.Out, shown(s, p.languageOf(args))); err != nil {
 			return err
 		}
 	}
@@ -49,15 +46,15 @@ func stepsCommand(p Process, args []string) error {
 }
 
 // shown is a step as a person looks it up.
-func shown(s runner.StepHelp) string {
+func shown(s runner.StepHelp, l say.Language) string {
 	text := s.Keyword + " " + s.Says
 	if s.Rows {
-		text += "  | 表 |"
+		text += l.Of("  | 表 |", "  | table |")
 	}
 	if s.Text {
-		text += "  \"\"\" 文 \"\"\""
+		text += l.Of("  \"\"\" 文 \"\"\"", "  \"\"\" text \"\"\"")
 	}
-	return fmt.Sprintf("%s\n    例 %s\n       %s\n", text, s.Example, s.At)
+	return fmt.Sprintf(l.Of("%s\n    例 %s\n       %s\n", "%s\n    e.g. %s\n       %s\n"), text, s.Example, s.At)
 }
 
 // oneFile is the file that a command line names, "" for none.
@@ -70,7 +67,7 @@ func oneFile(words []string) (string, error) {
 
 // newCommand is `netanswer verify new`: a feature to begin with.
 func newCommand(p Process, args []string) error {
-	set := settings.New("verify new", p.Err)
+	set := p.settings("verify new", args)
 	rule := set.String("rule", "p34-7", "the rule that the scenario proves")
 	var files []string
 	set.Words(&files)
@@ -139,10 +136,9 @@ func featuresCommand(p Process, args []string) error {
 	if len(args) == 0 || args[0] != "export" {
 		return errors.New("features: the command is features export")
 	}
-	set := settings.New("features export", p.Err)
+	set := p.settings("features export", args[1:])
 	dir := set.String("out", "scenarios", "folder that gets features/, and the settings of an editor; it must not have them yet")
 	var folders []string
-	set.Language()
 	set.Words(&folders)
 	if err := set.Parse(args[1:], nil); err != nil {
 		return err

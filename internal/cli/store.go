@@ -10,7 +10,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/say"
@@ -21,11 +20,10 @@ import (
 func storeCommand(ctx context.Context, p Process, args []string) error {
 	var words []string
 	var address string
-	set := settings.New("store", p.Err)
+	set := p.settings("store", args)
 	set.Words(&words)
 	set.StringVar(&address, "store", "", "sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, as serve was given it")
 	idle := set.Duration("world-idle", time.Hour, "prune: worlds that were not used for so long end")
-	set.Language()
 	asJSON := set.Bool("json", false, "list: as JSON, for tools")
 	if err := set.Parse(args, p.Environ, "store", "world-idle"); err != nil {
 		return err
@@ -43,7 +41,7 @@ func storeCommand(ctx context.Context, p Process, args []string) error {
 	}
 	switch do {
 	case "list":
-		err = listStore(ctx, p.Out, s, *asJSON)
+		err = listStore(ctx, p.Out, s, *asJSON, p.languageOf(args))
 	case "check":
 		err = checkStore(ctx, p.Out, s, p.languageOf(args))
 	case "prune":
@@ -52,7 +50,7 @@ func storeCommand(ctx context.Context, p Process, args []string) error {
 	return errors.Join(err, s.Close())
 }
 
-func listStore(ctx context.Context, out io.Writer, s *server.Stored, asJSON bool) error {
+func listStore(ctx context.Context, out io.Writer, s *server.Stored, asJSON bool, l say.Language) error {
 	all, err := s.Entries(ctx)
 	if err != nil {
 		return err
@@ -61,7 +59,7 @@ func listStore(ctx context.Context, out io.Writer, s *server.Stored, asJSON bool
 		return json.NewEncoder(out).Encode(all)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "WORLD\tCREATED\tUSED\tROWS\tBYTES") // Flush tells of an error
+	fmt.Fprintln(table, l.Of("ワールド\t作成\t使用\t行\tバイト", "WORLD\tCREATED\tUSED\tROWS\tBYTES")) // Flush tells of an error
 	for _, e := range all {
 		created, used := e.CreatedAt.In(clock.Japan).Format(time.DateTime), e.UsedAt.In(clock.Japan).Format(time.DateTime)
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\n", e.Name, created, used, e.Rows, e.Bytes)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/internal/suite"
 )
 
@@ -33,10 +32,9 @@ func targetCommand(ctx context.Context, p Process, args []string) error {
 
 // targetInit writes a target.yaml to begin with.
 func targetInit(ctx context.Context, p Process, args []string) error {
-	set := settings.New("target init", p.Err)
-	file := set.String("file", "target.yaml", "what is written; - is standard output")
+	set := p.settings("target init", args)
+	file := set.String("file", "target.yaml", "file to write; - is standard output")
 	app := set.Bool("app", false, "URL leads to the app, not to the web's registration")
-	set.Language()
 	var urls []string
 	set.Words(&urls)
 	if err := set.Parse(args, nil); err != nil { // no variable is meant for it
@@ -59,7 +57,8 @@ func targetInit(ctx context.Context, p Process, args []string) error {
 	}
 	_, err = io.WriteString(to, text)
 	if err = errors.Join(err, to.Close()); err == nil {
-		_, err = fmt.Fprintf(p.Out, "%s を書きました。… の所を埋めて、次を試してください:\n  netanswer verify doctor -target %s\n", *file, *file)
+		_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%[1]s を書きました。… の所を埋めて、次を試してください:\n  netanswer verify doctor -target %[1]s\n",
+			"%[1]s is written. Fill in what is … there, and try:\n  netanswer verify doctor -target %[1]s\n"), *file)
 	}
 	return err
 }

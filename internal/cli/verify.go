@@ -24,14 +24,14 @@ func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) > 0 {
 		switch args[0] {
 		case "defects":
-			return suite.ListDefects(ctx, args[1:], p.Out)
+			return defectsCommand(ctx, p, args[1:])
 		case "steps":
 			return stepsCommand(p, args[1:])
 		case "new":
 			return newCommand(p, args[1:])
 		}
 	}
-	o, err := readVerification(args, p.Environ, p.Err)
+	o, err := readVerification(p, args)
 	if err != nil {
 		return err
 	}
@@ -80,12 +80,12 @@ type verification struct {
 }
 
 // readVerification reads the flags of verify.
-func readVerification(args, environ []string, errOut io.Writer) (verification, error) {
+func readVerification(p Process, args []string) (verification, error) {
 	var o verification
 	var drivers, names, places, rules, policy, allowed, defects settings.List
 	var texts settings.Whole
 	var lastFailed bool
-	set := settings.New("verify", errOut)
+	set := p.settings("verify", args)
 	set.Var(&drivers, "driver", "api, pc, sp, iphone or android; may be repeated (default all)")
 	set.StringVar(&o.Select.Tags, "tags", "", "a tag expression, like '@p34-7 or @a-08'")
 	set.Var(&names, "name", "part of a scenario's name; may be repeated")
@@ -104,19 +104,19 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		"tags of your own, like '@TEAM-*,@smoke'; others are errors then (default: any tag that is not nearly one of ours)",
 	)
 	set.BoolVar(&lastFailed, "last-failed", false, "only what failed in the run whose reports are in -out")
-	set.Int64Var(&o.Seed, "seed", 0, "the order of an earlier run")
+	set.Int64Var(&o.Seed, "seed", 0, "number that an earlier run printed: repeat its order")
 	set.IntVar(
 		&o.Walks,
 		"walk",
 		0,
-		"how many walks that nobody wrote down are gone, judged by the model of the guide, instead of the scenarios; -seed goes the same ones again",
+		"try so many walks, drawn by chance and judged by the model of the guide, instead of the scenarios; -seed repeats them",
 	)
 	set.IntVar(&o.Workers, "workers", 0, "scenarios at once (default: as many as suit the driver)")
 	set.IntVar(&o.Repeat, "repeat", 1, "how often each scenario is tried")
 	set.DurationVar(&o.Limit, "limit", suite.ScenarioLimit, "time limit of a scenario for each ten of its steps, by the machine's clock")
-	set.BoolVar(&o.watch, "watch", false, "try again what a changed feature of -features concerns, until it is interrupted")
+	set.BoolVar(&o.watch, "watch", false, "when a feature of -features changes, try again what it concerns, until interrupted")
 	set.BoolVar(&o.Walk, "no-shared-beginnings", false,
-		"walk every scenario from its first step, where browsers else go on from where another scenario that begins alike has been")
+		"begin every scenario at its first step; without it, browsers go on from where a scenario with the same beginning has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
 	set.Func("browser-server", "address of a browser that runs elsewhere: ws://HOST:PORT of a Playwright server, or http://HOST:PORT of DevTools (CDP)",
@@ -139,7 +139,7 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 	)
 	set.StringVar(&o.Profile, "profile", "", "guide: ask a -target only what the guide documents, whatever assumed rules its file chooses")
 	set.Func("shard", "i/n: one of n parts that together are all of it; job/n: the one that JOB_COMPLETION_INDEX tells", func(text string) (err error) {
-		o.Shard, err = readShard(text, environ)
+		o.Shard, err = readShard(text, p)
 		return err
 	})
 	set.Func(
@@ -151,8 +151,8 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		},
 	)
 	set.StringVar(&o.Out, "out", "reports", "folder of the reports")
-	o.Language = Process{Environ: environ}.languageOf(args)
-	o.page.flags(set, &o.Language, &o.History)
+	o.Language = p.languageOf(args)
+	o.page.flags(set, &o.History)
 	set.Var(&policy, "policy", "name=value: change a value of the policy in every world, to see what turns red")
 	set.Var(&texts, "text", "id=sentence: change a sentence in every world, to see what turns red")
 	set.Var(
@@ -165,12 +165,12 @@ func readVerification(args, environ []string, errOut io.Writer) (verification, e
 		&o.Issuer,
 		"issuer",
 		"",
-		"address of a core system that the backend asks about cards, as of serve; go with -tags 'not @発行元'",
+		"address of a core system that the backend asks about cards, like -issuer of serve; add -tags 'not @発行元'",
 	)
 	var tokenFile string
 	endpointFlags(set, &o.Endpoints)
 	tokenFlags(set, &o.Endpoints.Token, &tokenFile)
-	if err := set.Parse(args, environ, settings.TokenFlag, settings.TokenFileFlag); err != nil {
+	if err := set.Parse(args, p.Environ, settings.TokenFlag, settings.TokenFileFlag); err != nil {
 		return o, err
 	}
 	if err := settings.ReadToken(set.Placed(), &o.Endpoints.Token, tokenFile); err != nil {
@@ -258,16 +258,16 @@ func endpointFlags(set *settings.Set, e *suite.Endpoints) {
 		"",
 		"URL of the member-facing pages and API of a sandbox that runs already, with -console; none: start one",
 	)
-	set.StringVar(&e.Console, "console", "", "URL of its console and control API")
-	set.StringVar(&e.At.REST, "rest", "", "URL of its providers' HTTP APIs, where it is not what the console tells, like in a container")
-	set.StringVar(&e.At.SMPP, "smpp", "", "address of its SMPP, likewise")
-	set.StringVar(&e.At.SMTP, "smtp", "", "address of its SMTP, likewise")
-	set.StringVar(&e.At.IMAP, "imap", "", "address of its IMAP, likewise")
+	set.StringVar(&e.Console, "console", "", "URL of the console and control API of that sandbox")
+	set.StringVar(&e.At.REST, "rest", "", "URL of that sandbox's HTTP APIs of providers, if it is not what the console tells, as in a container")
+	set.StringVar(&e.At.SMPP, "smpp", "", "address of that sandbox's SMPP, if it is not what the console tells")
+	set.StringVar(&e.At.SMTP, "smtp", "", "address of that sandbox's SMTP, if it is not what the console tells")
+	set.StringVar(&e.At.IMAP, "imap", "", "address of that sandbox's IMAP, if it is not what the console tells")
 	set.StringVar(
 		&e.At.SIP,
 		"sip",
 		"",
-		"address of its telephone, likewise; sound comes back from it, so that a port that is mapped will not do",
+		"address of that sandbox's telephone, if it is not what the console tells; a mapped port is not enough, because sound comes back from it",
 	)
 	set.StringVar(
 		&e.WireMock,
@@ -309,12 +309,23 @@ func patches(policy, texts []string) (client.Setup, error) {
 	return setup, nil
 }
 
+// defectsCommand is `netanswer verify defects`: what -defect can break.
+func defectsCommand(ctx context.Context, p Process, args []string) error {
+	var words []string
+	set := p.settings("verify defects", args)
+	set.Words(&words)
+	if err := set.Parse(args, nil); err != nil {
+		return err
+	}
+	return suite.ListDefects(ctx, words, p.Out)
+}
+
 // doctorCommand is `netanswer verify doctor`: it tries whatever a target.yaml
 // names and says what is wrong.
 func doctorCommand(ctx context.Context, p Process, args []string) error {
-	set := settings.New("verify doctor", p.Err)
-	file := set.String("target", "target.yaml", "what there is to know of the implementation")
-	quick := set.Bool("quick", false, "leave out the registration that is gone through on each device")
+	set := p.settings("verify doctor", args)
+	file := set.String("target", "target.yaml", "description of the implementation to try")
+	quick := set.Bool("quick", false, "leave out the whole registration on each device")
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}

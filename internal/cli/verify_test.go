@@ -37,7 +37,7 @@ func TestFeaturesOfOnesOwnAreTriedWithOurSteps(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, dir := range map[string]string{"relative": "own", "empty": t.TempDir()} {
-		v, err := cli.ReadVerification([]string{"-driver", "api", "-features", dir, "-out", ""}, nil, io.Discard)
+		v, err := cli.ReadVerification(cli.Process{Err: io.Discard}, []string{"-driver", "api", "-features", dir, "-out", ""})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestFeaturesOfOnesOwnAreTriedWithOurSteps(t *testing.T) {
 
 func TestTheShardOfAJobIsWhatItsClusterTells(t *testing.T) {
 	for index, want := range map[string]string{"0": "1/3", "2": "3/3", "3": "", "x": "", "": ""} {
-		v, err := cli.ReadVerification([]string{"-shard", "job/3"}, []string{"JOB_COMPLETION_INDEX=" + index}, io.Discard)
+		v, err := cli.ReadVerification(cli.Process{Err: io.Discard, Environ: []string{"JOB_COMPLETION_INDEX=" + index}}, []string{"-shard", "job/3"})
 		if got := v.Shard.String(); (err != nil) != (want == "") || err == nil && got != want {
 			t.Errorf("index %q: %q, %v, want %q", index, got, err, want)
 		}
@@ -68,11 +68,11 @@ func TestWrongFlagsOfVerifyAreErrors(t *testing.T) {
 		{"-shard", "3/2"}, {"-shard", "x"}, {"-shard", "job/3"}, {"-repeat", "0"}, {"-limit", "0s"}, {"-durations", "none.json"},
 		{"-last-failed", "-out", t.TempDir()},
 	} {
-		if _, err := cli.ReadVerification(args, nil, io.Discard); err == nil {
+		if _, err := cli.ReadVerification(cli.Process{Err: io.Discard}, args); err == nil {
 			t.Errorf("%v is accepted", args)
 		}
 	}
-	v, err := cli.ReadVerification([]string{"-features", "none"}, nil, io.Discard)
+	v, err := cli.ReadVerification(cli.Process{Err: io.Discard}, []string{"-features", "none"})
 	if err == nil {
 		_, err = suite.On(t.Context(), sandboxtest.Start(t), v.Options, nil)
 	}
@@ -87,6 +87,7 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	v, err := cli.ReadVerification(
+		cli.Process{Err: io.Discard},
 		[]string{
 			"-driver",
 			"api,pc",
@@ -99,8 +100,6 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 			"-repeat",
 			"3",
 		},
-		nil,
-		io.Discard,
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +117,7 @@ func TestCommandRunsJustThisAgain(t *testing.T) {
 
 func TestADefectTurnsItsScenariosRedAndAnUnknownOneIsAnError(t *testing.T) {
 	for name, known := range map[string]bool{"attempts-never-lock": true, "no-such-defect": false} {
-		v, err := cli.ReadVerification([]string{"-driver", "api", "-rule", "a-06", "-out", "", "-defect", name}, nil, io.Discard)
+		v, err := cli.ReadVerification(cli.Process{Err: io.Discard}, []string{"-driver", "api", "-rule", "a-06", "-out", "", "-defect", name})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +142,7 @@ func TestWhatNoWorldCanBeGivenIsRefusedBeforeTheRun(t *testing.T) {
 		{"-text", "nope=x"}:                 "-text nope: there is no such sentence; known are ",
 		{"-text", "confirm.nope=x"}:         "-text confirm.nope: there is no such sentence; known are confirm.",
 	} {
-		v, err := cli.ReadVerification([]string{"-driver", "api", "-rule", "a-06", "-out", "", flags[0], flags[1]}, nil, io.Discard)
+		v, err := cli.ReadVerification(cli.Process{Err: io.Discard}, []string{"-driver", "api", "-rule", "a-06", "-out", "", flags[0], flags[1]})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,26 +10,34 @@ import (
 	"strings"
 
 	"example.com/netanswer/client"
-	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/say"
 )
 
-const worldUsage = `netanswer world lists, forks and keeps the worlds of a running sandbox.
+// worldUsage is what is done with worlds.
+var worldUsage = []helpLine{
+	{"netanswer world list", "ワールドの一覧", "worlds"},
+	{"netanswer world fork WORLD [NEW]", "今のままの、新しいワールドを作る", "a new world as one is now"},
+	{"netanswer world delete WORLD", "ワールドを消す", "end a world"},
+	{"netanswer world keep WORLD SNAPSHOT", "今のワールドを、名前をつけて取っておく", "keep a world as it is now, under a name"},
+	{"netanswer world kept", "スナップショットの一覧", "snapshots"},
+	{"netanswer world begin SNAPSHOT [NEW]", "スナップショットから、新しいワールドを作る", "a new world as a snapshot is"},
+	{"netanswer world restore WORLD SNAPSHOT", "ワールドを、スナップショットのときに戻す", "a world as a snapshot is, instead of what it was"},
+	{"netanswer world forget SNAPSHOT", "スナップショットを消す", "end a snapshot"},
+	{"netanswer world export WORLD FILE", "ワールドをファイルに書き出す", "write a world into a file"},
+	{"netanswer world import FILE SNAPSHOT", "そのファイルを、スナップショットとして取り込む", "read such a file as a snapshot"},
+}
 
-  netanswer world list                     worlds
-  netanswer world fork WORLD [NEW]         a new world as one is now
-  netanswer world delete WORLD
-  netanswer world keep WORLD SNAPSHOT      keep a world as it is now, under a name
-  netanswer world kept                     snapshots
-  netanswer world begin SNAPSHOT [NEW]     a new world as a snapshot is
-  netanswer world restore WORLD SNAPSHOT   a world as a snapshot is, instead of what it was
-  netanswer world forget SNAPSHOT
-  netanswer world export WORLD FILE        write a world into a file
-  netanswer world import FILE SNAPSHOT     read such a file as a snapshot
-
+// worldHelp is all that there is to know of the command.
+func worldHelp(l say.Language) string {
+	return l.Of("netanswer world は、動いているサンドボックスのワールドを一覧・分岐・保存します。\n\n",
+		"netanswer world lists, forks and keeps the worlds of a running sandbox.\n\n") + helpText(worldUsage, l) + l.Of(`
+フラグ: keep には -note 文 と -replace、import には -replace。-console、-control-token、
+-control-token-file、-tls-cert は serve と同じ。
+`, `
 Flags: -note TEXT and -replace for keep, -replace for import; -console,
 -control-token, -control-token-file and -tls-cert as for serve.
-`
+`)
+}
 
 // A worldVerb is one thing that is done with worlds: how many names it takes, and
 // what it prints.
@@ -62,36 +70,35 @@ var worldVerbs = map[string]worldVerb{
 
 // usageOf is how a verb is called.
 func usageOf(verb string) string {
-	for line := range strings.Lines(worldUsage) {
-		call, _, _ := strings.Cut(strings.TrimSpace(line), "   ")
-		if words := strings.Fields(call); len(words) > 2 && words[2] == verb {
-			return call
+	for _, l := range worldUsage {
+		if strings.HasPrefix(l.call+" ", "netanswer world "+verb+" ") {
+			return l.call
 		}
 	}
-	return worldUsage
+	return "netanswer world"
 }
 
 // worldCommand is `netanswer world VERB`.
 func worldCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) == 0 {
-		_, err := io.WriteString(p.Out, worldUsage)
+		_, err := io.WriteString(p.Out, worldHelp(p.languageOf(args)))
 		return err
 	}
 	var words []string
 	var from console
 	w := worldCall{out: p.Out, language: p.languageOf(args)}
-	set := settings.New("world", p.Err)
-	set.Usage = func() { fmt.Fprint(set.Output(), worldUsage) } // who asks for help sees whether it came
+	set := p.settings("world", args)
+	set.Usage = func() { fmt.Fprint(set.Output(), worldHelp(w.language)) } // who asks for help sees whether it came
 	set.Words(&words)
 	set.StringVar(&w.note, "note", "", "what a snapshot is good for")
-	set.BoolVar(&w.replace, "replace", false, "a snapshot of that name makes room")
+	set.BoolVar(&w.replace, "replace", false, "replace a snapshot of that name")
 	if err := from.parse(set, args, p.Environ); err != nil {
 		return err
 	}
 	name := strings.Join(words[:min(1, len(words))], "")
 	verb, known := worldVerbs[name]
 	if !known {
-		return fmt.Errorf("world: unknown verb %q\n\n%s", name, worldUsage)
+		return fmt.Errorf("world: unknown verb %q\n\n%s", name, worldHelp(w.language))
 	}
 	names := words[1:]
 	if len(names) < verb.least || len(names) > verb.most {

@@ -35,7 +35,8 @@ type Setting struct {
 	Flag     string // without its dash
 	Variable string
 	Default  string
-	Usage    string
+	Usage    string // in English
+	Japanese string // the same, "" where nobody has said it
 }
 
 // A Set is the settings of one command.
@@ -47,34 +48,18 @@ type Set struct {
 	words  *[]string         // where arguments go that are no flags, nil where there may be none
 }
 
-// New begins a set. What a person asked for with -h is written to out.
-func New(command string, out io.Writer) *Set {
+// New begins a set. What a person asked for with -h is written to out, in a language
+// as LanguageOf tells it.
+func New(command string, out io.Writer, language string) *Set {
 	s := &Set{FlagSet: flag.NewFlagSet("netanswer "+command, flag.ContinueOnError), groups: map[string]string{}}
 	s.SetOutput(out)
+	s.Usage = func() { s.help(language) }
 	return s
 }
 
 // Words takes the arguments that are no flags, which may stand before them, between
 // them and after them.
 func (s *Set) Words(into *[]string) { s.words = into }
-
-// Language declares -lang, which says in what language a command tells what is wrong.
-// Package cli reads it before any other flag.
-func (s *Set) Language() {
-	l := language("ja")
-	s.Var(&l, "lang", "language in which it is told what is wrong: ja or en")
-}
-
-type language string
-
-func (l *language) String() string { return string(*l) }
-func (l *language) Set(v string) error {
-	if v != "ja" && v != "en" {
-		return fmt.Errorf("language %q is neither ja nor en", v)
-	}
-	*l = language(v)
-	return nil
-}
 
 // Group says what the flags declared from now on are about.
 func (s *Set) Group(title string) {
@@ -98,7 +83,8 @@ func (s *Set) All() []Setting {
 	var all []Setting
 	for _, name := range s.order {
 		f := s.Lookup(name)
-		all = append(all, Setting{Group: s.groups[name], Flag: name, Variable: VariableOf(name), Default: f.DefValue, Usage: f.Usage})
+		all = append(all, Setting{Group: s.groups[name], Flag: name, Variable: VariableOf(name), Default: f.DefValue, Usage: f.Usage,
+			Japanese: usageInJapanese[f.Usage]})
 	}
 	return all
 }

@@ -25,7 +25,7 @@ type values struct {
 
 func declared(out *bytes.Buffer) (*settings.Set, *values) {
 	v := &values{Console: "127.0.0.1:8090", Workers: 2, Limit: time.Minute}
-	set := settings.New("serve", out)
+	set := settings.New("serve", out, settings.English)
 	set.Group("Where it listens")
 	set.StringVar(&v.Console, "console", v.Console, "address of the console")
 	set.BoolVar(&v.Open, "open", v.Open, "open the console")

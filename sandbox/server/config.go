@@ -63,7 +63,7 @@ type Config struct {
 // Anything it does not know is an error.
 func ReadConfig(args, environ []string, out io.Writer) (Config, error) {
 	c := DefaultConfig()
-	set := c.settings(out)
+	set := c.settings(out, settings.LanguageOf(args, environ))
 	if err := set.Parse(args, environ); err != nil {
 		return Config{}, err
 	}
@@ -85,7 +85,7 @@ func DefaultConfig() Config {
 		Calls:       sip.DefaultLimits(),
 		IssuerRetry: providerclient.DefaultRetryPolicy(),
 	}
-	c.settings(io.Discard) // every flag writes its default
+	c.settings(io.Discard, settings.English) // every flag writes its default
 	return c
 }
 

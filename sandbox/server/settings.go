@@ -14,7 +14,7 @@ import (
 // Settings are the rows of the table of settings, in the order of its groups.
 func Settings() []settings.Setting {
 	c := DefaultConfig()
-	return c.settings(io.Discard).All()
+	return c.settings(io.Discard, settings.English).All()
 }
 
 // An address is a setting that says where something listens.
@@ -41,8 +41,8 @@ func (c *Config) addresses() []address {
 
 // settings declares every setting once: flags, variables, help and documents
 // are made of it.
-func (c *Config) settings(out io.Writer) *settings.Set {
-	set := settings.New("serve", out)
+func (c *Config) settings(out io.Writer, language string) *settings.Set {
+	set := settings.New("serve", out, language)
 	set.Group("listeners")
 	for _, a := range c.addresses() {
 		set.StringVar(a.at, a.flag, net.JoinHostPort("127.0.0.1", strconv.Itoa(a.port)), a.usage)
@@ -62,10 +62,10 @@ func (c *Config) settings(out io.Writer) *settings.Set {
 		&c.TokenFile,
 		"control-token-file",
 		"",
-		"file that holds it, which other users of the machine do not see among the processes",
+		"file that holds the control token; unlike a flag's value, other users of the machine do not see it in the list of processes",
 	)
 	set.StringVar(&c.TLSCert, "tls-cert", "", "file of the certificate, in PEM, that the member and console ports show; no TLS without it")
-	set.StringVar(&c.TLSKey, "tls-key", "", "file of its key, in PEM")
+	set.StringVar(&c.TLSKey, "tls-key", "", "file of the certificate's key, in PEM")
 
 	set.Group("log")
 	set.TextVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error; debug tells each request")
@@ -135,9 +135,9 @@ func (c *Config) providerSettings(set *settings.Set) {
 func (c *Config) backendSettings(set *settings.Set) {
 	set.Group("reference backend")
 	set.StringVar(&c.SMSGateway, "sms-gateway", c.SMSGateway,
-		`address of Twilio's REST that it sends SMS by, like http://AC{world}:token@127.0.0.1:8091; "" for none: in process`)
+		`address of Twilio's REST by which the backend sends SMS, like http://AC{world}:token@127.0.0.1:8091; "" for none: in process`)
 	set.StringVar(&c.MailServer, "mail-server", c.MailServer,
-		`address that it sends mail by, like smtp://{world}:password@127.0.0.1:1025; "" for none: in process`)
+		`mail server by which the backend sends, like smtp://{world}:password@127.0.0.1:1025; "" for none: in process`)
 	set.StringVar(
 		&c.VoiceWebhook,
 		"voice-webhook",
@@ -145,25 +145,25 @@ func (c *Config) backendSettings(set *settings.Set) {
 		`address that the telephone asks what callers hear, like http://AC{world}:token@127.0.0.1:8080/voice/{world}; "" for none: in process`,
 	)
 	set.StringVar(&c.VoiceToken, "voice-token", c.VoiceToken,
-		`token that signs what a telephone asks it at /voice/{world}; "" for no such address`)
+		`token by which requests of a telephone to /voice/{world} are signed; "" for no such address`)
 	set.StringVar(
 		&c.Proxy,
 		"proxy",
 		c.Proxy,
-		`proxy that -sms-gateway and -issuer are asked by, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`,
+		`proxy for requests to -sms-gateway and -issuer, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`,
 	)
-	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long it waits for the SMS gateway and the mail server")
+	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long the backend waits for the SMS gateway and the mail server")
 	set.StringVar(
 		&c.Issuer,
 		"issuer",
 		c.Issuer,
-		`address of the core system that it asks about cards, like http://127.0.0.1:8091; "" for none: in process`,
+		`address of the core system that the backend asks about cards, like http://127.0.0.1:8091; "" for none: in process`,
 	)
 	set.StringVar(
 		&c.IssuerCards,
 		"issuer-cards",
 		"test",
-		"cards that it is asked about: test cards and members of the world, or any number that somebody types",
+		"cards that -issuer is asked about: test (test cards and members of the world) or any (whatever number is typed)",
 	)
 	set.DurationVar(&c.IssuerRetry.Try, "issuer-timeout", c.IssuerRetry.Try, "how long one try of a question to the core system may take")
 	set.DurationVar(
@@ -178,10 +178,10 @@ func (c *Config) backendSettings(set *settings.Set) {
 		c.IssuerRetry.Retries,
 		"further tries of a question that may be asked again; never of a PIN",
 	)
-	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait, "how long the first of them waits; each other twice as long")
+	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait, "wait before the first further try of a question; each later one waits twice as long")
 	set.IntVar(&c.IssuerRetry.Failures, "issuer-failures", c.IssuerRetry.Failures,
-		"questions of a world that fail in a row before none is asked; 0 for ever asks")
-	set.DurationVar(&c.IssuerRetry.Rest, "issuer-rest", c.IssuerRetry.Rest, "how long none is asked then")
+		"after so many failures in a row, a world asks no question for a while; 0: it always asks")
+	set.DurationVar(&c.IssuerRetry.Rest, "issuer-rest", c.IssuerRetry.Rest, "how long a world asks no question then")
 }
 
 // spread gives the listeners that no flag or variable placed the ports from

@@ -3,6 +3,8 @@ package say
 // commands are the refusals of the commands that serve and control a sandbox, in
 // Japanese and in English, like phrases.
 var commands = [][2]string{
+	{"spec check: %d件が承認されたとおりではありません", "spec check: %d are not as they were approved"},
+	{"verify doctor: %d 件の問題があります", "verify doctor: %d problems"},
 	// settings
 	{"%s\n%s -h でフラグの一覧を見られます", "%s\n%s -h lists the flags"},
 	{"control-token と control-token-file は、どちらか一方だけを指定してください", "control-token, control-token-file: give one of them"},

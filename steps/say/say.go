@@ -15,15 +15,6 @@ const (
 	English  Language = "en"
 )
 
-// Parse reads ja or en.
-func Parse(text string) (Language, error) {
-	switch l := Language(text); l {
-	case Japanese, English:
-		return l, nil
-	}
-	return "", fmt.Errorf("language %q is neither ja nor en", text)
-}
-
 // Of is the wording in this language, with args put in.
 func (l Language) Of(ja, en string, args ...any) string {
 	text := ja

@@ -58,17 +58,6 @@ func TestAReasonIsToldInTheLanguageOfItsSentence(t *testing.T) {
 	}
 }
 
-func TestOnlyTwoLanguagesAreKnown(t *testing.T) {
-	if l, err := say.Parse("en"); l != say.English || err != nil {
-		t.Error(l, err)
-	}
-	for _, text := range []string{"", "fr", "EN"} {
-		if _, err := say.Parse(text); err == nil {
-			t.Errorf("%q is a language", text)
-		}
-	}
-}
-
 var (
 	format   = regexp.MustCompile(`(?:Errorf|errors\.New)\("((?:[^"\\]|\\.)*)"`)
 	japanese = regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]`)
