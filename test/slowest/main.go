@@ -5,7 +5,8 @@
 //	slowest -to FILE -tell reports/durations.json -- go test ./...
 //
 // The second also tells, of all the runs in FILE and before its own last lines,
-// which packages, tests and scenarios were the slowest.
+// which packages, tests and scenarios were the slowest, and how its own failed
+// tests began.
 package main
 
 import (
@@ -85,7 +86,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	// What the times are of no use for must not change the verdict.
 	told := spent.add(*to)
 	if told == nil && *tell != "" {
-		told = tellAll(out, *to, strings.Split(*tell, ","))
+		told = errors.Join(tellAll(out, *to, strings.Split(*tell, ",")), tellFailed(out, r.failed))
 	}
 	if told != nil {
 		fmt.Fprintln(errOut, "slowest:", told)

@@ -22,6 +22,7 @@ type reader struct {
 	out, errOut io.Writer
 	held        bool // the lines of packages that ended are printed last
 	tests       []test
+	failed      []failure
 
 	running map[[2]string]*written // by package and test
 	last    strings.Builder        // lines that are held
@@ -41,6 +42,9 @@ type test struct {
 	Package, Name string
 	Seconds       float64
 }
+
+// A failure is a test that failed and what it printed.
+type failure struct{ Package, text string }
 
 // read reads events to their end. A line that is none is printed as it is.
 func (r *reader) read(from io.Reader) error {
@@ -133,6 +137,9 @@ func (r *reader) ended(e event) {
 		return
 	}
 	r.print(text)
+	if text != "" {
+		r.failed = append(r.failed, failure{e.Package, text})
+	}
 	r.tests = append(r.tests, test{e.Package, e.Test, e.Elapsed}) // which has the time of its parts
 }
 
@@ -143,7 +150,11 @@ func (r *reader) unended(e event) {
 			continue
 		}
 		if e.Action == "fail" {
-			r.print(w.own + w.parts)
+			text := w.own + w.parts
+			r.print(text)
+			if w.in == nil {
+				r.failed = append(r.failed, failure{e.Package, key[1] + " was cut off\n" + text})
+			}
 		}
 		delete(r.running, key)
 	}

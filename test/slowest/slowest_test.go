@@ -20,7 +20,7 @@ func tries(t *testing.T, body string) {
 	for name, text := range map[string]string{
 		"go.mod":           "module tried\n\ngo 1.26.0\n",
 		"well/a_test.go":   "package well\n\nimport \"testing\"\n\nfunc TestWell(t *testing.T) { t.Log(\"well said\"); t.Run(\"part\", func(*testing.T) {}) }\n",
-		"other/a_test.go":  "package other\n\nimport (\n\t\"testing\"\n)\n\n" + body,
+		"other/a_test.go":  "package other\n\nimport (\n\t\"strings\"\n\t\"testing\"\n)\n\nvar _ = strings.Repeat\n\n" + body,
 		"reports/old.json": `{"pc": {"features/web/a.feature あ": 2.5}}`,
 	} {
 		file := filepath.Join(dir, name)
@@ -90,6 +90,37 @@ func TestWhatWasSlowestStandsBeforeTheLastLines(t *testing.T) {
 	}
 	if !regexp.MustCompile(`あ\n(ok  \ttried/(well|other)\t[\d.]+s\n){2}$`).MatchString(said) || strings.Count(said, "ok  ") != 2 {
 		t.Errorf("it does not end with the lines of go test:\n%s", said)
+	}
+}
+
+func TestWhatFailedIsToldAgainBeforeTheLastLines(t *testing.T) {
+	tries(t, `func TestRed(t *testing.T) {
+	t.Run("part", func(t *testing.T) {
+		for range 30 {
+			t.Error("wrong", strings.Repeat("x", 300))
+		}
+	})
+}
+
+func TestCutOff(t *testing.T) {
+	t.Run("deep", func(t *testing.T) { t.Log("so far"); panic("torn") })
+}
+`)
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"-to", "times", "-tell", "none.json", "--", "go", "test", "-count=1", "./..."}, &out, &out); err == nil {
+		t.Fatal("it is well")
+	}
+	_, again, found := strings.Cut(out.String(), "failed tests: 2, again from above\n")
+	if !found {
+		t.Fatalf("what failed is not told again:\n%s", &out)
+	}
+	for _, want := range []string{"tried/other\n    --- FAIL: TestRed", " --- FAIL: TestRed/part", "x…\n", "    … and 8 lines\n", "TestCutOff", "FAIL\ttried/other"} {
+		if !strings.Contains(again, want) {
+			t.Errorf("it does not tell %q:\n%s", want, again)
+		}
+	}
+	if strings.Contains(again, strings.Repeat("x", 300)) || !strings.HasSuffix(again, "\nFAIL\n") {
+		t.Errorf("it is told whole, or the end is not that of go test:\n%s", again)
 	}
 }
 

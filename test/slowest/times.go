@@ -56,6 +56,40 @@ func readTimes(file string) (all []times, err error) {
 	return all, nil
 }
 
+// How much of each failed test is told again: who reads a log from its end, or is
+// shown only that, sees what was wrong. The whole stands where it was printed first.
+const (
+	againLines   = 24
+	againLetters = 240
+)
+
+// tellFailed writes the beginnings of what failed tests printed.
+func tellFailed(out io.Writer, all []failure) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var lines strings.Builder
+	fmt.Fprintf(&lines, "failed tests: %d, again from above\n", len(all))
+	for _, f := range all {
+		fmt.Fprintln(&lines, strings.TrimPrefix(f.Package, module))
+		said := strings.Split(strings.TrimSuffix(f.text, "\n"), "\n")
+		for _, line := range said[:min(len(said), againLines)] {
+			if letters := []rune(line); len(letters) > againLetters {
+				line = string(letters[:againLetters]) + "…"
+			}
+			fmt.Fprintln(&lines, "    "+line)
+		}
+		if more := len(said) - againLines; more > 0 {
+			fmt.Fprintf(&lines, "    … and %d lines\n", more)
+		}
+	}
+	_, err := io.WriteString(out, lines.String())
+	return err
+}
+
+// module is what the names of packages begin with.
+const module = "example.com/netanswer/"
+
 // many is how many of each kind are told.
 const many = 10
 
@@ -77,7 +111,7 @@ func tellAll(out io.Writer, file string, durations []string) error {
 	for _, r := range runs {
 		fmt.Fprintf(&lines, "%8.1f s, %.1f s of processors: %s\n", r.Wall, r.Processor, shortened(r.Command))
 		for _, t := range r.Tests {
-			name := strings.TrimPrefix(t.Package, "example.com/netanswer/")
+			name := strings.TrimPrefix(t.Package, module)
 			if t.Name == "" {
 				packages = append(packages, spell{name, t.Seconds})
 			} else {
