@@ -114,7 +114,7 @@ func (s *session) chooseStrange(ctx context.Context, name string) error {
 	}
 	switch {
 	case len(found) > 0 && found[0].ticked():
-		err = s.tick(found[0], true)
+		err = s.tick(ctx, found[0], true)
 	case s.has(ctx, name):
 		err = s.press(ctx, name)
 	default:

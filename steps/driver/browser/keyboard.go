@@ -165,8 +165,8 @@ func (s *session) openStrangeKeyboard(ctx context.Context, field string) error {
 		}
 	}
 	s.note(ctx)
-	if err := s.click(buttons[best], true); err != nil {
-		return fmt.Errorf("「%s」を押せません: %w", softwareKeyboard, inJapanese(err))
+	if err := s.click(ctx, buttons[best], true); err != nil {
+		return cannotPress(softwareKeyboard, err)
 	}
 	return s.rest(ctx)
 }
@@ -212,7 +212,7 @@ func (s *session) strikeOnScreen(ctx context.Context, key string, byKeyboard boo
 	if err != nil {
 		return err
 	}
-	return gist(found.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}))
+	return gist(s.click(ctx, found, true))
 }
 
 // leaveKeyboard closes a keyboard of another implementation that stands before the

@@ -58,8 +58,10 @@ func (s *session) clicking() playwright.LocatorClickOptions {
 // whole waits for the parts of a page. Playwright's own WaitForLoadState misses
 // a page that becomes whole just when it is called.
 // A page that is being left is waited for until it has gone.
-const whole = `() => globalThis.netanswerLeaves ? new Promise(() => {}) :
-  document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(true), { once: true }))`
+const whole = `async () => {
+  while (globalThis.netanswerLeaves) await new Promise((done) => setTimeout(done, 20));
+  return document.readyState === "complete" || new Promise((done) => addEventListener("load", () => done(true), { once: true }));
+}`
 
 // arrive waits until the page that was led to is whole. Where one page leads on to another by itself, the last counts.
 func (s *session) arrive(ctx context.Context) error {

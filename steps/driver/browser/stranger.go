@@ -303,8 +303,8 @@ func (s *session) typeCode(ctx context.Context, things []thing, passcode string)
 		if err != nil || len(found) == 0 {
 			return err // a key that is not there cannot be pressed
 		}
-		if err := s.click(found[0], true); err != nil {
-			return fmt.Errorf("「%s」を押せません: %w", digit, inJapanese(err))
+		if err := s.click(ctx, found[0], true); err != nil {
+			return cannotPress(digit, err)
 		}
 	}
 	return nil

@@ -108,7 +108,7 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	switch {
 	case t.Tag == "SELECT":
 		_, err = t.locator.SelectOption(
-			playwright.SelectOptionValues{Indexes: &[]int{max(slices.IndexFunc(t.Options, offers(text)), 0)}},
+			playwright.SelectOptionValues{Indexes: &[]int{t.option(text)}},
 			playwright.LocatorSelectOptionOptions{Timeout: s.timeout()},
 		)
 	case t.Role == "combobox" && t.Tag != "INPUT":
@@ -127,10 +127,22 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	return nil
 }
 
-// typing types into a field of text that can be written in, and returns what it holds
-// then; null for any other. It is one round trip, where Playwright needs twenty-five.
-var typing = script("mark, text", `
+// option is the place of a text among the options of a list, 0 if it has none such:
+// what stands there when nothing was chosen.
+func (t thing) option(text string) int { return max(slices.IndexFunc(t.Options, offers(text)), 0) }
+
+// typing types into a field of text that can be written in, or chooses in a list, and
+// returns what it holds then; null for any other. It is one round trip, where Playwright
+// needs twenty-five.
+var typing = script("mark, text, option", `
 const field = every(mark)[0];
+if (field?.matches("select:enabled") && shown(field, false) && field.ariaDisabled !== "true") {
+  field.focus();
+  if (!field.options[option] || field.options[option].disabled) return null;
+  field.selectedIndex = option;
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true, composed: kind === "input" }));
+  return field.value;
+}
 const texts = ["text", "password", "tel", "email", "search", "url", "textarea"];
 if (!field?.matches("input, textarea") || !texts.includes(field.type) || field.matches(":disabled, [aria-disabled=true]") || field.readOnly ||
   !field.checkVisibility({ visibilityProperty: true }) || field.getBoundingClientRect().width === 0) return null;
@@ -141,19 +153,21 @@ if (text !== "" || field.value !== "") document.execCommand(text === "" ? "delet
 field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, composed: true }));
 return field.value;`)
 
-// typeAtOnce types into a thing, if it is a field of text that can be written in.
+// typeAtOnce writes into a thing, if it is a field of text that can be written in or a list.
 func (s *session) typeAtOnce(ctx context.Context, name string, t thing, text string) (bool, error) {
-	if t.Tag != "INPUT" && t.Tag != "TEXTAREA" {
+	if t.Tag != "INPUT" && t.Tag != "TEXTAREA" && t.Tag != "SELECT" {
 		return false, nil
 	}
-	holds, err := s.evaluate(ctx, typing, map[string]any{"mark": t.mark, "text": t.takes(name, text)})
+	holds, err := s.upon(ctx, t, typing, map[string]any{"text": t.takes(name, text), "option": t.option(text)})
 	if err != nil {
 		return false, fmt.Errorf("「%s」に書けません: %w", name, inJapanese(err))
 	}
 	if holds == nil {
 		return false, nil
 	}
-	s.holds(name, text, holds)
+	if t.Tag != "SELECT" {
+		s.holds(name, text, holds)
+	}
 	return true, nil
 }
 
@@ -227,7 +241,7 @@ func (s *session) Offered(ctx context.Context, field string) ([]string, error) {
 		if t.Role != "combobox" || t.Tag == "SELECT" {
 			continue
 		}
-		if err := t.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+		if err := s.click(ctx, t, false); err != nil {
 			return nil, inJapanese(err)
 		}
 		s.settle(ctx)
@@ -248,7 +262,7 @@ func (s *session) Offered(ctx context.Context, field string) ([]string, error) {
 // choose chooses in a list that a script draws: it is opened, and what is wanted
 // is pressed, or it is closed.
 func (s *session) choose(ctx context.Context, list thing, text string) error {
-	if err := list.locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+	if err := s.click(ctx, list, false); err != nil {
 		return err
 	}
 	s.settle(ctx)
@@ -260,7 +274,7 @@ func (s *session) choose(ctx context.Context, list thing, text string) error {
 	if at < 0 {
 		return s.page.Keyboard().Press("Escape")
 	}
-	err = options[at].locator.Click(playwright.LocatorClickOptions{Timeout: s.timeout()})
+	err = s.click(ctx, options[at], false)
 	s.settle(ctx)
 	return err
 }
@@ -304,9 +318,9 @@ func (s *session) wantLetters(ctx context.Context, wanted bool) error {
 		if !wanted {
 			yes = slices.IndexFunc(boxes, func(t thing) bool { return refusesLetters.MatchString(t.Own) })
 		}
-		return s.tick(boxes[max(yes, 0)], true)
+		return s.tick(ctx, boxes[max(yes, 0)], true)
 	}
-	return s.tick(boxes[0], wanted)
+	return s.tick(ctx, boxes[0], wanted)
 }
 
 // chooseLetters chooses in a list: the one option that refuses them, or one that does not.
@@ -319,20 +333,6 @@ func (s *session) chooseLetters(ctx context.Context, list thing, wanted bool) er
 }
 
 var refusesLetters = regexp.MustCompile(`ない|しない|不要|いいえ`)
-
-// tick ticks a box, or takes the tick away. One that is drawn by something else is
-// pressed where it stands.
-func (s *session) tick(t thing, wanted bool) error {
-	if t.Tag == "INPUT" && !t.Covered {
-		err := t.locator.SetChecked(wanted, playwright.LocatorSetCheckedOptions{Timeout: s.timeout(), Force: playwright.Bool(true)})
-		return inJapanese(err)
-	}
-	if t.Ticked == wanted {
-		return nil
-	}
-	_, err := t.locator.Evaluate(`(el) => el.click()`, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
-	return inJapanese(err)
-}
 
 // submitStrange fills in the form, reads the terms and agrees.
 func (s *session) submitStrange(ctx context.Context, f driver.Form, read bool) error {

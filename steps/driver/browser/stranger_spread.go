@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"github.com/playwright-community/playwright-go"
 )
 
 // spread writes parts into fields. Where there are as many fields as parts, each
@@ -53,7 +51,7 @@ func (s *session) spread(ctx context.Context, name string, things []thing, parts
 func (s *session) spreadDigits(ctx context.Context, name string, things []thing, text []rune) error {
 	for i, t := range things {
 		if i >= len(text) {
-			if held, err := t.locator.InputValue(playwright.LocatorInputValueOptions{Timeout: s.timeout()}); err == nil && held == "" {
+			if held, err := s.upon(ctx, t, holding, nil); err == nil && held == "" {
 				continue // to write nothing into it is news to the page
 			}
 		}

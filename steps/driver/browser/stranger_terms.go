@@ -45,7 +45,7 @@ func (s *session) tickAgreement(ctx context.Context) error {
 		if box.Ticked || !agreement.MatchString(box.Own) {
 			continue
 		}
-		if err := s.tick(box, true); err != nil {
+		if err := s.tick(ctx, box, true); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (s *session) scrollStrange(ctx context.Context) {
 		s.scrollFrames(ctx)
 		return
 	}
-	_, _ = regions[0].locator.Evaluate(toEnd, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	_, _ = s.upon(ctx, regions[0], ending, nil) // terms that are gone are not read
 	s.settle(ctx)
 }
 
