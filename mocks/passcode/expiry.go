@@ -1,15 +1,18 @@
 package passcode
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // expiry is the moment that the text tells its passcode to be good until: a time
 // from now, or a time of the clock. The zero time where it tells none.
 func (r *reading) expiry(now time.Time) time.Time {
-	var best time.Time
+	var best, bare time.Time
 	nearest := reach
 	take := func(at time.Time, from, to int) {
 		if gap, ok := r.cued(from, to); ok && gap < nearest {
@@ -19,7 +22,9 @@ func (r *reading) expiry(now time.Time) time.Time {
 	for i := 0; i < len(r.all); i++ {
 		n := &r.all[i]
 		if d, to := r.lasts(n); d > 0 {
-			take(now.Add(d), n.from, to)
+			if take(now.Add(d), n.from, to); r.annexed(n, to) {
+				bare = now.Add(d)
+			}
 			continue
 		}
 		if at, last, to, ok := r.moment(i, now); ok {
@@ -27,7 +32,68 @@ func (r *reading) expiry(now time.Time) time.Time {
 			i = last
 		}
 	}
+	if best.IsZero() {
+		r.inWords(func(d time.Duration, from, to int) { take(now.Add(d), from, to) })
+	}
+	if best.IsZero() {
+		return bare
+	}
 	return best
+}
+
+// annexed tells whether a length of time stands in brackets right behind the
+// passcode: 482913 (10 min).
+func (r *reading) annexed(n *number, to int) bool {
+	before, in := strings.CutSuffix(strings.TrimRight(r.text[:n.from], " "), "(")
+	if !in || !strings.HasPrefix(strings.TrimPrefix(r.text[to:], "間"), ")") || len(r.likely) == 0 {
+		return false
+	}
+	before = strings.TrimRightFunc(before, connects)
+	for i := range r.all {
+		if o := &r.all[i]; o.to == len(before) {
+			return o.digits == r.likely[0].Code
+		}
+	}
+	return false
+}
+
+// worded is a length of time in words. 十分 alone is "enough".
+var worded = regexp.MustCompile(`\b(half an|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty)[ -](second|minute|hour|day)s?\b` +
+	`|([二三四五六]?十[一二三四五六七八九]?|[一二三四五六七八九])(秒|分|時間)(?:間|以内|後|有効|で失効|です|。)`)
+
+var (
+	amounts = map[string]float64{"half an": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+		"nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60}
+	lengths = map[string]time.Duration{"second": time.Second, "minute": time.Minute, "hour": time.Hour, "day": 24 * time.Hour,
+		"秒": time.Second, "分": time.Minute, "時間": time.Hour}
+)
+
+// inWords hands over every length of time that is told in words.
+func (r *reading) inWords(take func(d time.Duration, from, to int)) {
+	if !slices.ContainsFunc(r.marks, func(m mark) bool { return m.means == until }) {
+		return
+	}
+	for _, m := range worded.FindAllStringSubmatchIndex(r.text, maxNumbers) {
+		if m[2] >= 0 {
+			d := time.Duration(amounts[r.text[m[2]:m[3]]] * float64(lengths[r.text[m[4]:m[5]]]))
+			take(d, m[0], m[5])
+			continue
+		}
+		take(time.Duration(kanji(r.text[m[6]:m[7]]))*lengths[r.text[m[8]:m[9]]], m[0], m[9])
+	}
+}
+
+// kanji is a number below 100 as it is written in words: 三十五.
+func kanji(text string) int {
+	total, digit := 0, 0
+	for _, c := range text {
+		if c == '十' {
+			total, digit = max(1, digit)*10, 0
+			continue
+		}
+		digit = utf8.RuneCountInString(strings.SplitAfter("一二三四五六七八九", string(c))[0])
+	}
+	return total + digit
 }
 
 // cued tells how far the nearest word is that says that something ends; only

@@ -210,6 +210,11 @@ func hyphened(parts []string, total int) (kind, string) {
 		return joined, ""
 	case total >= 9 && first[0] == '0':
 		return no, "a telephone number"
+	case len(parts) == 2 && len(first) == 4 && len(parts[1]) == 2:
+		if century := first[:2]; (century == "19" || century == "20") && parts[1] <= "12" {
+			return day, "" // a month
+		}
+		return joined, ""
 	case len(parts) == 2 && len(first) == 3 && len(parts[1]) == 4:
 		return no, "a postal code"
 	case len(parts) == 2 && len(first) > 4 && len(parts[1]) <= 3:

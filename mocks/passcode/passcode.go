@@ -10,8 +10,8 @@
 // number, an order number or part of an address. Where two could be meant, the
 // reading tells both and why.
 //
-// Not modelled: passcodes with letters, numbers written in words, and words of
-// other languages than Japanese and English.
+// Not modelled: passcodes with letters or written in words, and words of other
+// languages than Japanese and English.
 package passcode
 
 import (

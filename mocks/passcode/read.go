@@ -238,11 +238,13 @@ func (r *reading) judge(i int, links [][]link) {
 // called is the word of something else that stands right before a number, and
 // how much less likely a passcode it is after one that may be of something else.
 func (r *reading) called(n *number) (taken string, off int) {
+	proves := false // a word about proving who one is stands nearer
 	for j := len(r.marks) - 1; j >= 0; j-- {
 		m := r.marks[j]
 		if m.to > n.from {
 			continue
 		}
+		proves = proves || m.means == about
 		if m.means == until || m.means == enters || m.means == about {
 			continue
 		}
@@ -253,7 +255,7 @@ func (r *reading) called(n *number) (taken string, off int) {
 		switch {
 		case m.means == other && left <= 6:
 			return r.text[m.from:m.to], 0
-		case m.means == perhaps && left <= 2:
+		case m.means == perhaps && left <= 2 && !proves:
 			return "", 22
 		}
 		return "", 0
