@@ -49,6 +49,8 @@ type Box struct {
 	Flags     table.Table[[]string] `json:"flags,omitzero"`     // what mail programs have marked a mail with, by its id
 	Answering table.Table[bool]     `json:"answering,omitzero"` // the addresses whose server tells the sender so
 	UIDs      table.Table[int]      `json:"uids,omitzero"`      // of mails that were delivered later than accepted, by id
+	Mod       int64                 `json:"mod,omitempty"`      // the mod-sequence of the last change of marks
+	Mods      table.Table[int64]    `json:"mods,omitzero"`      // those of mails whose marks were changed, by id
 }
 
 // Fork returns a copy that grows by itself: what is added to one of them is never
@@ -336,7 +338,7 @@ func (b Box) Pending(to string, now time.Time) (next time.Time, any bool) {
 // Reset forgets every mail; ids go on counting.
 func (b *Box) Reset() {
 	b.Bytes = 0
-	b.Mails, b.Flags, b.UIDs = nil, table.Table[[]string]{}, table.Table[int]{}
+	b.Mails, b.Flags, b.UIDs, b.Mods = nil, table.Table[[]string]{}, table.Table[int]{}, table.Table[int64]{}
 }
 
 // Remove takes mails out of the mailboxes, under way or there.
@@ -347,6 +349,7 @@ func (b *Box) Remove(gone func(Mail) bool) {
 		if gone(m) {
 			b.Flags.Delete(m.ID)
 			b.UIDs.Delete(m.ID)
+			b.Mods.Delete(m.ID)
 		} else {
 			b.Bytes += weight(left, m)
 			left = append(left, m)

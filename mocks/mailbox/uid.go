@@ -60,7 +60,8 @@ func (b Box) Numbered(address string, now time.Time) []Mail {
 // Same is true only where two snapshots of a box hold the same mails, with the
 // same marks and numbers: what they hold is not looked at.
 func (b Box) Same(o Box) bool {
-	return SameMails(b.Mails, o.Mails) && b.Reordered == o.Reordered && b.Flags == o.Flags && b.UIDs == o.UIDs
+	return SameMails(b.Mails, o.Mails) && b.Reordered == o.Reordered && b.Flags == o.Flags && b.Mods == o.Mods &&
+		b.UIDs == o.UIDs
 }
 
 // SameMails is true only where two lists are one.

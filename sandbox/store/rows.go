@@ -54,6 +54,7 @@ var parts = []part{
 	tableOf("flags", func(s *world.State) *table.Table[[]string] { return &s.Mailbox.Flags }),
 	tableOf("answering", func(s *world.State) *table.Table[bool] { return &s.Mailbox.Answering }),
 	tableOf("uids", func(s *world.State) *table.Table[int] { return &s.Mailbox.UIDs }),
+	tableOf("mods", func(s *world.State) *table.Table[int64] { return &s.Mailbox.Mods }),
 	tableOf("calls", func(s *world.State) *table.Table[ivr.Call] { return &s.Telephone.Calls }),
 	tableOf("accounts", func(s *world.State) *table.Table[account.Account] { return &s.Accounts.Accounts }),
 	tableOf("account_cards", func(s *world.State) *table.Table[string] { return &s.Accounts.Cards }),

@@ -31,6 +31,7 @@ func fill(t *testing.T, s *world.State) {
 	s.Mailbox.Flags.Put("mail-1", []string{`\Seen`})
 	s.Mailbox.Answering.Put("a@example.jp", true)
 	s.Mailbox.UIDs.Put("mail-1", 7)
+	s.Mailbox.Mods.Put("mail-1", 8)
 	s.Accounts.Sessions.Put("digest", account.Session{NetAnswerID: "hanako", UsedAt: when})
 	s.Registrations.Put("reg-1", registration.Start("reg-1", "token", when))
 	s.Journeys.Put("card", "reg-1")

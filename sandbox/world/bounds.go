@@ -65,6 +65,7 @@ func (b Bounds) Holdings() []Holding {
 		{"mailbox.mails", b.Messages, func(st *State) int { return len(st.Mailbox.Mails) }},
 		{"mailbox.flags", b.Messages, func(st *State) int { return st.Mailbox.Flags.Len() }},
 		{"mailbox.uids", b.Messages, func(st *State) int { return st.Mailbox.UIDs.Len() }},
+		{"mailbox.mods", b.Messages, func(st *State) int { return st.Mailbox.Mods.Len() }},
 		{"mailbox.refused", maxClaims, func(st *State) int { return st.Mailbox.Refused.Len() }},
 		{"mailbox.answering", maxClaims, func(st *State) int { return st.Mailbox.Answering.Len() }},
 		{"telephone.calls", b.Messages, func(st *State) int { return st.Telephone.Calls.Len() }},

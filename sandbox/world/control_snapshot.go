@@ -125,6 +125,7 @@ func (s Control) Restore(ctx context.Context, world, snapshot string) (Snapshot,
 func (st *State) goOn(before State) {
 	st.SMS.Serial = max(st.SMS.Serial, before.SMS.Serial)
 	st.Mailbox.Serial = max(st.Mailbox.Serial, before.Mailbox.Serial)
+	st.Mailbox.Mod = max(st.Mailbox.Mod, before.Mailbox.HighestModSeq())
 	st.Telephone.Serial = max(st.Telephone.Serial, before.Telephone.Serial)
 	st.Timeline.Serial = max(st.Timeline.Serial, before.Timeline.Serial)
 }

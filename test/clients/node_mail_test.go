@@ -28,7 +28,9 @@ func TestNodemailerSendsAndImapflowReads(t *testing.T) {
 		"sent":         map[string]any{"PLAIN": 1.0, "LOGIN": 1.0, "CRAM-MD5": 1.0, "starttls": 1.0, "dsn": 1.0, "いろいろ": 3.0, "told": 1.0},
 		"namespace":    "/",
 		"server":       "netanswer",
-		"capabilities": []any{"MOVE", "NAMESPACE", "UIDPLUS", "IDLE", "STATUS=SIZE", "LIST-STATUS"},
+		"capabilities": []any{"MOVE", "NAMESPACE", "UIDPLUS", "IDLE", "STATUS=SIZE", "LIST-STATUS", "CONDSTORE"},
+		"enabled":      true,
+		"changed":      []any{0.0, 1.0, false, true, 1.0},
 		"list":         []any{"INBOX 9", "hanako@example.jp 6", "hanako+test@example.jp 1", "shop@example.com 1", "taro@xn--r8jz45g.jp 1"},
 		"found": map[string]any{
 			"text":          3.0,

@@ -88,12 +88,17 @@ func (s *session) fixed(set imap.NumSet) imap.NumSet {
 // Fetch implements imapserver.Session.
 func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
 	if seen := slices.ContainsFunc(options.BodySection, func(b *imap.FetchItemBodySection) bool { return !b.Peek }); seen && !s.readOnly {
-		if err := s.mark(set, imap.StoreFlagsAdd, []imap.Flag{imap.FlagSeen}); err != nil {
+		if _, err := s.mark(set, imap.StoreFlagsAdd, []imap.Flag{imap.FlagSeen}, nil); err != nil {
 			return err
 		}
 		options.Flags = true // they changed by it
 	}
+	asks, _ := s.front.asks()
 	return s.each(set, func(number uint32, m mailbox.Mail) error {
+		if s.mods[m.ID] <= asks.since {
+			return nil
+		}
+		s.front.tells(number, s.mods[m.ID], options.Flags)
 		return s.write(w.CreateMessage(number), m, s.flags[m.ID], options)
 	})
 }
@@ -189,18 +194,23 @@ const maxMarks = 64
 
 var errMarks = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeLimit, Text: "Too many keywords"}
 
-// mark changes the marks of mails, in the world and in what the program knows.
-func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag) error {
-	var ids []string
+// mark changes the marks of mails, in the world and in what the program knows, but of
+// those that have changed since a mod-sequence, which it returns.
+func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag, since *int64) (changed map[string]bool, err error) {
+	var mails []mailbox.Mail
 	_ = s.each(set, func(_ uint32, m mailbox.Mail) error { // this one does not fail
-		ids = append(ids, m.ID)
+		mails = append(mails, m)
 		return nil
 	})
-	after := map[string][]imap.Flag{}
-	err := s.boxes.Change(func(b *mailbox.Box) error {
-		clear(after)
-		for _, id := range ids {
-			marks := merge(flagsOf(*b, id), op, flags)
+	var after mailbox.Box
+	if err := s.boxes.Change(func(b *mailbox.Box) error {
+		changed = map[string]bool{}
+		for _, m := range mails {
+			if since != nil && b.ModSeq(m) > *since {
+				changed[m.ID] = true
+				continue
+			}
+			marks := merge(flagsOf(*b, m.ID), op, flags)
 			if len(marks) > maxMarks {
 				return errMarks
 			}
@@ -208,17 +218,19 @@ func (s *session) mark(set imap.NumSet, op imap.StoreFlagsOp, flags []imap.Flag)
 			for i, f := range marks {
 				texts[i] = string(f)
 			}
-			b.Flags.Put(id, texts)
-			after[id] = marks
+			b.Mark(m.ID, texts)
 		}
+		after = *b
 		return nil
-	})
-	for id, marks := range after {
-		if err == nil {
-			s.flags[id] = marks
+	}); err != nil {
+		return nil, err
+	}
+	for _, m := range mails {
+		if !changed[m.ID] {
+			s.learn(after, m)
 		}
 	}
-	return err
+	return changed, nil
 }
 
 func merge(before []imap.Flag, op imap.StoreFlagsOp, flags []imap.Flag) []imap.Flag {
@@ -241,10 +253,40 @@ func (s *session) Store(w *imapserver.FetchWriter, set imap.NumSet, flags *imap.
 	if s.readOnly {
 		return cannot("The mailbox is selected to be read only")
 	}
-	if err := s.mark(set, flags.Op, flags.Flags); err != nil || flags.Silent {
+	asks, byUID := s.front.asks()
+	changed, err := s.mark(set, flags.Op, flags.Flags, asks.unchanged)
+	if err != nil {
 		return err
 	}
-	return s.Fetch(w, set, &imap.FetchOptions{Flags: true})
+	if len(changed) > 0 {
+		s.front.modified(s.numbers(changed, byUID))
+	}
+	if flags.Silent && !s.front.knows() {
+		return nil
+	}
+	return s.each(set, func(number uint32, m mailbox.Mail) error {
+		if changed[m.ID] {
+			return nil
+		}
+		s.front.tells(number, s.mods[m.ID], true)
+		return s.write(w.CreateMessage(number), m, s.flags[m.ID], &imap.FetchOptions{Flags: !flags.Silent})
+	})
+}
+
+// numbers are those of mails.
+func (s *session) numbers(wanted map[string]bool, byUID bool) imap.NumSet {
+	var seqs imap.SeqSet
+	var uids imap.UIDSet
+	for i, m := range s.mails {
+		if wanted[m.ID] {
+			seqs.AddNum(uint32(i + 1))
+			uids.AddNum(s.uid(m))
+		}
+	}
+	if byUID {
+		return uids
+	}
+	return seqs
 }
 
 // Expunge implements imapserver.Session.
@@ -276,6 +318,7 @@ func (s *session) remove(gone map[string]bool, tell func(number uint32) error) e
 		if m := s.mails[i]; gone[m.ID] {
 			s.mails = slices.Delete(slices.Clone(s.mails), i, i+1)
 			delete(s.flags, m.ID)
+			delete(s.mods, m.ID)
 			if err := tell(uint32(i + 1)); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 )
 
 // A front stands between a connection and the library. It answers ID (RFC 2971),
-// which the library does not know, and lines that are no command, for which the
+// which the library does not know, speaks CONDSTORE for it, answers lines that are no command, for which the
 // library would hang up; it begins TLS, so that it sees what is said after it; and
 // it tells a command that cannot be read from a server that is at fault.
 //
@@ -36,6 +37,8 @@ type front struct {
 
 	mutex   sync.Mutex // a program that idles is told of changes while it may speak
 	open    *command   // that is not answered yet
+	owes    owed       // by its answer
+	aware   bool       // the program is told mod-sequences
 	entered bool       // the program has logged in
 	literal int64      // bytes that come before the next line
 	unasked bool       // they come without being asked for
@@ -43,7 +46,11 @@ type front struct {
 }
 
 // A command as it begins.
-type command struct{ tag, name string }
+type command struct {
+	tag, name string
+	uid       bool // it names messages by their UIDs
+	asks      conditions
+}
 
 const (
 	longestLine = 48 << 10 // below the library's own bound
@@ -168,9 +175,11 @@ func (f *front) heard(line []byte, long bool) ([]byte, error) {
 	case c.name == "STARTTLS" && f.tls != nil && !f.secure && !f.inside() && rest == "":
 		return nil, f.startTLS(c.tag)
 	}
-	f.mutex.Lock()
-	f.open = &c
-	f.mutex.Unlock()
+	if without := c.conditioned(rest); without != rest {
+		end := line[len(bytes.TrimRight(line, "\r\n")):]
+		line = append([]byte(strings.TrimSuffix(strings.TrimRight(string(line), "\r\n"), rest)+without), end...)
+	}
+	f.begin(&c)
 	return f.passed(line), nil
 }
 
@@ -234,7 +243,7 @@ func begun(line []byte) (c command, rest string, is bool) {
 	if m == nil || c.tag == "" || m[2]+m[3] == "" || strings.EqualFold(m[3], "UID") {
 		return c, "", false
 	}
-	c.name = strings.ToUpper(m[2] + m[3])
+	c.name, c.uid = strings.ToUpper(m[2]+m[3]), m[2] != ""
 	return c, m[4], true
 }
 
@@ -293,9 +302,9 @@ func (f *front) startTLS(tag string) error {
 func (f *front) Write(p []byte) (int, error) {
 	f.mutex.Lock()
 	open := f.open
-	said := p
+	said := f.paid(p)
 	if open == nil || open.name == "CAPABILITY" || open.name == "LOGIN" || open.name == "AUTHENTICATE" {
-		said = bytes.Replace(said, []byte("CAPABILITY IMAP4rev1 "), []byte("CAPABILITY IMAP4rev1 ID "), 1)
+		said = bytes.Replace(said, []byte("CAPABILITY IMAP4rev1 "), []byte("CAPABILITY IMAP4rev1 ID CONDSTORE "), 1)
 		if f.secure {
 			said = bytes.Replace(said, []byte(" STARTTLS"), nil, 1)
 		}
@@ -306,10 +315,13 @@ func (f *front) Write(p []byte) (int, error) {
 		if bytes.HasPrefix(p[len(open.tag):], []byte(" NO [SERVERBUG] ")) { // our own errors have a code of theirs
 			said = []byte(open.tag + " BAD [CLIENTBUG] This cannot be read as " + open.name + "\r\n")
 		}
+		if ok {
+			said = slices.Concat([]byte(f.owes.before+open.tag+" OK "+f.owes.code), said[len(open.tag)+len(" OK "):])
+		}
 		if f.unasked {
 			f.skipped = f.literal
 		}
-		f.open, f.literal = nil, 0
+		f.open, f.literal, f.owes = nil, 0, owed{}
 	}
 	f.mutex.Unlock()
 	if _, err := f.Conn.Write(said); err != nil {

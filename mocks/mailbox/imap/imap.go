@@ -1,7 +1,7 @@
 // Package imap is the server of the fake mailboxes for those who read them by
 // mail program: the server's side of IMAP4rev1 with IDLE, UIDPLUS, ESEARCH,
 // UNSELECT, NAMESPACE, MOVE, STATUS=SIZE, LIST-EXTENDED, LIST-STATUS, CHILDREN,
-// BINARY, LITERAL+, APPENDLIMIT, ID and STARTTLS. It is go-imap over a Server: it
+// BINARY, LITERAL+, APPENDLIMIT, CONDSTORE, ENABLE, ID and STARTTLS. It is go-imap over a Server: it
 // decodes, looks at mailboxes as plain data, encodes.
 //
 // Any password is taken. The user name is a world's, and INBOX then is all its
@@ -12,7 +12,7 @@
 //
 // A message can be put into the mailbox of an address, where none has to be made
 // first, and moved and copied between them. It does not model making or renaming
-// mailboxes, CONDSTORE and QRESYNC, which the library does not know, nor what a
+// mailboxes, QRESYNC, which the library does not know, nor what a
 // world's clock that is moved back makes of the order of UIDs. A connection that is silent is cut off after 30 seconds before it
 // has logged in, or 35 minutes after; a command takes no longer than Idle.
 package imap
@@ -87,8 +87,8 @@ type Config struct {
 // New returns a listener that does not listen yet.
 func New(c Config) *Listener {
 	return &Listener{idle: c.Idle, tls: c.TLS, server: imapserver.New(&imapserver.Options{
-		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			return &session{server: c.Server, limit: c.Mail}, nil, nil
+		NewSession: func(conn *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return &session{server: c.Server, limit: c.Mail, front: conn.NetConn().(*front)}, nil, nil // Serve has put it there
 		},
 		Caps: imap.CapSet{
 			imap.CapIMAP4rev1:    {},

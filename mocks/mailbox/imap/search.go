@@ -11,10 +11,11 @@ import (
 )
 
 // Search implements imapserver.Session.
-func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria, _ *imap.SearchOptions) (*imap.SearchData, error) {
+func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria, options *imap.SearchOptions) (*imap.SearchData, error) {
 	var seqs imap.SeqSet
 	var uids imap.UIDSet
 	data := &imap.SearchData{}
+	var first, last, highest int64 // mod-sequences of what is found
 	s.fix(criteria)
 	s.words = map[string]mailbox.Word{}
 	for i := range s.mails {
@@ -22,6 +23,10 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 		if !s.matches(number, m, criteria) {
 			continue
 		}
+		if last = s.mods[m.ID]; data.Count == 0 {
+			first = last
+		}
+		highest = max(highest, last)
 		n := number
 		if kind == imapserver.NumKindUID {
 			uid := s.uid(*m)
@@ -38,6 +43,16 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 	if data.All = seqs; kind == imapserver.NumKindUID {
 		data.All = uids
 	}
+	switch { // RFC 7162, 3.1.10: of what is told
+	case options.ReturnAll || options.ReturnCount:
+	case options.ReturnMin && options.ReturnMax:
+		highest = max(first, last)
+	case options.ReturnMin:
+		highest = first
+	case options.ReturnMax:
+		highest = last
+	}
+	s.front.found(highest)
 	return data, nil
 }
 
@@ -71,6 +86,12 @@ func (s *session) matches(number uint32, m *mailbox.Mail, c *imap.SearchCriteria
 		}
 	}
 	for _, f := range c.Flag {
+		if since, sought := strings.CutPrefix(string(f), sinceKeyword); sought {
+			if s.mods[m.ID] < integer(since) {
+				return false
+			}
+			continue
+		}
 		if !has(s.flags[m.ID], f) {
 			return false
 		}

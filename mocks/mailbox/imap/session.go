@@ -18,6 +18,7 @@ type session struct {
 	server Server
 	boxes  Boxes
 	limit  int64 // bytes of a mail that is put here
+	front  *front
 
 	selected bool
 	address  string // of the selected mailbox, "" for INBOX
@@ -26,6 +27,7 @@ type session struct {
 	box      mailbox.Box // as it was then
 	words    map[string]mailbox.Word
 	flags    map[string][]imap.Flag // what the program has been told
+	mods     map[string]int64       // and the mod-sequences that belong to them
 	told     View                   // that it knows all of
 }
 
@@ -74,6 +76,8 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 		return nil, err
 	}
 	s.selected, s.address, s.mails, s.box, s.flags = true, address, v.Mails, v.Box, map[string][]imap.Flag{}
+	s.mods = map[string]int64{}
+	s.front.selected(v.Box.HighestModSeq())
 	s.told = v
 	s.readOnly = options != nil && options.ReadOnly
 	data := &imap.SelectData{
@@ -87,7 +91,7 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 		data.PermanentFlags = nil
 	}
 	for i, m := range v.Mails {
-		s.flags[m.ID] = flagsOf(v.Box, m.ID)
+		s.learn(v.Box, m)
 		if data.FirstUnseenSeqNum == 0 && !has(s.flags[m.ID], imap.FlagSeen) {
 			data.FirstUnseenSeqNum = uint32(i + 1)
 		}
@@ -95,9 +99,14 @@ func (s *session) Select(name string, options *imap.SelectOptions) (*imap.Select
 	return data, nil
 }
 
+// learn notes the marks of a mail that the program is told, and their mod-sequence.
+func (s *session) learn(b mailbox.Box, m mailbox.Mail) {
+	s.flags[m.ID], s.mods[m.ID] = flagsOf(b, m.ID), b.ModSeq(m)
+}
+
 // Unselect implements imapserver.Session.
 func (s *session) Unselect() error {
-	s.selected, s.mails, s.box, s.flags = false, nil, mailbox.Box{}, nil
+	s.selected, s.mails, s.box, s.flags, s.mods = false, nil, mailbox.Box{}, nil, nil
 	s.told = View{}
 	return nil
 }
@@ -120,6 +129,7 @@ func (s *session) Status(name string, options *imap.StatusOptions) (*imap.Status
 			deleted, stored = deleted+1, stored+int64(len(m.Raw))
 		}
 	}
+	s.front.counted(v.Box.HighestModSeq())
 	data := &imap.StatusData{Mailbox: name}
 	for _, want := range []struct {
 		is   bool
@@ -204,22 +214,24 @@ func (s *session) tell(w *imapserver.UpdateWriter, v View, allowExpunge bool) er
 				return err
 			}
 			delete(s.flags, m.ID)
+			delete(s.mods, m.ID)
 			s.mails = slices.Delete(slices.Clone(s.mails), i, i+1)
 		}
 	}
 	for i, m := range s.mails {
 		if flags := flagsOf(v.Box, m.ID); there[m.ID] && !slices.Equal(flags, s.flags[m.ID]) {
+			s.learn(v.Box, m)
+			s.front.tells(uint32(i+1), s.mods[m.ID], true)
 			if err := w.WriteMessageFlags(uint32(i+1), s.uid(m), flags); err != nil {
 				return err
 			}
-			s.flags[m.ID] = flags
 		}
 	}
 	before := len(s.mails)
 	for _, m := range v.Mails {
 		if _, known := s.flags[m.ID]; !known {
 			s.mails = append(slices.Clip(s.mails), m)
-			s.flags[m.ID] = flagsOf(v.Box, m.ID)
+			s.learn(v.Box, m)
 		}
 	}
 	if len(s.mails) > before {
