@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -33,6 +34,7 @@ const Header = "Netanswer-Call-Back"
 var (
 	ErrHost = errors.New("this sandbox makes no requests to that host")
 	ErrSelf = errors.New("this sandbox makes no requests to itself")
+	ErrPort = errors.New("there is no such port")
 )
 
 // Rules say which addresses are asked that somebody outside has named. The zero
@@ -112,13 +114,42 @@ func (r *Rules) holds(ip netip.Addr) bool {
 	})
 }
 
-// Check returns an error if an address, http or https, is not asked.
+// Check returns an error if an address, http or https, is not asked: ErrHost, ErrPort,
+// or ErrSelf. What a name that is not of this machine leads to shows when it is dialled.
 func (r *Rules) Check(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || !r.Reaches(u.Hostname()) {
 		return ErrHost
 	}
+	port, err := Port(u)
+	if err != nil {
+		return err
+	}
+	ips := []netip.Addr{netip.IPv6Loopback(), netip.AddrFrom4([4]byte{127, 0, 0, 1})}
+	if !local(u.Hostname()) {
+		ip, err := netip.ParseAddr(u.Hostname())
+		if err != nil {
+			return nil
+		}
+		ips = []netip.Addr{ip.Unmap().WithZone("")}
+	}
+	if slices.ContainsFunc(ips, func(ip netip.Addr) bool { return r.self(ip, port) }) {
+		return ErrSelf
+	}
 	return nil
+}
+
+// Port is the port of an address, http or https. The error is ErrPort.
+func Port(u *url.URL) (uint16, error) {
+	text := u.Port()
+	if text == "" {
+		return map[bool]uint16{false: 80, true: 443}[u.Scheme == "https"], nil
+	}
+	port, err := strconv.ParseUint(text, 10, 16)
+	if err != nil || port == 0 {
+		return 0, fmt.Errorf("%w: %s", ErrPort, text)
+	}
+	return uint16(port), nil
 }
 
 // dialled checks the address that a name has led to.

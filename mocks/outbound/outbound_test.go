@@ -113,13 +113,30 @@ func TestTheSandboxDoesNotAskItself(t *testing.T) {
 		rules := outbound.NewRules("0.0.0.0/0")
 		rules.Own(&net.TCPAddr{IP: own, Port: at.Port})
 		for _, host := range []string{"127.0.0.1", "localhost", "mine.localhost", "0.0.0.0", "[::ffff:127.0.0.1]"} {
-			_, err := get(t, rules.Client(time.Second), strings.Replace(address, "127.0.0.1", host, 1))
-			if !errors.Is(err, outbound.ErrSelf) {
+			at := strings.Replace(address, "127.0.0.1", host, 1)
+			if _, err := get(t, rules.Client(time.Second), at); !errors.Is(err, outbound.ErrSelf) {
 				t.Errorf("%s, %s: %v", name, host, err)
+			}
+			if err := rules.Check(at + "/status"); !errors.Is(err, outbound.ErrSelf) {
+				t.Errorf("%s, %s, before it is dialled: %v", name, host, err)
 			}
 		}
 	}
 	if len(*asked) != 0 {
 		t.Errorf("it was asked %d times", len(*asked))
+	}
+}
+
+func TestAnAddressHasAPortThatThereIs(t *testing.T) {
+	t.Parallel()
+	rules := outbound.NewRules("listed.example")
+	for address, want := range map[string]error{
+		"http://127.0.0.1:99999/": outbound.ErrPort, "http://127.0.0.1:0/": outbound.ErrPort, "http://127.0.0.1:65536": outbound.ErrPort,
+		"http://127.0.0.1:65535/": nil, "http://localhost/": nil, "https://listed.example:8443/": nil, "http://127.0.0.1:/": nil,
+		"http://example.com:99999/": outbound.ErrHost, "http://127.0.0.1:x/": outbound.ErrHost,
+	} {
+		if err := rules.Check(address); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", address, err, want)
+		}
 	}
 }

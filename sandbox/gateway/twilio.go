@@ -20,7 +20,7 @@ func (g *Gateway) Twilio() http.Handler {
 			Gateway:  rest{g},
 			Body:     g.Service.Bounds().Body,
 			Hold:     g.Limits.Hold,
-			CallBack: g.Service.Outbound().Reaches,
+			CallBack: g.Service.Outbound().Check,
 			Watch:    g.watch,
 		},
 	)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -205,6 +206,25 @@ func TestCallBacksAndVoiceWebhooksAreOfHostsAndNetworksThatAreListed(t *testing.
 		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
 			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) ||
 				want == 201 && err != nil {
+				t.Errorf("%+v: %v", w, err)
+			}
+		}
+	}
+}
+
+// TestNobodyIsToldAtTheSandboxItself: what would never be asked is refused when it is named.
+func TestNobodyIsToldAtTheSandboxItself(t *testing.T) {
+	s, g := openTo(t, []string{"10.9.0.0/16"})
+	s.Outbound().Own(&net.TCPAddr{IP: net.IPv4zero, Port: 2525})
+	c := twilioOf(t, g, "ACmine")
+	for host, want := range map[string]int{"127.0.0.1:2525": 400, "localhost:2525": 400, "mine.localhost:2525": 400, "[::1]:2525": 400,
+		"127.0.0.1:2526": 201, "10.9.1.1:2525": 201, "127.0.0.1:99999": 400, "localhost:0": 400} {
+		address := "http://" + host + "/"
+		if m, status := c.send("090-0000-1001", "x", "StatusCallback", address); status != want || want == 400 && m.Code != 21609 {
+			t.Errorf("%s: %d %+v", host, status, m)
+		}
+		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
+			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
 				t.Errorf("%+v: %v", w, err)
 			}
 		}

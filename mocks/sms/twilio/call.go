@@ -138,12 +138,13 @@ func (f handler) callDraft(form url.Values, c caller) (CallDraft, *trouble) {
 		return bad(21205, "Url parameter is required.")
 	case d.URL != "" && !absolute(d.URL):
 		return bad(21205, "Url is not a valid URL: "+d.URL)
-	case d.URL != "" && !f.reaches(d.URL):
-		return bad(21205, "Url is of a host that this sandbox makes no requests to: "+d.URL)
 	case len(d.Document) > maxDocument:
 		return bad(20001, "Twiml is longer than "+strconv.Itoa(maxDocument)+" characters")
 	}
 	if d.URL != "" {
+		if err := f.CallBack(d.URL); err != nil {
+			return bad(21205, "Url is not a valid URL: "+d.URL+": "+err.Error())
+		}
 		d.Document = "" // as the service documents it
 	}
 	if t := f.wantsToBeTold(d.StatusCallback); t != nil {
@@ -184,11 +185,6 @@ var unmodelledOfCalls = []string{"ApplicationSid", "AsyncAmd", "AsyncAmdStatusCa
 func absolute(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https")
-}
-
-func (f handler) reaches(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && f.CallBack(u.Hostname())
 }
 
 // fetchCall is GET Calls/{sid}.json.

@@ -56,8 +56,10 @@ func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 		return bad(21701, "The Messaging Service does not exist: "+d.Service)
 	case d.From != "" && !sender(d.From):
 		return bad(21212, "Invalid From Number (caller ID): "+d.From)
-	case d.Body == "" && form.Get("MediaUrl") == "" && form.Get("ContentSid") == "":
+	case strings.Trim(d.Body, "\x00") == "" && form.Get("MediaUrl") == "" && form.Get("ContentSid") == "":
 		return bad(21602, "Message body is required.")
+	case strings.ContainsRune(d.Body, 0):
+		return bad(20001, "Body holds the character NUL, which no SMS has")
 	case utf8.RuneCountInString(d.Body) > MaxBody:
 		return bad(21617, "The concatenated message body exceeds the 1600 character limit")
 	}
@@ -134,12 +136,8 @@ func (f handler) wantsToBeTold(call string) *trouble {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return &trouble{http.StatusBadRequest, 21609, "The 'StatusCallback' URL " + call + " is not a valid URL."}
 	}
-	if !f.CallBack(u.Hostname()) {
-		return &trouble{
-			http.StatusBadRequest,
-			21609,
-			"The 'StatusCallback' URL " + call + " is of a host that this sandbox makes no requests to.",
-		}
+	if err := f.CallBack(call); err != nil {
+		return &trouble{http.StatusBadRequest, 21609, "The 'StatusCallback' URL " + call + " is not a valid URL: " + err.Error()}
 	}
 	return nil
 }

@@ -82,8 +82,8 @@ type Config struct {
 	// Hold is how long a request that a plan lets time out is kept waiting
 	// before its connection is cut.
 	Hold time.Duration
-	// CallBack tells whether status call-backs to a host are made.
-	CallBack func(host string) bool
+	// CallBack returns an error if no call-backs are made to an address.
+	CallBack func(address string) error
 	// Watch is told of every request when it was answered; nil is nobody.
 	Watch func(Request)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/fault"
+	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/mocks/sms"
 	"example.com/netanswer/mocks/sms/twilio"
 )
@@ -66,7 +67,7 @@ func api(t *testing.T, d *desk) (address string, watched chan string) {
 	t.Helper()
 	watched = make(chan string, 100)
 	server := httptest.NewServer(twilio.New(twilio.Config{Gateway: d, Body: 16 << 10, Hold: time.Millisecond,
-		CallBack: func(host string) bool { return host == "127.0.0.1" },
+		CallBack: outbound.NewRules().Check,
 		Watch:    func(q twilio.Request) { watched <- q.String() }}))
 	t.Cleanup(server.Close)
 	return server.URL, watched
@@ -142,6 +143,9 @@ func TestWhatIsWrongWithAMessageHasTwiliosCode(t *testing.T) {
 		"a picture":                      {[]string{"MediaUrl", "http://127.0.0.1/a.png"}, 20001},
 		"a call-back that is no address": {[]string{"StatusCallback", "here"}, 21609},
 		"a call-back to anybody":         {[]string{"StatusCallback", "http://example.com/"}, 21609},
+		"a body of NUL":                  {[]string{"Body", "\x00"}, 21602},
+		"NUL within a body":              {[]string{"Body", "a\x00b"}, 20001},
+		"a call-back to no port":         {[]string{"StatusCallback", "http://127.0.0.1:99999/"}, 21609},
 		"good for no time":               {[]string{"ValidityPeriod", "0"}, 21621},
 		"good for too long":              {[]string{"ValidityPeriod", "36001"}, 21621},
 		"a time without a kind":          {[]string{"SendAt", "2026-11-24T13:00:00Z"}, 35126},
