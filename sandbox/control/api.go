@@ -58,6 +58,7 @@ func (f handler) api(mux *http.ServeMux) {
 	config.Security = []map[string][]string{{"token": {}}, {}}
 	middleware.InOrder(&config)
 	middleware.Strict(&config, 0)
+	middleware.FlatBody(&config, "change-texts")
 	config.Tags = tags
 	a := humago.New(mux, config)
 	f.worlds(a)

@@ -17,7 +17,7 @@ func TestWrongPathAndWrongMethod(t *testing.T) {
 	s.refused("GET", "/api/worlds/w/nothing", "", 404, "not_found")
 	s.refused("POST", "/api/worlds", "{}", 405, "method_not_allowed")
 	s.refused("DELETE", "/api/rules", "", 405, "method_not_allowed")
-	if got := s.send(s.request("PUT", "/api/worlds/w/clock", "{}")); got.header.Get("Allow") != "GET, PATCH" {
+	if got := s.send(s.request("PUT", "/api/worlds/w/clock", "{}")); got.header.Get("Allow") != "GET, HEAD, PATCH" {
 		t.Errorf("Allow is %q", got.header.Get("Allow"))
 	}
 }

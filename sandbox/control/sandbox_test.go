@@ -148,7 +148,7 @@ func (s sandbox) call(method, path, body string, status int, v any) reply {
 type problem struct {
 	Type, Title, Code, Detail string
 	Status                    int
-	Errors                    []struct{ Field, Code, Detail string }
+	Errors                    []struct{ Field, Pointer, Code, Detail string }
 }
 
 // refused asks, and wants a problem of a status and code.

@@ -3,6 +3,7 @@ package middleware
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -36,7 +37,7 @@ func humaProblem(status int, msg string, errs ...error) huma.StatusError {
 	if code == "" {
 		code = "request_failed"
 	}
-	p := NewProblem(status, code, msg)
+	p := NewProblem(status, code, malformed(msg))
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
@@ -44,10 +45,27 @@ func humaProblem(status int, msg string, errs ...error) huma.StatusError {
 			if place, told, ok := strict.Cut(wrong); ok && field == "body" {
 				field, wrong = place, told
 			}
-			p.Errors = append(p.Errors, ProblemField{Field: field, Code: "malformed", Detail: wrong})
+			p.Errors = append(p.Errors, ProblemField{Field: field, Pointer: pointer(field), Code: "malformed", Detail: malformed(wrong)})
 		} else if err != nil {
-			p.Errors = append(p.Errors, ProblemField{Code: "malformed", Detail: err.Error()})
+			p.Errors = append(p.Errors, ProblemField{Code: "malformed", Detail: malformed(err.Error())})
 		}
 	}
 	return p
+}
+
+// FlatBody writes the pointers of an operation whose body is one table, the names of
+// which may have dots in them.
+func FlatBody(c *huma.Config, operation string) {
+	c.Transformers = append(c.Transformers, func(ctx huma.Context, _ string, v any) (any, error) {
+		p, ok := v.(*Problem)
+		if !ok || ctx.Operation().OperationID != operation {
+			return v, nil
+		}
+		for i, f := range p.Errors {
+			if name, in := strings.CutPrefix(f.Field, "body."); in && f.Pointer != "" {
+				p.Errors[i].Pointer = "#/" + pointed(name)
+			}
+		}
+		return p, nil
+	})
 }

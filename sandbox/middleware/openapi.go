@@ -8,7 +8,8 @@ import (
 )
 
 // NoOperation answers where no operation of an API does: 405 where another
-// method would have been right, else 404. docs is where to read what there is.
+// method would have been right, else 404. docs is where to read what there is, "" for
+// nowhere.
 func NoOperation(mux *http.ServeMux, docs string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string
@@ -16,10 +17,17 @@ func NoOperation(mux *http.ServeMux, docs string) http.HandlerFunc {
 			other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
 			if _, pattern := mux.Handler(other); strings.HasPrefix(pattern, method+" ") {
 				allowed = append(allowed, method)
+				if method == http.MethodGet {
+					allowed = append(allowed, http.MethodHead) // net/http leaves the body out by itself
+				}
 			}
 		}
 		if len(allowed) == 0 {
-			NewProblem(http.StatusNotFound, "not_found", "この API にはありません。"+docs+" をご覧ください。").Write(w)
+			says := "この API にはありません。"
+			if docs != "" {
+				says += docs + " をご覧ください。"
+			}
+			NewProblem(http.StatusNotFound, "not_found", says).Write(w)
 			return
 		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))

@@ -27,9 +27,10 @@ type Problem struct {
 
 // A ProblemField is what is wrong with one field.
 type ProblemField struct {
-	Field  string `json:"field" doc:"the field, or the place in the body"`
-	Code   string `json:"code"`
-	Detail string `json:"detail" doc:"as the member reads it"`
+	Field   string `json:"field" doc:"the field, or the place in the body"`
+	Pointer string `json:"pointer,omitempty" doc:"its JSON pointer in the body, as RFC 9457 writes it; left out where it is not one property of the body"`
+	Code    string `json:"code"`
+	Detail  string `json:"detail" doc:"as the member reads it"`
 }
 
 // Error implements error.
@@ -104,7 +105,11 @@ func Refusal(m world.Snapshot, err error) error {
 	p.retry = all[0].Retry.Sub(m.Now)
 	for _, e := range all {
 		if e.Field != "" {
-			p.Errors = append(p.Errors, ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)})
+			f := ProblemField{Field: e.Field, Code: e.Code, Detail: m.Explain(e)}
+			if e.Field != registration.FieldExpiry { // a form has it in two parts
+				f.Pointer = "#/" + pointed(e.Field)
+			}
+			p.Errors = append(p.Errors, f)
 		}
 	}
 	if len(p.Errors) > 1 {

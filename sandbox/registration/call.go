@@ -31,6 +31,7 @@ type Line struct {
 	Placed  time.Time `json:"placed"`
 	Unheard bool      `json:"unheard,omitempty"` // its guidance is not heard to its end yet
 	Over    bool      `json:"over,omitempty"`    // it has ended, and serves nothing any more
+	Lost    bool      `json:"lost,omitempty"`    // it ended because the line was lost
 }
 
 func (r Registration) awaitCall(p Policy, now time.Time) Registration {

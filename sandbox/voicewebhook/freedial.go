@@ -48,6 +48,7 @@ func New(service *world.Service, token string, log *slog.Logger) http.Handler {
 	mux.HandleFunc("POST "+Prefix+"{world}", f.signed(f.answer))
 	mux.HandleFunc("POST "+Prefix+"{world}/heard", f.signed(f.heard))
 	mux.HandleFunc("POST "+Prefix+"{world}/ended", f.signed(f.ended))
+	mux.HandleFunc(Prefix, middleware.NoOperation(mux, ""))
 	return middleware.Survive(middleware.Bound(mux, service.Bounds().Body), log, func(w http.ResponseWriter, _ *http.Request, _ string) {
 		middleware.NewProblem(http.StatusInternalServerError, "internal", "failed").Write(w)
 	})

@@ -157,6 +157,9 @@ func TestACallConfirmsWhenItEnds(t *testing.T) {
 		"hung up before the end":       {nil, func(t *testing.T, at string) { ended(t, at, mine) }, false},
 		"it goes on":                   {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "in-progress", 204) }, false},
 		"the line failed":              {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "failed", 204); tell(t, at, "completed", 409) }, false},
+		"the end is told again":        {[]twiml.Call{mine}, func(t *testing.T, at string) { ended(t, at, mine); tell(t, at, "completed", 204) }, true},
+		"it fails after it has ended":  {[]twiml.Call{mine}, func(t *testing.T, at string) { ended(t, at, mine); tell(t, at, "failed", 409) }, true},
+		"the failure is told again":    {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "failed", 204); tell(t, at, "busy", 204) }, false},
 		"a status that is none":        {[]twiml.Call{mine}, func(t *testing.T, at string) { tell(t, at, "over", 422) }, false},
 		"more than a registration keeps": {append([]twiml.Call{mine}, others(registration.MaxLines)...),
 			func(t *testing.T, at string) { ended(t, at, mine) }, false},
@@ -348,6 +351,29 @@ func TestOnlyWhatIsSignedIsAnswered(t *testing.T) {
 	} {
 		if got := post(tt.address, tt.signature, tt.body); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
+// TestWhatIsNoWebhookIsAProblem: of what the telephone never asks, too.
+func TestWhatIsNoWebhookIsAProblem(t *testing.T) {
+	_, base := serve(t)
+	for ask, want := range map[[2]string]int{
+		{http.MethodGet, "/voice/mine"}: 405, {http.MethodPut, "/voice/mine/ended"}: 405, {http.MethodHead, "/voice/mine/heard"}: 405,
+		{http.MethodPost, "/voice/mine/over"}: 404, {http.MethodPost, "/voice/"}: 404, {http.MethodGet, "/voice/mine/heard/again"}: 404,
+	} {
+		q, err := http.NewRequestWithContext(t.Context(), ask[0], base+ask[1], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		allow := map[int]string{405: http.MethodPost}[want]
+		if err := answer.Body.Close(); err != nil || answer.StatusCode != want || answer.Header.Get("Content-Type") != "application/problem+json" ||
+			answer.Header.Get("Allow") != allow {
+			t.Errorf("%s: %d %v, want %d", ask, answer.StatusCode, answer.Header, want)
 		}
 	}
 }

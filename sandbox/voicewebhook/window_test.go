@@ -183,7 +183,8 @@ func TestWhatWasSignedForOneCallServesNoOther(t *testing.T) {
 	}{
 		{"asked again", address, form("ringing"), 409},
 		{"heard again", heard, form("in-progress"), 409},
-		{"ended again", address + "/ended", form("completed"), 409},
+		{"ended again", address + "/ended", form("completed"), 204},
+		{"lost after it has ended", address + "/ended", form("failed"), 409},
 		{"placed long ago", long, elsewhere("CA2"), 409},
 		{"placed long ago, ended", address + "/ended", func() url.Values { f := elsewhere("CA2"); f.Set("CallStatus", "completed"); return f }(), 204},
 		{"placed now, and never asked", address + "/heard?" + url.Values{"placed": {clock.Machine().Format(time.RFC3339Nano)}}.Encode(), elsewhere("CA3"), 409},

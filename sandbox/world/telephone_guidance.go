@@ -76,7 +76,7 @@ func (s Telephone) Answer(ctx context.Context, name, id string, c Caller) (Answe
 // by that, nothing is confirmed before Ends.
 func (s Telephone) Hears(ctx context.Context, name string, c Wired, over bool) error {
 	return s.wired(ctx, name, c.ID, func(st *State, r registration.Registration, l registration.Line, now time.Time) error {
-		if !l.Placed.Equal(c.Placed) {
+		if l.Over || !l.Placed.Equal(c.Placed) {
 			return ErrCallOver
 		}
 		l.Unheard, l.Over = false, over
@@ -90,14 +90,21 @@ func (s Telephone) Hears(ctx context.Context, name string, c Wired, over bool) e
 
 // Ends takes a call that such a telephone calls id for over. If it was heard to
 // its end, it confirms the registration that answered it, unless the line was
-// lost. A call that no registration answered changes nothing.
+// lost. A call that no registration answered changes nothing, and neither does the
+// same end told once more, as telephones do that did not hear the answer.
 func (s Telephone) Ends(ctx context.Context, name, id string, lost bool) error {
 	m, err := s.Snapshot(ctx, name)
 	if err != nil || !m.knows(id) {
 		return err
 	}
 	return s.wired(ctx, name, id, func(st *State, r registration.Registration, l registration.Line, now time.Time) error {
-		l.Over = true
+		switch {
+		case l.Over && l.Lost == lost:
+			return nil
+		case l.Over:
+			return ErrCallOver
+		}
+		l.Over, l.Lost = true, lost
 		st.Registrations.Put(r.ID, r.Keeps(l))
 		if !l.Unheard && !lost {
 			st.confirm(r.ID, l.Placed, now)
@@ -106,13 +113,13 @@ func (s Telephone) Ends(ctx context.Context, name, id string, lost bool) error {
 	})
 }
 
-// wired changes a world by a call over the wire that goes on.
+// wired changes a world by a call over the wire that a registration answered.
 func (s Telephone) wired(
 	ctx context.Context, name, id string, change func(*State, registration.Registration, registration.Line, time.Time) error,
 ) error {
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		r, l, ok := st.line(id)
-		if !ok || l.Over {
+		if !ok {
 			return ErrCallOver
 		}
 		return change(st, r, l, now)

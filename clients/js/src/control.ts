@@ -845,6 +845,8 @@ export interface components {
             detail: string;
             /** @description the field, or the place in the body */
             field: string;
+            /** @description its JSON pointer in the body, as RFC 9457 writes it; left out where it is not one property of the body */
+            pointer?: string;
         };
         ProvidersView: {
             /**
