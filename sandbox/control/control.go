@@ -12,8 +12,10 @@
 package control
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"example.com/netanswer/mocks/ivr/sip"
 	"example.com/netanswer/sandbox/middleware"
@@ -33,6 +35,8 @@ type Config struct {
 	Store Store
 	// Telephone is where calls are taken over SIP; the zero value: nowhere.
 	Telephone Telephone
+	// Stream is how long a stream of events may last; 0 is half an hour.
+	Stream time.Duration
 	// Listeners tell how they are; nil tells of none.
 	Listeners func() []Listener
 }
@@ -52,6 +56,7 @@ type handler struct {
 	phone     Telephone
 	listeners func() []Listener
 	store     Store
+	longest   time.Duration // that a stream may last
 }
 
 // New returns the handler of everything below Prefix, of HealthPath and
@@ -66,6 +71,7 @@ func New(c Config) http.Handler {
 		phone:     c.Telephone,
 		listeners: c.Listeners,
 		store:     c.Store,
+		longest:   cmp.Or(c.Stream, longestStream),
 	}
 	mux := http.NewServeMux()
 	f.api(mux)

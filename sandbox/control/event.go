@@ -21,10 +21,15 @@ const pause = 100 * time.Millisecond
 // is how it notices that nobody listens any more.
 const heartbeat = 15 * time.Second
 
+// longestStream is how long a stream may last. A client that lives asks again by
+// itself, as the HTML standard wants of it; the place of one that has long stopped
+// reading is free again.
+const longestStream = 30 * time.Minute
+
 func (f handler) events(a huma.API) {
 	op := get(worldPath+"/events", "watch-world", "タイムライン", "変わるたびに知らせを受ける（server-sent events）")
 	op.Description = "接続したときと、ワールドが変わるたびに、イベント change をデータ {\"serial\":n} で送ります。" +
-		"続けて変わったときは、まとめて一つになることがあります。"
+		"続けて変わったときは、まとめて一つになることがあります。30分で終わります。続けるには接続し直してください（EventSource は自動で行います）。"
 	op.Responses = map[string]*huma.Response{"200": {Description: "変わったことの知らせ", Content: map[string]*huma.MediaType{
 		"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
 	register(f, a, op, func(ctx context.Context, in *InWorld) (*huma.StreamResponse, error) {
@@ -40,8 +45,11 @@ func (f handler) events(a huma.API) {
 	})
 }
 
-// stream writes events until the client goes, or writing fails.
+// stream writes events until the client goes, writing fails, or the stream has lasted
+// as long as it may.
 func (f handler) stream(ctx context.Context, name string, w http.ResponseWriter) {
+	ctx, cancel := context.WithTimeout(ctx, f.longest)
+	defer cancel()
 	out := http.NewResponseController(w)
 	said := -1
 	for {

@@ -3,12 +3,16 @@ package control_test
 import (
 	"bufio"
 	"context"
+	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"example.com/netanswer/mocks/clock"
+	"example.com/netanswer/sandbox/control"
 	"example.com/netanswer/sandbox/world"
 )
 
@@ -121,5 +125,27 @@ func TestStreamOutlivesTheLimitOnReadingRequests(t *testing.T) {
 	}
 	if n, open := <-serials; n != 1 || !open {
 		t.Errorf("told of %d, open %v", n, open)
+	}
+}
+
+// TestAStreamThatNobodyReadsEnds: its client takes what the machine buffers for it, and
+// looks at nothing.
+func TestAStreamThatNobodyReadsEnds(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t, func(_ *world.Config, c *control.Config) { c.Stream = 300 * time.Millisecond })
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /api/worlds/w/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.SetReadDeadline(clock.Machine().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	told, err := io.ReadAll(conn) // ends as the sandbox ends it
+	if err != nil || !strings.Contains(string(told), "event: change") || !strings.HasSuffix(string(told), "0\r\n\r\n") {
+		t.Errorf("%v: %q", err, told)
 	}
 }

@@ -69,7 +69,8 @@ func TestConditionalStore(t *testing.T) {
 	}
 	mark := func(n uint32, flag imap.Flag) {
 		t.Helper()
-		if err := other.Store(imap.SeqSetNum(n), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{flag}}, nil).Close(); err != nil {
+		add := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{flag}}
+		if err := other.Store(imap.SeqSetNum(n), add, nil).Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
