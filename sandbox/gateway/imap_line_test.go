@@ -203,3 +203,29 @@ func TestAMailboxIsNamedInModifiedUTF7(t *testing.T) {
 		}
 	}
 }
+
+// TestAMultipartWithoutPartsHasAStructure is of mails that users of other servers
+// reported: a client ends the connection at what the grammar does not have.
+func TestAMultipartWithoutPartsHasAStructure(t *testing.T) {
+	t.Parallel()
+	_, g := open(t)
+	w, _ := speaks(t, listen(t, imapOf(g)))
+	w.asks("a LOGIN mine any", "a")
+	const empty = "Content-Type: multipart/appledouble; boundary=IN\r\n\r\n"
+	for name, mail := range map[string]string{
+		"alone":           empty,
+		"closed at once":  empty + "--IN--\r\n",
+		"in a multipart":  "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n" + empty + "--B--\r\n",
+		"in a mail in it": "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: message/rfc822\r\n\r\n" + empty + "--B--\r\n",
+		"of no boundary":  "Content-Type: multipart/mixed\r\n\r\nx\r\n",
+	} {
+		w.asks("b APPEND a@example.jp {"+strconv.Itoa(len(mail))+"+}\r\n"+mail, "b")
+		w.asks("c SELECT a@example.jp", "c")
+		for _, item := range []string{"BODYSTRUCTURE", "BODY", "FULL"} {
+			got := w.asks("d FETCH * "+item, "d")
+			if !strings.Contains(got, "d OK") || strings.Count(got, "(") != strings.Count(got, ")") || strings.Contains(got, "( ") {
+				t.Fatalf("%s, %s: %s", name, item, got)
+			}
+		}
+	}
+}

@@ -123,7 +123,7 @@ func (s *session) write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags
 		w.WriteEnvelope(envelope(m, raw))
 	}
 	if options.BodyStructure != nil {
-		w.WriteBodyStructure(imapserver.ExtractBodyStructure(strings.NewReader(raw)))
+		w.WriteBodyStructure(filled(imapserver.ExtractBodyStructure(strings.NewReader(raw))))
 	}
 	for _, section := range options.BodySection {
 		data := body(m, raw, section)
@@ -141,6 +141,26 @@ func (s *session) write(w *imapserver.FetchResponseWriter, m mailbox.Mail, flags
 		w.WriteBinarySectionSize(section, imapserver.ExtractBinarySectionSize(strings.NewReader(raw), section))
 	}
 	return w.Close()
+}
+
+// filled gives a multipart that has no parts one without text: the grammar of RFC 3501
+// wants one, and the library fails without.
+func filled(b imap.BodyStructure) imap.BodyStructure {
+	switch b := b.(type) {
+	case *imap.BodyStructureSinglePart:
+		if b.MessageRFC822 != nil {
+			b.MessageRFC822.BodyStructure = filled(b.MessageRFC822.BodyStructure)
+		}
+	case *imap.BodyStructureMultiPart:
+		for i := range b.Children {
+			b.Children[i] = filled(b.Children[i])
+		}
+		if len(b.Children) == 0 {
+			b.Children = []imap.BodyStructure{&imap.BodyStructureSinglePart{Type: "text", Subtype: "plain", Encoding: "7bit",
+				Text: &imap.BodyStructureText{}, Extended: &imap.BodyStructureSinglePartExt{}}}
+		}
+	}
+	return b
 }
 
 // body is a section of a mail; the whole of it is what came, to the byte.
