@@ -50,3 +50,27 @@ func TestCallsThatOthersReported(t *testing.T) {
 		})
 	}
 }
+
+// TestACallThroughProxiesEndsByThem: BYE names them in their order, and goes to the one
+// that the call came from, wherever the others are said to be.
+func TestACallThroughProxiesEndsByThem(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ recorded, want string }{
+		"one":               {"Record-Route: <sip:192.0.2.1;lr>\r\n", "Route: <sip:192.0.2.1;lr>\r\n"},
+		"two":               {"Record-Route: <sip:p2.invalid;lr;x=1>\r\nRecord-Route: <sip:p1.invalid;lr>\r\n", "Route: <sip:p2.invalid;lr;x=1>\r\nRoute: <sip:p1.invalid;lr>\r\n"},
+		"two in one line":   {"Record-Route: <sip:p2.invalid;lr>, <sip:p1.invalid;lr>\r\n", "Route: <sip:p2.invalid;lr>"},
+		"in another case":   {"RECORD-ROUTE: <sip:p2.invalid;lr>\r\nrecord-route: <sip:p1.invalid;lr>\r\n", "Route: <sip:p2.invalid;lr>\r\nRoute: <sip:p1.invalid;lr>\r\n"},
+		"none between them": {"", ""},
+	} {
+		e := says(5)
+		p := newPhone(t, serve(t, e, nil))
+		p.send("INVITE", freeDial, tt.recorded+sdpType, p.offers(""))
+		p.gets("SIP/2.0 200")
+		p.send("ACK", freeDial, "", "")
+		bye := p.gets("BYE ")
+		p.settles(bye)
+		if !strings.Contains(bye, tt.want) || strings.Contains(bye, "Route: ") != (tt.want != "") || strings.Contains(bye, "Record-Route") {
+			t.Errorf("%s: %s", name, bye)
+		}
+	}
+}

@@ -178,10 +178,25 @@ func (s *Server) answer(t *talk, call Call, o offer) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), leave)
 	defer cancel()
-	t.dialog.InviteRequest.RemoveHeader("Record-Route") // the hop the call came from knows the way
-	if err := t.dialog.Bye(ctx); err != nil {
+	if err := t.dialog.WriteBye(ctx, t.bye()); err != nil {
 		s.Log.Debug("sip: BYE was not answered", "error", err)
 	}
+}
+
+// bye is the BYE of this side. It names the way back that the caller's proxies want
+// (RFC 3261, 12.2.1.1) and goes to the hop that the call came from, which is the first
+// of them: a caller could name any other address. The library would go where the first
+// of what stays in the INVITE leads.
+func (t *talk) bye() *wire.Request {
+	invite := t.dialog.InviteRequest
+	bye := wire.NewRequest(wire.BYE, invite.Contact().Address)
+	bye.SetTransport(invite.Transport())
+	for _, hop := range invite.GetHeaders("Record-Route") {
+		bye.AppendHeader(wire.NewHeader("Route", hop.Value()))
+	}
+	for invite.RemoveHeader("Record-Route") {
+	}
+	return bye
 }
 
 // conduct says what there is to say. A mistake of the exchange's ends the call
