@@ -13,9 +13,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	_ "golang.org/x/crypto/x509roots/fallback" // whom TLS trusts where the machine names nobody, as in the image
-
 	"example.com/netanswer/internal/cli"
+	"example.com/netanswer/internal/trust"
 )
 
 func main() {
@@ -23,6 +22,7 @@ func main() {
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
+	trust.Anybody()
 	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 	if err := cli.Run(ctx, process, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
 		var unread *fs.PathError

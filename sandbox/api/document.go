@@ -62,10 +62,11 @@ func document(a *huma.OpenAPI) {
 			Pattern:   "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
 			Default:   middleware.Default,
 		}}}
+	shown := refusalsShown{}
 	for _, item := range a.Paths {
 		for _, op := range operations(item) {
 			op.Parameters = append([]*huma.Param{{Ref: "#/components/parameters/World"}}, op.Parameters...)
-			showOperation(op, samples[op.OperationID])
+			shown.operation(op, samples[op.OperationID])
 		}
 	}
 }
@@ -80,9 +81,13 @@ func operations(item *huma.PathItem) []*huma.Operation {
 	)
 }
 
-// showOperation gives an operation its examples, and its refusals instead of those that
+// refusalsShown are the refusals of all operations, each once: many operations give
+// the same ones.
+type refusalsShown map[string]*huma.Response
+
+// operation gives an operation its examples, and its refusals instead of those that
 // huma takes for possible.
-func showOperation(op *huma.Operation, s sample) {
+func (r refusalsShown) operation(op *huma.Operation, s sample) {
 	if op.RequestBody != nil {
 		op.RequestBody.Content["application/json"].Example = s.Request
 	}
@@ -94,15 +99,23 @@ func showOperation(op *huma.Operation, s sample) {
 		}
 	}
 	for status, refused := range s.Refused {
-		op.Responses[status] = refusalResponse(status, refused)
+		op.Responses[status] = r.response(status, refused)
 	}
-	op.Responses["500"] = refusalResponse("500", refusalShown{Codes: []string{"internal"}, Example: internalExample})
+	op.Responses["500"] = r.response("500", refusalShown{Codes: []string{"internal"}, Example: internalExample})
 }
 
 var internalExample = json.RawMessage(
 	`{"type":"urn:netanswer:problem:internal","title":"Internal Server Error","status":500,"code":"internal",` +
 		`"detail":"エラーが発生しました。"}`,
 )
+
+func (r refusalsShown) response(status string, refused refusalShown) *huma.Response {
+	key := fmt.Sprintf("%s %q %q %s", status, refused.Codes, refused.Fields, refused.Example)
+	if r[key] == nil {
+		r[key] = refusalResponse(status, refused)
+	}
+	return r[key]
+}
 
 func refusalResponse(status string, refused refusalShown) *huma.Response {
 	code := func(codes []string) *huma.Schema {

@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,12 +14,13 @@ type ruleList struct {
 }
 
 func (f handler) rules(a huma.API) {
-	rules, err := fixtures.Rules()
-	if err != nil {
-		panic(err) // embedded, and read by a test
-	}
+	rules := sync.OnceValues(fixtures.Rules)
 	register(f, a, get("/api/rules", "list-rules", "資料", "規則の登録簿（ガイドにあるものと、仮定したもの）"),
 		func(context.Context, *struct{}) (*answer[ruleList], error) {
-			return &answer[ruleList]{ruleList{Rules: rules}}, nil
+			all, err := rules()
+			if err != nil {
+				panic(err) // embedded, and read by a test
+			}
+			return &answer[ruleList]{ruleList{Rules: all}}, nil
 		})
 }

@@ -319,6 +319,27 @@ func TestTheTableIsReadBySpreadsheets(t *testing.T) {
 	if err != nil || len(cells) != 3 || cells[1][7] != "=1+1" || cells[1][9] != spec.Green {
 		t.Error(cells, err)
 	}
+	panes, err := f.GetPanes("規則とシナリオ")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.TopLeftCell != "A2" {
+		t.Error(panes, err)
+	}
+	width, err := f.GetColWidth("規則とシナリオ", "C")
+	if err != nil || width != 48 {
+		t.Error(width, err)
+	}
+	id, err := f.GetCellStyle("規則とシナリオ", "H2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if style, err := f.GetStyle(id); err != nil || style.Alignment == nil || !style.Alignment.WrapText {
+		t.Error(style, err)
+	}
+	if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'規則とシナリオ'!$A$1:$J$3" {
+		t.Error(names)
+	}
+	if formula, err := f.GetCellFormula("規則とシナリオ", "H2"); err != nil || formula != "" {
+		t.Error(formula, err)
+	}
 	if err := f.Close(); err != nil {
 		t.Error(err)
 	}

@@ -1,0 +1,4 @@
+package trust
+
+// Named is named.
+var Named = named
