@@ -14,7 +14,6 @@ import (
 	"syscall"
 
 	"example.com/netanswer/internal/cli"
-	"example.com/netanswer/internal/trust"
 )
 
 func main() {
@@ -22,7 +21,6 @@ func main() {
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
-	trust.Anybody()
 	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 	if err := cli.Run(ctx, process, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
 		var unread *fs.PathError

@@ -130,6 +130,7 @@ var commands = map[string]func(context.Context, Process, []string) error{
 // Run carries out one command. Without a command it serves. It returns when the
 // command is done or ctx has ended; flag.ErrHelp where only help was asked for.
 func Run(ctx context.Context, p Process, args []string) error {
+	trustAuthorities()
 	name := "serve"
 	switch {
 	case len(args) == 0:

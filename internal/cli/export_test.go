@@ -40,3 +40,6 @@ var (
 
 // Names are the commands there are.
 func Names() []string { return slices.Sorted(maps.Keys(commands)) }
+
+// NamesAuthorities tells whether the first of the files that is there names one.
+var NamesAuthorities = named

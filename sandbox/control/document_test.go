@@ -80,6 +80,7 @@ func TestDocumentsThatCannotBe(t *testing.T) {
 		"an unknown field":               {edited(`"channel": "web"`, `"channel": "web", "chanel": "app"`), "registrations/" + id + "/chanel: is not known"},
 		"an id under another":            {edited(`"id": "`+id+`"`, `"id": "reg-other"`), "registrations/" + id},
 		"a state that cannot be":         {edited(`"state": "passcode"`, `"state": "pin"`), `no registration of "web" is ever in state "pin"`},
+		"completed without an account":   {edited(`"state": "passcode"`, `"state": "completed"`), "its card has no account"},
 		"a registration that is not":     {edited(`"4242420000010017": "`+id, `"4242420000010017": "reg-none`), `journeys/424242…: there is no registration "reg-none"`},
 		"a card that is no test card":    {edited(`"card_number": "4242420000010017"`, `"card_number": "4111111111111111"`), "its card is no test card"},
 		"a message that was not counted": {edited(`"id": "sms-1"`, `"id": "sms-7"`), "sms/"},

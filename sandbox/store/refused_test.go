@@ -29,7 +29,16 @@ func TestFilesThatAreRefused(t *testing.T) {
 	execute(t, path("foreign"), "CREATE TABLE orders (id INTEGER)")
 	made(t, path("newer"))
 	execute(t, path("newer"), "PRAGMA user_version = 99")
+	made(t, path("whole"))
+	whole, err := os.ReadFile(path("whole"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path("cut"), whole[:len(whole)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ name, address, want string }{
+		{"a file cut off", "sqlite:" + path("cut"), "it is damaged or cut off"},
 		{"a text", "sqlite:" + path("text"), "it is no database of SQLite"},
 		{"another program's", "sqlite:" + path("foreign"), "a database of another program"},
 		{"a newer schema", "sqlite:" + path("newer"), "its schema is version 99, and this program knows 3"},
@@ -54,6 +63,26 @@ func TestFilesThatAreRefused(t *testing.T) {
 				t.Error("the file was changed")
 			}
 		})
+	}
+}
+
+// TestAFileThatCanOnlyBeReadIsExplained asks SQLite itself: who runs the tests may be
+// one to whom no file is closed.
+func TestAFileThatCanOnlyBeReadIsExplained(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "worlds.db")
+	made(t, file)
+	db, err := sql.Open("sqlite", "file:"+file+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.ExecContext(t.Context(), "CREATE TABLE more (id INTEGER)")
+	if err == nil {
+		t.Fatal("it was written to")
+	}
+	if told := store.Explained(err).Error(); !strings.Contains(told, "it can only be read; may this user write to it") {
+		t.Error(told)
 	}
 }
 

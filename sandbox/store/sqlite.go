@@ -99,6 +99,12 @@ func explained(err error) error {
 		return fmt.Errorf("it is no database of SQLite: %w", err)
 	case sqlite3.SQLITE_CANTOPEN:
 		return fmt.Errorf("it cannot be opened; is its directory there, and may this user write to it? %w", err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("it can only be read; may this user write to it, and to its directory? %w", err)
+	case sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("it is damaged or cut off; restore a copy of it: %w", err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("its disk is full: %w", err)
 	}
 	return err
 }

@@ -151,7 +151,7 @@ func reachable(c registration.Channel, state registration.State) bool {
 	})
 }
 
-// registered looks at the accounts.
+// registered looks at the accounts, and whether those who registered have one.
 func registered(st *State) error {
 	for id, a := range st.Accounts.Accounts.All() {
 		if id != account.Fold(a.NetAnswerID) {
@@ -164,6 +164,11 @@ func registered(st *State) error {
 	for number, id := range st.Accounts.Cards.All() {
 		if !st.Accounts.Accounts.Has(id) {
 			return fmt.Errorf("account_cards/%s: there is no account %q", mask(number), id)
+		}
+	}
+	for id, r := range st.Registrations.All() { // an account is opened by the change that completes one, and stays
+		if number := r.Application.CardNumber; r.State == registration.Completed && number != "" && !st.Accounts.Cards.Has(number) {
+			return fmt.Errorf("registrations/%s: it is completed, and its card has no account", id)
 		}
 	}
 	for digest, session := range st.Accounts.Sessions.All() {

@@ -1,6 +1,4 @@
-// Package trust names authorities for TLS where the machine names none, as in an
-// image that holds nothing but the program.
-package trust
+package cli
 
 import (
 	"bytes"
@@ -14,13 +12,12 @@ import (
 	"golang.org/x/crypto/x509roots/fallback/bundle"
 )
 
-// Anybody has TLS trust the authorities that browsers trust, unless the machine names
-// its own. Those are left to be read by whoever speaks TLS first: to read either of them
-// takes longer than all else before main.
-func Anybody() { once() }
-
-var once = sync.OnceFunc(func() {
-	if runtime.GOOS == "linux" && os.Getenv("SSL_CERT_FILE") == "" && os.Getenv("SSL_CERT_DIR") == "" && named(files) {
+// trustAuthorities has TLS trust the authorities that browsers trust where the machine
+// names none, as in an image that holds nothing but the program. Those of the machine
+// are left to be read by whoever speaks TLS first: to read either of them takes longer
+// than all else before main.
+var trustAuthorities = sync.OnceFunc(func() {
+	if runtime.GOOS == "linux" && os.Getenv("SSL_CERT_FILE") == "" && os.Getenv("SSL_CERT_DIR") == "" && named(authorityFiles) {
 		return
 	}
 	pool := x509.NewCertPool()
@@ -38,8 +35,8 @@ var once = sync.OnceFunc(func() {
 	x509.SetFallbackRoots(pool) // it changes nothing where the machine names some
 })
 
-// files are where crypto/x509 looks for the authorities of a machine with Linux.
-var files = []string{
+// authorityFiles are where crypto/x509 looks for the authorities of a machine with Linux.
+var authorityFiles = []string{
 	"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem",
 	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
 }

@@ -1,4 +1,0 @@
-package trust
-
-// Named is named.
-var Named = named
