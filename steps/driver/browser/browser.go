@@ -7,8 +7,8 @@
 // an address here: the home page, the search page and, for OpenStep, the later
 // steps (address.go).
 //
-// One browser serves all sessions of a driver, each in a browser context that nobody
-// else has at the time, windows.go.
+// One browser serves all sessions of all drivers that ask for the same, engine.go, each
+// in a browser context that nobody else has at the time, windows.go.
 // Nothing can be reached that is not on this machine, but for what
 // Config.Foreign names. A verb fails if the page threw, wrote an error to its
 // console, broke its content security policy or lacked a part, and if the
@@ -29,6 +29,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -113,9 +114,11 @@ type chromium struct {
 	config Config
 
 	mu       sync.Mutex
-	started  chan struct{} // closed when engine and failure are set; nil before the first session
-	engine   *engine
+	started  chan struct{} // closed when engine, leave and failure are set; nil before the first session
+	engine   *engine       // which others may use too
+	leave    func() error
 	failure  error
+	windows  map[*window]bool // that are open
 	finished bool
 }
 
@@ -132,7 +135,17 @@ func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, e
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, d.config, e, e.device(d.config, at.Name), home)
+	s, err := open(ctx, d.config, e, e.device(d.config, at.Name), home)
+	if err != nil {
+		return nil, err
+	}
+	w := s.window
+	if err := d.owns(w); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	shut := w.shut
+	w.shut = func() error { d.forgets(w); return shut() }
+	return s, nil
 }
 
 // running returns the engine, and starts it for the first who asks.
@@ -146,7 +159,7 @@ func (d *chromium) running(ctx context.Context) (*engine, error) {
 		d.started = make(chan struct{})
 		go func() {
 			defer close(d.started)
-			d.engine, d.failure = start(d.config)
+			d.engine, d.leave, d.failure = hire(d.config)
 		}()
 	}
 	started := d.started
@@ -170,9 +183,37 @@ func (d *chromium) Close() error {
 	if again || started == nil {
 		return nil
 	}
-	<-started // starting has a time limit of its own
+	<-started
 	if d.engine == nil {
 		return nil // why is told to those who opened sessions
 	}
-	return d.engine.stop()
+	d.mu.Lock()
+	left := slices.Collect(maps.Keys(d.windows))
+	d.mu.Unlock()
+	var errs []error
+	for _, w := range left {
+		errs = append(errs, closing("browser window", func() error { return w.Close() }))
+	}
+	return errors.Join(append(errs, d.leave())...)
+}
+
+// owns notes a window that is open.
+func (d *chromium) owns(w *window) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.finished {
+		return errClosed
+	}
+	if d.windows == nil {
+		d.windows = map[*window]bool{}
+	}
+	d.windows[w] = true
+	return nil
+}
+
+// forgets notes that one is not any more.
+func (d *chromium) forgets(w *window) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.windows, w)
 }

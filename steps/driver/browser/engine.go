@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"sync"
 	"time"
 
 	"github.com/playwright-community/playwright-go"
@@ -26,6 +27,95 @@ type engine struct {
 	spare      windows
 }
 
+// engines are those that run, by what they were started with. Drivers that would start
+// the same share one, each in windows of its own: a browser, its helpers and Playwright
+// are six processes, and take as long to start as some scenarios.
+var engines struct {
+	mu     sync.Mutex
+	shared map[string]*shared
+}
+
+// A shared engine ends with the last of its users.
+type shared struct {
+	began   chan struct{} // closed when engine and failure are set
+	engine  *engine
+	failure error
+	users   int
+}
+
+// hire returns an engine that a driver may use until it calls leave.
+func hire(c Config) (e *engine, leave func() error, err error) {
+	key := fmt.Sprintf("%q", append([]string{c.Browser.DriverDir, c.Browser.Executable, c.Server}, c.arguments()...))
+	engines.mu.Lock()
+	s := engines.shared[key]
+	if s == nil || s.gone() {
+		s = &shared{began: make(chan struct{})}
+		if engines.shared == nil {
+			engines.shared = map[string]*shared{}
+		}
+		engines.shared[key] = s
+		go func() {
+			defer close(s.began)
+			s.engine, s.failure = start(c)
+		}()
+	}
+	s.users++
+	engines.mu.Unlock()
+	leave = func() error {
+		engines.mu.Lock()
+		s.users--
+		last := s.users == 0
+		if last && engines.shared[key] == s {
+			delete(engines.shared, key)
+		}
+		engines.mu.Unlock()
+		if !last || s.engine == nil {
+			return nil
+		}
+		return s.engine.stop()
+	}
+	<-s.began // starting has a time limit of its own
+	err = s.failure
+	if err == nil {
+		err = s.engine.knows(c.Devices)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, leave())
+	}
+	return s.engine, leave, nil
+}
+
+// gone tells whether an engine failed to start or has ended: then another is started.
+func (s *shared) gone() bool {
+	select {
+	case <-s.began:
+		return s.failure != nil || !s.engine.browser.IsConnected()
+	default:
+		return false
+	}
+}
+
+// knows tells whether Playwright has the devices.
+func (e *engine) knows(devices []string) error {
+	for _, name := range devices {
+		if e.playwright.Devices[name] == nil {
+			return fmt.Errorf("start a browser: there is no device %q", name)
+		}
+	}
+	return nil
+}
+
+// arguments are what Chromium is started with. Its own sandbox is left off, as is
+// Playwright's default: it does not start as root, nor where user namespaces are
+// forbidden, and no page but that of this machine can be reached.
+func (c Config) arguments() []string {
+	args := []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"}
+	if c.lends() {
+		args = append(args, oneProcess...)
+	}
+	return args
+}
+
 func start(c Config) (*engine, error) {
 	pw, err := within(context.Background(), startLimit, func() (*playwright.Playwright, error) {
 		return playwright.Run(&playwright.RunOptions{DriverDirectory: c.Browser.DriverDir, SkipInstallBrowsers: true})
@@ -34,27 +124,15 @@ func start(c Config) (*engine, error) {
 		return nil, fmt.Errorf("start Playwright: %w", gist(err))
 	}
 	e := &engine{playwright: pw}
-	for _, name := range c.Devices {
-		if pw.Devices[name] == nil {
-			return nil, errors.Join(fmt.Errorf("start a browser: there is no device %q", name), e.stop())
-		}
-	}
 	if c.Server != "" {
 		if e.browser, err = c.connect(pw); err != nil {
 			return nil, errors.Join(err, e.stop())
 		}
 		return e, nil
 	}
-	// Chromium's own sandbox is left off, as is Playwright's default: it does
-	// not start as root, nor where user namespaces are forbidden, and no page
-	// but that of this machine can be reached.
-	args := []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"}
-	if c.lends() {
-		args = append(args, oneProcess...)
-	}
 	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
-		Args:           args,
+		Args:           c.arguments(),
 		Env:            c.Browser.Environment(),
 		Timeout:        milliseconds(startLimit),
 	})

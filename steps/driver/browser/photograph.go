@@ -19,11 +19,11 @@ type Shot struct {
 // Browser and Timeout of c are used.
 func Photograph(ctx context.Context, c Config, shots []Shot) (err error) {
 	c.Name, c.Devices = Phone, phones[IPhone]
-	e, err := start(c)
+	e, leave, err := hire(c)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, e.stop()) }()
+	defer func() { err = errors.Join(err, leave()) }()
 	pages := map[bool]playwright.Page{}
 	for _, phone := range []bool{false, true} {
 		look := c
