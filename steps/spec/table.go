@@ -2,8 +2,12 @@ package spec
 
 import (
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"example.com/netanswer/steps/runner"
 )
@@ -70,4 +74,45 @@ func (s Source) WriteCSV(out io.Writer) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// WriteExcel writes the same table as a workbook, its head kept in sight and to
+// filter by.
+func (s Source) WriteExcel(out io.Writer) (err error) {
+	f := excelize.NewFile()
+	defer func() { err = errors.Join(err, f.Close()) }()
+	const sheet = "規則とシナリオ"
+	rows := s.rows()
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	wrap, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	for i, wide := range []float64{9, 7, 48, 10, 12, 12, 26, 44, 38} {
+		column, err := excelize.ColumnNumberToName(i + 1)
+		if err == nil {
+			err = errors.Join(f.SetColWidth(sheet, column, column, wide), f.SetColStyle(sheet, column, wrap))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+			return err
+		}
+	}
+	last, err := excelize.CoordinatesToCellName(len(rows[0]), len(rows))
+	if err != nil {
+		return err
+	}
+	err = errors.Join(
+		f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+		f.AutoFilter(sheet, "A1:"+last, nil))
+	if err != nil {
+		return err
+	}
+	return f.Write(out)
 }
