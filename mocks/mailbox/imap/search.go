@@ -15,7 +15,8 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 	var seqs imap.SeqSet
 	var uids imap.UIDSet
 	data := &imap.SearchData{}
-	var first, last, highest int64 // mod-sequences of what is found
+	asks, _ := s.front.asks()
+	var first, last, highest int64 // mod-sequences of what is found, where they are sought
 	s.fix(criteria)
 	s.words = map[string]mailbox.Word{}
 	for i := range s.mails {
@@ -23,10 +24,12 @@ func (s *session) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
 		if !s.matches(number, m, criteria) {
 			continue
 		}
-		if last = s.mods[m.ID]; data.Count == 0 {
-			first = last
+		if asks.sought {
+			if last = s.mods[m.ID]; data.Count == 0 {
+				first = last
+			}
+			highest = max(highest, last)
 		}
-		highest = max(highest, last)
 		n := number
 		if kind == imapserver.NumKindUID {
 			uid := s.uid(*m)
