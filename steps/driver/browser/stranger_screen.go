@@ -57,6 +57,11 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	r.Behind.Actions, r.Behind.Fields = f.named(r.Behind.Actions), f.named(r.Behind.Fields)
 	r.Whole = whole.Whole
 	title, known := f.recognise(r, s.inApp(), s.config.Name, s.window.home)
+	if !known && s.inApp() && f.Addresses[guidePage] != "" {
+		if at, err := s.address(guidePage); err == nil && beginning(at) == beginning(r.Address) {
+			title, known = guidePage, true // the guide prints nothing that stands on it
+		}
+	}
 	r.Title, r.Unknown, r.Cut = title, !known, slices.Clone(s.cut)
 	r.Messages = append(r.Messages, s.watch.dialogs()...)
 	if s.linesOf == r.Title {
