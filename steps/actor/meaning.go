@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -31,7 +32,7 @@ func (a *actor) isTold(ctx context.Context, sentence string) error {
 	if err := a.stayed(); err != nil {
 		return err
 	}
-	return a.refused("")
+	return cmp.Or(a.refused(""), a.tellsRemaining(sentence))
 }
 
 // saysOnly expects of a foreign implementation the sentences, and none of those
@@ -68,7 +69,7 @@ func (a *actor) fieldSays(ctx context.Context, label, sentence string) error {
 	want, letter := a.scene.Words.demanded(sentence)
 	if !letter {
 		a.scene.meant(sentence)
-		return nil
+		return a.tellsRemaining(sentence)
 	}
 	if !strings.Contains(a.scene.Words.fold(a.screen.Text), a.scene.Words.fold(want)) {
 		return fmt.Errorf("断られましたが、「%s」の欄に「%s」とありません%s", label, want, told(a.screen))

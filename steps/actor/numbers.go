@@ -23,6 +23,8 @@ type Numbers struct {
 	Looking bool
 	// LookingUntold: nobody has said whether it is.
 	LookingUntold bool
+	// AttemptsUntold: nobody has said that wrong passcodes are counted.
+	AttemptsUntold bool
 	// ReissuesUntold: nobody has said how often a passcode is issued anew; once it is, by the guide.
 	ReissuesUntold bool
 }

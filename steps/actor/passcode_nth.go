@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"example.com/netanswer/client"
 )
@@ -62,6 +63,9 @@ func nth(ctx context.Context, called string, n int) (string, error) {
 		return "", fmt.Errorf("the cast has no %s", called)
 	}
 	codes, err := passcodes(ctx, p, n)
+	if err == nil && n > len(codes) && n > 2 {
+		err = notAgain(ctx, s.actors[called], n-1)
+	}
 	if err == nil && (n < 1 || n > len(codes)) {
 		err = fmt.Errorf("%sに届いたパスコードは%d通です", called, len(codes))
 	}
@@ -70,6 +74,20 @@ func nth(ctx context.Context, called string, n int) (string, error) {
 	}
 	return codes[n-1], nil
 }
+
+// notAgain is why a passcode that did not arrive need not have: more are not issued,
+// and the screen says so. nil where nothing was said against it.
+func notAgain(ctx context.Context, a *actor, reissues int) error {
+	limit := mayReissue(ctx, reissues)
+	if limit == nil || a == nil || len(a.complaints()) == 0 && len(refusing(a.screen.Said)) == 0 && !slices.Contains(a.screen.Blocked, anew) &&
+		slices.Contains(a.screen.Actions, anew) {
+		return nil
+	}
+	return limit
+}
+
+// anew is what asks for another passcode.
+const anew = "ワンタイムパスコードを再発行する"
 
 // EntersNth types the n-th passcode that reached the person.
 func EntersNth(ctx context.Context, name string, n int) error { return EntersNthOf(ctx, name, name, n) }

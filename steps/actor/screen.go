@@ -56,6 +56,9 @@ func told(s driver.Screen) string {
 		parts = append(parts, label+": "+strings.Join(sentences, " / "))
 	}
 	slices.Sort(parts)
+	if len(s.Blocked) > 0 {
+		parts = append(parts, "押せないボタン: 「"+strings.Join(s.Blocked, "」「")+"」")
+	}
 	if len(parts) == 0 {
 		return ""
 	}

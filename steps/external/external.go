@@ -268,6 +268,7 @@ func (s *Environment) numbers() actor.Numbers {
 	p, n := s.target.Policy, actor.SandboxNumbers
 	n.EachPasscode = p.EachPasscode
 	n.LookingUntold = p.Looking == nil
+	n.AttemptsUntold = !s.target.Assumes["a-06"]
 	n.ReissuesUntold = p.ReissueLimit == 0 && !s.target.Assumes["a-07"]
 	n.Looking = p.Looking != nil && *p.Looking
 	for _, of := range []struct {

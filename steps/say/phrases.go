@@ -36,6 +36,7 @@ var phrases = [][2]string{
 	{"「%s」はIDでもパスワードでもありません", "「%s」 is neither ID nor password"},
 	{"「%s」に届いたメール「%s」にNetアンサーIDがありません", "what arrived at 「%s」, 「%s」, has no Net Answer ID"},
 	{"「%s」と知らされるはずが、画面は「%s」です%s", "「%s」 should be told, but the screen is 「%s」%s"},
+	{"断られましたが、残りが%d回であることがわかりません%s", "it was refused, but nothing tells that %d attempts remain%s"},
 	{"断られましたが、「%s」の欄に「%s」とありません%s", "it was refused, but the field 「%s」 does not say 「%s」%s"},
 	{"画面「%s」に「%s」がありません%s", "the screen 「%s」 has no 「%s」%s"},
 	{"画面「%s」のどこにも「%s」がありません", "the screen 「%s」 has 「%s」 nowhere"},
