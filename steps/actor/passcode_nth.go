@@ -79,8 +79,11 @@ func nth(ctx context.Context, called string, n int) (string, error) {
 // and the screen says so. nil where nothing was said against it.
 func notAgain(ctx context.Context, a *actor, reissues int) error {
 	limit := mayReissue(ctx, reissues)
-	if limit == nil || a == nil || len(a.complaints()) == 0 && len(refusing(a.screen.Said)) == 0 && !slices.Contains(a.screen.Blocked, anew) &&
-		slices.Contains(a.screen.Actions, anew) {
+	if limit == nil || a == nil {
+		return nil
+	}
+	said := len(a.complaints()) > 0 || len(refusing(a.screen.Said)) > 0
+	if !said && slices.Contains(a.screen.Actions, anew) && !slices.Contains(a.screen.Blocked, anew) {
 		return nil
 	}
 	return limit

@@ -80,7 +80,8 @@ func TestAPasscodeThatIsRefusedAnewNeedNotArrive(t *testing.T) {
 		numbers.ReissuesUntold = c.untold
 		c.screen.Title = "ワンタイムパスコード認証"
 		never := func(string) bool { return false }
-		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: &shower{screens: []driver.Screen{c.screen}}, Around: silent{}, Numbers: numbers,
+		ctx := actor.Enter(t.Context(), &actor.Scene{
+			Driver: &shower{screens: []driver.Screen{c.screen}}, Around: silent{}, Numbers: numbers,
 			Cast:  map[string]actor.Person{"花子さん": {Called: "花子さん", Phone: "09011112201"}},
 			Words: actor.Words{Foreign: true, Printed: never, Mapped: never}})
 		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
