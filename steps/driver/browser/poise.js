@@ -21,6 +21,7 @@ const uncover = (hit) => {
   while (bar && !["fixed", "sticky"].includes(getComputedStyle(bar).position)) bar = bar.parentElement;
   [...(bar?.querySelectorAll("button, a, [role=button]") ?? [])].find((way) => closes.test(way.textContent.trim()))?.click();
 };
+const meant = (hit) => hit instanceof Element && (holds(el, hit) || ticks && [...(el.labels ?? [])].some((l) => holds(l, hit)));
 const drawnOnce = () => new Promise((done) => requestAnimationFrame(() => done()));
 const placed = () => {
   const part = [...el.getClientRects()].find((b) => b.width > 0 && b.height > 0);
@@ -36,13 +37,16 @@ return (async () => {
     const at = placed();
     if (at && first && at[0] === first[0] && at[1] === first[1] && el.checkVisibility({ visibilityProperty: true }) && !idle(el)) {
       const hit = hitAt(...at);
-      if (hit && (holds(el, hit) || ticks && [...(el.labels ?? [])].some((l) => holds(l, hit)))) {
+      if (hit && meant(hit)) {
         globalThis.netanswerLeaves = false;
         addEventListener("beforeunload", () => {
           globalThis.netanswerLeaves = true;
           setTimeout(() => { globalThis.netanswerLeaves = false; }, 3000); // it was a file, or nothing: this page stays
         }, { once: true });
-        return JSON.stringify({ X: at[0], Y: at[1] });
+        globalThis.netanswerHit = false;
+        addEventListener("mousedown", (e) => { globalThis.netanswerHit = e.composedPath().some(meant); }, { once: true, capture: true });
+        const view = globalThis.visualViewport; // of a page that is wider than a phone's screen it is a part
+        return JSON.stringify({ X: at[0] - view.offsetLeft, Y: at[1] - view.offsetTop });
       }
       uncover(hit);
     }

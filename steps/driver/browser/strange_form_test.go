@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
 )
 
@@ -112,5 +113,25 @@ func TestAFieldThatTakesNoMoreIsTold(t *testing.T) {
 				t.Errorf("%s: of %q is cut: %q", name, text, got.Cut)
 			}
 		}
+	}
+}
+
+// A page that is wider than a phone's screen is moved aside before something at its
+// far end is pressed, by fingers or because a box there is written in.
+func TestWhatStandsBeyondAPhonesScreenIsPressed(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Phone)
+	for name, body := range map[string]string{
+		"far to the right":        `<div style="width: 1400px"><button id="x" style="margin-left: 1200px">認証する</button></div>`,
+		"behind a box far aside":  `<div style="width: 1400px"><button id="x">認証する</button></div><input style="margin-left: 1200px" autofocus>`,
+		"in a page that is small": `<div style="width: 700px; height: 3000px"></div><div style="width: 700px; text-align: right"><button id="x">認証する</button></div>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.of(t, `<meta name="viewport" content="width=device-width, initial-scale=1">`+body+
+				`<script>x.onclick = () => document.body.insertAdjacentHTML("beforeend", "<p>押された</p>")</script>`)
+			if got := see(t)(p.Session.(driver.Eyes).Press(t.Context(), "認証する")); !slices.Contains(got.Said, "押された") {
+				t.Errorf("it was not pressed: %+v", got)
+			}
+		})
 	}
 }

@@ -50,7 +50,13 @@ func (s *session) click(ctx context.Context, t thing, here bool) error {
 	if !ok || key {
 		return t.locator.Click(s.clicking())
 	}
-	return s.pressAt(ctx, at)
+	if err := s.pressAt(ctx, at); err != nil {
+		return err
+	}
+	if hit, err := s.evaluate(ctx, `() => globalThis.netanswerHit`, nil); err != nil || hit != false {
+		return nil //nolint:nilerr // the page has been left, so it was
+	}
+	return t.locator.Click(s.clicking())
 }
 
 // A point is where something is pressed.
