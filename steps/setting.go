@@ -20,7 +20,10 @@ func setting(to Definitions) {
 	to.Step(`^(\S+さん)が利用規約の確認まで進(?:む|んでいる)$`, actor.ReachesTerms)
 	to.Step(`^(\S+さん)が規約に同意して登録する$`, func(ctx context.Context, name string) error { return actor.Agrees(ctx, name, true) })
 	to.Step(`^(\S+さん)が`+later+`規約に同意して登録する$`, actor.AgreesAfter)
-	to.Step(`^(\S+さん)が規約に同意せずに(?:登録しようとする|登録しようとしている|登録を送る)$`, func(ctx context.Context, name string) error { return actor.Agrees(ctx, name, false) })
+	to.Step(`^(\S+さん)が規約に同意せずに(?:登録しようとする|登録しようとしている|登録を送る)$`, func(ctx context.Context, name string) error {
+		return actor.Agrees(ctx, name,
+			false)
+	})
 	to.Step(`^(\S+さん)がメールで知らされたIDでWebにログインする$`, actor.LogsInAsMailed)
 	to.Step(`^(\S+さん)が`+later+`メールで知らされたIDでWebにログイン(?:する|しようとする)$`, actor.LogsInAsMailedAfter)
 	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで`+times+`Webにログイン(?:する|しようとする|しようとしている)$`, actor.LogsInAsMailedWrongly)

@@ -95,7 +95,8 @@ func checkCommand(p Process, args []string) error {
 			continue
 		}
 		wrong++
-		if err := differs(p.Out, r.ID, l.Of(state, map[string]string{spec.ChangedState: "changed", spec.OpenState: "not approved"}[state]), r.Says, since); err != nil {
+		if err := differs(p.Out, r.ID, l.Of(state, map[string]string{spec.ChangedState: "changed", spec.OpenState: "not approved"}[state]),
+			r.Says, since); err != nil {
 			return err
 		}
 	}
@@ -157,7 +158,8 @@ func tableCommand(p Process, args []string) (err error) {
 	if err != nil {
 		return fmt.Errorf("spec table: %w", err)
 	}
-	write := map[string]func(spec.Source, io.Writer) error{".csv": spec.Source.WriteCSV, ".xlsx": spec.Source.WriteExcel}[filepath.Ext(file)]
+	write := map[string]func(spec.Source, io.Writer) error{".csv": spec.Source.WriteCSV,
+		".xlsx": spec.Source.WriteExcel}[filepath.Ext(file)]
 	if write == nil {
 		return errors.New("spec table: name a file, like rules.csv or rules.xlsx")
 	}
@@ -172,6 +174,7 @@ func tableCommand(p Process, args []string) (err error) {
 	if err := errors.Join(write(source, out), out.Close()); err != nil {
 		return fmt.Errorf("spec table: %s: %w", file, err)
 	}
-	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%s: 規則 %d、シナリオ %d\n", "%s: %d rules, %d scenarios\n"), file, len(source.Rules), len(source.Scenarios))
+	_, err = fmt.Fprintf(p.Out, p.languageOf(args).Of("%s: 規則 %d、シナリオ %d\n", "%s: %d rules, %d scenarios\n"), file, len(source.Rules),
+		len(source.Scenarios))
 	return err
 }

@@ -143,7 +143,8 @@ func Run(ctx context.Context, p Process, args []string) error {
 	if !known {
 		return p.told(fmt.Errorf("unknown command %q\n\n%s", name, help(p.languageOf(args))), args)
 	}
-	if len(args) > 0 && asksHelp(args[0]) && slices.Contains([]string{"issuer", "features", "target", "version"}, name) { // they have no flags of their own
+	if len(args) > 0 && asksHelp(args[0]) && slices.Contains([]string{"issuer", "features", "target"},
+		name) { // they have no flags of their own
 		_, err := io.WriteString(p.Err, linesOf(name, p.languageOf(args)))
 		return errors.Join(err, flag.ErrHelp)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,9 +70,18 @@ func TestEveryCommandHasHelpInTheLanguageThatIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestVersionIsTold(t *testing.T) {
-	if said, err := run(t.Context(), "version"); err != nil || !strings.HasPrefix(said, "netanswer devel (go1.") {
-		t.Errorf("%q %v", said, err)
+func TestVersionIsToldAndTheNewestOfTheChangelog(t *testing.T) {
+	changes, err := os.ReadFile("../../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := regexp.MustCompile(`(?m)^## ([0-9.]+) `).FindSubmatch(changes)
+	if newest == nil {
+		t.Fatal("the changelog has no version")
+	}
+	want := "netanswer devel, after " + string(newest[1]) + " (go1."
+	if said, err := run(t.Context(), "version", "-lang", "en"); err != nil || !strings.HasPrefix(said, want) {
+		t.Errorf("%q %v, want %s", said, err, want)
 	}
 	if _, err := run(t.Context(), "version", "please"); err == nil || !strings.Contains(err.Error(), "please") {
 		t.Error(err)

@@ -41,7 +41,8 @@ func (c *console) parse(set *settings.Set, args, environ []string) error {
 
 func tokenFlags(set *settings.Set, token, file *string) {
 	set.StringVar(token, settings.TokenFlag, "", `control token of that sandbox, "" for none`)
-	set.StringVar(file, settings.TokenFileFlag, "", "file that holds the control token; unlike a flag's value, other users of the machine do not see it in the list of processes")
+	set.StringVar(file, settings.TokenFileFlag, "",
+		"file that holds the control token; unlike a flag's value, other users of the machine do not see it in the list of processes")
 }
 
 // client is the client of the console, and its URL.

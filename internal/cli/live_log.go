@@ -95,7 +95,8 @@ func (l *liveLines) request(r slog.Record) {
 	if told["took"].Kind() == slog.KindDuration {
 		took = told["took"].Duration().Round(time.Millisecond)
 	}
-	l.requests = kept(l.requests, fmt.Sprintf("  %s  %-12s  %v  %s  %s", r.Time.In(clock.Japan).Format("15:04:05"), plainLine(told["world"].String()), told["status"],
+	l.requests = kept(l.requests, fmt.Sprintf("  %s  %-12s  %v  %s  %s", r.Time.In(clock.Japan).Format("15:04:05"),
+		plainLine(told["world"].String()), told["status"],
 		plainLine(route), took))
 }
 

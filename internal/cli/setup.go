@@ -56,7 +56,8 @@ func needsIn(language say.Language, list string) string {
 		case name == "":
 			line = language.Translate(line)
 		case language != say.English:
-			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(strings.TrimLeft(what, " ")) + "\n"
+			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(strings.TrimLeft(what,
+				" ")) + "\n"
 		}
 		told.WriteString(line)
 	}

@@ -138,10 +138,11 @@ func readVerification(p Process, args []string) (verification, error) {
 		"write into the target.yaml what was found of its expected_failures: later only the same is expected",
 	)
 	set.StringVar(&o.Profile, "profile", "", "guide: ask a -target only what the guide documents, whatever assumed rules its file chooses")
-	set.Func("shard", "i/n: one of n parts that together are all of it; job/n: the one that JOB_COMPLETION_INDEX tells", func(text string) (err error) {
-		o.Shard, err = readShard(text, p)
-		return err
-	})
+	set.Func("shard", "i/n: one of n parts that together are all of it; job/n: the one that JOB_COMPLETION_INDEX tells",
+		func(text string) (err error) {
+			o.Shard, err = readShard(text, p)
+			return err
+		})
 	set.Func(
 		"durations",
 		"durations.json of an earlier run, or its folder, to balance the shards by: the same for all of them",

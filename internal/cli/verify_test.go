@@ -297,7 +297,8 @@ func TestWhatIsWrongWithAFlagIsTheOnlyThingTold(t *testing.T) {
 		out.Len()+wrong.Len() > 0 {
 		t.Errorf("%v, and besides %q %q", err, out.String(), wrong.String())
 	}
-	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{"verify", "-h"}); !errors.Is(err, flag.ErrHelp) || !strings.Contains(wrong.String(), "-limit") {
+	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{"verify", "-h"}); !errors.Is(err, flag.ErrHelp) ||
+		!strings.Contains(wrong.String(), "-limit") {
 		t.Errorf("asked for help it says %v, %q", err, wrong.String())
 	}
 }

@@ -10,11 +10,18 @@ import (
 // -ldflags '-X example.com/netanswer/internal/cli.version=1.2.3'. The recipe is `make binary`.
 var version = "devel"
 
+// released is the newest version of CHANGELOG.md, which a build of a checkout comes after.
+const released = "0.9.0"
+
 // versionCommand is `netanswer version`.
 func versionCommand(_ context.Context, p Process, args []string) error {
-	if len(args) > 0 {
-		return fmt.Errorf("version: unknown argument %q", args[0])
+	if err := p.settings("version", args).Parse(args, nil); err != nil {
+		return err
 	}
-	_, err := fmt.Fprintf(p.Out, "netanswer %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	what := version
+	if version == "devel" {
+		what = p.languageOf(args).Of("devel、"+released+" の後", "devel, after "+released)
+	}
+	_, err := fmt.Fprintf(p.Out, "netanswer %s (%s, %s/%s)\n", what, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }

@@ -120,7 +120,8 @@ func (w worldCall) list(ctx context.Context, _ []string) error {
 		_, err = fmt.Fprintln(w.out, w.language.Of("ワールドはまだありません", "there are no worlds yet"))
 	}
 	for _, each := range worlds {
-		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s  登録%d、SMS%d、メール%d  %s\n", "%-30s %s  %d registrations, %d SMS, %d mails  %s\n"), each.Name, each.Clock.Now.Format("2006-01-02 15:04"),
+		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s  登録%d、SMS%d、メール%d  %s\n",
+			"%-30s %s  %d registrations, %d SMS, %d mails  %s\n"), each.Name, each.Clock.Now.Format("2006-01-02 15:04"),
 			each.Counts.Registrations, each.Counts.SMS, each.Counts.Mail, each.MemberURL); err != nil {
 			return err
 		}
@@ -134,7 +135,8 @@ func (w worldCall) kept(ctx context.Context, _ []string) error {
 		_, err = fmt.Fprintln(w.out, w.language.Of("スナップショットはまだありません", "there are no snapshots yet"))
 	}
 	for _, s := range snapshots {
-		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s から、%s  %s\n", "%-30s of %s, %s  %s\n"), s.Name, s.World, s.Clock.Now.Format("2006-01-02 15:04"), s.Note); err != nil {
+		if _, err := fmt.Fprintf(w.out, w.language.Of("%-30s %s から、%s  %s\n", "%-30s of %s, %s  %s\n"), s.Name, s.World,
+			s.Clock.Now.Format("2006-01-02 15:04"), s.Note); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"strings"
@@ -76,10 +77,7 @@ func (s *Set) PrintFlags(language string) {
 	}
 	s.VisitAll(func(f *flag.Flag) {
 		kind, _ := flag.UnquoteUsage(f)
-		usage, known := usageInJapanese[f.Usage]
-		if !known {
-			usage = f.Usage
-		}
+		usage := cmp.Or(inJapanese(f.Usage), f.Usage)
 		if kind != "" {
 			kind = " " + kinds[kind]
 		}

@@ -84,7 +84,7 @@ func (s *Set) All() []Setting {
 	for _, name := range s.order {
 		f := s.Lookup(name)
 		all = append(all, Setting{Group: s.groups[name], Flag: name, Variable: VariableOf(name), Default: f.DefValue, Usage: f.Usage,
-			Japanese: usageInJapanese[f.Usage]})
+			Japanese: inJapanese(f.Usage)})
 	}
 	return all
 }

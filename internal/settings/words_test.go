@@ -69,7 +69,8 @@ func declaredFlags(t *testing.T) map[string]string {
 					return true
 				}
 				at, declares := usageAt[method.Sel.Name]
-				if receiver, ok := method.X.(*ast.Ident); !ok || receiver.Name != "set" && receiver.Name != "s" || !declares || at >= len(n.Args) {
+				if receiver, ok := method.X.(*ast.Ident); !ok || receiver.Name != "set" && receiver.Name != "s" || !declares ||
+					at >= len(n.Args) {
 					return true
 				}
 				if usage := unquoted(n.Args[at]); usage != "" {
@@ -98,11 +99,11 @@ func TestEveryFlagHasWordsInBothLanguages(t *testing.T) {
 	known := map[string]bool{}
 	for _, file := range files(t, "japanese.go") {
 		ast.Inspect(file, func(n ast.Node) bool {
-			pair, ok := n.(*ast.KeyValueExpr)
-			if !ok {
+			pair, ok := n.(*ast.CompositeLit)
+			if !ok || len(pair.Elts) != 2 {
 				return true
 			}
-			en, ja := unquoted(pair.Key), unquoted(pair.Value)
+			en, ja := unquoted(pair.Elts[0]), unquoted(pair.Elts[1])
 			known[en] = true
 			if _, declared := flags[en]; !declared {
 				t.Errorf("no flag means %q", en)

@@ -90,7 +90,8 @@ func TestAReasonIsOfWhatIsLost(t *testing.T) {
 	if err := (fault.Fault{Kind: fault.Lose, Times: 1, Reason: fault.Filtered}).Check(); err != nil {
 		t.Error(err)
 	}
-	for _, f := range []fault.Fault{{Kind: fault.Refuse, Times: 1, Reason: fault.Filtered}, {Kind: fault.Lose, Times: 1, Reason: "rain"}, {Kind: fault.Lose, Times: 1, Percent: 101}} {
+	for _, f := range []fault.Fault{{Kind: fault.Refuse, Times: 1, Reason: fault.Filtered}, {Kind: fault.Lose, Times: 1, Reason: "rain"},
+		{Kind: fault.Lose, Times: 1, Percent: 101}} {
 		if err := f.Check(); !errors.Is(err, fault.ErrPlan) {
 			t.Errorf("%+v: %v", f, err)
 		}

@@ -51,7 +51,7 @@ func TestAHolderOfAnUnknownKindIsNoDefault(t *testing.T) {
 }
 
 // FuzzAnswer: no answer makes the client fail otherwise than by a Failure, or
-// answer with what the contract does not know.
+// return what the contract does not know.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{`{"verified":false}`, `{"right":true,"tries_left":3,"stopped":false}`, `{"repeated":true}`,
 		`{"verified":true,"holder":{"member_id":"x","name":"x","birth_date":"2000-01-01","brand":"visa","product":"saison","status":"active"}}`,

@@ -59,7 +59,8 @@ func TestAScriptIsCarriedOut(t *testing.T) {
 		"on where no key comes":    {[]ivr.Verb{gather("a"), say("b")}, caller{}, nil, true, []string{"0s gather", "0s say a", "1s digits", "1s say b"}},
 		"another after keys":       {[]ivr.Verb{gather("a"), say("b")}, caller{keys: []string{"12#3"}}, nil, true, []string{"0s gather", "0s say a", "1s digits 12", "1s say /a 12"}},
 		"to an error after keys":   {[]ivr.Verb{gather("a")}, caller{keys: []string{"1"}}, errors.New("broken"), false, []string{"0s gather", "0s say a", "1s digits 1", "1s note broken"}},
-		"with keys that are cut":   {[]ivr.Verb{gather("a")}, caller{keys: []string{strings.Repeat("1", 99)}}, nil, true, []string{"0s gather", "0s say a", "1s digits " + strings.Repeat("1", ivr.MaxDigits), "1s say /a " + strings.Repeat("1", ivr.MaxDigits)}},
+		"with keys that are cut": {[]ivr.Verb{gather("a")}, caller{keys: []string{strings.Repeat("1", 99)}}, nil, true,
+			[]string{"0s gather", "0s say a", "1s digits " + strings.Repeat("1", ivr.MaxDigits), "1s say /a " + strings.Repeat("1", ivr.MaxDigits)}},
 		"with a key that finishes": {[]ivr.Verb{gather("a")}, caller{keys: []string{"#"}}, nil, true, []string{"0s gather", "0s say a", "1s digits"}},
 	} {
 		t.Run(name, func(t *testing.T) {

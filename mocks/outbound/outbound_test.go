@@ -54,7 +54,8 @@ func TestAVariableSendsNothingThroughAProxy(t *testing.T) {
 		t.Setenv(name, proxy)
 	}
 	rules := outbound.NewRules("192.0.2.1")
-	for name, c := range map[string]*http.Client{"rules": rules.Client(50 * time.Millisecond), "owner": outbound.Owner{}.Client(50 * time.Millisecond)} {
+	for name, c := range map[string]*http.Client{"rules": rules.Client(50 * time.Millisecond),
+		"owner": outbound.Owner{}.Client(50 * time.Millisecond)} {
 		if _, err := get(t, c, "http://192.0.2.1/"); err == nil {
 			t.Errorf("%s: somebody answered", name)
 		}

@@ -253,7 +253,8 @@ func spaced(text string, n *number) {
 		take(no, "a card number")
 	case (total == 10 || total == 11) && parts[0][0] == '0' && len(parts) == 3, n.from > 0 && text[n.from-1] == '+':
 		take(no, "a telephone number")
-	case (equal && size >= 2 || slices.Min(lengths) >= 2 && !unit(strings.TrimLeft(text[ends[len(ends)-1]:], " "))) && total >= 4 && total <= 8:
+	case (equal && size >= 2 || slices.Min(lengths) >= 2 && !unit(strings.TrimLeft(text[ends[len(ends)-1]:], " "))) && total >= 4 &&
+		total <= 8:
 		take(joined, "")
 	}
 }

@@ -216,7 +216,8 @@ func TestTheExpiryIsReadAsItIsWorded(t *testing.T) {
 }
 
 func TestALongTextIsReadInNoTimeToSpeakOf(t *testing.T) {
-	for _, text := range []string{strings.Repeat("認証コード 1234 ", 1<<14), strings.Repeat("認証コード", 1<<15) + " 482913", strings.Repeat("1 ", 1<<17), strings.Repeat("\u3099", 1<<16) + "1234",
+	for _, text := range []string{strings.Repeat("認証コード 1234 ", 1<<14), strings.Repeat("認証コード", 1<<15) + " 482913", strings.Repeat("1 ",
+		1<<17), strings.Repeat("\u3099", 1<<16) + "1234",
 		"認証コード" + strings.Repeat(" ", 1<<16) + "482913"} {
 		start := clock.Machine()
 		passcode.Find(text, noon)

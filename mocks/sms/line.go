@@ -98,7 +98,8 @@ func About(number string) Number {
 		return Number{Fault: faultOf(number)}
 	}
 	if n[0] == '0' {
-		return Number{Possible: true, Valid: significant(n[1:]) || len(n) == 10, Country: "JP", Code: "81", Shown: Show(n), Line: japanese(n)}
+		return Number{Possible: true, Valid: significant(n[1:]) || len(n) == 10, Country: "JP", Code: "81", Shown: Show(n),
+			Line: japanese(n)}
 	}
 	p, err := phonenumbers.Parse(n, "JP")
 	if err != nil {
@@ -126,7 +127,8 @@ func japanese(n string) Line {
 	for _, kind := range []struct {
 		begins string
 		line   Line
-	}{{"0120", TollFree}, {"0800", TollFree}, {"0990", Premium}, {"0570", Premium}, {"050", IPPhone}, {"060", Mobile}, {"070", Mobile}, {"080", Mobile}, {"090", Mobile}} {
+	}{{"0120", TollFree}, {"0800", TollFree}, {"0990", Premium}, {"0570", Premium}, {"050", IPPhone}, {"060", Mobile}, {"070", Mobile},
+		{"080", Mobile}, {"090", Mobile}} {
 		if strings.HasPrefix(n, kind.begins) {
 			return kind.line
 		}

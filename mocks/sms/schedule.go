@@ -7,19 +7,19 @@ import (
 	"example.com/netanswer/mocks/fault"
 )
 
-// A Moment is a time as a sender names it: At, or so long from when the message
-// is taken over. The zero Moment is none.
-type Moment struct {
+// A When is a time as a sender names it: At, or so long from when the message
+// is taken over. The zero When is none.
+type When struct {
 	At                  time.Time
 	Years, Months, Days int
 	In                  time.Duration
 }
 
 // Zero tells whether no time was named.
-func (m Moment) Zero() bool { return m == Moment{} }
+func (m When) Zero() bool { return m == When{} }
 
 // from is the moment for one who names it at now.
-func (m Moment) from(now time.Time) time.Time {
+func (m When) from(now time.Time) time.Time {
 	if !m.At.IsZero() {
 		return m.At.In(now.Location())
 	}
@@ -91,10 +91,10 @@ func (b *Box) Replace(id string, d Draft, now time.Time) (Message, error) {
 		return m, err
 	}
 	if d.At.Zero() {
-		d.At = Moment{At: m.SendAt}
+		d.At = When{At: m.SendAt}
 	}
 	if d.Until.Zero() && !m.ValidUntil.IsZero() {
-		d.Until = Moment{At: m.ValidUntil}
+		d.Until = When{At: m.ValidUntil}
 	}
 	d.From, d.To, d.Account, d.Service = m.From, m.To, m.Account, m.Service
 	next, err := b.draft(d, now)

@@ -11,7 +11,7 @@ import (
 
 const hanako = "090-0000-1001"
 
-func later(d time.Duration) sms.Moment { return sms.Moment{In: d} }
+func later(d time.Duration) sms.When { return sms.When{In: d} }
 
 func TestAMessageIsSentWhenItIsScheduled(t *testing.T) {
 	var b sms.Box
@@ -38,14 +38,14 @@ func TestAMessageIsSentWhenItIsScheduled(t *testing.T) {
 
 func TestTimesThatCannotBe(t *testing.T) {
 	for name, tt := range map[string]struct {
-		at, until sms.Moment
+		at, until sms.When
 		want      error
 	}{
-		"sent before now":        {sms.Moment{At: noon.Add(-1)}, sms.Moment{}, sms.ErrSchedule},
-		"sent now":               {sms.Moment{At: noon}, sms.Moment{}, nil},
+		"sent before now":        {sms.When{At: noon.Add(-1)}, sms.When{}, sms.ErrSchedule},
+		"sent now":               {sms.When{At: noon}, sms.When{}, nil},
 		"valid until it is sent": {later(time.Hour), later(time.Hour), sms.ErrExpiry},
-		"valid until before now": {sms.Moment{}, sms.Moment{At: noon.Add(-1)}, sms.ErrExpiry},
-		"valid for a month":      {sms.Moment{}, sms.Moment{Months: 1}, nil},
+		"valid until before now": {sms.When{}, sms.When{At: noon.Add(-1)}, sms.ErrExpiry},
+		"valid for a month":      {sms.When{}, sms.When{Months: 1}, nil},
 	} {
 		var b sms.Box
 		if _, err := b.Take(sms.Draft{To: hanako, Body: "x", At: tt.at, Until: tt.until}, noon, 10); !errors.Is(err, tt.want) {

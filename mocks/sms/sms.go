@@ -77,8 +77,8 @@ type Draft struct {
 	From, To, Body string
 	Account        string // who hands it over; "" in process
 	Wish           Wish   // what that one wants to be told of it
-	At             Moment // when it is to be sent
-	Until          Moment // how long it is valid
+	At             When   // when it is to be sent
+	Until          When   // how long it is valid
 	Service        string // the messaging service it is handed to
 	Class          string // its message class
 	Binary         bool   // it is bytes, each a character of ISO 8859-1

@@ -55,7 +55,8 @@ func New(service *world.Service, log *slog.Logger) http.Handler {
 	f.standing(a)
 	refusals(a)
 	document(a.OpenAPI())
-	mux.Handle("/api/docs/", apidocs.New(apidocs.Config{Path: "/api/docs/", Address: "/api/openapi.json", Document: a.OpenAPI().MarshalJSON}))
+	mux.Handle("/api/docs/", apidocs.New(apidocs.Config{Path: "/api/docs/", Address: "/api/openapi.json",
+		Document: a.OpenAPI().MarshalJSON}))
 	mux.HandleFunc("/api/", middleware.NoOperation(mux, "/api/docs/"))
 
 	trouble := func(w http.ResponseWriter, _ *http.Request, err error) { f.trouble(err).Write(w) }

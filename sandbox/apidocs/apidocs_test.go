@@ -75,7 +75,8 @@ func TestADocumentThatCannotBeReadIsAFailure(t *testing.T) {
 	} {
 		failed := func() (with any) {
 			defer func() { with = recover() }()
-			apidocs.New(apidocs.Config{Path: "/docs/", Document: document}).ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/docs/", nil))
+			apidocs.New(apidocs.Config{Path: "/docs/", Document: document}).ServeHTTP(httptest.NewRecorder(),
+				httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/docs/", nil))
 			return nil
 		}()
 		if failed == nil {

@@ -24,8 +24,9 @@ var (
 		"password": "/registration/password", "terms": "/registration/terms",
 	}
 	places = map[string]string{
-		"app_guide": "", "app_store_apple": "/store/apple", "app_store_google": "/store/google", "app_company": "/company", "app_entrance": "/entrance",
-		"app_home": "/home", "app_statement": "/statement", "app_credit": "/credit", "app_increase": "/increase", "app_change": "/change",
+		"app_guide": "", "app_store_apple": "/store/apple", "app_store_google": "/store/google", "app_company": "/company",
+		"app_entrance": "/entrance",
+		"app_home":     "/home", "app_statement": "/statement", "app_credit": "/credit", "app_increase": "/increase", "app_change": "/change",
 		"app_cashing": "/cashing", "app_menu": "/menu", "app_inquiry": "/inquiry", "app_wallet": "/wallet",
 	}
 )

@@ -32,18 +32,23 @@ func (b *builder) about(id string) *aboutView {
 	if r, ok := b.m.Registrations.Get(id); ok {
 		v = b.aboutRegistration(r.At(b.m.Policy, b.m.Now))
 	} else if m, ok := b.m.SMS.Find(id); ok {
-		v = &aboutView{Kind: "SMS", Title: m.Body, Facts: []aboutFact{{"差出人", m.From}, {"宛先", telephone(m.To)}, {"受け付け", shortText(m.AcceptedAt, b.m.Now)},
-			{"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}, {"文字の符号", m.Encoding}, {"通数", strconv.Itoa(m.Segments) + "通分"}, {"届かない理由", string(m.Reason)}},
+		v = &aboutView{Kind: "SMS", Title: m.Body, Facts: []aboutFact{{"差出人", m.From}, {"宛先", telephone(m.To)}, {"受け付け",
+			shortText(m.AcceptedAt, b.m.Now)},
+			{"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}, {"文字の符号", m.Encoding}, {"通数", strconv.Itoa(m.Segments) + "通分"}, {"届かない理由",
+				string(m.Reason)}},
 			JSON: indented(m), Command: b.asking("/sms?to="+url.QueryEscape(m.To), `.messages[] | select(.id == "`+m.ID+`")`)}
 		if m.Passcode != nil {
 			v.Facts = append(v.Facts, aboutFact{"パスコード", m.Passcode.Code})
 		}
 	} else if m, ok := b.m.Mailbox.Find(id, b.m.Now); ok {
-		v = &aboutView{Kind: "メール", Title: m.Subject, Facts: []aboutFact{{"差出人", m.From}, {"宛先", m.To}, {"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}},
+		v = &aboutView{Kind: "メール", Title: m.Subject, Facts: []aboutFact{{"差出人", m.From}, {"宛先", m.To}, {"届いた時刻", shortText(m.DeliveredAt,
+			b.m.Now)}},
 			JSON: indented(m), Command: b.asking("/mail/"+m.ID, ".")}
 	} else if c, ok := b.m.Telephone.Calls.Get(id); ok {
-		v = &aboutView{Kind: "電話", Title: c.From + " から " + c.To + " へ", Facts: []aboutFact{{"かけた時刻", shortText(c.StartedAt, b.m.Now)}, {"現在の状況", b.heard(c)},
-			{"聞こえたもの", c.Guidance}}, JSON: indented(c), Command: b.asking("/calls?from="+url.QueryEscape(c.From), `.calls[] | select(.id == "`+c.ID+`")`)}
+		v = &aboutView{Kind: "電話", Title: c.From + " から " + c.To + " へ", Facts: []aboutFact{{"かけた時刻", shortText(c.StartedAt, b.m.Now)},
+			{"現在の状況", b.heard(c)},
+			{"聞こえたもの", c.Guidance}}, JSON: indented(c), Command: b.asking("/calls?from="+url.QueryEscape(c.From),
+			`.calls[] | select(.id == "`+c.ID+`")`)}
 		if !c.EndedAt.IsZero() {
 			v.Facts = append(v.Facts, aboutFact{"切った時刻", shortText(c.EndedAt, b.m.Now)})
 		}
@@ -73,9 +78,11 @@ func (b *builder) aboutRegistration(r registration.Registration) *aboutView {
 	if row.Why != "" {
 		state += "（" + row.Why + "）"
 	}
-	v := &aboutView{Kind: "登録", Title: who + "の登録", JSON: indented(seen), Command: b.asking("/registrations", `.registrations[] | select(.id == "`+seen.ID+`")`),
+	v := &aboutView{Kind: "登録", Title: who + "の登録", JSON: indented(seen), Command: b.asking("/registrations",
+		`.registrations[] | select(.id == "`+seen.ID+`")`),
 		Facts: []aboutFact{{"現在の状態", state}, {"お手続き", way}, {"カード", seen.Card}, {"ご本人様確認", row.By}, {"送り先", seen.Destination},
-			{"NetアンサーID", seen.NetAnswerID}, {"誤り", times(seen.Attempts)}, {"再発行", times(seen.Reissues)}, {"開始", row.Started}, {"最後の操作", row.Touched},
+			{"NetアンサーID", seen.NetAnswerID}, {"誤り", times(seen.Attempts)}, {"再発行", times(seen.Reissues)}, {"開始", row.Started}, {"最後の操作",
+				row.Touched},
 			{"終わる時刻", strings.TrimSpace(row.Until + " " + row.Left)}}}
 	if base := b.handler.memberURL(b.m.Name); base != "" && r.Channel == registration.Web {
 		v.Member = base + "continue?registration=" + url.QueryEscape(r.ID)

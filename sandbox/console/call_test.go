@@ -16,7 +16,8 @@ func TestCallsAreShownWithWhatIsPlannedForThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	var plan []fault.Fault
-	for _, f := range []fault.Fault{{Kind: fault.Busy}, {Kind: fault.TimeOut}, {Kind: fault.Refuse, To: "03-0000-1009"}, {Kind: fault.Lose}, {Kind: fault.Delay, By: 20 * time.Second}} {
+	for _, f := range []fault.Fault{{Kind: fault.Busy}, {Kind: fault.TimeOut}, {Kind: fault.Refuse, To: "03-0000-1009"}, {Kind: fault.Lose},
+		{Kind: fault.Delay, By: 20 * time.Second}} {
 		f.Times = 1
 		plan = append(plan, f)
 	}

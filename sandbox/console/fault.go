@@ -51,7 +51,8 @@ var faultKinds = []option{{string(fault.Refuse), "拒否する"}, {string(fault.
 	{string(fault.Delay), "遅れる"}, {string(fault.Duplicate), "二度届く"}, {string(fault.Busy), "話し中"}}
 
 var memberFaultKinds = []option{{"503", "503を返す"}, {"500", "500を返す"}, {"429", "429を返す"}, {string(world.MemberFaultDelay), "応答が遅れる"},
-	{string(world.MemberFaultCut), "接続を切る"}, {string(world.MemberFaultLose), "実行するが応答が届かない"}, {string(world.MemberFaultSession), "ログインが失われる"}}
+	{string(world.MemberFaultCut), "接続を切る"}, {string(world.MemberFaultLose), "実行するが応答が届かない"}, {string(world.MemberFaultSession),
+		"ログインが失われる"}}
 
 // memberFaultRoutes are where something may go wrong, as a tester names it.
 var memberFaultRoutes = []option{

@@ -26,8 +26,10 @@ func TestFaultsArePlannedSeenAndEndedByClick(t *testing.T) {
 		provider string
 		want     fault.Fault
 	}{
-		"sms-lost": {"sms", fault.Fault{Kind: fault.Lose, Times: world.EverTimes}}, "sms-late": {"sms", fault.Fault{Kind: fault.Delay, By: 11 * time.Minute, Times: 1}},
-		"issuer-down": {"issuer", fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}}, "mail-refused": {"mail", fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}},
+		"sms-lost": {"sms", fault.Fault{Kind: fault.Lose, Times: world.EverTimes}}, "sms-late": {"sms", fault.Fault{Kind: fault.Delay,
+			By: 11 * time.Minute, Times: 1}},
+		"issuer-down": {"issuer", fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}}, "mail-refused": {"mail",
+			fault.Fault{Kind: fault.Refuse, Times: world.EverTimes}},
 	} {
 		got := s.submit(at, "preset", preset)
 		if diff := cmp.Diff([]fault.Fault{wants.want}, faults(wants.provider)); got.status != 200 || diff != "" {

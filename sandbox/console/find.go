@@ -53,11 +53,13 @@ func (b *builder) find(words string) *findView {
 		add(findRow{"メール", m.Subject, shortText(m.DeliveredAt, b.m.Now), b.at.With(keyAbout, m.ID)}, m.ID, m.From, m.To, m.Subject, m.Text)
 	}
 	for _, c := range slices.Backward(b.m.Telephone.List("", b.m.Now)) {
-		add(findRow{"電話", c.From + " から " + c.To, shortText(c.StartedAt, b.m.Now), b.at.With(keyAbout, c.ID)}, c.ID, c.From, c.To, c.Guidance)
+		add(findRow{"電話", c.From + " から " + c.To, shortText(c.StartedAt, b.m.Now), b.at.With(keyAbout, c.ID)}, c.ID, c.From, c.To,
+			c.Guidance)
 	}
 	for _, p := range b.members() {
 		for _, c := range p.Cards {
-			add(findRow{"テストカード", p.Name + " " + c.Number, "", b.at.Tab(tabCards) + "#card-" + c.Number}, p.Name, p.Phone, p.Email, c.Number)
+			add(findRow{"テストカード", p.Name + " " + c.Number, "", b.at.Tab(tabCards) + "#card-" + c.Number}, p.Name, p.Phone, p.Email,
+				c.Number)
 		}
 	}
 	for _, e := range slices.Backward(b.m.Timeline.Events) {

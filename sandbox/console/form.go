@@ -25,7 +25,8 @@ func (e formError) Error() string { return e.text }
 // and goes back to where it was asked; the whole console works by them alone.
 func (f handler) forms(mux *http.ServeMux) {
 	for path, execute := range map[string]func(ctx context.Context, name string, form url.Values) error{
-		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "undo": f.undoForm, "members": f.memberForm, "calls": f.callForm, "forget": f.forgetForm,
+		"clock": f.clockForm, "policy": f.policyForm, "texts": f.textForm, "undo": f.undoForm, "members": f.memberForm, "calls": f.callForm,
+		"forget": f.forgetForm,
 		"faults": f.faultForm, "defects": f.defectForm, "snapshots": f.snapshotForm,
 	} {
 		mux.HandleFunc("POST /worlds/{world}/"+path, func(w http.ResponseWriter, r *http.Request) {

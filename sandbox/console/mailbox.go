@@ -56,7 +56,8 @@ func (b *builder) mailbox() mailboxView {
 		if open {
 			address := "/api/worlds/" + b.m.Name + "/mail/" + m.ID
 			v.Read = &mailPage{ID: m.ID, From: m.From, To: m.To, Subject: m.Subject, At: shortText(m.DeliveredAt, b.m.Now),
-				Raw: address + "/raw", Page: b.at.With(keyAbout, m.ID), Parts: split(m.Text, m.Passcode), Passcode: b.passcode(m.Passcode, m.To)}
+				Raw: address + "/raw", Page: b.at.With(keyAbout, m.ID), Parts: split(m.Text, m.Passcode), Passcode: b.passcode(m.Passcode,
+					m.To)}
 			if m.HTML != "" {
 				v.Read.HTML = address + "/html"
 			}

@@ -98,7 +98,8 @@ func (f handler) page(w http.ResponseWriter, r *http.Request, status int, proble
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}
-	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), base: middleware.Reached(r), problem: problem}, r.Header.Get(refreshHeader) == "")
+	view, err := f.view(r.Context(), builder{handler: f, m: m, at: placeOf(r), base: middleware.Reached(r), problem: problem},
+		r.Header.Get(refreshHeader) == "")
 	if err != nil {
 		panic(err) // middleware.Survive gives it an incident number
 	}

@@ -120,7 +120,8 @@ func TestTabsShowRegistrationsTimelinePolicyAndTexts(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)
 	s.complete("w", hanako)
-	if _, err := s.service.Control().Arrange(t.Context(), "w", world.Setup{Policy: []byte(`{"passcode_lifetime":"5m"}`), Texts: map[string]string{"home.lead": "<b>&"}}); err != nil {
+	if _, err := s.service.Control().Arrange(t.Context(), "w", world.Setup{Policy: []byte(`{"passcode_lifetime":"5m"}`),
+		Texts: map[string]string{"home.lead": "<b>&"}}); err != nil {
 		t.Fatal(err)
 	}
 	_, text := s.page("/worlds/w?tab=registrations")

@@ -131,7 +131,8 @@ func (b *builder) tabs() []tabView {
 		{ID: tabTexts, Label: "文言", Count: b.m.Texts.Len()},
 	}
 	for i, t := range tabs {
-		tabs[i].Address, tabs[i].Open = b.at.Tab(t.ID), t.ID == b.at.tab() && b.at.chosen.Get(keyAbout) == "" && b.at.chosen.Get(keyFind) == ""
+		tabs[i].Address, tabs[i].Open = b.at.Tab(t.ID), t.ID == b.at.tab() && b.at.chosen.Get(keyAbout) == "" &&
+			b.at.chosen.Get(keyFind) == ""
 	}
 	return tabs
 }

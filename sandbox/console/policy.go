@@ -68,7 +68,8 @@ var policyLabels = []struct {
 	{"アプリ", []string{
 		"pin_digits", "暗証番号の桁数", "pin_attempts", "暗証番号を間違えられる回数", "app_install_duration", "インストールにかかる時間"}},
 	{"カード", []string{
-		"software_keyboard_shuffle", "ソフトウェアキーボードの数字の並べ替え", "security_code_digits", "セキュリティコードの桁数", "security_code_digits_amex", "セキュリティコードの桁数（AMEX）", "card_mask", "カード番号の伏せ方",
+		"software_keyboard_shuffle", "ソフトウェアキーボードの数字の並べ替え", "security_code_digits", "セキュリティコードの桁数", "security_code_digits_amex",
+		"セキュリティコードの桁数（AMEX）", "card_mask", "カード番号の伏せ方",
 		"destination_mask", "送信先の伏せ方", "password_mask", "パスワードの伏せ方"}},
 	{"ログイン", []string{
 		"login_attempts", "間違えられる回数", "login_lock", "ロックされる時間", "session_lifetime", "操作がないと終わるまで"}},

@@ -30,7 +30,8 @@ type enrolmentRow struct{ Name, Card, At string }
 
 // stateLabels are the states in words; one that has none is shown by its name.
 var stateLabels = map[string]string{
-	string(registration.Input): "入力", string(registration.Confirm): "確認", string(registration.AwaitPasscode): "パスコード待ち", string(registration.AwaitCall): "電話待ち",
+	string(registration.Input): "入力", string(registration.Confirm): "確認", string(registration.AwaitPasscode): "パスコード待ち",
+	string(registration.AwaitCall): "電話待ち",
 	string(registration.Completed): "完了", string(registration.Expired): "期限切れ", string(registration.Locked): "ロック",
 	string(registration.Unavailable): "確認できない",
 	string(registration.AwaitCard):   "カード入力", string(registration.CheckDestination): "送付先の確認", string(registration.AwaitPIN): "暗証番号待ち",

@@ -44,8 +44,9 @@ func (b *builder) snapshots(ctx context.Context) (*snapshotsView, error) {
 		return nil, err
 	}
 	for _, k := range kept {
-		v.Kept = append(v.Kept, keptRow{Name: k.Name, World: k.Taken.World, Note: k.Taken.Note, Document: "/api/snapshots/" + k.Name + "/document",
-			Now: k.Now, Registrations: k.Registrations.Len(), SMS: len(k.SMS.Messages), Mail: len(k.Mailbox.Mails)})
+		v.Kept = append(v.Kept, keptRow{Name: k.Name, World: k.Taken.World, Note: k.Taken.Note,
+			Document: "/api/snapshots/" + k.Name + "/document",
+			Now:      k.Now, Registrations: k.Registrations.Len(), SMS: len(k.SMS.Messages), Mail: len(k.Mailbox.Mails)})
 	}
 	worlds, err := b.handler.control.Worlds(ctx)
 	if err != nil {
@@ -130,7 +131,8 @@ const importPath = "/import"
 // that is sent more than anything else. False where it is no request for a file.
 func Limit(b world.Bounds, r *http.Request) (int64, bool) {
 	const around = 64 << 10 // of a form that sends a file
-	return b.Document + around, r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/worlds/") && strings.HasSuffix(r.URL.Path, importPath)
+	return b.Document + around, r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/worlds/") && strings.HasSuffix(r.URL.Path,
+		importPath)
 }
 
 // imported keeps a file that was sent as a snapshot.

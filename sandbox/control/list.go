@@ -39,7 +39,8 @@ func page[T any](q Paged, all []T, id func(T) string, size func(T) int) (shown [
 			at++
 		}
 		if at == len(all) {
-			return nil, "", middleware.NewProblem(http.StatusNotFound, "after_unknown", fmt.Sprintf("after: the list has no message %q", q.After))
+			return nil, "", middleware.NewProblem(http.StatusNotFound, "after_unknown", fmt.Sprintf("after: the list has no message %q",
+				q.After))
 		}
 		all = all[at+1:]
 	}

@@ -102,7 +102,7 @@ func (f handler) registrations(a huma.API) {
 	register(f, a, get(worldPath+"/registrations", "list-registrations", "登録", "登録の一覧（いまの状態）"),
 		func(ctx context.Context, in *struct {
 			InWorld
-			Limit int `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to answer with at the most"`
+			Limit int `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to return at most"`
 		}) (*answer[registrationList], error) {
 			m, err := f.control.Snapshot(ctx, in.World)
 			if err != nil {

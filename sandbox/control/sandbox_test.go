@@ -94,7 +94,7 @@ func (s sandbox) in(t *testing.T) sandbox {
 	return s
 }
 
-// reply is an answer with its body read.
+// reply is a response with its body read.
 type reply struct {
 	status int
 	header http.Header

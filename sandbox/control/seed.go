@@ -29,7 +29,8 @@ func (f handler) seeds(a huma.API) {
 		"書き方の誤りは 422（code: seed_invalid）で、行とともに返ります。"
 	op.Errors = append(op.Errors, http.StatusConflict)
 	op.SkipValidateBody = true // Parse tells more of what is wrong
-	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/yaml": worldDocument(), "application/json": worldDocument()}}
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/yaml": worldDocument(),
+		"application/json": worldDocument()}}
 	register(f, a, op, func(ctx context.Context, in *struct {
 		Replace bool `query:"replace" doc:"a world of a name that is there makes room; else it is a 409"`
 		RawBody []byte

@@ -69,7 +69,7 @@ func (f handler) worlds(a huma.API) {
 	register(f, a, get("/api/worlds", "list-worlds", tag, "ワールドの一覧"),
 		func(ctx context.Context, in *struct {
 			Prefix string `query:"prefix" doc:"the beginning of the names wanted"`
-			Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to answer with at the most"`
+			Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"1000" doc:"how many to return at most"`
 		}) (*answer[worldList], error) {
 			list, err := f.worldList(ctx, in.Prefix, in.Limit)
 			if err != nil {

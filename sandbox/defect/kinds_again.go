@@ -68,9 +68,12 @@ func channelled() (all []world.Defect) {
 		attempts   []string
 		reissue    []string
 	}{
-		{"on-the-web", "Webでは", func(r registration.Registration) bool { return r.Channel == registration.Web }, rules("a-06"), rules("a-07")},
-		{"in-the-app", "アプリでは", func(r registration.Registration) bool { return r.Channel == registration.App }, rules("a-06"), rules("a-07")},
-		{"by-mail", "メールでは", func(r registration.Registration) bool { return r.Method == registration.ByEmail }, rules("a-06"), rules("a-07")},
+		{"on-the-web", "Webでは", func(r registration.Registration) bool { return r.Channel == registration.Web }, rules("a-06"),
+			rules("a-07")},
+		{"in-the-app", "アプリでは", func(r registration.Registration) bool { return r.Channel == registration.App }, rules("a-06"),
+			rules("a-07")},
+		{"by-mail", "メールでは", func(r registration.Registration) bool { return r.Method == registration.ByEmail }, rules("a-06"),
+			rules("a-07")},
 	} {
 		when := func(change func(registration.Policy, *registration.Registration)) func(registration.Policy, *registration.Registration) {
 			return func(p registration.Policy, r *registration.Registration) {
@@ -244,7 +247,8 @@ func undefaulted() (all []world.Defect) {
 		{"reissues", "再発行の回数", rules("a-07"), func(p *registration.Policy) { p.PasscodeReissues = 5 }},
 		{"interval", "再発行の間隔", rules("a-07"), func(p *registration.Policy) { p.PasscodeReissueInterval = registration.Duration(30 * gotime.Second) }},
 		{"idle", "無操作の制限時間", rules("a-14"), func(p *registration.Policy) { p.RegistrationIdle = registration.Duration(30 * gotime.Minute) }},
-		{"call-window", "電話を受ける時間", rules("p35-2"), func(p *registration.Policy) { p.CallWindow = registration.Duration(15 * gotime.Minute) }},
+		{"call-window", "電話を受ける時間", rules("p35-2"),
+			func(p *registration.Policy) { p.CallWindow = registration.Duration(15 * gotime.Minute) }},
 		{"login-attempts", "パスワードの入力回数", rules("a-20"), func(p *registration.Policy) { p.LoginAttempts = 5 }},
 		{"login-lock", "ログイン停止の時間", rules("a-20"), func(p *registration.Policy) { p.LoginLock = registration.Duration(30 * gotime.Minute) }},
 	} {

@@ -14,7 +14,8 @@ func messages() []world.Defect {
 	return []world.Defect{
 		{Name: "double-press-sends-twice", Rules: rules("a-16"), Says: "二度押しでSMSを二度送る",
 			Rule: func(op string, next world.Rule) world.Rule {
-				from := map[string]registration.State{"proceed": registration.Confirm, "passcode_request": registration.CheckDestination}[op]
+				from := map[string]registration.State{"proceed": registration.Confirm,
+					"passcode_request": registration.CheckDestination}[op]
 				if from == "" {
 					return next
 				}

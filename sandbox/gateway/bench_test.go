@@ -236,7 +236,8 @@ func BenchmarkMemory(b *testing.B) {
 	raw := passcodeMail(b)
 	for name, take := range map[string]func(s *world.Service, i int) error{
 		"sms": func(s *world.Service, i int) error {
-			_, err := s.Providers().TakeSMS(b.Context(), "memory", sms.Draft{From: "SAISON", To: "0900000" + fmt.Sprintf("%04d", i%10_000), Body: strings.Clone("パスコード 012345\nご利用のサービスに入力して手続きを進めてください。")})
+			_, err := s.Providers().TakeSMS(b.Context(), "memory", sms.Draft{From: "SAISON", To: "0900000" + fmt.Sprintf("%04d", i%10_000),
+				Body: strings.Clone("パスコード 012345\nご利用のサービスに入力して手続きを進めてください。")})
 			return err
 		},
 		"mail": func(s *world.Service, i int) error {

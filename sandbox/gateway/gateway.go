@@ -54,7 +54,7 @@ type Gateway struct {
 	Config
 	providers world.Providers
 	telephone world.Telephone
-	carried   chan struct{} // holds one for each outgoing call that is being carried out
+	running   chan struct{} // holds one for each outgoing call that is being carried out
 	client    *http.Client
 	ctx       context.Context
 	end       context.CancelFunc
@@ -76,7 +76,7 @@ func New(c Config) *Gateway {
 		Config:    c,
 		providers: c.Service.Providers(),
 		telephone: c.Service.Telephone(),
-		carried:   make(chan struct{}, c.Limits.Outgoing),
+		running:   make(chan struct{}, c.Limits.Outgoing),
 		ctx:       ctx,
 		end:       end,
 		telling:   map[string]bool{},

@@ -26,7 +26,8 @@ func TestASenderIsNotifiedOfADelivery(t *testing.T) {
 		t.Fatal(err)
 	}
 	for to, notify := range map[string]smtp.DSNNotify{"hanako@example.jp": smtp.DSNNotifySuccess, "taro@example.jp": smtp.DSNNotifyNever} {
-		if err := c.Rcpt(to, &smtp.RcptOptions{Notify: []smtp.DSNNotify{notify}, OriginalRecipientType: smtp.DSNAddressTypeRFC822, OriginalRecipient: "x" + to}); err != nil {
+		if err := c.Rcpt(to, &smtp.RcptOptions{Notify: []smtp.DSNNotify{notify}, OriginalRecipientType: smtp.DSNAddressTypeRFC822,
+			OriginalRecipient: "x" + to}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -22,14 +22,14 @@ func (g rest) Call(ctx context.Context, by string, d twilio.CallDraft) (twilio.C
 		return twilio.Call{}, speaker(err)
 	}
 	select {
-	case g.carried <- struct{}{}:
+	case g.running <- struct{}{}:
 	default:
 		return twilio.Call{}, fmt.Errorf("%w: %d calls are being carried out", sms.ErrFull, g.Limits.Outgoing)
 	}
 	c, err := g.telephone.Dial(ctx, name, world.Outgoing{From: d.From, To: d.To, Account: d.Account, Rings: d.Rings,
 		Webhook: twiml.Webhook{URL: d.URL}})
 	if err != nil {
-		<-g.carried
+		<-g.running
 		if errors.Is(err, ivr.ErrFull) {
 			err = fmt.Errorf("%w: %w", sms.ErrFull, err)
 		}
@@ -39,18 +39,18 @@ func (g rest) Call(ctx context.Context, by string, d twilio.CallDraft) (twilio.C
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
-		<-g.carried
+		<-g.running
 		return k, nil
 	}
 	g.tasks.Go(func() {
-		defer func() { <-g.carried }()
-		g.carry(name, k.SID, c, d)
+		defer func() { <-g.running }()
+		g.execute(name, k.SID, c, d)
 	})
 	return k, nil
 }
 
-// carry carries out an outgoing call, and tells how it goes.
-func (g rest) carry(name, sid string, c ivr.Call, d twilio.CallDraft) {
+// execute carries out an outgoing call, and tells how it goes.
+func (g rest) execute(name, sid string, c ivr.Call, d twilio.CallDraft) {
 	q := world.Outgoing{Document: d.Document, ByGet: d.ByGet,
 		Webhook: twiml.Webhook{URL: d.URL, Account: d.Account, AuthToken: d.Token, StatusCallback: d.StatusCallback}}
 	told := 0
@@ -67,7 +67,7 @@ func (g rest) carry(name, sid string, c ivr.Call, d twilio.CallDraft) {
 	}
 	if c.Outcome == ivr.Answered {
 		tell("answered", "in-progress", c.AnsweredAt, 0)
-		ended, err := g.telephone.Carry(g.ctx, name, sid, c, q)
+		ended, err := g.telephone.Execute(g.ctx, name, sid, c, q)
 		if err != nil {
 			g.Log.Warn("an outgoing call did not end", "world", name, "error", err)
 			return

@@ -137,7 +137,8 @@ func Each(err error) []*registration.Error {
 func Trouble(err error) *Problem {
 	switch {
 	case errors.Is(err, world.ErrCardName):
-		return NewProblem(http.StatusBadRequest, "world_name", "the name of a world or snapshot cannot be what could be the number of a card")
+		return NewProblem(http.StatusBadRequest, "world_name",
+			"the name of a world or snapshot cannot be what could be the number of a card")
 	case errors.Is(err, world.ErrName):
 		return NewProblem(http.StatusBadRequest, "world_name", world.ErrName.Error())
 	case errors.Is(err, ErrWorlds):

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"bytes"
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -125,6 +126,25 @@ func TestATroubleStandsInTheLayoutOfItsSite(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "it broke") {
 		t.Errorf("the log does not tell of the panic: %s", &log)
+	}
+}
+
+// TestAQuestionThatTookTooLongIsToldInTheMembersWords asks for a world when there is no
+// more time for it.
+func TestAQuestionThatTookTooLongIsToldInTheMembersWords(t *testing.T) {
+	t.Parallel()
+	f := newSite(t, siteFiles("app"))
+	for _, why := range []error{context.DeadlineExceeded, context.Canceled, world.ErrAway, world.ErrWorlds} {
+		h := f.Guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithCancel(r.Context())
+			cancel()
+			f.Trouble(w, r.WithContext(ctx), why)
+		}), slog.New(slog.DiscardHandler))
+		w := serve(h, http.MethodGet, "/", nil)
+		if w.Code < 500 {
+			t.Errorf("%v: status %d", why, w.Code)
+		}
+		says(t, w, `data-site="app"`, "サンドボックス（テスト環境）", `role="alert"`, "ください")
 	}
 }
 

@@ -17,16 +17,12 @@ func (f *Site) Sorry(status int, text string, pairs ...string) http.Handler {
 	})
 }
 
-// Apologize returns a page that says one sentence. If not even the world's
-// texts can be had, it says the status alone.
+// Apologize returns a page that says one sentence: in the world's words, or where
+// they cannot be had, in those of every world.
 func (f *Site) Apologize(w http.ResponseWriter, r *http.Request, status int, text string, pairs ...string) {
 	m, err := f.service.Snapshot(r.Context(), WorldOf(r))
-	if errors.Is(err, world.ErrAway) { // the sentence is told all the same, in the words of every world
-		m, err = f.service.Fresh(WorldOf(r)), nil
-	}
 	if err != nil {
-		http.Error(w, http.StatusText(status), status)
-		return
+		m = f.service.Fresh(WorldOf(r))
 	}
 	f.Show(w, status, m, screen.Trouble(m, screen.Told{Alerts: []string{m.Say(text, pairs...)}}))
 }
@@ -46,7 +42,7 @@ func (f *Site) Trouble(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, world.ErrAway):
 		f.Apologize(w, r, middleware.Trouble(err).Status, "error.away")
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		f.Apologize(w, r, http.StatusServiceUnavailable, "error.away")
 	default:
 		panic(err)
 	}

@@ -41,7 +41,8 @@ func TestWhatIsAskedAgain(t *testing.T) {
 					_, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"})
 					return err
 				}, tt.tries},
-				"enrol":             {func() error { _, err := i.Enrol(t.Context(), "w", issuer.EnrolmentQuestion{Key: "k"}); return err }, tt.tries},
+				"enrol": {func() error { _, err := i.Enrol(t.Context(), "w", issuer.EnrolmentQuestion{Key: "k"}); return err },
+					tt.tries},
 				"enrol without key": {func() error { _, err := i.Enrol(t.Context(), "w", issuer.EnrolmentQuestion{}); return err }, 1},
 				"PIN":               {func() error { _, err := i.CheckPIN(t.Context(), "w", pin); return err }, 1},
 			} {

@@ -44,7 +44,8 @@ func (r Registration) awaitCall(p Policy, now time.Time) Registration {
 // confirm the registration. A withheld number is "" and never does (a-10).
 func (r Registration) Answers(p Policy, now time.Time, from, to string) bool {
 	r = r.At(p, now)
-	return r.State == AwaitCall && !now.Before(r.Call.ShownAt) && from != "" && Digits(from) == Digits(r.Holder.Phone) && Digits(to) == Digits(r.Call.Number)
+	return r.State == AwaitCall && !now.Before(r.Call.ShownAt) && from != "" && Digits(from) == Digits(r.Holder.Phone) &&
+		Digits(to) == Digits(r.Call.Number)
 }
 
 // Heard takes a call that the member made for this registration at started and

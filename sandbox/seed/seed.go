@@ -56,7 +56,8 @@ func (c Clock) move() (world.ClockMove, error) {
 	if c.Now == "" {
 		return m, nil
 	}
-	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04",
+		time.DateOnly} {
 		if t, err := time.ParseInLocation(form, c.Now, clock.Japan); err == nil {
 			m.Set = &t
 			return m, nil

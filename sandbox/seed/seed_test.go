@@ -80,7 +80,8 @@ func TestWorldsAreMadeOfASeed(t *testing.T) {
 		t.Errorf("registrations %v", states)
 	}
 
-	if _, err := parsed.Plant(t.Context(), s, machine, seed.Planting{}); !errors.Is(err, world.ErrWorldExists) && !strings.Contains(err.Error(), "line 3: ") {
+	if _, err := parsed.Plant(t.Context(), s, machine, seed.Planting{}); !errors.Is(err, world.ErrWorldExists) &&
+		!strings.Contains(err.Error(), "line 3: ") {
 		t.Errorf("again: %v", err)
 	}
 	if made, err := parsed.Plant(t.Context(), s, machine, seed.Planting{Keep: true}); len(made) != 0 || err != nil {

@@ -101,7 +101,8 @@ func (s *Sandbox) Listeners() (all []Listener) {
 	if s.phone != nil {
 		sip = s.phone.Addr()
 	}
-	for _, l := range []Listener{{"member", s.MemberURL}, {"console", s.ConsoleURL}, {"rest", s.RESTURL}, {"smtp", s.SMTP}, {"imap", s.IMAP}, {"smpp", s.SMPP}, {"sip", sip}} {
+	for _, l := range []Listener{{"member", s.MemberURL}, {"console", s.ConsoleURL}, {"rest", s.RESTURL}, {"smtp", s.SMTP}, {"imap",
+		s.IMAP}, {"smpp", s.SMPP}, {"sip", sip}} {
 		if l.Address != "" {
 			all = append(all, l)
 		}
@@ -199,7 +200,7 @@ func (s *Sandbox) listenForCalls(c Config, log *slog.Logger) error {
 		return nil
 	}
 	var err error
-	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.calls(), Exchange: siphandler.New(s.Service), Log: log})
+	s.phone, err = sip.Listen(sip.Config{Address: c.SIP, Limits: c.calls(), Handler: siphandler.New(s.Service), Log: log})
 	if err != nil {
 		return busy("the telephone", "sip", c.SIP, err)
 	}

@@ -113,7 +113,8 @@ func (c *Config) providerSettings(set *settings.Set) {
 	set.Int64Var(&c.Limits.Mail, "max-mail", c.Limits.Mail, "bytes of a mail")
 	set.IntVar(&c.Limits.Recipients, "max-recipients", c.Limits.Recipients, "recipients of a mail")
 	set.IntVar(&c.Limits.Window, "max-parts", c.Limits.Window, "parts of unfinished long SMS that an SMPP connection holds")
-	set.IntVar(&c.Limits.Outgoing, "max-outgoing-calls", c.Limits.Outgoing, "calls of backends, placed by REST, that are carried out at once")
+	set.IntVar(&c.Limits.Outgoing, "max-outgoing-calls", c.Limits.Outgoing,
+		"calls of backends, placed by REST, that are carried out at once")
 	set.DurationVar(&c.Limits.CallBack, "call-back-time", c.Limits.CallBack, "how long a status call-back may take")
 	set.Var(
 		&c.CallBackHosts,
@@ -152,7 +153,8 @@ func (c *Config) backendSettings(set *settings.Set) {
 		c.Proxy,
 		`proxy for requests to -sms-gateway and -issuer, like http://proxy.example:3128; "" for none, whatever HTTP_PROXY says`,
 	)
-	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second, "how long the backend waits for the SMS gateway and the mail server")
+	set.DurationVar(&c.ProviderTimeout, "provider-timeout", 5*time.Second,
+		"how long the backend waits for the SMS gateway and the mail server")
 	set.StringVar(
 		&c.Issuer,
 		"issuer",
@@ -178,7 +180,8 @@ func (c *Config) backendSettings(set *settings.Set) {
 		c.IssuerRetry.Retries,
 		"further tries of a question that may be asked again; never of a PIN",
 	)
-	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait, "wait before the first further try of a question; each later one waits twice as long")
+	set.DurationVar(&c.IssuerRetry.Wait, "issuer-wait", c.IssuerRetry.Wait,
+		"wait before the first further try of a question; each later one waits twice as long")
 	set.IntVar(&c.IssuerRetry.Failures, "issuer-failures", c.IssuerRetry.Failures,
 		"after so many failures in a row, a world asks no question for a while; 0: it always asks")
 	set.DurationVar(&c.IssuerRetry.Rest, "issuer-rest", c.IssuerRetry.Rest, "how long a world asks no question then")

@@ -136,7 +136,8 @@ func parsed(data []byte) (document, error) {
 	case about.Format != documentFormat:
 		return document{}, fmt.Errorf("%w: format is %q, want %q", world.ErrDocument, about.Format, documentFormat)
 	case about.Version > DocumentVersion:
-		return document{}, fmt.Errorf("%w: version %d is of a later program; this one reads up to %d", world.ErrDocument, about.Version, DocumentVersion)
+		return document{}, fmt.Errorf("%w: version %d is of a later program; this one reads up to %d", world.ErrDocument, about.Version,
+			DocumentVersion)
 	case about.Version < 1:
 		return document{}, fmt.Errorf("%w: there is no version %d", world.ErrDocument, about.Version)
 	}

@@ -112,7 +112,8 @@ func explained(err error) error {
 // migrate brings the schema up to date.
 func (s *sqliteDB) migrate(ctx context.Context) error {
 	var application, version, tables int
-	for query, into := range map[string]*int{"PRAGMA application_id": &application, "PRAGMA user_version": &version, "SELECT count(*) FROM sqlite_schema": &tables} {
+	for query, into := range map[string]*int{"PRAGMA application_id": &application, "PRAGMA user_version": &version,
+		"SELECT count(*) FROM sqlite_schema": &tables} {
 		if err := s.db.QueryRowContext(ctx, query).Scan(into); err != nil {
 			return err
 		}
@@ -184,7 +185,8 @@ func (s *sqliteDB) ping(ctx context.Context) error {
 
 func (s *sqliteDB) read(ctx context.Context, name string, _ stamp) (keptWorld, error) {
 	w := keptWorld{name: name}
-	err := s.db.QueryRowContext(ctx, s.of("SELECT id, version, base FROM worlds WHERE name = ?"), name).Scan(&w.at.id, &w.at.version, &w.base)
+	err := s.db.QueryRowContext(ctx, s.of("SELECT id, version, base FROM worlds WHERE name = ?"), name).Scan(&w.at.id, &w.at.version,
+		&w.base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w, nil
 	}

@@ -12,8 +12,9 @@ var (
 		"passcode": "/registration/passcode", "reissue": "/registration/reissue", "call": "/registration/call",
 	}
 	places = map[string]string{
-		"home": "/", "entrance": "/login", "input": "/registration", "other": "/registration/other", "video": "/video", "newsletter": "/newsletter",
-		"portal": "/home", "app_guide": "/app",
+		"home": "/", "entrance": "/login", "input": "/registration", "other": "/registration/other", "video": "/video",
+		"newsletter": "/newsletter",
+		"portal":     "/home", "app_guide": "/app",
 	}
 	elsewhere = map[string]string{"revise": "/registration/revise"}
 )

@@ -108,7 +108,8 @@ func TestAddressesAndMethodsThatAreNot(t *testing.T) {
 		"/registration/ended":     "GET, HEAD",
 	}
 	for address, want := range allowed {
-		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, "BREW"} {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+			http.MethodOptions, "BREW"} {
 			if strings.Contains(want, method) {
 				continue
 			}

@@ -162,7 +162,8 @@ func TestNothingInTheGalleryLeadsOn(t *testing.T) {
 func TestTheGallerySaysWhatItsWorldSays(t *testing.T) {
 	t.Parallel()
 	b, _, _ := visit(t)
-	if _, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{Texts: map[string]string{"confirm.heading": "ご確認を"}, Policy: []byte(`{"call_window":"9m"}`)}); err != nil {
+	if _, err := b.service.Control().Arrange(t.Context(), b.world, world.Setup{Texts: map[string]string{"confirm.heading": "ご確認を"},
+		Policy: []byte(`{"call_window":"9m"}`)}); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.get("/gallery/screens/confirm").text("h1"); got != "ご確認を" {

@@ -104,7 +104,8 @@ func checkStories() []story {
 	type reg = registration.Registration
 	personal := func(r *reg, _ *scene) { r.Application.PersonalInID, r.Application.PersonalInPassword = true, true }
 	amex := func(r *reg, _ *scene) {
-		r.Application.CardNumber, r.Application.SecurityCode, r.Application.ExpiryMonth, r.Application.ExpiryYear = "378282000010049", "4567", "08", "32"
+		r.Application.CardNumber, r.Application.SecurityCode, r.Application.ExpiryMonth, r.Application.ExpiryYear = "378282000010049",
+			"4567", "08", "32"
 	}
 	both := func(r *reg, _ *scene) {
 		r.Application.EmailMobile, r.Application.Newsletter = "hanako@mobile.example.jp", false

@@ -56,7 +56,7 @@ func (s Control) arranged(st *State) error {
 	}
 	for _, f := range st.MemberFaults {
 		if err := f.check(); err != nil {
-			return fmt.Errorf("head: faults of the member's face: %w", err)
+			return fmt.Errorf("head: faults of the pages and the member API: %w", err)
 		}
 	}
 	return nil

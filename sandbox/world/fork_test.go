@@ -86,7 +86,8 @@ func TestWhatHappensInOneWorldIsNeverSeenInItsForks(t *testing.T) {
 		if _, err := s.Providers().TakeMail(t.Context(), name, "hanako@example.jp", raw); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Texts: map[string]string{"home.lead": name}, Clock: world.ClockMove{Advance: time.Minute}}); err != nil {
+		if _, err := s.Control().Arrange(t.Context(), name, world.Setup{Texts: map[string]string{"home.lead": name},
+			Clock: world.ClockMove{Advance: time.Minute}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -88,7 +88,8 @@ func same(want, got []string) bool {
 
 // String is the fault in words, for the timeline and the console.
 func (f MemberFault) String() string {
-	words := map[MemberFaultKind]string{MemberFaultDelay: f.By.String() + "遅れる", MemberFaultStatus: fmt.Sprintf("%dを返す", f.Status), MemberFaultCut: "接続を切る",
+	words := map[MemberFaultKind]string{MemberFaultDelay: f.By.String() + "遅れる", MemberFaultStatus: fmt.Sprintf("%dを返す", f.Status),
+		MemberFaultCut:  "接続を切る",
 		MemberFaultLose: "実行するが応答が届かない", MemberFaultSession: "ログインが失われる"}[f.Kind]
 	if where := strings.TrimSpace(f.Method + " " + f.Route); where != "" {
 		words += "（" + where + "）"

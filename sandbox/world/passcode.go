@@ -40,7 +40,8 @@ func (s *core) deliver(ctx context.Context, step Step, did command) (Step, error
 	if err == nil {
 		return step, nil
 	}
-	undo := command{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true, settles: o}
+	undo := command{channel: r.Channel, world: m.Name, id: r.ID, what: "ワンタイムパスコードを送信できませんでした", key: did.key, op: did.op, undo: true,
+		settles: o}
 	undone, failed := s.execute(ctx, undo, func(_ *State, now registration.Registration, _ time.Time) (registration.Registration, error) {
 		return now.Undelivered(r.Passcode.Code), errUnready()
 	})

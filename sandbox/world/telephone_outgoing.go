@@ -21,7 +21,7 @@ type Outgoing struct {
 }
 
 // Dial places an outgoing call, and returns it as it then is: answered, or over
-// where a plan has it busy, not answered or refused. Carry does the rest.
+// where a plan has it busy, not answered or refused. Execute does the rest.
 func (s Telephone) Dial(ctx context.Context, name string, q Outgoing) (ivr.Call, error) {
 	var call ivr.Call
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
@@ -37,9 +37,9 @@ func (s Telephone) Dial(ctx context.Context, name string, q Outgoing) (ivr.Call,
 	return call, err
 }
 
-// Carry has the member of an outgoing call that is answered hear all that is to be
+// Execute has the member of an outgoing call that is answered hear all that is to be
 // said, and hang up. Nothing of it takes any time. sid is its number.
-func (s Telephone) Carry(ctx context.Context, name, sid string, c ivr.Call, q Outgoing) (ivr.Call, error) {
+func (s Telephone) Execute(ctx context.Context, name, sid string, c ivr.Call, q Outgoing) (ivr.Call, error) {
 	told := twiml.Call{SID: sid, From: c.From, To: c.To, Outgoing: true}
 	ask := func(ctx context.Context, action, digits string) ([]ivr.Verb, error) {
 		return s.teller.Ask(ctx, q.Webhook, told, action, digits)

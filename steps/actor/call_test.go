@@ -27,8 +27,8 @@ func TestACallThatIsNoConfirmationIsToldSo(t *testing.T) {
 		"お電話ありがとうございました。":         false,
 		"ご本人確認ができました。ほかは何もできません。": false,
 	} {
-		s := &stage{}
-		ctx := on(t, s, theirs, func(scene *actor.Scene) { scene.Around = line{surroundings{stage: s}, says} })
+		s := &fake{}
+		ctx := on(t, s, theirs, func(scene *actor.Scene) { scene.Around = line{surroundings{fake: s}, says} })
 		if err := actor.CallsWithheld(ctx, hanako); err != nil {
 			t.Fatal(err)
 		}

@@ -88,7 +88,8 @@ func TestWhichPasscodeIsTyped(t *testing.T) {
 		}, "次郎さんにワンタイムパスコードが届きません"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &stage{texts: map[string][]actor.Message{phone: texts}, mails: map[string][]actor.Message{email: {plain}, byMailOnly: {coded("3", "333333")}}}
+			s := &fake{texts: map[string][]actor.Message{phone: texts}, mails: map[string][]actor.Message{email: {plain},
+				byMailOnly: {coded("3", "333333")}}}
 			err := test.do(on(t, s, func(scene *actor.Scene) { scene.Numbers = actor.Numbers{PasscodeAttempts: 3} }))
 			if got := strings.Join(s.typed, " "); err == nil && got != test.want || err != nil && !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%q, %v; want %q", got, err, test.want)
@@ -113,7 +114,7 @@ func TestAReissueIsOneWhereAPasscodeArrives(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			first := []actor.Message{coded("1", "111111")}
-			s := &stage{texts: map[string][]actor.Message{phone: first}, mails: map[string][]actor.Message{byMailOnly: first}}
+			s := &fake{texts: map[string][]actor.Message{phone: first}, mails: map[string][]actor.Message{byMailOnly: first}}
 			gets := actor.GetsCodeByText
 			s.reissue = func() { s.texts[phone] = append(s.texts[phone], test.arrives...) }
 			if test.who == jiro {
@@ -156,12 +157,12 @@ func TestTheExpiryOfAnSMS(t *testing.T) {
 		"次の有効期限: 10:10":               "の行がありません",
 		"":                            "の行がありません",
 	} {
-		ctx := on(t, &stage{texts: map[string][]actor.Message{phone: {{Body: "有効期限: 09:00"}, {Body: body}}}})
+		ctx := on(t, &fake{texts: map[string][]actor.Message{phone: {{Body: "有効期限: 09:00"}, {Body: body}}}})
 		if err := actor.TextExpires(ctx, hanako, "10:10"); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", body, err, want)
 		}
 	}
-	if err := actor.TextExpires(on(t, &stage{}), hanako, "10:10"); err == nil || !strings.Contains(err.Error(), "届いていません") {
+	if err := actor.TextExpires(on(t, &fake{}), hanako, "10:10"); err == nil || !strings.Contains(err.Error(), "届いていません") {
 		t.Error(err)
 	}
 }
@@ -174,7 +175,7 @@ func TestAnSMSIsReadToTheLetterButForItsPasscode(t *testing.T) {
 		"パスコード 000000":      false,
 		"パスコード  000000 です":  false,
 	} {
-		ctx := on(t, &stage{texts: map[string][]actor.Message{phone: {{Body: "別の"}, {Body: "パスコード 123456 です", Passcode: "123456"}}}})
+		ctx := on(t, &fake{texts: map[string][]actor.Message{phone: {{Body: "別の"}, {Body: "パスコード 123456 です", Passcode: "123456"}}}})
 		if err := actor.TextReads(ctx, hanako, want); (err == nil) != right {
 			t.Errorf("%q: %v", want, err)
 		}

@@ -117,7 +117,8 @@ func TestAnEndThatIsShownByNoScreenIsTried(t *testing.T) {
 	for next, over := range map[string]bool{"完了": false, "ワンタイムパスコード認証": true} {
 		asks := driver.Screen{Title: "ワンタイムパスコード認証", Said: []string{"パスコードが違います"}}
 		shows := &shower{screens: []driver.Screen{{Title: "入力"}, {Title: "入力"}, {Title: "確認"}, asks, asks, {Title: next}}}
-		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Around: mailer{}, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん", Cards: make([]actor.Card, 1)}},
+		ctx := actor.Enter(t.Context(), &actor.Scene{Driver: shows, Around: mailer{}, Cast: map[string]actor.Person{"花子さん": {Called: "花子さん",
+			Cards: make([]actor.Card, 1)}},
 			Words: actor.Words{Foreign: true, Printed: func(string) bool { return false }, Mapped: func(string) bool { return false }}})
 		if err := actor.OpensHome(ctx, "花子さん"); err != nil {
 			t.Fatal(err)

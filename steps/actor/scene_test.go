@@ -9,8 +9,8 @@ import (
 	"example.com/netanswer/steps/driver"
 )
 
-// A stage is a scene whose screens and messages a test writes.
-type stage struct {
+// A fake is a driver and its surroundings, whose screens and messages a test writes.
+type fake struct {
 	screens []driver.Screen // seen one after another; the last one stays
 	typed   []string        // passcodes and what else was typed
 	reissue func()          // what happens when another passcode is asked for
@@ -21,16 +21,16 @@ type stage struct {
 	precision    time.Duration              // how far it may run on
 }
 
-func (s *stage) Name() string { return "stage" }
-func (s *stage) Open(context.Context, driver.World) (driver.Session, error) {
-	return &session{stage: s}, nil
+func (s *fake) Name() string { return "fake" }
+func (s *fake) Open(context.Context, driver.World) (driver.Session, error) {
+	return &session{fake: s}, nil
 }
-func (s *stage) Close() error { return nil }
+func (s *fake) Close() error { return nil }
 
-// A session sees the screens of its stage. What a test does not use panics.
+// A session sees the screens of its fake. What a test does not use panics.
 type session struct {
 	driver.Session
-	*stage
+	*fake
 }
 
 func (s *session) Close() error { return nil }
@@ -64,10 +64,10 @@ func (s *session) Submit(_ context.Context, f driver.Form) (driver.Screen, error
 	return s.see(f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode, f.Password, f.PasswordConfirmation)
 }
 
-// surroundings are those of a stage.
+// surroundings are those of a fake.
 type surroundings struct {
 	actor.Surroundings
-	*stage
+	*fake
 }
 
 func (s surroundings) RunsOn() bool { return s.runsOn }
@@ -110,13 +110,13 @@ func cast() map[string]actor.Person {
 	}
 }
 
-// on enters a scene of a stage whose people have it before them.
-func on(t *testing.T, s *stage, change ...func(*actor.Scene)) context.Context {
+// on enters a scene of a fake whose people have it before them.
+func on(t *testing.T, s *fake, change ...func(*actor.Scene)) context.Context {
 	t.Helper()
 	if s.screens == nil {
 		s.screens = []driver.Screen{{Title: "入力"}}
 	}
-	scene := &actor.Scene{Driver: s, Around: surroundings{stage: s}, Cast: cast()}
+	scene := &actor.Scene{Driver: s, Around: surroundings{fake: s}, Cast: cast()}
 	for _, c := range change {
 		c(scene)
 	}
@@ -132,7 +132,7 @@ func on(t *testing.T, s *stage, change ...func(*actor.Scene)) context.Context {
 // seeing is a scene in which somebody has seen a screen.
 func seeing(t *testing.T, screen driver.Screen, change ...func(*actor.Scene)) context.Context {
 	t.Helper()
-	ctx := on(t, &stage{screens: []driver.Screen{screen}}, change...)
+	ctx := on(t, &fake{screens: []driver.Screen{screen}}, change...)
 	if err := actor.OpensHome(ctx, hanako); err != nil {
 		t.Fatal(err)
 	}

@@ -57,8 +57,9 @@ func (s *Scene) value(name string) (string, error) {
 	if n >= len(p.Cards) {
 		return "", fmt.Errorf("%s has %d cards", parts[1], len(p.Cards))
 	}
-	value := map[string]string{"カード番号": p.Cards[n].Number, "有効期限": p.Cards[n].Month + "/" + p.Cards[n].Year, "セキュリティコード": p.Cards[n].SecurityCode,
-		"暗証番号": p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "登録のメールアドレス": p.Email, "NetアンサーID": p.ID, "パスワード": p.Password,
+	value := map[string]string{"カード番号": p.Cards[n].Number, "有効期限": p.Cards[n].Month + "/" + p.Cards[n].Year,
+		"セキュリティコード": p.Cards[n].SecurityCode,
+		"暗証番号":      p.Cards[n].PIN, "電話番号": p.Phone, "メールアドレス": p.address(), "登録のメールアドレス": p.Email, "NetアンサーID": p.ID, "パスワード": p.Password,
 		"ポイント": p.Cards[n].Points}[parts[3]]
 	if value == "" {
 		return "", fmt.Errorf(

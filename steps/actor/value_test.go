@@ -41,7 +41,7 @@ func TestWhatATextOfAScenarioStandsFor(t *testing.T) {
 		"番号は『花子さんの電話番号』、IDは『花子さんのNetアンサーID』": "番号は" + phone + "、IDはhana-2026",
 		"花子さんのカード番号です":                       "花子さんのカード番号です", // a sentence, not a reference
 	} {
-		got, err := actor.Value(on(t, &stage{}), text)
+		got, err := actor.Value(on(t, &fake{}), text)
 		if err != nil || got != want {
 			t.Errorf("%s: %q, %v; want %q", text, got, err, want)
 		}
@@ -63,7 +63,7 @@ func TestATextThatStandsForNothing(t *testing.T) {
 		"こちらは『花子さん』のカードです":          "names nothing",
 		"『三郎さんの電話番号』と『花子さんの電話番号』":   "the cast has no 三郎さん",
 	} {
-		got, err := actor.Value(on(t, &stage{}), text)
+		got, err := actor.Value(on(t, &fake{}), text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %q, %v; want an error of %q", text, got, err, want)
 		}
@@ -77,7 +77,7 @@ func TestATextThatStandsForNothing(t *testing.T) {
 }
 
 func TestWhatIsLeftOfWhoeverHasNoMailOfTheirOwn(t *testing.T) {
-	ctx := on(t, &stage{}, func(s *actor.Scene) {
+	ctx := on(t, &fake{}, func(s *actor.Scene) {
 		p := s.Cast[hanako]
 		p.Email = ""
 		s.Cast[hanako] = p
@@ -88,7 +88,7 @@ func TestWhatIsLeftOfWhoeverHasNoMailOfTheirOwn(t *testing.T) {
 	if got, err := actor.Value(ctx, "花子さんの登録のメールアドレス"); !errors.Is(err, driver.ErrInapplicable) {
 		t.Errorf("%q, %v: where nobody has told an address, what is sent to the registered one cannot be asked", got, err)
 	}
-	if got, err := actor.Value(on(t, &stage{}), "花子さんの登録のメールアドレス"); err != nil || !strings.Contains(got, "@") {
+	if got, err := actor.Value(on(t, &fake{}), "花子さんの登録のメールアドレス"); err != nil || !strings.Contains(got, "@") {
 		t.Error(got, err)
 	}
 }
@@ -117,7 +117,7 @@ func TestTimePassesAsAScenarioWritesIt(t *testing.T) {
 		"無操作の期限の3分の2": 20 * time.Minute, "無操作の期限の3分の1": 10 * time.Minute,
 		"ログイン停止の時間": 0,
 	} {
-		s := &stage{}
+		s := &fake{}
 		ctx := on(t, s, func(scene *actor.Scene) { scene.Numbers = numbers })
 		if err := actor.RevisesAfter(ctx, "三郎さん", text); err == nil { // nobody of that name: only time passes
 			t.Fatal("三郎さん is somebody")
@@ -127,14 +127,14 @@ func TestTimePassesAsAScenarioWritesIt(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]time.Duration{"再発行の間隔の1秒前": 45 * time.Second, "再発行の間隔の1秒後": 75 * time.Second, "再発行の間隔": time.Minute} {
-		s := &stage{runsOn: true, precision: 15 * time.Second}
+		s := &fake{runsOn: true, precision: 15 * time.Second}
 		ctx := on(t, s, func(scene *actor.Scene) { scene.Numbers = numbers })
 		if _ = actor.RevisesAfter(ctx, "三郎さん", text); s.passed != want { // nobody of that name: only time passes
 			t.Errorf("%s by a clock that may be 15 s further: %v have passed, want %v", text, s.passed, want)
 		}
 	}
 	for text, inapplicable := range map[string]bool{"ログイン停止の時間の1秒前": true, "10分ちょうど": true, "再発行の間隔の半分": false, "しばらく": false} {
-		s := &stage{runsOn: true}
+		s := &fake{runsOn: true}
 		ctx := on(t, s, func(scene *actor.Scene) { scene.Numbers = numbers })
 		err := actor.RevisesAfter(ctx, hanako, text)
 		if err == nil || errors.Is(err, driver.ErrInapplicable) != inapplicable || s.passed != 0 {
@@ -161,7 +161,7 @@ func TestWhatIsWrittenIntoAForm(t *testing.T) {
 		"an unknown choice":   {[][2]string{{"メールマガジン", "はい"}}, "受け取る or 受け取らない"},
 		"nobody's value":      {[][2]string{{"パソコン", "三郎さんのメールアドレス"}}, "the cast has no 三郎さん"},
 	} {
-		s := &stage{}
+		s := &fake{}
 		err := actor.SubmitsRows(on(t, s), hanako, test.rows)
 		if got := strings.Join(s.typed, " "); err == nil && got != test.want || err != nil && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %q, %v; want %q", name, got, err, test.want)

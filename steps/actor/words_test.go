@@ -126,7 +126,7 @@ func TestWhatIsDemandedOfAMail(t *testing.T) {
 		"こちらは『三郎さんの電話番号』です":                   "the cast has no",
 		"『花子さんのNetアンサーID』は『花子さんの電話番号』の方のものです": "「090-1234-5678」がありません",
 	} {
-		s := &stage{mails: map[string][]actor.Message{email: {{Body: "別のメール"}, {Body: "INFORMATION ID:\r\nhana-2026"}}}}
+		s := &fake{mails: map[string][]actor.Message{email: {{Body: "別のメール"}, {Body: "INFORMATION ID:\r\nhana-2026"}}}}
 		ctx := on(t, s, theirs)
 		if err := actor.HasMails(ctx, email, 2); err != nil {
 			t.Fatal(err)
@@ -157,7 +157,7 @@ func TestARefusalInWhateverWords(t *testing.T) {
 		"and yet led on":             {driver.Screen{Title: "確認", Messages: []string{"?"}}, "パスワード", "「入力」に留まるはずが「確認」へ進みました"},
 		"and led to the end":         {driver.Screen{Title: "受付停止", Messages: []string{"?"}}, "パスワード", ""},
 	} {
-		ctx := on(t, &stage{screens: []driver.Screen{input, test.then}}, theirs)
+		ctx := on(t, &fake{screens: []driver.Screen{input, test.then}}, theirs)
 		if err := errors.Join(actor.OpensHome(ctx, hanako), actor.SubmitsRightly(ctx, hanako)); err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +186,8 @@ func TestOnlyTheSentencesThatApply(t *testing.T) {
 			if elsewhere {
 				ctx, right = seeing(t, screen, theirs), test.elsewhere
 			}
-			for of, err := range map[string]error{"field": actor.FieldSaysOnly(ctx, "パスワード", []string{letters}), "screen": actor.SaysOnly(ctx, []string{letters})} {
+			for of, err := range map[string]error{"field": actor.FieldSaysOnly(ctx, "パスワード", []string{letters}),
+				"screen": actor.SaysOnly(ctx, []string{letters})} {
 				if (err == nil) != right {
 					t.Errorf("%s, elsewhere %v, %s: %v", name, elsewhere, of, err)
 				}
@@ -216,7 +217,7 @@ func TestAScenarioThatProvesNothing(t *testing.T) {
 		"a title":             {func(ctx context.Context) error { return actor.TitleIs(ctx, "確認") }, true},
 		"what is done":        {func(ctx context.Context) error { return actor.TitleIs(actor.Doing(ctx), "確認") }, false},
 	} {
-		ctx := actor.Expecting(on(t, &stage{screens: []driver.Screen{screen}, texts: texts}, theirs))
+		ctx := actor.Expecting(on(t, &fake{screens: []driver.Screen{screen}, texts: texts}, theirs))
 		for _, do := range []func() error{
 			func() error { return actor.OpensHome(ctx, hanako) },
 			func() error { return actor.Reads(ctx, []string{"こちらはサンドボックスです"}) },

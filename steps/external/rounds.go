@@ -65,7 +65,8 @@ func (d doctor) round(ctx context.Context, i instance, name, who string) error {
 	if app {
 		d.stores(ctx, opened, i.address(name), name)
 	}
-	scene := d.environment.scene(around, opened, driver.World{Name: "doctor-" + name, Base: i.address(name), Device: device(name)}, app, cast)
+	scene := d.environment.scene(around, opened, driver.World{Name: "doctor-" + name, Base: i.address(name), Device: device(name)}, app,
+		cast)
 	err = actor.Registers(actor.Enter(ctx, scene), who)
 	if err == nil && i.Clock != nil {
 		err = tells(ctx, around, d.environment.cast[who].Phone)

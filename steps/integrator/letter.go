@@ -70,7 +70,8 @@ func mailsRaw(ctx context.Context, name, subject, header, body string) error {
 		return err
 	}
 	b.text, b.refused = text{to: p.Email, body: subject}, ""
-	return b.sendMail(ctx, at.SMTP, s.World.Name, []string{p.Email}, []byte("From: "+sender+"\r\nTo: "+p.Email+"\r\n"+header+"\r\n"+body+"\r\n"))
+	return b.sendMail(ctx, at.SMTP, s.World.Name, []string{p.Email},
+		[]byte("From: "+sender+"\r\nTo: "+p.Email+"\r\n"+header+"\r\n"+body+"\r\n"))
 }
 
 // LinksAre expects the links of the newest mail.

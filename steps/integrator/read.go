@@ -144,7 +144,8 @@ func (c coding) DataCoding() byte { return byte(c) }
 // submitBytes sends a message of bytes in whatever coding.
 func (l *line) submitBytes(to string, dcs byte, raw []byte) (refused string, err error) {
 	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
-	if err := errors.Join(p.DestAddr.SetAddress(strings.ReplaceAll(to, "-", "")), p.Message.SetMessageDataWithEncoding(raw, coding(dcs))); err != nil {
+	err = errors.Join(p.DestAddr.SetAddress(strings.ReplaceAll(to, "-", "")), p.Message.SetMessageDataWithEncoding(raw, coding(dcs)))
+	if err != nil {
 		return "", err
 	}
 	status, err := l.request(p)

@@ -170,8 +170,9 @@ func TestHowAnSMSBySMPPIsRefusedAndReported(t *testing.T) {
 		do   func(context.Context) error
 		want string
 	}{
-		"taken":               {func(m *pdu.SubmitSM) []pdu.PDU { return []pdu.PDU{response(m, data.ESME_ROK)} }, integrator.IsTaken, ""},
-		"refused":             {func(m *pdu.SubmitSM) []pdu.PDU { return []pdu.PDU{response(m, data.ESME_RTHROTTLED)} }, refusedBy(data.ESME_RTHROTTLED.String()), ""},
+		"taken": {func(m *pdu.SubmitSM) []pdu.PDU { return []pdu.PDU{response(m, data.ESME_ROK)} }, integrator.IsTaken, ""},
+		"refused": {func(m *pdu.SubmitSM) []pdu.PDU { return []pdu.PDU{response(m, data.ESME_RTHROTTLED)} },
+			refusedBy(data.ESME_RTHROTTLED.String()), ""},
 		"not taken for taken": {func(m *pdu.SubmitSM) []pdu.PDU { return []pdu.PDU{response(m, data.ESME_RTHROTTLED)} }, integrator.IsTaken, "断られた理由"},
 		"not answered":        {func(*pdu.SubmitSM) []pdu.PDU { return nil }, refusedBy("応答なし"), ""},
 		"answered to another": {func(m *pdu.SubmitSM) []pdu.PDU {

@@ -20,7 +20,8 @@ func VerifiesNumber(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	status, answer, err := b.account(s, at.REST).request(ctx, http.MethodPost, verifyService+"Verifications", url.Values{"To": {p.Phone}, "Channel": {"sms"}})
+	status, answer, err := b.account(s, at.REST).request(ctx, http.MethodPost, verifyService+"Verifications", url.Values{"To": {p.Phone},
+		"Channel": {"sms"}})
 	b.refused = ""
 	if err == nil && status != http.StatusCreated {
 		b.refused, _ = refusal(status, answer)
@@ -46,7 +47,8 @@ func ChecksCode(ctx context.Context, name string, right bool) error {
 	if !right {
 		code = strconv.Itoa((int(code[0]-'0')+1)%10) + code[1:]
 	}
-	status, answer, err := b.account(s, at.REST).request(ctx, http.MethodPost, verifyService+"VerificationCheck", url.Values{"To": {p.Phone}, "Code": {code}})
+	status, answer, err := b.account(s, at.REST).request(ctx, http.MethodPost, verifyService+"VerificationCheck",
+		url.Values{"To": {p.Phone}, "Code": {code}})
 	if err != nil {
 		return err
 	}

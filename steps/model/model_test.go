@@ -26,7 +26,8 @@ func begin(t *testing.T, called string, app bool) *model.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := model.Config{Policy: policy, Texts: map[string]string{}, Now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60)), App: app}
+	c := model.Config{Policy: policy, Texts: map[string]string{}, Now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60)),
+		App: app}
 	for _, text := range texts {
 		c.Texts[text.ID] = text.Text
 	}

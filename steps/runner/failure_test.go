@@ -76,16 +76,19 @@ func TestStepDecidesTheVerdict(t *testing.T) {
 	}
 }
 
-func TestStageThatBreaksFailsItsScenarioOnly(t *testing.T) {
+func TestEnvironmentThatBreaksFailsItsScenarioOnly(t *testing.T) {
 	late := errors.New("too late")
 	for name, test := range map[string]struct {
 		st      *environment
 		verdict runner.Verdict
 		err     string
 	}{
-		"begin fails":    {&environment{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "始められません: too late"},
-		"begin panics":   {&environment{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "始められません: panic: x"},
-		"begin skips":    {&environment{begin: func(context.Context, runner.Scenario) error { return fmt.Errorf("電話がない: %w", godog.ErrSkip) }}, runner.Skipped, "電話がない"},
+		"begin fails":  {&environment{begin: func(context.Context, runner.Scenario) error { return late }}, runner.Failed, "始められません: too late"},
+		"begin panics": {&environment{begin: func(context.Context, runner.Scenario) error { panic("x") }}, runner.Failed, "始められません: panic: x"},
+		"begin skips": {&environment{begin: func(context.Context, runner.Scenario) error {
+			return fmt.Errorf("電話がない: %w",
+				godog.ErrSkip)
+		}}, runner.Skipped, "電話がない"},
 		"end fails":      {&environment{end: func(context.Context) error { return late }}, runner.Failed, "終えられません: too late"},
 		"end panics":     {&environment{end: func(context.Context) error { panic("x") }}, runner.Failed, "終えられません: panic: x"},
 		"nothing breaks": {&environment{}, runner.Passed, ""},
@@ -100,7 +103,7 @@ func TestStageThatBreaksFailsItsScenarioOnly(t *testing.T) {
 	}
 }
 
-func TestStageSeesWhatStepsPutIntoTheContext(t *testing.T) {
+func TestEnvironmentSeesWhatStepsPutIntoTheContext(t *testing.T) {
 	cfg := small(one("前提 はじめ", "もし する"), func(to runner.Definitions) {
 		to.Given(`^はじめ$`, func(ctx context.Context) context.Context { return context.WithValue(ctx, noteKey{}, "メモ") })
 		to.When(`^する$`, func() error { return errors.New("違う") })

@@ -149,7 +149,8 @@ func TestWhatIsWrongWithACommandIsInThePhraseBook(t *testing.T) {
 			for _, m := range all {
 				text := strings.TrimPrefix(strings.ReplaceAll(m[1], `\"`, `"`), "%w: ")
 				_, last, _ := strings.Cut(text, ": ")
-				if plain := values.ReplaceAllString(strings.TrimPrefix(text, "verify: "), ""); !words.MatchString(plain) || strings.Trim(values.ReplaceAllString(last, ""), ": ") == "" && len(strings.Fields(text)) <= 4 {
+				if plain := values.ReplaceAllString(strings.TrimPrefix(text, "verify: "), ""); !words.MatchString(plain) ||
+					strings.Trim(values.ReplaceAllString(last, ""), ": ") == "" && len(strings.Fields(text)) <= 4 {
 					continue
 				}
 				if japanese.MatchString(text) && !strings.HasPrefix(text, "%s:%d: ") || slices.ContainsFunc(programming, func(begins string) bool {

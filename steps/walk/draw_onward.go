@@ -130,7 +130,8 @@ func (d *drawing) call(who string) {
 		a.Text = one(d, []string{"03-0000-1008", "090-0000-1001", "03-0000-2009"})
 		if p := d.person(who); p.Phone != "" && d.IntN(2) == 0 { // nearly theirs
 			at := len("03-") + d.IntN(len(p.Phone)-len("03-"))
-			a.Text = one(d, []string{changed(p.Phone[:at]+"0", at) + p.Phone[min(at+1, len(p.Phone)):], p.Phone[:at] + "9" + p.Phone[at:], p.Phone[:at] + p.Phone[at+1:]})
+			a.Text = one(d, []string{changed(p.Phone[:at]+"0", at) + p.Phone[min(at+1, len(p.Phone)):], p.Phone[:at] + "9" + p.Phone[at:],
+				p.Phone[:at] + p.Phone[at+1:]})
 		}
 	case 2:
 		a.Text = "非通知"

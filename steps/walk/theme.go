@@ -31,7 +31,8 @@ var themes = []theme{
 	{app: true, reach: "password", do: (*drawing).backAndForth, policies: []string{"destination_mask", "password_max"}},
 	{app: true, web: true, reach: "", do: (*drawing).slowly, policies: []string{"registration_idle", "passcode_lifetime", "call_window"},
 		contacts: []string{"", "03-0000-3003"}},
-	{app: true, web: true, reach: "completed", do: (*drawing).aroundLogin, policies: []string{"login_attempts", "login_lock", "three_d_secure_enrolment"}},
+	{app: true, web: true, reach: "completed", do: (*drawing).aroundLogin, policies: []string{"login_attempts", "login_lock",
+		"three_d_secure_enrolment"}},
 }
 
 // choose draws a theme that this kind of walk can have; nil for none.
@@ -85,7 +86,8 @@ func (d *drawing) begin(t *theme) {
 func (d *drawing) sound() bool {
 	for _, who := range d.who {
 		p := d.person(who)
-		if c := p.Cards[0]; c.Product != "" || c.Status != "" && c.Status != "active" || p.Phone+p.Email == "" || p.Expires().Before(d.world.Now) ||
+		if c := p.Cards[0]; c.Product != "" || c.Status != "" && c.Status != "active" || p.Phone+p.Email == "" ||
+			p.Expires().Before(d.world.Now) ||
 			c.Account != nil && !d.kind.App {
 			return false
 		}

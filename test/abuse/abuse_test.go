@@ -199,7 +199,7 @@ func (u use) grownBeyond(before use) string {
 	return ""
 }
 
-// tried is a sandbox whose patience is short.
+// tried is a sandbox whose time limits are short.
 func tried(t *testing.T) *server.Sandbox {
 	t.Helper()
 	s, _ := sandboxtest.Controlled(t, func(c *server.Config) {

@@ -297,6 +297,8 @@ func TestArchitectureFindsOffences(t *testing.T) {
 			[]string{"sandbox/a.go:2: the line is wider than 140 columns"},
 		},
 		"a wide line with a string is fine": {"sandbox/a.go", "package a\nconst s = \"" + strings.Repeat("a", 140) + "\"\n", nil},
+		"a wide line that is wide without its string as well is not": {"sandbox/a.go",
+			"package a\nvar " + strings.Repeat("a", 140) + " = \"b\"\n", []string{"sandbox/a.go:2: the line is wider than 140 columns"}},
 		"a skip that says why": {
 			"sandbox/a_test.go",
 			"package a\nfunc f(t T) { t.Skip(\"no IPv6 here\"); t.Skipf(\"no %s\", x) }\n",

@@ -51,7 +51,8 @@ func TestTheSandboxTakesItsSettings(t *testing.T) {
 		t.Error("variables of a Service would do no harm; they need not be left out")
 	}
 	s, _ := sandboxtest.Everywhere(t)
-	for probe, want := range map[string]string{c.StartupProbe.HTTPGet.Path: "/healthz", c.LivenessProbe.HTTPGet.Path: "/healthz", c.ReadinessProbe.HTTPGet.Path: "/readyz"} {
+	for probe, want := range map[string]string{c.StartupProbe.HTTPGet.Path: "/healthz", c.LivenessProbe.HTTPGet.Path: "/healthz",
+		c.ReadinessProbe.HTTPGet.Path: "/readyz"} {
 		if status, body := sandboxtest.Fetch(t, s.ConsoleURL+probe, "10.1.2.3:8090"); probe != want || status != http.StatusOK {
 			t.Errorf("a node asks %s: %d %s", probe, status, body)
 		}

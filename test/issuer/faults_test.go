@@ -123,7 +123,8 @@ func everyWayToFail(t *testing.T, w scripted) {
 func slow(t *testing.T, w scripted) {
 	c := opened(t, w, "slow", func(p *providerclient.RetryPolicy) { p.Try, p.Retries = 500*time.Millisecond, 1 })
 	for how, as := range map[string]wiremock.Response{
-		"late": wiremock.OK().WithFixedDelay(5 * time.Second), "in drops": wiremock.OK().WithBody(strings.Repeat(" ", 100)).WithChunkedDribbleDelay(10, 10*time.Second),
+		"late": wiremock.OK().WithFixedDelay(5 * time.Second), "in drops": wiremock.OK().WithBody(strings.Repeat(" ",
+			100)).WithChunkedDribbleDelay(10, 10*time.Second),
 	} {
 		before := len(c.asked(issuer.VerificationPath))
 		mended := c.breaks(c.on(issuer.VerificationPath).WillReturnResponse(as))

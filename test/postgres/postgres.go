@@ -89,7 +89,8 @@ func (s *Server) initialize(t testing.TB) {
 func (s *Server) Begin(t testing.TB) {
 	t.Helper()
 	args := []string{"-D", filepath.Join(s.dir, "data"), "-p", s.port}
-	for _, setting := range append([]string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB"}, s.settings...) {
+	for _, setting := range append([]string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB"},
+		s.settings...) {
 		args = append(args, "-c", setting)
 	}
 	s.running, s.ended = exec.Command(s.programs.Server, args...), make(chan error, 1)
@@ -135,7 +136,8 @@ func (s *Server) Stop(t testing.TB) {
 
 // URL is the address of a database.
 func (s *Server) URL(database string) string {
-	u := url.URL{Scheme: "postgres", User: url.UserPassword(owner, password), Host: net.JoinHostPort("127.0.0.1", s.port), Path: "/" + database,
+	u := url.URL{Scheme: "postgres", User: url.UserPassword(owner, password), Host: net.JoinHostPort("127.0.0.1", s.port),
+		Path:     "/" + database,
 		RawQuery: "sslmode=disable"}
 	return u.String()
 }

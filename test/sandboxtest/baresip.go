@@ -20,7 +20,8 @@ func Baresip(t testing.TB, account, dial string) []float64 {
 	t.Helper()
 	program := Installed(t, "baresip")
 	modules := ""
-	for _, dir := range []string{"/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"} {
+	for _, dir := range []string{"/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules",
+		"/usr/lib/aarch64-linux-gnu/baresip/modules"} {
 		if _, err := os.Stat(dir); err == nil {
 			modules = dir
 		}

@@ -91,7 +91,8 @@ func TestTheSecondImplementationsHooksRefuseInWords(t *testing.T) {
 			if err := json.Unmarshal([]byte(said), &problem); err != nil || media != "application/problem+json" {
 				t.Fatalf("%s is no problem of RFC 9457: %v", media, err)
 			}
-			if problem.Type != "about:blank" || problem.Title != http.StatusText(tt.status) && tt.status != http.StatusRequestEntityTooLarge && tt.status != http.StatusUnprocessableEntity ||
+			if problem.Type != "about:blank" || problem.Title != http.StatusText(tt.status) &&
+				tt.status != http.StatusRequestEntityTooLarge && tt.status != http.StatusUnprocessableEntity ||
 				problem.Status != tt.status || !strings.Contains(problem.Detail, tt.detail) ||
 				strings.Contains(said, "4242420000010017") {
 				t.Errorf("says %s, want %q in it", said, tt.detail)

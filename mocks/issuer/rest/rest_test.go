@@ -225,7 +225,8 @@ func TestTheDocumentDescribesEveryQuestion(t *testing.T) {
 	if schema := fmt.Sprint(document.Paths[issuer.PINPath]["post"].Responses["503"]); !strings.Contains(schema, "schemas/Refusal") {
 		t.Errorf("a problem is described as %s", schema)
 	}
-	for path, status := range map[string]string{issuer.VerificationPath: "200", issuer.EnrolmentPath: "201", issuer.PINPath: "200", issuer.StandingPath: "200"} {
+	for path, status := range map[string]string{issuer.VerificationPath: "200", issuer.EnrolmentPath: "201", issuer.PINPath: "200",
+		issuer.StandingPath: "200"} {
 		op, ok := document.Paths[path]["post"]
 		if _, says := op.Responses[status]; !ok || !says || op.Summary == "" || !op.RequestBody.Required ||
 			op.RequestBody.Content["application/json"].Schema["$ref"] == nil {

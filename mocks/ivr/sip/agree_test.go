@@ -97,7 +97,7 @@ func aLaw(b byte) int {
 
 func TestEncryptedSoundIsRefusedAndSaidToBe(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{}, nil))
+	p := newPhone(t, serve(t, &handler{}, nil))
 	p.send("INVITE", freeDial, sdpType, strings.Replace(p.audio("0", ""), "RTP/AVP", "UDP/TLS/RTP/SAVPF", 1))
 	answer := p.gets("SIP/2.0 488")
 	if !strings.Contains(answer, "SRTP is not modelled") {
@@ -204,7 +204,7 @@ func TestASessionIsRefreshedOrEnds(t *testing.T) {
 func TestKeysAreHeardAsTones(t *testing.T) {
 	t.Parallel()
 	for format, law := range map[int]func(int16) byte{0: g711.EncodeULaw, 8: aLawOf} {
-		e := &exchange{
+		e := &handler{
 			outcome: ivr.Answered,
 			script:  []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Keys: ivr.Keys{Finish: "#", Timeout: 5 * time.Second}}}},
 		}

@@ -37,7 +37,7 @@ func junk(p *phone) map[string]string {
 
 func TestJunkIsHarmless(t *testing.T) {
 	t.Parallel()
-	s := serve(t, &exchange{outcome: ivr.Unassigned}, nil)
+	s := serve(t, &handler{outcome: ivr.Unassigned}, nil)
 	p := newPhone(t, s)
 	for name, text := range junk(p) {
 		p.raw(text)
@@ -59,7 +59,7 @@ func TestJunkIsHarmless(t *testing.T) {
 
 func TestOffersThatCannotBeAnswered(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{outcome: ivr.Unassigned}, nil))
+	p := newPhone(t, serve(t, &handler{outcome: ivr.Unassigned}, nil))
 	for name, sdp := range map[string]string{
 		"no SDP":               "hello",
 		"no audio":             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=video 9 RTP/AVP 96\r\n",
@@ -79,7 +79,7 @@ func TestOffersThatCannotBeAnswered(t *testing.T) {
 
 func TestRequestsOfNoCall(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{}, nil))
+	p := newPhone(t, serve(t, &handler{}, nil))
 	for method, want := range map[string]string{"BYE": "481", "INFO": "481", "CANCEL": "481", "OPTIONS": "200", "REGISTER": "200", "MESSAGE": "405", "SUBSCRIBE": "405", "REFER": "405"} {
 		p.to, p.id = "<"+freeDial+">;tag=other", "none-"+method
 		p.cseq++
@@ -96,7 +96,7 @@ func TestRequestsOfNoCall(t *testing.T) {
 // TestAnotherVersionOfSIPIsRefused asks by every method that is answered.
 func TestAnotherVersionOfSIPIsRefused(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{}, nil))
+	p := newPhone(t, serve(t, &handler{}, nil))
 	for _, method := range []string{"OPTIONS", "REGISTER", "INVITE", "BYE", "INFO", "UPDATE"} {
 		for version, want := range map[string]string{"SIP/9.0": "505", "SIP/3.0": "505"} {
 			p.cseq++
@@ -113,7 +113,7 @@ func TestAnotherVersionOfSIPIsRefused(t *testing.T) {
 // TestARequestNamesOneWorld: of two, which is meant is anybody's guess.
 func TestARequestNamesOneWorld(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{}, nil))
+	p := newPhone(t, serve(t, &handler{}, nil))
 	for extra, want := range map[string]string{
 		"X-Netanswer-World: mine\r\nX-Netanswer-World: yours\r\n": "400",
 		"X-Netanswer-World: mine\r\nX-Netanswer-World: mine\r\n":  "200",
@@ -140,7 +140,7 @@ func closed(t *testing.T, c net.Conn) {
 
 func TestSlowAndEndlessConnectionsAreClosed(t *testing.T) {
 	t.Parallel()
-	s := serve(t, &exchange{outcome: ivr.Unassigned}, nil)
+	s := serve(t, &handler{outcome: ivr.Unassigned}, nil)
 	for name, begin := range map[string]string{
 		"half a header":     "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: ",
 		"half a body":       "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nContent-Length: 10\r\n\r\n12345",
@@ -171,7 +171,7 @@ func TestSlowAndEndlessConnectionsAreClosed(t *testing.T) {
 
 func TestMoreConnectionsThanMayBe(t *testing.T) {
 	t.Parallel()
-	s := serve(t, &exchange{outcome: ivr.Unassigned}, func(l *sip.Limits) { l.Connections = 2 })
+	s := serve(t, &handler{outcome: ivr.Unassigned}, func(l *sip.Limits) { l.Connections = 2 })
 	var open []net.Conn
 	for range 3 {
 		c, err := net.Dial("tcp", s.Addr())
@@ -193,7 +193,7 @@ func TestMoreConnectionsThanMayBe(t *testing.T) {
 
 func TestNobodyIsConnectedTo(t *testing.T) {
 	t.Parallel()
-	s := serve(t, &exchange{outcome: ivr.Busy}, nil)
+	s := serve(t, &handler{outcome: ivr.Busy}, nil)
 	trap, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +236,7 @@ func TestNobodyIsConnectedTo(t *testing.T) {
 
 func TestAMessageTooLargeIsAnsweredWhereItCanBe(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{outcome: ivr.Busy}, func(l *sip.Limits) { l.Message = 2048 }))
+	p := newPhone(t, serve(t, &handler{outcome: ivr.Busy}, func(l *sip.Limits) { l.Message = 2048 }))
 	for name, headers := range map[string]string{"by its body": "", "by its headers": "X-Much: " + strings.Repeat("y", 3000) + "\r\n"} {
 		p.send("OPTIONS", freeDial, "Content-Type: text/plain\r\n"+headers, strings.Repeat("x", 3000))
 		if answer := p.gets("SIP/2.0 "); !strings.HasPrefix(answer, "SIP/2.0 513 Message Too Large") {

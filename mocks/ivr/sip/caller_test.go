@@ -48,7 +48,7 @@ func TestWhoCallsWhom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := &exchange{outcome: ivr.Unassigned}
+			e := &handler{outcome: ivr.Unassigned}
 			p := newPhone(t, serve(t, e, nil))
 			p.id = "call"
 			headers := tt.headers

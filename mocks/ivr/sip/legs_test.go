@@ -10,8 +10,8 @@ import (
 	"example.com/netanswer/mocks/ivr/sip"
 )
 
-// told is what the exchange was told of what was answered.
-func (e *exchange) told() []string {
+// told is what the handler was told of what was answered.
+func (e *handler) told() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.legs
@@ -20,19 +20,19 @@ func (e *exchange) told() []string {
 func TestTheExchangeIsToldOfEveryLegOfACall(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		exchange *exchange
-		answer   string
-		want     []string
+		handler *handler
+		answer  string
+		want    []string
 	}{
-		"busy":           {&exchange{outcome: ivr.Busy}, "SIP/2.0 486", []string{"486 Busy Here"}},
-		"nobody has it":  {&exchange{outcome: ivr.Unassigned}, "SIP/2.0 404", []string{"404 Not Found"}},
-		"nobody answers": {&exchange{outcome: ivr.Unanswered}, "SIP/2.0 480", []string{"480 Temporarily Unavailable"}},
-		"refused":        {&exchange{outcome: ivr.Refused}, "SIP/2.0 503", []string{"503 Service Unavailable"}},
+		"busy":           {&handler{outcome: ivr.Busy}, "SIP/2.0 486", []string{"486 Busy Here"}},
+		"nobody has it":  {&handler{outcome: ivr.Unassigned}, "SIP/2.0 404", []string{"404 Not Found"}},
+		"nobody answers": {&handler{outcome: ivr.Unanswered}, "SIP/2.0 480", []string{"480 Temporarily Unavailable"}},
+		"refused":        {&handler{outcome: ivr.Refused}, "SIP/2.0 503", []string{"503 Service Unavailable"}},
 	} {
-		p := newPhone(t, serve(t, tt.exchange, nil))
+		p := newPhone(t, serve(t, tt.handler, nil))
 		p.invite("")
 		p.settles(p.gets(tt.answer))
-		if diff := cmp.Diff(tt.want, tt.exchange.told()); diff != "" {
+		if diff := cmp.Diff(tt.want, tt.handler.told()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

@@ -15,8 +15,8 @@ import (
 	"example.com/netanswer/mocks/ivr/sip"
 )
 
-// exchange is an Exchange that does as it is told and remembers.
-type exchange struct {
+// handler is a Handler that does as it is told and remembers.
+type handler struct {
 	outcome ivr.Outcome
 	err     error
 	script  []ivr.Verb
@@ -31,14 +31,14 @@ type exchange struct {
 	ended  chan ivr.Heard
 }
 
-func (e *exchange) Ring(_ context.Context, in sip.Incoming) (sip.Call, error) {
+func (e *handler) Ring(_ context.Context, in sip.Incoming) (sip.Call, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.calls = append(e.calls, in)
 	return call{e}, e.err
 }
 
-type call struct{ *exchange }
+type call struct{ *handler }
 
 func (c call) Outcome() ivr.Outcome { return c.outcome }
 func (c call) Rings() time.Duration { return c.rings }
@@ -68,7 +68,7 @@ func (c call) End(h ivr.Heard) error { c.ended <- h; return nil }
 const timeout = 10 * time.Second
 
 // serve answers calls as e says, within limits that tests can wait for.
-func serve(t testing.TB, e *exchange, change func(*sip.Limits)) *sip.Server {
+func serve(t testing.TB, e *handler, change func(*sip.Limits)) *sip.Server {
 	t.Helper()
 	limits := sip.DefaultLimits()
 	limits.Linger, limits.Ring, limits.Slow = 100*time.Millisecond, 300*time.Millisecond, 300*time.Millisecond
@@ -76,7 +76,7 @@ func serve(t testing.TB, e *exchange, change func(*sip.Limits)) *sip.Server {
 		change(&limits)
 	}
 	e.ended = make(chan ivr.Heard, 10)
-	s, err := sip.Listen(sip.Config{Address: "127.0.0.1:0", Limits: limits, Exchange: e, Log: slog.New(slog.DiscardHandler)})
+	s, err := sip.Listen(sip.Config{Address: "127.0.0.1:0", Limits: limits, Handler: e, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func serve(t testing.TB, e *exchange, change func(*sip.Limits)) *sip.Server {
 }
 
 // heard is how the next call ended.
-func (e *exchange) heard(t *testing.T) ivr.Heard {
+func (e *handler) heard(t *testing.T) ivr.Heard {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
@@ -257,8 +257,8 @@ func (p *phone) settles(last string) {
 
 func now() time.Time { return clock.Machine() }
 
-// until waits until done, which looks at the exchange under its lock.
-func (e *exchange) until(t *testing.T, done func() bool) {
+// until waits until done, which looks at the handler under its lock.
+func (e *handler) until(t *testing.T, done func() bool) {
 	t.Helper()
 	for end := now().Add(timeout); now().Before(end); {
 		e.mu.Lock()

@@ -1,6 +1,6 @@
 // Package sip answers the telephone over SIP (RFC 3261) on UDP and TCP, and
 // speaks G.711 over RTP (RFC 3550, 3551): a thin adapter that decodes a
-// call, asks an Exchange what becomes of it, and carries what that says.
+// call, asks a Handler what becomes of it, and carries what that says.
 //
 // The caller is who P-Asserted-Identity names (RFC 3325), else who From names;
 // Privacy (RFC 3323), anonymous.invalid and 184 before the number withhold it.
@@ -34,15 +34,15 @@ import (
 	"example.com/netanswer/mocks/listener"
 )
 
-// An Exchange decides what becomes of calls. It is asked by many at once.
-type Exchange interface {
+// A Handler decides what becomes of calls. It is asked by many at once.
+type Handler interface {
 	// Ring is told of a call, once. ivr.ErrNumber means that nobody could have
 	// the number, ivr.ErrFull that no more calls are taken, ErrWorld that there
 	// can be no such world.
 	Ring(ctx context.Context, in Incoming) (Call, error)
 }
 
-// ErrWorld is the error of an Exchange that knows no such world.
+// ErrWorld is the error of a Handler that knows no such world.
 var ErrWorld = errors.New("there is no such world")
 
 // Incoming is a call as it comes in.
@@ -54,7 +54,7 @@ type Incoming struct {
 	Via      string // UDP or TCP
 }
 
-// A Call is one call at an Exchange.
+// A Call is one call at a Handler.
 type Call interface {
 	Outcome() ivr.Outcome
 	// Rings is how long it rings before it is answered.
@@ -97,10 +97,10 @@ func (l Limits) Check() error {
 
 // A Config is what a Server is made of.
 type Config struct {
-	Address  string // host:port, for UDP and TCP alike; port 0 for any that is free
-	Limits   Limits
-	Exchange Exchange
-	Log      *slog.Logger
+	Address string // host:port, for UDP and TCP alike; port 0 for any that is free
+	Limits  Limits
+	Handler Handler
+	Log     *slog.Logger
 }
 
 // A Server answers calls until it is closed.

@@ -24,8 +24,8 @@ func ramp(packets int) []byte {
 	return sound
 }
 
-func says(packets int) *exchange {
-	return &exchange{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.Say}}, sound: ivr.Sound{ULaw: ramp(packets)}}
+func says(packets int) *handler {
+	return &handler{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.Say}}, sound: ivr.Sound{ULaw: ramp(packets)}}
 }
 
 func TestAGuidanceIsHeardToTheLastPacket(t *testing.T) {
@@ -116,26 +116,26 @@ func TestHangingUpAfterTheEndIsHavingHeardAll(t *testing.T) {
 func TestWhatBecomesOfACall(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		exchange *exchange
-		want     string
+		handler *handler
+		want    string
 	}{
-		"a number nobody has":      {&exchange{outcome: ivr.Unassigned}, "SIP/2.0 404"},
-		"what is no number":        {&exchange{err: ivr.ErrNumber}, "SIP/2.0 404"},
-		"busy":                     {&exchange{outcome: ivr.Busy}, "SIP/2.0 486"},
-		"rings until the limit":    {&exchange{outcome: ivr.Unanswered}, "SIP/2.0 480"},
-		"refused as planned":       {&exchange{outcome: ivr.Refused}, "SIP/2.0 503"},
-		"answered after the limit": {&exchange{outcome: ivr.Answered, rings: time.Minute}, "SIP/2.0 480"},
-		"answered late":            {&exchange{outcome: ivr.Answered, rings: 100 * time.Millisecond}, "BYE "},
-		"full":                     {&exchange{err: ivr.ErrFull}, "SIP/2.0 503"},
-		"no such world":            {&exchange{err: fmt.Errorf("%w: \"x\"", sip.ErrWorld)}, "SIP/2.0 400"},
-		"a failure that is ours":   {&exchange{err: fmt.Errorf("broken")}, "SIP/2.0 500"},
+		"a number nobody has":      {&handler{outcome: ivr.Unassigned}, "SIP/2.0 404"},
+		"what is no number":        {&handler{err: ivr.ErrNumber}, "SIP/2.0 404"},
+		"busy":                     {&handler{outcome: ivr.Busy}, "SIP/2.0 486"},
+		"rings until the limit":    {&handler{outcome: ivr.Unanswered}, "SIP/2.0 480"},
+		"refused as planned":       {&handler{outcome: ivr.Refused}, "SIP/2.0 503"},
+		"answered after the limit": {&handler{outcome: ivr.Answered, rings: time.Minute}, "SIP/2.0 480"},
+		"answered late":            {&handler{outcome: ivr.Answered, rings: 100 * time.Millisecond}, "BYE "},
+		"full":                     {&handler{err: ivr.ErrFull}, "SIP/2.0 503"},
+		"no such world":            {&handler{err: fmt.Errorf("%w: \"x\"", sip.ErrWorld)}, "SIP/2.0 400"},
+		"a failure that is ours":   {&handler{err: fmt.Errorf("broken")}, "SIP/2.0 500"},
 		"one that a panic ends":    {nil, "BYE "},
-		"one that hears nothing":   {&exchange{outcome: ivr.Answered}, "BYE "},
-		"one that hears a hang-up": {&exchange{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.HangUp}}}, "BYE "},
+		"one that hears nothing":   {&handler{outcome: ivr.Answered}, "BYE "},
+		"one that hears a hang-up": {&handler{outcome: ivr.Answered, script: []ivr.Verb{{Kind: ivr.HangUp}}}, "BYE "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := tt.exchange
+			e := tt.handler
 			if e == nil {
 				e = says(1)
 				e.script[0].Kind, e.script[0].Gather = ivr.GatherKeys, nil // a mistake
@@ -153,7 +153,7 @@ func TestWhatBecomesOfACall(t *testing.T) {
 
 func TestRingingCanBeCancelled(t *testing.T) {
 	t.Parallel()
-	p := newPhone(t, serve(t, &exchange{outcome: ivr.Unanswered}, func(l *sip.Limits) { l.Ring = time.Minute }))
+	p := newPhone(t, serve(t, &handler{outcome: ivr.Unanswered}, func(l *sip.Limits) { l.Ring = time.Minute }))
 	p.invite("")
 	p.gets("SIP/2.0 180")
 	p.to = ""
@@ -163,7 +163,7 @@ func TestRingingCanBeCancelled(t *testing.T) {
 
 func TestWhoHangsUpBeforeALateAnswerWasNotAnswered(t *testing.T) {
 	t.Parallel()
-	e := &exchange{outcome: ivr.Answered, rings: time.Minute}
+	e := &handler{outcome: ivr.Answered, rings: time.Minute}
 	p := newPhone(t, serve(t, e, func(l *sip.Limits) { l.Ring = 2 * time.Minute }))
 	p.invite("")
 	p.gets("SIP/2.0 180")
@@ -224,7 +224,7 @@ func TestASilentCallerHearsNothing(t *testing.T) {
 func TestKeysAreHeard(t *testing.T) {
 	t.Parallel()
 	gather := &ivr.Gather{Prompts: []ivr.Verb{{Kind: ivr.Say}}, Keys: ivr.Keys{Finish: "#", Timeout: 5 * time.Second}}
-	e := &exchange{outcome: ivr.Answered, sound: ivr.Sound{ULaw: ramp(400)}, script: []ivr.Verb{{Kind: ivr.GatherKeys, Gather: gather}}}
+	e := &handler{outcome: ivr.Answered, sound: ivr.Sound{ULaw: ramp(400)}, script: []ivr.Verb{{Kind: ivr.GatherKeys, Gather: gather}}}
 	p := newPhone(t, serve(t, e, nil))
 	p.talks()
 	_, line := p.packet()

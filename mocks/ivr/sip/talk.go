@@ -75,7 +75,7 @@ func (s *Server) invite(q *wire.Request, tx wire.ServerTransaction) {
 	t.lasts = lasts
 	defer t.refreshes(0)
 	defer s.forget(t)
-	call, err := s.Exchange.Ring(t.ctx, incoming(q))
+	call, err := s.Handler.Ring(t.ctx, incoming(q))
 	if err != nil {
 		s.refuse(t, err)
 		return
@@ -199,7 +199,7 @@ func (t *talk) bye() *wire.Request {
 	return bye
 }
 
-// conduct says what there is to say. A mistake of the exchange's ends the call
+// conduct says what there is to say. A mistake of the handler's ends the call
 // as any other end does.
 func (s *Server) conduct(ctx context.Context, call Call, l *line) (heard ivr.Heard) {
 	defer func() {
@@ -266,7 +266,7 @@ func (s *Server) pickUp(t *talk, o offer) (*line, error) {
 	return l, nil
 }
 
-// refuse answers an INVITE that the exchange did not take.
+// refuse answers an INVITE that the handler did not take.
 func (s *Server) refuse(t *talk, err error) {
 	switch {
 	case errors.Is(err, ivr.ErrNumber):

@@ -313,12 +313,14 @@ var allowed = map[string][]string{
 	"Pause":    {"length"},
 	"Redirect": {"method"},
 	"Hangup":   {},
-	"Gather": {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult", "speechTimeout", "hints", "profanityFilter", "speechModel", "enhanced",
+	"Gather": {"input", "action", "method", "numDigits", "finishOnKey", "timeout", "language", "actionOnEmptyResult", "speechTimeout",
+		"hints", "profanityFilter", "speechModel", "enhanced",
 		"partialResultCallback", "partialResultCallbackMethod", "bargeIn", "barge", "debug", "maxSpeechTime"},
 }
 
 // unmodelled are the verbs that Twilio has besides, and attributes.
-var unmodelled = []string{"Connect", "Dial", "Enqueue", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Reject", "Start", "Stop", "Message", "Sms", "Number", "Sip", "Client", "Conference", "Stream",
+var unmodelled = []string{"Connect", "Dial", "Enqueue", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Reject", "Start", "Stop",
+	"Message", "Sms", "Number", "Sip", "Client", "Conference", "Stream",
 	"Siprec", "Transcription", "Assistant", "Autopilot", "Echo", "Room", "VirtualAgent", "ConversationRelay", "Application", "Task"}
 
 var unmodelledAttributes = []string{"digits"}

@@ -100,9 +100,11 @@ func TestSayIsSpokenAsItStandsAndWhatIsUnknownIsLeftOut(t *testing.T) {
 		// instedd/verboice 779
 		"a quotation mark of print": {"<Response><Say>you\u2019re informed</Say></Response>", []ivr.Verb{say("you\u2019re informed")}},
 		"a redirect by GET":         {`<Response><Redirect method="get">/n?a=b</Redirect></Response>`, []ivr.Verb{{Kind: ivr.Redirect, Text: "GET /n?a=b"}}},
-		"a gather by GET":           {`<Response><Gather numDigits="1" method="GET" action="/g" actionOnEmptyResult="true"/></Response>`, []ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Action: "GET /g", Empty: true, Prompts: []ivr.Verb{}, Keys: ivr.Keys{Max: 1, Finish: "#", Timeout: 5 * time.Second}}}}},
-		"a verb nobody knows":       {`<Response><Sing><Say>la</Say></Sing><Say>a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "<Sing> is no verb, and is left out (12200)"}, say("a")}},
-		"an attribute of nobody":    {`<Response><Say pitch="9">a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "the attribute pitch of <Say> is none, and is left out (12200)"}, say("a")}},
+		"a gather by GET": {`<Response><Gather numDigits="1" method="GET" action="/g" actionOnEmptyResult="true"/></Response>`,
+			[]ivr.Verb{{Kind: ivr.GatherKeys, Gather: &ivr.Gather{Action: "GET /g", Empty: true, Prompts: []ivr.Verb{},
+				Keys: ivr.Keys{Max: 1, Finish: "#", Timeout: 5 * time.Second}}}}},
+		"a verb nobody knows":    {`<Response><Sing><Say>la</Say></Sing><Say>a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "<Sing> is no verb, and is left out (12200)"}, say("a")}},
+		"an attribute of nobody": {`<Response><Say pitch="9">a</Say></Response>`, []ivr.Verb{{Kind: ivr.Note, Text: "the attribute pitch of <Say> is none, and is left out (12200)"}, say("a")}},
 	} {
 		got, err := twiml.Parse([]byte(tt.document))
 		if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {

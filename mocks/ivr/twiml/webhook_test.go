@@ -47,12 +47,14 @@ func TestAWebhookIsTold(t *testing.T) {
 	if want := twiml.Signature("secret", server.URL+path, told); signature != want {
 		t.Errorf("signature %q, want %q", signature, want)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009", Withheld: true}, "", ""); err != nil ||
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{From: "03-0000-1009",
+		Withheld: true}, "", ""); err != nil ||
 		told.Get("From") != "anonymous" ||
 		told.Has("Digits") {
 		t.Errorf("withheld: %v %v", told, err)
 	}
-	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{SID: "CA1", From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil ||
+	if _, err := twiml.NewTeller(outbound.NewRules().Client(twiml.Timeout)).Ask(t.Context(), hook, twiml.Call{SID: "CA1",
+		From: "03-0000-1009"}, "GET /g?a=b", "7"); err != nil ||
 		!strings.HasPrefix(path, "/g?a=b&") ||
 		!strings.Contains(path, "Digits=7") {
 		t.Errorf("by GET: %v, %s", err, path)

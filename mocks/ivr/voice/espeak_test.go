@@ -59,7 +59,7 @@ func TestTheVoiceIsWhatEspeakSays(t *testing.T) {
 func toULaw(t *testing.T, wav []byte) []byte {
 	t.Helper()
 	if len(wav) < 44 || string(wav[:4]) != "RIFF" || binary.LittleEndian.Uint32(wav[24:]) != espeakRate {
-		t.Fatalf("espeak-ng does not answer with a WAV of %d Hz", espeakRate)
+		t.Fatalf("espeak-ng does not return a WAV of %d Hz", espeakRate)
 	}
 	in := make([]int64, (len(wav)-44)/2)
 	for i := range in {

@@ -64,10 +64,10 @@ func TestEveryDataCodingIsRead(t *testing.T) {
 
 // TestTimesAreReadAsTheyAreWritten follows SMPP 3.4, 7.1.1.
 func TestTimesAreReadAsTheyAreWritten(t *testing.T) {
-	at := func(h, m, s, tenth int) sms.Moment {
-		return sms.Moment{At: time.Date(2026, 11, 24, h, m, s, tenth*1e8, time.UTC)}
+	at := func(h, m, s, tenth int) sms.When {
+		return sms.When{At: time.Date(2026, 11, 24, h, m, s, tenth*1e8, time.UTC)}
 	}
-	for text, want := range map[string]sms.Moment{
+	for text, want := range map[string]sms.When{
 		"":                 {},
 		"261124100000000+": at(10, 0, 0, 0), "261124190000036+": at(10, 0, 0, 0), "261124050000020-": at(10, 0, 0, 0), "261124100000500+": at(10, 0, 0, 5),
 		"000001000000000R": {Days: 1}, "010203040506000R": {Years: 1, Months: 2, Days: 3, In: 4*time.Hour + 5*time.Minute + 6*time.Second}, "000000000000000R": {},

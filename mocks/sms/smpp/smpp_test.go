@@ -22,35 +22,35 @@ import (
 	"example.com/netanswer/mocks/sms/smpp"
 )
 
-// desk is a gateway that keeps what it is given.
-type desk struct {
+// gateway is a gateway that keeps what it is given.
+type gateway struct {
 	mu     sync.Mutex
 	drafts []sms.Draft
 	fails  error
 }
 
-func (d *desk) Leave(string, smpp.Traffic) {}
+func (d *gateway) Leave(string, smpp.Traffic) {}
 
-func (d *desk) Find(context.Context, string, string) (sms.Message, time.Time, bool, error) {
+func (d *gateway) Find(context.Context, string, string) (sms.Message, time.Time, bool, error) {
 	return sms.Message{}, time.Time{}, false, nil
 }
 
-func (d *desk) Cancel(context.Context, string, string, func(sms.Message) bool) error {
+func (d *gateway) Cancel(context.Context, string, string, func(sms.Message) bool) error {
 	return sms.ErrMessage
 }
 
-func (d *desk) Replace(context.Context, string, string, func(sms.Message) (sms.Draft, error)) error {
+func (d *gateway) Replace(context.Context, string, string, func(sms.Message) (sms.Draft, error)) error {
 	return sms.ErrMessage
 }
 
-func (d *desk) Enter(systemID, _ string) error {
+func (d *gateway) Enter(systemID, _ string) error {
 	if systemID == "nobody" {
 		return errors.New("nobody may come in")
 	}
 	return nil
 }
 
-func (d *desk) Submit(_ context.Context, _ string, drafts []sms.Draft) (taken []smpp.Taken) {
+func (d *gateway) Submit(_ context.Context, _ string, drafts []sms.Draft) (taken []smpp.Taken) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, draft := range drafts {
@@ -60,12 +60,12 @@ func (d *desk) Submit(_ context.Context, _ string, drafts []sms.Draft) (taken []
 	return taken
 }
 
-func (d *desk) Receipts(ctx context.Context, _ string, _ func([]smpp.Receipt) []smpp.Receipt) {
+func (d *gateway) Receipts(ctx context.Context, _ string, _ func([]smpp.Receipt) []smpp.Receipt) {
 	<-ctx.Done()
 }
 
 // serve starts a server and returns its address.
-func serve(t testing.TB, d *desk, idle time.Duration, parts int) string {
+func serve(t testing.TB, d *gateway, idle time.Duration, parts int) string {
 	t.Helper()
 	s := smpp.New(smpp.Config{Gateway: d, Machine: clock.Machine, Idle: idle, Parts: parts, Log: slog.New(slog.DiscardHandler)})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -137,7 +137,7 @@ func message(t testing.TB, text string, enc data.Encoding) *pdu.SubmitSM {
 }
 
 func TestEachRefusalHasItsStatus(t *testing.T) {
-	d := &desk{}
+	d := &gateway{}
 	l := dial(t, serve(t, d, time.Minute, 10)).bind()
 	for err, want := range map[error]data.CommandStatusType{nil: 0, fault.Fault{Kind: fault.Refuse}.Fails(): data.ESME_RTHROTTLED,
 		sms.ErrFull: data.ESME_RMSGQFUL, sms.ErrRecipient: data.ESME_RINVDSTADR, sms.ErrBody: data.ESME_RINVMSGLEN,
@@ -163,7 +163,7 @@ func TestEachRefusalHasItsStatus(t *testing.T) {
 }
 
 func TestPartsBeyondTheBoundAreRefused(t *testing.T) {
-	d := &desk{}
+	d := &gateway{}
 	l := dial(t, serve(t, d, time.Minute, 2)).bind()
 	part := func(ref, total, num byte) data.CommandStatusType {
 		p := message(t, "部分", data.UCS2)
@@ -186,7 +186,7 @@ func TestPartsBeyondTheBoundAreRefused(t *testing.T) {
 }
 
 func TestLongMessagesToTwoRecipientsUnderOneReferenceStayApart(t *testing.T) {
-	d := &desk{}
+	d := &gateway{}
 	l := dial(t, serve(t, d, time.Minute, 10)).bind()
 	for _, p := range []struct {
 		to, text string
@@ -211,7 +211,7 @@ func TestLongMessagesToTwoRecipientsUnderOneReferenceStayApart(t *testing.T) {
 }
 
 func TestWhatIsNoPDUIsRefused(t *testing.T) {
-	address := serve(t, &desk{}, time.Minute, 10)
+	address := serve(t, &gateway{}, time.Minute, 10)
 	for name, tt := range map[string]struct {
 		length, command uint32
 		rest            int
@@ -247,7 +247,7 @@ func TestWhatIsNoPDUIsRefused(t *testing.T) {
 }
 
 func TestACommandThatIsNotModelledIsRefusedUnread(t *testing.T) {
-	l := dial(t, serve(t, &desk{}, time.Minute, 10)).bind()
+	l := dial(t, serve(t, &gateway{}, time.Minute, 10)).bind()
 	for name, command := range map[string]data.CommandIDType{"outbind": data.OUTBIND, "broadcast_sm": 0x111} {
 		body := []byte{0, 0, 0, 0}
 		raw := pdu.NewBuffer(nil)
@@ -263,7 +263,7 @@ func TestACommandThatIsNotModelledIsRefusedUnread(t *testing.T) {
 }
 
 func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
-	l := dial(t, serve(t, &desk{}, 500*time.Millisecond, 10)).bind()
+	l := dial(t, serve(t, &gateway{}, 500*time.Millisecond, 10)).bind()
 	if _, ok := l.hear().(*pdu.EnquireLink); !ok {
 		t.Error("it was not asked")
 	}
@@ -273,7 +273,7 @@ func TestASilentClientIsAskedAndThenCutOff(t *testing.T) {
 }
 
 func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
-	address := serve(t, &desk{}, 500*time.Millisecond, 10)
+	address := serve(t, &gateway{}, 500*time.Millisecond, 10)
 	for name, sent := range map[string][]byte{"half a header": {0, 0, 0}, "half a body": {0, 0, 0, 200, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 0}} {
 		l := dial(t, address)
 		if _, err := l.Write(sent); err != nil {
@@ -293,7 +293,8 @@ func TestAPDUThatDoesNotEndIsCutOff(t *testing.T) {
 }
 
 func FuzzPDUsNeverFailUs(f *testing.F) {
-	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(), pdu.NewDataSM(), pdu.NewSubmitMulti(),
+	for _, p := range []pdu.PDU{message(f, "hello", data.GSM7BIT), message(f, "日本語", data.UCS2), pdu.NewEnquireLink(), pdu.NewUnbind(),
+		pdu.NewDataSM(), pdu.NewSubmitMulti(),
 		pdu.NewSubmitSM(), pdu.NewQuerySM(), pdu.NewCancelSM(), pdu.NewReplaceSM(), pdu.NewDeliverSMResp(),
 		pdu.NewBindTransceiver(), pdu.NewOutbind(), pdu.NewGenericNack()} {
 		b := pdu.NewBuffer(nil)
@@ -304,7 +305,7 @@ func FuzzPDUsNeverFailUs(f *testing.F) {
 		binary.BigEndian.PutUint32(b.Bytes(), uint32(b.Len()))
 		f.Add(b.Bytes())
 	}
-	d := &desk{}
+	d := &gateway{}
 	log := &lines{}
 	s := smpp.New(
 		smpp.Config{Gateway: d, Machine: clock.Machine, Idle: time.Second, Parts: 10, Log: slog.New(slog.NewTextHandler(log, nil))},

@@ -187,7 +187,7 @@ func (in incoming) draft(systemID string) (sms.Draft, data.CommandStatusType) {
 		return d, data.ESME_RINVEXPIRY
 	}
 	if ttl, given := in.params[pdu.TagQosTimeToLive]; given && len(ttl.Data) == 4 {
-		d.Until = sms.Moment{In: time.Duration(binary.BigEndian.Uint32(ttl.Data)) * time.Second}
+		d.Until = sms.When{In: time.Duration(binary.BigEndian.Uint32(ttl.Data)) * time.Second}
 	}
 	_, d.Class = coded(in.coding)
 	return d, data.ESME_ROK

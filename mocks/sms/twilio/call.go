@@ -67,8 +67,9 @@ type call struct {
 
 func showCall(account string, k Call, status string) call {
 	path := "/" + apiVersion + "/Accounts/" + account + "/Calls/" + k.SID
-	out := call{AccountSID: account, APIVersion: apiVersion, DateCreated: date(k.StartedAt), DateUpdated: date(k.StartedAt), Direction: "outbound-api",
-		From: sms.International(k.From), FromFormatted: sms.Show(k.From), PriceUnit: "USD", QueueTime: "0", SID: k.SID, Status: status,
+	out := call{AccountSID: account, APIVersion: apiVersion, DateCreated: date(k.StartedAt), DateUpdated: date(k.StartedAt),
+		Direction: "outbound-api",
+		From:      sms.International(k.From), FromFormatted: sms.Show(k.From), PriceUnit: "USD", QueueTime: "0", SID: k.SID, Status: status,
 		Subresources: map[string]string{}, To: sms.International(k.To), ToFormatted: sms.Show(k.To), URI: path + ".json"}
 	if status == queued {
 		return out
@@ -125,8 +126,9 @@ func (f handler) callDraft(form url.Values, c caller) (CallDraft, *trouble) {
 	case sms.National(from) == "":
 		return bad(21212, "The source phone number provided, "+from+", is not valid.")
 	}
-	d := CallDraft{Account: c.account, Token: c.token, From: sms.National(from), To: sms.National(to), URL: form.Get("Url"), Document: form.Get("Twiml"),
-		ByGet: strings.EqualFold(form.Get("Method"), http.MethodGet), Rings: time.Minute, StatusCallback: form.Get("StatusCallback"),
+	d := CallDraft{Account: c.account, Token: c.token, From: sms.National(from), To: sms.National(to), URL: form.Get("Url"),
+		Document: form.Get("Twiml"),
+		ByGet:    strings.EqualFold(form.Get("Method"), http.MethodGet), Rings: time.Minute, StatusCallback: form.Get("StatusCallback"),
 		ToldByGet: strings.EqualFold(form.Get("StatusCallbackMethod"), http.MethodGet)}
 	for _, name := range unmodelledOfCalls {
 		if v := form.Get(name); v != "" && !strings.EqualFold(v, "false") {
@@ -178,7 +180,8 @@ func readCall(form url.Values, d *CallDraft) *trouble {
 
 // unmodelledOfCalls are the fields of a call that are not carried out here.
 var unmodelledOfCalls = []string{"ApplicationSid", "AsyncAmd", "AsyncAmdStatusCallback", "Byoc", "CallReason", "CallToken", "CallerId",
-	"FallbackUrl", "MachineDetection", "Record", "RecordingStatusCallback", "RecordingTrack", "SendDigits", "SipAuthPassword", "SipAuthUsername",
+	"FallbackUrl", "MachineDetection", "Record", "RecordingStatusCallback", "RecordingTrack", "SendDigits", "SipAuthPassword",
+	"SipAuthUsername",
 	"TimeLimit", "Transcribe"}
 
 // absolute tells whether an address is one of the web, with a host.
@@ -199,7 +202,8 @@ func (f handler) fetchCall(w http.ResponseWriter, r *http.Request, c caller) {
 // once, so that it has ended by the time that somebody would change it.
 func (f handler) updateCall(w http.ResponseWriter, r *http.Request, c caller) {
 	if k, ok := f.foundCall(w, r, c); ok {
-		fail(w, trouble{http.StatusBadRequest, 21220, "Invalid call state. Call is " + cmp.Or(k.Status, queued) + ", and cannot be changed"})
+		fail(w, trouble{http.StatusBadRequest, 21220, "Invalid call state. Call is " + cmp.Or(k.Status,
+			queued) + ", and cannot be changed"})
 	}
 }
 

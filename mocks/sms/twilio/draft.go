@@ -63,7 +63,8 @@ func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 	case utf8.RuneCountInString(d.Body) > MaxBody:
 		return bad(21617, "The concatenated message body exceeds the 1600 character limit")
 	}
-	for _, name := range []string{"MediaUrl", "ContentSid", "ContentVariables", "PersistentAction", "ShortenUrls", "SendAsMms", "ApplicationSid"} {
+	for _, name := range []string{"MediaUrl", "ContentSid", "ContentVariables", "PersistentAction", "ShortenUrls", "SendAsMms",
+		"ApplicationSid"} {
 		if v := form.Get(name); v != "" && !strings.EqualFold(v, "false") {
 			return bad(20001, "The parameter '"+name+"' of the Message resource is not modelled by this sandbox")
 		}
@@ -79,7 +80,7 @@ func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 		if err != nil || n < 1 || n > maxValid {
 			return bad(21621, fmt.Sprintf("ValidityPeriod is a number of seconds from 1 to %d: %s", maxValid, text))
 		}
-		d.Until = sms.Moment{In: time.Duration(n) * time.Second}
+		d.Until = sms.When{In: time.Duration(n) * time.Second}
 	}
 	return d, nil
 }
@@ -123,7 +124,7 @@ func scheduled(form url.Values, d *sms.Draft, now time.Time) *trouble {
 	if ahead := t.Sub(now); ahead < minAhead || ahead > maxAhead {
 		return bad(35114, "SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future, inclusive")
 	}
-	d.At = sms.Moment{At: t}
+	d.At = sms.When{At: t}
 	return nil
 }
 

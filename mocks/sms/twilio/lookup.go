@@ -40,7 +40,8 @@ func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 	number := r.PathValue("number")
 	fields := strings.FieldsFunc(r.URL.Query().Get("Fields"), func(c rune) bool { return c == ',' || c == ' ' })
 	if i := slices.IndexFunc(fields, func(name string) bool { return name != "line_type_intelligence" && name != "validation" }); i >= 0 {
-		fail(w, trouble{http.StatusBadRequest, 60617, "The field '" + fields[i] + "' of the PhoneNumbers resource is not modelled by this sandbox"})
+		fail(w, trouble{http.StatusBadRequest, 60617,
+			"The field '" + fields[i] + "' of the PhoneNumbers resource is not modelled by this sandbox"})
 		return
 	}
 	country := strings.ToUpper(r.URL.Query().Get("CountryCode"))

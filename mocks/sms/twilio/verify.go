@@ -113,7 +113,8 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 		invalid("To")
 		return
 	case form.Get("Channel") != "sms" && form.Get("Channel") != "auto":
-		fail(w, trouble{http.StatusBadRequest, 60200, "Invalid parameter `Channel`: this sandbox verifies by sms only, not by " + form.Get("Channel")})
+		fail(w, trouble{http.StatusBadRequest, 60200,
+			"Invalid parameter `Channel`: this sandbox verifies by sms only, not by " + form.Get("Channel")})
 		return
 	case code != "" && !customCode.MatchString(code):
 		invalid("CustomCode")
@@ -124,7 +125,8 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 	}
 	for _, name := range []string{"RateLimits", "Amount", "Payee", "TemplateSid", "AppHash", "DeviceIp", "RiskCheck", "Tags"} {
 		if form.Has(name) {
-			fail(w, trouble{http.StatusBadRequest, 20001, "The parameter '" + name + "' of the Verification resource is not modelled by this sandbox"})
+			fail(w, trouble{http.StatusBadRequest, 20001,
+				"The parameter '" + name + "' of the Verification resource is not modelled by this sandbox"})
 			return
 		}
 	}
@@ -135,7 +137,8 @@ func (f handler) verify(w http.ResponseWriter, r *http.Request, c caller) {
 	}
 	var v sms.Verification
 	err = f.Gateway.Verify(r.Context(), p, func(b *sms.Box, now time.Time) (err error) {
-		v, err = b.Verify(sms.Verification{Service: r.PathValue("service"), Account: c.account, To: to, Code: cmp.Or(code, p.Code)}, p.Policy, now)
+		v, err = b.Verify(sms.Verification{Service: r.PathValue("service"), Account: c.account, To: to, Code: cmp.Or(code, p.Code)},
+			p.Policy, now)
 		return err
 	})
 	if err == nil {

@@ -299,8 +299,9 @@ func naming(t *testing.T, s world.Store) {
 	for _, name := range []string{"", "A", "a_b", "-a", "a-", "a.b", "花子", string(make([]byte, 64))} {
 		_, viewed := s.View(t.Context(), name)
 		_, watched := s.Changed(t.Context(), name)
-		for what, err := range map[string]error{"update": s.Update(t.Context(), name, put(name, "a", "b")), "view": viewed, "changed": watched,
-			"delete": s.Delete(t.Context(), name)} {
+		for what, err := range map[string]error{"update": s.Update(t.Context(), name, put(name, "a", "b")), "view": viewed,
+			"changed": watched,
+			"delete":  s.Delete(t.Context(), name)} {
 			if !errors.Is(err, world.ErrName) {
 				t.Errorf("%s of %q: %v", what, name, err)
 			}

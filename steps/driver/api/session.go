@@ -296,7 +296,7 @@ func (s *session) answered(r registration, p *problem, err error) (driver.Screen
 	case err != nil:
 		return driver.Screen{}, err
 	case p == nil && r.ID == "":
-		return driver.Screen{}, errors.New("the API answers with a registration that has no id")
+		return driver.Screen{}, errors.New("the API returns a registration that has no id")
 	case p == nil:
 		s.id, s.state = r.ID, r.State
 		return s.see(r.Screen)

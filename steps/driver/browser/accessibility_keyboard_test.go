@@ -146,7 +146,8 @@ func TestAKeyboardAloneCompletesTheForms(t *testing.T) {
 func enter(t *testing.T, page playwright.Page, heading string) {
 	t.Helper()
 	press(t, page, "Enter")
-	if err := page.GetByRole("heading", playwright.PageGetByRoleOptions{Name: heading, Level: playwright.Int(1)}).WaitFor(playwright.LocatorWaitForOptions{Timeout: playwright.Float(5000)}); err != nil {
+	if err := page.GetByRole("heading", playwright.PageGetByRoleOptions{Name: heading,
+		Level: playwright.Int(1)}).WaitFor(playwright.LocatorWaitForOptions{Timeout: playwright.Float(5000)}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -45,7 +45,8 @@ var (
 func newPage(t *testing.T, b playwright.Browser, w width) playwright.Page {
 	t.Helper()
 	c, err := b.NewContext(playwright.BrowserNewContextOptions{Viewport: &playwright.Size{Width: w.width, Height: w.height},
-		DeviceScaleFactor: &w.scale, IsMobile: &w.phone, HasTouch: &w.phone, BypassCSP: playwright.Bool(true), Locale: playwright.String("ja-JP"),
+		DeviceScaleFactor: &w.scale, IsMobile: &w.phone, HasTouch: &w.phone, BypassCSP: playwright.Bool(true),
+		Locale:        playwright.String("ja-JP"),
 		ReducedMotion: playwright.ReducedMotionReduce})
 	if err != nil {
 		t.Fatal(err)

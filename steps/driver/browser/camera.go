@@ -46,7 +46,8 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 // as coarse as the screen some codes cannot be read.
 func (s *session) desk() playwright.BrowserNewContextOptions {
 	size := desktop
-	return playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"), DeviceScaleFactor: playwright.Float(near),
+	return playwright.BrowserNewContextOptions{Viewport: &size, Locale: playwright.String("ja-JP"),
+		DeviceScaleFactor: playwright.Float(near),
 		IgnoreHttpsErrors: s.window.device.options.IgnoreHttpsErrors}
 }
 
@@ -71,7 +72,8 @@ func (s *session) shown() (picture []byte, err error) {
 	if _, err := page.Goto(home, playwright.PageGotoOptions{Timeout: s.timeout()}); err != nil {
 		return nil, err
 	}
-	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: s.config.word(portalBanner), Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
+	if err := page.GetByRole("link", playwright.PageGetByRoleOptions{Name: s.config.word(portalBanner),
+		Exact: playwright.Bool(true)}).Click(playwright.LocatorClickOptions{Timeout: s.timeout()}); err != nil {
 		return nil, err
 	}
 	return page.GetByRole("img", playwright.PageGetByRoleOptions{Name: s.config.word(appCode), Exact: playwright.Bool(true)}).

@@ -101,7 +101,8 @@ func (s *session) fillThing(ctx context.Context, name string, t thing, text stri
 	if typed, err := s.typeAtOnce(ctx, name, t, text); typed || err != nil {
 		return err
 	}
-	if able, err := t.locator.IsEditable(playwright.LocatorIsEditableOptions{Timeout: s.timeout()}); err == nil && !able && t.Role != "combobox" {
+	if able, err := t.locator.IsEditable(playwright.LocatorIsEditableOptions{Timeout: s.timeout()}); err == nil && !able &&
+		t.Role != "combobox" {
 		return nil
 	}
 	var err error

@@ -38,7 +38,8 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	told, err := s.evaluate(
 		ctx,
 		perceiving,
-		map[string]any{"words": words, "alike": s.config.alike(), "joined": s.joined(), "before": append([]string{}, s.lines...), "tried": s.tried,
+		map[string]any{"words": words, "alike": s.config.alike(), "joined": s.joined(), "before": append([]string{}, s.lines...),
+			"tried":        s.tried,
 			"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation)},
 	)
 	if err != nil {

@@ -6,7 +6,7 @@ import { login } from './rules.mjs';
 import { says } from './says.mjs';
 import { fold, matches } from './store.mjs';
 
-/** Answers with the account, or with what is told where there is none to log in to. */
+/** Returns the account, or with what is told where there is none to log in to. */
 export function logIn(store, id, password) {
   const now = store.clock.now();
   const account = store.accounts.get(fold(id)) ?? (broken('log-in-before-the-end') ? early(store, id) : undefined);

@@ -51,7 +51,7 @@ export function apply(place, providers, settings) {
   };
 
   /** Takes what was sent at one of these places; elsewhere it leads to where the journey stands. */
-  const from = (places, deed) => async (context) => {
+  const from = (places, action) => async (context) => {
     const { request, store, guest } = context;
     const sent = await formOf(request);
     const { journey } = guest;
@@ -60,7 +60,7 @@ export function apply(place, providers, settings) {
       look(store, journey);
       if (hasEnded(journey)) return see(pages[journey.at]);
       if (sent.seal !== journey.seal) guest.told = { sentence: says.stale };
-      else if (places.includes(journey.at)) return (await deed({ ...context, sent, journey })) ?? see(pages[journey.at]);
+      else if (places.includes(journey.at)) return (await action({ ...context, sent, journey })) ?? see(pages[journey.at]);
       else guest.told = { sentence: says.notYet };
       return see(pages[journey.at]);
     });

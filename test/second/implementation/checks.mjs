@@ -1,4 +1,4 @@
-// What may be entered: each check answers with the sentences that stand at a
+// What may be entered: each check returns the sentences that stand at a
 // field, by the field's name.
 import { broken } from './breaks.mjs';
 import { endOfMonth } from './clock.mjs';

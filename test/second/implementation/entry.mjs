@@ -5,7 +5,7 @@ import { hasEnded, look, stop, touch } from './journey.mjs';
 import { says } from './says.mjs';
 import { digest, fold } from './store.mjs';
 
-/** Takes a form; answers with the sentences at its fields, null where it was taken. */
+/** Takes a form; returns the sentences at its fields, null where it was taken. */
 export function submit(store, journey, form) {
   touch(store, journey);
   const wrong = checkForm(form, store.clock.now());

@@ -17,7 +17,7 @@ export function methodFor(card) {
   return email ? 'mail' : null;
 }
 
-/** Goes on from the confirmation, once however often it is asked (a-16). Answers with what is told, if anything. */
+/** Goes on from the confirmation, once however often it is asked (a-16). Returns what is told, if anything. */
 export async function proceed(store, providers, journey) {
   if (journey.at === 'code' && broken('two-sms-for-two-presses')) await send(providers, journey, store.clock.now());
   if (journey.at !== 'review') return null;
@@ -60,9 +60,9 @@ function send(providers, journey, now) {
 }
 
 /** Tries to hand a message over; true where it could not be. */
-async function attempt(deed) {
+async function attempt(action) {
   try {
-    await deed();
+    await action();
     return false;
   } catch (error) {
     if (!(error instanceof Undelivered)) throw error;
@@ -71,7 +71,7 @@ async function attempt(deed) {
   }
 }
 
-/** Sends another passcode (a-07). Answers with what is told, and whether it was sent. */
+/** Sends another passcode (a-07). Returns what is told, and whether it was sent. */
 export async function reissue(store, providers, journey) {
   const now = store.clock.now();
   const wait = journey.code.issued + passcode.interval - now;
@@ -92,7 +92,7 @@ export async function reissue(store, providers, journey) {
 
 const equal = (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** Checks a passcode. Answers with the sentence at its field, null where there is none to say. */
+/** Checks a passcode. Returns the sentence at its field, null where there is none to say. */
 export async function enter(store, providers, journey, given) {
   if (!new RegExp(`^[0-9]{${passcode.digits}}$`).test(given)) {
     if (!broken('malformed-passcode-counted')) return says.passcodeForm;
@@ -114,7 +114,7 @@ export async function enter(store, providers, journey, given) {
   return null;
 }
 
-/** 「認証を完了する」, after the call (p35-5). Answers with what is told where it was not confirmed. */
+/** 「認証を完了する」, after the call (p35-5). Returns what is told where it was not confirmed. */
 export async function finish(store, providers, journey) {
   touch(store, journey);
   if (!journey.dial.confirmed && !broken('finished-without-a-call')) return says.notCalled; // a-11

@@ -56,8 +56,8 @@ export function forget(journey) {
 }
 
 /** Does one thing after another to a journey, however many presses come at once. */
-export function inTurn(journey, deed) {
-  const mine = journey.busy.then(deed);
+export function inTurn(journey, action) {
+  const mine = journey.busy.then(action);
   journey.busy = mine.catch(() => {}); // who asked is told; the next one does not care
   return mine;
 }

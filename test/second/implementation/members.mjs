@@ -26,7 +26,7 @@ function check(what, value, where, needed) {
   for (const name of needed) if (value[name] === undefined) throw new TypeError(`${where}.${name} is missing`);
 }
 
-/** Answers with members as a test gave them, all of them checked; the built-in ones where none are given. */
+/** Returns members as a test gave them, all of them checked; the built-in ones where none are given. */
 export function readMembers(given) {
   if (given === undefined || (list(given) && given.length === 0)) return builtIn;
   if (!list(given)) throw new TypeError('members is no list');

@@ -24,7 +24,7 @@ export class Providers {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}` },
         body: new URLSearchParams({ To: international(to), From: 'SAISON', Body: body }),
-        signal: AbortSignal.timeout(this.#settings.patience),
+        signal: AbortSignal.timeout(this.#settings.timeout),
       });
       await answer.arrayBuffer();
     } catch (error) {
@@ -48,12 +48,12 @@ export class Providers {
   #transport() {
     const { address, user, password } = this.#settings.mail;
     const [host, port] = address.split(':');
-    const patience = this.#settings.patience;
+    const timeout = this.#settings.timeout;
     this.#post ??= require('nodemailer').createTransport({
       host, port: Number(port), secure: false,
       auth: user === '' ? undefined : { user, pass: password },
       tls: { rejectUnauthorized: false }, // a server of a test makes its own certificate
-      connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience, dnsTimeout: patience,
+      connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout, dnsTimeout: timeout,
     });
     return this.#post;
   }

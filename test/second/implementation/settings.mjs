@@ -7,7 +7,7 @@ export function readSettings(env) {
     sms: { url: env.SMS_URL ?? '', account: env.SMS_ACCOUNT ?? '', token: env.SMS_TOKEN ?? '' },
     mail: { address: env.SMTP_ADDRESS ?? '', user: env.SMTP_USER ?? '', password: env.SMTP_PASSWORD ?? '' },
     freeDial: env.FREE_DIAL ?? '0120-000111',
-    patience: 10000, // milliseconds that a provider may take, on a machine that has much else to do
+    timeout: 10000, // milliseconds that a provider may take, on a machine that has much else to do
   };
   if (!(settings.port <= 65535)) throw new Error(`PORT is a number up to 65535, 0 for any`);
   if (settings.sms.url !== '' && !/^https?:\/\//.test(settings.sms.url)) throw new Error('SMS_URL is an http address');

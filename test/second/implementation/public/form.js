@@ -47,11 +47,11 @@ for (const meter of form.querySelectorAll('[data-meter]')) {
 // The software keyboard (p28-3) is made when it is asked for.
 for (const place of form.querySelectorAll('[data-keys]')) {
   const boxes = place.dataset.keys.split(' ').map((name) => form.elements[name]);
-  const button = (name, deed) => {
+  const button = (name, action) => {
     const made = document.createElement('button');
     made.type = 'button';
     made.textContent = name;
-    made.addEventListener('click', deed);
+    made.addEventListener('click', action);
     return made;
   };
   const full = (box) => box.value.length >= (box.maxLength > 0 ? box.maxLength : 4);

@@ -17,7 +17,8 @@ import (
 func (b bound) submitWith(change func(*pdu.SubmitSM)) *pdu.SubmitSMResp {
 	b.Helper()
 	p := pdu.NewSubmitSM().(*pdu.SubmitSM)
-	for _, err := range []error{p.SourceAddr.SetAddress("SAISON"), p.DestAddr.SetAddress("09000001001"), p.Message.SetMessageWithEncoding("hello", data.GSM7BIT)} {
+	for _, err := range []error{p.SourceAddr.SetAddress("SAISON"), p.DestAddr.SetAddress("09000001001"),
+		p.Message.SetMessageWithEncoding("hello", data.GSM7BIT)} {
 		if err != nil {
 			b.Fatal(err)
 		}

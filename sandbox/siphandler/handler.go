@@ -14,19 +14,19 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
-// An Exchange implements sip.Exchange over the worlds of a Service.
-type Exchange struct {
+// A Handler implements sip.Handler over the worlds of a Service.
+type Handler struct {
 	providers world.Providers
 	telephone world.Telephone
 }
 
-// New returns an exchange over the worlds of a service.
-func New(service *world.Service) *Exchange {
-	return &Exchange{providers: service.Providers(), telephone: service.Telephone()}
+// New returns a handler over the worlds of a service.
+func New(service *world.Service) *Handler {
+	return &Handler{providers: service.Providers(), telephone: service.Telephone()}
 }
 
-// Ring implements sip.Exchange.
-func (e *Exchange) Ring(ctx context.Context, in sip.Incoming) (sip.Call, error) {
+// Ring implements sip.Handler.
+func (e *Handler) Ring(ctx context.Context, in sip.Incoming) (sip.Call, error) {
 	if in.To == "" {
 		return nil, ivr.ErrNumber // to a world it would be its own number
 	}
@@ -50,7 +50,7 @@ func (e *Exchange) Ring(ctx context.Context, in sip.Incoming) (sip.Call, error) 
 func invite(in sip.Incoming) string { return "SIPの INVITE（" + in.Via + "）" }
 
 // refused writes into a timeline that an INVITE was not taken, and why.
-func (e *Exchange) refused(ctx context.Context, name string, in sip.Incoming, why error) error {
+func (e *Handler) refused(ctx context.Context, name string, in sip.Incoming, why error) error {
 	return e.providers.Witness(ctx, name, invite(in)+"を断りました: "+why.Error(), "")
 }
 
