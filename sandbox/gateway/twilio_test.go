@@ -224,7 +224,8 @@ func TestNobodyIsToldAtTheSandboxItself(t *testing.T) {
 			t.Errorf("%s: %d %+v", host, status, m)
 		}
 		for _, w := range []twiml.Webhook{{URL: address}, {URL: "http://127.0.0.1:1/", StatusCallback: address}} {
-			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 && err != nil {
+			if err := s.Telephone().SetVoice(t.Context(), "mine", w); errors.Is(err, world.ErrRequest) != (want == 400) || want == 201 &&
+				err != nil {
 				t.Errorf("%+v: %v", w, err)
 			}
 		}
