@@ -207,7 +207,8 @@ func (e *explorer) everything(broken bool) {
 
 func (e *explorer) breakDown() {
 	for _, provider := range []string{world.ProviderSMS, world.ProviderMail, world.ProviderIssuer} {
-		if err := e.service.Control().PlanFaults(e.t.Context(), "default", provider, []fault.Fault{{Kind: fault.Refuse, Times: 1000}}); err != nil {
+		if err := e.service.Control().PlanFaults(e.t.Context(), "default", provider, []fault.Fault{{Kind: fault.Refuse,
+			Times: 1000}}); err != nil {
 			e.t.Fatal(err)
 		}
 	}

@@ -148,7 +148,10 @@ func TestMistakesOfTheGalleryPanic(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(any(test.want), panics(func() { gallery.New(slog.New(slog.DiscardHandler), nil, test.sections...) })); diff != "" {
+			if diff := cmp.Diff(any(test.want), panics(func() {
+				gallery.New(slog.New(slog.DiscardHandler), nil,
+					test.sections...)
+			})); diff != "" {
 				t.Errorf("panic (-want +got):\n%s", diff)
 			}
 		})

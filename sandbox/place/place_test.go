@@ -125,7 +125,8 @@ func TestTheMemberIsWhoeverIsNamed(t *testing.T) {
 			t.Errorf("%q is %s, want %s", wanted, r.Member, name)
 		}
 	}
-	if r := put(t, s, "w", place.Request{At: "card", Channel: registration.App, Device: registration.Android}); r.Registration.Device != registration.Android {
+	if r := put(t, s, "w", place.Request{At: "card", Channel: registration.App,
+		Device: registration.Android}); r.Registration.Device != registration.Android {
 		t.Errorf("the device is %s", r.Registration.Device)
 	}
 }

@@ -231,7 +231,8 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 		t.Errorf("at first %v %t", part, whole)
 	}
 	m, _ := s.Snapshot(t.Context(), "w")
-	if _, err := s.Control().Arrange(t.Context(), "w", world.Setup{Clock: world.ClockMove{Advance: m.Policy.AppInstallDuration.Of() / 2}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), "w",
+		world.Setup{Clock: world.ClockMove{Advance: m.Policy.AppInstallDuration.Of() / 2}}); err != nil {
 		t.Fatal(err)
 	}
 	if part, whole := installed(); part != 0.5 || whole {
@@ -244,7 +245,8 @@ func TestASmartphoneInstallsByTheWorldsClock(t *testing.T) {
 	if other, err := s.App().Install(t.Context(), "w", phone.ID, registration.Android); err != nil || other.ID == phone.ID {
 		t.Errorf("a phone of another kind: %+v %v", other, err)
 	}
-	if _, err := s.Control().Arrange(t.Context(), "w", world.Setup{Clock: world.ClockMove{Advance: m.Policy.AppInstallDuration.Of() / 2}}); err != nil {
+	if _, err := s.Control().Arrange(t.Context(), "w",
+		world.Setup{Clock: world.ClockMove{Advance: m.Policy.AppInstallDuration.Of() / 2}}); err != nil {
 		t.Fatal(err)
 	}
 	if part, whole := installed(); part != 1 || !whole {
