@@ -77,7 +77,7 @@ func declaredFlags(t *testing.T) map[string]string {
 					found[usage] = "a flag"
 				}
 			case *ast.CompositeLit: // the listeners of serve
-				if len(n.Elts) == 6 && unquoted(n.Elts[0]) != "" && unquoted(n.Elts[1]) != "" {
+				if n.Type == nil && len(n.Elts) == 6 && unquoted(n.Elts[0]) != "" && unquoted(n.Elts[1]) != "" {
 					found[unquoted(n.Elts[1])] = "-" + unquoted(n.Elts[0])
 				}
 			}
