@@ -54,7 +54,7 @@ func BenchmarkVerifyStart(b *testing.B) {
 	for b.Loop() {
 		began := clock.Machine()
 		// Of a selection of one the log's line about the driver is its end.
-		c := exec.CommandContext(b.Context(), binary, "verify", "-driver", "api", "-at", "features/web/passcode.feature:308", "-out", "")
+		c := exec.CommandContext(b.Context(), binary, "verify", "-driver", "api", "-at", "features/web/passcode.feature:339", "-out", "")
 		out, err := c.Output()
 		total += clock.Machine().Sub(began)
 		if err != nil || !strings.Contains(string(out), "api: 成功 1") {
