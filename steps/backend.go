@@ -23,10 +23,10 @@ func backend(to Definitions) {
 		return integrator.TextsNumber(ctx, way, number, "")
 	})
 	to.Step(`^自社システムが「?(REST|SMPP)」?で(\S+さん)へ「([^」]*)」というSMSを送(?:る|っている)$`, integrator.Texts)
-	to.Step(`^自社システムが(?:SMPPの文字種別|data_coding)「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送る$`, func(ctx context.Context, coding, name,
-		body string) error {
-		return integrator.TextsCoded(ctx, name, coding, body)
-	})
+	to.Step(`^自社システムが(?:SMPPの文字種別|data_coding)「([^」]*)」で(\S+さん)へ「([^」]*)」というSMSを送る$`,
+		func(ctx context.Context, coding, name, body string) error {
+			return integrator.TextsCoded(ctx, name, coding, body)
+		})
 	to.Step(`^自社システムが(\S+さん)へ「([^」]*)」後に送るSMSを予約(?:する|している)$`, integrator.TextsLater)
 	to.Step(`^自社システムがそのSMSを取り消す$`, integrator.TakesBack)
 	to.Step(`^自社システムがRESTで「([^」]*)」を(?:呼び出す|求める)$`, integrator.AsksFor)

@@ -93,16 +93,18 @@ func (v *liveView) lines(ctx context.Context) []string {
 		"sandbox of the Netアンサー registration (TEST ONLY)  Ctrl+C ends it"), ""}
 	s := v.sandbox
 	for _, at := range []struct{ name, at, after string }{
-		{l.Of("会員の画面", "members' pages"), s.Front(), "/"}, {"JSON API", s.Front(), "/api/docs/"}, {l.Of("コンソール", "console"), s.ConsoleURL,
-			"/"},
+		{l.Of("会員の画面", "members' pages"), s.Front(), "/"},
+		{"JSON API", s.Front(), "/api/docs/"},
+		{l.Of("コンソール", "console"), s.ConsoleURL, "/"},
 	} {
 		if at.at != "" {
 			lines = append(lines, "  "+padded(at.name)+"  "+at.at+at.after)
 		}
 	}
 	var providers []string
-	for _, at := range []struct{ name, at string }{{"REST", s.RESTURL}, {"SMPP", s.SMPP}, {"SMTP", s.SMTP}, {"IMAP", s.IMAP}, {"SIP",
-		s.SIP()}} {
+	for _, at := range []struct{ name, at string }{
+		{"REST", s.RESTURL}, {"SMPP", s.SMPP}, {"SMTP", s.SMTP}, {"IMAP", s.IMAP}, {"SIP", s.SIP()},
+	} {
 		if at.at != "" {
 			providers = append(providers, at.name+" "+strings.TrimPrefix(at.at, "http://"))
 		}

@@ -56,8 +56,8 @@ func needsIn(language say.Language, list string) string {
 		case name == "":
 			line = language.Translate(line)
 		case language != say.English:
-			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(strings.TrimLeft(what,
-				" ")) + "\n"
+			what = strings.TrimLeft(what, " ")
+			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(what) + "\n"
 		}
 		told.WriteString(line)
 	}

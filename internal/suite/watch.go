@@ -136,8 +136,8 @@ func changes(ctx context.Context, watcher *fsnotify.Watcher, o Options, root str
 				}
 			}
 			for _, name := range names {
-				if within, err := filepath.Rel(o.Features, name); err == nil && filepath.Ext(name) == feature && !strings.HasPrefix(within,
-					"..") {
+				within, err := filepath.Rel(o.Features, name)
+				if err == nil && filepath.Ext(name) == feature && !strings.HasPrefix(within, "..") {
 					_, gone := os.Stat(name)
 					changed[path.Join(root, filepath.ToSlash(within))] = gone == nil
 				}

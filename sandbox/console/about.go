@@ -34,16 +34,16 @@ func (b *builder) about(id string) *aboutView {
 	} else if m, ok := b.m.SMS.Find(id); ok {
 		v = &aboutView{Kind: "SMS", Title: m.Body, Facts: []aboutFact{{"差出人", m.From}, {"宛先", telephone(m.To)}, {"受け付け",
 			shortText(m.AcceptedAt, b.m.Now)},
-			{"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}, {"文字の符号", m.Encoding}, {"通数", strconv.Itoa(m.Segments) + "通分"}, {"届かない理由",
-				string(m.Reason)}},
+			{"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}, {"文字の符号", m.Encoding},
+			{"通数", strconv.Itoa(m.Segments) + "通分"}, {"届かない理由", string(m.Reason)}},
 			JSON: indented(m), Command: b.asking("/sms?to="+url.QueryEscape(m.To), `.messages[] | select(.id == "`+m.ID+`")`)}
 		if m.Passcode != nil {
 			v.Facts = append(v.Facts, aboutFact{"パスコード", m.Passcode.Code})
 		}
 	} else if m, ok := b.m.Mailbox.Find(id, b.m.Now); ok {
-		v = &aboutView{Kind: "メール", Title: m.Subject, Facts: []aboutFact{{"差出人", m.From}, {"宛先", m.To}, {"届いた時刻", shortText(m.DeliveredAt,
-			b.m.Now)}},
-			JSON: indented(m), Command: b.asking("/mail/"+m.ID, ".")}
+		v = &aboutView{Kind: "メール", Title: m.Subject,
+			Facts: []aboutFact{{"差出人", m.From}, {"宛先", m.To}, {"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}},
+			JSON:  indented(m), Command: b.asking("/mail/"+m.ID, ".")}
 	} else if c, ok := b.m.Telephone.Calls.Get(id); ok {
 		v = &aboutView{Kind: "電話", Title: c.From + " から " + c.To + " へ", Facts: []aboutFact{{"かけた時刻", shortText(c.StartedAt, b.m.Now)},
 			{"現在の状況", b.heard(c)},

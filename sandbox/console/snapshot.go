@@ -131,8 +131,8 @@ const importPath = "/import"
 // that is sent more than anything else. False where it is no request for a file.
 func Limit(b world.Bounds, r *http.Request) (int64, bool) {
 	const around = 64 << 10 // of a form that sends a file
-	return b.Document + around, r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/worlds/") && strings.HasSuffix(r.URL.Path,
-		importPath)
+	file := strings.HasPrefix(r.URL.Path, "/worlds/") && strings.HasSuffix(r.URL.Path, importPath)
+	return b.Document + around, file && r.Method == http.MethodPost
 }
 
 // imported keeps a file that was sent as a snapshot.

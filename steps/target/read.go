@@ -152,8 +152,8 @@ func (r *reader) check(t Target) {
 	for i, words := range t.Instances {
 		for name := range words {
 			if !word.MatchString("{"+name+"}") || slices.Contains(filled, "{"+name+"}") {
-				r.say(fmt.Sprintf("$.instances[%d]", i), "instances の「%s」は使えません。英小文字と数字と _ で、%s 以外を書いてください", name, strings.Join(filled,
-					" "))
+				r.say(fmt.Sprintf("$.instances[%d]", i), "instances の「%s」は使えません。英小文字と数字と _ で、%s 以外を書いてください",
+					name, strings.Join(filled, " "))
 			}
 		}
 	}
@@ -188,8 +188,10 @@ func (r *reader) numbers(p Policy) {
 	for _, n := range []struct {
 		key   string
 		value int
-	}{{"passcode_attempts", p.PasscodeAttempts}, {"pin_attempts", p.PINAttempts}, {"login_attempts", p.LoginAttempts}, {"reissue_limit",
-		p.ReissueLimit}} {
+	}{
+		{"passcode_attempts", p.PasscodeAttempts}, {"pin_attempts", p.PINAttempts},
+		{"login_attempts", p.LoginAttempts}, {"reissue_limit", p.ReissueLimit},
+	} {
 		if n.value < 0 {
 			r.say("$.policy."+n.key, "policy の %s は 0 以上の数で書いてください", n.key)
 		}

@@ -38,9 +38,11 @@ func (s *session) perceived(ctx context.Context) (driver.Screen, error) {
 	told, err := s.evaluate(
 		ctx,
 		perceiving,
-		map[string]any{"words": words, "alike": s.config.alike(), "joined": s.joined(), "before": append([]string{}, s.lines...),
-			"tried":        s.tried,
-			"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation)},
+		map[string]any{
+			"words": words, "alike": s.config.alike(), "joined": s.joined(),
+			"before": append([]string{}, s.lines...), "tried": s.tried,
+			"passwordWord": s.config.word(password), "confirmationWord": s.config.word(confirmation),
+		},
 	)
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("read the screen: %w", err)
