@@ -221,7 +221,7 @@ func TestTheExampleComesUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code := docker(t, "wait", id); code != "0" || !strings.Contains(docker(t, "logs", id), "http://netanswer:8090: healthy") {
+	if code := docker(t, "wait", id); code != "0" || !strings.Contains(docker(t, "logs", id), "http://netanswer:8090: 正常です") {
 		t.Errorf("the backend ended with %s: %s", code, docker(t, "logs", id))
 	}
 	if answer, err := http.Get("http://" + p.port("netanswer", "8090") + "/healthz"); err != nil || answer.StatusCode != http.StatusOK {
