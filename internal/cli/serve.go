@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"golang.org/x/term"
@@ -31,14 +30,13 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	if terminal != nil {
 		log = slog.New(told)
 	}
-	s, err := started(c, log)
+	s, err := server.Start(c, log)
 	if err != nil {
 		return err
 	}
 	if terminal == nil {
 		greet(p.Out, s, p.languageOf(args))
 	}
-	go debug.FreeOSMemory() // what was read to be ready is of no use any more
 	if c.Open {
 		if err := openInBrowser(ctx, s.ConsoleURL); err != nil {
 			fmt.Fprintln(p.Err, "netanswer:", err) // the sandbox is well without
@@ -54,13 +52,6 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	case err := <-s.Failed():
 		return errors.Join(err, s.Stop())
 	}
-}
-
-// started starts a sandbox without looking for garbage meanwhile: nearly all that is
-// made then is kept.
-func started(c server.Config, log *slog.Logger) (*server.Sandbox, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	return server.Start(c, log)
 }
 
 // besides is where lines of the log go besides a live view: to a file or a pipe, but not
