@@ -1,6 +1,6 @@
 // Package steps holds the step definitions of features/, one line each, one
 // file a subject. A definition turns the words of a step into a call of package
-// member, and holds no state.
+// actor, and holds no state.
 //
 // A team that has scenarios of its own runs them with `netanswer verify
 // -features DIR`, or, where it has steps of its own as well, from a Go program

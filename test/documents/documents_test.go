@@ -130,3 +130,23 @@ func TestTheReadmesCountTheRules(t *testing.T) {
 		}
 	}
 }
+
+// symbolOf is a link to a source, and the word of it that the link stands for.
+var symbolOf = regexp.MustCompile("\\]\\((\\.\\./[^)#]+\\.(?:go|yaml))\\)(?::| の) `([^`]+)`")
+
+// TestTheArchitectureNamesWhatIsThere reads the files that the tables of "Where things
+// are" link to: each holds the word that the table names.
+func TestTheArchitectureNamesWhatIsThere(t *testing.T) {
+	for _, name := range []string{"docs/architecture.md", "docs/ja/architecture.md"} {
+		found := symbolOf.FindAllStringSubmatch(sandboxtest.Read(t, name), -1)
+		if len(found) < 9 {
+			t.Errorf("%s names %d words of files only", name, len(found))
+		}
+		for _, row := range found {
+			to := filepath.Join(filepath.Dir(name), row[1])
+			if !regexp.MustCompile(`\b` + regexp.QuoteMeta(row[2]) + `\b`).MatchString(sandboxtest.Read(t, to)) {
+				t.Errorf("%s: %s has no %s", name, to, row[2])
+			}
+		}
+	}
+}
