@@ -27,6 +27,12 @@ if (kind === "yes" && stage.modal && !/規約|第1条/.test(spoken(stage.modal))
   const ways = pressables();
   const yes = ways.filter((el) => names(el).some((n) => /^((OK|はい|進む|続ける|続行|次へ|確定|送信|登録|同意)(する|して進む)?|はい、.*)$/i.test(same(n))));
   if (ways.length > 1 && yes.length === 1) found = yes;
+  else if (ways.length === 2 && !every(writable, stage.modal).some(visible) && !/誤り|違い|エラー|期限|できません|でした/.test(plain(spoken(stage.modal)))) {
+    const said = (el, words) => names(el).some((n) => words.test(same(n))); // its own words beside those that leave all as it was
+    const no = ways.filter((el) => said(el, /^(いいえ|やめる|中止|キャンセル|取消|取り消し|取り消す|閉じる|とじる|戻る|もどる|cancel|close|×|✕)(する)?$/i));
+    const on = ways.filter((el) => !no.includes(el) && !said(el, /最初から|やり直|戻|もどる|トップ|ホーム|ログイン|問い合わせ|電話|詳し|修正/));
+    if (no.length === 1 && on.length === 1) found = on;
+  }
 }
 if (kind === "terms") {
   found = every("*").filter((el) => visible(el) && el.scrollHeight > el.clientHeight + 4 &&

@@ -98,6 +98,8 @@ func TestWhatIsPressedByOtherHabits(t *testing.T) {
 		"one that asks in the browser":        `<button onclick="if (confirm('よろしいですか？')) document.body.insertAdjacentHTML('beforeend', '<p>押された</p>')">認証する</button>`,
 		"one that asks in the page": `<button onclick="d.showModal()">認証する</button><dialog id="d"><p>この内容でよろしいですか？</p><button onclick="d.close()">キャンセル</button>
 			<button onclick="d.close(); document.body.insertAdjacentHTML('beforeend', '<p>押された</p>')">はい、進みます</button></dialog>`,
+		"one that asks in words of its own": `<button onclick="d.showModal()">認証する</button><dialog id="d"><p>パスコードをお確かめします。</p>
+			<button onclick="d.close(); document.body.insertAdjacentHTML('beforeend', '<p>押された</p>')">このパスコードで認証</button><button onclick="d.close()">やめる</button></dialog>`,
 		"one below a bar that stays":     `<div style="position:fixed;bottom:0;left:0;right:0;height:120px;background:white">Cookieを使っています <button onclick="this.parentElement.remove()">閉じる</button></div><div style="height:95vh"></div><button id="x">認証する</button>`,
 		"one that is clicked by a mouse": `<button id="y">認証する</button><script>y.addEventListener("mousedown", () => document.body.insertAdjacentHTML("beforeend", "<p>押された</p>"))</script>`,
 		"a busy one that then goes on":   `<button id="y">認証する</button><script>y.onclick = () => { y.disabled = true; y.textContent = "送信中…"; setTimeout(() => { y.textContent = "認証する"; document.body.insertAdjacentHTML("beforeend", "<p>押された</p>") }, 1300) }</script>`,
@@ -107,6 +109,27 @@ func TestWhatIsPressedByOtherHabits(t *testing.T) {
 			p.of(t, body)
 			if got := see(t)(p.Session.(driver.Eyes).Press(t.Context(), "認証する")); !strings.Contains(got.Text, "押された") {
 				t.Errorf("it was not pressed: %+v", got)
+			}
+		})
+	}
+}
+
+// TestADialogThatDoesNotAskWhetherToGoOnIsLeft: what it says is a choice, or a refusal, and the member's to answer.
+func TestADialogThatDoesNotAskWhetherToGoOnIsLeft(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	const pressed = `document.body.insertAdjacentHTML('beforeend', '<p>押された</p>')`
+	for name, dialog := range map[string]string{
+		"a choice of two":            `<p>ウォレットに追加しますか</p><button onclick="` + pressed + `">ウォレットに追加する</button><button onclick="` + pressed + `">今はしない</button>`,
+		"an end that begins anew":    `<p>有効期限が切れました</p><button onclick="` + pressed + `">最初からやり直す</button><button onclick="d.close()">閉じる</button>`,
+		"a refusal with a way to go": `<p>パスコードが違います</p><button onclick="` + pressed + `">認証デスクへ電話する</button><button onclick="d.close()">閉じる</button>`,
+		"a box to write in":          `<label>暗証番号<input></label><button onclick="` + pressed + `">この番号で認証</button><button onclick="d.close()">やめる</button>`,
+		"two ways and a way out":     `<button onclick="` + pressed + `">SMSで送る</button><button onclick="` + pressed + `">メールで送る</button><button onclick="d.close()">やめる</button>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.of(t, `<button onclick="d.showModal()">認証する</button><dialog id="d">`+dialog+`</dialog>`)
+			if got := see(t)(p.Session.(driver.Eyes).Press(t.Context(), "認証する")); strings.Contains(got.Text, "押された") {
+				t.Errorf("it was answered: %+v", got)
 			}
 		})
 	}
