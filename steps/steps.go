@@ -12,7 +12,11 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+
+	"example.com/netanswer/steps/hidego"
 )
+
+func init() { hidego.Done() }
 
 // Definitions is what step definitions are given to.
 type Definitions interface {

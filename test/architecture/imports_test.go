@@ -96,7 +96,8 @@ var rooms = []room{
 	{"steps/model", "fixtures"}, // the oracle of the walks
 	{"steps/walk", "fixtures steps/driver steps/model steps/runner"},
 	{"steps/integrator", "steps/actor client"},
-	{"steps", "fixtures steps/actor steps/integrator client"},
+	{"steps/hidego", ""},
+	{"steps", "fixtures steps/actor steps/integrator steps/hidego client"},
 	{"steps/runner", "fixtures steps steps/* steps/driver/*"},
 	{"steps/external", "fixtures client steps/* steps/driver/*"}, // the place of somebody else's implementation
 	{"steps/say", ""},                                            // Japanese or English, in which the suite tells
