@@ -20,17 +20,20 @@ import (
 // console's pages and the gallery, behind one token.
 func (s *Sandbox) forTesters(c Config, memberURL func(string) string, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	api := control.New(
-		control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c), Telephone: s.telephone(),
-			Listeners: s.listeners, Store: s.storeTold(c)},
-	)
+	told := control.Config{Service: s.Service, Log: log, MemberURL: memberURL, Providers: s.providers.told(c),
+		Telephone: s.telephone(), Listeners: s.listeners, Store: s.storeTold(c)}
+	api := middleware.Late(func() http.Handler { return control.New(told) })
 	mux.Handle(control.Prefix, api)
 	mux.Handle(control.HealthPath, api)
 	mux.Handle(control.ReadyPath, api)
-	screens := gallery.New(log, beginner(s.Service, memberURL), web.Section(s.Service), app.Section(s.Service))
+	screens := middleware.Late(func() http.Handler {
+		return gallery.New(log, beginner(s.Service, memberURL), web.Section(s.Service), app.Section(s.Service))
+	})
 	mux.Handle(gallery.Path, screens)
 	mux.Handle(gallery.Path+"/", screens)
-	mux.Handle("/", console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL}))
+	mux.Handle("/", middleware.Late(func() http.Handler {
+		return console.New(console.Config{Service: s.Service, Log: log, MemberURL: memberURL})
+	}))
 
 	h := middleware.OwnPages(middleware.Unasked(middleware.BoundBy(mux, limit(s.Service.Bounds()))), nil)
 	return middleware.SecureFraming(middleware.Token(h, c.Token, control.HealthPath, control.ReadyPath))

@@ -150,14 +150,14 @@ func (s *Sandbox) startSites(c Config, log *slog.Logger) error {
 		}
 		memberURL = c.memberURL
 		mux := http.NewServeMux()
-		mux.Handle(api.Prefix, api.New(s.Service, log))
-		portal := app.New(s.Service, log)
+		mux.Handle(api.Prefix, middleware.Late(func() http.Handler { return api.New(s.Service, log) }))
+		portal := middleware.Late(func() http.Handler { return app.New(s.Service, log) })
 		mux.Handle(app.Prefix, portal)
 		mux.Handle(app.Prefix+"/", portal)
 		if c.VoiceToken != "" {
 			mux.Handle(voicewebhook.Prefix, voicewebhook.New(s.Service, c.VoiceToken, log))
 		}
-		mux.Handle("/", web.New(s.Service, log))
+		mux.Handle("/", middleware.Late(func() http.Handler { return web.New(s.Service, log) }))
 		s.MemberURL, s.member = l.url(), s.serve(l, c.Member, logged(s.oneRequest(mux), "member", log))
 	}
 	l, err := s.listenForPages("the console", "console", c.Console, c)
