@@ -6,8 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"example.com/netanswer/mocks/strict"
 )
@@ -66,31 +67,61 @@ func one(data []byte, into any) error {
 	return nil
 }
 
+// A form tells whether a value has it.
+type form func(string) bool
+
 var (
-	cardForm    = regexp.MustCompile(`^[0-9]{12,19}$`)
-	twoDigits   = regexp.MustCompile(`^[0-9]{2}$`)
-	codeForm    = regexp.MustCompile(`^[0-9]{3,4}$`)
-	pinForm     = regexp.MustCompile(`^[0-9]{1,12}$`)
-	dateForm    = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-	monthForm   = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
-	noDate      = regexp.MustCompile(`^$`)
-	anyText     = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,200}$`)
-	brandForm   = regexp.MustCompile(`^(visa|mastercard|jcb|amex)$`)
-	productForm = regexp.MustCompile(`^(saison|corporate|club_on)$`)
-	statusForm  = regexp.MustCompile(`^(active|locked|withdrawn)$`)
+	cardForm    = digits(12, 19)
+	twoDigits   = digits(2, 2)
+	codeForm    = digits(3, 4)
+	pinForm     = digits(1, 12)
+	dateForm    = shaped("0000-00-00")
+	monthForm   = shaped("0000-00")
+	noDate      = form(func(s string) bool { return s == "" })
+	brandForm   = oneOf("visa", "mastercard", "jcb", "amex")
+	productForm = oneOf("saison", "corporate", "club_on")
+	statusForm  = oneOf("active", "locked", "withdrawn")
 )
+
+// longestText is how many characters a text may have.
+const longestText = 200
+
+// anyText is a text of one line.
+func anyText(s string) bool {
+	return s != "" && utf8.RuneCountInString(s) <= longestText &&
+		!strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+// digits are so many digits.
+func digits(least, most int) form {
+	return func(s string) bool { return least <= len(s) && len(s) <= most && strings.Trim(s, "0123456789") == "" }
+}
+
+// shaped has a digit where the shape has a zero, and is the shape elsewhere.
+func shaped(shape string) form {
+	return func(s string) bool {
+		return len(s) == len(shape) && strings.Map(func(r rune) rune {
+			if '1' <= r && r <= '9' {
+				return '0'
+			}
+			return r
+		}, s) == shape
+	}
+}
+
+func oneOf(words ...string) form { return func(s string) bool { return slices.Contains(words, s) } }
 
 // formed is a field and the forms of which it must have one.
 type formed struct {
 	name, value string
-	forms       []*regexp.Regexp
+	forms       []form
 }
 
-func like(name, value string, forms ...*regexp.Regexp) formed { return formed{name, value, forms} }
+func like(name, value string, forms ...form) formed { return formed{name, value, forms} }
 
 func allLike(fields ...formed) error {
 	for _, f := range fields {
-		if !slices.ContainsFunc(f.forms, func(form *regexp.Regexp) bool { return form.MatchString(f.value) }) {
+		if !slices.ContainsFunc(f.forms, func(has form) bool { return has(f.value) }) {
 			return fmt.Errorf("%w: %s has another form", ErrWire, f.name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	_ "github.com/emersion/go-message/charset" // Japanese mail is not all UTF-8
@@ -143,11 +144,13 @@ func walk(raw []byte, do func(p *part, note func(...string)) bool) (*walker, err
 	return w, nil
 }
 
-var metaLabel = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([-a-z0-9_:.#]{1,40})`)
+var metaLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([-a-z0-9_:.#]{1,40})`)
+})
 
 // metaCharset is the character set that HTML itself names near its beginning.
 func metaCharset(html []byte) string {
-	if found := metaLabel.FindSubmatch(html[:min(len(html), 2048)]); found != nil {
+	if found := metaLabel().FindSubmatch(html[:min(len(html), 2048)]); found != nil {
 		return string(found[1])
 	}
 	return ""

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // malformed says in Japanese what huma, and what reads JSON strictly, say of a request
 // that cannot be read. What is not known stays as it is.
 func malformed(said string) string {
-	for _, w := range malformedWords {
+	for _, w := range malformedWords() {
 		if m := w.said.FindStringSubmatchIndex(said); m != nil {
 			return string(w.said.ExpandString(nil, w.told, said, m))
 		}
@@ -21,7 +22,7 @@ func malformed(said string) string {
 var bounded = strings.NewReplacer("$1", "${1}", "$2", "${2}")
 
 // malformedWords are the sentences, the narrower before the wider.
-var malformedWords = func() (all []struct {
+var malformedWords = sync.OnceValue(func() (all []struct {
 	said *regexp.Regexp
 	told string
 }) {
@@ -79,7 +80,7 @@ var malformedWords = func() (all []struct {
 		}{regexp.MustCompile("^(?:" + w[0] + ")$"), bounded.Replace(w[1])})
 	}
 	return all
-}()
+})
 
 // pointer is the JSON pointer (RFC 6901, as a fragment of a URI) of a place like
 // body.cards[0].number; "" where it is not in the body.
