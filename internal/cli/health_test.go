@@ -37,7 +37,7 @@ func TestHealth(t *testing.T) {
 		{"a flag before a variable", []string{"-console", "localhost:" + port}, []string{"NETANSWER_CONSOLE=" + nobody}, ""},
 		{"a token that is not its own", []string{"-console", ":" + port, "-control-token", "another-token-altogether"}, nil, "この操作用トークン"},
 		{"nobody there", []string{"-console", nobody}, nil, "につながりません"},
-		{"something else there", []string{"-console", strings.TrimPrefix(s.MemberURL, "http://")}, nil, "操作APIのアドレスかどうか"},
+		{"something else there", []string{"-console", strings.TrimPrefix(s.MemberURL, "http://")}, nil, "操作用 API のアドレスかどうか"},
 		{"no address", []string{"-console", "here"}, nil, "ポートがありません"},
 		{"an argument", []string{"please"}, nil, "please"},
 		{"no time at all", []string{"-console", ":" + port, "-timeout", "0s"}, nil, "時間切れです"},

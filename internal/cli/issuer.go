@@ -14,7 +14,7 @@ import (
 // mapping files for a WireMock.
 func issuerCommand(_ context.Context, p Process, args []string) error {
 	if len(args) == 0 || args[0] != "export" {
-		return errors.New("issuer: the one thing it does is export")
+		return errors.New("issuer: the command is issuer export")
 	}
 	var dir string
 	var o stubs.Options

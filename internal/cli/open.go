@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/client"
+	"example.com/netanswer/steps/say"
 )
 
 // openCommand is `netanswer open PLACE`: it brings a registration to a place in
@@ -35,7 +36,7 @@ func openCommand(ctx context.Context, p Process, args []string) error {
 		return fmt.Errorf("open: %w", err)
 	}
 	if len(places) == 0 {
-		return listPlaces(ctx, p, controls)
+		return listPlaces(ctx, p, controls, p.languageOf(args))
 	}
 	q.At = places[0]
 	if q.Fork = world == ""; q.Fork {
@@ -54,7 +55,7 @@ func openCommand(ctx context.Context, p Process, args []string) error {
 	return openInBrowser(ctx, placed.Link)
 }
 
-func listPlaces(ctx context.Context, p Process, controls *client.Client) error {
+func listPlaces(ctx context.Context, p Process, controls *client.Client, l say.Language) error {
 	places, err := controls.Places(ctx)
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
@@ -64,7 +65,7 @@ func listPlaces(ctx context.Context, p Process, controls *client.Client) error {
 		if at.Channel == "app" {
 			flag = " -channel app"
 		}
-		if _, err := fmt.Fprintf(p.Out, "%-36s %s\n", at.At+flag, at.Title); err != nil {
+		if _, err := fmt.Fprintf(p.Out, "%-36s %s\n", at.At+flag, l.Translate(at.Title)); err != nil {
 			return err
 		}
 	}

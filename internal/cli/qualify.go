@@ -48,6 +48,6 @@ func readQualification(p Process, args []string) (q suite.Qualification, dir str
 	if q.Drivers = drivers; len(drivers) == 0 {
 		q.Drivers = []string{"api"}
 	}
-	q.Kinds, q.Rules, q.Changes = kinds, rules, changes
+	q.Kinds, q.Rules, q.Changes, q.Language = kinds, rules, changes, p.languageOf(args)
 	return q, dir, nil
 }

@@ -22,15 +22,17 @@ func stepsCommand(p Process, args []string) error {
 		fmt.Fprint(p.Err, linesOf("verify steps", p.languageOf(args))) // as the package flag does
 		set.PrintFlags(string(p.languageOf(args)))
 	}
-	if err := set.FlagSet.Parse(args); err != nil {
+	var words []string
+	set.Words(&words)
+	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
-	found, err := suite.Steps(set.Args()...)
+	found, err := suite.Steps(words...)
 	switch {
 	case err != nil:
 		return err
 	case len(found) == 0:
-		return fmt.Errorf("verify steps: none holds %s", strings.Join(set.Args(), " "))
+		return fmt.Errorf("verify steps: no step has %s", strings.Join(words, " "))
 	case *asJSON:
 		out := json.NewEncoder(p.Out)
 		out.SetEscapeHTML(false)

@@ -318,7 +318,7 @@ func defectsCommand(ctx context.Context, p Process, args []string) error {
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
-	return suite.ListDefects(ctx, words, p.Out)
+	return suite.ListDefects(ctx, words, p.languageOf(args), p.Out)
 }
 
 // doctorCommand is `netanswer verify doctor`: it tries whatever a target.yaml
@@ -330,12 +330,12 @@ func doctorCommand(ctx context.Context, p Process, args []string) error {
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
-	wrong, err := suite.Examine(ctx, *file, !*quick, p.Out)
+	wrong, err := suite.Examine(ctx, *file, !*quick, p.languageOf(args), p.Out)
 	if err != nil {
 		return err
 	}
 	if wrong > 0 {
-		return fmt.Errorf("verify doctor: %d 件の問題があります", wrong)
+		return fmt.Errorf("verify doctor: problems found: %d", wrong)
 	}
 	return nil
 }

@@ -226,7 +226,7 @@ var usages = [][2]string{
 	{"number that an earlier run printed: repeat its order",
 		"前の実行が表示した番号。同じ順序で動かす"},
 	{"try so many walks, drawn by chance and judged by the model of the guide, instead of the scenarios; -seed repeats them",
-		"シナリオの代わりに、くじで決めた「歩き」をこの回数だけ試し、案内のモデルで判定する。-seed で同じ歩きをくり返せる"},
+		"シナリオの代わりに、乱数で決めた操作の並び（ウォーク）をこの回数だけ試し、案内のモデルで判定する。-seed で同じものをくり返せる"},
 	{"scenarios at once (default: as many as suit the driver)",
 		"同時に動かすシナリオの数（指定がなければ、ドライバーに合った数）"},
 	{"how often each scenario is tried",

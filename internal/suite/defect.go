@@ -10,6 +10,7 @@ import (
 
 	"example.com/netanswer/client"
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/say"
 )
 
 // knownDefects is an error where a sandbox has no defect of one of these names.
@@ -31,7 +32,7 @@ func knownDefects(ctx context.Context, controls *client.Client, names []string) 
 
 // ListDefects writes every defect that -defect takes, with its rules and what is
 // wrong then, in the lines that hold each of the words.
-func ListDefects(ctx context.Context, words []string, out io.Writer) (err error) {
+func ListDefects(ctx context.Context, words []string, l say.Language, out io.Writer) (err error) {
 	s, err := server.Start(server.EphemeralConfig(), nil)
 	if err != nil {
 		return err
@@ -43,7 +44,7 @@ func ListDefects(ctx context.Context, words []string, out io.Writer) (err error)
 	}
 	found := 0
 	for _, d := range all {
-		line := fmt.Sprintf("%-32s %s（%s）", d.Name, d.Says, strings.Join(d.Rules, " "))
+		line := fmt.Sprintf(l.Of("%-32s %s（%s）", "%-32s %s (%s)"), d.Name, l.Translate(d.Says), strings.Join(d.Rules, " "))
 		if holds(line, words) {
 			found++
 			if _, err := fmt.Fprintln(out, line); err != nil {
@@ -52,7 +53,7 @@ func ListDefects(ctx context.Context, words []string, out io.Writer) (err error)
 		}
 	}
 	if found == 0 {
-		return fmt.Errorf("verify defects: none holds %s", strings.Join(words, " "))
+		return fmt.Errorf("verify defects: no defect has %s", strings.Join(words, " "))
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"example.com/netanswer/steps/driver/browser"
 	"example.com/netanswer/steps/qualify"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 )
 
 // A Qualification says in which ways the sandbox is broken, and by which drivers
@@ -27,6 +28,8 @@ type Qualification struct {
 	Changes []string      // only these, by name; none: all
 	Timeout time.Duration // how long a person at a broken screen waits for one thing
 	Sample  int           // scenarios of other rules that are tried with each change
+
+	Language say.Language // in which all is told; "" for Japanese
 }
 
 // Qualify breaks a sandbox of this process in every way that was asked for, one
@@ -68,7 +71,7 @@ func QualifyChanges(
 	if err != nil {
 		return report, err
 	}
-	return qualify.Run(ctx, qualify.Config{Suite: cfg, Drivers: drivers, Changes: changes, Sample: q.Sample, Log: log,
+	return qualify.Run(ctx, qualify.Config{Suite: cfg, Drivers: drivers, Changes: changes, Sample: q.Sample, Log: log, Language: q.Language,
 		Environment: func(trial int, setup client.Setup) runner.Environment {
 			return place.with(run+"-"+strconv.Itoa(trial), setup)
 		},

@@ -18,6 +18,7 @@ import (
 	"example.com/netanswer/steps/driver/browser"
 	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/steps/target"
 )
 
@@ -135,12 +136,12 @@ func acceptFailures(file string, t target.Target, result runner.Result, log io.W
 
 // Examine tries what a target.yaml names, and a whole registration by it, tells it in words, and returns how
 // many problems there are.
-func Examine(ctx context.Context, file string, rounds bool, out io.Writer) (wrong int, err error) {
+func Examine(ctx context.Context, file string, rounds bool, l say.Language, out io.Writer) (wrong int, err error) {
 	t, environment, mask, err := readTarget(file, features.Files, "")
 	if err != nil {
 		return 0, err
 	}
-	return environment.Examine(ctx, out, mask, rounds, func(name string) (driver.Driver, error) {
+	return environment.Examine(ctx, out, mask, rounds, l, func(name string) (driver.Driver, error) {
 		return OpenDriver(name, browser.Config{Foreign: external.Foreign(t)})
 	}), nil
 }

@@ -120,7 +120,7 @@ func tellWalks(r walk.Result, d driver.Driver, o Options, mask func(string) stri
 		return nil
 	}
 	masked := writer{out, mask}
-	if err := r.Write(masked, channels(d.Name())...); err != nil {
+	if err := r.Write(masked, o.Language, channels(d.Name())...); err != nil {
 		return err
 	}
 	for _, f := range r.Failures {

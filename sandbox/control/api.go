@@ -49,7 +49,7 @@ var tags = []*huma.Tag{
 // api puts the control API on mux.
 func (f handler) api(mux *http.ServeMux) {
 	middleware.ForHuma()
-	config := huma.DefaultConfig("Netアンサー サンドボックス 操作 API", "1")
+	config := huma.DefaultConfig("Netアンサー サンドボックス 操作用 API", "1")
 	config.Info.Description = description
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
 	config.CreateHooks = nil // no $schema in every body

@@ -17,6 +17,9 @@ import (
 // brands are those of the test cards.
 var brands = []string{"visa", "mastercard", "jcb", "amex"}
 
+// named are brands as a person writes them.
+var named = map[string]string{"visa": "VISA", "mastercard": "Mastercard", "jcb": "JCB", "amex": "AMEX"}
+
 // ordinals name places in a code.
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
@@ -94,7 +97,7 @@ func digitsOfCodes() (all []world.Defect) {
 		}
 	}
 	for _, brand := range brands {
-		all = append(all, world.Defect{Name: brand + "-code-not-compared", Rules: rules("a-01"), Says: brand + "のセキュリティコードを比べない",
+		all = append(all, world.Defect{Name: brand + "-code-not-compared", Rules: rules("a-01"), Says: named[brand] + "のセキュリティコードを比べない",
 			Ports: verifying(func(card issuer.Card, c *world.CardQuestion) {
 				if card.Brand == brand {
 					c.SecurityCode = card.SecurityCode
@@ -107,7 +110,7 @@ func digitsOfCodes() (all []world.Defect) {
 			world.Defect{
 				Name:  "password-" + ordinals[n] + "-letter-ignored",
 				Rules: rules("a-20"),
-				Says:  "パスワードの" + ordinals[n] + "文字目を比べない",
+				Says:  "パスワードの" + strconv.Itoa(n+1) + "文字目を比べない",
 				Entered: enter(func(m *world.Snapshot, in *world.LoginEntry) {
 					for _, c := range m.Issuer.Cards.All() {
 						if c.Account != nil && strings.EqualFold(c.Account.NetAnswerID, in.ID) {
@@ -129,7 +132,7 @@ func digitsOfCodes() (all []world.Defect) {
 // people are what goes wrong for some of them only.
 func people() (all []world.Defect) {
 	for _, brand := range brands {
-		all = append(all, world.Defect{Name: brand + "-sms-to-somebody-else", Rules: rules("p34-1"), Says: brand + "の会員のSMSが別の会員に届く",
+		all = append(all, world.Defect{Name: brand + "-sms-to-somebody-else", Rules: rules("p34-1"), Says: named[brand] + "の会員のSMSが別の会員に届く",
 			Ports: byIssuer(func(i issuerDefect) issuerDefect {
 				next := i.Issuer
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
@@ -141,8 +144,8 @@ func people() (all []world.Defect) {
 				}
 				return i
 			})},
-			enrolling(brand+"-not-enrolled", brand+"のカードを本人認証サービスに登録しない", func(c issuer.Card) bool { return c.Brand == brand }),
-			standings(brand+"-points-wrong", "p38-1", brand+"のカードのポイントが1だけ違う", func(c issuer.Card, s *world.Standing) {
+			enrolling(brand+"-not-enrolled", named[brand]+"のカードを本人認証サービスに登録しない", func(c issuer.Card) bool { return c.Brand == brand }),
+			standings(brand+"-points-wrong", "p38-1", named[brand]+"のカードのポイントが1だけ違う", func(c issuer.Card, s *world.Standing) {
 				if c.Brand == brand {
 					s.Points++
 				}

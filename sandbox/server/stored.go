@@ -27,7 +27,7 @@ func OpenStored(ctx context.Context, address string) (*Stored, error) {
 	}
 	if file, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		if _, err := os.Stat(file); err != nil {
-			return nil, fmt.Errorf("store: there is no such file: %w", err)
+			return nil, fmt.Errorf("store: there is no such file: %s", file)
 		}
 	}
 	base, err := world.Template()

@@ -37,7 +37,7 @@ func TestAConsoleThatIsOffIsToldInJapanese(t *testing.T) {
 	}
 	var out strings.Builder
 	same := func(text string) string { return text }
-	environment.Examine(t.Context(), &out, same, false, func(string) (driver.Driver, error) { return idle{}, nil })
+	environment.Examine(t.Context(), &out, same, false, say.Japanese, func(string) (driver.Driver, error) { return idle{}, nil })
 	told["the doctor"] = out.String()
 	told["the run"] = say.Japanese.Failure(fmt.Sprint(environment.Ready(t.Context())))
 

@@ -28,25 +28,28 @@ type doctor struct {
 	at          client.Providers // where our providers are
 	prefix      string           // of what is told of one of several instances
 	roundly     bool             // a whole registration is tried as well
+	language    say.Language
 	open        func(name string) (driver.Driver, error)
 }
 
 // Examine tries everything that the file names, on each instance: the pages and
 // the form's names by a driver that open makes, the calls, an SMS, a mail and a
 // call by our providers, and, where rounds is true, one whole registration with each
-// device. It writes a line in Japanese for each, with what
-// to do where something is wrong, masked, and returns how many are.
+// device. It writes a line for each in
+// the language, with what to do where something is wrong, masked, and returns how many
+// are. What it tells stands in Japanese here, and in English in the phrase book.
 func (s *Environment) Examine(
 	ctx context.Context,
 	out io.Writer,
 	mask func(string) string,
 	rounds bool,
+	language say.Language,
 	open func(name string) (driver.Driver, error),
 ) (wrong int) {
-	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, roundly: rounds, open: open}
+	d := doctor{environment: s, out: out, wrong: &wrong, mask: mask, roundly: rounds, language: language, open: open}
 	for n := range s.Workers() {
 		if s.Workers() > 1 {
-			d.prefix = fmt.Sprintf("%d番目の実装の", n+1)
+			d.prefix = fmt.Sprintf(language.Of("%d番目の実装: ", "implementation %d: "), n+1)
 		}
 		i := <-s.free
 		d.examine(ctx, i)
@@ -85,7 +88,7 @@ func (d doctor) examine(ctx context.Context, i instance) {
 		d.rounds(ctx, i)
 	}
 	if err := d.environment.give(ctx, i); err != nil {
-		d.say("後片付け", err, "実装の時計と、事業者の管理画面を確かめてください")
+		d.say("後片付け", err, "実装の時計と、事業者のコンソールを確かめてください")
 	}
 }
 
@@ -188,26 +191,30 @@ func missing(screen driver.Screen) error {
 			names = append(names, "「"+name+"」")
 		}
 	}
+	var lacking, otherwise error
+	if len(names) > 0 {
+		lacking = fmt.Errorf("入力の画面に見つからないもの: %s", strings.Join(names, "、"))
+	}
 	if screen.Title != "入力" {
-		names = append(names, fmt.Sprintf("「入力」という画面の名前（いまは「%s」）", screen.Title))
+		otherwise = fmt.Errorf("画面の名前が「入力」ではなく「%s」です", screen.Title)
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	return fmt.Errorf("入力の画面に見つからないもの: %s", strings.Join(names, "、"))
+	return errors.Join(lacking, otherwise)
 }
 
 // say tells what became of one thing, and what to do where it is wrong.
 func (d doctor) say(what string, err error, advice string) {
 	if err == nil {
-		fmt.Fprintf(d.out, "✓ %s%s\n", d.prefix, what)
+		fmt.Fprintf(d.out, "✓ %s%s\n", d.prefix, d.language.Translate(what))
 		return
 	}
 	*d.wrong++
-	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, what, d.mask(say.Japanese.Failure(err.Error())), advice)
+	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, d.language.Translate(what),
+		d.mask(d.language.Failure(err.Error())), d.language.Translate(advice))
 }
 
-func (d doctor) note(text string) { fmt.Fprintf(d.out, "－ %s%s\n", d.prefix, text) }
+func (d doctor) note(text string) {
+	fmt.Fprintf(d.out, "－ %s%s\n", d.prefix, d.language.Failure(text))
+}
 
 func (d doctor) opens(ctx context.Context, address string) error {
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)

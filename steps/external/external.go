@@ -92,7 +92,7 @@ func (s *Environment) Ready(ctx context.Context) error {
 }
 
 // runProviders is what to do where the providers do not run.
-const runProviders = "netanswer serve -only providers を起動し、providers の console にその管理画面のアドレスを書いてください"
+const runProviders = "netanswer serve -only providers を起動し、providers の console にそのコンソールのアドレスを書いてください"
 
 // Expected is for suite.Config: what the file says is known to fail.
 func (s *Environment) Expected(sc runner.Scenario, driver string) (why, found string, known bool) {

@@ -13,6 +13,7 @@ import (
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 )
 
 // Config is what is tried, and how. All of it must be given except Log, which
@@ -31,6 +32,7 @@ type Config struct {
 	// a browser it is one at a time.
 	Together int
 	Log      io.Writer
+	Language say.Language // in which the log and the report are told
 }
 
 // Run tries every change with every driver. An error means that nothing could be
@@ -43,7 +45,7 @@ func Run(ctx context.Context, cfg Config) (Report, error) {
 	if cfg.Together == 0 {
 		cfg.Together = 2 * runtime.GOMAXPROCS(0)
 	}
-	report := Report{Began: cfg.Suite.Now()}
+	report := Report{Began: cfg.Suite.Now(), Language: cfg.Language}
 	for _, d := range cfg.Drivers {
 		began := cfg.Suite.Now()
 		t := &trials{cfg: cfg, driver: d, sample: cfg.Sample}
@@ -108,7 +110,7 @@ func (t *trials) prepare(ctx context.Context) error {
 	if !result.OK() {
 		for _, o := range result.Outcomes {
 			if o.Verdict != runner.Passed {
-				fmt.Fprintf(t.cfg.Log, "✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, o.Err)
+				fmt.Fprintf(t.cfg.Log, "✗ %s %s %s: %s\n", o.Driver, o.ID(), o.Name, t.cfg.Language.Failure(o.Err))
 			}
 		}
 		return errors.New("the scenarios are not green before anything is broken")
@@ -177,7 +179,9 @@ func (t *trials) tell(r trial, err error) {
 	}
 	for _, c := range r.cells {
 		if c.Verdict == Survived {
-			fmt.Fprintf(t.cfg.Log, "生き残り %s %s %s（%s）\n", t.driver.Name(), c.Rule, r.change.Name, r.change.Says)
+			l := t.cfg.Language
+			fmt.Fprintf(t.cfg.Log, l.Of("生き残り %s %s %s（%s）\n", "survivor %s %s %s (%s)\n"),
+				t.driver.Name(), c.Rule, r.change.Name, l.Translate(r.change.Says))
 		}
 	}
 	if t.count%25 == 0 || t.driver.Name() != "api" {

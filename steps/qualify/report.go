@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/netanswer/fixtures"
+	"example.com/netanswer/steps/say"
 )
 
 // A Report is the kill matrix: rule × change × driver.
@@ -23,6 +24,8 @@ type Report struct {
 	Broad   []Side          `json:"broad"` // what turned most of the sample red, so that it shows nothing
 	Sides   []Side          `json:"sides"` // what turned some of it red
 	Rules   []fixtures.Rule `json:"-"`
+
+	Language say.Language `json:"-"` // of Table and Markdown
 }
 
 // A Cell is what the scenarios of one rule made of a change, with one driver.
@@ -115,10 +118,16 @@ var marks = map[string]string{Killed: "✓", Survived: "✗", Unasked: "–"}
 // Markdown is the whole matrix: a table for each kind of change.
 func (r Report) Markdown() string {
 	var b strings.Builder
-	b.WriteString("# 検証の検証\n\n参照実装をわざと1か所だけ壊し、その規則のシナリオが赤になるかを確かめた表です。✓ 気づいた、✗ 気づかなかった（生き残り）、– その driver に規則のシナリオがない。\n\n")
+	l := r.Language
+	b.WriteString(l.Of("# ミューテーションテスト\n\nサンドボックスをわざと1か所だけ壊し、その規則のシナリオが失敗するかを確かめた表です。"+
+		"✓ 気づいた、✗ 気づかなかった（生き残り）、– そのドライバーには規則のシナリオがない。\n\n",
+		"# Mutation testing\n\nThe sandbox was broken in one place at a time. The scenarios of the broken rule must fail. "+
+			"✓ noticed, ✗ not noticed (a survivor), – the rule has no scenario for the driver.\n\n"))
 	b.WriteString(r.sums())
-	for _, kind := range []struct{ kind, title string }{{Behaviour, "ふるまいの欠陥"}, {Value, "方針の値"}, {Sentence, "文言"}} {
-		fmt.Fprintf(&b, "\n## %s\n\n| 規則 | 壊し方 | 何が違うか |", kind.title)
+	for _, kind := range []struct{ kind, title string }{
+		{Behaviour, l.Of("ふるまいの欠陥", "Behaviour")}, {Value, l.Of("方針の値", "Values of the policy")}, {Sentence, l.Of("文言", "Sentences")},
+	} {
+		fmt.Fprintf(&b, l.Of("\n## %s\n\n| 規則 | 壊し方 | 何が違うか |", "\n## %s\n\n| Rule | Change | What is wrong |"), kind.title)
 		for _, d := range r.Drivers {
 			fmt.Fprintf(&b, " %s |", d.Name)
 		}
@@ -128,7 +137,7 @@ func (r Report) Markdown() string {
 				continue
 			}
 			for _, rule := range c.Rules {
-				fmt.Fprintf(&b, "| %s | `%s` | %s |", rule, c.Name, strings.ReplaceAll(c.Says, "|", "\\|"))
+				fmt.Fprintf(&b, "| %s | `%s` | %s |", rule, c.Name, strings.ReplaceAll(l.Translate(c.Says), "|", "\\|"))
 				for _, d := range r.Drivers {
 					cell := r.cell(rule, c.Name, d.Name)
 					fmt.Fprintf(&b, " %s |", strings.TrimSpace(marks[cell.Verdict]+" "+count(cell)))
@@ -159,7 +168,8 @@ func (r Report) cell(rule, change, driver string) Cell {
 
 func (r Report) sums() string {
 	var b strings.Builder
-	b.WriteString("| driver | 気づいた | 生き残り | 対象外 | ほかの規則の標本で緑のまま | 時間 |\n|---|---|---|---|---|---|\n")
+	b.WriteString(r.Language.Of("| ドライバー | 気づいた | 生き残り | 対象外 | ほかの規則の標本で成功 | 時間 |\n",
+		"| Driver | Noticed | Survivors | Not for this driver | Sample of other rules that passed | Time |\n") + "|---|---|---|---|---|---|\n")
 	for _, d := range r.Drivers {
 		fmt.Fprintf(
 			&b,

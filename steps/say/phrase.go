@@ -48,9 +48,12 @@ func (l Language) sentence(text string, depth int) string {
 func (l Language) filled(to []part, values []string, depth int) string {
 	out := ""
 	for _, part := range to {
-		if part.value == 0 {
+		switch {
+		case part.value == 0:
 			out += part.text
-		} else {
+		case part.name:
+			out += values[part.value]
+		default:
 			out += l.sentence(values[part.value], depth+1)
 		}
 	}
@@ -98,6 +101,7 @@ type part struct {
 	text   string
 	value  int
 	digits bool // the value is a number
+	name   bool // the value is the name of a file, and no sentence (%p)
 }
 
 // Failure is the text of a failure in this language. What it quotes may have several
@@ -113,7 +117,7 @@ func parts(sentence string) []part {
 	last, n := 0, 0
 	for _, at := range verb.FindAllStringIndex(sentence, -1) {
 		n++
-		all = append(all, part{text: plain(sentence[last:at[0]])}, part{value: n, digits: sentence[at[1]-1] == 'd'})
+		all = append(all, part{text: plain(sentence[last:at[0]])}, part{value: n, digits: sentence[at[1]-1] == 'd', name: sentence[at[1]-1] == 'p'})
 		last = at[1]
 	}
 	return append(all, part{text: plain(sentence[last:])})
@@ -140,22 +144,25 @@ func pattern(all []part) *regexp.Regexp {
 // book is the phrase book, the sentences with the most words of their own first:
 // one that is nearly all values would match what it does not mean.
 var book = sync.OnceValue(func() []phrase {
-	var all []phrase
-	for _, pair := range slices.Concat(phrases, commands, targets) {
+	var found []phrase
+	for _, pair := range pairs() {
 		ja, en := parts(pair[0]), parts(pair[1])
 		p := phrase{japanese: pattern(ja), english: pattern(en), toJapanese: ja, toEnglish: en}
 		for _, piece := range ja {
 			p.letters += len([]rune(piece.text))
 		}
-		all = append(all, p)
+		found = append(found, p)
 	}
-	slices.SortStableFunc(all, func(a, b phrase) int { return b.letters - a.letters })
-	return all
+	slices.SortStableFunc(found, func(a, b phrase) int { return b.letters - a.letters })
+	return found
 })
+
+// pairs are the sentences of all subjects.
+func pairs() [][2]string { return slices.Concat(phrases, commands, targets, defects, places) }
 
 // Knows tells whether a sentence, as a format, is in the book.
 func Knows(format string) bool {
-	return slices.ContainsFunc(slices.Concat(phrases, commands, targets), func(pair [2]string) bool {
+	return slices.ContainsFunc(pairs(), func(pair [2]string) bool {
 		return pair[0] == format || pair[1] == format
 	})
 }

@@ -44,12 +44,12 @@ func TestAFailureMayQuoteSeveralLines(t *testing.T) {
 
 func TestAReasonIsToldInTheLanguageOfItsSentence(t *testing.T) {
 	const mixed = `始められません: control API: Delete "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused`
-	const want = `始められません: 操作API: "http://127.0.0.1:1/" を消せません。127.0.0.1:1 につながりません`
+	const want = `始められません: 操作用 API: "http://127.0.0.1:1/" を消せません。127.0.0.1:1 につながりません`
 	if got := say.Japanese.Failure(mixed); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	if got := say.Japanese.Translate("world import: /tmp/w: control API: 404 no_such_world: there is no such world: w"); got !=
-		"world import: /tmp/w: 操作API: 404 no_such_world: そのワールドはありません: w" {
+		"world import: /tmp/w: 操作用 API: 404 no_such_world: そのワールドはありません: w" {
 		t.Error(got)
 	}
 	const own = `begin: control API: Delete "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused`
@@ -169,5 +169,24 @@ func TestWhatIsWrongWithACommandIsInThePhraseBook(t *testing.T) {
 	}
 	if found < 50 {
 		t.Errorf("only %d sentences were found", found)
+	}
+}
+
+// TestAFileMayBeCalledLikeAWord has files whose names are words of the phrase book.
+func TestAFileMayBeCalledLikeAWord(t *testing.T) {
+	for text, want := range map[string]string{
+		"tls-cert: open none: no such file or directory":      "tls-cert: none: そのファイルやフォルダーはありません",
+		"spec check: stat driver: no such file or directory":  "spec check: driver: そのファイルやフォルダーはありません",
+		"seed: open none.yaml: no such file or directory":     "seed: none.yaml: そのファイルやフォルダーはありません",
+		"save: mkdir /proc/x: no such file or directory":      "save: /proc/x: そのフォルダーは作れません。そのファイルやフォルダーがありません",
+		"read verdicts: open nope: no such file or directory": "結果が読めません: nope: そのファイルやフォルダーはありません",
+		"store: there is no such file: none.db":               "store: そのファイルはありません: none.db",
+		"the providers' HTTP APIs: another process listens at 127.0.0.1:1: choose another port by -rest, or other ports for all by -ports 25000 " +
+			"(-rest 127.0.0.1:0 takes any free one): taken": "事業者の HTTP API: 127.0.0.1:1 はほかのプロセスが使っています。-rest で別のポートを、" +
+			"または -ports 25000 ですべてのポートを指定してください（-rest 127.0.0.1:0 なら空いているポートを使います）: taken",
+	} {
+		if got := say.Japanese.Translate(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
 	}
 }

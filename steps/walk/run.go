@@ -12,6 +12,7 @@ import (
 
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/model"
+	"example.com/netanswer/steps/say"
 )
 
 // A Result is what became of all walks of one driver.
@@ -165,29 +166,24 @@ func (c Coverage) Missing(apps ...bool) (all []string) {
 	return all
 }
 
-// Write tells a result.
-func (r Result) Write(out io.Writer, apps ...bool) error {
+// Write tells a result. The scenarios that it holds are in Japanese, as all are.
+func (r Result) Write(out io.Writer, l say.Language, apps ...bool) error {
 	var text strings.Builder
-	fmt.Fprintf(
-		&text,
-		"%s: 歩き %d、手順 %d、食い違い %d（%s、seed %d）\n",
-		r.Driver,
-		r.Walks,
-		r.Steps,
-		len(r.Failures),
-		r.Took.Round(time.Millisecond),
-		r.Seed,
-	)
+	fmt.Fprintf(&text, l.Of("%s: ウォーク %d、操作 %d、食い違い %d（%s、seed %d）\n", "%s: walks %d, acts %d, seen otherwise %d (%s, seed %d)\n"),
+		r.Driver, r.Walks, r.Steps, len(r.Failures), r.Took.Round(time.Millisecond), r.Seed)
 	for _, f := range r.Failures {
-		fmt.Fprintf(&text, "\n✗ 規則 %s、seed %d（%d手を%d手に縮めました）\n  %s\n\n%s\n  もう一度: netanswer verify -walk 1 -seed %d -driver %s\n",
-			f.Line.Rule, f.Walk.Seed, f.Drawn, len(f.Walk.Acts), strings.SplitN(f.Err, "\n", 2)[0], f.Told, f.Walk.Seed, f.Driver)
+		why, _, _ := strings.Cut(f.Err, "\n")
+		fmt.Fprintf(&text, l.Of(
+			"\n✗ 規則 %s、seed %d（%d個の操作を%d個に縮めました）\n  %s\n\n%s\n  もう一度: netanswer verify -walk 1 -seed %d -driver %s\n",
+			"\n✗ rule %s, seed %d (%d acts were shrunk to %d)\n  %s\n\n%s\n  again: netanswer verify -walk 1 -seed %d -driver %s\n"),
+			f.Line.Rule, f.Walk.Seed, f.Drawn, len(f.Walk.Acts), l.Failure(why), f.Told, f.Walk.Seed, f.Driver)
 	}
-	r.coverage(&text, apps)
+	r.coverage(&text, l, apps)
 	_, err := io.WriteString(out, text.String())
 	return err
 }
 
-func (r Result) coverage(out io.Writer, apps []bool) {
+func (r Result) coverage(out io.Writer, l say.Language, apps []bool) {
 	wheres, kinds, nth := map[model.Move]bool{}, map[string]int{}, map[int]int{}
 	for k, n := range r.Coverage {
 		wheres[model.Move{Where: k.Where, Do: k.Do}] = true
@@ -196,15 +192,22 @@ func (r Result) coverage(out io.Writer, apps []bool) {
 	}
 	names := make([]string, 0, len(kinds))
 	for k := range kinds {
-		names = append(names, fmt.Sprintf("%s %d", k, kinds[k]))
+		names = append(names, fmt.Sprintf("%s %d", nameIn(l, k), kinds[k]))
 	}
 	slices.Sort(names)
-	fmt.Fprintf(out, "通った組（状態×操作×会員の種類×何度目）%d、状態×操作 %d、一度目 %d、二度目 %d、三度目から %d\n  %s\n",
-		len(r.Coverage), len(wheres), nth[1], nth[2], nth[3], strings.Join(names, "、"))
+	comma := l.Of("、", ", ")
+	fmt.Fprintf(out, l.Of(
+		"試した組（状態×操作×会員の種類×何度目）%d、状態×操作 %d、一度目 %d、二度目 %d、三度目から %d\n  %s\n",
+		"covered (state × act × kind of member × which time) %d, state × act %d, first time %d, second %d, third or later %d\n  %s\n"),
+		len(r.Coverage), len(wheres), nth[1], nth[2], nth[3], strings.Join(names, comma))
 	if missing := r.Coverage.Missing(apps...); len(missing) > 0 {
-		fmt.Fprintf(out, "  どの歩きも通らなかった移り方 %d: %s\n", len(missing), strings.Join(missing, "、"))
+		for i, move := range missing {
+			where, do, _ := strings.Cut(move, " → ")
+			missing[i] = nameIn(l, where) + " → " + doIn(l, model.Verb(do))
+		}
+		fmt.Fprintf(out, l.Of("  どのウォークも試さなかった操作 %d: %s\n", "  acts that no walk tried %d: %s\n"), len(missing), strings.Join(missing, comma))
 	}
 	for why, n := range r.Unasked {
-		fmt.Fprintf(out, "  途中まで %d: %s\n", n, why)
+		fmt.Fprintf(out, l.Of("  途中で終わったもの %d: %s\n", "  ended early %d: %s\n"), n, l.Failure(why))
 	}
 }

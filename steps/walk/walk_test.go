@@ -3,6 +3,7 @@ package walk_test
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/model"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/steps/walk"
 )
 
@@ -182,5 +184,23 @@ func TestABookCarriesOutWhatOneDefinitionFits(t *testing.T) {
 	}
 	if want := []any{3, "送る", "b", "一行"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// TestAResultIsToldInOneLanguage has every move untried, so that all of them are named.
+func TestAResultIsToldInOneLanguage(t *testing.T) {
+	r := walk.Result{Driver: "api", Walks: 1, Steps: 2, Unasked: map[string]int{"この実装では確かめられません": 1},
+		Coverage: walk.Coverage{{Where: "始め", Do: model.Wait, Kind: "メール・VISA・二枚", Nth: 1}: 1},
+		Failures: []walk.Failure{{Err: "規約の本文が見えません"}}}
+	var ja, en strings.Builder
+	if err := errors.Join(r.Write(&ja, say.Japanese, false, true), r.Write(&en, say.English, false, true)); err != nil {
+		t.Fatal(err)
+	}
+	if found := regexp.MustCompile(`→ [a-z]+`).FindString(ja.String()); found != "" || !strings.Contains(ja.String(), "アプリ terms → 規約に同意しない") {
+		t.Errorf("in Japanese stands %q:\n%s", found, ja.String())
+	}
+	if found := regexp.MustCompile(`[ぁ-んァ-ヶ一-龠]+`).FindString(strings.Replace(en.String(), "この実装では確かめられません", "", 1)); found != "" ||
+		!strings.Contains(en.String(), "app terms → decline") || !strings.Contains(en.String(), "mail VISA two cards 1") {
+		t.Errorf("in English stands %q:\n%s", found, en.String())
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"example.com/netanswer/internal/suite"
 	"example.com/netanswer/sandbox/server"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/test/provision"
 	"example.com/netanswer/test/sample"
 	"example.com/netanswer/test/sandboxtest"
@@ -261,12 +262,12 @@ func TestANewUserBegins(t *testing.T) {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := suite.Examine(t.Context(), file, false, io.Discard); err != nil {
+	if _, err := suite.Examine(t.Context(), file, false, say.Japanese, io.Discard); err != nil {
 		t.Errorf("what target init writes cannot be read: %v", err)
 	}
 
 	var told bytes.Buffer
-	wrong, err := suite.Examine(t.Context(), web.file(t, port, providers), true, &told)
+	wrong, err := suite.Examine(t.Context(), web.file(t, port, providers), true, say.Japanese, &told)
 	if err != nil || wrong > 0 {
 		t.Errorf("the doctor finds %d things wrong, %v:\n%s", wrong, err, told.String())
 	}

@@ -137,7 +137,7 @@ func try(t *testing.T, s *server.Sandbox, told string, setup client.Setup) runne
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Features, cfg.UnusedAllowed = fstest.MapFS{"told.feature": {Data: []byte("# language: ja\n機能: 歩き\n\n" + told)}}, true
+	cfg.Features, cfg.UnusedAllowed = fstest.MapFS{"told.feature": {Data: []byte("# language: ja\n機能: ウォーク\n\n" + told)}}, true
 	cfg.Drivers = []driver.Driver{api.New()}
 	run := fmt.Sprintf("told%d-%v", worlds.Add(1), len(setup.Defects) > 0)
 	if cfg.Environment, err = suite.NewEnvironment(context.Background(), suite.Endpoints{Member: s.MemberURL,
