@@ -117,7 +117,8 @@ func parts(sentence string) []part {
 	last, n := 0, 0
 	for _, at := range verb.FindAllStringIndex(sentence, -1) {
 		n++
-		all = append(all, part{text: plain(sentence[last:at[0]])}, part{value: n, digits: sentence[at[1]-1] == 'd', name: sentence[at[1]-1] == 'p'})
+		kind := sentence[at[1]-1]
+		all = append(all, part{text: plain(sentence[last:at[0]])}, part{value: n, digits: kind == 'd', name: kind == 'p'})
 		last = at[1]
 	}
 	return append(all, part{text: plain(sentence[last:])})

@@ -94,7 +94,7 @@ var rooms = []room{
 	{"steps/driver/browser", ".. steps/provision"},
 	{"steps/actor", "fixtures steps/driver client"},
 	{"steps/model", "fixtures"}, // the oracle of the walks
-	{"steps/walk", "fixtures steps/driver steps/model steps/runner"},
+	{"steps/walk", "fixtures steps/driver steps/model steps/runner steps/say"},
 	{"steps/integrator", "steps/actor client"},
 	{"steps/hidego", ""},
 	{"steps", "fixtures steps/actor steps/integrator steps/hidego client"},
