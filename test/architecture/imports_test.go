@@ -100,7 +100,7 @@ var rooms = []room{
 	{"steps", "fixtures steps/actor steps/integrator steps/hidego client"},
 	{"steps/runner", "fixtures steps steps/* steps/driver/*"},
 	{"steps/external", "fixtures client steps/* steps/driver/*"}, // the place of somebody else's implementation
-	{"steps/say", ""},                                            // Japanese or English, in which the suite tells
+	{"steps/say", ""}, // Japanese or English, in which the suite tells
 	{"steps/spec", "fixtures steps/runner"},
 	{"steps/report", "fixtures steps/runner steps/say"}, // the page of a run
 	{"steps/qualify", "fixtures client steps steps/* steps/driver/*"},
