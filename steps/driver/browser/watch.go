@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ type watch struct {
 	sent     *submission
 	pending  map[playwright.Request]bool // what is waited for
 	spoken   []string                    // what the browser's own dialogs said
+	foreign  bool                        // the pages are not the sandbox's
 }
 
 // A submission is a form as it was sent. It holds secrets: it is sent again,
@@ -38,7 +40,7 @@ func (w *watch) over(p playwright.Page) {
 	p.OnPageError(func(err error) { w.complain("the page failed: %w", gist(err)) })
 	p.OnCrash(func(playwright.Page) { w.complain("the page crashed") })
 	p.OnRequest(func(r playwright.Request) {
-		w.asks(r)
+		w.asks(p, r)
 		if isDocument(p, r) && r.Method() == http.MethodPost {
 			w.send(r)
 		}
@@ -64,6 +66,9 @@ func isDocument(p playwright.Page, r playwright.Request) bool {
 // listens to the browser's own dialogs and agrees to what they ask, as a person
 // does who goes on. It is for pages that are not the sandbox's.
 func (w *watch) listens(p playwright.Page) {
+	w.mu.Lock()
+	w.foreign = true
+	w.mu.Unlock()
 	p.OnDialog(func(d playwright.Dialog) {
 		w.mu.Lock()
 		w.spoken = append(w.spoken, d.Message())
@@ -81,13 +86,29 @@ func (w *watch) dialogs() []string {
 	return said
 }
 
+// changesSomething tells whether a request may do more than look.
+func changesSomething(r playwright.Request) bool {
+	return !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, r.Method())
+}
+
+// sameHost tells whether two addresses are of one host: what is told to another one,
+// as to who counts visits, is nothing that the member does.
+func sameHost(one, other string) bool {
+	a, errA := url.Parse(one)
+	b, errB := url.Parse(other)
+	return errA == nil && errB == nil && a.Host == b.Host
+}
+
 // asks notes a request of a script or for another page, done its end.
-func (w *watch) asks(r playwright.Request) {
+func (w *watch) asks(p playwright.Page, r playwright.Request) {
 	if kind := r.ResourceType(); kind != "fetch" && kind != "xhr" && !r.IsNavigationRequest() {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.foreign && !r.IsNavigationRequest() && changesSomething(r) && sameHost(r.URL(), p.URL()) {
+		w.sent = nil // a script has sent since: the form is not what was done last
+	}
 	if w.pending == nil {
 		w.pending = map[playwright.Request]bool{}
 	}
