@@ -70,7 +70,12 @@ func (s *Environment) Misspelt(features fs.FS) error {
 	}
 	for field, words := range map[string]map[string]string{"labels": s.target.Labels, "titles": s.target.Titles} {
 		for _, guide := range slices.Sorted(maps.Keys(words)) {
-			if !strings.Contains(all, guide) {
+			if strings.Contains(all, guide) {
+				continue
+			}
+			if name, besides := browser.Besides(guide); besides && field == "labels" {
+				err = errors.Join(err, fmt.Errorf("labels の「%s」は、「%s」と書いてください", guide, name))
+			} else {
 				err = errors.Join(err, fmt.Errorf("%s の「%s」は、案内にもシナリオにもない言葉です", field, guide))
 			}
 		}

@@ -283,6 +283,19 @@ func TestALabelThatNobodyLooksForIsRefused(t *testing.T) {
 	}
 }
 
+// TestALabelByTheGuidesOtherWordNamesTheOneToWrite: page 31 draws the button with one, and tells of it with another.
+func TestALabelByTheGuidesOtherWordNamesTheOneToWrite(t *testing.T) {
+	t.Parallel()
+	environment, err := external.New(newTheirs(t).file(t, "labels: {規約に同意して確認画面へ: 進む}\n"+everybody), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "labels の「規約に同意して確認画面へ」は、「規約に同意して確認画面に進む」と書いてください"
+	if err := environment.Misspelt(fstest.MapFS{}); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // TestAnInterruptedRunGivesTheClockBackAsWell, whatever the context says.
 func TestAnInterruptedRunGivesTheClockBackAsWell(t *testing.T) {
 	t.Parallel()

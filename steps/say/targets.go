@@ -48,6 +48,7 @@ var targets = [][2]string{
 	{"members の%sは、この製品の試験用会員にいません。card、expiry、code を書いてください",
 		"members: %s is no test member of this product; want card, expiry and code"},
 	{"addresses の「%s」は使えません。書けるのは %s です", "addresses: 「%s」 cannot be one, want one of %s"},
+	{"labels の「%s」は、「%s」と書いてください", "labels: 「%s」 is to be written as 「%s」"},
 	{"%s の「%s」は、案内にもシナリオにもない言葉です", "%s: 「%s」 is a word of neither guide nor scenarios"},
 	{"texts の「%s」という文はありません。fixtures/texts.yaml の id か、シナリオの文を書いてください",
 		"texts: there is no sentence 「%s」; want an id of fixtures/texts.yaml, or a sentence of a scenario"},

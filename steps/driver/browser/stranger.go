@@ -64,6 +64,19 @@ var others = map[string][]string{
 	verify:       {authenticate},
 }
 
+// Besides is the name by which something is looked for that the guide calls otherwise as well.
+func Besides(word string) (name string, found bool) {
+	if slices.Contains(Words(), word) {
+		return "", false
+	}
+	for name, words := range others {
+		if slices.Contains(words, word) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
 // gists are parts of the names of what the guide has no name for, or of what
 // others call it.
 var gists = map[string][]string{
