@@ -58,7 +58,7 @@ func cards() []world.Defect {
 					h, ok, err := next.Verify(ctx, name, c)
 					if !ok && err == nil {
 						err = i.change(ctx, name, func(st *world.State, now time) {
-							st.Note(now, "issuer", "確認できないカードです: "+c.Number)
+							st.Note(now, "issuer", "確認できないカードです: "+c.CardNumber)
 						})
 					}
 					return h, ok, err
@@ -91,7 +91,7 @@ func cards() []world.Defect {
 				i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
 					h, ok, err := next.Verify(ctx, name, c)
 					_ = i.change(ctx, name, func(st *world.State, _ time) { // only looked at
-						if card, known := st.Issuer.Find(c.Number); known && err == nil && !ok &&
+						if card, known := st.Issuer.Find(c.CardNumber); known && err == nil && !ok &&
 							card.Product == registration.ProductCorporate {
 							h, ok = registration.Holder{Product: card.Product}, true
 						}

@@ -49,7 +49,7 @@ func verifying(ask func(card issuer.Card, c *world.CardQuestion)) func(world.Por
 	return byIssuer(func(i issuerDefect) issuerDefect {
 		next := issuerPort{i.Issuer, i.change}
 		i.verify = func(ctx context.Context, name string, c world.CardQuestion) (registration.Holder, bool, error) {
-			ask(cardOf(ctx, next, name, c.Number), &c)
+			ask(cardOf(ctx, next, name, c.CardNumber), &c)
 			return next.Verify(ctx, name, c)
 		}
 		return i

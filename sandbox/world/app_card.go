@@ -23,7 +23,7 @@ func (s App) SubmitCard(ctx context.Context, a AppStep, c registration.CardForm)
 		holder, known, unready = s.ports.Issuer.Verify(
 			ctx,
 			a.World,
-			CardQuestion{Number: number, ExpiryMonth: month, ExpiryYear: year, SecurityCode: code},
+			CardQuestion{CardNumber: number, ExpiryMonth: month, ExpiryYear: year, SecurityCode: code},
 		)
 	}
 	return s.execute(

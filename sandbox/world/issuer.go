@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 
-	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/issuer"
 	"example.com/netanswer/mocks/outbound"
 	"example.com/netanswer/sandbox/account"
@@ -25,21 +24,12 @@ type Issuer interface {
 	Standing(ctx context.Context, world, number string) (Standing, error)
 }
 
-// A CardQuestion is what a member claims of a card.
-type CardQuestion struct {
-	Number, ExpiryMonth, ExpiryYear, SecurityCode string
-}
-
-// Standing is what a member sees of a card after log-in.
-type Standing struct {
-	Name         string
-	Points       int
-	CreditLimit  int    // yen
-	CashingLimit int    // yen, 0 for none
-	PaymentDate  string // YYYY-MM-DD, "" where nothing is to be paid
-	Purchases    []fixtures.Purchase
-	Usage        []fixtures.Month // of the months before those of the purchases
-}
+// CardQuestion is what a member claims of a card, and Standing is what a member sees
+// of one after log-in: both as the issuer API has them.
+type (
+	CardQuestion = issuer.CardQuestion
+	Standing     = issuer.Standing
+)
 
 // ByIssuerAPI is the Issuer that asks an issuer API, in this process or over the
 // wire.
@@ -49,11 +39,7 @@ type byIssuerAPI struct{ api issuer.API }
 
 // Verify implements Issuer.
 func (b byIssuerAPI) Verify(ctx context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
-	v, err := b.api.Verify(
-		ctx,
-		world,
-		issuer.CardQuestion{CardNumber: c.Number, ExpiryMonth: c.ExpiryMonth, ExpiryYear: c.ExpiryYear, SecurityCode: c.SecurityCode},
-	)
+	v, err := b.api.Verify(ctx, world, c)
 	if err != nil || !v.Verified {
 		return registration.Holder{}, false, err
 	}
@@ -81,8 +67,7 @@ func (b byIssuerAPI) Standing(ctx context.Context, world, number string) (Standi
 	if unknown(err) {
 		return Standing{}, nil // a card taken away since has nothing to show
 	}
-	return Standing{Name: s.Name, Points: s.Points, CreditLimit: s.CreditLimit, CashingLimit: s.CashingLimit, PaymentDate: s.PaymentDate,
-		Purchases: s.Purchases, Usage: s.Usage}, err
+	return s, err
 }
 
 // sortedIssuer tells every statement newest first, whatever the order is that a core

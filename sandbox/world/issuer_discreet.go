@@ -16,7 +16,7 @@ type discreetIssuer struct {
 
 // Verify implements Issuer. Only a card that it has told of is asked about later.
 func (d discreetIssuer) Verify(ctx context.Context, world string, c CardQuestion) (registration.Holder, bool, error) {
-	known, err := d.service.knows(ctx, world, c.Number)
+	known, err := d.service.knows(ctx, world, c.CardNumber)
 	if err != nil || !known {
 		return registration.Holder{}, false, err
 	}

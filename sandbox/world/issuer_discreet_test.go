@@ -15,7 +15,7 @@ type asked struct {
 }
 
 func (a asked) Verify(_ context.Context, _ string, c world.CardQuestion) (registration.Holder, bool, error) {
-	*a.numbers = append(*a.numbers, c.Number)
+	*a.numbers = append(*a.numbers, c.CardNumber)
 	return registration.Holder{}, false, nil
 }
 

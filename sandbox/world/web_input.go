@@ -25,7 +25,7 @@ func (s Web) Submit(ctx context.Context, world, id string, f registration.Form) 
 	var unready error
 	if f.Check(m.Policy, m.Now) == nil {
 		holder, known, unready = s.ports.Issuer.Verify(ctx, world,
-			CardQuestion{Number: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode})
+			CardQuestion{CardNumber: f.CardNumber, ExpiryMonth: f.ExpiryMonth, ExpiryYear: f.ExpiryYear, SecurityCode: f.SecurityCode})
 	}
 	digest := account.Digest(s.source.Token(), f.Password)
 	return s.change(
