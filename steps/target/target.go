@@ -123,10 +123,19 @@ type Providers struct {
 // A Member is a test member. One of whom nothing but the name is told is the
 // sandbox's own of that name.
 type Member struct {
-	Called   string `yaml:"called"` // 花子さん, or whatever name
-	As       string `yaml:"as"`     // who in the scenarios they are, like 花子さん; "" for who is called so, or of the same kinds
-	Kinds    []Kind `yaml:"kinds"`  // what they are good for, where no name tells
-	Cards    []Card `yaml:"cards"`  // of who has several; else what is told below
+	Called string `yaml:"called"` // 花子さん, or whatever name
+	As     string `yaml:"as"`     // who in the scenarios they are, like 花子さん; "" for who is called so, or of the same kinds
+	Kinds  []Kind `yaml:"kinds"`  // what they are good for, where no name tells
+	Cards  []Card `yaml:"cards"`  // of who has several; else what is told of the one
+	Spare  `yaml:",inline"`
+
+	Purchases []Purchase `yaml:"purchases"` // all that the statement shows; none where nobody has told
+
+	Pool []Spare `yaml:"pool"` // others who can stand for this one, each once
+}
+
+// A Spare is what tells one member from another of the same kinds.
+type Spare struct {
 	Card     string `yaml:"card"`
 	Expiry   string `yaml:"expiry"` // MM/YY
 	Code     string `yaml:"code"`   // the security code
@@ -136,31 +145,13 @@ type Member struct {
 	ID       string `yaml:"id"`       // the Net Answer ID, of who is registered from the start
 	Password string `yaml:"password"` // and the password
 	Points   string `yaml:"points"`   // as the home shows them; "" where nobody has told
-
-	Purchases []Purchase `yaml:"purchases"` // all that the statement shows; none where nobody has told
-
-	Pool []Spare `yaml:"pool"` // others who can stand for this one, each once
-}
-
-// A Spare is a member who is as good as another.
-type Spare struct {
-	Card     string `yaml:"card"`
-	Expiry   string `yaml:"expiry"` // MM/YY
-	Code     string `yaml:"code"`
-	PIN      string `yaml:"pin"`
-	Phone    string `yaml:"phone"`
-	Email    string `yaml:"email"`
-	ID       string `yaml:"id"`
-	Password string `yaml:"password"`
-	Points   string `yaml:"points"`
 }
 
 // Spares are the member and those of the pool, in their order.
 func (m Member) Spares() []Member {
 	all := []Member{m}
 	for _, s := range m.Pool {
-		all = append(all, Member{Called: m.Called, As: m.As, Kinds: m.Kinds, Card: s.Card, Expiry: s.Expiry, Code: s.Code, PIN: s.PIN,
-			Phone: s.Phone, Email: s.Email, ID: s.ID, Password: s.Password, Points: s.Points})
+		all = append(all, Member{Called: m.Called, As: m.As, Kinds: m.Kinds, Spare: s})
 	}
 	return all
 }

@@ -73,7 +73,7 @@ func TestAGoodFileIsRead(t *testing.T) {
 		Clock:     &target.Clock{Call: target.Call{Method: "PUT", URL: "{base}/clock", Body: `{"now": "{now}"}`}},
 		Without:   []target.Without{{Rule: "p28-3", Reason: "作っていません"}},
 		Labels:    map[string]string{"認証する": "認証"},
-		Members:   []target.Member{{Called: "花子さん"}, {Called: "太郎さん", Card: "4900000000000002", Expiry: "09/29", Code: "123"}},
+		Members:   []target.Member{{Called: "花子さん"}, {Called: "太郎さん", Spare: target.Spare{Card: "4900000000000002", Expiry: "09/29", Code: "123"}}},
 		Expected:  []target.Expected{{At: "features/web/passcode.feature:12", Driver: "pc", Reason: "直しています", Until: "2026-12-31"}},
 	}
 	if diff := cmp.Diff(want, read(t, good), cmpopts.IgnoreUnexported(target.Target{})); diff != "" {
