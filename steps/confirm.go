@@ -23,8 +23,8 @@ func confirm(to Definitions) {
 		}
 		return actor.ReachesConfirm(ctx, name, rows...)
 	})
-	to.Step(`^(\S+さん)がブラウザで戻り、できるかぎりもう一度認証を求める$`, actor.GoesBackAndEntersAgain)
-	to.Step(`^(\S+さん)がブラウザで戻り、直せるかぎりカードを(\S+さん)のものに直している$`, actor.GoesBackAndSwaps)
+	to.Step(`^(\S+さん)がブラウザー?で戻り、できるかぎりもう一度認証を求める$`, actor.GoesBackAndEntersAgain)
+	to.Step(`^(\S+さん)がブラウザー?で戻り、直せるかぎりカードを(\S+さん)のものに直している$`, actor.GoesBackAndSwaps)
 	to.Step(`^(\S+さん)が戻って修正(?:する|している)$`, actor.Revises)
 	to.Step(`^(\S+さん)が`+later+`戻って修正している$`, actor.RevisesAfter)
 	to.Step(`^(\S+さん)が戻って「([^」]*)」を「([^」]*)」に直(?:す|している)$`, actor.Corrects)

@@ -91,7 +91,7 @@ func inJapanese(err error) error {
 			return fmt.Errorf("%s（%w）", known.words, err)
 		}
 	}
-	return fmt.Errorf("ブラウザにできません（%w）", err)
+	return fmt.Errorf("ブラウザーではできません（%w）", err)
 }
 
 func firstLine(s string) string {
