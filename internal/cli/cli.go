@@ -72,8 +72,8 @@ var usage = []helpLine{
 		"ask whether a running sandbox is well"},
 	{"netanswer mcp [flags]", "AI アシスタントがサンドボックスを Model Context Protocol で操作できるようにする",
 		"let an assistant control a running sandbox, by the Model Context Protocol"},
-	{"netanswer version", "ビルドの版を示す",
-		"show the version of the build"},
+	{"netanswer version [flags]", "ビルドの版を示す。-licences なら、含むものの著作権表示とライセンス",
+		"show the version of the build; with -licences, the notices and licences of what it contains"},
 }
 
 // helpText is what lines of help say in a language.
@@ -96,6 +96,7 @@ type Process struct {
 	In       io.Reader // only mcp reads it
 	Out, Err io.Writer
 	Environ  []string // as os.Environ returns it
+	Licences string   // the notices of what the binary contains, and its licence
 }
 
 // variable is the value of a variable of the process, "" where there is none.

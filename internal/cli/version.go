@@ -15,7 +15,13 @@ const released = "0.9.0"
 
 // versionCommand is `netanswer version`.
 func versionCommand(_ context.Context, p Process, args []string) error {
-	if err := p.settings("version", args).Parse(args, nil); err != nil {
+	set := p.settings("version", args)
+	licences := set.Bool("licences", false, "print the notices of what the binary contains, and the licences")
+	if err := set.Parse(args, nil); err != nil {
+		return err
+	}
+	if *licences {
+		_, err := fmt.Fprint(p.Out, p.Licences)
 		return err
 	}
 	what := version

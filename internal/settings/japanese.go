@@ -293,6 +293,9 @@ var usages = [][2]string{
 		"同じ名前のスナップショットを置き換える"},
 	{"language of help, output and errors: ja or en",
 		"ヘルプ・出力・エラーの言語: ja か en"},
+	// of version
+	{"print the notices of what the binary contains, and the licences",
+		"実行ファイルに含まれるものの著作権表示と、ライセンスを表示する"},
 }
 
 // inJapanese is what a flag means in Japanese, "" where nobody has said it.

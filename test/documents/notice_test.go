@@ -1,6 +1,7 @@
 package documents_test
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -25,5 +26,21 @@ func TestNoticeNamesWhatTheBinaryContains(t *testing.T) {
 	}
 	if named < 20 {
 		t.Errorf("go list names %d modules only", named)
+	}
+}
+
+// TestTheBinaryCarriesItsNotices as those licences demand of whoever hands it on: alone
+// in an image too, whose build has both files.
+func TestTheBinaryCarriesItsNotices(t *testing.T) {
+	command := exec.CommandContext(t.Context(), sandboxtest.Build(t), "version", "-licences")
+	command.Env = append(os.Environ(), "NETANSWER_LANG=en")
+	out, err := command.Output()
+	if want := sandboxtest.Read(t, "NOTICE") + "\n" + sandboxtest.Read(t, "LICENSE"); err != nil || string(out) != want {
+		t.Errorf("%v: it prints %d bytes, not the %d of NOTICE and LICENSE", err, len(out), len(want))
+	}
+	for _, name := range []string{"NOTICE", "LICENSE"} {
+		if !strings.Contains(sandboxtest.Read(t, ".dockerignore"), "\n!"+name+"\n") {
+			t.Errorf(".dockerignore keeps %s from the build", name)
+		}
 	}
 }
