@@ -63,15 +63,22 @@ func read(fsys fs.FS, root string) ([]*feature, Problems, error) {
 }
 
 func parse(file string, text []byte, newID func() string) (*feature, Problems) {
+	text, err := decode(text)
+	if err != nil {
+		return nil, Problems{{File: file, Text: err.Error()}}
+	}
 	text = written(text)
-	doc, err := gherkin.ParseGherkinDocument(bytes.NewReader(text), newID)
+	dialect := language(text)
+	doc, err := gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(text), dialect, newID)
 	if err != nil {
 		return nil, parseProblems(file, err)
 	}
 	if doc.Feature == nil {
 		return nil, Problems{{File: file, Text: "no 機能 in this file"}}
 	}
-	doc.Uri = file
+	if doc.Uri = file; doc.Feature.Language == gherkin.DefaultDialect {
+		doc.Feature.Language = dialect // Gherkin tells the one that the file itself tells
+	}
 	f := &feature{
 		file:    file,
 		lines:   strings.Split(string(text), "\n"),
@@ -84,9 +91,16 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 	return f, nil
 }
 
-var parseError = regexp.MustCompile(`^\((\d+):\d+\): (.*)$`)
+var (
+	parseError = regexp.MustCompile(`^\((\d+):\d+\): (.*)$`)
+	unexpected = regexp.MustCompile(`^expected: (.*), got '(.*)'$`)
+	ended      = regexp.MustCompile(`^unexpected end of file, expected: (.*)$`)
+	noScenario = regexp.MustCompile(`^\s*例[：:]`)
+)
 
-// parseProblems takes Gherkin's list of errors apart, which is a text only.
+// parseProblems takes Gherkin's list of errors apart, which is a text only. Where the
+// beginning of something is not read, each line to the end is another error: the first
+// is told alone.
 func parseProblems(file string, err error) Problems {
 	var problems Problems
 	for _, line := range strings.Split(err.Error(), "\n") {
@@ -98,14 +112,49 @@ func parseProblems(file string, err error) Problems {
 		if convErr != nil {
 			continue // the expression above lets digits pass only
 		}
-		hint := ""
-		if number == 1 && !strings.Contains(m[2], "# language") {
-			hint = " (a Japanese file begins with \"# language: ja\")"
+		if end := ended.FindStringSubmatch(m[2]); end != nil {
+			problems.add(file, number, "not Gherkin: unexpected end of file, expected: %s", tokens(end[1]))
+			continue
 		}
-		problems.add(file, number, "not Gherkin: %s%s", m[2], hint)
+		said := unexpected.FindStringSubmatch(m[2])
+		if said == nil {
+			problems.add(file, number, "not Gherkin: %s", m[2])
+			continue
+		}
+		hint := ""
+		switch {
+		case noScenario.MatchString(said[2]) && !strings.Contains(said[1], "#ExamplesLine"):
+			hint = " (a scenario begins with シナリオ:, 例: heads the rows of an outline)"
+		case strings.Contains(said[1], "#FeatureLine"):
+			hint = " (a Japanese file begins with \"# language: ja\" and 機能:)"
+		}
+		problems.add(file, number, "not Gherkin: expected: %s, got '%s'%s", tokens(said[1]), strings.TrimSpace(said[2]), hint)
+		if hint != "" {
+			break
+		}
 	}
 	if len(problems) == 0 {
 		problems.add(file, 0, "not Gherkin: %v", err)
 	}
 	return problems
 }
+
+// tokens writes what Gherkin expects as it stands in a file.
+func tokens(expected string) string {
+	var all []string
+	for _, t := range strings.Split(expected, ", ") {
+		if as, ok := tokenSigns[t]; ok {
+			t = as
+		}
+		if t != "" {
+			all = append(all, t)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// tokenSigns are how Gherkin's tokens begin. What may stand anywhere has none.
+var tokenSigns = map[string]string{"#FeatureLine": "機能:", "#RuleLine": "ルール:", "#BackgroundLine": "背景:",
+	"#ScenarioLine": "シナリオ:", "#ExamplesLine": "例:", "#StepLine": "前提・もし・ならば", "#TableRow": "|",
+	"#DocStringSeparator": `"""`, "#TagLine": "@", "#Language": "# language:", "#Comment": "", "#Empty": "", "#EOF": "",
+	"#Other": ""}

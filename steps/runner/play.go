@@ -94,6 +94,7 @@ func (p *performance) perform(ctx context.Context) {
 		Options: &godog.Options{
 			Format: silentFormat, Output: io.Discard, NoColors: true, Strict: true, Concurrency: 1,
 			DefaultContext:  ctx,
+			Dialect:         p.scenario.language,
 			FeatureContents: []godog.Feature{{Name: p.scenario.File, Contents: p.scenario.excerpt}},
 		},
 	}.Run()

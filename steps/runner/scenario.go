@@ -22,9 +22,10 @@ type Scenario struct {
 	// Repetition counts from 1 where the scenario is tried several times.
 	Repetition int
 
-	place   []span // lines of the file that stand for it
-	excerpt []byte // the file with everything else blanked
-	uses    []int  // its step definitions, each once
+	place    []span // lines of the file that stand for it
+	excerpt  []byte // the file with everything else blanked
+	language string // of the excerpt, which need not tell it
+	uses     []int  // its step definitions, each once
 }
 
 // A Step is one line of a scenario.
@@ -93,7 +94,7 @@ func (f *feature) scenario(p *messages.Pickle, b block) Scenario {
 	s.Rules = ruleIDs(s.Tags)
 	s.prove(f.own)
 	s.Steps = b.steps(p)
-	s.excerpt = f.excerpt(keep)
+	s.excerpt, s.language = f.excerpt(keep), f.doc.Language
 	return s
 }
 

@@ -93,10 +93,14 @@ func blank(text string) string {
 	return number.ReplaceAllString(text, "…")
 }
 
+// otherQuotes are how somebody may write a value who does not know 「」.
+var otherQuotes = regexp.MustCompile(`"([^"]*)"|“([^”]*)”|『([^』]*)』|'([^']*)'|＂([^＂]*)＂`)
+
 // nearest is the definition that a step most likely meant, as it would be written
 // for this step; "" where none is near.
 func (c *catalogue) nearest(s Step) string {
-	text := []rune(blank(s.Text))
+	meant := otherQuotes.ReplaceAllString(s.Text, "「$1$2$3$4$5」")
+	text := []rune(blank(meant))
 	type found struct {
 		says string
 		away int
@@ -114,7 +118,7 @@ func (c *catalogue) nearest(s Step) string {
 	if near.away*5 > len(text)*2 {
 		return ""
 	}
-	return filled(near.says, s.Text)
+	return filled(near.says, meant)
 }
 
 // filled puts a step's own persons and values into the words of another, as far

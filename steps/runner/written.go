@@ -13,13 +13,15 @@ import (
 
 // written is a feature file as its writer means it: without a byte order mark,
 // with line ends of Unix, indented by plain spaces, with a plain space after a
-// step's keyword and plain spaces in a table and between tags, whose @ may be of
-// full width. What stands in a text between quotes of three stays as it is.
+// step's keyword and plain spaces in a table and between tags, with a plain colon
+// after what heads something, with values in brackets of full width. The @ of a tag
+// and what tells the language may be of full width. What stands in a text between
+// quotes of three stays as it is.
 func written(text []byte) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	if !bytes.Contains(text, []byte("　")) && !bytes.Contains(text, []byte("＠")) && !bytes.Contains(text, []byte("\u00a0")) {
+	if !bytes.ContainsAny(text, "　\u00a0＠＃：｢｣") {
 		return text
 	}
 	var out strings.Builder
@@ -64,32 +66,77 @@ func plainLine(line string) string {
 	case strings.HasPrefix(rest, "|"):
 		return indent + strings.TrimSpace(cellEdge.ReplaceAllString(strings.TrimRight(rest, "\n"), " | ")) + "\n"
 	}
-	for _, keyword := range stepKeywords {
+	if m := toldLanguage.FindStringSubmatch(rest); m != nil {
+		return indent + "# language: " + m[1] + "\n"
+	}
+	for _, keyword := range headKeywords {
 		if after, ok := strings.CutPrefix(rest, keyword); ok {
-			if said := strings.TrimLeft(after, blanks); said != after {
-				return indent + keyword + " " + said
+			if says, ok := strings.CutPrefix(strings.TrimLeft(after, blanks), "："); ok {
+				return indent + keyword + ":" + says
 			}
 		}
 	}
-	return line
+	for _, keyword := range stepKeywords {
+		if after, ok := strings.CutPrefix(rest, keyword); ok {
+			rest = brackets.Replace(rest)
+			if said := strings.TrimLeft(after, blanks); said != after {
+				return indent + keyword + " " + brackets.Replace(said)
+			}
+			break
+		}
+	}
+	return indent + rest
+}
+
+// japaneseDialect is the Gherkin of a file that begins with 機能.
+const japaneseDialect = "ja"
+
+// language is the dialect of a file that does not tell it: Japanese where the first
+// thing in it begins as a Japanese feature does. Of one that tells it, it is not asked.
+func language(text []byte) string {
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "@") {
+			continue
+		}
+		for _, keyword := range gherkin.DialectsBuiltin().GetDialect(japaneseDialect).FeatureKeywords() {
+			if strings.HasPrefix(line, keyword+":") {
+				return japaneseDialect
+			}
+		}
+		break
+	}
+	return gherkin.DefaultDialect
 }
 
 var (
 	cellEdge = regexp.MustCompile(`[　\x{00a0} \t]*[|][　\x{00a0} \t]*`)
 
-	// stepKeywords begin the steps of a Japanese file, the longest first.
-	stepKeywords = func() []string {
-		d := gherkin.DialectsBuiltin().GetDialect("ja")
-		var all []string
-		for _, k := range d.StepKeywords() {
+	toldLanguage = regexp.MustCompile(`^[#＃][　\s]*language[　\s]*[:：][　\s]*([A-Za-z-]+)[　\s]*$`)
+
+	// brackets are how values are written, in half width too.
+	brackets = strings.NewReplacer("｢", "「", "｣", "」")
+
+	// stepKeywords begin the steps of a Japanese file, and headKeywords what has steps
+	// or rows, the longest first.
+	stepKeywords = longestFirst((*gherkin.Dialect).StepKeywords)
+	headKeywords = longestFirst((*gherkin.Dialect).FeatureKeywords, (*gherkin.Dialect).RuleKeywords,
+		(*gherkin.Dialect).BackgroundKeywords, (*gherkin.Dialect).ScenarioKeywords,
+		(*gherkin.Dialect).ScenarioOutlineKeywords, (*gherkin.Dialect).ExamplesKeywords)
+)
+
+func longestFirst(kinds ...func(*gherkin.Dialect) []string) (all []string) {
+	d := gherkin.DialectsBuiltin().GetDialect(japaneseDialect)
+	for _, of := range kinds {
+		for _, k := range of(d) {
 			if k = strings.TrimSpace(k); k != "*" {
 				all = append(all, k)
 			}
 		}
-		slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-		return all
-	}()
-)
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
+}
 
 // ownTags are the tags of a team's own features that mean nothing here: those of
 // a tracker, of a stage, of a team. One that nearly is one of ours is a mistake,
