@@ -26,11 +26,12 @@ func TestAFileIsReadAsItsWriterMeansIt(t *testing.T) {
 		"cells":                          {"　|　a　|　b c　|\n", "  | a | b c |\n"},
 		"a cell with an edge":            {"　| a\\|b |\n", "  | a\\|b |\n"},
 		"tags":                           {"　＠p34-1　@TEAM\n", "  @p34-1 @TEAM\n"},
-		"a full colon":                   {"＃　language：ja\n機能： x\n　シナリオアウトライン　：y\n　例：\n", "# language: ja\n機能: x\n  シナリオアウトライン:y\n  例:\n"},
-		"a full colon elsewhere":         {"もし 時刻は10：00\n  注：x\n", "もし 時刻は10：00\n  注：x\n"},
-		"half brackets":                  {"もし ｢山田｣と\n", "もし 「山田」と\n"},
-		"a text in quotes":               {"　\"\"\"\n　前提　x\n　\"\"\"\n　前提　y\n", "  \"\"\"\n　前提　x\n  \"\"\"\n  前提 y\n"},
-		"what is said keeps its spaces":  {"もし 花子さんが「山田　花子」と\n", "もし 花子さんが「山田　花子」と\n"},
+		"a full colon": {"＃　language：ja\n機能： x\n　シナリオアウトライン　：y\n　例：\n",
+			"# language: ja\n機能: x\n  シナリオアウトライン:y\n  例:\n"},
+		"a full colon elsewhere":        {"もし 時刻は10：00\n  注：x\n", "もし 時刻は10：00\n  注：x\n"},
+		"half brackets":                 {"もし ｢山田｣と\n", "もし 「山田」と\n"},
+		"a text in quotes":              {"　\"\"\"\n　前提　x\n　\"\"\"\n　前提　y\n", "  \"\"\"\n　前提　x\n  \"\"\"\n  前提 y\n"},
+		"what is said keeps its spaces": {"もし 花子さんが「山田　花子」と\n", "もし 花子さんが「山田　花子」と\n"},
 	} {
 		if diff := cmp.Diff(tt[1], string(written([]byte(tt[0])))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -50,7 +51,8 @@ func TestAFileIsReadInWhateverItWasSaved(t *testing.T) {
 		}
 		return out
 	}
-	for name, file := range map[string]string{"UTF-8": text, "no language told": strings.Replace(text, "# language: ja", "# うち", 1), "Shift_JIS": encoded(japanese.ShiftJIS), "EUC-JP": encoded(japanese.EUCJP),
+	for name, file := range map[string]string{"UTF-8": text, "no language told": strings.Replace(text, "# language: ja", "# うち", 1),
+		"Shift_JIS": encoded(japanese.ShiftJIS), "EUC-JP": encoded(japanese.EUCJP),
 		"UTF-16": encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))} {
 		f, wrong := parse("a.feature", []byte(file), (&messages.Incrementing{}).NewId)
 		if len(wrong) > 0 || f.doc.Name != "確認" || f.doc.Language != "ja" || len(f.pickles) != 1 {

@@ -1,0 +1,40 @@
+package say
+
+// suites say what is wrong with a suite.
+var suites = [][2]string{
+	{"シナリオに直すところがあり、何も実行していません（%d件）", "the suite is not in order, nothing was run (problems: %d)"},
+	{"%s:%d: 定義されていないステップ %s。いちばん近いのは %s です（verify steps で一覧）", "%s:%d: undefined step %s: nearest is %s (verify steps lists all)"},
+	{"%s:%d: 定義されていないステップ %s。定義するなら %s", "%s:%d: undefined step %s: define it, e.g. %s"},
+	{"%s:%d: あいまいなステップ %s。当てはまるのは %s", "%s:%d: ambiguous step %s: matched by %s"},
+	{"%s:%d: 使われないステップの定義 %s", "%s:%d: unused step definition %s"},
+	{"%s:%d: ステップ %s: 渡す値は %d個、%s の関数が受け取る値は %d個です", "%s:%d: step %s: it gives %d values, but the function at %s takes %d"},
+	{"%s:%d: 規則のタグ %s が機能についています。ルールかシナリオにつけてください", "%s:%d: rule tag %s stands on the 機能: put it on a ルール or シナリオ"},
+	{"%s:%d: この機能にシナリオがありません", "%s:%d: no scenario in this 機能"},
+	{"%s:%d: ルール %s にシナリオがありません", "%s:%d: no scenario in the ルール %s"},
+	{"%s:%d: %s は後に続くものとともに説明文として読まれます。半角のコロンで「シナリオ:」と書いてください。「例:」はアウトラインの表の見出しだけです",
+		"%s:%d: %s is swallowed as prose, with all that follows: write シナリオ: with a plain colon; 例 only heads the rows of an outline"},
+	{"%s:%d: %s にステップがありません", "%s:%d: no step in %s"},
+	{"%s:%d: アウトライン %s に例がありません", "%s:%d: the outline %s has no 例"},
+	{
+		"%s:%d: %s に行がなく、上のシナリオとともに読み飛ばされます。シナリオなら「シナリオ:」と書いてください",
+		"%s:%d: %s has no rows, so that it and the scenario above are swallowed: write シナリオ: for a scenario",
+	},
+	{"%s:%d: %s は%d行目の例の列にありません", "%s:%d: %s is no column of the 例 at line %d"},
+	{"%s:%d: %s にもルールにも規則のタグがありません。どの規則を証すものですか", "%s:%d: no rule tag on %s, nor on its ルール: which rule does it prove?"},
+	{"%s:%d: %s は %s だけ、%s だけとされ、どこでも実行されません", "%s:%d: %s is for %s only and for %s only, so it is never run"},
+	{"%s:%d: 知らないタグ %s。%s のことですか", "%s:%d: unknown tag %s: is it %s?"},
+	{
+		"%s:%d: 知らないタグ %s（使えるのは規則の @p34-7 や @a-08、約束の @s-01、%s）",
+		"%s:%d: unknown tag %s (a rule's @p34-7 or @a-08, a promise's @s-01, or %s)",
+	},
+	{"%s:%d: 規則 %s は一覧にありません", "%s:%d: unknown rule %s: it is not in the register"},
+	{"%s:%d: Gherkinとして読めません: %s のところに %s があります（シナリオは「シナリオ:」で始めます。「例:」はアウトラインの例の見出しです）",
+		"%s:%d: not Gherkin: expected: %s, got %s (a scenario begins with シナリオ:, 例: heads the rows of an outline)"},
+	{"%s:%d: Gherkinとして読めません: %s のところに %s があります（日本語のファイルは「# language: ja」と「機能:」で始めます）",
+		"%s:%d: not Gherkin: expected: %s, got %s (a Japanese file begins with \"# language: ja\" and 機能:)"},
+	{"%s:%d: Gherkinとして読めません: %s のところに %s があります", "%s:%d: not Gherkin: expected: %s, got %s"},
+	{"%s:%d: Gherkinとして読めません: %s のないまま終わっています", "%s:%d: not Gherkin: unexpected end of file, expected: %s"},
+	{"%s:%d: Gherkinとして読めません: %s", "%s:%d: not Gherkin: %s"},
+	{"%s: UTF-8 の文章ではありません。UTF-8 で保存してください", "%s: the file is no text of UTF-8: save it as UTF-8"},
+	{"featureファイルがありません", "no feature file found"},
+}
