@@ -53,16 +53,16 @@ func (s *site) asStory(w http.ResponseWriter, r *http.Request, name string, step
 		if e.name != name {
 			continue
 		}
-		f, token := scene{Snapshot: m, name: e.screen}, ""
+		f, bears := scene{Snapshot: m, name: e.screen}, ""
 		if step != nil {
 			if e.screen != string(step.Registration.State) {
 				page.See(w, r, address(step.Registration.State), "")
 				return
 			}
-			f.real, token = &step.Registration, step.Registration.FormToken
+			f.real, bears = &step.Registration, token(step.Registration)
 		}
 		v := s.View(m, e.show(s, f))
-		v.Token = token
+		v.Token = bears
 		s.Write(w, http.StatusOK, v)
 		return
 	}

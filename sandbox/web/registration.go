@@ -112,7 +112,7 @@ func (s *site) land(w http.ResponseWriter, r *http.Request, step world.Step, err
 // screen writes the page of a registration's state, with what there is to tell.
 func (s *site) screen(w http.ResponseWriter, status int, m world.Snapshot, reg registration.Registration, told screen.Told) {
 	v := s.View(m, screen.Registration(m, reg, s.parts(m), told))
-	v.Token = reg.FormToken
+	v.Token = token(reg)
 	s.Write(w, status, v)
 }
 

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"example.com/netanswer/sandbox/page"
+	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/screen"
 	"example.com/netanswer/sandbox/world"
 )
@@ -24,7 +26,10 @@ func (s *site) submission(w http.ResponseWriter, r *http.Request, known ...strin
 		s.land(w, r, step, nil, "")
 		return step, nil, false
 	}
-	if !f.Bears(step.Registration.FormToken) {
+	token, seen, confirmed := strings.Cut(f[page.FieldToken], ".")
+	f[page.FieldToken] = token
+	stale := confirmed && step.Registration.State == registration.Confirm && seen != shown(step.Registration)
+	if !f.Bears(step.Registration.FormToken) || stale {
 		told := screen.Told{Alerts: []string{step.Snapshot.Say("error.form_token")}}
 		s.screen(w, http.StatusForbidden, step.Snapshot, step.Registration, told)
 		return step, nil, false

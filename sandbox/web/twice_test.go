@@ -64,6 +64,26 @@ func TestARightAndAWrongPasscodeAtOnce(t *testing.T) {
 	stands(t, b.get("/registration/completed"), http.StatusOK, "/registration/completed", "完了", "Netアンサー新規登録", "完了")
 }
 
+// TestAConfirmationThatShowsSomethingElseGoesNoFurther: in a second tab of the browser the
+// card was changed to another's. Only who has seen what will be registered goes on.
+func TestAConfirmationThatShowsSomethingElseGoesNoFurther(t *testing.T) {
+	t.Parallel()
+	b := open(t, newService(t, world.Ports{}))
+	b.get("/registration")
+	b.press("/registration/input", hanako())
+	old := b.get("/registration/confirm").find("input", "name", "form_token")[0].attrs["value"]
+	b.press("/registration/input", with(hanako(), "net_answer_id", "hanako2027"))
+	pressed := func(token string) page { return b.post("/registration/confirm", url.Values{"form_token": {token}}) }
+
+	p := pressed(old)
+	stands(t, p, http.StatusForbidden, "/registration/confirm", "確認", "Netアンサー新規登録", "確認")
+	if got := p.values()["NetアンサーID"]; got != "hanako2027" || b.snapshot().SMS.Serial != 0 {
+		t.Errorf("it shows %s, and %d SMS were sent", got, b.snapshot().SMS.Serial)
+	}
+	stands(t, pressed(p.find("input", "name", "form_token")[0].attrs["value"]), http.StatusOK,
+		"/registration/passcode", "ワンタイムパスコード認証", "ワンタイムパスコード認証", "確認")
+}
+
 func TestABackButtonAndASecondTabStayTrue(t *testing.T) {
 	t.Parallel()
 	b := open(t, newService(t, world.Ports{}))

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"example.com/netanswer/steps/driver"
@@ -18,6 +19,42 @@ func TakesOther(ctx context.Context, name string) error {
 	a.screen, a.beside = a.beside, a.screen
 	_, err = act(ctx, name) // opens it
 	return err
+}
+
+// ConfirmsInTab reaches the confirmation of another card in a second tab of the same
+// browser, and comes back to the first.
+func ConfirmsInTab(ctx context.Context, name, card string) error {
+	a, err := act(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.other != nil {
+		return errors.New(name + " has a second window already")
+	}
+	c, err := a.scene.cardNamed(card)
+	if err != nil {
+		return err
+	}
+	if a.other, err = a.session.Tab(ctx); err != nil {
+		return err
+	}
+	screen, err := a.other.Start(ctx)
+	if err == nil && screen.Title == "確認" { // the browser goes on with the registration that it has
+		_, err = a.other.Revise(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	f := a.rightForm()
+	f.NetAnswerID = "t" + f.NetAnswerID[:len(f.NetAnswerID)-1] // the first tab holds the other
+	f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode = c.Number, c.Month, c.Year, c.SecurityCode
+	if screen, err = a.other.Submit(ctx, f); err != nil {
+		return err
+	}
+	if screen.Title != "確認" {
+		return fmt.Errorf("別のタブの画面は「確認」のはずが「%s」です%s", screen.Title, told(screen))
+	}
+	return nil
 }
 
 // Looks asks for the screen anew.
