@@ -33,6 +33,7 @@ var phrases = [][2]string{
 	{"規約の本文が見えません", "the terms are not to be seen"},
 	{"規約の本文が見えています", "the terms are to be seen"},
 	{"別のウィンドウの画面は「確認」のはずが「%s」です%s", "the second window should be at 「確認」 but is at 「%s」%s"},
+	{"別のタブの画面は「確認」のはずが「%s」です%s", "the second tab should be at 「確認」 but is at 「%s」%s"},
 	{"「%s」はIDでもパスワードでもありません", "「%s」 is neither ID nor password"},
 	{"「%s」に届いたメール「%s」にNetアンサーIDがありません", "what arrived at 「%s」, 「%s」, has no Net Answer ID"},
 	{"「%s」と知らされるはずが、画面は「%s」です%s", "「%s」 should be told, but the screen is 「%s」%s"},
