@@ -1,6 +1,7 @@
 package sip
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/pion/rtp"
@@ -43,10 +44,15 @@ func infoKey(media string, body []byte) string {
 	return ""
 }
 
+// oneKey is a key by its sign, or, beyond the digits, by its event, as Asterisk and
+// others take it too.
 func oneKey(text string) string {
 	key := strings.ToUpper(strings.TrimSpace(text))
 	if len(key) == 1 && strings.Contains(keys, key) {
 		return key
+	}
+	if event, err := strconv.Atoi(key); err == nil && event >= 10 && event < len(keys) && len(key) == 2 {
+		return keys[event : event+1]
 	}
 	return ""
 }
