@@ -89,8 +89,21 @@ func decoded(raw []byte, label string) (text, note string) {
 		if e, name := guessed(raw); e != encoding.Nop {
 			return read(e, raw), "it is not the " + label + " it says; read as " + name
 		}
+	case unicodeAfterAll(raw, e):
+		return read(encoding.Nop, raw), "it is not the " + label + " it says; read as UTF-8"
 	}
 	return read(e, raw), ""
+}
+
+// unicodeAfterAll tells whether text that says that it is in a Japanese set is UTF-8:
+// it can be, has characters of three bytes, which no half-width kana look like, and
+// looks more like Japanese then.
+func unicodeAfterAll(raw []byte, e encoding.Encoding) bool {
+	if e != japanese.ISO2022JP && e != japanese.ShiftJIS && e != japanese.EUCJP {
+		return false
+	}
+	wide := bytes.ContainsFunc(raw, func(c rune) bool { return c >= 0x800 && c != utf8.RuneError })
+	return wide && utf8.Valid(raw) && likely(encoding.Nop, raw) > likely(e, raw)
 }
 
 // ascii tells whether there is nothing but ASCII, and no escape into another set.

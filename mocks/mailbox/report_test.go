@@ -38,6 +38,12 @@ func TestMailsThatOthersReported(t *testing.T) {
 		"jakartaee/mail-api 114: a square of NEC in ISO-2022-JP": {
 			raw:  "Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n10\x1b$B-@I}\x1b(B",
 			text: "10㍉幅"},
+		"mikel/mail 1423: UTF-8 that says it is ISO-2022-JP": {
+			raw:  "Content-Type: text/plain; charset=iso-2022-jp\r\nContent-Transfer-Encoding: 7bit\r\n\r\nほげ 認証コード 482913",
+			text: "ほげ 認証コード 482913", code: "482913"},
+		"mikel/mail 1423: the same of Shift_JIS": {
+			raw:  "Content-Type: text/plain; charset=Shift_JIS\r\n\r\n認証コードは 482913 です",
+			text: "認証コードは 482913 です", code: "482913"},
 		"zbateson/mail-mime-parser 55: a boundary that is folded within its quotes": {
 			raw: "Content-Type: multipart/alternative;\r\n boundary=\"=_alternative 0046\r\n 7F\"\r\n\r\n" +
 				"--=_alternative 0046 7F\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n認証コード 482913\r\n--=_alternative 0046 7F--\r\n",
