@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"regexp"
 	"slices"
 	"strings"
@@ -197,7 +196,7 @@ func describe(p *part) (a Attachment) {
 	disposition, params := "", map[string]string(nil)
 	if text := p.get("Content-Disposition"); text != "" {
 		var err error
-		if disposition, params, err = mime.ParseMediaType(text); err != nil {
+		if disposition, params, err = parameters(text); err != nil {
 			disposition, _, _ = strings.Cut(strings.ToLower(text), ";")
 			params = looseParams(text)
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime"
 	"mime/quotedprintable"
 	"strings"
 )
@@ -182,7 +181,7 @@ func (p *part) read() {
 		return
 	}
 	var err error
-	if p.media, p.params, err = mime.ParseMediaType(text); err != nil || p.params == nil {
+	if p.media, p.params, err = parameters(text); err != nil || p.params == nil {
 		media, _, _ := strings.Cut(text, ";")
 		p.media = strings.ToLower(strings.TrimSpace(media))
 		p.params = looseParams(text)
