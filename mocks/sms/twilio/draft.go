@@ -48,6 +48,8 @@ func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 		return bad(21604, "A 'To' phone number is required.")
 	case channel.MatchString(d.To):
 		return bad(63007, "Twilio could not find a Channel with the specified From address: this sandbox has SMS only, not "+d.To)
+	case strings.Contains(d.To, ":"): // read as a channel, which From is none of: Twilio finds fault with From
+		return bad(21212, "The 'From' number "+d.From+" is not a valid phone number, shortcode, or alphanumeric sender ID.")
 	case sms.National(d.To) == "":
 		return bad(21211, "Invalid 'To' Phone Number: "+d.To)
 	case d.From == "" && d.Service == "":

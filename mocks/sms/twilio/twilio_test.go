@@ -134,6 +134,8 @@ func TestWhatIsWrongWithAMessageHasTwiliosCode(t *testing.T) {
 	}{
 		"nobody to send to":              {[]string{"To", ""}, 21604},
 		"a number that is none":          {[]string{"To", "+8112"}, 21211},
+		"a scheme, read as a channel":    {[]string{"To", "tel:+819000001001"}, 21212},
+		"a colon":                        {[]string{"To", ":"}, 21212},
 		"another channel":                {[]string{"To", "whatsapp:+819000001001"}, 63007},
 		"nobody who sends":               {[]string{"From", ""}, 21603},
 		"a sender of twelve letters":     {[]string{"From", "SAISONSAISON"}, 21212},
