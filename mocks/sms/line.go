@@ -33,8 +33,8 @@ const (
 	NoNumber    Fault = "NOT_A_NUMBER"
 )
 
-// faultOf is why a number cannot be one.
-func faultOf(number string) Fault {
+// faultOf is why a number of a country cannot be one.
+func faultOf(number, country string) Fault {
 	n := punctuation.Replace(width.Narrow.String(number))
 	digits := strings.TrimPrefix(n, "+")
 	switch {
@@ -43,7 +43,7 @@ func faultOf(number string) Fault {
 	case len(digits) > 15:
 		return TooLong
 	}
-	p, err := phonenumbers.Parse(n, "JP")
+	p, err := phonenumbers.Parse(n, country)
 	switch {
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
 		return NoCountry
@@ -71,32 +71,35 @@ type Number struct {
 	Country  string // ISO 3166, "" where nobody knows
 	Code     string // of the country, in front of its numbers
 	Shown    string // in national form, for people
-	Line     Line
+	// International is the number with + and its country's code.
+	International string
+	Line          Line
 }
 
 // Country tells whether there is a country of a code of ISO 3166 that has numbers.
 func Country(code string) bool { return phonenumbers.GetCountryCodeForRegion(code) != 0 }
 
-// Of writes a number that is in the national form of a country, by its code of
-// ISO 3166, with + and the country's; "" and Japan leave it as it is, and so does
-// one that is no number there.
-func Of(number, country string) string {
-	if country == "" || country == "JP" || strings.HasPrefix(width.Narrow.String(number), "+") {
-		return number
+// About tells what is known of a number. Without a + it is one of the country, by
+// its code of ISO 3166.
+func About(number, country string) Number {
+	n := number
+	if country != "JP" && !strings.HasPrefix(width.Narrow.String(number), "+") {
+		p, err := phonenumbers.Parse(punctuation.Replace(width.Narrow.String(number)), country)
+		if err != nil || !phonenumbers.IsPossibleNumber(p) {
+			return Number{Fault: faultOf(number, country)}
+		}
+		n = phonenumbers.Format(p, phonenumbers.E164)
 	}
-	p, err := phonenumbers.Parse(punctuation.Replace(width.Narrow.String(number)), country)
-	if err != nil || !phonenumbers.IsPossibleNumber(p) {
-		return number
+	if n = National(n); n == "" {
+		return Number{Fault: faultOf(number, country)}
 	}
-	return phonenumbers.Format(p, phonenumbers.E164)
+	about := known(n)
+	about.International = International(n)
+	return about
 }
 
-// About tells what is known of a number.
-func About(number string) Number {
-	n := National(number)
-	if n == "" {
-		return Number{Fault: faultOf(number)}
-	}
+// known is what is known of a number as National writes it.
+func known(n string) Number {
 	if n[0] == '0' {
 		return Number{Possible: true, Valid: significant(n[1:]) || len(n) == 10, Country: "JP", Code: "81", Shown: Show(n),
 			Line: japanese(n)}

@@ -131,7 +131,7 @@ func TestWhatVerifyRefuses(t *testing.T) {
 func TestANumberIsLookedUp(t *testing.T) {
 	_, g := open(t)
 	c := twilioOf(t, g, "ACmine")
-	for number, want := range map[string]string{"+819000001001": "mobile", "0300001009": "landline", "0120000111": "tollFree", "05012345678": "nonFixedVoip"} {
+	for number, want := range map[string]string{"+819000001001": "mobile", "+81300001009": "landline", "+81120000111": "tollFree", "+815012345678": "nonFixedVoip"} {
 		var got struct {
 			Valid       bool
 			CountryCode string                `json:"country_code"`
@@ -145,6 +145,7 @@ func TestANumberIsLookedUp(t *testing.T) {
 	for number, want := range map[string]string{
 		"x": "NOT_A_NUMBER", "+8190": "TOO_SHORT", "+8190000010011": "INVALID_LENGTH", "+99912345678": "INVALID_COUNTRY_CODE",
 		"+8190000010010000000": "TOO_LONG", "1": "TOO_SHORT",
+		"09000001001": "TOO_LONG", "0312345678901": "TOO_LONG", "(03)%201234": "TOO_SHORT", // of the United States, where no country is named
 	} {
 		var got struct {
 			Valid       *bool
@@ -159,7 +160,8 @@ func TestANumberIsLookedUp(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"09000001001?CountryCode=JP": "+819000001001", "+819000001001?CountryCode=US": "+819000001001", "4159929960?CountryCode=us": "+14159929960",
-		"07400123456?CountryCode=GB": "+447400123456",
+		"07400123456?CountryCode=GB": "+447400123456", "0300001009?CountryCode=JP": "+81300001009",
+		"(415)%20992-9960": "+14159929960", "415%20992-9960?CountryCode=": "+14159929960",
 	} {
 		var got struct {
 			Number string `json:"phone_number"`

@@ -34,7 +34,7 @@ type lineType struct {
 }
 
 // lookUp is GET PhoneNumbers/{number}: whether it can be one, and with Fields what
-// line it has. A number in national form is one of CountryCode, or of Japan.
+// line it has. A number without a + is one of CountryCode, or of the United States.
 // Nobody knows whose it is: the world is not asked.
 func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 	number := r.PathValue("number")
@@ -45,15 +45,17 @@ func (f handler) lookUp(w http.ResponseWriter, r *http.Request, _ caller) {
 		return
 	}
 	country := strings.ToUpper(r.URL.Query().Get("CountryCode"))
-	if country != "" && !sms.Country(country) {
+	if country == "" {
+		country = "US"
+	}
+	if !sms.Country(country) {
 		fail(w, trouble{http.StatusBadRequest, 60607, "Invalid CountryCode: " + country})
 		return
 	}
-	number = sms.Of(number, country)
-	about := sms.About(number)
+	about := sms.About(number, country)
 	out := lookup{PhoneNumber: number, Valid: about.Valid, ValidationErrors: []string{}}
 	if about.Possible {
-		out.PhoneNumber = sms.International(number)
+		out.PhoneNumber = about.International
 		out.CallingCountryCode, out.CountryCode, out.NationalFormat = &about.Code, &about.Country, &about.Shown
 	}
 	out.URL = "https://lookups.twilio.com/v2/PhoneNumbers/" + url.PathEscape(out.PhoneNumber)
