@@ -190,3 +190,27 @@ func TestAFileMayBeCalledLikeAWord(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatADriverWasAboutToDoIsInThePhraseBook reads the sources of the driver of pages.
+func TestWhatADriverWasAboutToDoIsInThePhraseBook(t *testing.T) {
+	files, err := filepath.Glob("../driver/browser/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doing, found := regexp.MustCompile(`(?:s\.do|presses)\(ctx, "([^"]+)"`), 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range doing.FindAllStringSubmatch(string(source), -1) {
+			if found++; !say.Knows(m[1] + ": %s") {
+				t.Errorf("%s: %q is not in the phrase book", file, m[1])
+			}
+		}
+	}
+	const want = "登録を始める: 画面「ホームページ」に「規約」という欄がありません"
+	if got := say.Japanese.Failure("begin a registration: 画面「ホームページ」に「規約」という欄がありません"); got != want || found < 40 {
+		t.Errorf("%d are found, one is %q, want %q", found, got, want)
+	}
+}

@@ -26,7 +26,7 @@ var stateInJapanese = strings.NewReplacer("・corporate", "・コーポレート
 // inJapanese is what is done.
 var inJapanese = map[model.Verb]string{
 	model.Wait: "時間をおく", model.Clock: "時計を合わせる", model.Choose: "方針を変える", model.Break: "障害を計画する",
-	model.Contact: "登録の電話番号を変える", model.Swap: "別の窓へ移る", model.Look: "画面を見る", model.Again: "もう一度送信する",
+	model.Contact: "登録の電話番号を変える", model.Swap: "別のウィンドウへ移る", model.Look: "画面を見る", model.Again: "もう一度送信する",
 	model.Restart: "最初からやり直す", model.Jump: "ほかの画面を直接開く", model.Enter: "届いたパスコードを入力する",
 	model.EnterText: "ほかの文字を入力する", model.Reissue: "再発行する", model.Login: "ログインする",
 	model.OpenForm: "入力画面を開く", model.Submit: "入力を送信する", model.Revise: "戻って修正する", model.Proceed: "ご本人様確認へ進む",
