@@ -173,7 +173,7 @@ func (d doctor) labels(ctx context.Context, i instance) {
 		}
 		screen, err := s.Start(ctx)
 		if err != nil {
-			err = fmt.Errorf("ホームページから入力の画面まで進めません（%w）", err)
+			err = fmt.Errorf("ホームページから入力の画面まで進めません: %w", err)
 		}
 		return errors.Join(err, missing(screen), s.Close())
 	}()

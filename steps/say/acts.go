@@ -25,7 +25,6 @@ var acts = [][2]string{
 	{"ログインの画面へ進む: %s", "go to the log-in page: %s"},
 	{"アプリの案内へ進む: %s", "go to the page of the app: %s"},
 	{"アプリをインストールする: %s", "install the app: %s"},
-	{"ログインする: %s", "log in: %s"},
 	{"画面を見直す: %s", "look again: %s"},
 	{"文を探す: %s", "look for a text: %s"},
 	{"ページの大きさを測る: %s", "measure the page: %s"},

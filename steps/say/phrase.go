@@ -159,7 +159,9 @@ var book = sync.OnceValue(func() []phrase {
 })
 
 // pairs are the sentences of all subjects.
-func pairs() [][2]string { return slices.Concat(phrases, suites, commands, targets, defects, places, acts) }
+func pairs() [][2]string {
+	return slices.Concat(phrases, suites, commands, targets, defects, places, acts)
+}
 
 // Knows tells whether a sentence, as a format, is in the book.
 func Knows(format string) bool {

@@ -100,7 +100,7 @@ var targets = [][2]string{
 	{"登録の一巡: SMSで確認する会員（花子さんなど）が members に、sms が can にないので、試していません",
 		"a whole registration: not tried, because members has nobody who is confirmed by SMS (like 花子さん), or can has no sms"},
 	{"登録の一巡: reset がないので、試していません", "a whole registration: not tried, because there is no reset"},
-	{"ホームページから入力の画面まで進めません（%s）", "the home page does not lead to the form (%s)"},
+	{"ホームページから入力の画面まで進めません: %s", "the home page does not lead to the form: %s"},
 	{"画面の名前が「入力」ではなく「%s」です", "the screen is called 「%s」 instead of 「入力」"},
 	{"入力の画面に見つからないもの: %s", "the form lacks %s"},
 	{"app がアプリそのものの画面なので、アプリの案内とストアはありません。あれば、たずねるには addresses: {セゾンPortalアプリ: …}",
