@@ -265,6 +265,23 @@ func TestWhichScreenItIs(t *testing.T) {
 	}
 }
 
+// TestWhatIsClearedIsLookedForUnderLongerNames, as 「メールアドレス（携帯電話・スマートフォン）」.
+func TestWhatIsClearedIsLookedForUnderLongerNames(t *testing.T) {
+	for name, test := range map[string]struct {
+		values map[string]string
+		right  bool
+	}{
+		"under its own name":      {map[string]string{"携帯電話・スマートフォン": "aruki@m.example.jp"}, false},
+		"under a longer name":     {map[string]string{"メールアドレス（携帯電話・スマートフォン）": "aruki@m.example.jp"}, false},
+		"said to be empty":        {map[string]string{"メールアドレス（携帯電話・スマートフォン）": "登録しない"}, true},
+		"that of another address": {map[string]string{"メールアドレス（パソコン）": "aruki@example.jp"}, true},
+	} {
+		if err := actor.DoesNotShow(seeing(t, driver.Screen{Values: test.values}, theirs), "携帯電話・スマートフォン"); (err == nil) != test.right {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestACardIsHiddenAsTheGuideDrawsIt(t *testing.T) {
 	for shown, right := range map[string]bool{
 		"4000-12**-****-012": true, "4000-12**-****-9012": true,
