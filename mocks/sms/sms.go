@@ -82,6 +82,7 @@ type Draft struct {
 	Service        string // the messaging service it is handed to
 	Class          string // its message class
 	Binary         bool   // it is bytes, each a character of ISO 8859-1
+	Port           string // of an application on the phone that it is for, "" for the person
 	IfGSM          string // the body for a world that takes IA5 for the default alphabet; "" for the same
 }
 
@@ -151,13 +152,14 @@ func (b *Box) draft(d Draft, now time.Time) (Message, error) {
 	if d.Body == "" || segments > MaxSegments {
 		return Message{}, ErrBody
 	}
+	d.Body = d.shown()
 	m := Message{From: d.From, To: d.To, Body: d.Body, Encoding: encoding, Segments: segments, AcceptedAt: now, Account: d.Account,
 		Service: d.Service, Class: d.Class}
 	var err error
 	if m.SendAt, m.ValidUntil, err = d.schedule(now); err != nil {
 		return m, err
 	}
-	if !d.Binary {
+	if !d.Binary && d.Port == "" {
 		m.Passcode = passcode.Find(d.Body, m.begins())
 	}
 	return m, nil

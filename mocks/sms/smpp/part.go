@@ -1,8 +1,10 @@
 package smpp
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
+	"strconv"
 
 	"github.com/linxGnu/gosmpp/data"
 	"github.com/linxGnu/gosmpp/pdu"
@@ -16,6 +18,7 @@ type piece struct {
 	total, num int // of a long message; total 0 or 1 of a whole one
 	id         string
 	ids        []string // of the parts it was joined from
+	port       string   // of the application that it is for, "" for none
 }
 
 // A partKey tells the parts of one long message from those of others.
@@ -32,8 +35,13 @@ const (
 	bySAR
 )
 
-// wideConcat is the information element of a reference of 16 bits.
-const wideConcat = 0x08
+// The information elements that are read beside those of 8 bits (3GPP TS 23.040,
+// 9.2.3.24): a reference of 16 bits, and the ports of applications, of 8 and 16.
+const (
+	wideConcat = 0x08
+	port       = 0x04
+	widePort   = 0x05
+)
 
 // read takes the text and its place in a long message out of what came in.
 func (in incoming) read() (piece, data.CommandStatusType) {
@@ -61,6 +69,7 @@ func (in incoming) read() (piece, data.CommandStatusType) {
 	}
 	out.key = partKey{from: in.from.Address(), to: in.to[0].Address()}
 	out.place(header, in.params)
+	out.port = portOf(header, in.params)
 	if out.total > 1 && (out.num < 1 || out.num > out.total) {
 		return piece{}, data.ESME_RINVESMCLASS
 	}
@@ -80,6 +89,21 @@ func (p *piece) place(header pdu.UDH, params map[pdu.Tag]pdu.Field) {
 		}
 	}
 	p.key.total = p.total
+}
+
+// portOf is the port that a message is for: the first of an element, or that of
+// destination_port (SMPP 3.4, 5.3.2.21).
+func portOf(header pdu.UDH, params map[pdu.Tag]pdu.Field) string {
+	number := params[pdu.TagDestinationPort].Data
+	if e, ok := header.FindInfoElement(widePort); ok && len(e.Data) == 4 {
+		number = e.Data[:2]
+	} else if e, ok := header.FindInfoElement(port); ok && len(e.Data) == 2 {
+		number = []byte{0, e.Data[0]}
+	}
+	if len(number) != 2 {
+		return ""
+	}
+	return strconv.Itoa(int(binary.BigEndian.Uint16(number)))
 }
 
 // parts are the parts of long messages that are not whole yet, at most so many.
@@ -115,7 +139,7 @@ func (p *parts) add(part piece) (whole piece, done bool, status data.CommandStat
 	whole = piece{coding: part.coding, total: part.total}
 	for _, h := range held {
 		whole.text = append(whole.text, h.text...)
-		whole.ids = append(whole.ids, h.id)
+		whole.ids, whole.port = append(whole.ids, h.id), cmp.Or(whole.port, h.port)
 	}
 	return whole, true, data.ESME_ROK
 }

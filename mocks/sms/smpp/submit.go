@@ -147,7 +147,7 @@ func (s *submission) fill(in incoming, draft sms.Draft, p piece) data.CommandSta
 	if draft.Body, draft.IfGSM, ok = p.coding.decode(p.text); !ok {
 		return data.ESME_RSUBMITFAIL
 	}
-	draft.Binary = p.coding == octet
+	draft.Binary, draft.Port = p.coding == octet, p.port
 	draft.Wish = in.wish(p.ids)
 	for _, to := range in.to {
 		draft.To = number(to)
