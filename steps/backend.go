@@ -67,6 +67,19 @@ func backend(to Definitions) {
 	to.Step(`^その(?:送信|取り消し|確認)は(?:エラー|)「([^」]*)」で断られる$`, integrator.IsRefused)
 	to.Step(`^その送信には応答がない$`, integrator.IsUnanswered)
 	to.Step(`^その報告では、受け付け(?:の時刻|)は「([^」]*)」である$`, integrator.WasAcceptedAt)
+	to.Step(`^自社システムがメールボックスをどこまで見たかを覚えている$`, integrator.Remembers)
+	to.Step(`^自社システムが件名「([^」]*)」のメールに既読の印をつける$`, integrator.MarksSeen)
+	to.Step(`^覚えたあとで変わったメールは、次の件名のものだけである$`, func(ctx context.Context, table *godog.Table) error {
+		subjects, err := column(table)
+		if err != nil {
+			return err
+		}
+		return integrator.HaveChanged(ctx, subjects)
+	})
+	to.Step(`^覚えたあとで変わったメールはない$`, func(ctx context.Context) error { return integrator.HaveChanged(ctx, nil) })
+	to.Step(`^自社システムがIMAPで「([^」]*)」を使うと言う$`, integrator.Enables)
+	to.Step(`^IMAPサーバーは「([^」]*)」を使うと答える$`, integrator.IsEnabled)
+	to.Step(`^IMAPサーバーは何も使うと答えない$`, func(ctx context.Context) error { return integrator.IsEnabled(ctx, "") })
 	to.Step(`^自社システムがメールボックスで「([^」]*)」以後のメールを探す$`, integrator.SearchesSince)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
 	to.Step(

@@ -40,6 +40,8 @@ type Backend struct {
 	verified  string           // what the last check of a code said
 	looked    string           // the line of the number looked up last
 	found     []string         // the subjects of the mails that were found
+	modseq    uint64           // the highest mod-sequence of the mailboxes when they were looked at
+	enabled   string           // what the mail server said that it uses, "" for nothing
 	other     string           // another world that was looked into, "" for none
 	hook      *hook            // its voice webhook, nil for none
 	desk      *desk            // that takes call-backs, nil for none

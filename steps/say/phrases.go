@@ -115,6 +115,8 @@ var phrases = [][2]string{
 	{"メールで知らされたNetアンサーID", "the Net Answer ID of the mail"},
 	{"知らされた番号", "the number that was told"},
 	{"ソフトウェアキーボードの数字の並び", "the order of the keyboard's digits"},
+	{"変わったメール", "the mails that have changed"},
+	{"使うと答えた機能", "the extensions that it says it uses"},
 	{"見つかったメール", "what was found of mails"},
 	{"パスコードの期限", "the expiry of the passcode"},
 	{"メールのリンク", "the links of the mail"},
