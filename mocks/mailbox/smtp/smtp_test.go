@@ -24,6 +24,7 @@ import (
 type desk struct {
 	mu      sync.Mutex
 	users   []string
+	spoke   []string          // who sent to a recipient
 	mails   map[string]string // by recipient
 	refused []string
 	errs    map[string]error // of a recipient, by the word that it begins with
@@ -39,7 +40,10 @@ func (d *desk) Enter(user string) error {
 	return nil
 }
 
-func (d *desk) Admit(_, to, _ string) (fault.Fault, error) {
+func (d *desk) Admit(user, to, _ string) (fault.Fault, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.spoke = append(d.spoke, user)
 	word, _, _ := strings.Cut(to, "@")
 	return fault.Fault{}, d.errs[word]
 }
@@ -175,6 +179,12 @@ func TestWhoLogsInIsTheUser(t *testing.T) {
 	address := serve(t, d)
 	code := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 	digest := strings.Repeat("0", 32)
+	dial(t, address).talk("who sends", turns{{"EHLO x", "250"}, {"AUTH PLAIN " + code("\x00sender\x00x"), "235"}, {"MAIL FROM:<a@b>", "250"},
+		{"RCPT TO:<c@d>", "250"}, {"RSET", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}})
+	dial(t, address).talk("nobody who sends", turns{{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}})
+	if diff := cmp.Diff([]string{"sender", "sender", ""}, d.spoke); diff != "" {
+		t.Errorf("who sent (-want +got):\n%s", diff)
+	}
 	for name, all := range map[string]turns{
 		"PLAIN at once":            {{"AUTH PLAIN " + code("\x00plain\x00x"), "235"}},
 		"PLAIN asked for":          {{"AUTH PLAIN", "334"}, {code("\x00asked\x00x"), "235"}},
