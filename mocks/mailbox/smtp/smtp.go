@@ -94,7 +94,7 @@ func New(c Config) *Listener {
 }
 
 // Serve serves until Close; then its error is nil.
-func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(on) }
+func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(wording{on}) }
 
 // Close cuts every connection.
 func (l *Listener) Close() error {

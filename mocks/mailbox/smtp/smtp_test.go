@@ -248,3 +248,18 @@ func TestWhoAsksIsToldOfTheDelivery(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsOutOfOrderOrUnknownHasTheStandardsCode(t *testing.T) {
+	address := serve(t, &desk{})
+	for name, all := range map[string]turns{
+		"a parameter of MAIL that is none": {{"EHLO x", "250"}, {"MAIL FROM:<a@b> X=1", "555 5.5.4 "}, {"MAIL FROM:<a@b>", "250"}},
+		"words behind an address":          {{"EHLO x", "250"}, {"MAIL FROM: a@b c@d", "555 5.5.4 "}},
+		"a parameter of RCPT that is none": {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d> X=1", "555 5.5.4 "}},
+		"RCPT before MAIL":                 {{"EHLO x", "250"}, {"RCPT TO:<c@d>", "503 5.5.1 "}},
+		"DATA before RCPT":                 {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"DATA", "503 5.5.1 "}},
+		"MAIL before EHLO":                 {{"MAIL FROM:<a@b>", "503 5.5.1 "}},
+		"a command that is none":           {{"EHLO x", "250"}, {"XYZZ", "50"}},
+	} {
+		dial(t, address).talk(name, all)
+	}
+}
