@@ -26,14 +26,16 @@ var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 // snapshot is a world with a card and the account that belongs to it.
 func snapshot() world.Snapshot {
 	m := world.Snapshot{Now: noon}
-	m.Policy = registration.Policy{CardMask: "0000-00**-****-000", DestinationMask: "*****0000", RegistrationIdle: registration.Duration(30 * time.Minute)}
+	m.Policy = registration.Policy{CardMask: "0000-00**-****-000", DestinationMask: "*****0000",
+		RegistrationIdle: registration.Duration(30 * time.Minute)}
 	m.Accounts.Accounts.Put(account.Fold("Sakura2026"), account.Account{CardNumber: pan})
 	return m
 }
 
 // begun is a registration that knows everything that nobody is to read of it.
 func begun() registration.Registration {
-	return registration.Registration{ID: "reg-1", Channel: registration.Web, State: registration.AwaitPasscode, StartedAt: noon, TouchedAt: noon,
+	return registration.Registration{ID: "reg-1", Channel: registration.Web, State: registration.AwaitPasscode,
+		StartedAt: noon, TouchedAt: noon,
 		FormToken: "token", Method: registration.BySMS,
 		Application: registration.Application{CardNumber: pan, SecurityCode: "987", NetAnswerID: "sakura2026", PasswordDigest: "digest"},
 		Holder:      registration.Holder{MemberID: "hanako", Name: "見本 花子", Phone: "09000001001", Email: "hanako@example.jp"},

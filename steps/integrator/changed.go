@@ -80,7 +80,8 @@ func HaveChanged(ctx context.Context, subjects []string) error {
 		mails, err := c.Fetch(all, &imap.FetchOptions{Envelope: true, ModSeq: true, ChangedSince: b.modseq}).Collect()
 		for _, m := range mails {
 			if m.Envelope == nil || m.ModSeq <= b.modseq {
-				return errors.Join(err, fmt.Errorf("message %d was told with mod-sequence %d, asked was for more than %d", m.SeqNum, m.ModSeq, b.modseq))
+				return errors.Join(err,
+					fmt.Errorf("message %d was told with mod-sequence %d, asked was for more than %d", m.SeqNum, m.ModSeq, b.modseq))
 			}
 			got = append(got, m.Envelope.Subject)
 		}

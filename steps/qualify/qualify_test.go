@@ -114,19 +114,26 @@ func TestWhatIsCounted(t *testing.T) {
 		broad  int
 		sides  int
 	}{
-		"all killed":          {[]trial{{cells: []Cell{cell(Killed), cell(Killed)}}}, DriverReport{Killed: 2}, true, 0, 0},
-		"one survived":        {[]trial{{cells: []Cell{cell(Killed), cell(Survived)}}}, DriverReport{Killed: 1, Survived: 1}, false, 0, 0},
-		"nobody asked":        {[]trial{{cells: []Cell{cell(Unasked)}}}, DriverReport{Unasked: 1}, false, 0, 0},
-		"asked, and one not":  {[]trial{{cells: []Cell{cell(Killed), cell(Unasked)}}}, DriverReport{Killed: 1, Unasked: 1}, true, 0, 0},
-		"nothing tried":       {nil, DriverReport{}, false, 0, 0},
-		"some of the sample":  {[]trial{{cells: []Cell{cell(Killed)}, sample: []string{"a", "b"}, side: []string{"a"}}}, DriverReport{Killed: 1, Sampled: 2, Green: 1}, true, 0, 1},
-		"all of the sample":   {[]trial{{cells: []Cell{cell(Killed)}, sample: []string{"a"}, side: []string{"a"}}}, DriverReport{Killed: 1, Sampled: 1}, false, 1, 0},
-		"all of it, expected": {[]trial{{change: Change{wide: true}, cells: []Cell{cell(Killed)}, sample: []string{"a"}, side: []string{"a"}}}, DriverReport{Killed: 1, Sampled: 1}, true, 0, 1},
+		"all killed": {[]trial{{cells: []Cell{cell(Killed), cell(Killed)}}},
+			DriverReport{Killed: 2}, true, 0, 0},
+		"one survived": {[]trial{{cells: []Cell{cell(Killed), cell(Survived)}}},
+			DriverReport{Killed: 1, Survived: 1}, false, 0, 0},
+		"nobody asked": {[]trial{{cells: []Cell{cell(Unasked)}}}, DriverReport{Unasked: 1}, false, 0, 0},
+		"asked, and one not": {[]trial{{cells: []Cell{cell(Killed), cell(Unasked)}}},
+			DriverReport{Killed: 1, Unasked: 1}, true, 0, 0},
+		"nothing tried": {nil, DriverReport{}, false, 0, 0},
+		"some of the sample": {[]trial{{cells: []Cell{cell(Killed)}, sample: []string{"a", "b"}, side: []string{"a"}}},
+			DriverReport{Killed: 1, Sampled: 2, Green: 1}, true, 0, 1},
+		"all of the sample": {[]trial{{cells: []Cell{cell(Killed)}, sample: []string{"a"}, side: []string{"a"}}},
+			DriverReport{Killed: 1, Sampled: 1}, false, 1, 0},
+		"all of it, expected": {[]trial{{change: Change{wide: true}, cells: []Cell{cell(Killed)}, sample: []string{"a"}, side: []string{"a"}}},
+			DriverReport{Killed: 1, Sampled: 1}, true, 0, 1},
 	} {
 		var r Report
 		r.add("api", tt.trials, time.Second)
 		tt.want.Name, tt.want.Took = "api", time.Second
-		if diff := cmp.Diff([]DriverReport{tt.want}, r.Drivers); diff != "" || r.OK() != tt.ok || len(r.Broad) != tt.broad || len(r.Sides) != tt.sides {
+		diff := cmp.Diff([]DriverReport{tt.want}, r.Drivers)
+		if diff != "" || r.OK() != tt.ok || len(r.Broad) != tt.broad || len(r.Sides) != tt.sides {
 			t.Errorf("%s: OK %t, broad %d, sides %d (-want +got):\n%s", name, r.OK(), len(r.Broad), len(r.Sides), diff)
 		}
 	}

@@ -142,7 +142,8 @@ func (l line) talk(name string, all turns) {
 func TestWhatItCanDoIsSaid(t *testing.T) {
 	l := dial(t, serve(t, &desk{}))
 	said := l.say("EHLO x")
-	for _, want := range []string{"SIZE 2000", "DSN", "8BITMIME", "SMTPUTF8", "PIPELINING", "CHUNKING", "AUTH PLAIN LOGIN CRAM-MD5", "LIMITS RCPTMAX=3"} {
+	for _, want := range []string{"SIZE 2000", "DSN",
+		"8BITMIME", "SMTPUTF8", "PIPELINING", "CHUNKING", "AUTH PLAIN LOGIN CRAM-MD5", "LIMITS RCPTMAX=3"} {
 		if !strings.Contains(said, want+"\r\n") {
 			t.Errorf("%s is not in %q", want, said)
 		}
