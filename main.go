@@ -5,7 +5,7 @@ package main
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,20 +17,17 @@ import (
 	"example.com/netanswer/internal/cli"
 )
 
-// What has to go with every copy of the binary: netanswer version -licences prints it.
-var (
-	//go:embed LICENSE
-	licence string
-	//go:embed NOTICE
-	notice string
-)
+// legal has to go with every copy of the binary: netanswer version -licences prints it.
+//
+//go:embed LICENSE NOTICE
+var legal embed.FS
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
-	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Licences: notice + "\n" + licence}
+	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Legal: legal}
 	if err := cli.Run(ctx, process, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
 		var unread *fs.PathError
 		if !errors.As(err, &unread) || !errors.Is(unread, syscall.EPIPE) { // else nobody reads

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -96,7 +97,7 @@ type Process struct {
 	In       io.Reader // only mcp reads it
 	Out, Err io.Writer
 	Environ  []string // as os.Environ returns it
-	Licences string   // the notices of what the binary contains, and its licence
+	Legal    fs.FS    // NOTICE, of what the binary contains, and LICENSE
 }
 
 // variable is the value of a variable of the process, "" where there is none.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"runtime"
 )
 
@@ -21,8 +22,7 @@ func versionCommand(_ context.Context, p Process, args []string) error {
 		return err
 	}
 	if *licences {
-		_, err := fmt.Fprint(p.Out, p.Licences)
-		return err
+		return p.tellLicences()
 	}
 	what := version
 	if version == "devel" {
@@ -30,4 +30,17 @@ func versionCommand(_ context.Context, p Process, args []string) error {
 	}
 	_, err := fmt.Fprintf(p.Out, "netanswer %s (%s, %s/%s)\n", what, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
+}
+
+func (p Process) tellLicences() error {
+	for _, name := range []string{"NOTICE", "LICENSE"} {
+		text, err := fs.ReadFile(p.Legal, name)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(p.Out, "%s\n", text); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -24,8 +24,8 @@ func TestSendersThatOthersReported(t *testing.T) {
 		{"RSET", "250"},
 		{"MAIL FROM:<a@example.com> BODY=8BITMIME AUTH=b@example.com SIZE=1", "250"}, // inbucket/inbucket 283
 		{"RSET", "250"},
-		{"MAIL FROM:<>>>>>", "50"}, // stalwartlabs/smtp-proto 12
-		{"MAIL FROM:<a@b.com>>>", "50"},
+		{"MAIL FROM:<>>>>>", "555"}, // stalwartlabs/smtp-proto 12
+		{"MAIL FROM:<a@b.com>>>", "555"},
 		{"mail from: <a@b.com>", "250"},
 		{"RCPT TO:<>>>>>", "50"},
 		{"rcpt to: <c@d.com>", "250"},

@@ -138,8 +138,8 @@ func (k *maker) password() Element {
 			fills("new-password"),
 			k.help("password_confirmation_help"),
 		),
-		k.text("strength_recommended", "note"),
 		k.text("personal_data", "note"),
+		k.text("strength_recommended", "note"),
 		k.text("keep", "note"),
 	)
 }

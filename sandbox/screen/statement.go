@@ -19,12 +19,15 @@ func appStatement(m world.Snapshot, p world.Portal) Screen {
 	if len(p.Standing.Purchases) == 0 {
 		k.add(k.text("no_payment", ""))
 	}
-	procedures := section("card rows", "")
-	for _, to := range []string{"credit", "change", "cashing"} {
-		procedures.Content = append(procedures.Content, k.press(to, link, "app_"+to, row))
+	rows := func(to ...string) Element {
+		rows := section("card rows", "")
+		for _, name := range to {
+			rows.Content = append(rows.Content, k.press(name, link, "app_"+name, row))
+		}
+		return rows
 	}
-	k.add(section("card", k.say("purchases"), k.purchases(p.Standing.Purchases)), procedures,
-		section("card", k.say("usage"), k.usage(account.Usage(p.Standing.Usage, p.Standing.Purchases))...))
+	k.add(section("card", k.say("purchases"), k.purchases(p.Standing.Purchases)), rows("credit"),
+		section("card", k.say("usage"), k.usage(account.Usage(p.Standing.Usage, p.Standing.Purchases))...), rows("change", "cashing"))
 	return k.done()
 }
 

@@ -12,7 +12,6 @@ import (
 // notServed is what the guide prints and no screen or message says to the letter, by
 // page and sentence, with the reason. In each the guide says the same in two ways.
 var notServed = map[string]string{
-	"p12 有効期限「●●/●●」を入力":                          "the caption of the picture; the picture says カードの表示のとおり「●●/●●」を入力",
 	"p30 半角の英文字・数字を組み合わせた8～16桁で設定してください。":         "p29 prints it four times with 英文文字, which is served",
 	"p31 規約に同意して確認画面へ":                            "the caption; the button is drawn as 規約に同意して確認画面に進む",
 	"p34 有効期限を過ぎってしまった場合は、再度最初からお手続きいただきます。":      "a misprint; 過ぎて is served",

@@ -175,7 +175,7 @@ func TestAKeyboardAloneRegistersInTheApp(t *testing.T) {
 			}
 			press(t, page, " ")
 			passes([]string{"次へ"}, nil)
-			enter(t, page, "セゾンカードをアプリに登録しましょう")
+			enter(t, page, "セゾンPortalアプリにカードを登録しましょう")
 			passes([]string{"新規登録・再登録"}, nil)
 			enter(t, page, "カード情報を入力")
 			passes(
