@@ -168,8 +168,8 @@ func cardStories() []story {
 			wrong(registration.CardForm{CardNumber: "4242 42OO OOO1 OO17", Expiry: "11/35", SecurityCode: "12a"}),
 		},
 		{"card-unverified", "app_card", "カードを確認できないとき", "a-01 a-23", card("error.card_unverified")},
-		{"card-corporate", "app_card", "コーポレートカード", "p26-4", card("error.corporate_card", of("5555550000010316", "05", "33"))},
-		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "p26-5", card("error.other_registration", of("4242420000010322", "07", "34"))},
+		{"card-corporate", "app_card", "コーポレートカード", "a-27", card("error.corporate_card", of("5555550000010316", "05", "33"))},
+		{"card-club-on", "app_card", "クラブ・オン/ミレニウムカード", "a-27", card("error.other_registration", of("4242420000010322", "07", "34"))},
 		{"card-unready", "app_card", "発行元が答えないとき", "a-15", stands(registration.AwaitCard, refusal("", "error.unavailable"))},
 	}
 }
