@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -33,14 +34,14 @@ func versionCommand(_ context.Context, p Process, args []string) error {
 }
 
 func (p Process) tellLicences() error {
+	var texts [][]byte
 	for _, name := range []string{"NOTICE", "LICENSE"} {
 		text, err := fs.ReadFile(p.Legal, name)
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(p.Out, "%s\n", text); err != nil {
-			return err
-		}
+		texts = append(texts, text)
 	}
-	return nil
+	_, err := p.Out.Write(bytes.Join(texts, []byte("\n")))
+	return err
 }
