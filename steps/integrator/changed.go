@@ -12,25 +12,8 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// What changed in a mailbox is asked for by CONDSTORE (RFC 7162).
-
-// inbox opens the mailboxes of the scene's world and does something there.
-func (b *Backend) inbox(ctx context.Context, user string, do func(*imapclient.Client, *imap.SelectData) error) (err error) {
-	at, err := b.providers(ctx)
-	if err != nil {
-		return err
-	}
-	c, err := b.reader(ctx, at.IMAP, user)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, c.Close()) }()
-	opened, err := c.Select("INBOX", &imap.SelectOptions{CondStore: true}).Wait()
-	if err != nil {
-		return err
-	}
-	return do(c, opened)
-}
+// condStore is how a mailbox is opened of which it is asked what changed (RFC 7162).
+var condStore = &imap.SelectOptions{CondStore: true}
 
 // Remembers keeps how far the mailboxes of the scene's world have been looked at.
 func Remembers(ctx context.Context) error {
@@ -38,7 +21,7 @@ func Remembers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.inbox(ctx, s.World.Name, func(_ *imapclient.Client, opened *imap.SelectData) error {
+	return b.inbox(ctx, s.World.Name, condStore, func(_ *imapclient.Client, opened *imap.SelectData) error {
 		if b.modseq = opened.HighestModSeq; b.modseq == 0 {
 			return errors.New("HIGHESTMODSEQ was not told when a mailbox was opened")
 		}
@@ -52,7 +35,7 @@ func MarksSeen(ctx context.Context, subject string) error {
 	if err != nil {
 		return err
 	}
-	return b.inbox(ctx, s.World.Name, func(c *imapclient.Client, _ *imap.SelectData) error {
+	return b.inbox(ctx, s.World.Name, condStore, func(c *imapclient.Client, _ *imap.SelectData) error {
 		of := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Subject", Value: subject}}}
 		found, err := c.Search(of, nil).Wait()
 		if err != nil {
@@ -72,7 +55,7 @@ func HaveChanged(ctx context.Context, subjects []string) error {
 		return err
 	}
 	var got []string
-	err = b.inbox(ctx, s.World.Name, func(c *imapclient.Client, opened *imap.SelectData) error {
+	err = b.inbox(ctx, s.World.Name, condStore, func(c *imapclient.Client, opened *imap.SelectData) error {
 		if opened.NumMessages == 0 {
 			return nil
 		}

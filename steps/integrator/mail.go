@@ -217,35 +217,25 @@ func (b *Backend) reader(ctx context.Context, address, user string) (*imapclient
 	return c, nil
 }
 
-func (b *Backend) search(ctx context.Context, user string, criteria *imap.SearchCriteria) (err error) {
-	at, err := b.providers(ctx)
-	if err != nil {
-		return err
-	}
-	c, err := b.reader(ctx, at.IMAP, user)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, c.Close()) }()
-	if _, err := c.Select("INBOX", nil).Wait(); err != nil {
-		return err
-	}
-	found, err := c.Search(criteria, nil).Wait()
-	if err != nil {
-		return fmt.Errorf("search: %w", err)
-	}
-	b.found = nil
-	if len(found.AllSeqNums()) == 0 {
-		return nil
-	}
-	mails, err := c.Fetch(found.All, &imap.FetchOptions{Envelope: true}).Collect()
-	for _, m := range mails {
-		if m.Envelope == nil {
-			return errors.Join(err, errors.New("a mail was fetched without its envelope"))
+func (b *Backend) search(ctx context.Context, user string, criteria *imap.SearchCriteria) error {
+	return b.inbox(ctx, user, nil, func(c *imapclient.Client, _ *imap.SelectData) error {
+		found, err := c.Search(criteria, nil).Wait()
+		if err != nil {
+			return fmt.Errorf("search: %w", err)
 		}
-		b.found = append(b.found, m.Envelope.Subject)
-	}
-	return err
+		b.found = nil
+		if len(found.AllSeqNums()) == 0 {
+			return nil
+		}
+		mails, err := c.Fetch(found.All, &imap.FetchOptions{Envelope: true}).Collect()
+		for _, m := range mails {
+			if m.Envelope == nil {
+				return errors.Join(err, errors.New("a mail was fetched without its envelope"))
+			}
+			b.found = append(b.found, m.Envelope.Subject)
+		}
+		return err
+	})
 }
 
 // Finds expects the mails that were found, by their subjects.
@@ -255,4 +245,24 @@ func Finds(ctx context.Context, subjects []string) error {
 		return err
 	}
 	return equal("見つかったメール", strings.Join(subjects, "」「"), strings.Join(b.found, "」「"))
+}
+
+// inbox opens the mailbox of a user and does something there.
+func (b *Backend) inbox(
+	ctx context.Context, user string, as *imap.SelectOptions, do func(*imapclient.Client, *imap.SelectData) error,
+) (err error) {
+	at, err := b.providers(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := b.reader(ctx, at.IMAP, user)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	opened, err := c.Select("INBOX", as).Wait()
+	if err != nil {
+		return err
+	}
+	return do(c, opened)
 }
