@@ -42,6 +42,8 @@ func addressOf(kind, screen, name string) string {
 		return Prefix + known(forms, name)
 	case name == "video":
 		return "/video"
+	case name == "other":
+		return "/registration/other" // a page of the web
 	case name == "home":
 		return Prefix
 	case name == "app_company" && strings.HasPrefix(screen, "app_store_"), name == "app_wallet" && screen == "app_completed":

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/sandbox/registration"
@@ -71,7 +72,8 @@ func entranceStories() []story {
 
 // refusal is one error of a screen, with the values of its sentence.
 func refusal(field, text string, pairs ...string) *registration.Error {
-	e := &registration.Error{Kind: registration.Invalid, Code: "example", Field: field, Text: text, Args: map[string]string{}}
+	code := strings.TrimPrefix(text, "error.")
+	e := &registration.Error{Kind: registration.Invalid, Code: code, Field: field, Text: text, Args: map[string]string{}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		e.Args[pairs[i]] = pairs[i+1]
 	}

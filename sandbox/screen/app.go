@@ -196,34 +196,18 @@ func (k *maker) appCard(r registration.Registration) {
 	if a.ExpiryMonth != "" {
 		expiry = a.ExpiryMonth + "/" + a.ExpiryYear
 	}
-	k.add(form(
-		"card",
-		k.input(
-			registration.FieldCardNumber,
-			"text",
-			required,
-			digits,
-			private(k.entered(registration.FieldCardNumber, a.CardNumber)),
-			k.help("card_number_help"),
-		),
-		k.input(
-			registration.FieldExpiry,
-			"text",
-			required,
-			fills("off"),
-			most(7),
-			value(k.entered(registration.FieldExpiry, expiry)),
-			k.help("expiry_help", "expiry_back"),
-		),
-		k.input(
-			registration.FieldSecurityCode,
-			"text",
-			required,
-			digits,
-			k.help("security_code_help", "security_code_help_amex", "security_code_back"),
-		),
+	card := []Element{k.input(registration.FieldCardNumber, "text", required, digits,
+		private(k.entered(registration.FieldCardNumber, a.CardNumber)), k.help("card_number_help"))}
+	if k.refusedElsewhere() {
+		card = append(card, k.press("other_registration", link, "other", quiet))
+	}
+	k.add(form("card", append(card,
+		k.input(registration.FieldExpiry, "text", required, fills("off"), most(7),
+			value(k.entered(registration.FieldExpiry, expiry)), k.help("expiry_help", "expiry_back")),
+		k.input(registration.FieldSecurityCode, "text", required, digits,
+			k.help("security_code_help", "security_code_help_amex", "security_code_back")),
 		k.press("submit", button, "app_destination"),
-	))
+	)...))
 }
 
 func (k *maker) pinDigits() string { return strconv.Itoa(k.m.Policy.PINDigits) }

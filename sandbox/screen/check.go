@@ -105,7 +105,7 @@ func wholeMinutes(d time.Duration) string { return strconv.Itoa(int(d / time.Min
 func (k *maker) completed(r registration.Registration) {
 	k.progress(3)
 	k.add(section("card stack", "",
-		Element{Kind: Text, Text: k.say("thanks"), Style: "tick lead"},
+		k.text("thanks", "lead"),
 		k.text("net_answer_id", "lead", "net_answer_id", r.Application.NetAnswerID),
 		k.press("login", link, "entrance", arrow),
 		k.text("mail", "note")))
