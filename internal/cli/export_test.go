@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/netanswer/sandbox/server"
+	"example.com/netanswer/steps/say"
 )
 
 // Live is the live view of a sandbox, for its tests.
@@ -43,3 +44,8 @@ func Names() []string { return slices.Sorted(maps.Keys(commands)) }
 
 // NamesAuthorities tells whether the first of the files that is there names one.
 var NamesAuthorities = named
+
+// NeedsSpoken writes to out what setup tells, in a language.
+func NeedsSpoken(out io.Writer, language say.Language) io.Writer {
+	return &needsSpoken{out: out, language: language}
+}

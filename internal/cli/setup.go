@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"example.com/netanswer/steps/provision"
@@ -25,8 +26,9 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 	if options.CacheDir == "" {
 		options.CacheDir = p.variable(provision.CacheVariable)
 	}
+	language := p.languageOf(args)
 	if name == "setup browser" {
-		_, err := provision.Setup(ctx, p.Out, options)
+		_, err := provision.Setup(ctx, &needsSpoken{out: p.Out, language: language}, options)
 		return err
 	}
 	var list strings.Builder
@@ -34,7 +36,6 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 	if err != nil {
 		return err
 	}
-	language := p.languageOf(args)
 	last := language.Of("api ドライバーには、どれもいりません。すべてそろっています。",
 		"The driver api needs none of it. All of it is here.")
 	if missing > 0 {
@@ -43,6 +44,24 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 	}
 	_, err = fmt.Fprintf(p.Out, "%s\n%s\n", needsIn(language, list.String()), last)
 	return err
+}
+
+// needsSpoken writes what provision tells in a language, line by line as it comes.
+type needsSpoken struct {
+	out      io.Writer
+	language say.Language
+	begun    string // a line whose end has not come
+}
+
+func (n *needsSpoken) Write(said []byte) (int, error) {
+	n.begun += string(said)
+	end := strings.LastIndexByte(n.begun, '\n') + 1
+	lines := n.begun[:end]
+	n.begun = n.begun[end:]
+	if _, err := io.WriteString(n.out, needsIn(n.language, lines)); err != nil {
+		return 0, err
+	}
+	return len(said), nil
 }
 
 // needsIn is what provision tells, in a language: lines of a name, whether it is found

@@ -1,10 +1,15 @@
 package cli_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/netanswer/internal/cli"
+	"example.com/netanswer/steps/provision"
+	"example.com/netanswer/steps/say"
 )
 
 func TestSetupAloneOnlyTells(t *testing.T) {
@@ -26,5 +31,29 @@ func TestSetupAloneOnlyTells(t *testing.T) {
 		if _, err := run(t.Context(), args...); err == nil {
 			t.Errorf("%q is carried out", args)
 		}
+	}
+}
+
+func TestSetupBrowserSpeaksItsReadersLanguage(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[say.Language]string{
+		say.Japanese: "ドライバー: あり  playwright-core 1.60.0（/c、実行するのは /n）\nフォント: 用意しました  /f.ttc\n",
+		say.English:  "driver   found      playwright-core 1.60.0 in /c, run by /n\nfonts    installed  /f.ttc\n",
+	} {
+		var said strings.Builder
+		out := cli.NeedsSpoken(&said, language)
+		for _, piece := range []string{"driver   found      playwright-core 1.60.0 in /c, ", "run by /n\nfonts    ", "installed  /f.ttc\n"} {
+			if n, err := out.Write([]byte(piece)); n != len(piece) || err != nil {
+				t.Errorf("%d of %d bytes: %v", n, len(piece), err)
+			}
+		}
+		if said.String() != want {
+			t.Errorf("%v:\n%swant\n%s", language, said.String(), want)
+		}
+	}
+	told := say.Japanese.Translate((&provision.MissingError{Item: "browser", Tried: []error{errors.New("apt-get: not root")},
+		Instruction: "sudo apt-get install chromium"}).Error())
+	if want := "ブラウザー: 用意できませんでした\n  試したこと: apt-get を使うには root である必要があります\n  sudo apt-get install chromium"; told != want {
+		t.Errorf("a thing that could not be installed:\n%s\nwant\n%s", told, want)
 	}
 }
