@@ -69,10 +69,13 @@ type Config struct {
 
 // A Listener serves SMTP. Close it.
 type Listener struct {
-	server *smtp.Server
-	ctx    context.Context
-	end    context.CancelFunc
-	once   sync.Once
+	config        Config
+	clear, secure *smtp.Server // what is said in the clear, and beneath TLS
+	begun         handed       // what has begun TLS
+	counted, told []byte       // the bound of a mail, as the library says it and as it is
+	ctx           context.Context
+	end           context.CancelFunc
+	once          sync.Once
 }
 
 // maxLine bounds a line: mail with lines longer than the 998 of RFC 5322 is
@@ -81,27 +84,54 @@ const maxLine = 64 << 10
 
 // New returns a listener that does not listen yet.
 func New(c Config) *Listener {
-	l := &Listener{}
+	l := &Listener{
+		config:  c,
+		begun:   handed{conns: make(chan net.Conn), closed: make(chan struct{})},
+		counted: fmt.Appendf(nil, "SIZE %d\r\n", c.Mail+beyond),
+		told:    fmt.Appendf(nil, "SIZE %d\r\n", c.Mail),
+	}
 	l.ctx, l.end = context.WithCancel(context.Background())
-	s := smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
-		return &session{Config: c, conn: conn, ctx: l.ctx}, nil
-	}))
-	s.Domain, s.TLSConfig, s.AllowInsecureAuth, s.EnableSMTPUTF8, s.EnableDSN = domain, c.TLS, true, true, true
-	s.ReadTimeout, s.WriteTimeout, s.MaxMessageBytes, s.MaxRecipients = c.Idle, c.Idle, c.Mail, c.Recipients
-	s.MaxLineLength, s.ErrorLog = maxLine, quiet{c.Log}
-	l.server = s
+	l.clear, l.secure = l.library(c.TLS), l.library(nil)
 	return l
 }
 
+// library is a server that offers TLS where it is given a configuration of it.
+func (l *Listener) library(offered *tls.Config) *smtp.Server {
+	c := l.config
+	s := smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
+		return &session{Config: c, conn: conn, ctx: l.ctx}, nil
+	}))
+	s.Domain, s.TLSConfig, s.AllowInsecureAuth, s.EnableSMTPUTF8, s.EnableDSN = domain, offered, true, true, true
+	s.ReadTimeout, s.WriteTimeout, s.MaxMessageBytes, s.MaxRecipients = c.Idle, c.Idle, c.Mail+beyond, c.Recipients
+	s.MaxLineLength, s.ErrorLog = maxLine, quiet{c.Log}
+	return s
+}
+
+// beyond is what the library takes beyond the bound, as it refuses a mail that has
+// just as many bytes as it may.
+const beyond = 1
+
 // Serve serves until Close; then its error is nil.
-func (l *Listener) Serve(on net.Listener) error { return l.server.Serve(wording{on}) }
+func (l *Listener) Serve(on net.Listener) error {
+	secure := make(chan error, 1)
+	go func() { secure <- l.secure.Serve(l.begun) }()
+	err := l.clear.Serve(fronting{on, l})
+	if closed := l.Close(); err == nil {
+		err = closed
+	}
+	if ended := <-secure; !errors.Is(ended, net.ErrClosed) && err == nil {
+		err = ended
+	}
+	return err
+}
 
 // Close cuts every connection.
 func (l *Listener) Close() error {
 	var err error
 	l.once.Do(func() {
 		l.end()
-		err = l.server.Close()
+		close(l.begun.closed)
+		err = errors.Join(l.clear.Close(), l.secure.Close())
 	})
 	if errors.Is(err, net.ErrClosed) {
 		return nil // a listener is closed by more than one
@@ -150,6 +180,9 @@ func (s *session) Mail(from string, o *smtp.MailOptions) error {
 	if s.begun {
 		return &smtp.SMTPError{Code: 503, EnhancedCode: smtp.EnhancedCode{5, 5, 1}, Message: "Nested MAIL command"}
 	}
+	if o != nil && o.Size > s.Config.Mail {
+		return smtp.ErrDataTooLarge
+	}
 	s.begun = true
 	if s.from, s.options = from, (smtp.MailOptions{}); o != nil {
 		s.options = *o
@@ -185,6 +218,9 @@ func (s *session) Data(r io.Reader) error {
 			EnhancedCode: smtp.EnhancedCode{5, 5, 2},
 			Message:      fmt.Sprintf("Line too long: at most %d bytes", maxLine),
 		}
+	}
+	if err == nil && int64(len(raw)) > s.Config.Mail {
+		err = smtp.ErrDataTooLarge
 	}
 	if err != nil {
 		return err

@@ -68,13 +68,21 @@ const most = 2000 // bytes of a mail here
 // serve starts a listener and returns its address.
 func serve(t *testing.T, d *desk) string {
 	t.Helper()
+	return serveBy(t, d, func(*smtp.Config) {})
+}
+
+// serveBy starts one that is configured further.
+func serveBy(t *testing.T, d *desk, further func(*smtp.Config)) string {
+	t.Helper()
 	d.mails = map[string]string{}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := smtp.New(smtp.Config{Server: d, Idle: time.Minute, Hold: time.Millisecond, Mail: most, Recipients: 3, Machine: clock.Machine,
-		Log: slog.New(slog.DiscardHandler)})
+	config := smtp.Config{Server: d, Idle: time.Minute, Hold: time.Millisecond, Mail: most, Recipients: 3, Machine: clock.Machine,
+		Log: slog.New(slog.DiscardHandler)}
+	further(&config)
+	s := smtp.New(config)
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	t.Cleanup(func() {
@@ -154,18 +162,43 @@ func TestWhatItCanDoIsSaid(t *testing.T) {
 }
 
 func TestAMailIsNoLongerThanItMayBe(t *testing.T) {
-	address := serve(t, &desk{})
-	body := func(n int) string { return strings.Repeat(strings.Repeat("a", 98)+"\r\n", n/100) + "." }
-	start := turns{{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"DATA", "354"}}
+	d := &desk{}
+	address := serve(t, d)
+	body := func(n int) string {
+		return strings.Repeat("a", 98) + "\r\n" + strings.Repeat(strings.Repeat("b", 98)+"\r\n", n/100-2) + strings.Repeat("c", 98+n%100)
+	}
+	from, to := [2]string{"MAIL FROM:<a@b>", "250"}, [2]string{"RCPT TO:<c@d>", "250"}
+	mail := turns{{"EHLO x", "250"}, from, to}
+	data := append(mail[:3:3], [2]string{"DATA", "354"})
 	for name, all := range map[string]turns{
-		"a size that can be":          {{"EHLO x", "250"}, {"MAIL FROM:<a@b> SIZE=2000", "250"}},
-		"a size too many":             {{"EHLO x", "250"}, {"MAIL FROM:<a@b> SIZE=2001", "552 5.3.4"}, {"MAIL FROM:<a@b>", "250"}},
-		"a size that is none":         {{"EHLO x", "250"}, {"MAIL FROM:<a@b> SIZE=x", "501"}},
-		"nearly as long as it may be": append(start[:4:4], [2]string{body(1900), "250"}),
-		"longer, and another mail":    append(start[:4:4], [2]string{body(2100), "552 5.3.4"}, [2]string{"MAIL FROM:<a@b>", "250"}),
-		"in pieces":                   {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"BDAT 3 LAST\r\nx:y", "250"}},
+		"a size that can be":              {{"EHLO x", "250"}, {"MAIL FROM:<> SIZE=2000", "250"}, to},
+		"a size too many":                 {{"EHLO x", "250"}, {"MAIL FROM:<> SIZE=2001", "552 5.3.4"}, from},
+		"the next":                        {{"EHLO x", "250"}, {"MAIL FROM:<a@b> SIZE=2002", "552 5.3.4"}, from},
+		"more than four gigabytes":        {{"EHLO x", "250"}, {"MAIL FROM:<a@b> size=18446744073709551616 BODY=8BITMIME", "552 5.3.4"}, from},
+		"none":                            {{"EHLO x", "250"}, {"MAIL FROM:<> SIZE=0", "250"}},
+		"a size that is none":             {{"EHLO x", "250"}, {"MAIL FROM:<a@b> SIZE=x", "501"}, {"MAIL FROM:<a@b> SIZE=123456789012345678901", "501"}},
+		"as long as it may be":            append(data[:4:4], [2]string{body(2000) + "\r\n.", "250 "}),
+		"with dots that are not counted":  append(data[:4:4], [2]string{".." + body(2000)[1:] + "\r\n.", "250 "}),
+		"longer by one, and another":      append(data[:4:4], [2]string{body(2001) + "\r\n.", "552 5.3.4"}, from),
+		"longer by two":                   append(data[:4:4], [2]string{body(2002) + "\r\n.", "552 5.3.4"}, from),
+		"far longer":                      append(data[:4:4], [2]string{body(9000) + "\r\n.", "552 5.3.4"}, from),
+		"in pieces":                       append(mail[:3:3], [2]string{"BDAT 5 LAST\r\nx:y", "250"}),
+		"in a piece as long as it may be": append(mail[:3:3], [2]string{"BDAT 2000 LAST\r\n" + body(2000), "250 "}),
+		"in a piece longer by one":        append(mail[:3:3], [2]string{"BDAT 2001 LAST\r\n" + body(2001), "552 5.3.4"}, from),
+		"in a piece longer by two":        append(mail[:3:3], [2]string{"BDAT 2002 LAST\r\n" + body(2002), "552 5.3.4"}, from),
+		"in two as long as it may be": append(mail[:3:3], [2]string{"BDAT 1000\r\n" + body(1000), "250 "},
+			[2]string{"BDAT 1000 LAST\r\n" + body(1000), "250 "}),
+		"in two longer by one": append(mail[:3:3], [2]string{"BDAT 1000\r\n" + body(1000), "250 "},
+			[2]string{"BDAT 1001 LAST\r\n" + body(1001), "552 5.3.4"}, from),
+		"in two longer by one, the end empty": append(mail[:3:3], [2]string{"BDAT 2001\r\n" + body(2001), ""},
+			[2]string{"BDAT 0 LAST", "5"}, from),
 	} {
-		dial(t, address).talk(name, all)
+		l := dial(t, address)
+		l.talk(name, all)
+		l.talk(name+", the end", turns{{"NOOP", "250"}})
+		if got := d.mails["c@d"]; len(got) > most {
+			t.Errorf("%s: %d bytes were taken over", name, len(got))
+		}
 	}
 }
 
@@ -195,7 +228,6 @@ func TestWhoLogsInIsTheUser(t *testing.T) {
 		"one who cannot be":        {{"AUTH PLAIN " + code("\x00nobody\x00x"), "535 5.7.8"}, {"MAIL FROM:<a@b>", "250"}},
 		"a mechanism that is none": {{"AUTH XOAUTH2 eA==", "504"}},
 		"given up":                 {{"AUTH LOGIN", "334"}, {"*", "501"}, {"MAIL FROM:<a@b>", "250"}},
-		"no base64":                {{"AUTH PLAIN ?", "454"}},
 		"twice":                    {{"AUTH PLAIN " + code("\x00twice\x00x"), "235"}, {"AUTH PLAIN " + code("\x00again\x00x"), "503"}},
 	} {
 		dial(t, address).talk(name, append(turns{{"EHLO x", "250"}}, all...))
@@ -250,17 +282,25 @@ func TestWhoAsksIsToldOfTheDelivery(t *testing.T) {
 	}
 }
 
+// disorders are dialogues with what is out of order or unknown.
+var disorders = map[string]turns{
+	"a parameter of MAIL that is none":   {{"EHLO x", "250"}, {"MAIL FROM:<a@b> X=1", "555 5.5.4 "}, {"MAIL FROM:<a@b>", "250"}},
+	"words behind an address":            {{"EHLO x", "250"}, {"MAIL FROM: a@b c@d", "555 5.5.4 "}},
+	"a parameter of RCPT that is none":   {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d> X=1", "555 5.5.4 "}},
+	"RCPT before MAIL":                   {{"EHLO x", "250"}, {"RCPT TO:<c@d>", "503 5.5.1 "}},
+	"DATA before RCPT":                   {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"DATA", "503 5.5.1 "}},
+	"MAIL before EHLO":                   {{"MAIL FROM:<a@b>", "503 5.5.1 "}},
+	"AUTH before EHLO":                   {{"AUTH PLAIN AGEAYg==", "503 5.5.1 "}},
+	"AUTH by nothing":                    {{"EHLO x", "250"}, {"AUTH", "501 5.5.4 "}},
+	"DATA, MAIL and RCPT between pieces": {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d>", "250"}, {"BDAT 5\r\nx:y", "250"}, {"DATA", "503 5.5.1 "}, {"MAIL FROM:<a@b>", "503 5.5.1 "}, {"RCPT TO:<c@d>", "503 5.5.1 "}},
+	"a sender that AUTH cannot name":     {{"EHLO x", "250"}, {"MAIL FROM:<a@b> AUTH=+ZZ", "501 5.5.4 "}, {"MAIL FROM:<a@b> AUTH=x+20y", "501 5.5.4 "}},
+	"a log-in that is no base64":         {{"EHLO x", "250"}, {"AUTH PLAIN ?", "501 5.5.2 "}, {"AUTH LOGIN", "334"}, {"?", "501 5.5.2 "}},
+	"a command that is none":             {{"EHLO x", "250"}, {"XYZZ", "50"}},
+}
+
 func TestWhatIsOutOfOrderOrUnknownHasTheStandardsCode(t *testing.T) {
 	address := serve(t, &desk{})
-	for name, all := range map[string]turns{
-		"a parameter of MAIL that is none": {{"EHLO x", "250"}, {"MAIL FROM:<a@b> X=1", "555 5.5.4 "}, {"MAIL FROM:<a@b>", "250"}},
-		"words behind an address":          {{"EHLO x", "250"}, {"MAIL FROM: a@b c@d", "555 5.5.4 "}},
-		"a parameter of RCPT that is none": {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"RCPT TO:<c@d> X=1", "555 5.5.4 "}},
-		"RCPT before MAIL":                 {{"EHLO x", "250"}, {"RCPT TO:<c@d>", "503 5.5.1 "}},
-		"DATA before RCPT":                 {{"EHLO x", "250"}, {"MAIL FROM:<a@b>", "250"}, {"DATA", "503 5.5.1 "}},
-		"MAIL before EHLO":                 {{"MAIL FROM:<a@b>", "503 5.5.1 "}},
-		"a command that is none":           {{"EHLO x", "250"}, {"XYZZ", "50"}},
-	} {
+	for name, all := range disorders {
 		dial(t, address).talk(name, all)
 	}
 }
