@@ -41,11 +41,15 @@ TIMED := $(GO) run ./test/slowest -to $(TIMES)
 # programs and connections as well as they compute. -ldflags=-w: what only a debugger
 # reads is a fifth of a test's linking. What is sampled is drawn by the
 # day, test/sample; the nightly workflow draws everything.
+# It is compiled as make binary compiles, so that what the image needs is compiled
+# once; the race detector needs cgo.
+test: export CGO_ENABLED = 0
+test: export GOFLAGS := -trimpath $(GOFLAGS)
 test: setup lint ## setup, lint, unit tests with -race and the fuzz targets' seeds, the scenarios through all drivers
 	@rm -f $(TIMES)
-	$(TIMED) -- $(GO) test -race -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vxF $(patsubst %,-e $(MODULE)/%,$(WHOLE) $(LINTED)))
-	NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(TIMED) -- $(GO) test -race -count=1 -ldflags=-w -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
-	$(TIMED) -tell reports/durations.json -- $(GO) test -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $(addprefix ./,$(WHOLE))
+	CGO_ENABLED=1 $(TIMED) -- $(GO) test -race -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $$($(GO) list ./... | grep -vxF $(patsubst %,-e $(MODULE)/%,$(WHOLE) $(LINTED)))
+	CGO_ENABLED=1 NETANSWER_TEST_DRIVERS=api,pc NETANSWER_TEST_REPORTS=reports/raced $(TIMED) -- $(GO) test -race -count=1 -ldflags=-w -timeout $(TESTTIME) -run '^TestScenarios$$' $(GOTESTFLAGS) ./test/scenarios
+	NETANSWER_TEST_REPORTS=reports/scenarios $(TIMED) -tell reports/scenarios/durations.json -- $(GO) test -count=1 -p 3 -vet=off -shuffle=on -ldflags=-w -timeout $(TESTTIME) $(GOTESTFLAGS) $(addprefix ./,$(WHOLE))
 
 quick: lint ## the inner loop: lint, unit tests without browsers, the scenarios by the API, one a screen in a browser
 	$(GO) test -short $$($(GO) list ./... | grep -vE '/(test/.*|testcontainers|steps/driver/browser)$$')
