@@ -10,9 +10,9 @@ import (
 )
 
 // gateways are programs of Debian's that teams have between their backend and a
-// provider, or before several sandboxes: Kannel before an SMS gateway, mbsync behind
-// a mailbox, HAProxy.
-var gateways = []string{"bearerbox", "smsbox", "mbsync", "haproxy"}
+// provider, or before several sandboxes: Kannel before an SMS gateway, mbsync,
+// offlineimap and mutt behind a mailbox, HAProxy.
+var gateways = []string{"bearerbox", "smsbox", "mbsync", "offlineimap", "mutt", "haproxy"}
 
 // SetupGateways provides them.
 func SetupGateways(ctx context.Context, out io.Writer, opts Options) error {
@@ -33,11 +33,11 @@ func SetupGateways(ctx context.Context, out io.Writer, opts Options) error {
 }
 
 func installGateways(ctx context.Context, i *provision.Installer) error {
-	err := i.Apt(ctx, "gateways", "kannel", "isync", "haproxy")
+	err := i.Apt(ctx, "gateways", "kannel", "isync", "offlineimap3", "mutt", "haproxy")
 	if err == nil {
 		return nil
 	}
 	return &provision.MissingError{Item: "gateways", Tried: []error{err}, Instruction: "" +
-		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y kannel isync haproxy\n" +
-		"elsewhere see that bearerbox, smsbox, mbsync and haproxy are on PATH, and run setup again."}
+		"On Debian or Ubuntu type:  sudo apt-get update && sudo apt-get install -y kannel isync offlineimap3 mutt haproxy\n" +
+		"elsewhere see that bearerbox, smsbox, mbsync, offlineimap, mutt and haproxy are on PATH, and run setup again."}
 }
