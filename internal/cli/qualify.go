@@ -39,6 +39,7 @@ func readQualification(p Process, args []string) (q suite.Qualification, dir str
 	set.Var(&kinds, "kind", "value, sentence or behaviour; may be repeated (default all)")
 	set.Var(&rules, "rule", "only what breaks this rule, like p34-7, or a rule of this page, like p34; may be repeated")
 	set.Var(&changes, "change", "only this defect, value (passcode_digits=5) or sentence (confirm.heading); may be repeated")
+	engineFlag(set, &q.Engine)
 	set.StringVar(&dir, "out", "reports", "folder of qualify.json and qualify.md")
 	set.DurationVar(&q.Timeout, "timeout", 4*time.Second, "how long a person at a broken screen waits for one thing")
 	set.IntVar(&q.Sample, "sample", 0, "scenarios of other rules that are tried with each change (default 6, with a browser 2)")

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/netanswer/internal/settings"
 	"example.com/netanswer/steps/provision"
 	"example.com/netanswer/steps/say"
 )
@@ -18,13 +19,20 @@ func setupCommand(ctx context.Context, p Process, args []string) error {
 		name, args = "setup browser", args[1:]
 	}
 	var options provision.Options
+	var engines settings.List
 	set := p.settings(name, args)
 	set.StringVar(&options.CacheDir, "cache", "", "folder of the browser and its driver (default: the user's cache)")
+	if name == "setup browser" {
+		set.Var(&engines, "engines", "engines of browsers, with commas between them: chromium, firefox, webkit (default chromium)")
+	}
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
 	if options.CacheDir == "" {
 		options.CacheDir = p.variable(provision.CacheVariable)
+	}
+	for _, some := range engines {
+		options.Engines = append(options.Engines, strings.Split(some, ",")...)
 	}
 	language := p.languageOf(args)
 	if name == "setup browser" {

@@ -17,6 +17,15 @@ import (
 )
 
 // verifyCommand is `netanswer verify`.
+// engineFlag is -browser.
+func engineFlag(set *settings.Set, engine *string) {
+	set.Func("browser", "engine of the browser: chromium, or Playwright's own firefox or webkit, which setup browser -engines installs (default chromium)",
+		func(name string) error {
+			*engine = name
+			return suite.CheckEngine(name)
+		})
+}
+
 func verifyCommand(ctx context.Context, p Process, args []string) error {
 	if len(args) > 0 && args[0] == "doctor" {
 		return doctorCommand(ctx, p, args[1:])
@@ -119,6 +128,7 @@ func readVerification(p Process, args []string) (verification, error) {
 		"begin every scenario at its first step; without it, browsers go on from where a scenario with the same beginning has been")
 	set.BoolVar(&o.Trace, "trace", false,
 		"keep Playwright's trace of a failing scenario as trace.zip, secrets taken out; browsers are about a quarter slower")
+	engineFlag(set, &o.Engine)
 	set.Func("browser-server", "address of a browser that runs elsewhere: ws://HOST:PORT of a Playwright server, or http://HOST:PORT of DevTools (CDP)",
 		func(address string) error {
 			o.Browser = address

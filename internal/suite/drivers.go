@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -34,7 +35,8 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	if !slices.Contains(DriverNames, name) {
 		return nil, fmt.Errorf("unknown driver %q, want one of %s", name, strings.Join(DriverNames, ", "))
 	}
-	find := provision.Find
+	engine := cmp.Or(c.Browser.Engine, provision.Chromium)
+	find := func(cache string) (provision.Browser, error) { return provision.FindEngine(cache, engine) }
 	if c.Server != "" {
 		find = provision.FindDriver
 	}
@@ -42,6 +44,7 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("driver %s: %w", name, err)
 	}
+	found.Engine = engine
 	if c.Name, c.Browser = name, found; c.Timeout == 0 {
 		c.Timeout = personTimeout
 		if c.Foreign != nil {
@@ -50,6 +53,17 @@ func OpenDriver(name string, c browser.Config) (driver.Driver, error) {
 	}
 	return browser.New(c)
 }
+
+// through is a browser of which only the engine is known yet.
+func through(engine string) provision.Browser { return provision.Browser{Engine: engine} }
+
+// driversOf are all drivers that an engine can be for.
+func driversOf(engine string) []string {
+	return slices.DeleteFunc(slices.Clone(DriverNames), func(name string) bool { return name != "api" && !browser.Shows(engine, name) })
+}
+
+// CheckEngine tells whether there is an engine of that name, see provision.
+func CheckEngine(name string) error { return provision.CheckEngine(name) }
 
 // CheckBrowser tells whether an address can be that of a browser that runs elsewhere.
 func CheckBrowser(address string) error { return browser.CheckServer(address) }

@@ -26,6 +26,7 @@ type Qualification struct {
 	Kinds   []string      // value, sentence or behaviour; none: all
 	Rules   []string      // only what breaks one of these; none: all
 	Changes []string      // only these, by name; none: all
+	Engine  string        // of the browser: chromium, firefox or webkit; "" for chromium
 	Timeout time.Duration // how long a person at a broken screen waits for one thing
 	Sample  int           // scenarios of other rules that are tried with each change
 
@@ -60,7 +61,7 @@ func QualifyChanges(
 		return report, err
 	}
 	cfg.Mask, cfg.UnusedAllowed = MaskSecrets(members, nil), true
-	drivers, err := OpenDrivers(q.Drivers, browser.Config{Timeout: q.Timeout})
+	drivers, err := OpenDrivers(q.Drivers, browser.Config{Browser: through(q.Engine), Timeout: q.Timeout})
 	if err != nil {
 		return report, err
 	}

@@ -52,6 +52,7 @@ type Options struct {
 	Walks     int              // how many walks are gone instead of the scenarios; see Walks
 	Evidence  string           // EvidenceFull: pictures without a bound
 	Trace     bool             // browsers record what they do
+	Engine    string           // of the browser: chromium, firefox or webkit; "" for chromium
 	Browser   string           // address of a browser that runs elsewhere; "" starts one
 	Failures  int              // after how many a driver begins nothing more; 0: never, but see firstFailures; -1: never
 	Accept    bool             // what is found of expected failures is kept in the target's file
@@ -143,9 +144,9 @@ func (o Options) run(ctx context.Context, place runner.Config, foreign *browser.
 	cfg.Environment, cfg.Mask, cfg.Expected = place.Environment, place.Mask, place.Expected
 	drivers := o.Drivers
 	if drivers == nil {
-		drivers = DriverNames
+		drivers = driversOf(o.Engine)
 	}
-	cfg.Drivers, err = OpenDrivers(drivers, browser.Config{Trace: o.Trace, Server: o.Browser, Foreign: foreign})
+	cfg.Drivers, err = OpenDrivers(drivers, browser.Config{Browser: through(o.Engine), Trace: o.Trace, Server: o.Browser, Foreign: foreign})
 	if err != nil {
 		return result, err
 	}

@@ -61,7 +61,7 @@ func walksAt(ctx context.Context, e Endpoints, o Options, out io.Writer) (result
 	if names == nil {
 		names = []string{"api"}
 	}
-	drivers, err := OpenDrivers(names, browser.Config{Server: o.Browser})
+	drivers, err := OpenDrivers(names, browser.Config{Browser: through(o.Engine), Server: o.Browser})
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func walksOnTarget(ctx context.Context, o Options, out io.Writer) (results []wal
 	if err := environment.Ready(ctx); err != nil {
 		return nil, err
 	}
-	drivers, err := OpenDrivers(names, browser.Config{Server: o.Browser, Foreign: external.Foreign(t)})
+	drivers, err := OpenDrivers(names, browser.Config{Browser: through(o.Engine), Server: o.Browser, Foreign: external.Foreign(t)})
 	if err != nil {
 		return nil, err
 	}

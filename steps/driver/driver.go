@@ -37,6 +37,12 @@ type Driver interface {
 	Close() error
 }
 
+// A Sighted driver looks at pages.
+type Sighted interface {
+	// Engine is what it looks through, like Firefox 150.0; "" before the first session.
+	Engine() string
+}
+
 // World is where a session takes place.
 type World struct {
 	Name string // the world's name, unique to a scenario

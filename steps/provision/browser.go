@@ -12,6 +12,9 @@ import (
 // call it. It gives a browser context three times faster than full Chromium.
 const headlessShell = "chromium-headless-shell"
 
+// installed is the file that Playwright writes when a download has come to its end.
+const installed = "INSTALLATION_COMPLETE"
+
 // findBrowser returns a headless Chromium of the machine's own, else with
 // one that Playwright left in the cache directory.
 func (p *Place) findBrowser() (string, error) {
@@ -40,7 +43,7 @@ func (p *Place) downloaded() []string {
 		// A bad pattern is the only error of Glob.
 		found, _ := filepath.Glob(filepath.Join(p.downloads(), "chromium_headless_shell-*", "*", program))
 		for _, path := range found {
-			mark := filepath.Join(filepath.Dir(filepath.Dir(path)), "INSTALLATION_COMPLETE")
+			mark := filepath.Join(filepath.Dir(filepath.Dir(path)), installed)
 			if _, err := os.Stat(mark); err == nil {
 				paths = append(paths, path)
 			}
@@ -63,7 +66,7 @@ func (i *Installer) installBrowser(ctx context.Context) error {
 	}
 	return &MissingError{Item: "browser", Tried: tried, Instruction: "" +
 		"On Debian type:  sudo apt-get update && sudo apt-get install -y " + headlessShell + "\n" +
-		"elsewhere, with a way to the internet:  " + i.download().String() + "\n" +
+		"elsewhere, with a way to the internet:  " + i.download(headlessShell).String() + "\n" +
 		"and run setup again. Any " + headlessShell + " on PATH will do."}
 }
 
@@ -74,33 +77,39 @@ func (i *Installer) packagedBrowser(ctx context.Context) error {
 	return i.tryBrowser(ctx)
 }
 
-// download is the command with which Playwright fetches its browser.
-func (i *Installer) download() Command {
+// download is the command with which Playwright fetches one of its browsers.
+func (i *Installer) download(which string) Command {
 	dir := i.driverDir()
 	return Command{
 		Name: filepath.Join(dir, nodeName(i.OS)),
-		Args: []string{filepath.Join(dir, "package", "cli.js"), "install", headlessShell},
-		Env:  []string{"PLAYWRIGHT_BROWSERS_PATH=" + i.downloads()},
+		Args: []string{filepath.Join(dir, "package", "cli.js"), "install", which},
+		Env:  []string{browsersVariable + "=" + i.downloads()},
 	}
 }
 
 func (i *Installer) downloadBrowser(ctx context.Context) error {
+	if err := i.fetch(ctx, headlessShell); err != nil {
+		return err
+	}
+	return i.tryBrowser(ctx)
+}
+
+// fetch lets Playwright fetch one of its browsers, with the libraries it is linked with.
+func (i *Installer) fetch(ctx context.Context, which string) error {
 	_, node, err := i.findDriver()
 	if err != nil {
 		return fmt.Errorf("download a browser: %w", err)
 	}
-	c := i.download()
+	c := i.download(which)
 	c.Name = node
 	if i.aptUsable() == nil {
-		c.Args = append(c.Args, "--with-deps") // the libraries it is linked with
+		c.Args = append(c.Args, "--with-deps")
 	}
-	if err := i.Say("%-8s downloading Playwright's %s …", "browser", headlessShell); err != nil {
+	if err := i.Say("%-8s downloading Playwright's %s …", "browser", which); err != nil {
 		return err
 	}
-	if _, err := i.Run(ctx, c); err != nil {
-		return err
-	}
-	return i.tryBrowser(ctx)
+	_, err = i.Run(ctx, c)
+	return err
 }
 
 // tryBrowser sees that a browser just installed starts: a library that it

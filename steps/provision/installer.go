@@ -21,6 +21,7 @@ type Item struct {
 type Installer struct {
 	*Place
 	Items   []Item // what is there, in the order it was asked for
+	engines []string
 	out     io.Writer
 	updated bool   // apt-get update was run
 	unlock  func() // nil while nothing had to be installed
@@ -28,11 +29,16 @@ type Installer struct {
 
 // NewInstaller is one that writes a line for each thing to out. Close ends it.
 func NewInstaller(out io.Writer, opts Options) (*Installer, error) {
+	for _, engine := range opts.engines() {
+		if err := CheckEngine(engine); err != nil {
+			return nil, err
+		}
+	}
 	p, err := NewPlace(opts)
 	if err != nil {
 		return nil, err
 	}
-	return &Installer{Place: p, out: out}, nil
+	return &Installer{Place: p, engines: opts.engines(), out: out}, nil
 }
 
 // Provide finds a thing, or installs it and finds it then.

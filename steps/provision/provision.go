@@ -1,5 +1,6 @@
 // Package provision finds or installs what the browser drivers need: the
-// Playwright driver, a headless Chromium and Japanese fonts.
+// Playwright driver, a headless Chromium and Japanese fonts; where they are asked
+// for, Playwright's own Firefox and WebKit.
 //
 // The driver is npm playwright-core of exactly DriverVersion, laid out as
 // playwright-go expects it. The browser is Debian's chromium-headless-shell
@@ -7,8 +8,8 @@
 // Everything it writes itself lies in one cache directory; apt is used as root
 // only, and sudo never.
 //
-// It does not provide a full Chromium, Firefox or WebKit, and it knows apt only:
-// on another system it says what to type. What only tests need is provided by
+// It does not provide a full Chromium, and it knows apt only: on another system it
+// says what to type. What only tests need is provided by
 // test/provision, with the Installer of this package.
 package provision
 
@@ -17,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // CacheVariable is the environment variable that moves the cache directory.
@@ -30,6 +32,8 @@ type Options struct {
 	CacheDir string
 	// Machine is the computer to provide for; nil means this one.
 	Machine *Machine
+	// Engines are those of browsers that are provided. Empty means Chromium.
+	Engines []string
 }
 
 // Browser is what a browser driver needs to start one.
@@ -40,7 +44,9 @@ type Browser struct {
 	// NodePath is the Node that runs the driver: the one named by
 	// PLAYWRIGHT_NODEJS_PATH, else the one linked from DriverDir.
 	NodePath string
-	// Executable is the headless Chromium. As root it needs --no-sandbox.
+	// Engine is that of the browser: Chromium, Firefox or WebKit.
+	Engine string
+	// Executable is the browser. As root Chromium needs --no-sandbox.
 	Executable string
 	// Font is a family with Japanese letters. Empty means there is none and
 	// pictures show boxes; what a page says is read all the same.
@@ -55,8 +61,11 @@ type Report struct {
 
 // Find returns the browser that a Setup with the same cache directory
 // left or found, and never installs anything. The error says what is missing.
-func Find(cacheDir string) (Browser, error) {
-	return Options{CacheDir: cacheDir}.Find(context.Background())
+func Find(cacheDir string) (Browser, error) { return FindEngine(cacheDir, Chromium) }
+
+// FindEngine is Find of a browser with another engine.
+func FindEngine(cacheDir, engine string) (Browser, error) {
+	return Options{CacheDir: cacheDir, Engines: []string{engine}}.Find(context.Background())
 }
 
 // FindDriver is Find where a browser that runs elsewhere is to be driven: Executable
@@ -73,20 +82,31 @@ func FindDriver(cacheDir string) (Browser, error) {
 	return Browser{DriverDir: dir, NodePath: node}, nil
 }
 
-// Find is the same for any machine.
+// Find is the same for any machine, of the first of the engines.
 func (o Options) Find(ctx context.Context) (Browser, error) {
+	engine := o.engines()[0]
 	p, err := NewPlace(o)
 	if err != nil {
 		return Browser{}, err
 	}
 	dir, node, derr := p.findDriver()
-	executable, berr := p.findBrowser()
+	executable, berr := p.findEngine(engine)
 	if err := errors.Join(derr, berr); err != nil {
+		if engine != Chromium {
+			return Browser{}, fmt.Errorf("no browser to drive; run netanswer setup browser -engines %s first: %w", engine, err)
+		}
 		return Browser{}, fmt.Errorf("no browser to drive; run netanswer setup browser first: %w", err)
 	}
 	// A missing font is no reason to refuse: see Browser.Font.
 	font, _ := p.findFont(ctx)
-	return Browser{DriverDir: dir, NodePath: node, Executable: executable, Font: font}, nil
+	return Browser{DriverDir: dir, NodePath: node, Engine: engine, Executable: executable, Font: font}, nil
+}
+
+func (o Options) engines() []string {
+	if len(o.Engines) == 0 {
+		return []string{Chromium}
+	}
+	return o.Engines
 }
 
 // A need is one thing that the browser drivers need.
@@ -99,20 +119,30 @@ type need struct {
 
 // needs are all of them. What is found is noted in b.
 func (i *Installer) needs(ctx context.Context, b *Browser) []need {
-	return []need{
+	all := []need{
 		{"driver", "speaks to the browser", func() (what string, err error) {
 			b.DriverDir, b.NodePath, err = i.findDriver()
 			return fmt.Sprintf("playwright-core %s in %s, run by %s", DriverVersion, b.DriverDir, b.NodePath), err
 		}, i.installDriver, i.planDriver},
-		{"browser", "shows the pages to the drivers pc, sp, iphone and android, and takes pictures", func() (what string, err error) {
-			b.Executable, err = i.findBrowser()
-			return b.Executable, err
-		}, i.installBrowser, i.planBrowser},
 		{"fonts", "Japanese letters in pictures", func() (what string, err error) {
 			b.Font, err = i.findFont(ctx)
 			return b.Font, err
 		}, i.installFonts, i.planFonts},
 	}
+	for n, engine := range i.engines {
+		of := need{engine, "shows the pages to the driver pc with another engine (verify -browser)", func() (string, error) { return i.findEngine(engine) }, func(ctx context.Context) error { return i.installEngine(ctx, engine) }, func() string {
+			return "let the driver download Playwright's " + engine + " into " + i.downloads()
+		}}
+		if engine == Chromium {
+			of = need{"browser", "shows the pages to the drivers pc, sp, iphone and android, and takes pictures", func() (what string, err error) {
+				b.Engine = Chromium
+				b.Executable, err = i.findBrowser()
+				return b.Executable, err
+			}, i.installBrowser, i.planBrowser}
+		}
+		all = slices.Insert(all, 1+n, of)
+	}
+	return all
 }
 
 // Setup provides what is missing and writes a line for each thing to out. It
@@ -128,6 +158,10 @@ func Setup(ctx context.Context, out io.Writer, opts Options) (Report, error) {
 	var r Report
 	var errs []error
 	for _, n := range i.needs(ctx, &r.Browser) {
+		if ctx.Err() != nil { // nothing more is begun, and nothing that is there is called missing
+			errs = append(errs, context.Cause(ctx))
+			break
+		}
 		errs = append(errs, i.Provide(ctx, n.name, n.install, n.find))
 	}
 	r.Items = i.Items

@@ -37,6 +37,7 @@ func found(failed bool) runner.Result {
 		Began:   time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC),
 		Took:    90 * time.Second,
 		Drivers: []string{"api", "pc"},
+		Engines: runner.Engines{"pc": "Firefox 150.0"},
 		Rules: []runner.Coverage{
 			{Rule: rule, Scenarios: []string{"features/a.feature:3"}, Marks: []runner.Mark{runner.Green, runner.Green}},
 		},
@@ -86,7 +87,8 @@ func TestAFailureHasAllThatIsKnownOfItInOnePlace(t *testing.T) {
 	card, _, _ = strings.Cut(card, "</article>")
 	for _, want := range []string{"10分後は期限切れ", "p34-7", "有効期限は10分間です", "ルールの文", "features/a.feature:3",
 		"花子さんの画面は「有効期限切れ」</dd>", ">「完了」</dd>", "&lt;ようこそ&gt;", "data:image/png;base64,UE5H", "10:00 &lt;SMS&gt;を送りました",
-		"npx playwright show-trace evidence/trace.zip", "go run . verify -driver pc -at features/a.feature:3", "<td>花子</td>"} {
+		"npx playwright show-trace evidence/trace.zip", "go run . verify -driver pc -at features/a.feature:3", "<td>花子</td>",
+		`<th scope="row">pc <span class="quiet">Firefox 150.0</span></th>`, `<th scope="row">api</th>`} {
 		if !strings.Contains(card, want) {
 			t.Errorf("it has no %q", want)
 		}

@@ -31,7 +31,7 @@ func (r Result) summary() string {
 		fmt.Fprintf(
 			&b,
 			"| %s | %d | %d | %d | %d | %d |\n",
-			driver,
+			strings.TrimSpace(driver+" "+r.Engines[driver]),
 			of.Count(Passed),
 			of.Count(Failed),
 			of.Unjudged(),

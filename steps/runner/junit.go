@@ -93,6 +93,10 @@ func (r Result) junit(dir string) junitReport {
 				Name: fmt.Sprintf("%s [%s]", o.Feature, o.Driver), File: o.File, began: o.Began, names: map[string]bool{},
 				Properties: []junitProperty{{"driver", o.Driver}, {"seed", fmt.Sprint(r.Seed)}},
 			})
+			if engine := r.Engines[o.Driver]; engine != "" {
+				s := &report.Suites[i]
+				s.Properties = append(s.Properties, junitProperty{"engine", engine})
+			}
 		}
 		report.Suites[i].add(o, dir)
 	}

@@ -116,6 +116,11 @@ func join(parts []*recollection, from []string) (*recollection, error) {
 				whole.Own = append(whole.Own, rule)
 			}
 		}
+		for name, engine := range part.Engines {
+			for one := range strings.SplitSeq(engine, "、") {
+				whole.Engines = whole.Engines.with(name, one)
+			}
+		}
 		for _, d := range part.Drivers {
 			if !slices.Contains(whole.Drivers, d) {
 				whole.Drivers = append(whole.Drivers, d)

@@ -89,3 +89,30 @@ func TestLostEvidenceDoesNotCostTheReports(t *testing.T) {
 		}
 	}
 }
+
+// seeing is a driver that looks through an engine.
+type seeing struct {
+	named
+	engine string
+}
+
+func (d seeing) Engine() string { return d.engine }
+
+func TestReportsTellThroughWhichEngineADriverLooked(t *testing.T) {
+	var dirs []string
+	for i, engine := range []string{"Chromium 148.0", "WebKit 26.4", "WebKit 26.4"} {
+		cfg := everyOutcome(t)
+		cfg.Drivers = []driver.Driver{seeing{"api", engine}}
+		cfg.Shard = runner.Shard{Index: i + 1, Of: 3}
+		diff(t, runner.Engines{"api": engine}, run(t, cfg).Engines)
+		if junit := read(t, cfg.Reports.Dir, "junit.xml"); !strings.Contains(junit, `<property name="engine" value="`+engine+`">`) {
+			t.Errorf("JUnit does not tell it:\n%.600s", junit)
+		}
+		dirs = append(dirs, cfg.Reports.Dir)
+	}
+	whole, err := runner.Merge{From: dirs, Rules: register, Now: noon}.Run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff(t, runner.Engines{"api": "Chromium 148.0、WebKit 26.4"}, whole.Engines)
+}

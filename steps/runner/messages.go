@@ -42,6 +42,7 @@ const (
 type runNote struct {
 	Seed        int64    `json:"seed"`
 	Drivers     []string `json:"drivers"`
+	Engines     Engines  `json:"engines,omitempty"`
 	Shard       string   `json:"shard,omitempty"`
 	Deal        string   `json:"deal,omitempty"`
 	Interrupted []string `json:"interrupted,omitempty"` // keys of outcomes
@@ -137,7 +138,7 @@ func (t *teller) everything() {
 
 // note tells of the run what messages have no word for.
 func (t *teller) note() {
-	n := runNote{Seed: t.result.Seed, Drivers: t.result.Drivers, Shard: t.result.Shard, Deal: t.result.Deal, Own: t.result.Own}
+	n := runNote{Seed: t.result.Seed, Drivers: t.result.Drivers, Engines: t.result.Engines, Shard: t.result.Shard, Deal: t.result.Deal, Own: t.result.Own}
 	if t.result.Scope != nil {
 		n.Scope = &t.result.Scope
 	}

@@ -279,6 +279,7 @@ func (l *listener) end(f *messages.TestRunFinished) {
 	r := &l.to.Result
 	r.Took = messages.TimestampToGoTime(*f.Timestamp).Sub(r.Began)
 	r.Seed, r.Drivers, r.Shard, r.Deal = l.note.Seed, l.note.Drivers, l.note.Shard, l.note.Deal
+	r.Engines = l.note.Engines
 	r.Interrupted = len(l.note.Interrupted) > 0
 	r.Own = l.note.Own
 	if l.note.Scope != nil {

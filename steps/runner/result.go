@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"example.com/netanswer/fixtures"
@@ -35,6 +37,7 @@ type Result struct {
 	Began       time.Time
 	Took        time.Duration
 	Drivers     []string        // in the order they were tried
+	Engines     Engines         // through which those of them looked that look at pages
 	Outcomes    []Outcome       // by driver, file and line; without what is 対象外
 	Rules       []Coverage      // of the rules in scope
 	Scope       []string        // the ids of the rules that the run is about; nil: the whole register
@@ -45,6 +48,23 @@ type Result struct {
 	Sources     []Source     // every file of the suite, tried or not
 	Language    say.Language // in which it is told
 	Interrupted bool         // something was not tried to the end
+}
+
+// Engines are what drivers looked through, like Firefox 150.0, by their names.
+type Engines map[string]string
+
+// with adds what a driver looked through; the parts of a run may differ.
+func (e Engines) with(name, engine string) Engines {
+	switch before := e[name]; {
+	case engine == "" || slices.Contains(strings.Split(before, "、"), engine):
+		return e
+	case e == nil:
+		return Engines{name: engine}
+	case before != "":
+		engine = before + "、" + engine
+	}
+	e[name] = engine
+	return e
 }
 
 // A Source is a file of scenarios, masked.

@@ -46,6 +46,9 @@ func (r *run) everything(ctx context.Context) Result {
 	for _, d := range r.cfg.Drivers {
 		began := r.cfg.Now()
 		outcomes := r.driver(ctx, d)
+		if seen, ok := d.(driver.Sighted); ok {
+			result.Engines = result.Engines.with(d.Name(), seen.Engine())
+		}
 		r.log.driver(d.Name(), outcomes, r.plan.inapplicable(d.Name()), r.cfg.Now().Sub(began))
 		slices.SortFunc(outcomes, result.order)
 		result.Outcomes = append(result.Outcomes, outcomes...)

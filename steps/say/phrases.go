@@ -249,7 +249,7 @@ var phrases = [][2]string{
 	{"qualify: 何も選ばれません", "qualify: nothing selected"},
 	{"%s:%d: ステップ %s: %s", "%s:%d: step %s: %s"},
 	{"ないフラグです: %s", "flag provided but not defined: %s"},
-	{"値 %s は -%s に指定できません: %s", "invalid value %s for flag -%s: %s"},
+	{"値 %s は -%p に指定できません: %s", "invalid value %s for flag -%p: %s"},
 	{"値 %s は変数 %s に指定できません: %s", "invalid value %s for variable %s: %s"},
 	{"-%s に値がありません", "flag needs an argument: -%s"},
 	{"知らない変数 %s", "unknown variable %s"},

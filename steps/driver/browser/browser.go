@@ -1,6 +1,7 @@
 // Package browser tries an implementation by its pages, with Playwright and a
-// headless Chromium: as a desktop browser or as an emulated phone. A phone is
-// Chromium with a phone's screen, touch and name, not WebKit; evidence says so.
+// headless browser, Chromium unless another engine is asked for: as a desktop browser
+// or as an emulated phone. A phone is Chromium, or WebKit where that is asked for, with
+// a phone's screen, touch and name; evidence says so.
 //
 // Things are found by what a person perceives: role, label, text. The names it
 // goes by stand in words.go. Only what a person types into the address bar is
@@ -47,7 +48,8 @@ type Config struct {
 	// Name is pc, for a desktop browser, sp, for a phone's browser, or iphone or
 	// android, for a phone with the company's app.
 	Name string
-	// Browser is what provision found. Only DriverDir and Executable are used.
+	// Browser is what provision found. Only DriverDir, Engine and Executable are used;
+	// no Engine is Chromium.
 	Browser provision.Browser
 	// Server is where a browser runs that is to be used instead: a Playwright server, or
 	// the DevTools of a Chromium. Then of Browser only DriverDir is used. "" starts one.
@@ -76,6 +78,10 @@ const (
 // phones are the devices of each driver for phones.
 var phones = map[string][]string{Phone: {"iPhone 14", "Pixel 7"}, IPhone: {"iPhone 14"}, Android: {"Pixel 7"}}
 
+// Shows tells whether an engine can be what a driver looks through: Playwright has no
+// phones for Firefox.
+func Shows(engine, driver string) bool { return engine != provision.Firefox || driver == Desktop }
+
 // New returns a driver that costs nothing before the first session. An
 // unknown device, or a browser that does not start, shows there.
 func New(c Config) (driver.Driver, error) {
@@ -99,6 +105,15 @@ func New(c Config) (driver.Driver, error) {
 	if c.Browser.DriverDir == "" || c.Browser.Executable == "" && c.Server == "" {
 		return nil, errors.New("browser: no browser to drive; run netanswer setup browser first")
 	}
+	if c.Browser.Engine == "" {
+		c.Browser.Engine = provision.Chromium
+	}
+	if err := provision.CheckEngine(c.Browser.Engine); err != nil {
+		return nil, err
+	}
+	if !Shows(c.Browser.Engine, c.Name) {
+		return nil, fmt.Errorf("browser: firefox shows no phone, so not %s; chromium and webkit do", c.Name)
+	}
 	if c.Timeout < 0 {
 		return nil, fmt.Errorf("browser: a timeout of %s", c.Timeout)
 	}
@@ -106,11 +121,11 @@ func New(c Config) (driver.Driver, error) {
 		c.Timeout = 5 * time.Second
 	}
 	c.Devices = slices.Clone(c.Devices)
-	return &chromium{config: c}, nil
+	return &pages{config: c}, nil
 }
 
-// chromium is the driver.
-type chromium struct {
+// pages is the driver.
+type pages struct {
 	config Config
 
 	mu       sync.Mutex
@@ -123,10 +138,29 @@ type chromium struct {
 }
 
 // Name implements driver.Driver.
-func (d *chromium) Name() string { return d.config.Name }
+func (d *pages) Name() string { return d.config.Name }
+
+// Engine implements driver.Sighted.
+func (d *pages) Engine() string {
+	d.mu.Lock()
+	started := d.started
+	d.mu.Unlock()
+	if started == nil {
+		return ""
+	}
+	select {
+	case <-started:
+	default:
+		return ""
+	}
+	if d.failure != nil {
+		return ""
+	}
+	return d.engine.name()
+}
 
 // Open implements driver.Driver.
-func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, error) {
+func (d *pages) Open(ctx context.Context, at driver.World) (driver.Session, error) {
 	home, err := d.config.home(at)
 	if err != nil {
 		return nil, err
@@ -149,7 +183,7 @@ func (d *chromium) Open(ctx context.Context, at driver.World) (driver.Session, e
 }
 
 // running returns the engine, and starts it for the first who asks.
-func (d *chromium) running(ctx context.Context) (*engine, error) {
+func (d *pages) running(ctx context.Context) (*engine, error) {
 	d.mu.Lock()
 	if d.finished {
 		d.mu.Unlock()
@@ -175,7 +209,7 @@ func (d *chromium) running(ctx context.Context) (*engine, error) {
 var errClosed = errors.New("the browser driver is closed")
 
 // Close implements driver.Driver. It may be called twice.
-func (d *chromium) Close() error {
+func (d *pages) Close() error {
 	d.mu.Lock()
 	started, again := d.started, d.finished
 	d.finished = true
@@ -198,7 +232,7 @@ func (d *chromium) Close() error {
 }
 
 // owns notes a window that is open.
-func (d *chromium) owns(w *window) error {
+func (d *pages) owns(w *window) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.finished {
@@ -212,7 +246,7 @@ func (d *chromium) owns(w *window) error {
 }
 
 // forgets notes that one is not any more.
-func (d *chromium) forgets(w *window) {
+func (d *pages) forgets(w *window) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.windows, w)

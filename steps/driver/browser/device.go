@@ -29,7 +29,7 @@ func (e *engine) device(c Config, world string) device {
 	if c.Foreign != nil {
 		d.options.IgnoreHttpsErrors = &c.Foreign.Insecure
 	}
-	version := "Chromium " + e.browser.Version()
+	version := e.name()
 	if c.Name == Desktop {
 		size := desktop
 		d.options.Viewport, d.width = &size, size.Width

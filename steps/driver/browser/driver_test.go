@@ -30,8 +30,16 @@ func TestAConfigThatIsWrongIsRefused(t *testing.T) {
 			browser.Config{Name: "tv", Browser: nowhere},
 			`unknown driver "tv"; there are pc, sp, iphone and android`,
 		},
-		"a desktop with devices":    {browser.Config{Name: "pc", Browser: nowhere, Devices: []string{"Pixel 7"}}, "pc emulates no device"},
-		"no browser":                {browser.Config{Name: "pc"}, "run netanswer setup browser first"},
+		"a desktop with devices": {browser.Config{Name: "pc", Browser: nowhere, Devices: []string{"Pixel 7"}}, "pc emulates no device"},
+		"no browser":             {browser.Config{Name: "pc"}, "run netanswer setup browser first"},
+		"an engine that there is not": {
+			browser.Config{Name: "pc", Browser: provision.Browser{DriverDir: "/", Executable: "/x", Engine: "opera"}},
+			`unknown engine "opera"; there are chromium, firefox, webkit`,
+		},
+		"a phone of Firefox": {
+			browser.Config{Name: "sp", Browser: provision.Browser{DriverDir: "/", Executable: "/x", Engine: provision.Firefox}},
+			"firefox shows no phone, so not sp",
+		},
 		"a time-out of less than 0": {browser.Config{Name: "pc", Browser: nowhere, Timeout: -time.Second}, "a timeout of -1s"},
 	}
 	for name, test := range tests {

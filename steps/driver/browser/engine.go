@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/provision"
 )
 
 const (
@@ -22,6 +24,7 @@ const (
 
 // An engine is a running Playwright and its browser.
 type engine struct {
+	of         string // as provision names it
 	playwright *playwright.Playwright
 	browser    playwright.Browser
 	spare      windows
@@ -45,7 +48,7 @@ type shared struct {
 
 // hire returns an engine that a driver may use until it calls leave.
 func hire(c Config) (e *engine, leave func() error, err error) {
-	key := fmt.Sprintf("%q", append([]string{c.Browser.DriverDir, c.Browser.Executable, c.Server}, c.arguments()...))
+	key := fmt.Sprintf("%q", append([]string{c.Browser.DriverDir, c.Browser.Engine, c.Browser.Executable, c.Server}, c.arguments()...))
 	engines.mu.Lock()
 	s := engines.shared[key]
 	if s == nil || s.gone() {
@@ -105,10 +108,30 @@ func (e *engine) knows(devices []string) error {
 	return nil
 }
 
-// arguments are what Chromium is started with. Its own sandbox is left off, as is
-// Playwright's default: it does not start as root, nor where user namespaces are
-// forbidden, and no page but that of this machine can be reached.
+// titles are what the engines are called.
+var titles = map[string]string{provision.Chromium: "Chromium", provision.Firefox: "Firefox", provision.WebKit: "WebKit"}
+
+// name is what the engine is called, with its version.
+func (e *engine) name() string { return titles[e.of] + " " + e.browser.Version() }
+
+// kind is how Playwright starts a browser of the engine.
+func (e *engine) kind() playwright.BrowserType {
+	switch e.of {
+	case provision.Firefox:
+		return e.playwright.Firefox
+	case provision.WebKit:
+		return e.playwright.WebKit
+	}
+	return e.playwright.Chromium
+}
+
+// arguments are what Chromium is started with; the others need none. Its own sandbox is
+// left off, as is Playwright's default: it does not start as root, nor where user
+// namespaces are forbidden, and no page but that of this machine can be reached.
 func (c Config) arguments() []string {
+	if c.Browser.Engine != provision.Chromium {
+		return nil
+	}
 	args := []string{c.reachable(), "--no-proxy-server", "--disable-smooth-scrolling"}
 	if c.lends() {
 		args = append(args, oneProcess...)
@@ -123,14 +146,14 @@ func start(c Config) (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start Playwright: %w", gist(err))
 	}
-	e := &engine{playwright: pw}
+	e := &engine{of: c.Browser.Engine, playwright: pw}
 	if c.Server != "" {
-		if e.browser, err = c.connect(pw); err != nil {
+		if e.browser, err = c.connect(e.kind()); err != nil {
 			return nil, errors.Join(err, e.stop())
 		}
 		return e, nil
 	}
-	e.browser, err = pw.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
+	e.browser, err = e.kind().Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: &c.Browser.Executable,
 		Args:           c.arguments(),
 		Env:            c.Browser.Environment(),
@@ -155,7 +178,7 @@ func (e *engine) stop() error {
 	err := closing("Playwright", e.playwright.Stop)
 	if err != nil && e.playwright.Pid() != 0 {
 		if p, ferr := os.FindProcess(e.playwright.Pid()); ferr == nil {
-			err = errors.Join(err, p.Kill()) // Chromium ends with the pipe it hangs on
+			err = errors.Join(err, p.Kill()) // a browser ends with the pipe it hangs on
 		}
 	}
 	return errors.Join(append(errs, err)...)

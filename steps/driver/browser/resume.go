@@ -27,12 +27,12 @@ type left struct {
 }
 
 var (
-	_ driver.Keeper    = (*chromium)(nil)
+	_ driver.Keeper    = (*pages)(nil)
 	_ driver.Resumable = (*session)(nil)
 )
 
 // Place implements driver.Keeper.
-func (d *chromium) Place(at driver.World) string {
+func (d *pages) Place(at driver.World) string {
 	if d.config.Name == Desktop {
 		return Desktop
 	}
@@ -84,7 +84,7 @@ func (s *session) Left(ctx context.Context) (driver.Left, error) {
 }
 
 // Resume implements driver.Keeper.
-func (d *chromium) Resume(ctx context.Context, at driver.World, kept driver.Left) (driver.Session, driver.Screen, error) {
+func (d *pages) Resume(ctx context.Context, at driver.World, kept driver.Left) (driver.Session, driver.Screen, error) {
 	l, ok := kept.(left)
 	if !ok {
 		return nil, driver.Screen{}, fmt.Errorf("a session left by another driver: %T", kept)

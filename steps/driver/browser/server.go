@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/provision"
 )
 
 // CheckServer tells whether an address can be that of a browser that runs elsewhere.
@@ -39,16 +41,19 @@ func readServer(address string) (at *url.URL, devtools bool, err error) {
 // connect takes a browser that runs elsewhere. The pages have to be where it can reach
 // them by itself: exposing this machine's network to a Playwright server ends the
 // connection in playwright-go 0.6000.
-func (c Config) connect(pw *playwright.Playwright) (playwright.Browser, error) {
+func (c Config) connect(of playwright.BrowserType) (playwright.Browser, error) {
 	at, devtools, err := readServer(c.Server)
 	if err != nil {
 		return nil, err
 	}
 	var b playwright.Browser
+	if devtools && c.Browser.Engine != provision.Chromium {
+		return nil, fmt.Errorf("browser server %s: DevTools are of a Chromium, not of %s", at.Host, c.Browser.Engine)
+	}
 	if devtools {
-		b, err = pw.Chromium.ConnectOverCDP(c.Server, playwright.BrowserTypeConnectOverCDPOptions{Timeout: milliseconds(startLimit)})
+		b, err = of.ConnectOverCDP(c.Server, playwright.BrowserTypeConnectOverCDPOptions{Timeout: milliseconds(startLimit)})
 	} else {
-		b, err = pw.Chromium.Connect(c.Server, playwright.BrowserTypeConnectOptions{Timeout: milliseconds(startLimit)})
+		b, err = of.Connect(c.Server, playwright.BrowserTypeConnectOptions{Timeout: milliseconds(startLimit)})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("browser server %s: there is no answer as of one: %s", at.Host,
@@ -57,7 +62,7 @@ func (c Config) connect(pw *playwright.Playwright) (playwright.Browser, error) {
 	return b, nil
 }
 
-// confine lets a window of a browser that was not started here reach its own machine
+// confine lets a window of a browser whose arguments do not say so reach its own machine
 // only, the pages that are tried, and what Foreign names.
 func (w *window) confine(ctx context.Context, c Config) error {
 	_, err := within(ctx, verbLimit*c.Timeout, func() (none struct{}, err error) {

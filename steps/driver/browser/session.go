@@ -75,7 +75,7 @@ func open(ctx context.Context, c Config, e *engine, d device, home string) (*ses
 		}()
 		return nil, fmt.Errorf("open a browser window: %w", gist(err))
 	}
-	if c.Server != "" {
+	if !c.confined() {
 		if err := w.confine(ctx, c); err != nil {
 			return nil, errors.Join(err, closing("browser window", w.shut))
 		}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/playwright-community/playwright-go"
+
+	"example.com/netanswer/steps/provision"
 )
 
 // Windows are browser contexts that nobody uses. For a new one Chromium starts a
@@ -40,8 +42,14 @@ const answers = 2 * time.Second
 const worn = 100
 
 // lends tells whether windows are lent: not where something is set or recorded for
-// the whole of a context, nor where all worlds are on one host.
-func (c Config) lends() bool { return c.Server == "" && c.Foreign == nil && !c.Trace }
+// the whole of a context, nor where all worlds are on one host, nor by an engine whose
+// processes are not known to gain by it.
+func (c Config) lends() bool {
+	return c.confined() && c.Foreign == nil && !c.Trace
+}
+
+// confined tells whether the browser was started so that it reaches what it may only.
+func (c Config) confined() bool { return c.Server == "" && c.Browser.Engine == provision.Chromium }
 
 // lend lends a window for a device, that has not been where it is to go.
 func (ws *windows) lend(b playwright.Browser, d device, home string) (*lent, error) {

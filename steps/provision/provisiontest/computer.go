@@ -139,6 +139,9 @@ func (c *Computer) npm(cmd provision.Command) (string, error) {
 		if c.NoNPM {
 			return "", errors.New("npm: the line went dead")
 		}
+		if name == "playwright-core" {
+			Write(filepath.Join(pkg, "browsers.json"), `{"browsers":[{"name":"firefox","revision":"1522"},{"name":"webkit","revision":"1522"}]}`)
+		}
 		Write(filepath.Join(pkg, "package.json"), `{"name":"`+name+`","version":"`+version+`"}`)
 	}
 	return "", nil
@@ -167,11 +170,18 @@ func (c *Computer) download(cmd provision.Command) error {
 	if c.Offline {
 		return errors.New("getaddrinfo ENOTFOUND")
 	}
-	dir := filepath.Join(strings.TrimPrefix(cmd.Env[0], "PLAYWRIGHT_BROWSERS_PATH="), "chromium_headless_shell-1223")
-	Write(filepath.Join(dir, "chrome-headless-shell-linux64", "chrome-headless-shell"), "#!")
+	build, program := "chromium_headless_shell-1223", "chrome-headless-shell-linux64/chrome-headless-shell"
+	if of := builds[cmd.Args[2]]; of != "" {
+		build, program = cmd.Args[2]+"-1522", of
+	}
+	dir := filepath.Join(strings.TrimPrefix(cmd.Env[0], "PLAYWRIGHT_BROWSERS_PATH="), build)
+	Write(filepath.Join(dir, filepath.FromSlash(program)), "#!")
 	Write(filepath.Join(dir, "INSTALLATION_COMPLETE"), "")
 	return nil
 }
+
+// builds are the programs of Playwright's own browsers, each of revision 1522.
+var builds = map[string]string{"firefox": "firefox/firefox", "webkit": "pw_run.sh"}
 
 // Times counts the commands run that contain words.
 func (c *Computer) Times(words string) int {
