@@ -10,6 +10,7 @@ import (
 
 	"example.com/netanswer/steps/driver"
 	"example.com/netanswer/steps/driver/browser"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/steps/target"
 )
 
@@ -59,7 +60,7 @@ func lookAround(ctx context.Context, d driver.Driver, address string) (string, e
 	form, err := s.Start(ctx)
 	switch {
 	case err != nil:
-		text += "# 登録の初めの画面まで進めません: " + strings.ReplaceAll(err.Error(), "\n", " ") + "\n"
+		text += "# 登録の初めの画面まで進めません: " + strings.ReplaceAll(say.Plain(err.Error()), "\n", " ") + "\n"
 	default:
 		text += remarks("登録の初めの画面", form)
 	}
@@ -72,20 +73,23 @@ func lookAround(ctx context.Context, d driver.Driver, address string) (string, e
 	return text, s.Close()
 }
 
+// remark is a text of a page within a line of remarks.
+func remark(text string) string { return strings.Join(strings.Fields(say.Plain(text)), " ") }
+
 // remarks are what a screen shows. The title of a screen that is recognised is the
 // guide's name of it, not what the document itself is called.
 func remarks(which string, s driver.Screen) string {
-	what := "「" + s.Title + "」の画面とわかります"
+	what := "「" + remark(s.Title) + "」の画面とわかります"
 	if s.Unknown {
-		what = "どの画面かわかりません。題名「" + s.Title + "」"
+		what = "どの画面かわかりません。題名「" + remark(s.Title) + "」"
 	}
-	text := fmt.Sprintf("# %s: %s、見出し「%s」\n", which, what, s.Heading)
+	text := fmt.Sprintf("# %s: %s、見出し「%s」\n", which, what, remark(s.Heading))
 	for _, list := range []struct {
 		what  string
 		names []string
 	}{{"ボタンとリンク", slices.Concat(s.Actions, s.Blocked)}, {"欄", s.Fields}} {
 		if len(list.names) > 0 {
-			text += fmt.Sprintf("#   %s「%s」\n", list.what, strings.Join(list.names, "」「"))
+			text += fmt.Sprintf("#   %s「%s」\n", list.what, remark(strings.Join(list.names, "」「")))
 		}
 	}
 	return text

@@ -141,7 +141,8 @@ func Examine(ctx context.Context, file string, rounds bool, l say.Language, out 
 	if err != nil {
 		return 0, err
 	}
-	return environment.Examine(ctx, out, mask, rounds, l, func(name string) (driver.Driver, error) {
+	plain := func(text string) string { return say.Plain(mask(text)) } // what a page says is told too
+	return environment.Examine(ctx, out, plain, rounds, l, func(name string) (driver.Driver, error) {
 		return OpenDriver(name, browser.Config{Foreign: external.Foreign(t)})
 	}), nil
 }

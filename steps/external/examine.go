@@ -209,7 +209,7 @@ func (d doctor) say(what string, err error, advice string) {
 	}
 	*d.wrong++
 	fmt.Fprintf(d.out, "✗ %s%s: %s\n  → %s\n", d.prefix, d.language.Translate(what),
-		d.mask(d.language.Failure(err.Error())), d.language.Translate(advice))
+		d.mask(d.language.Failure(err.Error())), say.Plain(d.language.Translate(advice)))
 }
 
 func (d doctor) note(text string) {

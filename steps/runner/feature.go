@@ -68,6 +68,9 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 		return nil, Problems{{File: file, Text: err.Error()}}
 	}
 	text = written(text)
+	if n := tooLong(text); n > 0 {
+		return nil, Problems{{File: file, Line: n, Text: fmt.Sprintf("this line is longer than %d bytes", longestLine)}}
+	}
 	dialect := language(text)
 	doc, err := gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(text), dialect, newID)
 	if err != nil {
@@ -89,6 +92,19 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 	}
 	f.blocks = f.cut()
 	return f, nil
+}
+
+// longestLine is what Gherkin's reader takes; at a longer one it ends in a panic.
+const longestLine = 60_000
+
+// tooLong is the number of the first line that is longer, 0 for none.
+func tooLong(text []byte) (number int) {
+	for line := range bytes.Lines(text) {
+		if number++; len(line) > longestLine {
+			return number
+		}
+	}
+	return 0
 }
 
 var (

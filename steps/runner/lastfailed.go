@@ -1,6 +1,10 @@
 package runner
 
-import "errors"
+import (
+	"errors"
+
+	"example.com/netanswer/steps/say"
+)
 
 // A Failure is a scenario that failed with a driver, by its file and name: a
 // line of a file moves.
@@ -43,5 +47,5 @@ func failedCondition(failed []Failure, mask func(string) string) condition {
 	for _, f := range failed {
 		set[f.File+" "+f.Name] = true
 	}
-	return condition{"what failed in the run before", func(s Scenario) bool { return set[s.File+" "+plain(mask(s.Name))] }}
+	return condition{"what failed in the run before", func(s Scenario) bool { return set[s.File+" "+say.Plain(mask(s.Name))] }}
 }

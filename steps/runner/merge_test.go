@@ -116,3 +116,33 @@ func TestReportsTellThroughWhichEngineADriverLooked(t *testing.T) {
 	}
 	diff(t, runner.Engines{"api": "Chromium 148.0、WebKit 26.4"}, whole.Engines)
 }
+
+func TestMergedMessagesOfStrangersSteerNothing(t *testing.T) {
+	cfg := everyOutcome(t)
+	run(t, cfg)
+	name := filepath.Join(cfg.Reports.Dir, "messages.ndjson")
+	text := read(t, cfg.Reports.Dir, "messages.ndjson")
+	wicked := strings.NewReplacer("違う", `違う\u001b]0;x\u0007\u202e`, `"message":"`, `"message":"\u001b[2J\u202e`, `"text":"`, `"text":"\u202e`).Replace(text)
+	if wicked == text {
+		t.Fatal("nothing was changed")
+	}
+	if err := os.WriteFile(name, []byte(wicked), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	merged := filepath.Join(t.TempDir(), "merged")
+	if _, err := (runner.Merge{From: []string{cfg.Reports.Dir}, Rules: register, Reports: runner.Reports{Dir: merged}, Log: &log, Now: noon}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{"log": log.String()}
+	for _, file := range []string{"junit.xml", "rules.md", "cucumber.json", "messages.ndjson"} {
+		said[file] = read(t, merged, file)
+	}
+	for file, text := range said {
+		for _, steering := range []string{"\x1b", "\a", "\u202e", `\u001b`, `\u202e`} {
+			if strings.Contains(text, steering) {
+				t.Errorf("%s has %q", file, steering)
+			}
+		}
+	}
+}

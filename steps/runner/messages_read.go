@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,7 @@ func recall(dir string) (*recollection, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
+		plainly(reflect.ValueOf(&e))
 		if err := l.hear(&e); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
@@ -195,7 +197,9 @@ func (l *listener) attachment(a *messages.Attachment) error {
 	h := l.running[a.TestCaseStartedId]
 	switch {
 	case h == nil && a.FileName == runFile:
-		return json.Unmarshal([]byte(a.Body), &l.note)
+		err := json.Unmarshal([]byte(a.Body), &l.note)
+		plainly(reflect.ValueOf(&l.note))
+		return err
 	case h == nil:
 		return nil // of another program's making
 	case a.FileName == explanation:

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+
+	"example.com/netanswer/steps/say"
 )
 
 // A Plan is a suite found in order: what will be tried, and how. It may be run
@@ -56,7 +58,7 @@ func Prepare(cfg Config) (*Plan, error) {
 		f.own = own
 		problems = append(problems, f.check(known)...)
 		book = append(book, f.scenarios()...)
-		sources = append(sources, Source{File: f.file, Text: plain(cfg.Mask(f.source))})
+		sources = append(sources, Source{File: f.file, Text: say.Plain(cfg.Mask(f.source))})
 	}
 	chosen, err := cfg.Select.choose(book, known, cfg.Mask)
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/say"
 )
 
 // A run is one going through a plan.
@@ -166,7 +166,7 @@ func (r *run) told(o Outcome) Outcome {
 // masked hides secrets in all of an outcome that is text of somebody's making,
 // and leaves out what would steer a terminal or break a report.
 func (r *run) masked(o Outcome) Outcome {
-	mask := func(text string) string { return plain(r.cfg.Mask(text)) }
+	mask := func(text string) string { return say.Plain(r.cfg.Mask(text)) }
 	o.Feature, o.Rule, o.Name, o.Err, o.Again = mask(o.Feature), mask(o.Rule), mask(o.Name), mask(o.Err), mask(o.Again)
 	o.Steps = slices.Clone(o.Steps)
 	for i := range o.Steps {
@@ -177,23 +177,6 @@ func (r *run) masked(o Outcome) Outcome {
 		o.Results[i].Text, o.Results[i].Err = mask(o.Results[i].Text), mask(o.Results[i].Err)
 	}
 	return o
-}
-
-var escapes = regexp.MustCompile(`\x1b\[[0-9;?]*[ -/]*[@-~]`)
-
-// plain is a text without control characters other than tabs and line ends.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r == '\r':
-			return -1
-		case unicode.IsControl(r), r == '\ufffe', r == '\uffff':
-			return unicode.ReplacementChar
-		}
-		return r
-	}, escapes.ReplaceAllString(text, ""))
 }
 
 // rulesOf picks the entries of the register that a scenario proves.

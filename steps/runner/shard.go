@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.com/netanswer/steps/say"
 )
 
 // A Shard is one of several parts of a suite that together are all of it. What
@@ -114,6 +116,6 @@ func (p *Plan) cut() error {
 
 // known is a scenario as reports know it: without secrets.
 func (p *Plan) known(s Scenario) Scenario {
-	s.Name = plain(p.cfg.Mask(s.Name))
+	s.Name = say.Plain(p.cfg.Mask(s.Name))
 	return s
 }

@@ -3,8 +3,11 @@ package browser
 import (
 	"fmt"
 	"maps"
+	"net"
+	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 
 	"example.com/netanswer/steps/driver"
 )
@@ -13,7 +16,8 @@ import (
 // page is the Base of each world, on whatever host, by HTTP or HTTPS. Its maps
 // go from the guide's words to its own; what is left out is as the guide has it.
 type Foreign struct {
-	// Hosts may be reached besides this machine; those of the pages among them.
+	// Hosts may be reached, those of the pages among them. This machine may be besides,
+	// unless all of them are elsewhere.
 	Hosts []string
 	// Insecure takes certificates that nobody vouches for.
 	Insecure bool
@@ -43,13 +47,35 @@ func Places() []string {
 // Foreign. A route would do the same at a cost for every request. A proxy that
 // the environment names would resolve for itself, so there is none.
 func (c Config) reachable() string {
-	rule := "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"
+	rule := "--host-resolver-rules=MAP * ~NOTFOUND"
+	if c.here() {
+		rule += ", EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"
+	}
 	if c.Foreign != nil {
 		for _, host := range c.Foreign.Hosts {
 			rule += ", EXCLUDE " + host
 		}
 	}
 	return rule
+}
+
+// here tells whether what is tried is on this machine. Where it is elsewhere, its pages
+// have no business here: what else runs here would be asked by them.
+func (c Config) here() bool {
+	return c.Foreign == nil || len(c.Foreign.Hosts) == 0 || slices.ContainsFunc(c.Foreign.Hosts, loopback)
+}
+
+// loopback tells whether a host, or a pattern like *.localhost, is this machine.
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimPrefix(host, "*.")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.IsLoopback()
 }
 
 // home is where the home page of a world is.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -87,10 +86,7 @@ func (c Config) reaches(address, home string) bool {
 	if pages, err := url.Parse(home); err == nil && host == pages.Hostname() {
 		return true
 	}
-	if host == "" || host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() {
+	if host == "" || loopback(host) && c.here() {
 		return true
 	}
 	return c.Foreign != nil && slices.ContainsFunc(c.Foreign.Hosts, func(pattern string) bool { return matches(pattern, host) })
