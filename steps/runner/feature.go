@@ -82,6 +82,9 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 	if doc.Uri = file; doc.Feature.Language == gherkin.DefaultDialect {
 		doc.Feature.Language = dialect // Gherkin tells the one that the file itself tells
 	}
+	if n := stepsOf(doc.Feature); n > mostSteps {
+		return nil, Problems{{File: file, Text: fmt.Sprintf("%d steps, with those of each row of 例; a file has %d at most", n, mostSteps)}}
+	}
 	f := &feature{
 		file:    file,
 		lines:   strings.Split(string(text), "\n"),
@@ -92,19 +95,6 @@ func parse(file string, text []byte, newID func() string) (*feature, Problems) {
 	}
 	f.blocks = f.cut()
 	return f, nil
-}
-
-// longestLine is what Gherkin's reader takes; at a longer one it ends in a panic.
-const longestLine = 60_000
-
-// tooLong is the number of the first line that is longer, 0 for none.
-func tooLong(text []byte) (number int) {
-	for line := range bytes.Lines(text) {
-		if number++; len(line) > longestLine {
-			return number
-		}
-	}
-	return 0
 }
 
 var (

@@ -74,6 +74,7 @@ func TestFeatureThatWouldBeGreenWithoutProofIsRefused(t *testing.T) {
 		"例 for the first scenario":               {head + "@p34-7\n例: 二\n前提 はじめ\n", "a.feature:4:", "a scenario begins with シナリオ:"},
 		"a file that is no Gherkin":              {head + "@p34-7\nシナリオ: 一\nもし する\nそれから\n", "a.feature:6:", "not Gherkin"},
 		"a line of a megabyte":                   {head + "@p34-7\nシナリオ: 一\nもし " + strings.Repeat("あ", 350_000) + "\n", "a.feature:5:", "longer than 60000 bytes"},
+		"more steps than anybody writes":         {head + "@p34-7\nシナリオアウトライン: 一\n" + strings.Repeat("もし <a>\n", 200) + "例:\n|a|\n" + strings.Repeat("|b|\n", 1001), "a.feature", "200200 steps"},
 		"a language that does not exist":         {"# language: xx\nFeature: a\n", "a.feature:1:", "not Gherkin"},
 		"a table whose definition takes nothing": {one("もし する", "  |a|"), "a.feature:6:", "gives 1 values"},
 	} {
