@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	messages "github.com/cucumber/messages/go/v34"
 
@@ -204,8 +205,10 @@ func (l *listener) attachment(a *messages.Attachment) error {
 		return nil // of another program's making
 	case a.FileName == explanation:
 		for line := range strings.Lines(a.Body) {
-			if again, ok := strings.CutPrefix(say.Japanese.Translate(strings.TrimSpace(line)), againMark); ok {
-				h.outcome.Again = strings.TrimSpace(again)
+			for _, mark := range againMarks() {
+				if again, ok := strings.CutPrefix(strings.TrimSpace(line), mark); ok {
+					h.outcome.Again = strings.TrimSpace(again)
+				}
 			}
 		}
 		return nil
@@ -222,6 +225,12 @@ func (l *listener) attachment(a *messages.Attachment) error {
 	l.to.files[name] = content
 	return nil
 }
+
+// againMarks is againMark as a run of each language writes it.
+var againMarks = sync.OnceValue(func() []string {
+	const command = "x"
+	return []string{againMark, strings.TrimSuffix(say.English.Translate(againMark+command), command)}
+})
 
 func (l *listener) finished(f *messages.TestCaseFinished) {
 	h := l.running[f.TestCaseStartedId]
