@@ -119,6 +119,9 @@ func nibble(c byte) int {
 
 // looseBase64 decodes what is base64 in a text, with padding or without.
 func looseBase64(text string) []byte {
+	if data, err := base64.StdEncoding.DecodeString(text); err == nil {
+		return data
+	}
 	clean := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {

@@ -82,12 +82,8 @@ type Header struct {
 // should be is read as well as can be, as mail programs do, and told as a flaw.
 func parse(raw []byte) (Mail, error) {
 	m := Mail{Raw: string(raw)}
-	var header *part
 	texts := map[string]*string{"text/plain": &m.Text, "text/html": &m.HTML}
 	w, err := walk(raw, func(p *part, note func(...string)) bool {
-		if header == nil {
-			header = p
-		}
 		a := describe(p)
 		data, flaw := p.data()
 		if flaw != "" {
@@ -113,10 +109,9 @@ func parse(raw []byte) (Mail, error) {
 	if err != nil {
 		return m, err
 	}
-	top := head(raw)
-	m.Subject, m.From, m.Flaws = decodeWords(top.get("Subject")), sender(top.get("From")), w.flaws
-	m.key = strings.TrimSpace(top.get(KeyHeader))
-	m.sign, m.looks = signed(&m, top.fields), &looks{}
+	m.Subject, m.From, m.Flaws = decodeWords(w.top.get("Subject")), sender(w.top.get("From")), w.flaws
+	m.key = strings.TrimSpace(w.top.get(KeyHeader))
+	m.sign, m.looks = signed(&m, w.top.fields), &looks{}
 	return m, nil
 }
 

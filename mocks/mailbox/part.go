@@ -280,12 +280,16 @@ type walker struct {
 	flaws []string
 	cut   []span
 	gaps  []int // where an empty line is missing
+	top   *part // the mail itself
 }
 
 // walk reads what stands between two places; false where it goes no further.
 func (w *walker) walk(from, to, depth int) bool {
 	var p part
 	p.open(w.raw, from, to)
+	if depth == 0 {
+		w.top = &p
+	}
 	w.note(p.flaws...)
 	if w.cut = append(w.cut, p.cut...); p.missing > 0 || len(p.flaws) > 0 && p.flaws[0] == "there is no header" {
 		w.gaps = append(w.gaps, p.missing)

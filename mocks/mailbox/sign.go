@@ -1,6 +1,9 @@
 package mailbox
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // A sign is what letters a text has, alone and next to each other, in 512 bits,
 // so that a search need not look into most of the mails that do not have what
@@ -42,7 +45,12 @@ func pair(a, c rune) uint32 { return (uint32(a)*0x85EBCA6B ^ uint32(c)*0xC2B2AE3
 // signed is the sign of a mail, which its recipient is still to be added to.
 func signed(m *Mail, headers []Header) *sign {
 	var s sign
+	read := false // the subject is
 	for _, h := range headers {
+		if !read && strings.EqualFold(h.Name, "Subject") {
+			read = true // it is signed below, as it was read
+			continue
+		}
 		s.write(fold(decodeWords(h.Value)))
 	}
 	for _, text := range []string{m.From, m.Subject, m.Text, m.Visible()} {

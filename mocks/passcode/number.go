@@ -31,7 +31,7 @@ func (n *number) not(reason string) { n.kind, n.reason = no, reason }
 
 // numbers finds the numbers of a folded text, at most so many.
 func numbers(text string, most int) []number {
-	all := make([]number, 0, 8)
+	all := make([]number, 0, 2)
 	for i := 0; i < len(text) && len(all) < most; {
 		switch c := text[i]; {
 		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")),

@@ -75,7 +75,7 @@ type mark struct {
 // marked finds the words of a folded text, the longest at each place, and none
 // that is part of another. A word in Latin letters stands alone.
 func marked(text string) []mark {
-	marks := make([]mark, 0, 16)
+	marks := make([]mark, 0, 6)
 	end, latin := 0, false // of the last mark; of the letter before
 	for i, c := range text {
 		before := latin

@@ -9,7 +9,8 @@ package gateway
 
 import (
 	"context"
-	"fmt"
+	"encoding/binary"
+	"encoding/hex"
 	"hash/fnv"
 	"log/slog"
 	"net/http"
@@ -102,10 +103,17 @@ func (g *Gateway) Close() {
 func (g *Gateway) number(name, id string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // a hash takes everything
-	place := fmt.Sprintf("%016x", h.Sum64())
+	place := hex16(h.Sum64())
 	g.note(placeKeys+place, name)
 	serial, _ := strconv.ParseUint(id[strings.LastIndexByte(id, '-')+1:], 10, 64) // the form of every id
-	return place + fmt.Sprintf("%016x", serial)
+	return place + hex16(serial)
+}
+
+// hex16 is a number in 16 hexadecimal digits.
+func hex16(n uint64) string {
+	var bytes [8]byte
+	binary.BigEndian.PutUint64(bytes[:], n)
+	return hex.EncodeToString(bytes[:])
 }
 
 // note notes a key, once: what this process knows to be noted is not noted again.

@@ -25,7 +25,36 @@ func discreet(text string) string {
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "…"
 	}
-	return cardLike.ReplaceAllStringFunc(queries.ReplaceAllString(text, "$1?…"), masked)
+	if strings.IndexByte(text, '?') >= 0 {
+		text = queries.ReplaceAllString(text, "$1?…")
+	}
+	if manyDigits(text) {
+		text = cardLike.ReplaceAllStringFunc(text, masked)
+	}
+	return text
+}
+
+// manyDigits tells whether cardLike may find anything: it is asked of every entry, and
+// of most in vain.
+func manyDigits(text string) bool {
+	digits, between := 0, 0
+	for _, c := range text {
+		switch {
+		case '0' <= c && c <= '9', '０' <= c && c <= '９':
+			digits, between = digits+1, 0
+		case c == ' ', c == '　', c == '‐', c == '－', c == '-':
+			between++
+		default:
+			between = 2
+		}
+		if between > 1 {
+			digits = 0
+		}
+		if digits >= 13 {
+			return true
+		}
+	}
+	return false
 }
 
 // masked masks a run of digits, maybe in groups, if a card's number is it or stands

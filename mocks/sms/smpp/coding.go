@@ -32,7 +32,7 @@ const (
 // coded reads data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4): the alphabet,
 // and the message class, "" for none.
 func coded(dcs byte) (a alphabet, class string) {
-	known := map[byte]alphabet{
+	known := [16]alphabet{
 		0x00: standard,
 		0x01: ia5,
 		0x02: octet,
