@@ -130,9 +130,13 @@ func (i *Installer) needs(ctx context.Context, b *Browser) []need {
 		}, i.installFonts, i.planFonts},
 	}
 	for n, engine := range i.engines {
-		of := need{engine, "shows the pages to the driver pc with another engine (verify -browser)", func() (string, error) { return i.findEngine(engine) }, func(ctx context.Context) error { return i.installEngine(ctx, engine) }, func() string {
-			return "let the driver download Playwright's " + engine + " into " + i.downloads()
-		}}
+		of := need{
+			engine,
+			"shows the pages to the driver pc with another engine (verify -browser)",
+			func() (string, error) { return i.findEngine(engine) },
+			func(ctx context.Context) error { return i.installEngine(ctx, engine) },
+			func() string { return "let the driver download Playwright's " + engine + " into " + i.downloads() },
+		}
 		if engine == Chromium {
 			of = need{"browser", "shows the pages to the drivers pc, sp, iphone and android, and takes pictures", func() (what string, err error) {
 				b.Engine = Chromium

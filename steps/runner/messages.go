@@ -138,7 +138,8 @@ func (t *teller) everything() {
 
 // note tells of the run what messages have no word for.
 func (t *teller) note() {
-	n := runNote{Seed: t.result.Seed, Drivers: t.result.Drivers, Engines: t.result.Engines, Shard: t.result.Shard, Deal: t.result.Deal, Own: t.result.Own}
+	r := t.result
+	n := runNote{Seed: r.Seed, Drivers: r.Drivers, Engines: r.Engines, Shard: r.Shard, Deal: r.Deal, Own: r.Own}
 	if t.result.Scope != nil {
 		n.Scope = &t.result.Scope
 	}
