@@ -131,7 +131,8 @@ func TestMergedMessagesOfStrangersSteerNothing(t *testing.T) {
 	}
 	var log bytes.Buffer
 	merged := filepath.Join(t.TempDir(), "merged")
-	if _, err := (runner.Merge{From: []string{cfg.Reports.Dir}, Rules: register, Reports: runner.Reports{Dir: merged}, Log: &log, Now: noon}).Run(); err != nil {
+	m := runner.Merge{From: []string{cfg.Reports.Dir}, Rules: register, Reports: runner.Reports{Dir: merged}, Log: &log, Now: noon}
+	if _, err := m.Run(); err != nil {
 		t.Fatal(err)
 	}
 	said := map[string]string{"log": log.String()}

@@ -39,6 +39,11 @@ func plainMap(v reflect.Value) {
 			continue
 		}
 		v.SetMapIndex(key, reflect.Value{})
-		v.SetMapIndex(reflect.ValueOf(say.Plain(key.String())).Convert(key.Type()), reflect.ValueOf(say.Plain(value.String())).Convert(value.Type()))
+		v.SetMapIndex(plainText(key), plainText(value))
 	}
+}
+
+// plainText is a text that steers no terminal, of the type it is of.
+func plainText(v reflect.Value) reflect.Value {
+	return reflect.ValueOf(say.Plain(v.String())).Convert(v.Type())
 }
