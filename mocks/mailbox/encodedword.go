@@ -117,12 +117,21 @@ func nibble(c byte) int {
 	return -1
 }
 
-// looseBase64 decodes what is base64 in a text, with padding or without.
+// looseBase64 decodes what is base64 in a text, with padding or without. Where a
+// part ends, another may follow.
 func looseBase64(text string) []byte {
 	if data, err := base64.StdEncoding.DecodeString(text); err == nil {
 		return data
 	}
-	clean := make([]byte, 0, len(text))
+	var out []byte
+	clean := make([]byte, 0, len(text)) // of the part
+	end := func(without int) {
+		for len(clean)%4 != 0 {
+			clean = append(clean, 'A')
+		}
+		// What the padding stands for is cut off by its own length.
+		out, clean = append(out, decodeQuads(clean, without)...), clean[:0]
+	}
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/':
@@ -131,21 +140,12 @@ func looseBase64(text string) []byte {
 			clean = append(clean, '+')
 		case c == '_':
 			clean = append(clean, '/')
-		case c == '=' && len(clean)%4 != 0: // a part ends; another may follow
-			for len(clean)%4 != 0 {
-				clean = append(clean, 'A')
-			}
-			// What the padding stands for is cut off below by its own length.
-			return append(
-				decodeQuads(clean, strings.Count(text[i:min(len(text), i+2)], "=")),
-				looseBase64(strings.TrimLeft(text[i:], "="))...)
+		case c == '=' && len(clean)%4 != 0:
+			end(strings.Count(text[i:min(len(text), i+2)], "="))
 		}
 	}
-	short := (4 - len(clean)%4) % 4
-	for range short {
-		clean = append(clean, 'A')
-	}
-	return decodeQuads(clean, short)
+	end((4 - len(clean)%4) % 4)
+	return out
 }
 
 // decodeQuads decodes base64 of a length that four divides, without the last so

@@ -172,14 +172,16 @@ func sender(field string) string {
 
 // firstAddress is a list of addresses up to its first comma that is in no quotes.
 func firstAddress(field string) string {
-	quoted := false
+	quoted, address := false, false
 	for i := 0; i < len(field); i++ {
 		switch c := field[i]; {
 		case c == '\\':
 			i++
 		case c == '"':
 			quoted = !quoted
-		case c == ',' && !quoted && strings.Contains(field[:i], "@"):
+		case c == '@':
+			address = true
+		case c == ',' && !quoted && address:
 			return field[:i]
 		}
 	}

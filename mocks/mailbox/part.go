@@ -34,49 +34,53 @@ func (p *part) get(name string) string {
 }
 
 // open reads a header, from a place in the raw message on, and what follows it.
-// A line that is no field is left out of the header; where there is no field at
-// all, or none to come, all is body.
 func (p *part) open(raw []byte, from, to int) {
-	at := from
-	for at < to {
+	p.body = p.header(raw, from, to)
+	p.read()
+}
+
+// header reads a header and returns what follows it. A line that is no field is
+// left out of the header; where there is no field at all, or none to come, all is
+// body. What goes on a field in further lines is put to it once, when it ends: a
+// header may have as many lines as the mail.
+func (p *part) header(raw []byte, from, to int) (body []byte) {
+	var further []byte
+	goOn := func() {
+		if len(further) > 0 {
+			p.fields[len(p.fields)-1].Value += string(further)
+			further = further[:0]
+		}
+	}
+	defer goOn()
+	for at := from; at < to; {
 		end := lineEnd(raw, at, to)
 		line := bytes.TrimRight(raw[at:end], "\r\n")
+		name, value, ok := field(line)
 		switch {
 		case len(line) == 0:
-			p.body = raw[end:to]
-			p.read()
-			return
+			return raw[end:to]
 		case (line[0] == ' ' || line[0] == '\t') && len(p.fields) > 0:
-			last := &p.fields[len(p.fields)-1]
-			last.Value += string(line)
+			further = append(further, line...)
+		case ok:
+			goOn()
+			p.fields = append(p.fields, Header{name, value})
+		case at == from && bytes.HasPrefix(line, []byte("From ")): // as mbox begins a mail
+			p.cut = append(p.cut, span{at, end})
+		case !fieldAhead(raw, end, to):
+			p.missing = at
+			if len(p.fields) == 0 {
+				p.flaws = append(p.flaws, "there is no header")
+			} else {
+				p.flaws = append(p.flaws, "no empty line ends the header")
+			}
+			return raw[at:to]
 		default:
-			name, value, ok := field(line)
-			if ok {
-				p.fields = append(p.fields, Header{name, value})
-				break
-			}
-			if at == from && bytes.HasPrefix(line, []byte("From ")) { // as mbox begins a mail
-				p.cut = append(p.cut, span{at, end})
-				break
-			}
-			if !fieldAhead(raw, end, to) {
-				p.body = raw[at:to]
-				if len(p.fields) == 0 {
-					p.flaws = append(p.flaws, "there is no header")
-				} else {
-					p.flaws = append(p.flaws, "no empty line ends the header")
-				}
-				p.missing = at
-				p.read()
-				return
-			}
 			p.cut = append(p.cut, span{at, end})
 			p.flaws = append(p.flaws, fmt.Sprintf("a line of the header is no field: %.60q", line))
 		}
 		at = end
 	}
-	p.body = raw[to:to]
-	p.read()
+	return raw[to:to]
 }
 
 // lineEnd is where the line ends that stands at a place.

@@ -83,6 +83,25 @@ func TestAMailIsReadWhole(t *testing.T) {
 	}
 }
 
+// A mail of a few hundred kilobytes that names its picture on every line would make
+// a page of gigabytes.
+func TestAPictureIsPutIntoAMailAsOftenAsThereIsRoom(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	picture := strings.Repeat("QUJD", 50_000)
+	m, err := s.service.Providers().TakeMail(t.Context(), "w", "hanako@example.jp", []byte(
+		"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"+
+			strings.Repeat("<img src=cid:a>\r\n", 500)+
+			"--b\r\nContent-Type: image/png\r\nContent-ID: <a>\r\nContent-Transfer-Encoding: base64\r\n\r\n"+picture+"\r\n--b--\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := s.call("GET", "/api/worlds/w/mail/"+m.ID+"/html", "", 200, nil).text
+	if shown := strings.Count(html, picture); shown < 20 || len(html) > 17<<20 {
+		t.Errorf("%d times, %d bytes", shown, len(html))
+	}
+}
+
 func TestMailIsSearched(t *testing.T) {
 	t.Parallel()
 	s := newSandbox(t)

@@ -90,8 +90,13 @@ func content(what, media string) map[string]*huma.Response {
 // pictures are the media types that a frame shows.
 var pictures = []string{"image/png", "image/jpeg", "image/gif", "image/webp"}
 
-// maxPicture bounds the bytes of a picture put into the HTML.
-const maxPicture = 1 << 20
+// maxPicture bounds the bytes of a picture put into the HTML, and maxFramed those
+// of the HTML with all its pictures: one that is named a thousand times is put in
+// as often as there is room.
+const (
+	maxPicture = 1 << 20
+	maxFramed  = 16 << 20
+)
 
 // withPictures is the HTML of a mail with the pictures it brings along.
 func withPictures(m mailbox.Mail) string {
@@ -101,7 +106,8 @@ func withPictures(m mailbox.Mail) string {
 			continue
 		}
 		if _, data, err := m.Attachment(i); err == nil { // it is in the list
-			html = strings.ReplaceAll(html, "cid:"+a.ContentID, "data:"+a.Type+";base64,"+base64.StdEncoding.EncodeToString(data))
+			shown := "data:" + a.Type + ";base64," + base64.StdEncoding.EncodeToString(data)
+			html = strings.Replace(html, "cid:"+a.ContentID, shown, max(0, maxFramed-len(html))/len(shown))
 		}
 	}
 	return html

@@ -163,19 +163,6 @@ func filled(b imap.BodyStructure) imap.BodyStructure {
 	return b
 }
 
-// body is a section of a mail; the whole of it is what came, to the byte.
-func body(m mailbox.Mail, raw string, section *imap.FetchItemBodySection) []byte {
-	if len(section.Part) > 0 || section.Specifier != imap.PartSpecifierNone {
-		return imapserver.ExtractBodySection(strings.NewReader(raw), section)
-	}
-	data := []byte(m.Raw)
-	if p := section.Partial; p != nil {
-		from := min(max(0, p.Offset), int64(len(data)))
-		data = data[from:min(from+max(0, p.Size), int64(len(data)))]
-	}
-	return data
-}
-
 // envelope is that of a mail, with what the library does not read.
 func envelope(m mailbox.Mail, raw string) *imap.Envelope {
 	e := &imap.Envelope{}
