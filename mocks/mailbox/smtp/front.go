@@ -61,9 +61,10 @@ func (f *front) Read(p []byte) (int, error) {
 }
 
 var (
-	startTLS = []byte("STARTTLS")
-	piece    = regexp.MustCompile(`(?i)^BDAT +([0-9]+)(?: +LAST)? *\r?\n$`)
-	size     = regexp.MustCompile(`(?i)( SIZE=)[0-9]{10,20}([ \r\n])`)
+	startTLS   = []byte("STARTTLS")
+	piece      = regexp.MustCompile(`(?i)^BDAT +([0-9]+)(?: +LAST)? *\r?\n$`)
+	postmaster = regexp.MustCompile(`(?i)^(RCPT TO: *<postmaster)>`)
+	size       = regexp.MustCompile(`(?i)( SIZE=)[0-9]{10,20}([ \r\n])`)
 )
 
 // command is what the library is to read of a command; nothing where it is answered
@@ -83,6 +84,8 @@ func (f *front) command(line []byte) ([]byte, error) {
 				f.chunk = int64(n)
 			}
 		}
+	case 'R', 'r': // RFC 5321, 4.5.1; the library wants a domain
+		return postmaster.ReplaceAll(line, []byte("${1}@"+domain+">")), nil
 	case 'M', 'm':
 		if bytes.IndexByte(line, '=') > 0 { // the library counts to what 32 bits hold
 			return size.ReplaceAll(line, []byte("${1}4294967295${2}")), nil

@@ -166,13 +166,25 @@ func (s *session) Auth(mech string) (sasl.Server, error) {
 	}
 	switch mech {
 	case sasl.Plain:
-		return sasl.NewPlainServer(func(_, user, _ string) error { return enter(user) }), nil
+		return failing{sasl.NewPlainServer(func(_, user, _ string) error { return enter(user) })}, nil
 	case sasl.Login:
 		return &login{enter: enter}, nil
 	case cramMD5:
-		return cram{enter}, nil
+		return failing{cram{enter}}, nil
 	}
 	return nil, smtp.ErrAuthUnknownMechanism
+}
+
+// failing says of what cannot be read that it logs nobody in (RFC 4954, 6): the
+// library would say that it may be tried again.
+type failing struct{ sasl.Server }
+
+// Next implements sasl.Server.
+func (f failing) Next(response []byte) (challenge []byte, done bool, err error) {
+	if challenge, done, err = f.Server.Next(response); err != nil {
+		err = smtp.ErrAuthFailed
+	}
+	return challenge, done, err
 }
 
 // Mail implements smtp.Session.

@@ -226,6 +226,8 @@ func TestWhoLogsInIsTheUser(t *testing.T) {
 		"LOGIN with the name":      {{"AUTH LOGIN " + code("named"), "334 " + code("Password:")}, {code("x"), "235"}},
 		"CRAM-MD5":                 {{"AUTH CRAM-MD5", "334"}, {code("cram " + digest), "235"}},
 		"one who cannot be":        {{"AUTH PLAIN " + code("\x00nobody\x00x"), "535 5.7.8"}, {"MAIL FROM:<a@b>", "250"}},
+		"PLAIN that is none":       {{"AUTH PLAIN =", "535 5.7.8"}, {"AUTH PLAIN " + code("x"), "535 5.7.8"}},
+		"CRAM-MD5 that is none":    {{"AUTH CRAM-MD5", "334"}, {code("cramped 0"), "535 5.7.8"}},
 		"a mechanism that is none": {{"AUTH XOAUTH2 eA==", "504"}},
 		"given up":                 {{"AUTH LOGIN", "334"}, {"*", "501"}, {"MAIL FROM:<a@b>", "250"}},
 		"twice":                    {{"AUTH PLAIN " + code("\x00twice\x00x"), "235"}, {"AUTH PLAIN " + code("\x00again\x00x"), "503"}},

@@ -58,6 +58,8 @@ func (f handler) draft(form url.Values, c caller) (sms.Draft, *trouble) {
 		return bad(21701, "The Messaging Service does not exist: "+d.Service)
 	case d.From != "" && !sender(d.From):
 		return bad(21212, "Invalid From Number (caller ID): "+d.From)
+	case sms.National(d.From) == sms.National(d.To):
+		return bad(21266, "'To' and 'From' numbers cannot be the same: "+d.To)
 	case strings.Trim(d.Body, "\x00") == "" && form.Get("MediaUrl") == "" && form.Get("ContentSid") == "":
 		return bad(21602, "Message body is required.")
 	case strings.ContainsRune(d.Body, 0):

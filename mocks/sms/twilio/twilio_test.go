@@ -140,6 +140,8 @@ func TestWhatIsWrongWithAMessageHasTwiliosCode(t *testing.T) {
 		"nobody who sends":               {[]string{"From", ""}, 21603},
 		"a sender of twelve letters":     {[]string{"From", "SAISONSAISON"}, 21212},
 		"a sender of marks":              {[]string{"From", "--"}, 21212},
+		"a sender who is the recipient":  {[]string{"From", "+819000001001"}, 21266},
+		"and is written otherwise":       {[]string{"From", "+8109000001001"}, 21266},
 		"no words":                       {[]string{"Body", ""}, 21602},
 		"1601 characters":                {[]string{"Body", strings.Repeat("あ", twilio.MaxBody+1)}, 21617},
 		"a picture":                      {[]string{"MediaUrl", "http://127.0.0.1/a.png"}, 20001},
