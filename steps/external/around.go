@@ -27,6 +27,7 @@ type around struct {
 	client   *http.Client
 	at       time.Time // what its clock was set to, where it is moved
 	set      time.Time // when, by the machine's clock
+	before   bool      // it was set to just before a limit
 	now      func() time.Time
 	left     time.Duration // how much longer this scenario may wait in real time
 }
@@ -53,7 +54,7 @@ func (a *around) SetClock(ctx context.Context, _ string, t time.Time) error {
 	if err := a.instance.Clock.At(ctx, a.client, "clock", t); err != nil {
 		return err
 	}
-	a.at, a.set = t, a.now()
+	a.at, a.set, a.before = t, a.now(), false
 	if a.instance.controls == nil {
 		return nil
 	}
@@ -64,7 +65,10 @@ func (a *around) SetClock(ctx context.Context, _ string, t time.Time) error {
 // Advance moves both clocks on, or waits where nobody can.
 func (a *around) Advance(ctx context.Context, world string, d time.Duration) error {
 	if a.instance.Clock != nil {
-		return a.SetClock(ctx, world, a.shows().Add(margin(d, a.instance.Clock.Precision)))
+		kept := margin(d, a.instance.Clock.Precision)
+		err := a.SetClock(ctx, world, a.shows().Add(kept))
+		a.before = kept < d
+		return err
 	}
 	if d > a.left {
 		return fmt.Errorf("%w: 時計を動かす手段（clock）がなく、%s 待つには wait_up_to が足りません（残り %s）", driver.ErrUndecidable, d, a.left)
@@ -97,6 +101,20 @@ func (a *around) shows() time.Time {
 		return a.at
 	}
 	return a.at.Add(a.now().Sub(a.set))
+}
+
+// weigh is the error of a step that failed, or that nobody can tell: a clock that has run
+// on for longer than its file says may have reached the limit that it was set before.
+func (a *around) weigh(err error) error {
+	if a.instance.Clock == nil || !a.before {
+		return err
+	}
+	precision := a.instance.Clock.Precision
+	if on := a.now().Sub(a.set); on > precision {
+		return fmt.Errorf("%w: 実装の時計が期限の手前から%s進みました。clock の precision（%s）を大きくするか、-workers で同時に試す数を減らしてください。見えたもの: %s",
+			driver.ErrUndecidable, on.Round(time.Second), precision, err.Error())
+	}
+	return err
 }
 
 // limits of the scenarios are whole multiples of this.

@@ -295,6 +295,14 @@ func (s *Environment) Step(ctx context.Context, expects bool) context.Context {
 	return actor.Doing(ctx)
 }
 
+// Weigh implements runner.Weigher.
+func (s *Environment) Weigh(ctx context.Context, err error) error {
+	if around, ok := ctx.Value(aroundKey{}).(*around); ok {
+		return around.weigh(err)
+	}
+	return err
+}
+
 // prepare puts an instance back, gives it a fresh world of the providers and
 // sets both clocks.
 func (s *Environment) prepare(ctx context.Context, to *around, sc runner.Scenario, cast map[string]actor.Person) error {

@@ -67,6 +67,9 @@ func (p *performance) after(st *godog.Step, status godog.StepResultStatus, err e
 	}
 	result := StepResult{Step: p.scenario.Steps[p.step], Took: p.run.cfg.Now().Sub(p.stepped)}
 	p.step++
+	if w, ok := p.run.cfg.Environment.(Weigher); ok && err != nil && !p.judged && !skips(err) {
+		err = w.Weigh(p.ctx, err)
+	}
 	switch {
 	case status == godog.StepPassed:
 		result.Verdict = Passed

@@ -127,6 +127,13 @@ type Stepper interface {
 	Step(ctx context.Context, expects bool) context.Context
 }
 
+// A Weigher is an Environment that is asked about the error of a step that failed. What
+// it returns counts: an error that wraps driver.ErrUndecidable where what failed may not
+// have been the service.
+type Weigher interface {
+	Weigh(ctx context.Context, err error) error
+}
+
 // Run prepares and runs the scenarios. The error is a Problems where the suite
 // itself is not in order (then nothing was run), the context's cause where it
 // was interrupted, or says which report could not be written; in the last two
