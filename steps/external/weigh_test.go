@@ -31,7 +31,8 @@ func TestAClockThatRanOnTooFarIsNobodysFault(t *testing.T) {
 	} {
 		now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 		clock := &target.Clock{Call: target.Call{URL: server.URL, Body: "{now}"}, Precision: 5 * time.Second}
-		a := &around{client: server.Client(), now: func() time.Time { return now }, instance: instance{Instance: target.Instance{Clock: clock}}}
+		a := &around{client: server.Client(), now: func() time.Time { return now }}
+		a.instance.Clock = clock
 		if err := a.SetClock(t.Context(), "", now); err != nil {
 			t.Fatal(err)
 		}
