@@ -66,7 +66,7 @@ func (b *Box) end(c Call, at time.Time, all bool) Call {
 	}
 	kept := c
 	kept.Then = "" // it is asked once, by whoever ends the call
-	b.Calls.Put(c.ID, kept)
+	b.put(kept)
 	return c
 }
 
@@ -75,7 +75,7 @@ func (b *Box) giveUp(c Call, at time.Time) Call {
 	c.Transcript = slices.Clone(c.Transcript[:1]) // it rang
 	c.AnsweredAt, c.GuidanceUntil, c.Sentence, c.Guidance, c.About, c.Webhook, c.Cut = time.Time{}, time.Time{}, "", "", "", "", false
 	c.refuse(Unanswered, at)
-	b.Calls.Put(c.ID, c)
+	b.put(c)
 	return c
 }
 

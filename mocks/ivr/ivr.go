@@ -77,7 +77,8 @@ type Leg struct {
 
 // A Box is every call of one exchange. Copying it takes a snapshot.
 type Box struct {
-	Calls  table.Table[Call] `json:"calls,omitzero"` // by id
+	Calls  table.Table[Call] `json:"calls,omitzero"`  // by id
+	Bytes  int64             `json:"bytes,omitempty"` // that they take, about
 	Serial int               `json:"serial"`
 	Faults fault.Plan        `json:"faults,omitzero"` // of the calls to come, by who calls
 }
@@ -135,7 +136,7 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 	}
 	if o := becomes(d, f); o != Answered {
 		c.refuse(o, now)
-		b.Calls.Put(c.ID, c)
+		b.put(c)
 		return c, nil
 	}
 	c.Outcome, c.AnsweredAt, c.Cut = Answered, now.Add(f.By), f.Kind == fault.Lose
@@ -147,7 +148,7 @@ func (b *Box) Place(d Dialling, now time.Time, limit int) (Call, error) {
 		}
 		c.add(c.AnsweredAt, "say", d.Guidance)
 	}
-	b.Calls.Put(c.ID, c)
+	b.put(c)
 	return c, nil
 }
 
@@ -171,7 +172,7 @@ func (b *Box) Note(id string, heard Heard) error {
 		c.Guidance, c.GuidanceUntil, c.Then = heard.Said, c.AnsweredAt.Add(heard.Length), heard.Then
 		c.Passcode = passcode.Find(heard.Said, c.AnsweredAt)
 	}
-	b.Calls.Put(id, c)
+	b.put(c)
 	return nil
 }
 

@@ -55,12 +55,13 @@ func (b *Box) Forget(from string) (gone []string) {
 		gone = append(gone, c.ID)
 	}
 	if from == "" {
-		b.Calls = table.Table[Call]{}
+		b.Calls, b.Bytes = table.Table[Call]{}, 0
 		return gone
 	}
 	for _, id := range gone {
 		b.Calls.Delete(id)
 	}
+	b.Weigh()
 	return gone
 }
 

@@ -124,6 +124,7 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 		if i == 0 { // the sender knows of one
 			first = m
 			b.Reports = append(b.Reports, wished(m, d.Wish)...)
+			b.Bytes += d.Wish.weight()
 		}
 	}
 	return first, nil
@@ -255,7 +256,14 @@ func (b *Box) Remove(gone func(Message) bool) {
 		}
 	}
 	b.Messages = left
+	for _, r := range b.Reports {
+		b.Bytes += r.weight()
+	}
 }
+
+// weight is how many bytes a wish takes besides those of its message, about. It
+// counts as long as the message does.
+func (w Wish) weight() int64 { return int64(len(w.URL) + len(w.Ref) + len(w.Secret)) }
 
 // weight is how many bytes a message takes, about.
 func (m Message) weight() int64 { return around + int64(len(m.Body)) }

@@ -1,6 +1,7 @@
 package sms_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -111,5 +112,18 @@ func TestWhatNeverLeftTheGatewayIsToldAsFailedAndNotAsSent(t *testing.T) {
 		if len(due) != 1 || due[0].Status != sms.Failed || !due[0].At.Equal(noon) {
 			t.Errorf("%s is told %+v", wish.By, due)
 		}
+	}
+}
+
+func TestAnAddressThatASenderWantsToBeToldAtIsCounted(t *testing.T) {
+	var b sms.Box
+	url := "http://127.0.0.1:3000/" + strings.Repeat("x", 60_000)
+	d := sms.Draft{From: "x", To: "090-0000-1001", Body: "hello", Wish: sms.Wish{By: "twilio", URL: url, Progress: true}}
+	if _, err := b.Take(d, noon, 10); err != nil {
+		t.Fatal(err)
+	}
+	counted := b.Bytes
+	if b.Remove(func(sms.Message) bool { return false }); counted < 60_000 || counted > 70_000 || b.Bytes < 60_000 {
+		t.Errorf("%d bytes, and %d when they are weighed", counted, b.Bytes)
 	}
 }

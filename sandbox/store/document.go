@@ -116,6 +116,7 @@ func (Documents) Read(data []byte) (world.State, error) {
 		return world.State{}, fmt.Errorf("%w: %w", world.ErrDocument, err)
 	}
 	s.SMS.Weigh()
+	s.Telephone.Weigh()
 	s.Mailbox.Weigh()
 	return s, nil
 }

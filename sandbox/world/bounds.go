@@ -35,9 +35,9 @@ func DefaultBounds() Bounds {
 	}
 }
 
-// Bytes are those that the messages of a world take, about. A mail to many is kept
-// once and counts once.
-func (st *State) Bytes() int64 { return st.Mailbox.Bytes + st.SMS.Bytes }
+// Bytes are those that the messages and calls of a world take, about. A mail to
+// many is kept once and counts once.
+func (st *State) Bytes() int64 { return st.Mailbox.Bytes + st.SMS.Bytes + st.Telephone.Bytes }
 
 // roomForSession drops log-ins that nobody has used for too long, where there are
 // as many as there may be.
