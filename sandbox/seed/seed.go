@@ -8,14 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"example.com/netanswer/fixtures"
 	"example.com/netanswer/mocks/clock"
@@ -114,17 +112,16 @@ func Parse(data []byte) (Seed, error) {
 	if line := notUTF8(data); line > 0 {
 		return Seed{}, &Error{Line: line, Text: "it is not written in UTF-8"}
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := read(data)
 	if err != nil {
-		return Seed{}, told(err)
+		return Seed{}, err
 	}
 	if len(file.Docs) > 1 {
 		return Seed{}, &Error{Line: documentLine(file.Docs[1]), Text: "a second document begins; write all worlds into one"}
 	}
 	s := Seed{file: file}
-	err = yaml.NewDecoder(bytes.NewReader(data), yaml.DisallowUnknownField()).Decode(&s)
-	if err != nil && !errors.Is(err, io.EOF) { // an empty file
-		return Seed{}, told(err)
+	if err := s.decode(data); err != nil {
+		return Seed{}, err
 	}
 	if len(s.Worlds) == 0 {
 		return Seed{}, &Error{Text: "there are no worlds in it"}

@@ -160,3 +160,22 @@ func TestAByteOrderMarkIsNoMistake(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The library takes minutes and gigabytes for the first three, and fails at the
+// others.
+func TestAFileThatTheLibraryCannotBearIsRefused(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"worlds: " + strings.Repeat("[", 60_000):            "line 1: it nests too deep",
+		"worlds: " + strings.Repeat("{a: ", 15_000):         "line 1: it nests too deep",
+		"\n" + strings.Repeat("- ", 30_000):                 "line 2: it nests too deep",
+		"worlds: !!binary aGVsbG8=":                         "it cannot be read as YAML",
+		"worlds: !!int \"x\"":                               "it cannot be read as YAML",
+		"worlds: !<tag> x":                                  "it cannot be read as YAML",
+		"worlds: [{name: a}]\n" + strings.Repeat("#[", 400): "",
+	} {
+		if _, err := seed.Parse([]byte(text)); want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
+			t.Errorf("%.30q: %v, want %s", text, err, want)
+		}
+	}
+}
