@@ -24,7 +24,7 @@ func setting(to Definitions) {
 		return actor.Agrees(ctx, name,
 			false)
 	})
-	to.Step(`^(\S+さん)がメールで知らされたIDでWebにログインする$`, actor.LogsInAsMailed)
+	to.Step(`^(\S+さん)がメールで知らされたIDでWebにログイン(?:する|している)$`, actor.LogsInAsMailed)
 	to.Step(`^(\S+さん)が`+later+`メールで知らされたIDでWebにログイン(?:する|しようとする)$`, actor.LogsInAsMailedAfter)
 	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで`+times+`Webにログイン(?:する|しようとする|しようとしている)$`, actor.LogsInAsMailedWrongly)
 	to.Step(`^画面に示されたIDは、(\S+さん)にメールで知らされたIDと同じである$`, actor.IsGivenID)
