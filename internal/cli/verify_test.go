@@ -182,7 +182,7 @@ func TestAnExportedOrNewFeatureRunsAndOverwritesNothing(t *testing.T) {
 		}
 	}
 	glue, err := os.ReadFile("theirs/steps/steps.js")
-	const reissued = "// もし 美咲さんがパスコードを再発行する\nWhen(/^(\\S+さん)がパスコードを再発行"
+	const reissued = "// もし 花子さんがパスコードを再発行する\nWhen(/^(\\S+さん)がパスコードを再発行"
 	if err != nil || !strings.Contains(string(glue), reissued) {
 		t.Errorf("the editor does not learn of the steps: %v", err)
 	}
