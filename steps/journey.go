@@ -14,4 +14,5 @@ func journey(to Definitions) {
 	to.Step(`^(\S+さん)が「([^」]*)」がたってから画面を開きなお(?:す|している)$`, actor.LooksAfter)
 	to.Step(`^(\S+さん)が別の(?:ウィンドウ|窓)で同じカードの入力内容を確認している$`, actor.ConfirmsElsewhere)
 	to.Step(`^(\S+さん)が同じブラウザーの別のタブで(\S+さん)のカードの入力内容を確認している$`, actor.ConfirmsInTab)
+	to.Step(`^(\S+さん)が同じブラウザーの別のタブで「([^」]*)」を「([^」]*)」に直して入力内容を確認している$`, actor.ChangesInTab)
 }

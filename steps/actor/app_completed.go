@@ -124,6 +124,16 @@ func LogsInAsMailed(ctx context.Context, name string) error {
 	return a.see(a.session.Login(ctx, id, a.appPassword()))
 }
 
+// SubmitsMailedID fills in the form of the web rightly but for the ID, which is the one
+// that a mail tells somebody else.
+func SubmitsMailedID(ctx context.Context, name, of string) error {
+	_, id, err := mailed(ctx, of)
+	if err != nil {
+		return err
+	}
+	return SubmitsWith(ctx, name, "NetアンサーID", id)
+}
+
 // IsGivenID expects the ID on the screen to be the one that the mail tells, and
 // of the form that the guide asks of IDs.
 func IsGivenID(ctx context.Context, name string) error {

@@ -24,6 +24,22 @@ func TakesOther(ctx context.Context, name string) error {
 // ConfirmsInTab reaches the confirmation of another card in a second tab of the same
 // browser, and comes back to the first.
 func ConfirmsInTab(ctx context.Context, name, card string) error {
+	return inTab(ctx, name, func(a *actor, f *driver.Form) error {
+		c, err := a.scene.cardNamed(card)
+		f.NetAnswerID = "t" + f.NetAnswerID[:len(f.NetAnswerID)-1] // the first tab holds the other
+		f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode = c.Number, c.Month, c.Year, c.SecurityCode
+		return err
+	})
+}
+
+// ChangesInTab writes something else into one field in a second tab of the same
+// browser, reaches the confirmation there, and comes back to the first.
+func ChangesInTab(ctx context.Context, name, label, value string) error {
+	return inTab(ctx, name, func(_ *actor, f *driver.Form) error { return write(f, label, value) })
+}
+
+// inTab sends a form that is right but for what change does to it in a second tab.
+func inTab(ctx context.Context, name string, change func(*actor, *driver.Form) error) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
@@ -31,8 +47,8 @@ func ConfirmsInTab(ctx context.Context, name, card string) error {
 	if a.other != nil {
 		return errors.New(name + " has a second window already")
 	}
-	c, err := a.scene.cardNamed(card)
-	if err != nil {
+	f := a.rightForm()
+	if err := change(a, &f); err != nil {
 		return err
 	}
 	if a.other, err = a.session.Tab(ctx); err != nil {
@@ -45,9 +61,6 @@ func ConfirmsInTab(ctx context.Context, name, card string) error {
 	if err != nil {
 		return err
 	}
-	f := a.rightForm()
-	f.NetAnswerID = "t" + f.NetAnswerID[:len(f.NetAnswerID)-1] // the first tab holds the other
-	f.CardNumber, f.ExpiryMonth, f.ExpiryYear, f.SecurityCode = c.Number, c.Month, c.Year, c.SecurityCode
 	if screen, err = a.other.Submit(ctx, f); err != nil {
 		return err
 	}
