@@ -28,6 +28,7 @@ func setting(to Definitions) {
 	to.Step(`^(\S+さん)が`+later+`メールで知らされたIDでWebにログイン(?:する|しようとする)$`, actor.LogsInAsMailedAfter)
 	to.Step(`^(\S+さん)がメールで知らされたIDと誤ったパスワードで`+times+`Webにログイン(?:する|しようとする|しようとしている)$`, actor.LogsInAsMailedWrongly)
 	to.Step(`^(\S+さん)が(\S+さん)にメールで知らされたIDを選んで確認へ進もうとする$`, actor.SubmitsMailedID)
+	to.Step(`^(\S+さん)がメールで知らされたIDを大文字にしてWebにログインする$`, actor.LogsInAsMailedInCapitals)
 	to.Step(`^画面に示されたIDは、(\S+さん)にメールで知らされたIDと同じである$`, actor.IsGivenID)
 	to.Step(`^(\S+さん)にメールで知らされたIDは「([^」]*)」である$`, actor.IDIs)
 	to.Step(`^(\S+さん)が別のスマートフォンで同じカードを再登録している$`, actor.ReplacesPhone)

@@ -124,6 +124,15 @@ func LogsInAsMailed(ctx context.Context, name string) error {
 	return a.see(a.session.Login(ctx, id, a.appPassword()))
 }
 
+// LogsInAsMailedInCapitals is LogsInAsMailed with the ID in capital letters.
+func LogsInAsMailedInCapitals(ctx context.Context, name string) error {
+	a, id, err := mailed(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.see(a.session.Login(ctx, strings.ToUpper(id), a.appPassword()))
+}
+
 // SubmitsMailedID fills in the form of the web rightly but for the ID, which is the one
 // that a mail tells somebody else.
 func SubmitsMailedID(ctx context.Context, name, of string) error {
