@@ -250,6 +250,7 @@ var phrases = [][2]string{
 	{"%s:%d: ステップ %s: %s", "%s:%d: step %s: %s"},
 	{"ないフラグです: %s", "flag provided but not defined: %s"},
 	{"例の行ごとに数えて%dステップあります。1ファイルは%dまでです", "%d steps, with those of each row of 例; a file has %d at most"},
+	{"YAML として読めません", "it cannot be read as YAML"},
 	{"この行は%dバイトより長くなっています", "this line is longer than %d bytes"},
 	{"値 %s は -%p に指定できません: %s", "invalid value %s for flag -%p: %s"},
 	{"値 %s は変数 %s に指定できません: %s", "invalid value %s for variable %s: %s"},

@@ -48,7 +48,7 @@ func ReadApprovals(file string) (Approvals, error) {
 	var list struct {
 		Approvals []Approved `yaml:"approvals"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &list, yaml.Strict()); err != nil {
+	if err := fixtures.ReadYAML(data, &list); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	all := Approvals{}

@@ -16,13 +16,23 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
+// decode reads YAML. The library ends at some tags, as !!binary, in a panic.
+func decode(data []byte, t *Target) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("it cannot be read as YAML")
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(t)
+}
+
 // Read reads a target.yaml. What is wrong with it is told all at once, in
 // Japanese, each with the line it stands on; name is what the file is called,
 // and lookup tells of the environment's variables, as os.LookupEnv.
 func Read(name string, data []byte, lookup func(string) (string, bool)) (Target, error) {
 	var t Target
 	r := reader{name: name, data: data}
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&t); err != nil {
+	if err := decode(data, &t); err != nil {
 		if errors.Is(err, io.EOF) {
 			return t, fmt.Errorf("%s: 何も書かれていません", name)
 		}
@@ -65,6 +75,9 @@ func malformed(name string, err error) error {
 		said = fmt.Sprintf("項目「%s」が二度書かれています", twice.GetToken().Value)
 	case errors.As(err, &syntax) && strings.Contains(syntax.GetMessage(), "already defined"): // the parser tells it so
 		said = fmt.Sprintf("項目「%s」が二度書かれています", syntax.GetToken().Value)
+	}
+	if line == 0 {
+		return fmt.Errorf("%s: %s", name, said)
 	}
 	return fmt.Errorf("%s:%d: %s", name, line, said)
 }

@@ -109,6 +109,7 @@ func TestWhatTheEnvironmentGivesIsSecret(t *testing.T) {
 func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"an unknown field":            {"labels:", "label:", "target.yaml:21: 知らない項目「label」"},
+		"what the library ends at":    {"can: [", "can: !!binary aGVsbG8=\nask2: [", "target.yaml: YAML として読めません"},
 		"a field twice":               {"labels:", "web: x\nlabels:", "target.yaml:21: 項目「web」が二度"},
 		"an unknown capability":       {"call]", "fax]", "target.yaml:17: 知らない能力「fax」"},
 		"no address":                  {`web: "{base}/"`, "web: here", "target.yaml:2: web "},
