@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -134,6 +135,24 @@ func message(t testing.TB, text string, enc data.Encoding) *pdu.SubmitSM {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// TestASenderIsNoLongerThanItsField: twenty characters (5.2.8), sixty-four in data_sm.
+func TestASenderIsNoLongerThanItsField(t *testing.T) {
+	l := dial(t, serve(t, &gateway{}, time.Minute, 10)).bind()
+	for length, want := range map[int]data.CommandStatusType{0: data.ESME_ROK, 20: data.ESME_ROK, 21: data.ESME_RINVSRCADR, 5000: data.ESME_RINVSRCADR} {
+		b := pdu.NewBuffer(nil)
+		message(t, "hello", data.GSM7BIT).Marshal(b)
+		const source = 16 + 1 + 2 // behind the header, an empty service_type, TON and NPI
+		raw := slices.Insert(b.Bytes(), source, bytes.Repeat([]byte("5"), length)...)
+		binary.BigEndian.PutUint32(raw, uint32(len(raw)))
+		if _, err := l.Write(raw); err != nil {
+			t.Fatal(err)
+		}
+		if got := l.hear().(*pdu.SubmitSMResp); got.CommandStatus != want {
+			t.Errorf("a sender of %d: %v, want %v", length, got.CommandStatus, want)
+		}
+	}
 }
 
 func TestEachRefusalHasItsStatus(t *testing.T) {

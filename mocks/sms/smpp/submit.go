@@ -165,6 +165,8 @@ func (n *session) refusal(in incoming, ok bool) data.CommandStatusType {
 		return data.ESME_RSYSERR
 	case in.lists:
 		return data.ESME_RINVDLNAME // there are no lists
+	case len(in.from.Address()) > longestSender && (in.command != data.DATA_SM || len(in.from.Address()) > longestDataSender):
+		return data.ESME_RINVSRCADR
 	case len(in.to) == 0 || len(in.to) > maxDestinations:
 		return data.ESME_RINVNUMDESTS
 	case in.command == data.SUBMIT_MULTI && in.class&0x03 == 2, in.command == data.SUBMIT_SM && in.class&0x03 == 1:
@@ -172,6 +174,9 @@ func (n *session) refusal(in incoming, ok bool) data.CommandStatusType {
 	}
 	return data.ESME_ROK
 }
+
+// What source_addr holds (5.2.8), and that of data_sm.
+const longestSender, longestDataSender = 20, 64
 
 // maxDestinations is how many recipients a submit_multi may have (4.5.1).
 const maxDestinations = 254
