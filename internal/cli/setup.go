@@ -84,7 +84,12 @@ func needsIn(language say.Language, list string) string {
 			line = language.Translate(line)
 		case language != say.English:
 			what = strings.TrimLeft(what, " ")
-			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(what) + "\n"
+			whole := state + " " + what // what is being done, where it is no state
+			if told := language.Translate(whole); told != whole {
+				line = language.Translate(name) + ": " + told + "\n"
+			} else {
+				line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(what) + "\n"
+			}
 		}
 		told.WriteString(line)
 	}

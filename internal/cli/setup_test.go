@@ -37,12 +37,14 @@ func TestSetupAloneOnlyTells(t *testing.T) {
 func TestSetupBrowserSpeaksItsReadersLanguage(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[say.Language]string{
-		say.Japanese: "ドライバー: あり  playwright-core 1.60.0（/c、実行するのは /n）\nフォント: 用意しました  /f.ttc\n",
-		say.English:  "driver   found      playwright-core 1.60.0 in /c, run by /n\nfonts    installed  /f.ttc\n",
+		say.Japanese: "ブラウザー: Playwright の firefox をダウンロードしています …\nフォント: fontconfig を apt-get で入れています …\nドライバー: あり  playwright-core 1.60.0（/c、実行するのは /n）\nフォント: 用意しました  /f.ttc\n",
+		say.English: "browser  downloading Playwright's firefox …\nfonts    apt-get install fontconfig …\n" +
+			"driver   found      playwright-core 1.60.0 in /c, run by /n\nfonts    installed  /f.ttc\n",
 	} {
 		var said strings.Builder
 		out := cli.NeedsSpoken(&said, language)
-		for _, piece := range []string{"driver   found      playwright-core 1.60.0 in /c, ", "run by /n\nfonts    ", "installed  /f.ttc\n"} {
+		for _, piece := range []string{"browser  downloading Playwright's firefox …\nfonts    apt-get install fontconfig …\n",
+			"driver   found      playwright-core 1.60.0 in /c, ", "run by /n\nfonts    ", "installed  /f.ttc\n"} {
 			if n, err := out.Write([]byte(piece)); n != len(piece) || err != nil {
 				t.Errorf("%d of %d bytes: %v", n, len(piece), err)
 			}

@@ -2,7 +2,6 @@ package walk
 
 import (
 	"strings"
-	"time"
 
 	"example.com/netanswer/steps/model"
 )
@@ -31,6 +30,7 @@ var themes = []theme{
 	{app: true, reach: "password", do: (*drawing).backAndForth, policies: []string{"destination_mask", "password_max"}},
 	{app: true, web: true, reach: "", do: (*drawing).slowly, policies: []string{"registration_idle", "passcode_lifetime", "call_window"},
 		contacts: []string{"", "03-0000-3003"}},
+	{app: true, web: true, reach: "", do: (*drawing).tirelessly, policies: []string{"registration_idle", "passcode_lifetime", "passcode_reissues"}},
 	{app: true, web: true, reach: "completed", do: (*drawing).aroundLogin, policies: []string{"login_attempts", "login_lock",
 		"three_d_secure_enrolment"}},
 }
@@ -93,24 +93,6 @@ func (d *drawing) sound() bool {
 		}
 	}
 	return true
-}
-
-// slowly does what is right as late as may be, and now and then a moment too late.
-func (d *drawing) slowly(who string) {
-	if limits := d.world.Limits(); d.kind.Clock && len(limits) > 0 && d.IntN(5) > 0 {
-		late := one(d, limits[:min(2, len(limits))]) + one(d, []time.Duration{-time.Second, -time.Second, -time.Second, -time.Second, 0})
-		d.add(model.Act{Do: model.Wait, Span: max(late, time.Second)})
-	}
-	switch d.IntN(8) {
-	case 0:
-		d.add(model.Act{Do: model.Look, Who: who})
-	case 1:
-		d.onward(who)
-	default:
-		if d.world.Over(who) || !d.rightly(who) {
-			d.onward(who)
-		}
-	}
 }
 
 // reach does what is right until a state is before somebody.
@@ -380,6 +362,9 @@ func (d *drawing) aroundLogin(who string) {
 		a.More = cased(e.Password)
 	case 4:
 		a.More = strings.ToLower(e.Password[:1]) + e.Password[1:]
+	}
+	if a.Do == model.Login && d.IntN(3) == 0 {
+		a.Text = strings.ToUpper(a.Text) // the same ID (a-28), however wrong the password is
 	}
 	for range 1 + d.IntN(3) {
 		d.add(a)

@@ -140,7 +140,8 @@ func message(t testing.TB, text string, enc data.Encoding) *pdu.SubmitSM {
 // TestASenderIsNoLongerThanItsField: twenty characters (5.2.8), sixty-four in data_sm.
 func TestASenderIsNoLongerThanItsField(t *testing.T) {
 	l := dial(t, serve(t, &gateway{}, time.Minute, 10)).bind()
-	for length, want := range map[int]data.CommandStatusType{0: data.ESME_ROK, 20: data.ESME_ROK, 21: data.ESME_RINVSRCADR, 5000: data.ESME_RINVSRCADR} {
+	for length, want := range map[int]data.CommandStatusType{
+		0: data.ESME_ROK, 20: data.ESME_ROK, 21: data.ESME_RINVSRCADR, 5000: data.ESME_RINVSRCADR} {
 		b := pdu.NewBuffer(nil)
 		message(t, "hello", data.GSM7BIT).Marshal(b)
 		const source = 16 + 1 + 2 // behind the header, an empty service_type, TON and NPI
