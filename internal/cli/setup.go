@@ -83,12 +83,9 @@ func needsIn(language say.Language, list string) string {
 		case name == "":
 			line = language.Translate(line)
 		case language != say.English:
-			what = strings.TrimLeft(what, " ")
-			whole := state + " " + what // what is being done, where it is no state
-			if told := language.Translate(whole); told != whole {
-				line = language.Translate(name) + ": " + told + "\n"
-			} else {
-				line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(what) + "\n"
+			line = language.Translate(name) + ": " + language.Translate(state) + "  " + language.Translate(strings.TrimLeft(what, " ")) + "\n"
+			if language.Translate(state) == state { // it is no state, but what is being done
+				line = language.Translate(name) + ": " + language.Translate(state+" "+what) + "\n"
 			}
 		}
 		told.WriteString(line)
