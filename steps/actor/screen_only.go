@@ -103,7 +103,7 @@ func ListsPurchases(ctx context.Context, rows [][]string) error {
 }
 
 // monthForm is a line of what was used month by month.
-var monthForm = regexp.MustCompile(`(\d{4}年\d{1,2}月)\s*([\d,]+)\s*円`)
+var monthForm = regexp.MustCompile(`(\d{4}年\d{1,2}月)\s*(-?[\d,]+)\s*円`)
 
 // ListsMonths expects just these months, in this order: rows of a month and how much
 // was used in it.
