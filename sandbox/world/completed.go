@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"example.com/netanswer/mocks/mailbox"
@@ -20,7 +21,7 @@ func (st *State) welcome(id string, a account.Account, mail string, machine time
 		st.owe(Owed{What: owedEnrolment, Registration: id}, machine)
 	}
 	addresses := []string{a.EmailPC, a.EmailMobile}
-	if a.EmailMobile == a.EmailPC {
+	if strings.EqualFold(a.EmailMobile, a.EmailPC) { // one mailbox
 		addresses = addresses[:1]
 	}
 	for _, to := range addresses {

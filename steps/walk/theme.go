@@ -276,7 +276,7 @@ func (d *drawing) aroundForm(who string) {
 		case 3:
 			row("パソコン", one(d, []string{"Aruki@Example.JP", "aruki@sub.example.co.jp", "ARUKI@example.jp", "a_ruki-1@example.jp"}))
 		case 4:
-			row("携帯電話・スマートフォン", one(d, []string{"Aruki@Example.JP", "aruki@example", "a.ruki@m.example.jp"}))
+			row("携帯電話・スマートフォン", one(d, []string{"Aruki-M@Example.JP", "aruki@example", "a.ruki@m.example.jp"}))
 		case 5:
 			row("NetアンサーID", "Same-2026")
 			row("Netアンサーパスワード", one(d, []string{"Same-2026", "SAME-2026"}))

@@ -5,6 +5,7 @@ import { stops } from '../says.mjs';
 import { page } from './frame.mjs';
 
 export const done = ({ phone, journey }) => page({ title: '完了', step: '完了', phone, main: html`
+<p>Netアンサー新規登録</p>
 <h1>ご登録ありがとうございます。</h1>
 ${!broken('done-without-the-id') && html`<p>お客様のNetアンサーIDは${journey.entry.id}です。</p>`}
 <p>ご登録のメールアドレスにもNetアンサーIDをお送りしております。後ほどご確認ください。</p>
