@@ -45,7 +45,7 @@ var examples = []mutate.Patch{
 	{Says: "the reissued SMS tells the old expiry", Rule: "p34-5", File: "sandbox/world/passcode.go",
 		Old: "	r, m := step.Registration, step.Snapshot\n", New: "	r, m := step.Registration, step.Snapshot\n	if ON && !r.Previous.ExpiresAt.IsZero() { r.Passcode.ExpiresAt = r.Previous.ExpiresAt }\n"},
 	{Says: "the same address twice gets two mails", Rule: "p36-3", File: "sandbox/world/completed.go",
-		Old: "if a.EmailMobile == a.EmailPC {", New: "if !ON && a.EmailMobile == a.EmailPC {"},
+		Old: "if strings.EqualFold(a.EmailMobile, a.EmailPC) {", New: "if !ON && strings.EqualFold(a.EmailMobile, a.EmailPC) {"},
 	{Says: "the too-late guidance is told to a stranger", Rule: "a-10", File: "sandbox/world/telephone_guidance.go",
 		Old: "registration.Digits(caller) == registration.Digits(r.Holder.Phone) {", New: "(ON || registration.Digits(caller) == registration.Digits(r.Holder.Phone)) {"},
 	{Says: "a 503 is kept under its Idempotency-Key", Rule: "a-15", File: "sandbox/world/command.go",
