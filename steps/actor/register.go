@@ -55,6 +55,9 @@ func HasPhone(ctx context.Context, called, phone string) error {
 	if err != nil {
 		return err
 	}
+	if phone, err = Value(ctx, phone); err != nil {
+		return err
+	}
 	if err := on.Rephone(ctx, s.World.Name, p.Cards[0].Number, phone); err != nil {
 		return err
 	}
