@@ -61,12 +61,15 @@ func Reports(t testing.TB) string {
 	return Path(t, "reports")
 }
 
-// Build builds the program and returns the path of its binary.
+// Build builds the program and returns the path of its binary. It is compiled
+// without cgo, as make binary does it, also by a test that is watched for races:
+// nothing is compiled twice.
 func Build(t testing.TB) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "netanswer")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".")
 	build.Dir = Path(t)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
