@@ -58,7 +58,7 @@ func TestTheLiveViewShowsWhatArrivesAndIsAsked(t *testing.T) {
 	if err != nil || len(m.SMS.Messages) != 1 {
 		t.Fatal(err, m.SMS.Messages)
 	}
-	passcode := m.SMS.Messages[0].Passcode.Code
+	passcode := m.SMS.Messages[0].Carried().Code
 	log.Warn("a warning\x1b[2J")
 	told := live.Lines(t.Context(), s)
 	contains(t, told, "ワールド（1）", "登録 1  SMS 1", "SMS     09000001001  パスコード "+passcode, "seen          200  GET /api/screens/{screen}", "a warning")

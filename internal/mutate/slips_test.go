@@ -214,5 +214,5 @@ var slips = []mutate.Patch{
 	{Says: "the calls of a number in international form are not found", Rule: "t-07", File: "mocks/ivr/list.go",
 		Old: "	if strings.HasPrefix(number, \"+81\") {", New: "	if !ON && strings.HasPrefix(number, \"+81\") {"},
 	{Says: "a passcode sent later voids one of somebody else", Rule: "s-03", File: "mocks/sms/sms.go",
-		Old: "				p.Superseded = superseded[m.To]\n", New: "				p.Superseded = superseded[m.To] || ON && len(superseded) > 0\n"},
+		Old: "\t\t\tm.tell(superseded[m.To])\n", New: "\t\t\tm.tell(superseded[m.To] || ON && len(superseded) > 0)\n"},
 }

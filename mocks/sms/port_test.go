@@ -24,8 +24,8 @@ func TestAMessageToAPortIsNoTextForAPerson(t *testing.T) {
 		var box sms.Box
 		tt.draft.To = "09000001001"
 		m, err := box.Take(tt.draft, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), 10)
-		if err != nil || m.Body != tt.body || (m.Passcode != nil) != tt.code || m.Segments != tt.segments {
-			t.Errorf("%s: %v %q, passcode %v, %d segments", name, err, m.Body, m.Passcode, m.Segments)
+		if err != nil || m.Body != tt.body || (m.Carried() != nil) != tt.code || m.Segments != tt.segments {
+			t.Errorf("%s: %v %q, passcode %v, %d segments", name, err, m.Body, m.Carried(), m.Segments)
 		}
 	}
 }

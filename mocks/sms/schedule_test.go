@@ -28,8 +28,8 @@ func TestAMessageIsSentWhenItIsScheduled(t *testing.T) {
 			t.Errorf("at %s it is on the phone: %t", at, there)
 		}
 	}
-	if !m.Passcode.IssuedAt.Equal(hour) || !m.Passcode.ExpiresAt.Equal(hour.Add(10*time.Minute)) {
-		t.Errorf("%+v", m.Passcode)
+	if !m.Carried().IssuedAt.Equal(hour) || !m.Carried().ExpiresAt.Equal(hour.Add(10*time.Minute)) {
+		t.Errorf("%+v", m.Carried())
 	}
 	if next, any := b.Pending(hanako, noon); !any || !next.Equal(hour) {
 		t.Errorf("under way until %s %t", next, any)

@@ -35,7 +35,9 @@ type Message struct {
 	Class       string             `json:"class,omitempty" doc:"its message class: 0 is shown at once, 1 to 3 say where it is kept"`
 	Reason      fault.Reason       `json:"reason,omitempty" doc:"why it is never delivered"`
 	Lost        bool               `json:"lost,omitempty" doc:"it is never delivered, and nobody knows"`
+	Port        string             `json:"port,omitempty" doc:"of the application on the phone that it is for; left out: it is for the person"`
 	Passcode    *passcode.Passcode `json:"passcode,omitempty" doc:"the one-time passcode the message carries"`
+	reading     *reading
 }
 
 // A Box is every message of one gateway. Copying it takes a snapshot.
@@ -118,6 +120,9 @@ func (b *Box) Take(d Draft, now time.Time, limit int) (Message, error) {
 		m.ID = "sms-" + strconv.Itoa(b.Serial)
 		m.arrive(at, why)
 		at = m.DeliveredAt
+		if len(b.Messages) == cap(b.Messages) { // twice as many each time: a message is long to copy
+			b.Messages = slices.Grow(b.Messages, max(1, len(b.Messages)))
+		}
 		b.Messages = append(b.Messages, m)
 		b.Bytes += m.weight()
 		b.Reordered = b.Reordered || !at.Equal(now)
@@ -155,15 +160,10 @@ func (b *Box) draft(d Draft, now time.Time) (Message, error) {
 	}
 	d.Body = d.shown()
 	m := Message{From: d.From, To: d.To, Body: d.Body, Encoding: encoding, Segments: segments, AcceptedAt: now, Account: d.Account,
-		Service: d.Service, Class: d.Class}
+		Service: d.Service, Class: d.Class, Port: d.Port, reading: new(reading)}
 	var err error
-	if m.SendAt, m.ValidUntil, err = d.schedule(now); err != nil {
-		return m, err
-	}
-	if !d.Binary && d.Port == "" {
-		m.Passcode = passcode.Find(d.Body, m.begins())
-	}
-	return m, nil
+	m.SendAt, m.ValidUntil, err = d.schedule(now)
+	return m, err
 }
 
 // arrive notes when a message is on the phone, or why it never is.
@@ -185,13 +185,12 @@ func (b Box) List(to string, now time.Time) []Message {
 	superseded := map[string]bool{} // by recipient, of what comes before m
 	for i := len(b.Messages) - 1; i >= 0; i-- {
 		m := b.Messages[i]
-		carries := m.Passcode != nil && !m.begins().After(now) && m.Reason != Deleted
-		if (to == "" || m.To == want) && m.arrives() && !m.DeliveredAt.After(now) {
-			if m.Passcode != nil {
-				p := *m.Passcode
-				p.Superseded = superseded[m.To]
-				m.Passcode = &p
-			}
+		if to != "" && m.To != want {
+			continue
+		}
+		carries := m.carries(now)
+		if m.arrives() && !m.DeliveredAt.After(now) {
+			m.tell(superseded[m.To])
 			found = append(found, m)
 		}
 		if carries {
@@ -267,20 +266,3 @@ func (w Wish) weight() int64 { return int64(len(w.URL) + len(w.Ref) + len(w.Secr
 
 // weight is how many bytes a message takes, about.
 func (m Message) weight() int64 { return around + int64(len(m.Body)) }
-
-// judged is message i with its passcode judged against what came after it.
-func (b Box) judged(i int, now time.Time) Message {
-	m := b.Messages[i]
-	if m.Passcode == nil {
-		return m
-	}
-	p := *m.Passcode
-	for _, later := range b.Messages[i+1:] {
-		if later.To == m.To && later.Passcode != nil && !later.begins().After(now) && later.Reason != Deleted {
-			p.Superseded = true
-			break
-		}
-	}
-	m.Passcode = &p
-	return m
-}

@@ -57,15 +57,15 @@ func TestTheNumberIsReadInEveryForm(t *testing.T) {
 func TestAPasscodeIsReadWithItsExpiry(t *testing.T) {
 	var b sms.Box
 	m, err := b.Accept("x", "090-0000-1001", passcodeText, noon, 10)
-	if err != nil || m.Passcode == nil {
+	if err != nil || m.Carried() == nil {
 		t.Fatal(m, err)
 	}
-	if want := noon.Add(10 * time.Minute); m.Passcode.Code != "012345" || !m.Passcode.ExpiresAt.Equal(want) ||
-		!m.Passcode.IssuedAt.Equal(noon) {
-		t.Errorf("%+v, want 012345 until %s, which is next year", m.Passcode, want)
+	if want := noon.Add(10 * time.Minute); m.Carried().Code != "012345" || !m.Carried().ExpiresAt.Equal(want) ||
+		!m.Carried().IssuedAt.Equal(noon) {
+		t.Errorf("%+v, want 012345 until %s, which is next year", m.Carried(), want)
 	}
-	if m, _ := b.Accept("x", "090-0000-1001", "お届け予定 012345", noon, 10); m.Passcode != nil {
-		t.Errorf("a number that is no passcode: %+v", m.Passcode)
+	if m, _ := b.Accept("x", "090-0000-1001", "お届け予定 012345", noon, 10); m.Carried() != nil {
+		t.Errorf("a number that is no passcode: %+v", m.Carried())
 	}
 }
 

@@ -164,8 +164,8 @@ func (b *Box) Due(by, account string, now time.Time, limit int, since time.Time)
 	return due
 }
 
-// Find returns a message by its id. Ids count up, and messages stand in
-// their order.
+// Find returns a message by its id, with no passcode told. Ids count up, and
+// messages stand in their order.
 func (b Box) Find(id string) (Message, bool) {
 	if i, ok := b.index(id); ok {
 		return b.Messages[i], true

@@ -31,7 +31,7 @@ func (b *builder) about(id string) *aboutView {
 	var v *aboutView
 	if r, ok := b.m.Registrations.Get(id); ok {
 		v = b.aboutRegistration(r.At(b.m.Policy, b.m.Now))
-	} else if m, ok := b.m.SMS.Find(id); ok {
+	} else if m, ok := b.m.SMS.Read(id, b.m.Now); ok {
 		v = &aboutView{Kind: "SMS", Title: m.Body, Facts: []aboutFact{{"差出人", m.From}, {"宛先", telephone(m.To)}, {"受け付け",
 			shortText(m.AcceptedAt, b.m.Now)},
 			{"届いた時刻", shortText(m.DeliveredAt, b.m.Now)}, {"文字の符号", m.Encoding},

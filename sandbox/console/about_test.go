@@ -25,7 +25,7 @@ func TestAThingHasAPage(t *testing.T) {
 		wants []string
 	}{
 		"?tab=registrations": {id, []string{"山田 花子の登録", "完了", "4242-42**-****-017", "continue?registration=" + id, "新規登録を開始しました", "/api/worlds/w/registrations&#39; | jq"}},
-		"?tel=090-0000-1001": {m.SMS.Messages[0].ID, []string{"差出人", "090-0000-1001", m.SMS.Messages[0].Passcode.Code, "/api/worlds/w/sms?to="}},
+		"?tel=090-0000-1001": {m.SMS.Messages[0].ID, []string{"差出人", "090-0000-1001", m.SMS.Messages[0].Carried().Code, "/api/worlds/w/sms?to="}},
 		"?box=":              {m.Mailbox.Mails[0].ID, []string{"宛先", "Netアンサー新規ご登録完了のお知らせ", "/api/worlds/w/mail/" + m.Mailbox.Mails[0].ID}},
 		"?tab=calls":         {call.ID, []string{"03-0000-1009 から 0120-000111 へ", "聞こえたもの"}},
 	} {
@@ -53,12 +53,12 @@ func TestEverythingInAWorldIsSearched(t *testing.T) {
 	s.complete("w", hanako)
 	m := s.snapshot("w")
 	for words, want := range map[string]string{
-		"花子 完了":                         "about=" + m.Registrations.Keys()[0],
-		"ＨＡＮＡＫＯ2026":                    "about=" + m.Registrations.Keys()[0],
-		m.SMS.Messages[0].Passcode.Code: "about=" + m.SMS.Messages[0].ID,
-		"09000001001":                   "about=" + m.SMS.Messages[0].ID,
-		"登録完了":                          "about=" + m.Mailbox.Mails[0].ID,
-		"4242420000010017":              "#card-4242420000010017",
+		"花子 完了":                          "about=" + m.Registrations.Keys()[0],
+		"ＨＡＮＡＫＯ2026":                     "about=" + m.Registrations.Keys()[0],
+		m.SMS.Messages[0].Carried().Code: "about=" + m.SMS.Messages[0].ID,
+		"09000001001":                    "about=" + m.SMS.Messages[0].ID,
+		"登録完了":                           "about=" + m.Mailbox.Mails[0].ID,
+		"4242420000010017":               "#card-4242420000010017",
 	} {
 		html, _ := s.page("/worlds/w?tab=timeline&find=" + strings.ReplaceAll(words, " ", "+"))
 		if !strings.Contains(html, want) {

@@ -69,7 +69,8 @@ var parts = []part{
 	tableOf("claims", func(s *world.State) *table.Table[bool] { return &s.Claims }),
 	tableOf("verifications", func(s *world.State) *table.Table[sms.Verification] { return &s.SMS.Verifications }),
 	listPart[sms.Message]{called: "sms", of: func(s *world.State) *[]sms.Message { return &s.SMS.Messages },
-		key: func(m *sms.Message) string { return ordered(m.ID) }, same: func(a, b *sms.Message) bool { return *a == *b }},
+		key: func(m *sms.Message) string { return ordered(m.ID) }, same: func(a, b *sms.Message) bool { return *a == *b },
+		decode: decodeSMS},
 	listPart[sms.Report]{called: "reports", of: func(s *world.State) *[]sms.Report { return &s.SMS.Reports },
 		key: reportKey, same: equal[sms.Report]},
 	listPart[mailbox.Mail]{called: "mails", of: func(s *world.State) *[]mailbox.Mail { return &s.Mailbox.Mails },
@@ -109,6 +110,11 @@ func encodeCard(c issuer.Card) ([]byte, error) {
 		c.Account = &public
 	}
 	return json.Marshal(c)
+}
+
+func decodeSMS(data []byte, m *sms.Message) error {
+	m.Unread()
+	return json.Unmarshal(data, m)
 }
 
 func encodeMail(m *mailbox.Mail) ([]byte, error) { return json.Marshal(m.Keep()) }

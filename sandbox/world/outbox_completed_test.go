@@ -101,7 +101,7 @@ func (f *fleet) completed(t *testing.T) string {
 	if _, err := f.sound.Web().Proceed(t.Context(), "a", id); err != nil {
 		t.Fatal(err)
 	}
-	code := f.kept(t, "a").SMS.Messages[0].Passcode.Code
+	code := f.kept(t, "a").SMS.Messages[0].Carried().Code
 	killed := false
 	func() {
 		defer func() { killed = recover() != nil }() // as a kill: nobody is told

@@ -45,7 +45,7 @@ func TestAPasscodeIsSentByWhoeverIsAlive(t *testing.T) {
 		}
 	}
 	m := snapshot(t, alive, "a")
-	step, err := alive.Web().Enter(t.Context(), "a", id, m.SMS.Messages[0].Passcode.Code)
+	step, err := alive.Web().Enter(t.Context(), "a", id, m.SMS.Messages[0].Carried().Code)
 	if err != nil || step.Refused != nil || step.Registration.State != registration.Completed {
 		t.Errorf("the registration is %s: %v %v", step.Registration.State, err, step.Refused)
 	}

@@ -600,6 +600,8 @@ export interface components {
             lost?: boolean;
             /** @description the one-time passcode the message carries */
             passcode?: components["schemas"]["Passcode"];
+            /** @description of the application on the phone that it is for; left out: it is for the person */
+            port?: string;
             /** @description why it is never delivered */
             reason?: string;
             /** Format: int64 */
