@@ -26,6 +26,13 @@ const MaxWait = time.Minute
 // slack is what a request may take besides waiting.
 const slack = 30 * time.Second
 
+// MaxAnswer is how many bytes of an answer are read, MaxDocument how many of one
+// that is a world's document. What is longer is an error.
+const (
+	MaxAnswer   = 64 << 20
+	MaxDocument = 512 << 20
+)
+
 // connections is how many idle connections a Client keeps, so that as many
 // scenarios at once need not open one for each request.
 const connections = 256
@@ -55,12 +62,16 @@ func New(base string, options ...Option) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = connections, connections
 	transport.ResponseHeaderTimeout = MaxWait + slack
-	c := &Client{base: strings.TrimSuffix(base, "/"), http: &http.Client{Transport: transport}}
+	c := &Client{base: strings.TrimSuffix(base, "/"), http: &http.Client{Transport: transport, CheckRedirect: stay}}
 	for _, option := range options {
 		option(c)
 	}
 	return c
 }
+
+// stay makes a redirect an answer like any other: what was asked of one sandbox, and
+// the token for it, is sent to no other place.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Healthy returns nil where the sandbox answers requests.
 func (c *Client) Healthy(ctx context.Context) error {
@@ -72,7 +83,7 @@ func in(world, rest string) string { return "/api/worlds/" + url.PathEscape(worl
 
 // do sends a request and reads its answer into out, which may be nil.
 func (c *Client) do(ctx context.Context, method, path string, query url.Values, body, out any) error {
-	data, err := c.send(ctx, method, path, query, body)
+	data, err := c.send(ctx, method, path, query, body, MaxAnswer)
 	if err != nil || out == nil {
 		return err
 	}
@@ -82,9 +93,10 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	return nil
 }
 
-// send sends a request and returns the body of what comes back. The body is
-// read to its end, so that the connection can serve the next request.
-func (c *Client) send(ctx context.Context, method, path string, query url.Values, body any) ([]byte, error) {
+// send sends a request and returns the body of what comes back, of at most so many
+// bytes. The body is read to its end, so that the connection can serve the next
+// request.
+func (c *Client) send(ctx context.Context, method, path string, query url.Values, body any, most int64) ([]byte, error) {
 	var reader io.Reader
 	if written, ok := body.(json.RawMessage); ok {
 		reader = bytes.NewReader(written) // as it is, also where it is no JSON
@@ -114,9 +126,15 @@ func (c *Client) send(ctx context.Context, method, path string, query url.Values
 		return nil, fmt.Errorf("control API: %w", err)
 	}
 	defer answer.Body.Close()
-	data, err := io.ReadAll(answer.Body)
+	if answer.StatusCode == http.StatusSwitchingProtocols { // what follows would end with no context
+		return nil, refusal(answer.StatusCode, nil)
+	}
+	data, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("control API: %w", err)
+	}
+	if int64(len(data)) > most {
+		return nil, fmt.Errorf("control API: the answer is longer than %d bytes; is this the control API?", most)
 	}
 	if answer.StatusCode < 200 || answer.StatusCode >= 300 {
 		return nil, refusal(answer.StatusCode, data)

@@ -168,7 +168,7 @@ func (c *Client) TakeIA5ForGSM(ctx context.Context, world string, gsm bool) erro
 
 // Attachment returns what the n-th attachment of a mail holds, from 0.
 func (c *Client) Attachment(ctx context.Context, world, id string, n int) ([]byte, error) {
-	return c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/attachments/"+strconv.Itoa(n)), nil, nil)
+	return c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/attachments/"+strconv.Itoa(n)), nil, nil, MaxAnswer)
 }
 
 // AwaitMail waits for the newest mail to an address as AwaitSMS does.
@@ -180,7 +180,7 @@ func (c *Client) AwaitMail(ctx context.Context, world, to, after string, within 
 
 // RawMail returns a mail as it was received, in the form of RFC 5322.
 func (c *Client) RawMail(ctx context.Context, world, id string) (string, error) {
-	raw, err := c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/raw"), nil, nil)
+	raw, err := c.send(ctx, http.MethodGet, in(world, "/mail/"+url.PathEscape(id)+"/raw"), nil, nil, MaxAnswer)
 	return string(raw), err
 }
 

@@ -46,6 +46,9 @@ func refusal(status int, data []byte) error {
 	p := &Problem{}
 	if err := json.Unmarshal(data, p); err != nil || p.Code == "" {
 		p = &Problem{Code: "no_problem", Detail: "the answer does not say what is wrong; is this the control API?"}
+		if status >= 300 && status < 400 {
+			p.Detail = "the answer leads to another address, which is not followed; name the control API's own"
+		}
 	}
 	p.Status = status
 	return p

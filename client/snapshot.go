@@ -90,12 +90,12 @@ func kept(snapshot, rest string) string { return "/api/snapshots/" + url.PathEsc
 // Export returns a world as it is now as a document, to be kept in a file or sent
 // to somebody. There is no password in it.
 func (c *Client) Export(ctx context.Context, world string) ([]byte, error) {
-	return c.send(ctx, http.MethodGet, in(world, "/document"), nil, nil)
+	return c.send(ctx, http.MethodGet, in(world, "/document"), nil, nil, MaxDocument)
 }
 
 // ExportSnapshot returns a snapshot as a document; see Export.
 func (c *Client) ExportSnapshot(ctx context.Context, snapshot string) ([]byte, error) {
-	return c.send(ctx, http.MethodGet, kept(snapshot, "/document"), nil, nil)
+	return c.send(ctx, http.MethodGet, kept(snapshot, "/document"), nil, nil, MaxDocument)
 }
 
 // Import keeps a document as a snapshot. One that cannot be read, or contradicts

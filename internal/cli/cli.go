@@ -167,12 +167,13 @@ func (p Process) settings(command string, args []string) *settings.Set {
 	return set
 }
 
-// told is an error in the language that the arguments ask for.
+// told is an error in the language that the arguments ask for. What strangers have
+// written into it steers no terminal.
 func (p Process) told(err error, args []string) error {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return err
 	}
-	return toldError{err, p.languageOf(args).Translate(err.Error())}
+	return toldError{err, say.Plain(p.languageOf(args).Translate(err.Error()))}
 }
 
 func asksHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }

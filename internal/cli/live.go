@@ -177,8 +177,8 @@ func arrivals(worlds []world.Snapshot, l say.Language) []string {
 				continue
 			}
 			code := ""
-			if sms.Passcode != nil {
-				code = sms.Passcode.Code
+			if p := sms.Carried(); p != nil {
+				code = p.Code
 			}
 			add(m, sms.DeliveredAt, "SMS   ", sms.To, code, sms.Body)
 		}
@@ -205,15 +205,11 @@ func orNone(lines []string, l say.Language) []string {
 	return lines
 }
 
-// plainLine is a text without what would move a terminal's cursor: it is of strangers.
-func plainLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return ' '
-		}
-		return r
-	}, text)
-}
+// plainLine is a text on one line and without what would steer a terminal: it is of
+// strangers.
+func plainLine(text string) string { return whiteSpace.Replace(say.Plain(text)) }
+
+var whiteSpace = strings.NewReplacer("\n", " ", "\t", " ")
 
 // fitting is as much of a line as has room: a Japanese letter takes two columns.
 func fitting(line string, columns int) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"example.com/netanswer/client"
@@ -49,7 +50,10 @@ func openCommand(ctx context.Context, p Process, args []string) error {
 	if placed.Link == "" {
 		return errors.New("open: this sandbox does not serve members' pages (-only providers)")
 	}
-	if _, err := fmt.Fprintln(p.Out, placed.Link); err != nil || *quiet {
+	if at, err := url.Parse(placed.Link); err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
+		return fmt.Errorf("open: %q is no address of a page; is this the control API?", placed.Link)
+	}
+	if _, err := fmt.Fprintln(plainWriter{p.Out}, placed.Link); err != nil || *quiet {
 		return err
 	}
 	return openInBrowser(ctx, placed.Link)
@@ -65,7 +69,7 @@ func listPlaces(ctx context.Context, p Process, controls *client.Client, l say.L
 		if at.Channel == "app" {
 			flag = " -channel app"
 		}
-		if _, err := fmt.Fprintf(p.Out, "%-36s %s\n", at.At+flag, l.Translate(at.Title)); err != nil {
+		if _, err := fmt.Fprintf(plainWriter{p.Out}, "%-36s %s\n", at.At+flag, l.Translate(at.Title)); err != nil {
 			return err
 		}
 	}

@@ -60,6 +60,17 @@ func openInBrowser(ctx context.Context, what string) error {
 	return nil
 }
 
+// A plainWriter writes lines without what would steer a terminal: some of what they
+// tell was made up by others.
+type plainWriter struct{ out io.Writer }
+
+func (w plainWriter) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(w.out, say.Plain(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
 // A toldError is an error as it is told in the language of a run.
 type toldError struct {
 	error

@@ -41,11 +41,11 @@ func storeCommand(ctx context.Context, p Process, args []string) error {
 	}
 	switch do {
 	case "list":
-		err = listStore(ctx, p.Out, s, *asJSON, p.languageOf(args))
+		err = listStore(ctx, plainWriter{p.Out}, s, *asJSON, p.languageOf(args))
 	case "check":
-		err = checkStore(ctx, p.Out, s, p.languageOf(args))
+		err = checkStore(ctx, plainWriter{p.Out}, s, p.languageOf(args))
 	case "prune":
-		err = pruneStore(ctx, p.Out, s, *idle, p.languageOf(args))
+		err = pruneStore(ctx, plainWriter{p.Out}, s, *idle, p.languageOf(args))
 	}
 	return errors.Join(err, s.Close())
 }

@@ -86,7 +86,7 @@ func worldCommand(ctx context.Context, p Process, args []string) error {
 	}
 	var words []string
 	var from console
-	w := worldCall{out: p.Out, language: p.languageOf(args)}
+	w := worldCall{out: plainWriter{p.Out}, language: p.languageOf(args)}
 	set := p.settings("world", args)
 	set.Usage = func() { fmt.Fprint(set.Output(), worldHelp(w.language)) } // who asks for help sees whether it came
 	set.Words(&words)

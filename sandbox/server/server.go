@@ -230,7 +230,8 @@ func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, sl
 		h = middleware.Hosts(h)
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: min(slow, 10*time.Second), ReadTimeout: slow, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 32 << 10, ConnState: connState}
+		MaxHeaderBytes: 32 << 10, ConnState: connState,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)} // what clients do wrong, like handshakes that fail
 	go func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			s.failed <- err

@@ -124,6 +124,10 @@ var commands = [][2]string{
 	// what the control API refuses
 	{"操作用 API: %d %s: %s", "control API: %d %s: %s"},
 	{"返事に理由がありません。操作用 API のアドレスかどうかをご確認ください", "the answer does not say what is wrong; is this the control API?"},
+	{"返事はほかのアドレスを示していますが、たどりません。操作用 API そのもののアドレスを指定してください",
+		"the answer leads to another address, which is not followed; name the control API's own"},
+	{"返事が%dバイトを超えました。操作用 API のアドレスかどうかをご確認ください", "the answer is longer than %d bytes; is this the control API?"},
+	{"%s はページのアドレスではありません。操作用 API のアドレスかどうかをご確認ください", "%s is no address of a page; is this the control API?"},
 	{"何も届きませんでした", "nothing arrived"},
 	{"ワールドとスナップショットの名前は、半角の小文字・数字・ハイフンで63文字までです。最初と最後は小文字か数字にしてください",
 		"the name of a world or snapshot is 1 to 63 of a-z, 0-9 and -, beginning and ending with a letter or digit"},

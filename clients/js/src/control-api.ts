@@ -29,7 +29,7 @@ export class ControlAPI {
     if (this.token) headers['Authorization'] = `Bearer ${this.token}`;
     let response: Response;
     try {
-      response = await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+      response = await fetch(url, { method, headers, redirect: 'manual', body: body === undefined ? null : JSON.stringify(body) });
     } catch (cause) {
       throw new Error(`no answer from the sandbox's control API at ${this.console}; is it started? (netanswer serve)`, { cause });
     }
