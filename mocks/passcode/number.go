@@ -25,6 +25,8 @@ type number struct {
 	reason   string // of no
 	letters  bool   // one or two letters and a hyphen stand in front
 	web      bool   // it stands in the line that browsers read
+	taken    string // the word of something else that calls it
+	off      int    // how much less likely a passcode it is, as it may be called something else
 }
 
 func (n *number) not(reason string) { n.kind, n.reason = no, reason }

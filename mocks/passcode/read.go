@@ -1,6 +1,10 @@
 package passcode
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // A reading is what was made of a text.
 type reading struct {
@@ -40,6 +44,13 @@ func read(subject, text string) *reading {
 		return r
 	}
 	r.marks = marked(r.text)
+	for i := range r.all {
+		if n := &r.all[i]; (n.kind == plain || n.kind == joined) && len(n.digits) >= 4 {
+			if beside(r.text, n); n.kind != no && !n.web {
+				n.taken, n.off = r.called(n)
+			}
+		}
+	}
 	links := r.links()
 	for i := range r.all {
 		if n := &r.all[i]; n.kind == plain || n.kind == joined {
@@ -77,6 +88,9 @@ func (r *reading) links() [][]link {
 	for i := range r.all {
 		n := &r.all[i]
 		if n.kind != plain && n.kind != joined || len(n.digits) < 4 || len(n.digits) > 8 {
+			continue
+		}
+		if n.taken != "" {
 			continue
 		}
 		for _, l := range r.around(i) {
@@ -203,7 +217,7 @@ func (r *reading) judge(i int, links [][]link) {
 	if len(n.digits) < 4 {
 		return
 	}
-	if beside(r.text, n); n.kind == no {
+	if n.kind == no {
 		r.dismiss(n, n.reason)
 		return
 	}
@@ -215,13 +229,12 @@ func (r *reading) judge(i int, links [][]link) {
 		r.likely = append(r.likely, Candidate{n.digits, "the last line that browsers read has it", byLine})
 		return
 	}
-	taken, off := r.called(n)
-	if taken != "" {
-		r.dismiss(n, `it is called "`+taken+`"`)
+	if n.taken != "" {
+		r.dismiss(n, `it is called "`+n.taken+`"`)
 		return
 	}
 	c := r.fits(i, links[i])
-	c.score += r.shape(n) - off
+	c.score += r.shape(n) - n.off
 	if c.Reason == "" || c.score < enough {
 		r.dismiss(n, "no word near it calls it a passcode")
 		return
@@ -241,7 +254,7 @@ func (r *reading) called(n *number) (taken string, off int) {
 	proves := false // a word about proving who one is stands nearer
 	for j := len(r.marks) - 1; j >= 0; j-- {
 		m := r.marks[j]
-		if m.to > n.from {
+		if m.to > n.from || (m.means == other || m.means == perhaps) && r.sender(m, n) {
 			continue
 		}
 		proves = proves || m.means == about
@@ -261,6 +274,36 @@ func (r *reading) called(n *number) (taken string, off int) {
 		return "", 0
 	}
 	return "", 0
+}
+
+// sender tells whether a word before a number is a part of what stands in brackets
+// before it, as in "[XY CARD] 482913": who sent the text. A word that is all that
+// stands there may be a heading, unless the number is called a passcode behind it.
+func (r *reading) sender(m mark, n *number) bool {
+	gap := r.text[m.to:n.from]
+	if len(gap) > reach {
+		return false
+	}
+	closed := strings.IndexAny(gap, "】])>")
+	opened := strings.LastIndexAny(r.text[max(0, m.from-reach):m.from], "【[(<】])>\n")
+	if closed < 0 || opened < 0 || strings.ContainsAny(gap[:closed], "【[(<\n") {
+		return false
+	}
+	opened += max(0, m.from-reach)
+	if c, _ := utf8.DecodeRuneInString(r.text[opened:]); !strings.ContainsRune("【[(<", c) {
+		return false
+	}
+	_, width := utf8.DecodeRuneInString(r.text[opened:])
+	if strings.TrimSpace(r.text[opened+width:m.from]+gap[:closed]) != "" {
+		return true
+	}
+	for _, later := range r.marks {
+		if later.from >= n.to && later.means == names {
+			_, crossed := r.between(n.to, later.from)
+			return crossed == 0 && !slices.ContainsFunc(r.all, func(o number) bool { return o.from >= n.to && o.to <= later.from })
+		}
+	}
+	return false
 }
 
 // has tells whether a word before a number has one of its own, nearer to it, as
