@@ -19,8 +19,8 @@ func (f *Site) Guard(pages http.Handler, log *slog.Logger) http.Handler {
 	// carry a token as well (FieldToken).
 	pages = ownForms(pages, f.Sorry(http.StatusForbidden, "error.cross_origin"))
 	pages = middleware.Bound(pages, f.service.Bounds().Body)
+	pages = middleware.MemberFaults(pages, f.service.Members(), f.planned, f.Trouble) // it reads the world
 	pages = middleware.Survive(pages, log, f.Failed)
-	pages = middleware.MemberFaults(pages, f.service.Members(), f.planned, f.Trouble)
 	pages = middleware.Worlds(pages, f.Trouble)
 	return middleware.Secure(pages)
 }
