@@ -83,7 +83,7 @@ func TitleIsNot(ctx context.Context, title string) error {
 }
 
 // purchaseForm is a line of a statement: its date, where, how much.
-var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*([\d,]+)(?:\s*円|[^\d/,-]|$)`)
+var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*(-?[\d,]+)(?:\s*円|[^\d/,-]|$)`)
 
 // ListsPurchases expects just these lines of the statement, in this order: rows of
 // a date, where, and how much.

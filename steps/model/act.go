@@ -26,6 +26,8 @@ const (
 	Break  Verb = "break"  // the next N times Text (a provider) does More
 	// Contact is before anything else: the telephone on file of Who is Text, "" for none.
 	Contact Verb = "contact"
+	// Use is before anything else: the first card of Who was used as Text says: lines of a date, a shop and an amount.
+	Use Verb = "use"
 
 	Swap      Verb = "swap" // goes to the other window or smartphone
 	Look      Verb = "look"
@@ -59,6 +61,7 @@ const (
 	Wallet     Verb = "wallet" // answers Text
 	Tap        Verb = "tap"    // Text
 	MailLogin  Verb = "mail login"
+	TapAmount  Verb = "tap amount"
 )
 
 // verbs tell how each is done. run returns false where it cannot be.
@@ -74,7 +77,7 @@ func init() {
 	}
 	verbs = map[Verb]entry{
 		Wait: {false, (*teller).wait}, Clock: {false, (*teller).clock}, Choose: {false, (*teller).choose}, Break: {false, (*teller).breaks},
-		Contact: {false, (*teller).contact},
+		Contact: {false, (*teller).contact}, Use: {false, (*teller).uses},
 		Swap: {
 			true,
 			(*teller).swap,
@@ -95,6 +98,6 @@ func init() {
 			(*teller).email,
 		}, Password: {true, (*teller).password}, Agree: {true, (*teller).agree}, Decline: {true, (*teller).decline},
 		Back: {true, (*teller).back}, StartApp: {true, (*teller).startApp}, Wallet: {true, (*teller).wallet}, Tap: {true, (*teller).tap},
-		MailLogin: {true, (*teller).mailLogin},
+		MailLogin: {true, (*teller).mailLogin}, TapAmount: {true, (*teller).tapAmount},
 	}
 }

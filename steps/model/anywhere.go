@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/netanswer/fixtures"
@@ -73,6 +74,34 @@ func (t *teller) contact() bool {
 	return true
 }
 
+// uses puts other purchases on file: lines of a date, a shop and an amount.
+func (t *teller) uses() bool {
+	i := slices.IndexFunc(t.People, func(p Person) bool { return p.Called == t.act.Who })
+	if i < 0 || len(t.journeys) > 0 {
+		return false
+	}
+	line := Line{Text: t.act.Who + "のカードのご利用が次のとおりである"}
+	var all []fixtures.Purchase
+	for used := range strings.Lines(t.act.Text) {
+		words := strings.Fields(used)
+		if len(words) != 3 {
+			return false
+		}
+		yen, err := strconv.Atoi(words[2])
+		if err != nil {
+			return false
+		}
+		all = append(all, fixtures.Purchase{Date: words[0], Shop: words[1], Amount: yen})
+		line.Rows = append(line.Rows, []string{slashed(words[0]), words[1], grouped(yen)})
+	}
+	slices.SortStableFunc(all, func(a, b fixtures.Purchase) int { return strings.Compare(b.Date, a.Date) }) // as all screens have them
+	t.World.People = slices.Clone(t.People)
+	t.People[i].Cards = slices.Clone(t.People[i].Cards)
+	t.People[i].Cards[0].Purchases = all
+	t.lines = append(t.lines, line)
+	return true
+}
+
 // swap goes to the other window, or the other smartphone.
 func (t *teller) swap() bool {
 	pair := t.windows[t.act.Who]
@@ -93,6 +122,10 @@ func (t *teller) swap() bool {
 // look asks for the screen anew.
 func (t *teller) look() bool {
 	j := t.win.journey
+	if t.win.away && t.win.account != nil {
+		t.looksHome()
+		return true
+	}
 	if j == nil || t.win.away || t.win.over || t.win.place != "" {
 		return false
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The app once its registration is complete (p18 to p22).
 
@@ -34,6 +37,7 @@ func (t *teller) home() {
 	t.title("p20-1", "ホーム")
 	t.expect("p20-1", "見出しは「"+p.Name+" 様」である")
 	t.shows("p20-3", []string{"次回のお支払金額", grouped(spent(c.Purchases)) + " 円"}, []string{"永久不滅ポイント", grouped(c.Points) + " ポイント"})
+	t.ours("p20-1", "「ご登録のカード」に「"+masked(t.Policy.CardMask, c.Number)+"」が示される")
 	t.purchases("p20-1", newest(c.Purchases))
 }
 
@@ -52,37 +56,27 @@ func (t *teller) wallet() bool {
 }
 
 func (t *teller) tap() bool {
-	there := map[string][]string{"home": {"明細", "ホーム"}, "statement": {"ホーム", "明細", "ご利用可能額の確認／ご利用可能枠増枠"}, "credit": {"ホーム", "明細"}}
-	ok := false
-	for _, name := range there[t.win.place] {
-		ok = ok || name == t.act.Text
-	}
-	if !ok || t.win.gen != t.win.account.gen || !t.fresh() {
+	if !slices.Contains(Taps(t.win.place), t.act.Text) || !t.usable() {
 		return false
 	}
-	t.win.used = t.Now
 	t.does("「" + t.act.Text + "」をタップする")
-	p, _ := t.person(t.win.account.person)
-	c := p.Cards[t.win.account.card]
-	switch t.act.Text {
-	case "ホーム":
-		t.home()
-	case "明細":
-		t.win.place = "statement"
-		t.title("p21-1", "明細")
-		payment := [][]string{{"お支払金額", grouped(spent(c.Purchases)) + " 円"}}
-		if c.PaymentDate != "" {
-			payment = append(payment, []string{"お支払日", slashed(c.PaymentDate)})
-		}
-		t.shows("p21-1", payment...)
-		t.purchases("p21-2", c.Purchases)
-	default:
-		t.win.place = "credit"
-		t.title("p21-3", "ご利用可能額")
-		t.shows("p21-3", []string{"ご利用可能枠", grouped(c.CreditLimit) + " 円"}, []string{"ご利用額", grouped(spent(c.Purchases)) + " 円"},
-			[]string{"ご利用可能額", grouped(max(0, c.CreditLimit-spent(c.Purchases))) + " 円"})
-	}
+	t.leads(t.act.Text)
 	return true
+}
+
+// tapAmount taps the amount that the home shows (p20-2).
+func (t *teller) tapAmount() bool {
+	if t.win.place != "home" || !t.usable() {
+		return false
+	}
+	t.does("表示されている金額をタップする")
+	t.leads("明細")
+	return true
+}
+
+// usable tells whether it is sure that the app shows what it is asked for.
+func (t *teller) usable() bool {
+	return t.win.gen == t.win.account.gen && t.fresh() && len(t.faults["issuer"]) == 0
 }
 
 // fresh tells whether the app was used so lately that nobody asks for a log-in.

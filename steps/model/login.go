@@ -89,7 +89,7 @@ func (w *World) sharedAddress(address string) bool {
 // logsIn is what becomes of a log-in (a-20, a-28).
 func (t *teller) logsIn(a *account, word string, changed bool) {
 	t.win.away, t.win.again, t.win.opened = true, nil, true
-	t.win.journey, t.win.place = nil, ""
+	t.win.journey, t.win.place, t.win.account = nil, "", nil
 	refuse := func(id string, pairs ...string) {
 		t.title("a-20", "ログイン")
 		t.ours("a-20", "画面の知らせは次のものだけである", []string{t.Say(id, pairs...)})
@@ -111,15 +111,36 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 		return
 	}
 	a.failures, a.until = 0, time.Time{}
+	t.win.account, t.win.gen, t.win.used = a, a.gen, t.Now
+	t.memberHome()
+}
+
+// looksHome asks for the home anew: whoever is logged in stays so, whatever others do
+// and the issuer answers, until nothing was done for as long as a log-in lasts.
+func (t *teller) looksHome() {
+	t.does("画面を開きなおす")
+	over := !t.Now.Before(t.win.used.Add(t.Policy.Session))
+	if over || t.win.gen != t.win.account.gen {
+		t.win.account = nil
+		t.ours("p38-1", "「ログイン」の画面になる")
+		return
+	}
+	t.win.used = t.Now
+	t.memberHome()
+}
+
+// memberHome expects the home of whoever is logged in on the web (p38).
+func (t *teller) memberHome() {
 	if t.next("issuer") != "" {
 		t.expect("a-15", "「会員ホーム」の画面ではない")
 		t.ours("a-15", "画面の知らせは次のものだけである", []string{t.Say("error.unavailable")})
 		return
 	}
-	p, _ := t.person(a.person)
-	c := p.Cards[a.card]
+	p, _ := t.person(t.win.account.person)
+	c := p.Cards[t.win.account.card]
 	t.title("p38-1", "会員ホーム")
 	t.expect("p38-1", "見出しは「"+p.Name+" 様」である")
+	t.ours("p38-1", "「ご登録のカード」に「"+masked(t.Policy.CardMask, c.Number)+"」が示される")
 	t.shows("p38-1", []string{"永久不滅ポイント", grouped(c.Points) + " ポイント"}, []string{"ご利用金額の合計", grouped(spent(c.Purchases)) + " 円"})
 	t.purchases("p38-2", c.Purchases)
 }
@@ -153,9 +174,12 @@ func newest(all []fixtures.Purchase) []fixtures.Purchase {
 
 // grouped writes a number as a screen does: 12,345.
 func grouped(n int) string {
-	s := strconv.Itoa(n)
+	s, sign := strconv.Itoa(max(n, -n)), ""
+	if n < 0 {
+		sign = "-"
+	}
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
-	return s
+	return sign + s
 }

@@ -9,8 +9,8 @@
 // perceived, each with the rule that says so. Steps that are Ours demand what
 // only the sandbox promises: its own sentences.
 //
-// Not modelled: pages besides those of a registration, the statement's graph, how
-// a message is carried.
+// Not modelled: pages besides those of a registration and of what a member has, how a
+// message is carried.
 package model
 
 import (

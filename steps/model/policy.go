@@ -34,6 +34,7 @@ type Policy struct {
 	HiddenWord  string // what stands for a password
 	Logins      int
 	LoginLock   time.Duration
+	Session     time.Duration // how long a log-in lasts that is not used
 	Newsletter  bool
 	Enrolled    bool
 }
@@ -85,6 +86,7 @@ var Choices = []Choice{
 	{"password_mask", []string{"********"}, word(func(p *Policy) *string { return &p.HiddenWord })},
 	{"login_attempts", []string{"1", "2", "3"}, number(func(p *Policy) *int { return &p.Logins })},
 	{"login_lock", []string{"10分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.LoginLock })},
+	{"session_lifetime", []string{"10分", "1時間"}, span(func(p *Policy) *time.Duration { return &p.Session })},
 	{"newsletter_default", []string{"false"}, flag(func(p *Policy) *bool { return &p.Newsletter })},
 	{"three_d_secure_enrolment", []string{"false"}, flag(func(p *Policy) *bool { return &p.Enrolled })},
 }

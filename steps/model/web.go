@@ -30,8 +30,8 @@ func (t *teller) submit() bool {
 		return false
 	}
 	f, ok := t.write(t.p, t.act.Rows)
-	if !ok || t.unclear() {
-		return false
+	if !ok || t.unclear() || t.Policy.Personal == "refuse" && len(t.faults["issuer"]) > 0 && personal(f, Person{}) != nil {
+		return false // of a form with two reasons nobody can say which is told
 	}
 	if len(t.act.Rows) == 0 {
 		t.does("正しい内容を入力して確認へ進む")
@@ -67,6 +67,7 @@ func (t *teller) submits(f form) {
 	switch t.next("issuer") {
 	case Refused, TimedOut, Unheard:
 		t.screen(t.unready())
+		t.stands(f)
 		return
 	}
 	owner, n, wrong := t.refuses(f, "クレジットカード番号")
@@ -114,6 +115,13 @@ func (t *teller) warnings(j *journey) (all []told) {
 		all = append(all, told{"", t.Say(id), "p29-3"})
 	}
 	return all
+}
+
+// stands expects what was written in the form to stand there still (a-15), as far as it
+// is not secret.
+func (t *teller) stands(f form) {
+	t.shows("a-15", []string{"NetアンサーID", f.id}, []string{"パソコン", f.pc}, []string{"携帯電話・スマートフォン", f.mobile})
+	t.ours("a-15", "次の内容が示される", []string{"月", f.month}, []string{"年", f.year})
 }
 
 func (t *teller) unready() told { return told{"", t.Say("error.unavailable"), "a-15"} }

@@ -40,7 +40,7 @@ func Draw(seed uint64, c model.Config, k Kind) []model.Act {
 	d.world = model.New(d.config)
 	d.cast()
 	if k.Clock && d.IntN(3) == 0 {
-		d.add(model.Act{Do: model.Clock, Text: one(d, openings)})
+		d.add(model.Act{Do: model.Clock, Text: d.opening()})
 	}
 	for k.Policy && d.IntN(3) == 0 {
 		c := one(d, model.Choices)
@@ -72,6 +72,16 @@ var openings = []string{
 	"2030-10-31 23:45:00",
 	"2031-03-31 23:50:30",
 	"2026-11-24 23:59:58",
+}
+
+// opening is a moment shortly before something else begins: one of openings, or the end
+// of the month up to which the card is good of whom the walk is about.
+func (d *drawing) opening() string {
+	ends := d.person(d.who[0]).Expires()
+	if ends.IsZero() || d.IntN(2) == 0 {
+		return one(d, openings)
+	}
+	return ends.Add(-time.Duration(1+d.IntN(600)) * time.Second).Format(time.DateTime)
 }
 
 // cast chooses whom the walk is about: one of the kinds of members, and often somebody
@@ -186,7 +196,7 @@ func (d *drawing) breaks() {
 }
 
 // passwords are those that walks set. Reports hide them.
-var passwords = []string{"Secret-2026", "Sakura-2026"}
+var passwords = []string{"Secret-2026", "Sakura-2026", "Sakura-2026=Long"}
 
 func (d *drawing) login(who string) {
 	entries := d.world.Entries()

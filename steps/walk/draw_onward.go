@@ -64,10 +64,14 @@ func (d *drawing) onward(who string) {
 		}
 	case "アプリ wallet":
 		a.Do, a.Text = model.Wallet, one(d, []string{"ウォレットに追加する", "今はしない"})
-	case "アプリ home", "アプリ statement", "アプリ credit":
-		a.Do, a.Text = model.Tap, one(d, []string{"明細", "ホーム", "ご利用可能額の確認／ご利用可能枠増枠"})
 	default:
-		return
+		taps := model.Taps(strings.TrimPrefix(d.world.Shown(who), "アプリ "))
+		if taps == nil {
+			return
+		}
+		if a.Do = model.TapAmount; d.world.Shown(who) != "アプリ home" || d.IntN(3) > 0 {
+			a.Do, a.Text = model.Tap, one(d, taps)
+		}
 	}
 	d.add(a)
 }
@@ -84,7 +88,7 @@ func (d *drawing) open(who string) {
 }
 
 // addresses are none of any member's.
-var addresses = []string{"aruki@example.jp", "aruki+tag@example.jp", "a.ruki@m.example.jp"}
+var addresses = []string{"aruki@example.jp", "aruki+tag@example.jp", "a.ruki@m.example.jp", "aruki@m.example.jp"}
 
 // passcode draws what is typed where a passcode is waited for.
 func (d *drawing) passcode(who string) {
@@ -158,7 +162,7 @@ func (d *drawing) form(who string) (rows [][2]string) {
 	switch d.IntN(8) {
 	case 0, 1, 2:
 		d.ids++
-		row("NetアンサーID", fmt.Sprintf("wlk-%d-%d", 2026+d.ids, d.IntN(9)))
+		row("NetアンサーID", fmt.Sprintf("wlk%c%d%c%d", one(d, symbols), 2026+d.ids, one(d, symbols), d.IntN(9)))
 	case 3:
 		if asked := d.world.Asked(); len(asked) > 0 {
 			row("NetアンサーID", cased(one(d, asked)))
@@ -180,11 +184,13 @@ func (d *drawing) form(who string) (rows [][2]string) {
 	}
 	switch d.IntN(8) {
 	case 0, 1:
-		row("Netアンサーパスワード", "Sakura-2026")
+		row("Netアンサーパスワード", one(d, passwords[1:]))
 	case 2:
 		row("Netアンサーパスワード", one(d, []string{"Short-1", "20262026", "OnlyLetters"}))
 	case 3:
-		row("確認用パスワード", changed("Secret-2026", d.IntN(11)))
+		word := one(d, passwords)
+		row("Netアンサーパスワード", word)
+		row("確認用パスワード", changed(word, d.IntN(len(word))))
 	}
 	d.mail(row)
 	if d.IntN(2) == 0 {
@@ -194,6 +200,9 @@ func (d *drawing) form(who string) (rows [][2]string) {
 	}
 	return rows
 }
+
+// symbols may stand in an ID and a password (p16-4).
+var symbols = []rune("-=@_")
 
 // mail draws addresses that differ from the registered ones.
 func (d *drawing) mail(row func(label, value string)) {

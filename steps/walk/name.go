@@ -26,7 +26,7 @@ var stateInJapanese = strings.NewReplacer("・corporate", "・コーポレート
 // inJapanese is what is done.
 var inJapanese = map[model.Verb]string{
 	model.Wait: "時間をおく", model.Clock: "時計を合わせる", model.Choose: "方針を変える", model.Break: "障害を計画する",
-	model.Contact: "登録の電話番号を変える", model.Swap: "別のウィンドウへ移る", model.Look: "画面を見る", model.Again: "もう一度送信する",
+	model.Contact: "登録の電話番号を変える", model.Use: "ご利用を登録する", model.Swap: "別のウィンドウへ移る", model.Look: "画面を見る", model.Again: "もう一度送信する",
 	model.Restart: "最初からやり直す", model.Jump: "ほかの画面を直接開く", model.Enter: "届いたパスコードを入力する",
 	model.EnterText: "ほかの文字を入力する", model.Reissue: "再発行する", model.Login: "ログインする",
 	model.OpenForm: "入力画面を開く", model.Submit: "入力を送信する", model.Revise: "戻って修正する", model.Proceed: "ご本人様確認へ進む",
@@ -35,7 +35,7 @@ var inJapanese = map[model.Verb]string{
 	model.ChoosePIN: "暗証番号を選ぶ", model.ChooseSMS: "SMSを選ぶ", model.EnterPIN: "暗証番号を入力する",
 	model.Email: "メールアドレスを入力する", model.Password: "パスワードを決める", model.Agree: "規約に同意する",
 	model.Decline: "規約に同意しない", model.Back: "戻る", model.StartApp: "アプリを起動する", model.Wallet: "ウォレットに答える",
-	model.Tap: "タップする", model.MailLogin: "メールのIDでログインする",
+	model.Tap: "タップする", model.TapAmount: "金額をタップする", model.MailLogin: "メールのIDでログインする",
 }
 
 // doIn is what is done, in a language.

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"strings"
+	"time"
 
 	"example.com/netanswer/steps/model"
 )
@@ -14,6 +15,7 @@ type theme struct {
 	policies []string
 	contacts []string // telephones that the card company then has on file; "" for none
 	reach    string   // the state that it begins at, as model.World.Shown writes it
+	uses     bool     // whether it is about what cards were used for
 	do       func(d *drawing, who string)
 }
 
@@ -33,6 +35,7 @@ var themes = []theme{
 	{app: true, web: true, reach: "", do: (*drawing).tirelessly, policies: []string{"registration_idle", "passcode_lifetime", "passcode_reissues"}},
 	{app: true, web: true, reach: "completed", do: (*drawing).aroundLogin, policies: []string{"login_attempts", "login_lock",
 		"three_d_secure_enrolment"}},
+	{app: true, web: true, reach: "completed", do: (*drawing).aroundHome, uses: true, policies: []string{"session_lifetime"}},
 }
 
 // choose draws a theme that this kind of walk can have; nil for none.
@@ -66,6 +69,9 @@ func (d *drawing) begin(t *theme) {
 				break
 			}
 		}
+	}
+	if d.kind.Issuer && t.uses {
+		d.used(d.who[0])
 	}
 	for d.kind.Policy && d.IntN(2) == 0 {
 		for _, c := range model.Choices {
@@ -152,7 +158,9 @@ func (d *drawing) aroundPasscode(who string) {
 		return
 	}
 	a := model.Act{Do: model.Enter, Who: who, N: d.world.Received(who)}
-	switch n := d.IntN(16); {
+	switch n := d.IntN(18); {
+	case n > 15: // the one before, which a reissue has voided
+		a.N = max(1, a.N-1)
 	case n < 5:
 		a.Digit = 1 + d.IntN(d.world.Policy.Digits)
 	case n < 10:
@@ -188,7 +196,13 @@ func (d *drawing) aroundCall(who string) {
 		d.onward(who)
 		return
 	}
-	switch n := d.IntN(12); {
+	switch n := d.IntN(14); {
+	case n > 11 && d.kind.Clock: // too early, and then too late
+		d.add(model.Act{Do: model.FinishCall, Who: who})
+		if limits := d.world.Limits(); len(limits) > 0 {
+			d.add(model.Act{Do: model.Wait, Span: one(d, limits[:min(2, len(limits))]) + time.Second})
+		}
+		d.add(model.Act{Do: model.FinishCall, Who: who})
 	case n < 2:
 		d.add(model.Act{Do: model.Dial, Who: who, More: "part"})
 	case n < 4:
@@ -222,6 +236,7 @@ func (d *drawing) aroundPIN(who string) {
 	a := model.Act{Who: who}
 	switch shown := d.world.Shown(who); {
 	case shown == "アプリ pin":
+		d.issuerFails(6)
 		switch n := d.IntN(10); {
 		case n < 5:
 			a.Do, a.Digit = model.EnterPIN, 1+d.IntN(d.world.Policy.PINDigits)
@@ -292,6 +307,7 @@ func (d *drawing) aroundForm(who string) {
 	} else if d.IntN(2) == 0 {
 		rows = append(rows, [2]string{"メールマガジン", one(d, []string{"受け取る", "受け取らない"})})
 	}
+	d.issuerFails(6)
 	d.add(model.Act{Do: model.Submit, Who: who, Rows: rows})
 }
 

@@ -26,6 +26,7 @@ func (s *session) inPortal(name string) bool { return slices.Contains(portals, n
 
 // portal returns one of them. Where the log-in is over, the app starts again.
 func (s *session) portal(ctx context.Context, name string) (driver.Screen, error) {
+	s.wanted = name
 	var told shows
 	p, err := s.do(ctx, request{method: http.MethodGet, path: "/api/app/described/" + name}, &told)
 	switch {

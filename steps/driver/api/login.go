@@ -30,5 +30,6 @@ func (s *session) Login(ctx context.Context, id, password string) (driver.Screen
 
 // home is what a logged-in member sees.
 func (s *session) home(ctx context.Context) (driver.Screen, error) {
+	s.wanted = "portal"
 	return s.described(ctx, "/api/home")
 }

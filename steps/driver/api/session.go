@@ -25,6 +25,7 @@ type session struct {
 	app     bool   // the registration is one in the app
 	company string // the card company chosen in the app
 	at      screen // before the person, as the API said
+	wanted  string // what was asked for last of what a member has: after trouble, it is asked for anew
 	seen    driver.Screen
 	kept    []pressable // what could be pressed on this or an earlier screen, as on a page that a browser has kept
 }
@@ -230,11 +231,15 @@ func (s *session) OpenStep(ctx context.Context, title string) (driver.Screen, er
 
 // Look implements driver.Session.
 func (s *session) Look(ctx context.Context) (driver.Screen, error) {
+	name := s.at.Name
+	if name == "trouble" {
+		name = s.wanted
+	}
 	switch {
-	case s.at.Name == "portal":
+	case name == "portal":
 		return s.home(ctx)
-	case s.inPortal(s.at.Name):
-		return s.portal(ctx, s.at.Name)
+	case s.inPortal(name):
+		return s.portal(ctx, name)
 	case s.id == "":
 		return s.described(ctx, "/api/described/"+s.at.Name)
 	}
