@@ -74,10 +74,11 @@ func (t *teller) contact() bool {
 	return true
 }
 
-// uses puts other purchases on file: lines of a date, a shop and an amount.
+// uses puts other purchases on file: lines of a date, a shop and an amount. Whoever has
+// an account stays as they are.
 func (t *teller) uses() bool {
 	i := slices.IndexFunc(t.People, func(p Person) bool { return p.Called == t.act.Who })
-	if i < 0 || len(t.journeys) > 0 {
+	if i < 0 || len(t.journeys) > 0 || slices.ContainsFunc(t.People[i].Cards, func(c fixtures.Card) bool { return c.Account != nil }) {
 		return false
 	}
 	line := Line{Text: t.act.Who + "のカードのご利用が次のとおりである"}
