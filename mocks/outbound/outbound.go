@@ -195,21 +195,20 @@ func ofThisMachine(ip netip.Addr) bool {
 
 // Client asks what the rules allow, within a time.
 func (r *Rules) Client(within time.Duration) *http.Client {
-	return &http.Client{Timeout: within, CheckRedirect: stay, Transport: marked{transport(nil, r.dialled)}}
+	return &http.Client{Timeout: within, CheckRedirect: stay, Transport: sender{transport(nil, r.dialled), true}}
 }
 
 // An Owner is who started the sandbox, and named an address and maybe a proxy.
 type Owner struct{ Proxy *url.URL } // nil for none
 
 // Client asks whatever the owner named, within a time; 0 for as long as its
-// context lasts.
-func (o Owner) Client(within time.Duration) *http.Client {
-	return &http.Client{Timeout: within, CheckRedirect: stay, Transport: o.Transport()}
-}
-
-// Transport is that of Client, to be set up further.
-func (o Owner) Transport() *http.Transport {
-	return transport(o.Proxy, func(string, netip.AddrPort) error { return nil })
+// context lasts. Its transport may be set up further.
+func (o Owner) Client(within time.Duration, setUp ...func(*http.Transport)) *http.Client {
+	t := transport(o.Proxy, func(string, netip.AddrPort) error { return nil })
+	for _, set := range setUp {
+		set(t)
+	}
+	return &http.Client{Timeout: within, CheckRedirect: stay, Transport: sender{t, false}}
 }
 
 // Dial connects to an address that the owner named.
@@ -219,16 +218,6 @@ func (o Owner) Dial(ctx context.Context, network, address string) (net.Conn, err
 
 // stay follows no redirect: its answer is the answer.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
-// marked marks every request.
-type marked struct{ *http.Transport }
-
-// RoundTrip implements http.RoundTripper.
-func (m marked) RoundTrip(q *http.Request) (*http.Response, error) {
-	q = q.Clone(q.Context())
-	q.Header.Set(Header, "1")
-	return m.Transport.RoundTrip(q)
-}
 
 func transport(proxy *url.URL, allow func(host string, to netip.AddrPort) error) *http.Transport {
 	t := &http.Transport{

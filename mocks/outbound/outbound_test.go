@@ -2,6 +2,7 @@ package outbound_test
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -139,5 +140,32 @@ func TestAnAddressHasAPortThatThereIs(t *testing.T) {
 		if err := rules.Check(address); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", address, err, want)
 		}
+	}
+}
+
+func TestAnAnswerThatSwitchesProtocolsIsNone(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() }) // nothing is lost
+	go switching(l)
+	for name, c := range map[string]*http.Client{"rules": outbound.NewRules().Client(time.Minute), "owner": outbound.Owner{}.Client(0)} {
+		if _, err := get(t, c, "http://"+l.Addr().String()); !errors.Is(err, outbound.ErrSwitched) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// switching answers every connection with 101, and nothing more.
+func switching(l net.Listener) {
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		_, _ = c.Read(make([]byte, 1<<16)) // what is asked does not matter
+		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
 	}
 }

@@ -72,11 +72,10 @@ func NewIssuer(address string, p RetryPolicy, by outbound.Owner) (*Issuer, error
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	client := by.Client(0) // a try's time bounds all of it
-	transport := by.Transport()
-	transport.DisableCompression = true          // so that an answer's bound is one of what is sent, too
-	transport.MaxResponseHeaderBytes = maxAnswer // like its body
-	client.Transport = transport
+	client := by.Client(0, func(t *http.Transport) { // a try's time bounds all of it
+		t.DisableCompression = true          // so that an answer's bound is one of what is sent, too
+		t.MaxResponseHeaderBytes = maxAnswer // like its body
+	})
 	return &Issuer{target: t, http: client, retry: p, circuits: circuits{retry: p}}, nil
 }
 

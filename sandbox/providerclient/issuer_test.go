@@ -189,6 +189,24 @@ func TestAnAnswerWithoutEnd(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatSwitchesProtocols(t *testing.T) {
+	var asked atomic.Int32
+	i := core(t, hasty(), func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			panic(err)
+		}
+		defer conn.Close()
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
+		_, _ = conn.Read(make([]byte, 1)) // silent until the other side has gone
+	})
+	_, err := i.Verify(t.Context(), "w", card)
+	if f := issuer.HowFailed(err); f == nil || f.Way != issuer.Malformed || asked.Load() != 1 {
+		t.Errorf("%v, asked %d times", err, asked.Load())
+	}
+}
+
 func TestAnUnknownCardIsAnAnswer(t *testing.T) {
 	i := core(t, hasty(), func(w http.ResponseWriter, _ *http.Request) { says(w, 404, `{"code":"card_unknown"}`) })
 	if _, err := i.Standing(t.Context(), "w", issuer.StandingQuestion{CardNumber: "x"}); !errors.Is(err, issuer.ErrUnknownCard) ||

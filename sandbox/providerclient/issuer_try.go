@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/netanswer/mocks/issuer"
+	"example.com/netanswer/mocks/outbound"
 )
 
 // maxAnswer bounds the bytes of an answer: a statement of years is far below it.
@@ -82,6 +83,8 @@ func unanswered(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		f.again, f.Err = false, context.Canceled // nobody waits any more
+	case errors.Is(err, outbound.ErrSwitched):
+		f.again, f.Failure = false, issuer.Failure{Way: issuer.Malformed, Err: outbound.ErrSwitched}
 	case errors.As(err, &timeOut) && timeOut.Timeout() || errors.Is(err, context.DeadlineExceeded):
 		f.Way, f.Err = issuer.Slow, nil
 	case errors.As(err, &op):
