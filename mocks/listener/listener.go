@@ -1,5 +1,6 @@
 // Package listener is what stands before every protocol that is spoken over TCP:
-// it bounds how many connections are held at once, gives every write a deadline,
+// it bounds how many connections are held at once, and for how long while others
+// wait for a place, gives every write a deadline,
 // and goes on after a temporary error of Accept, such as a process that has no
 // descriptor left. It knows no protocol.
 package listener
@@ -22,6 +23,7 @@ type Config struct {
 	Most   int           // connections at once
 	Refuse bool          // closes one more; else it waits for a place
 	NoHTTP bool          // a connection that begins as one of HTTP is ended: it is a browser's, on behalf of some page
+	Share  time.Duration // how long a connection may hold its place where another wants one; 0 for as long as it likes
 	Write  time.Duration // how long what is written at once may take to be read
 	Log    *slog.Logger  // nil for none
 }
@@ -43,8 +45,8 @@ type Listener struct {
 	free   chan struct{} // has one where a place may have become free
 
 	mu      sync.Mutex
-	held    int
-	idle    *list.List // connections between two requests, the longest first
+	held    *list.List // all connections, the one held for longest first
+	idle    *list.List // those between two requests, the longest first
 	waiting bool
 	trouble string
 }
@@ -54,7 +56,7 @@ func New(l net.Listener, c Config) *Listener {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Listener{Listener: l, config: c, closed: make(chan struct{}), free: make(chan struct{}, 1), idle: list.New()}
+	return &Listener{Listener: l, config: c, closed: make(chan struct{}), free: make(chan struct{}, 1), held: list.New(), idle: list.New()}
 }
 
 // Accept implements net.Listener. It returns an error only when the listener is
@@ -65,9 +67,9 @@ func (l *Listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.place() {
-			c := &Conn{Conn: conn, of: l}
-			c.release = sync.OnceFunc(c.leave)
+		c := &Conn{Conn: conn, of: l, from: host(conn)}
+		c.release = sync.OnceFunc(c.leave)
+		if l.place(c) {
 			return c, nil
 		}
 		_ = conn.Close() // the client sees it closed
@@ -87,7 +89,9 @@ func (l *Listener) accept() (net.Conn, error) {
 			return nil, err
 		}
 		l.tell(err.Error())
-		l.makeRoom() // what is closed gives its descriptor back
+		if c := l.longestIdle(); c != nil {
+			_ = c.Close() // gives its descriptor back; it may be closed already
+		}
 		if !again.Wait(l.closed) {
 			return nil, net.ErrClosed
 		}
@@ -108,51 +112,11 @@ func (l *Listener) tell(trouble string) {
 	}
 }
 
-// place takes a place for a connection that was accepted; false where it is to be
-// closed.
-func (l *Listener) place() bool {
-	for {
-		if l.take() {
-			return true
-		}
-		if l.config.Refuse {
-			return false
-		}
-		l.makeRoom()
-		select {
-		case <-l.free:
-		case <-l.closed:
-			return false
-		}
-	}
-}
-
-func (l *Listener) take() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.waiting = l.held >= l.config.Most; l.waiting {
-		return false
-	}
-	l.held++
-	return true
-}
-
-// makeRoom ends the connection that has been between two requests for longest, if
-// there is one: its client connects anew when it has something to ask.
-func (l *Listener) makeRoom() {
-	l.mu.Lock()
-	first := l.idle.Front()
-	l.mu.Unlock()
-	if first != nil {
-		_ = first.Value.(*Conn).Close() // it may be closed already
-	}
-}
-
 // State is how the listener is now.
 func (l *Listener) State() State {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return State{Held: l.held, Most: l.config.Most, Waiting: l.waiting, Trouble: l.trouble}
+	return State{Held: l.held.Len(), Most: l.config.Most, Waiting: l.waiting, Trouble: l.trouble}
 }
 
 // Close implements net.Listener.
@@ -183,7 +147,10 @@ type Conn struct {
 	net.Conn
 	of      *Listener
 	release func()
-	between *list.Element // in of.idle; nil where it is not between two requests. Guarded by of.mu
+	from    string        // the address of the client's machine
+	since   time.Time     // when it took its place
+	at      *list.Element // in of.held. Guarded by of.mu, like the next
+	between *list.Element // in of.idle; nil where it is not between two requests
 
 	begun bool // something was read; by who reads only
 
@@ -199,7 +166,7 @@ func (c *Conn) Idle(is bool) {
 		c.of.idle.Remove(c.between)
 		c.between = nil
 	}
-	if is {
+	if is && c.at != nil {
 		c.between = c.of.idle.PushBack(c)
 	}
 	wanted := is && c.of.waiting
@@ -219,7 +186,10 @@ func (l *Listener) wake() {
 func (c *Conn) leave() {
 	c.Idle(false)
 	c.of.mu.Lock()
-	c.of.held--
+	if c.at != nil {
+		c.of.held.Remove(c.at)
+		c.at = nil
+	}
 	c.of.mu.Unlock()
 	c.of.wake()
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/netanswer/mocks/clock"
 	"example.com/netanswer/mocks/listener"
 )
 
@@ -166,6 +167,98 @@ func TestAClientThatNeverReadsIsCutOff(t *testing.T) {
 	}
 	var late net.Error
 	if !errors.As(err, &late) || !late.Timeout() {
+		t.Error(err)
+	}
+}
+
+func TestWhoeverHasHadItsShareMakesRoom(t *testing.T) {
+	t.Parallel()
+	for _, refuse := range []bool{false, true} {
+		l := listener.New(open(t), listener.Config{Most: 2, Refuse: refuse, Share: 100 * time.Millisecond, Write: time.Second})
+		one, two := dial(t, l), dial(t, l)
+		accept(t, l)
+		accept(t, l)
+		if refuse { // before its share is over, one more would be refused
+			<-time.NewTimer(150 * time.Millisecond).C
+		}
+		dial(t, l)
+		accept(t, l) // though neither of the two is ever idle
+		if _, err := io.ReadAll(one); err != nil {
+			t.Errorf("the first was not closed: %v", err)
+		}
+		if err := two.SetReadDeadline(clock.Machine().Add(20 * time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+		var late net.Error
+		if _, err := two.Read(make([]byte, 1)); !errors.As(err, &late) || !late.Timeout() {
+			t.Errorf("the second, too: %v", err)
+		}
+	}
+}
+
+// from is a listener whose connections are from machines of their own.
+type from struct {
+	net.Listener
+	machines []string
+}
+
+type placed struct {
+	net.Conn
+	at string
+}
+
+func (p placed) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.ParseIP(p.at), Port: 1} }
+
+func (f *from) Accept() (net.Conn, error) {
+	c, err := f.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	at := f.machines[0]
+	f.machines = f.machines[1:]
+	return placed{c, at}, nil
+}
+
+func TestTheMachineThatHoldsMostMakesRoom(t *testing.T) {
+	t.Parallel()
+	l := listener.New(&from{open(t), []string{"10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.3"}},
+		listener.Config{Most: 3, Share: time.Millisecond, Write: time.Second})
+	kept := dial(t, l)
+	accept(t, l)
+	ended := dial(t, l)
+	accept(t, l)
+	dial(t, l)
+	accept(t, l)
+	dial(t, l)
+	accept(t, l)
+	if _, err := io.ReadAll(ended); err != nil {
+		t.Errorf("it was not closed: %v", err)
+	}
+	if err := kept.SetReadDeadline(clock.Machine().Add(20 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	var late net.Error
+	if _, err := kept.Read(make([]byte, 1)); !errors.As(err, &late) || !late.Timeout() {
+		t.Errorf("the machine that holds one lost it: %v", err)
+	}
+}
+
+func TestAConnectionThatIsClosedIsNotIdle(t *testing.T) {
+	t.Parallel()
+	l := listener.New(open(t), listener.Config{Most: 1, Write: time.Second})
+	dial(t, l)
+	c := accept(t, l)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.Idle(true) // net/http may tell so just then
+	dial(t, l)
+	next := accept(t, l)
+	dial(t, l)
+	free := make(chan error, 1)
+	go func() { _, err := l.Accept(); free <- err }()
+	next.Idle(true)
+	if err := <-free; err != nil {
 		t.Error(err)
 	}
 }

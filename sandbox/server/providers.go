@@ -39,7 +39,7 @@ func (s *Sandbox) startProviders(c Config, log *slog.Logger) error {
 	}
 	p.gateway = gateway.New(g)
 	if c.REST != "" {
-		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, listener.Config{Most: c.Limits.Connections, Write: c.Limits.Idle})
+		l, err := s.listen("the providers' HTTP APIs", "rest", c.REST, within(c.Limits))
 		if err != nil {
 			return err
 		}
@@ -99,9 +99,16 @@ type server interface {
 	Close() error
 }
 
+// within is how much a provider's clients may take of it.
+func within(l gateway.Limits) listener.Config {
+	return listener.Config{Most: l.Connections, Share: l.Idle, Write: l.Idle}
+}
+
 // answer listens for a protocol that is not HTTP and serves it.
 func (s *Sandbox) answer(what, flag, address string, limits gateway.Limits, with server) (listening string, err error) {
-	l, err := s.listen(what, flag, address, listener.Config{Most: limits.Connections, Write: limits.Idle, NoHTTP: true})
+	bounds := within(limits)
+	bounds.NoHTTP = true
+	l, err := s.listen(what, flag, address, bounds)
 	if err != nil {
 		return "", err
 	}

@@ -224,6 +224,10 @@ func (s *Sandbox) serve(l net.Listener, address string, h http.Handler) *http.Se
 // of an answer to be read.
 const slow = time.Minute
 
+// longest is how long a connection of the pages and APIs may hold its place where
+// another wants one: longer than any wait of the control API.
+const longest = 90 * time.Second
+
 // serveWithin is serve for requests that take no longer than that to arrive.
 func (s *Sandbox) serveWithin(l net.Listener, address string, h http.Handler, slow time.Duration) *http.Server {
 	if local, _ := onLoopback(address); local {

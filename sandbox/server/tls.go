@@ -37,7 +37,7 @@ func (s *Sandbox) listenForPages(what, flag, address string, c Config) (site, er
 	if err != nil {
 		return site{}, err
 	}
-	l, err := s.listen(what, flag, address, listener.Config{Most: c.Limits.Connections, Write: slow})
+	l, err := s.listen(what, flag, address, listener.Config{Most: c.Limits.Connections, Share: longest, Write: slow})
 	if err != nil {
 		return site{}, err
 	}

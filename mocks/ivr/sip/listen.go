@@ -13,7 +13,7 @@ import (
 )
 
 // open listens on UDP and TCP at the same port. One TCP connection more than there
-// may be is closed.
+// may be is closed, unless another was held for longer than a call can last.
 func open(address string, l Limits, log *slog.Logger) (net.PacketConn, *listener.Listener, error) {
 	var errs []error
 	for range 10 { // a port that UDP has free may be taken on TCP
@@ -25,7 +25,7 @@ func open(address string, l Limits, log *slog.Logger) (net.PacketConn, *listener
 		if err == nil {
 			bounded := listener.New(
 				connections,
-				listener.Config{Name: "sip", Most: l.Connections, Refuse: true, NoHTTP: true, Write: l.Slow, Log: log},
+				listener.Config{Name: "sip", Most: l.Connections, Refuse: true, NoHTTP: true, Share: l.call(), Write: l.Slow, Log: log},
 			)
 			return oversized{packets, l.Message}, bounded, nil
 		}

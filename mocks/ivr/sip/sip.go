@@ -95,6 +95,9 @@ func (l Limits) Check() error {
 	return nil
 }
 
+// call is how long a call may take in all.
+func (l Limits) call() time.Duration { return l.Ring + l.Duration + l.Linger }
+
 // A Config is what a Server is made of.
 type Config struct {
 	Address string // host:port, for UDP and TCP alike; port 0 for any that is free
