@@ -48,6 +48,7 @@ type Kept struct {
 	cells map[string]*keptCell
 	bases map[string]world.State // other bases that worlds began with
 	seats int                    // how many worlds may be made before they are counted again
+	made  int                    // how many are being made, and may not be counted yet
 }
 
 // maxCells is how many worlds are held in memory besides those in use.
@@ -263,9 +264,11 @@ func (k *Kept) try(ctx context.Context, name string, c *keptCell, do func(*world
 		return false, fmt.Errorf("world %s: %w", name, err)
 	}
 	if h.at.id == 0 {
-		if err := k.seat(ctx); err != nil {
+		leave, err := k.seat(ctx)
+		if err != nil {
 			return false, err
 		}
+		defer leave()
 	}
 	w := &change{name: name, read: h.at, base: k.baseID, rows: k.needed(rows), usedAt: k.machine(), owing: after.Owing()}
 	if err := k.write(w); err != nil {
@@ -327,45 +330,6 @@ func (k *Kept) Delete(ctx context.Context, name string) error {
 	}
 	k.changed(name)
 	return nil
-}
-
-// seat sees that there is room for one more world.
-func (k *Kept) seat(ctx context.Context) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.seats > 0 {
-		k.seats--
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, k.limit)
-	defer cancel()
-	there, err := k.db.count(ctx)
-	if err == nil && there >= k.bounds.Worlds {
-		if err = k.prune(ctx); err == nil {
-			there, err = k.db.count(ctx)
-		}
-	}
-	if err != nil {
-		return away("count worlds", err)
-	}
-	room := k.bounds.Worlds - there
-	if room < 1 {
-		return fmt.Errorf("%w: %d", world.ErrWorlds, k.bounds.Worlds)
-	}
-	k.seats = (room - 1) / 16 // others make worlds as well, and so do those who have a seat
-	return nil
-}
-
-// prune drops every world idle for too long. It runs under k.mu.
-func (k *Kept) prune(ctx context.Context) error {
-	names, err := k.db.prune(ctx, k.machine().Add(-k.bounds.Idle))
-	for _, name := range names {
-		if c := k.cells[name]; c != nil {
-			c.held.Store(nil)
-		}
-		k.changed(name)
-	}
-	return err
 }
 
 // used notes that a world was looked at, and now and then in the database.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,6 +52,7 @@ func Run(t *testing.T, open Opener) {
 	}
 	t.Run("watching, and an update that fails, take no place", func(t *testing.T) { costless(t, open) })
 	t.Run("beyond the bound a world is refused", func(t *testing.T) { bounded(t, open) })
+	t.Run("also of many at the same moment", func(t *testing.T) { boundedAtOnce(t, open) })
 }
 
 // put is a change that words a text of a world.
@@ -341,6 +343,32 @@ func bounded(t *testing.T, open Opener) {
 	}
 	if st := view(t, s, "b"); st.Texts.Len() != 1 {
 		t.Error("a world in use was dropped")
+	}
+}
+
+// boundedAtOnce makes many worlds at the same moment.
+func boundedAtOnce(t *testing.T, open Opener) {
+	const most = 5
+	s := open(t, func() time.Time { return noon }, world.Bounds{Worlds: most, Idle: time.Hour})
+	var made atomic.Int32
+	var clients sync.WaitGroup
+	start := make(chan struct{})
+	for i := range 40 * most {
+		name := fmt.Sprintf("w%d", i)
+		clients.Go(func() {
+			<-start
+			switch err := s.Update(t.Context(), name, put(name, "k", "v")); {
+			case err == nil:
+				made.Add(1)
+			case !errors.Is(err, world.ErrWorlds):
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+	close(start)
+	clients.Wait()
+	if n := made.Load(); n < 1 || n > most {
+		t.Errorf("%d worlds were made, want %d at most", n, most)
 	}
 }
 
