@@ -85,8 +85,17 @@ func (s *session) fixed(set imap.NumSet) imap.NumSet {
 	return set
 }
 
+// mostSections is how many sections of each mail one FETCH may ask for: each of them
+// reads the mail anew.
+const mostSections = 100
+
+var errSections = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeLimit, Text: "Too many sections at once"}
+
 // Fetch implements imapserver.Session.
 func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
+	if len(options.BodySection)+len(options.BinarySection)+len(options.BinarySectionSize) > mostSections {
+		return errSections
+	}
 	if seen := slices.ContainsFunc(options.BodySection, func(b *imap.FetchItemBodySection) bool { return !b.Peek }); seen && !s.readOnly {
 		if _, err := s.mark(set, imap.StoreFlagsAdd, []imap.Flag{imap.FlagSeen}, nil); err != nil {
 			return err

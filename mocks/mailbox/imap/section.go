@@ -21,11 +21,11 @@ func body(m mailbox.Mail, raw string, section *imap.FetchItemBodySection) []byte
 	case len(section.Part) > 0 || section.Specifier != imap.PartSpecifierNone:
 		return imapserver.ExtractBodySection(strings.NewReader(raw), section)
 	}
-	return piece([]byte(m.Raw), section.Partial)
+	return []byte(piece(m.Raw, section.Partial)) // and no copy of the rest
 }
 
 // piece is what of the data is asked for; all of it where no piece is.
-func piece(data []byte, p *imap.SectionPartial) []byte {
+func piece[T string | []byte](data T, p *imap.SectionPartial) T {
 	if p == nil {
 		return data
 	}

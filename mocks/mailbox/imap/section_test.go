@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -36,5 +37,32 @@ func TestOneFieldOfAHeaderOfManyIsFound(t *testing.T) {
 	section := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: names}
 	if got := string(body(mailbox.Mail{Raw: raw}, raw, section)); got != "Subject: one\r\n\r\n" {
 		t.Errorf("%.60q", got)
+	}
+}
+
+func TestThousandsOfSectionsAreRefused(t *testing.T) {
+	s := &session{}
+	ask := func(body, binary, size int) error {
+		return s.Fetch(nil, imap.SeqSet{}, &imap.FetchOptions{BodySection: make([]*imap.FetchItemBodySection, body),
+			BinarySection:     make([]*imap.FetchItemBinarySection, binary),
+			BinarySectionSize: make([]*imap.FetchItemBinarySectionSize, size)})
+	}
+	for _, n := range [][3]int{{mostSections + 1, 0, 0}, {0, mostSections + 1, 0}, {0, 0, mostSections + 1}, {1, mostSections - 1, 1}} {
+		if err := ask(n[0], n[1], n[2]); !errors.Is(err, errSections) {
+			t.Errorf("%v: %v", n, err)
+		}
+	}
+}
+
+func TestAPieceOfAMailCopiesNothingElse(t *testing.T) {
+	m := mailbox.Mail{Raw: strings.Repeat("x", 8<<20)}
+	section := &imap.FetchItemBodySection{Partial: &imap.SectionPartial{Offset: 5, Size: 2}}
+	got := testing.Benchmark(func(b *testing.B) {
+		for b.Loop() {
+			body(m, "", section)
+		}
+	})
+	if got.AllocedBytesPerOp() > 1000 {
+		t.Errorf("a piece of 2 bytes takes %d", got.AllocedBytesPerOp())
 	}
 }
