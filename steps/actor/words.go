@@ -114,7 +114,7 @@ func (a *actor) refused(label string) error {
 	if len(s.Errors[label]) > 0 || len(s.Errors) == 0 && said || len(s.Blocked) > 0 {
 		return nil
 	}
-	if slices.Contains(ofCard, label) { // which of them is wrong need not be told
+	if a.scene.Words.Foreign && slices.Contains(ofCard, label) { // which of them is wrong need not be told
 		for _, of := range ofCard {
 			if len(s.Errors[of]) > 0 {
 				return nil
