@@ -102,7 +102,7 @@ const cheap = "sandbox/screen"
 // TestEverySlipHasItsLine: the sources move on, and a day draws few slips.
 func TestEverySlipHasItsLine(t *testing.T) {
 	t.Parallel()
-	for _, p := range slices.Concat(examples, slips, later, planted) {
+	for _, p := range slices.Concat(examples, slips, later, planted, fresh) {
 		if _, err := mutate.Apply("../..", t.TempDir(), []mutate.Patch{p}); err != nil {
 			t.Error(err)
 		}
@@ -114,7 +114,7 @@ func TestEverySlipHasItsLine(t *testing.T) {
 // a few of the screens'.
 func TestSlipsAreNoticed(t *testing.T) {
 	t.Parallel()
-	patches := slices.Concat(examples, slips, later, planted)
+	patches := slices.Concat(examples, slips, later, planted, fresh)
 	if drawn := sample.Of(t); !drawn.All() {
 		patches = slices.DeleteFunc(patches, func(p mutate.Patch) bool {
 			return path.Dir(p.File) != cheap || unseen[p.Says] != "" || !drawn.Takes(p.Says, 2)
