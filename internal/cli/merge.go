@@ -23,7 +23,9 @@ func mergeCommand(ctx context.Context, p Process, args []string) error {
 		fmt.Fprint(p.Err, linesOf("merge", g.language)) // as the package flag does
 		set.PrintFlags(string(g.language))
 	}
-	if err := set.FlagSet.Parse(args); err != nil { // what is left over are the folders
+	var folders []string
+	set.Words(&folders)
+	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
 	rules, err := suite.EveryRule()
@@ -31,7 +33,7 @@ func mergeCommand(ctx context.Context, p Process, args []string) error {
 		return err
 	}
 	summary, annotate := p.github()
-	result, err := runner.Merge{From: set.Args(), Rules: rules, Log: p.Out, Now: clock.Machine, Language: g.language,
+	result, err := runner.Merge{From: folders, Rules: rules, Log: p.Out, Now: clock.Machine, Language: g.language,
 		Reports: runner.Reports{
 			Dir:      *dir,
 			Summary:  summary,

@@ -60,7 +60,7 @@ func lookAround(ctx context.Context, d driver.Driver, address string) (string, e
 	form, err := s.Start(ctx)
 	switch {
 	case err != nil:
-		text += "# 登録の初めの画面まで進めません: " + strings.ReplaceAll(say.Plain(err.Error()), "\n", " ") + "\n"
+		text += "# 登録の初めの画面まで進めません: " + strings.ReplaceAll(say.Plain(say.Japanese.Translate(err.Error())), "\n", " ") + "\n"
 	default:
 		text += remarks("登録の初めの画面", form)
 	}
@@ -109,7 +109,7 @@ const targetTemplate = `# yaml-language-server: $schema=target.schema.json
 # … の所を書き、要らない行を消してください。すべての項目は docs/ja/target.md にあります。
 %s: %q
 providers:            # netanswer serve -only providers を動かしておきます
-  world: mine         # SMSのアカウントを ACmine、SMTPの利用者を mine にします
+  world: target       # SMSのアカウントを ACtarget、SMTPの利用者を target にします。試すたびに空になります
   console: http://127.0.0.1:8090
 # reset: {url: "…"}   # 試験用の会員を元に戻す呼び出し（または command: [プログラム, 引数]）
 # clock: {url: "…", body: '{"now": "{now}"}'}   # 時計を合わせる呼び出し。進み続けるなら precision: 20s

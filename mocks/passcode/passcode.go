@@ -25,7 +25,7 @@ import (
 type Passcode struct {
 	Code       string      `json:"code"`
 	IssuedAt   time.Time   `json:"issued_at" doc:"when the message was accepted"`
-	ExpiresAt  time.Time   `json:"expires_at" doc:"as the message words it: a clock time in whole minutes, or a time from its acceptance; zero where it words none"`
+	ExpiresAt  time.Time   `json:"expires_at,omitzero" doc:"as the message words it: a clock time in whole minutes, or a time from its acceptance; left out where it words none"`
 	Superseded bool        `json:"superseded" doc:"a later message to the same recipient carries another passcode"`
 	Candidates []Candidate `json:"candidates,omitempty" doc:"where two or more could be meant: each, the likeliest, which is code, first; else left out"`
 }

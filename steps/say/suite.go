@@ -37,4 +37,6 @@ var suites = [][2]string{
 	{"%s:%d: Gherkinとして読めません: %s", "%s:%d: not Gherkin: %s"},
 	{"%s: UTF-8 の文章ではありません。UTF-8 で保存してください", "%s: the file is no text of UTF-8: save it as UTF-8"},
 	{"featureファイルがありません", "no feature file found"},
+	{"分けた実行の %d/%d（%s）がありません。渡されていないか、ほかの -durations・-features・フラグで分けたものです",
+		"shard %d/%d (%s) is missing: it was not given, or cut with other durations, features or flags"},
 }

@@ -684,9 +684,9 @@ export interface components {
             code: string;
             /**
              * Format: date-time
-             * @description as the message words it: a clock time in whole minutes, or a time from its acceptance; zero where it words none
+             * @description as the message words it: a clock time in whole minutes, or a time from its acceptance; left out where it words none
              */
-            expires_at: string;
+            expires_at?: string;
             /**
              * Format: date-time
              * @description when the message was accepted

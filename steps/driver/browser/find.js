@@ -15,8 +15,9 @@ if (kind === "action") {
   }
   const ready = found.filter((el) => !idle(el));
   if (ready.length) found = ready;
-  // Of several the button comes before the link, and the innermost before what is around it.
-  found.sort((a, b) => (a.tagName === "A") - (b.tagName === "A"));
+  // Of several the one of the likeliest name comes first, then the button before the link.
+  const rank = (el) => { const at = wanted.findIndex((w) => names(el).some((n) => same(n) === same(w))); return at < 0 ? wanted.length : at; };
+  found.sort((a, b) => rank(a) - rank(b) || (a.tagName === "A") - (b.tagName === "A"));
 }
 if (kind === "secret") found = fieldsOf().filter((f) => f.type === "password");
 if (kind === "any") found = fieldsOf().filter((f) => !ticked(f) && !choice(f) && !f.readOnly && !f.disabled);

@@ -68,7 +68,7 @@ var ofWeb = []drawn{
 		return !r.Secret && (can(r, loginFromPC) || can(r, loginFromPhone) && !can(r, register))
 	}},
 	{"ログイン", func(r strange) bool { return r.Secret && asks(r, netAnswerID) || can(r, register) }},
-	{memberHome, ofMember},
+	{memberHome, func(r strange) bool { return ofMember(r) && !can(r, loginFromPC, loginFromPhone) }}, // a home page may praise points
 }
 
 const memberHome, otherRegistration = "会員ホーム", "別の登録"

@@ -277,6 +277,18 @@ func TestAKeyboardThatStandsBeforeTheFormIsPutAway(t *testing.T) {
 	}
 }
 
+// TestOfTwoNamesTheGuidesIsPressed has a brand that leads home before what leads on;
+// other teams call that by the brand alone.
+func TestOfTwoNamesTheGuidesIsPressed(t *testing.T) {
+	t.Parallel()
+	p := strangers(t, browser.Desktop)
+	p.of(t, `<header><a href="#" onclick="said.textContent = 'もとのまま'">Netアンサー</a> <a href="#" onclick="said.textContent = '進んだ'">Netアンサーログイン</a></header>
+		<h1>セゾンカード</h1><p id="said"></p>`)
+	if got := see(t)(p.Session.(driver.Eyes).Press(t.Context(), "Netアンサーログイン")); !slices.Contains(got.Said, "進んだ") {
+		t.Errorf("the brand was pressed: %+v", got)
+	}
+}
+
 func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testing.T) {
 	t.Parallel()
 	const form = `<title>登録</title><p>クラブ・オン/ミレニウムカードをご利用のお客様はこちらでご登録いただけません。セゾンカード</p><button>規約に同意して確認画面に進む</button>`
@@ -293,6 +305,7 @@ func TestAScreenIsToldByItsTitleBeforeTheGuidesMarksAndBySentencesAfter(t *testi
 		"the other registration, more said":   {nil, frame + `<title>クラブ・オン/ミレニウムカード | セゾンカード</title><h1>クラブ・オン/ミレニウムカードのご登録</h1>`, "別の登録"},
 		"the home of a member":                {nil, frame + `<h1>ホーム</h1><h2>永久不滅ポイント</h2><p>2,045ポイント</p><h2>カードのご利用明細</h2><button>ログアウト</button>`, "会員ホーム"},
 		"a home page that tells of it":        {nil, `<h1>セゾンカード</h1><p>永久不滅ポイントやご利用明細を確認できます。</p><a href="#">Netアンサー ログイン</a>`, "ホームページ"},
+		"one with the way on top":             {nil, frame + `<h1>セゾンカード</h1><p>永久不滅ポイントやご利用明細を確認できます。</p>`, "ホームページ"},
 		"the home page, with a way on top":    {nil, frame + `<h1>セゾンカード</h1>`, "ホームページ"},
 		"an end, with a way to log in on top": {map[string]string{"ホームページ": "ようこそ"}, frame + `<base href="/elsewhere"><title>お手続きの終了</title><h1>パスコードの入力回数を超えました</h1><script>history.replaceState(null, "", "#/end")</script>`, "お手続きの終了"},
 		"the home page by its address":        {nil, `<h1>わたしたちの会社</h1><a href="#">ログインはこちら</a>`, "ホームページ"},
