@@ -12,9 +12,9 @@ import (
 // reads it would know it.
 type Passcode struct {
 	Code       string    `json:"code"`
-	IssuedAt   time.Time `json:"issued_at"`  // when the message was accepted
+	IssuedAt   time.Time `json:"issued_at"`           // when the message was accepted
 	ExpiresAt  time.Time `json:"expires_at,omitzero"` // as the message words it; zero where it words none
-	Superseded bool      `json:"superseded"` // a later message carries another
+	Superseded bool      `json:"superseded"`          // a later message carries another
 
 	Candidates []Candidate `json:"candidates,omitempty"` // where two or more could be meant, the likeliest first
 }

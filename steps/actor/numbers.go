@@ -102,8 +102,13 @@ func exactly(ctx context.Context, text string) (time.Duration, error) {
 // span is how a scenario tells a length of time by a limit, or the moment at which the
 // limit is reached.
 var span = regexp.MustCompile(
-	`^(再発行の間隔|再発行できる時刻|無操作の制限時間|無操作の期限|ログイン停止の時間|ログインの停止が終わる時刻)(?:ちょうど|の(1秒前|1秒後|3分の2|3分の1))?$`,
+	`^(再発行の間隔|再発行できる時刻|無操作の制限時間|無操作の期限|ログイン停止の時間|ログインの停止が終わる時刻)(?:ちょうど|の(\d{1,2}秒前|1秒後|3分の2|3分の1))?$`,
 )
+
+// unlimited is what a target says of a limit that it does not have.
+var unlimited = map[string]string{"再発行の間隔": "再発行に間隔はありません", "再発行できる時刻": "再発行に間隔はありません",
+	"無操作の制限時間": "無操作の期限はありません", "無操作の期限": "無操作の期限はありません",
+	"ログイン停止の時間": "ログインは止まりません", "ログインの停止が終わる時刻": "ログインは止まりません"}
 
 // lasting is a length of time, by a limit or as it is written.
 func lasting(ctx context.Context, text string) (time.Duration, error) {
@@ -120,13 +125,16 @@ func lasting(ctx context.Context, text string) (time.Duration, error) {
 		"無操作の制限時間": n.Idle, "無操作の期限": n.Idle,
 		"ログイン停止の時間": n.LoginLock, "ログインの停止が終わる時刻": n.LoginLock}[found[1]]
 	if d <= 0 && found[2] != "" {
-		return 0, fmt.Errorf("%w: policy によれば、%sがありません", driver.ErrInapplicable, found[1])
+		return 0, fmt.Errorf("%w: policy によれば、%s", driver.ErrInapplicable, unlimited[found[1]])
+	}
+	if text, before := strings.CutSuffix(found[2], "秒前"); before {
+		seconds, _ := strconv.Atoi(text) // digits
+		if d -= max(time.Duration(seconds)*time.Second, s.margin()); d < 0 {
+			return 0, fmt.Errorf("%w: %sの%sは、始まる前か、実装の時計の誤差（clock の precision）より近い時なので、試せません",
+				driver.ErrInapplicable, found[1], found[2])
+		}
 	}
 	switch found[2] {
-	case "1秒前":
-		if d -= s.margin(); d < 0 {
-			return 0, fmt.Errorf("%w: 実装の時計の誤差（clock の precision）が%sより長いので、その前は試せません", driver.ErrInapplicable, found[1])
-		}
 	case "1秒後":
 		d += s.margin()
 	case "3分の2":
