@@ -73,9 +73,45 @@ func nearest(text, want string) string {
 		best, most = piece, common(piece, fold(want))
 	}
 	if want = fold(want); most*2 < len([]rune(want)) {
-		return "近い文もありません"
+		if best = likest(text, want); best == "" {
+			return "近い文もありません"
+		}
 	}
 	return "近い文は「" + marked(want, best) + "」です"
+}
+
+// likest is the sentence of a text that has most letters of what was expected, in their
+// order; "" where none has most of them.
+func likest(text, want string) string {
+	best, most := "", len([]rune(want))*3/5
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '。' }) {
+		if line = fold(line); len([]rune(line)) > 3*len([]rune(want)) {
+			continue // in so long a text there is something of everything
+		}
+		if n := inOrder(line, want); n > most {
+			best, most = line, n
+		}
+	}
+	return best
+}
+
+// inOrder is how many letters two texts have in common, in the same order.
+func inOrder(a, b string) int {
+	letters := []rune(b)
+	row := make([]int, len(letters)+1) // of the letters of a so far
+	for _, r := range a {
+		last := 0 // of the row before, one letter back
+		for i, other := range letters {
+			above := row[i+1]
+			if r == other {
+				row[i+1] = last + 1
+			} else {
+				row[i+1] = max(above, row[i])
+			}
+			last = above
+		}
+	}
+	return row[len(letters)]
 }
 
 // within is the piece of a text in which nothing tells where a sentence ends that begins

@@ -77,6 +77,17 @@ func TestASentenceIsNearInWhateverStandsAround(t *testing.T) {
 	}
 }
 
+// TestASentenceIsNearThatDiffersInTwoPlaces has the words of the guide's, and others
+// between.
+func TestASentenceIsNearThatDiffersInTwoPlaces(t *testing.T) {
+	screen := driver.Screen{Title: "停止", Text: "お客様のご登録・ご利用状況により、ご本人様確認ができませんでした。\n下記の認証デスクまでお問い合わせください。"}
+	const written = "お客様のご登録・ご利用状況によって、ご本人様確認ができない場合がございます。"
+	const want = "近い文は「お客様のご登録・ご利用状況によ【り、ご本人様確認ができませんでした】」です"
+	if err := actor.Reads(seeing(t, screen), []string{written}); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v; want %q", err, want)
+	}
+}
+
 func TestASentenceOnTheScreen(t *testing.T) {
 	screen := driver.Screen{Title: "確認", Text: "次の 内容でお申し込みください。ID は\nhana-2026 です。"}
 	for written, want := range map[string]string{
