@@ -49,6 +49,14 @@ func (s Members) Logout(ctx context.Context, world, token string) error {
 	return err
 }
 
+// wholeMinute is the first whole minute from which on something is so.
+func wholeMinute(at time.Time) time.Time {
+	if whole := at.Truncate(time.Minute); whole.Before(at) {
+		return whole.Add(time.Minute)
+	}
+	return at
+}
+
 func loginError(err error) error {
 	var locked *account.LockedError
 	switch {
@@ -56,7 +64,7 @@ func loginError(err error) error {
 		return nil
 	case errors.As(err, &locked):
 		return &registration.Error{Kind: registration.TooMany, Code: "login_locked", Text: "error.login_locked", Retry: locked.Until,
-			Args: map[string]string{"until": locked.Until.Format("15:04")}}
+			Args: map[string]string{"until": wholeMinute(locked.Until).Format("15:04")}}
 	case errors.Is(err, account.ErrLogin):
 		return &registration.Error{Kind: registration.Forbidden, Code: "login_wrong", Text: "error.login_wrong"}
 	}

@@ -99,7 +99,7 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 		refuse("error.login_wrong")
 		return
 	case t.Now.Before(a.until):
-		refuse("error.login_locked", "until", a.until.Format("15:04"))
+		refuse("error.login_locked", "until", a.until.Add(time.Minute-1).Format("15:04"))
 		return
 	case changed || a.password != word:
 		if a.failures++; a.failures < t.Policy.Logins {
@@ -107,7 +107,7 @@ func (t *teller) logsIn(a *account, word string, changed bool) {
 			return
 		}
 		a.failures, a.until = 0, t.Now.Add(t.Policy.LoginLock)
-		refuse("error.login_locked", "until", a.until.Format("15:04"))
+		refuse("error.login_locked", "until", a.until.Add(time.Minute-1).Format("15:04"))
 		return
 	}
 	a.failures, a.until = 0, time.Time{}
