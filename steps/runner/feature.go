@@ -101,6 +101,7 @@ var (
 	parseError = regexp.MustCompile(`^\((\d+):\d+\): (.*)$`)
 	unexpected = regexp.MustCompile(`^expected: (.*), got '(.*)'$`)
 	ended      = regexp.MustCompile(`^unexpected end of file, expected: (.*)$`)
+	noColon    = regexp.MustCompile(`^\s*(機能|ルール|背景|シナリオアウトライン|シナリオテンプレート|テンプレ|シナリオ|例|サンプル)(?:[\s　][^:：]*)?$`)
 	noScenario = regexp.MustCompile(`^\s*例[：:]`)
 )
 
@@ -131,6 +132,8 @@ func parseProblems(file string, err error) Problems {
 		switch {
 		case noScenario.MatchString(said[2]) && !strings.Contains(said[1], "#ExamplesLine"):
 			hint = " (a scenario begins with シナリオ:, 例: heads the rows of an outline)"
+		case noColon.MatchString(said[2]):
+			hint = " (a colon belongs behind " + noColon.FindStringSubmatch(said[2])[1] + ")"
 		case strings.Contains(said[1], "#FeatureLine"):
 			hint = " (a Japanese file begins with \"# language: ja\" and 機能:)"
 		}

@@ -72,6 +72,8 @@ func TestFeatureThatWouldBeGreenWithoutProofIsRefused(t *testing.T) {
 		"an empty file":                          {"", "a.feature:", "no 機能"},
 		"a file that begins with something else": {"シナリオ: あ\nもし する\n", "a.feature:1:", "begins with \"# language: ja\" and 機能:"},
 		"例 for the first scenario":               {head + "@p34-7\n例: 二\n前提 はじめ\n", "a.feature:4:", "a scenario begins with シナリオ:"},
+		"a scenario without its colon":           {head + "@p34-7\nシナリオ 一\nもし する\n", "a.feature:4:", "a colon belongs behind シナリオ"},
+		"an outline's rows without a colon":      {head + "@p34-7\nシナリオ: <a>\nもし する\n例\n|a|\n|1|\n", "a.feature:6:", "a colon belongs behind 例"},
 		"a file that is no Gherkin":              {head + "@p34-7\nシナリオ: 一\nもし する\nそれから\n", "a.feature:6:", "not Gherkin"},
 		"a line of a megabyte":                   {head + "@p34-7\nシナリオ: 一\nもし " + strings.Repeat("あ", 350_000) + "\n", "a.feature:5:", "longer than 60000 bytes"},
 		"more steps than anybody writes":         {head + "@p34-7\nシナリオアウトライン: 一\n" + strings.Repeat("もし <a>\n", 200) + "例:\n|a|\n" + strings.Repeat("|b|\n", 1001), "a.feature", "200200 steps"},

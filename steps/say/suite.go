@@ -30,6 +30,8 @@ var suites = [][2]string{
 	{"%s:%d: 規則 %s は一覧にありません", "%s:%d: unknown rule %s: it is not in the register"},
 	{"%s:%d: Gherkinとして読めません: %s のところに %s があります（シナリオは「シナリオ:」で始めます。「例:」はアウトラインの例の見出しです）",
 		"%s:%d: not Gherkin: expected: %s, got %s (a scenario begins with シナリオ:, 例: heads the rows of an outline)"},
+	{"%s:%d: Gherkinとして読めません: %s のところに %s があります（「%s」の後にコロンがありません）",
+		"%s:%d: not Gherkin: expected: %s, got %s (a colon belongs behind %s)"},
 	{"%s:%d: Gherkinとして読めません: %s のところに %s があります（日本語のファイルは「# language: ja」と「機能:」で始めます）",
 		"%s:%d: not Gherkin: expected: %s, got %s (a Japanese file begins with \"# language: ja\" and 機能:)"},
 	{"%s:%d: Gherkinとして読めません: %s のところに %s があります", "%s:%d: not Gherkin: expected: %s, got %s"},
