@@ -18,6 +18,11 @@ func approvalsFlag(set *settings.Set, to *string) {
 	set.StringVar(to, "approvals", "approvals.yaml", "file of who has approved which rule, as spec approve writes it")
 }
 
+// featuresFlag is of what publishes scenarios: the embedded ones, or those of a folder.
+func featuresFlag(set *settings.Set, to *string) {
+	set.StringVar(to, "features", "", "folder of scenarios instead of the embedded ones, as features export writes it")
+}
+
 // approveCommand is `netanswer spec approve`: somebody approves rules with their
 // scenarios as they are now.
 func approveCommand(p Process, args []string) error {
@@ -28,6 +33,7 @@ func approveCommand(p Process, args []string) error {
 	by := set.String("by", "", "who approves")
 	all := set.Bool("all", false, "every rule")
 	approvalsFlag(set, &o.Approvals)
+	featuresFlag(set, &o.Features)
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
@@ -75,6 +81,7 @@ func checkCommand(p Process, args []string) error {
 	set := p.settings("spec check", args)
 	all := set.Bool("all", false, "a rule that nobody has approved is wrong as well")
 	approvalsFlag(set, &o.Approvals)
+	featuresFlag(set, &o.Features)
 	if err := set.Parse(args, nil); err != nil {
 		return err
 	}
@@ -149,6 +156,7 @@ func tableCommand(p Process, args []string) (err error) {
 	set := p.settings("spec table", args)
 	set.Words(&files)
 	approvalsFlag(set, &o.Approvals)
+	featuresFlag(set, &o.Features)
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
 	if err := set.Parse(args, nil); err != nil {
 		return err

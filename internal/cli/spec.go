@@ -55,6 +55,7 @@ func readPublication(p Process, args []string) (o publish.Options, err error) {
 	set.StringVar(&o.Out, "out", "site", "folder of the site")
 	set.Var(&reports, "reports", "folder with the junit.xml of a run; may be repeated (default reports, if there is one)")
 	approvalsFlag(set, &o.Approvals)
+	featuresFlag(set, &o.Features)
 	set.StringVar(&o.Since, "since", "", "folder of an earlier site, to tell what has changed")
 	set.BoolVar(&o.Pictures, "pictures", false, "take pictures of every screen with the browser that setup found")
 	err = set.Parse(args, nil)

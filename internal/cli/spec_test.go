@@ -73,3 +73,35 @@ func inJapanese(t *testing.T, run func(...string) error, args ...string) {
 		t.Errorf("%v: %s", args, said)
 	}
 }
+
+// TestASentenceIsChangedWithoutBuilding exports the scenarios, changes one, and asks
+// whether it is still what was approved.
+func TestASentenceIsChangedWithoutBuilding(t *testing.T) {
+	t.Chdir(t.TempDir())
+	run := func(args ...string) (string, error) {
+		var out strings.Builder
+		err := cli.Run(t.Context(), cli.Process{Out: &out, Err: io.Discard}, args)
+		return out.String(), err
+	}
+	for _, args := range [][]string{{"features", "export", "-out", "theirs"}, {"spec", "approve", "p35-1", "a-06", "-by", "山田"},
+		{"spec", "check", "-features", "theirs/features"}} {
+		if said, err := run(args...); err != nil {
+			t.Fatal(args, err, said)
+		}
+	}
+	const file, before, after = "theirs/features/web/call.feature", "シナリオ: フリーダイヤルの番号が表示される", "シナリオ: 無料の電話番号が表示される"
+	text, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(text), before) {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), before, after, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, err := run("spec", "check", "-features", "theirs/features")
+	if err == nil || !strings.Contains(said, "p35-1 変更あり") || !strings.Contains(said, "無料の電話番号が表示される") {
+		t.Errorf("%v\n%s", err, said)
+	}
+	if said, err := run("spec", "check"); err != nil {
+		t.Errorf("the embedded ones have not changed: %v\n%s", err, said)
+	}
+}

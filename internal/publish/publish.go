@@ -33,6 +33,7 @@ type Options struct {
 	Out       string   // folder of the site
 	Since     string   // folder of an earlier site, to tell what has changed; "" for none
 	Reports   []string // folders with the junit.xml of a run; none: reports, if there is one
+	Features  string   // a folder of a team's own scenarios; "" for the embedded ones
 	Approvals string   // approvals.yaml; one that is not there has none
 	Pictures  bool     // take pictures with the browser that setup found
 }
@@ -73,7 +74,7 @@ func Read(o Options) (source spec.Source, err error) {
 	if source.Rules, err = suite.EveryRule(); err != nil {
 		return source, err
 	}
-	if source.Scenarios, err = scenarios(); err != nil {
+	if source.Scenarios, err = scenarios(o.Features); err != nil {
 		return source, err
 	}
 	if source.Approvals, err = spec.ReadApprovals(o.Approvals); err != nil {
@@ -145,9 +146,9 @@ func photograph(ctx context.Context, s *server.Sandbox, dir string, pictures []s
 // controlsOf is a client of a sandbox's control API.
 func controlsOf(s *server.Sandbox) *client.Client { return client.New(s.ConsoleURL) }
 
-// scenarios are all of them, file by file.
-func scenarios() ([]runner.Scenario, error) {
-	all, err := suite.Scenarios()
+// scenarios are all of the embedded features, or of a folder, file by file.
+func scenarios(folder string) ([]runner.Scenario, error) {
+	all, err := suite.Scenarios(folder)
 	slices.SortFunc(all, func(a, b runner.Scenario) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})

@@ -129,6 +129,8 @@ var usages = [][2]string{
 	// of the other commands
 	{"file of who has approved which rule, as spec approve writes it",
 		"だれがどの規則を承認したかのファイル（spec approve が書く）"},
+	{"folder of scenarios instead of the embedded ones, as features export writes it",
+		"内蔵のものに代えるシナリオのフォルダー（features export が書き出す形）"},
 	{"who approves",
 		"承認する人の名前"},
 	{"every rule",

@@ -195,9 +195,10 @@ func Config(o Options) (cfg runner.Config, err error) {
 	return cfg, nil
 }
 
-// Scenarios are all scenarios, as they are read and without being run.
-func Scenarios() ([]runner.Scenario, error) {
-	cfg, err := Config(Options{})
+// Scenarios are all scenarios of the embedded features, or of a folder, as they are
+// read and without being run.
+func Scenarios(folder string) ([]runner.Scenario, error) {
+	cfg, err := Config(Options{Features: folder})
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func oneOfEachRule(t *testing.T, s sample.Sample) map[string]bool {
 // byRule are the IDs of the scenarios that a driver can be asked, by their rules.
 func byRule(t *testing.T, driver string) map[string][]string {
 	t.Helper()
-	all, err := suite.Scenarios()
+	all, err := suite.Scenarios("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func byRule(t *testing.T, driver string) map[string][]string {
 // judged by api, or by a driver like it; and each browser is asked each rule.
 func TestEveryScenarioIsAskedOfADriverOfItsKind(t *testing.T) {
 	t.Setenv("NETANSWER_TEST_SAMPLE", "2026-11-28")
-	all, err := suite.Scenarios()
+	all, err := suite.Scenarios("")
 	if err != nil {
 		t.Fatal(err)
 	}

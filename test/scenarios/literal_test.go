@@ -12,7 +12,7 @@ import (
 // scenario that writes the number of one of ours would then try nothing. It says
 // whose it is. What only the sandbox is asked has our members.
 func TestNoScenarioNamesWhatIsAMembers(t *testing.T) {
-	all, err := suite.Scenarios()
+	all, err := suite.Scenarios("")
 	if err != nil {
 		t.Fatal(err)
 	}
