@@ -18,7 +18,7 @@ func (w *walk) receive(r *walker) {
 	}
 	came := map[string]sent{}
 	for _, s := range m.SMS.Messages { // one that was lost is the newest all the same
-		came[s.ID] = sent{s.Passcode.Code, s.AcceptedAt}
+		came[s.ID] = sent{s.Carried().Code, s.AcceptedAt}
 	}
 	for _, l := range m.Mailbox.Mails {
 		if l.Passcode != nil {
