@@ -29,6 +29,7 @@ type Config struct {
 }
 
 type handler struct {
+	service   *world.Service
 	control   world.Control
 	telephone world.Telephone
 	memberURL func(string) string
@@ -44,7 +45,7 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := handler{control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, templates: loadTemplates(),
+	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, templates: loadTemplates(),
 		originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.pages(mux)

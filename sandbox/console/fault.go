@@ -22,7 +22,9 @@ type faultsView struct {
 	Kinds            []option
 	MemberFaultKinds []option
 	Routes           []option
-	Defects          []world.Defect // those that the world does not have
+	Words            string         // that the defects must have
+	Defects          []defectGroup  // those that the world does not have
+	Found, All       int            // how many have the words, and how many there are
 	Broken           []world.Defect // those that it has
 }
 
@@ -138,13 +140,7 @@ func (b *builder) faultsTab() *faultsView {
 		MemberFaultKinds: memberFaultKinds,
 		Routes:           memberFaultRoutes,
 	}
-	for _, d := range b.handler.control.Defects() {
-		if slices.Contains(b.m.Defects, d.Name) {
-			v.Broken = append(v.Broken, d)
-		} else {
-			v.Defects = append(v.Defects, d)
-		}
-	}
+	b.defects(v)
 	return v
 }
 
@@ -356,18 +352,4 @@ func spanOf(text string) (time.Duration, error) {
 		return 0, formError{text: "どれだけ遅れるかを「11分」「2秒」のように入れてください。"}
 	}
 	return d, nil
-}
-
-// defectForm breaks a world on purpose, and mends it.
-func (f handler) defectForm(ctx context.Context, name string, form url.Values) error {
-	m, err := f.control.Snapshot(ctx, name)
-	if err != nil {
-		return err
-	}
-	defects := slices.DeleteFunc(slices.Clone(m.Defects), func(d string) bool { return d == form.Get("mend") })
-	if d := form.Get("break"); d != "" {
-		defects = append(defects, d)
-	}
-	_, err = f.control.Arrange(ctx, name, world.Setup{Defects: append([]string{}, defects...)})
-	return err
 }

@@ -36,6 +36,7 @@ func (f handler) forms(mux *http.ServeMux) {
 		})
 	}
 	f.snapshotPages(mux)
+	mux.HandleFunc("POST /worlds/{world}/begin", f.beginForm)
 	mux.HandleFunc("POST /worlds/{world}/delete", func(w http.ResponseWriter, r *http.Request) {
 		if f.executed(w, r, func(ctx context.Context, name string, _ url.Values) error {
 			return f.control.Delete(ctx, name)

@@ -65,14 +65,7 @@ func (f handler) pages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, place{world: middleware.Default}.String(), http.StatusSeeOther)
 	})
-	mux.HandleFunc("GET /worlds", func(w http.ResponseWriter, r *http.Request) {
-		name := r.URL.Query().Get("name")
-		if err := world.CheckName(name); err != nil {
-			f.sorry(w, http.StatusBadRequest, "その名前は使えません", badName)
-			return
-		}
-		http.Redirect(w, r, place{world: name}.String(), http.StatusSeeOther)
-	})
+	mux.HandleFunc("GET /worlds", f.worlds)
 	mux.HandleFunc("GET /worlds/{world}", func(w http.ResponseWriter, r *http.Request) { f.page(w, r, http.StatusOK, formError{}) })
 	mux.HandleFunc("GET /worlds/{world}/list", f.worldList)
 	f.forms(mux)

@@ -28,6 +28,10 @@ const (
 	keyWords = "q"     // what is searched for in the texts
 	keyFind  = "find"  // what is searched for in everything
 	keyAbout = "about" // the id of what has the page
+	keyBegun = "begun" // where the registration that was begun goes on
+	keyAt    = "at"    // the state that it was begun in
+	keyWho   = "who"   // whose it is
+	keyBreak = "break" // what is searched for in the defects
 )
 
 // A place is what is looked at: a world, and what of it is chosen.
@@ -39,7 +43,7 @@ type place struct {
 // placeOf is the place a request is for. What a page does not know is left out.
 func placeOf(r *http.Request) place {
 	p := place{world: r.PathValue("world"), chosen: url.Values{}}
-	for _, key := range []string{keyPhone, keyBox, keyRead, keyTab, keyWords, keyFind, keyAbout} {
+	for _, key := range []string{keyPhone, keyBox, keyRead, keyTab, keyWords, keyFind, keyAbout, keyBegun, keyAt, keyWho, keyBreak} {
 		if v := r.URL.Query().Get(key); v != "" && len(v) <= 254 {
 			p.chosen.Set(key, v)
 		}
@@ -80,7 +84,7 @@ func (p place) With(key, value string) string {
 func (p place) Tab(id string) string {
 	other := place{world: p.world, chosen: url.Values{}}
 	for k, v := range p.chosen {
-		if k != keyAbout && k != keyFind {
+		if !slices.Contains([]string{keyAbout, keyFind, keyBegun, keyAt, keyWho}, k) {
 			other.chosen[k] = v
 		}
 	}

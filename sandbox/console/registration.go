@@ -15,6 +15,8 @@ type registrationsView struct {
 	Rows       []registrationRow
 	More       int
 	Enrolments []enrolmentRow
+	Begin      *beginView
+	Begun      *begunView
 }
 
 type registrationRow struct {
@@ -62,7 +64,7 @@ func labelled(labels map[string]string, key, otherwise string) string {
 
 func (b *builder) registrations() *registrationsView {
 	shown := overview.Registrations(b.m, shownRegistrations)
-	v := &registrationsView{More: b.m.Registrations.Len() - len(shown)}
+	v := &registrationsView{More: b.m.Registrations.Len() - len(shown), Begin: b.begin(), Begun: b.begun()}
 	for _, r := range shown {
 		v.Rows = append(v.Rows, b.registrationRow(r))
 	}

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"example.com/netanswer/fixtures"
@@ -15,8 +16,17 @@ type textsView struct {
 	Undo    *undoView
 	Words   string    // what was searched for
 	Differs []textRow // what is worded differently from a fresh world
-	Rows    []textRow
+	Groups  []textGroup
+	Found   int // of all, how many have the words
 	Total   int
+}
+
+// A textGroup is the sentences of one chapter, which is closed at first: all of
+// them are a page of 32,000 pixels on a phone.
+type textGroup struct {
+	ID, Title string
+	Open      bool
+	Rows      []textRow
 }
 
 type textRow struct {
@@ -28,7 +38,7 @@ type textRow struct {
 }
 
 func (b *builder) texts() *textsView {
-	v := &textsView{Undo: b.undo(), Words: b.at.chosen.Get(keyWords)}
+	v := &textsView{Undo: b.undo(), Words: b.at.chosen.Get(keyWords), Groups: textChapters()}
 	for _, t := range overview.Texts(b.m) {
 		v.Total++
 		row := b.textRow(t)
@@ -36,9 +46,13 @@ func (b *builder) texts() *textsView {
 			v.Differs = append(v.Differs, row)
 		}
 		if row.Error != "" || row.speaksOf(v.Words) {
-			v.Rows = append(v.Rows, row)
+			g := &v.Groups[chapterOf(row.ID)]
+			g.Rows = append(g.Rows, row)
+			g.Open = g.Open || v.Words != "" || row.Error != ""
+			v.Found++
 		}
 	}
+	v.Groups = slices.DeleteFunc(v.Groups, func(g textGroup) bool { return len(g.Rows) == 0 })
 	return v
 }
 
@@ -58,13 +72,7 @@ func (b *builder) textRow(t overview.Sentence) textRow {
 
 // speaksOf tells whether every word stands in the sentence, its id or its rules.
 func (t textRow) speaksOf(words string) bool {
-	all := strings.ToLower(t.ID + "\n" + t.Text + "\n" + strings.Join(t.Rules, " "))
-	for _, w := range strings.Fields(strings.ToLower(words)) {
-		if !strings.Contains(all, w) {
-			return false
-		}
-	}
-	return true
+	return hasAll(t.ID+"\n"+t.Text+"\n"+strings.Join(t.Rules, " "), words)
 }
 
 // originalTexts is the text table of a fresh world, by id.

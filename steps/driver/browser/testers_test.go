@@ -16,6 +16,7 @@ import (
 	"example.com/netanswer/sandbox/apidocs"
 	"example.com/netanswer/sandbox/console"
 	controlapi "example.com/netanswer/sandbox/control"
+	"example.com/netanswer/sandbox/defect"
 	"example.com/netanswer/sandbox/place"
 	"example.com/netanswer/sandbox/registration"
 	"example.com/netanswer/sandbox/store"
@@ -29,7 +30,7 @@ func testersPages(t *testing.T, page playwright.Page) (addresses []string) {
 	t.Helper()
 	bounds := world.DefaultBounds()
 	service, err := world.New(world.Config{Machine: clock.Machine, Bounds: bounds, Store: store.NewMemory(clock.Machine, bounds),
-		Snapshots: store.NewSnapshots(bounds), Documents: store.Documents{}})
+		Snapshots: store.NewSnapshots(bounds), Documents: store.Documents{}, Defects: defect.All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,9 @@ func testersPages(t *testing.T, page playwright.Page) (addresses []string) {
 		visit(t, page, tab)
 		addresses = append(addresses, evaluate[[]string](t, page, `[...document.querySelectorAll("#panel a[href*=about]")].map(a => a.href).slice(0, 1)`)...)
 	}
-	return append(addresses, pages+"/worlds/default?find=SMS")
+	return append(addresses, pages+"/worlds/default?find=SMS", pages+"/worlds", pages+"/worlds/default?tab=texts&q=SMS",
+		pages+"/worlds/default?tab=faults&break=p34-7",
+		pages+"/worlds/default?tab=registrations&begun=continue%3Fregistration%3Dreg-x&at=web+passcode")
 }
 
 // TestPagesForTestersAreAccessible: the console, tab by tab, and the pages of the APIs,
