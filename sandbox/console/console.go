@@ -45,8 +45,8 @@ func New(c Config) http.Handler {
 	if err := fixtures.Policy(&standard); err != nil {
 		panic(err)
 	}
-	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL, templates: loadTemplates(),
-		originals: originalTexts(), standard: policyValues(standard)}
+	f := handler{service: c.Service, control: c.Service.Control(), telephone: c.Service.Telephone(), memberURL: c.MemberURL,
+		templates: loadTemplates(), originals: originalTexts(), standard: policyValues(standard)}
 	mux := http.NewServeMux()
 	f.pages(mux)
 	return middleware.Survive(mux, c.Log, func(w http.ResponseWriter, _ *http.Request, incident string) {

@@ -237,7 +237,8 @@ func TestARuleHasAPageOnWhichRowsOfAnOutlineAreToldOnce(t *testing.T) {
 func TestTheSiteOpensWithASearchOverAllRules(t *testing.T) {
 	index := read(t, written(t, source()), "index.html")
 	if at := strings.Index(index, `id="search"`); at < 0 || at > strings.Index(index, "<h2>") ||
-		!strings.Contains(index, `<li data-words="p34-7 有効期限は&lt;10&gt;分間です 9分59秒では使える`) {
+		!strings.Contains(index, `<li data-words="p34-7 有効期限は&lt;10&gt;分間です
+9分59秒では使える`) {
 		t.Error("the site does not open with a search")
 	}
 }

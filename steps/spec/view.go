@@ -263,17 +263,18 @@ func (v view) Find(id string) string {
 	return ""
 }
 
-// Words is everything of a rule that a search finds.
+// Words is everything of a rule that a search finds: its sentence, and below it a
+// line for each scenario and step, so that a search can tell which of them it was.
 func (r rule) Words() string {
 	var b strings.Builder
 	fmt.Fprint(&b, r.ID, " ", r.Says)
 	for _, s := range r.Scenarios {
-		fmt.Fprint(&b, " ", s.Name)
+		fmt.Fprint(&b, "\n", s.Name)
 		for _, step := range s.Steps {
-			fmt.Fprint(&b, " ", step.Text)
+			fmt.Fprint(&b, "\n", step.Text)
 		}
 	}
-	return strings.ToLower(b.String())
+	return b.String()
 }
 
 // A half is a part of the specification: the halves of the guide, and what

@@ -42,6 +42,9 @@ func siteOf(t *testing.T) string {
 			Tags:    []string{"@画面"},
 			Steps:   []runner.Step{{Keyword: "もし ", Text: "花子さんが試す"}},
 		}
+		if i == 0 {
+			sc.Name += " パスコード" // which the rule does not have
+		}
 		s.Scenarios = append(s.Scenarios, sc)
 		s.Verdicts["api"][sc.ID()] = []string{spec.Green, spec.Red, spec.Open}[i%3]
 	}
@@ -91,6 +94,22 @@ func TestTheSiteIsSearched(t *testing.T) {
 	shown := evaluate[[]string](t, page, `[...document.querySelectorAll("article:not([hidden])")].map(a => a.id)`)
 	if strings.Join(shown, " ") != "p34-7" {
 		t.Errorf("found %v", shown)
+	}
+	// Found by its sentence before found by its scenario, which is told.
+	visit(t, page, "file://"+filepath.Join(siteOf(t), "index.html"))
+	if err := page.GetByLabel("さがす").Fill("p34-7 シナリオ"); err != nil {
+		t.Fatal(err)
+	}
+	const why = `[...document.querySelectorAll("li[data-words]:not([hidden]) .why")].map(w => w.innerText)`
+	if got, want := evaluate[[]string](t, page, why), []string{"「シナリオ p34-7」で見つかりました"}; !slices.Equal(got, want) {
+		t.Errorf("it is told to be found by %q, want %q", got, want)
+	}
+	if err := page.GetByLabel("さがす").Fill("パスコード"); err != nil {
+		t.Fatal(err)
+	}
+	const own = `[...document.querySelectorAll("li[data-words]:not([hidden])")].map(r => r.querySelector("a").innerText.includes("パスコード"))`
+	if hits := evaluate[[]bool](t, page, own); len(hits) < 5 || slices.Index(hits, false) != len(hits)-1 {
+		t.Errorf("what has the word in a scenario only does not stand last: %v", hits)
 	}
 }
 
