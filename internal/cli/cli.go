@@ -160,10 +160,17 @@ func (p Process) languageOf(args []string) say.Language {
 }
 
 // settings begins the settings of a command, whose help speaks the language of its
-// arguments.
+// arguments, and says how the command is called before it lists the flags.
 func (p Process) settings(command string, args []string) *settings.Set {
 	set := settings.New(command, p.Err, string(p.languageOf(args)))
 	set.Language()
+	flags := set.Usage
+	set.Usage = func() {
+		if lines := linesOf(command, p.languageOf(args)); lines != "" {
+			fmt.Fprintln(set.Output(), lines) // as the package flag does
+		}
+		flags()
+	}
 	return set
 }
 

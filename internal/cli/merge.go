@@ -19,10 +19,6 @@ func mergeCommand(ctx context.Context, p Process, args []string) error {
 	dir := set.String("out", "reports", "folder of the joined reports")
 	g.language = p.languageOf(args)
 	g.flags(set, &history)
-	set.Usage = func() {
-		fmt.Fprint(p.Err, linesOf("merge", g.language)) // as the package flag does
-		set.PrintFlags(string(g.language))
-	}
 	var folders []string
 	set.Words(&folders)
 	if err := set.Parse(args, nil); err != nil {

@@ -18,10 +18,6 @@ import (
 func stepsCommand(p Process, args []string) error {
 	set := p.settings("verify steps", args)
 	asJSON := set.Bool("json", false, "as JSON, for tools")
-	set.Usage = func() {
-		fmt.Fprint(p.Err, linesOf("verify steps", p.languageOf(args))) // as the package flag does
-		set.PrintFlags(string(p.languageOf(args)))
-	}
 	var words []string
 	set.Words(&words)
 	if err := set.Parse(args, nil); err != nil {

@@ -298,7 +298,7 @@ func TestWhatIsWrongWithAFlagIsTheOnlyThingTold(t *testing.T) {
 		t.Errorf("%v, and besides %q %q", err, out.String(), wrong.String())
 	}
 	if err := cli.Run(t.Context(), cli.Process{Out: &out, Err: &wrong}, []string{"verify", "-h"}); !errors.Is(err, flag.ErrHelp) ||
-		!strings.Contains(wrong.String(), "-limit") {
+		!strings.Contains(wrong.String(), "-limit") || !strings.HasPrefix(wrong.String(), "  netanswer verify [flags] ") {
 		t.Errorf("asked for help it says %v, %q", err, wrong.String())
 	}
 }

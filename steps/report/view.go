@@ -288,7 +288,7 @@ func (v *view) Class() string {
 
 // When is a time as people write it.
 func (v *view) When(at time.Time) string {
-	return at.Format(v.Language.Of("2006年1月2日 15:04", "2 Jan 2006 15:04"))
+	return at.Format(v.Language.Of("2006年1月2日 15:04（MST）", "2 Jan 2006 15:04 MST"))
 }
 
 // Took is a duration as people read it.

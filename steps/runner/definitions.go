@@ -173,18 +173,4 @@ func (c *catalogue) find(s Step) []int {
 	return found
 }
 
-// snippet is a definition that would match an undefined step.
-func snippet(s Step) string {
-	verb := map[messages.PickleStepType]string{
-		messages.PickleStepType_CONTEXT: "Given",
-		messages.PickleStepType_ACTION:  "When",
-		messages.PickleStepType_OUTCOME: "Then",
-	}[s.match]
-	if verb == "" {
-		verb = "Step"
-	}
-	expr := quoted.ReplaceAllString(regexp.QuoteMeta(s.Text), "「([^」]*)」")
-	return fmt.Sprintf("%s(`^%s$`, …)", verb, strings.ReplaceAll(expr, "`", "."))
-}
-
 var quoted = regexp.MustCompile(`「[^」]*」`)

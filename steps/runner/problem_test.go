@@ -46,7 +46,7 @@ func expectProblem(t *testing.T, cfg runner.Config, where, what string) {
 func TestFeatureThatWouldBeGreenWithoutProofIsRefused(t *testing.T) {
 	const head = "# language: ja\n機能: あ\n" // scenarios begin at line 3
 	for name, test := range map[string]struct{ feature, where, what string }{
-		"a step without a definition":            {one("前提 だれもいない"), "a.feature:6:", "undefined step \"前提 だれもいない\": define it, e.g. Given(`^だれもいない$`"},
+		"a step without a definition":            {one("前提 だれもいない"), "a.feature:6:", "undefined step \"前提 だれもいない\": none is near (verify steps WORD"},
 		"a step defined for another keyword":     {one("もし はじめ"), "a.feature:6:", "undefined step"},
 		"a scenario without a step":              {head + "@p34-7\nシナリオ: 空\n", "a.feature:4:", "no step"},
 		"a scenario with a 背景 but no step":       {head + "背景:\n前提 はじめ\n@p34-7\nシナリオ: 空\n", "a.feature:6:", "no step"},

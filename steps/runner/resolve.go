@@ -34,7 +34,7 @@ func (c *catalogue) resolve(s *Scenario, selected bool, used []bool) Problems {
 				)
 				continue
 			}
-			problems.add(s.File, step.Line, "undefined step %q: define it, e.g. %s", step.String(), snippet(step))
+			problems.add(s.File, step.Line, "undefined step %q: none is near (verify steps WORD lists those that have a word)", step.String())
 		case 1:
 			if wrong := c.list[found[0]].mismatch(step); wrong != "" {
 				problems.add(s.File, step.Line, "step %q: %s", step.String(), wrong)

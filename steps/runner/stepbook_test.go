@@ -43,7 +43,7 @@ func TestAnUndefinedStepProposesTheNearest(t *testing.T) {
 	for written, near := range map[string]string{
 		"花子さんが「5分」後に再発行をする":  "もし 花子さんが「5分」後に再発行する",
 		"次郎さんは届いたパスコードを入力した": "もし 次郎さんが届いたパスコードを入力する",
-		"全く別のことを誰かがここで試みる":   "define it",
+		"全く別のことを誰かがここで試みる":   "none is near",
 	} {
 		expectProblem(t, small(one("もし "+written), ofPasscodes), "a.feature:6:", near)
 	}

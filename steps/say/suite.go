@@ -4,7 +4,8 @@ package say
 var suites = [][2]string{
 	{"シナリオに直すところがあり、何も実行していません（%d件）", "the suite is not in order, nothing was run (problems: %d)"},
 	{"%s:%d: 定義されていないステップ %s。いちばん近いのは %s です（verify steps で一覧）", "%s:%d: undefined step %s: nearest is %s (verify steps lists all)"},
-	{"%s:%d: 定義されていないステップ %s。定義するなら %s", "%s:%d: undefined step %s: define it, e.g. %s"},
+	{"%s:%d: 定義されていないステップ %s。近いものはありません（netanswer verify steps 言葉 で、その言葉を含むものが並びます）",
+		"%s:%d: undefined step %s: none is near (verify steps WORD lists those that have a word)"},
 	{"%s:%d: あいまいなステップ %s。当てはまるのは %s", "%s:%d: ambiguous step %s: matched by %s"},
 	{"%s:%d: 使われないステップの定義 %s", "%s:%d: unused step definition %s"},
 	{"%s:%d: ステップ %s: 渡す値は %d個、%s の関数が受け取る値は %d個です", "%s:%d: step %s: it gives %d values, but the function at %s takes %d"},
