@@ -1,6 +1,7 @@
 package external_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/netanswer/steps/actor"
 	"example.com/netanswer/steps/runner"
 	"example.com/netanswer/steps/target"
 )
@@ -91,5 +93,27 @@ func TestEachScenarioTakesMembersThatNobodyHasUsed(t *testing.T) {
 	noted, err := os.ReadFile(used)
 	if err != nil || len(strings.Fields(string(noted))) != 2 || strings.Contains(string(noted), "9991") {
 		t.Errorf("noted is %q, %v", noted, err)
+	}
+}
+
+// TestWhatIsToldOfTheSandboxesOwnMemberIsAsked: a name with a statement, as the reason
+// of a scenario that was not asked proposes it.
+func TestWhatIsToldOfTheSandboxesOwnMemberIsAsked(t *testing.T) {
+	t.Parallel()
+	const scenario = "前提 花子さんがホームページを開いている\nならば 花子さんの明細"
+	listed := func(to runner.Definitions) {
+		to.Step(`^花子さんの明細$`, func(ctx context.Context) error {
+			return actor.ListsPurchases(ctx, [][]string{{"2026/10/28", "サンドボックス書店", "2,970"}})
+		})
+	}
+	it := newTheirs(t)
+	bare := try(t, it.file(t, "members: [{called: 花子さん}]\n"), listed, scenario)[0]
+	if bare.Reason != runner.NotAsked || !strings.Contains(bare.Err, "members: [{called: 花子さん, purchases:") {
+		t.Fatalf("of a name alone: %s %q", bare.Verdict, bare.Err)
+	}
+	told := it.file(t, "members: [{called: 花子さん, purchases: [{date: 2026/10/28, shop: 駅前の本屋, amount: \"2,970\"}]}]\n")
+	if o := try(t, told, listed, scenario)[0]; o.Reason == runner.NotAsked ||
+		!strings.Contains(o.Err, "「2026/10/28 駅前の本屋 2,970」がありません") {
+		t.Errorf("of a name with a statement: %s %q", o.Verdict, o.Err)
 	}
 }

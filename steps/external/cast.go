@@ -1,6 +1,7 @@
 package external
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -14,14 +15,18 @@ import (
 	"example.com/netanswer/steps/target"
 )
 
-// castExternal is the cast of a file. Who is the sandbox's own is as in the fixtures;
-// of the others only the name they choose for themselves is.
+// castExternal is the cast of a file. Who is the sandbox's own is as in the fixtures,
+// with the points and purchases that the file tells; of the others only the name they
+// choose for themselves is.
 func castExternal(t target.Target, members []fixtures.Member) map[string]actor.Person {
 	ours, cast := CastOf(members), map[string]actor.Person{}
 	for as, m := range t.Cast() {
 		p, known := ours[as]
 		if !m.Sandbox() {
 			p, known = personOf(as, m), true
+		} else if known {
+			p.Cards[0].Points = cmp.Or(m.Points, p.Cards[0].Points)
+			p.Cards[0].Purchases = purchasesOf(m.Purchases)
 		}
 		if known { // others are told of by strangers
 			cast[as] = p
@@ -38,11 +43,8 @@ func personOf(as string, m target.Member) actor.Person {
 	p := actor.Person{Called: as, Phone: m.Phone, Email: m.Email, ID: fmt.Sprintf("tst-%05x", h.Sum32()&0xfffff), Password: "Secret-2026"}
 	for _, c := range m.All() {
 		month, year, _ := strings.Cut(c.Expiry, "/")
-		card := actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN, Points: c.Points}
-		for _, line := range c.Purchases {
-			card.Purchases = append(card.Purchases, actor.Purchase(line))
-		}
-		p.Cards = append(p.Cards, card)
+		p.Cards = append(p.Cards, actor.Card{Number: c.Card, Month: month, Year: year, SecurityCode: c.Code, PIN: c.PIN,
+			Points: c.Points, Purchases: purchasesOf(c.Purchases)})
 	}
 	if m.ID != "" {
 		p.ID, p.Password, p.HasAccount = m.ID, m.Password, true
@@ -51,6 +53,13 @@ func personOf(as string, m target.Member) actor.Person {
 		p.ID += "1"
 	}
 	return p
+}
+
+func purchasesOf(lines []target.Purchase) (all []actor.Purchase) {
+	for _, line := range lines {
+		all = append(all, actor.Purchase(line))
+	}
+	return all
 }
 
 // strangers tells of those who are to be the sandbox's own, and are not.
