@@ -33,6 +33,9 @@ func screen(to Definitions) {
 	to.Step(`^「([^」]*)」の欄で断られている$`, actor.IsRefusedAt)
 	to.Step(`^「([^」]*)」は示されない$`, actor.DoesNotShow)
 	to.Step(`^「([^」]*)」の画面ではない$`, actor.TitleIsNot)
+	to.Step(`^(\S+さん)は「([^」]*)」のリンクか「([^」]*)」の画面へ案内される$`, func(ctx context.Context, _, link, title string) error {
+		return actor.IsLed(ctx, link, title)
+	})
 	to.Step(`^ご利用明細は次の順に並ぶ$`, func(ctx context.Context, table *godog.Table) error {
 		return actor.ListsPurchases(ctx, cells(table))
 	})

@@ -196,25 +196,33 @@ func RequestsPasscode(ctx context.Context, name string) error {
 	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.RequestPasscode(ctx) })
 }
 
-// GoesBack goes back to the screen before.
-func GoesBack(ctx context.Context, name string) error {
-	return tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Back(ctx) })
-}
+// before is the screen of the app that stands before another where what was entered
+// can be changed.
+var before = map[string]string{destination: "カード情報の入力", "Netアンサーパスワードの設定": "メール設定", "利用規約の確認": "Netアンサーパスワードの設定"}
 
-// GoesBackToEmail goes back from the password to the address. The guide draws no way
-// there: who has none is not asked.
-func GoesBackToEmail(ctx context.Context, name string) error {
-	if err := GoesBack(ctx, name); err != nil {
-		return err
-	}
+// GoesBack goes back to the screen before. The guide draws no way back in the app: who
+// has none is not asked what follows from it.
+func GoesBack(ctx context.Context, name string) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
 	}
-	if a.scene.Words.Foreign && a.screen.Title != "メール設定" {
-		return fmt.Errorf("%w: 前の画面へ戻っても「メール設定」の画面になりません", driver.ErrInapplicable)
+	was := a.screen.Title
+	if err := tap(ctx, name, func(p driver.App) (driver.Screen, error) { return p.Back(ctx) }); err != nil {
+		return err
 	}
-	return a.expectTitle("メール設定")
+	if to := before[was]; a.scene.Words.Foreign && to != "" && a.screen.Title != to {
+		return fmt.Errorf("%w: 「%s」の前の画面へ戻っても「%s」の画面になりません", driver.ErrInapplicable, was, to)
+	}
+	return nil
+}
+
+// GoesBackToEmail goes back from the password to the address.
+func GoesBackToEmail(ctx context.Context, name string) error {
+	if err := GoesBack(ctx, name); err != nil {
+		return err
+	}
+	return TitleIs(ctx, "メール設定")
 }
 
 // Taps taps what leads to another screen of the app.

@@ -82,6 +82,20 @@ func TitleIsNot(ctx context.Context, title string) error {
 	return nil
 }
 
+// IsLed expects a way to somewhere else: a link to it, or to be there already, as the
+// guide does not say which.
+func IsLed(ctx context.Context, link, title string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	if a.screen.Title == title {
+		a.scene.found(ctx)
+		return nil
+	}
+	return CanPress(ctx, link)
+}
+
 // purchaseForm is a line of a statement: its date, where, how much.
 var purchaseForm = regexp.MustCompile(`(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*([^\d\s][^\d]*?)\s*(-?[\d,]+)(?:\s*円|[^\d/,-]|$)`)
 

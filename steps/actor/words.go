@@ -100,7 +100,7 @@ func (s *Scene) Idle() error {
 	if !s.Words.Foreign || s.judged > 0 || len(s.loose) == 0 { // steps of a team's own find out for themselves
 		return nil
 	}
-	return fmt.Errorf("%w: 確かめるのがこの製品だけの文です（「%s」）。たずねるには texts: {%s: …}", driver.ErrInapplicable, s.loose[0], s.loose[0])
+	return fmt.Errorf("%w: ガイドがその画面に示していない文です（「%s」）。たずねるには texts: {%s: …}", driver.ErrInapplicable, s.loose[0], s.loose[0])
 }
 
 // refused tells whether the screen says in whatever words that what was done is

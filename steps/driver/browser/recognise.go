@@ -171,11 +171,18 @@ func (f *Foreign) told(r strange, is func(r strange, told string) bool) string {
 	return ""
 }
 
-// byDrawing is the screen of the guide's that shows what one shows, "" for none.
+// byDrawing is the screen of the guide's that shows what one shows, "" for none. Of
+// several the one is meant that it is called by title or heading: a menu may lead to
+// what else stands on the statement.
 func byDrawing(r strange, app bool, device string) string {
 	screens := ofWeb
 	if app {
 		screens = ofApp
+	}
+	for _, s := range screens {
+		if (r.Heading == s.title || r.Whole == s.title) && s.is(r) {
+			return s.title
+		}
 	}
 	for _, s := range screens {
 		if s.is(r) {

@@ -351,19 +351,28 @@ func (s *session) submitStrange(ctx context.Context, f driver.Form, read bool) e
 	return s.pressStrange(ctx, agree)
 }
 
-// sendStrange sends a form without the button that agrees, where it is a form.
+// agreed tells how a form says that its sender has agreed: by the button's own value, by
+// a box to tick; "" where nothing tells it from one that was sent without the button.
+const agreed = `(button) => {
+  if (!button.form || button.form.method !== "post") return "none";
+  if (button.name) return "button";
+  const says = (box) => box.required || /規約|同意/.test([...box.labels ?? []].map((l) => l.innerText).join(" ") + (box.ariaLabel ?? ""));
+  return [...button.form.elements].some((e) => e.type === "checkbox" && says(e)) ? "box" : "";
+}`
+
+// sendStrange sends a form without the button that agrees, where it is a form and
+// tells the one from the other.
 func (s *session) sendStrange(ctx context.Context, name string) error {
 	button, err := s.action(ctx, name)
 	if err != nil {
 		return err
 	}
 	s.note(ctx)
-	is, err := button.locator.Evaluate(
-		`(button) => !!button.form && button.form.method === "post"`,
-		nil,
-		playwright.LocatorEvaluateOptions{Timeout: s.timeout()},
-	)
-	if err != nil || is != true {
+	how, err := button.locator.Evaluate(agreed, nil, playwright.LocatorEvaluateOptions{Timeout: s.timeout()})
+	if err == nil && how == "" {
+		return fmt.Errorf("%w: 「%s」を押すことのほかに同意を表すものがなく、押さずに送っても同じ送信になります", driver.ErrInapplicable, name)
+	}
+	if err != nil || how == "none" {
 		return fmt.Errorf("%w: 「%s」は送信する form のボタンでなく、押さずに送る手段がありません", driver.ErrInapplicable, name)
 	}
 	return s.sends(ctx, func() error {
