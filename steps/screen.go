@@ -20,6 +20,13 @@ func screen(to Definitions) {
 		}
 		return actor.Reads(ctx, sentences)
 	})
+	to.Step(`^入力を始めるまでに、次の文が表示される$`, func(ctx context.Context, table *godog.Table) error {
+		sentences, err := column(table)
+		if err != nil {
+			return err
+		}
+		return actor.ReadsBeforeEntry(ctx, sentences)
+	})
 	to.Step(`^画面の「?(\d+)」?か所に「([^」]*)」と表示される$`, actor.ReadsTimes)
 	to.Step(`^「(.*)」と知らされる$`, actor.IsTold)
 	to.Step(`^(?:何も知らされない|何も断られていない|画面に知らせは出ていない)$`, actor.IsNotRefused)

@@ -38,6 +38,16 @@ func OpensGuide(ctx context.Context, name string) error {
 
 // ScansCode reads the two-dimensional code with the camera.
 func ScansCode(ctx context.Context, name string) error {
+	return holds(ctx, name, func(c driver.Camera) (driver.Screen, error) { return c.ScanCode(ctx) })
+}
+
+// OpensStore opens the app's page in the store of the smartphone.
+func OpensStore(ctx context.Context, name string) error {
+	return holds(ctx, name, func(c driver.Camera) (driver.Screen, error) { return c.Store(ctx) })
+}
+
+// holds does what only who has a smartphone in hand can do.
+func holds(ctx context.Context, name string, do func(driver.Camera) (driver.Screen, error)) error {
 	a, err := act(ctx, name)
 	if err != nil {
 		return err
@@ -46,7 +56,7 @@ func ScansCode(ctx context.Context, name string) error {
 	if !ok {
 		return errors.New("this driver has no camera; tag the scenario @画面")
 	}
-	return a.see(camera.ScanCode(ctx))
+	return a.see(do(camera))
 }
 
 // Installs begins to install the app.

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -94,6 +95,35 @@ func IsLed(ctx context.Context, link, title string) error {
 		return nil
 	}
 	return CanPress(ctx, link)
+}
+
+// ReadsBeforeEntry expects sentences that the guide prints before the registration
+// begins: on the sandbox's screen, and of another implementation there or on the way to
+// where something is entered, as the guide names no screen for them.
+func ReadsBeforeEntry(ctx context.Context, sentences []string) error {
+	a, err := seen(ctx)
+	if err != nil {
+		return err
+	}
+	at, text := a.screen.Title, a.screen.Text
+	want, err := a.scene.missing(ctx, text, sentences)
+	if err != nil || want == "" || !a.scene.Words.Foreign {
+		return cmp.Or(err, Reads(ctx, sentences))
+	}
+	way := []func(context.Context, string) error{OpensForm}
+	if a.scene.App {
+		way = []func(context.Context, string) error{ReachesEntrance, BeginsInApp}
+	}
+	for _, on := range way {
+		if on(ctx, a.Called) != nil {
+			break // where it goes on is asked by other scenarios
+		}
+		text += "\n" + a.screen.Text
+		if want, err = a.scene.missing(ctx, text, sentences); err != nil || want == "" {
+			return err
+		}
+	}
+	return fmt.Errorf("画面「%s」から入力の画面までのどこにも、「%s」がありません。%s", at, want, nearest(text, want))
 }
 
 // purchaseForm is a line of a statement: its date, where, how much.

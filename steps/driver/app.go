@@ -59,4 +59,7 @@ type Camera interface {
 	// ScanCode reads the two-dimensional code of the company's page, as it is
 	// shown on another device's screen, and goes where it leads.
 	ScanCode(ctx context.Context) (Screen, error)
+	// Store opens the app's page in the store of the smartphone, by whatever way
+	// leads there.
+	Store(ctx context.Context) (Screen, error)
 }

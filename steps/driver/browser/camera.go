@@ -33,6 +33,9 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 		}
 		address, err := decode(picture)
 		if err != nil && s.config.Foreign != nil {
+			if _, wrong := s.read(ctx); wrong != nil { // what the screen is called
+				return wrong
+			}
 			return fmt.Errorf("%w: 画面「%s」に、読める二次元コードがありません。案内はコードを紙に印刷しています", driver.ErrInapplicable, s.title)
 		}
 		if err != nil {
@@ -40,6 +43,11 @@ func (s *session) ScanCode(ctx context.Context) (driver.Screen, error) {
 		}
 		return s.visit(address)
 	})
+}
+
+// Store implements driver.Camera.
+func (s *session) Store(ctx context.Context) (driver.Screen, error) {
+	return s.do(ctx, "open the store", s.toStore)
 }
 
 // desk is another device's screen, seen as near as a camera is held to it: in pictures
