@@ -36,6 +36,7 @@ var acts = [][2]string{
 	{"貼り付ける: %s", "paste: %s"},
 	{"ボタンを押す: %s", "press a button: %s"},
 	{"規約を読む: %s", "read the terms: %s"},
+	{"ストアを開く: %s", "open the store: %s"},
 	{"二次元コードを読み取る: %s", "read the two-dimensional code: %s"},
 	{"検索する: %s", "search: %s"},
 	{"位置を確かめる: %s", "see where something stands: %s"},

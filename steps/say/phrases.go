@@ -63,6 +63,7 @@ var phrases = [][2]string{
 	{"「%s」からの電話は%d件のはずが%d件です", "calls from 「%s」 should be %d but are %d"},
 	{"パスコードは%d桁です", "the passcode has %d digits"},
 	{"%d文字目はありません", "there is no letter %d"},
+	{"画面「%s」から入力の画面までのどこにも、「%s」がありません。%s", "from the screen 「%s」 to the first field there is no 「%s」; %s"},
 	{"画面「%s」に「%s」がありません。%s", "the screen 「%s」 has no 「%s」; %s"},
 	{"画面「%s」の「%s」は%dか所のはずが%dか所です", "the screen 「%s」 should have 「%s」 in %d places but has it in %d"},
 	{"画面「%s」で断られています%s", "it is refused at the screen 「%s」%s"},

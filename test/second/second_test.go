@@ -154,7 +154,8 @@ func (tr trial) try(choose runner.Selection, out string) (runner.Result, string,
 // notAskedOfSecond is why some scenarios cannot be asked of it.
 var notAskedOfSecond = []string{"方針を変える手段がありません", "実装の発行元に障害を起こす手段がありません", "実装の記録を読む手段がありません",
 	"本人認証サービスへの登録を確かめる手段がありません", "登録の電話番号を変える手段がありません", "カード会社の登録を変える手段がありません", "仮定 a-2", "規則 p38-2 は without にあります（ご利用明細は作っていない）",
-	"この製品の画面だけの約束です（@サンドボックス）", "ガイドがその画面に示していない文です", "事業者の約束は"}
+	"この製品の画面だけの約束です（@サンドボックス）", "ガイドがその画面に示していない文です", "の前の画面へ戻っても",
+	"押さずに送っても同じ送信になります", "事業者の約束は"}
 
 // parts is into how many the scenarios are cut, of which a run tries one.
 const parts = 16
