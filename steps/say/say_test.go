@@ -197,7 +197,7 @@ func TestWhatADriverWasAboutToDoIsInThePhraseBook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doing, found := regexp.MustCompile(`(?:s\.do|presses)\(ctx, "([^"]+)"`), 0
+	doing, found := regexp.MustCompile(`(?:s\.do|presses|Presses)\(ctx, "([^"]+)"`), 0
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
