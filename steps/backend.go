@@ -81,6 +81,8 @@ func backend(to Definitions) {
 	to.Step(`^IMAPサーバーは「([^」]*)」を使うと答える$`, integrator.IsEnabled)
 	to.Step(`^IMAPサーバーは何も使うと答えない$`, func(ctx context.Context) error { return integrator.IsEnabled(ctx, "") })
 	to.Step(`^自社システムがメールボックスで「([^」]*)」以後のメールを探す$`, integrator.SearchesSince)
+	to.Step(`^自社システムがメールボックスで「([^」]*)」より前のメールを探す$`, integrator.SearchesBefore)
+	to.Step(`^次のSMSは(断られる|届かない|二重に届く)が、その次のSMSは(断られる|届かない|二重に届く)$`, integrator.GoesWrongTwice)
 	to.Step(`^その送信は受け付けられる$`, integrator.IsTaken)
 	to.Step(
 		`^自社システムが(\S+さん)へメールを送(?:る|っている)$`,

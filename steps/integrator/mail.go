@@ -188,6 +188,19 @@ func SearchesSince(ctx context.Context, day string) error {
 	return b.search(ctx, s.World.Name, &imap.SearchCriteria{Since: since})
 }
 
+// SearchesBefore searches the mailboxes for what came before a day.
+func SearchesBefore(ctx context.Context, day string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	before, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return err
+	}
+	return b.search(ctx, s.World.Name, &imap.SearchCriteria{Before: before})
+}
+
 // SearchesElsewhere looks for words in all the mail of another world.
 func SearchesElsewhere(ctx context.Context, words string) error {
 	b, s, err := in(ctx)

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"slices"
 	"net/url"
 	"strings"
 	"time"
@@ -192,39 +193,61 @@ func AnswersWith(ctx context.Context, document string) error {
 	return err
 }
 
-// IsSuperseded expects the passcode of the only message that somebody got, SMS or メール,
-// to be void because a later message carries another, or not to be.
+// IsSuperseded expects the passcode of the first message that somebody got, SMS or メール,
+// to be void because a later message carries another, or not to be: among their own
+// messages and among everybody's.
 func IsSuperseded(ctx context.Context, name, way string, want bool) error {
 	b, s, p, err := about(ctx, name)
 	if err != nil {
 		return err
 	}
-	var carried []*client.Passcode
+	list, to := b.mailed, p.Email
 	if way == "SMS" {
-		found, err := b.Controls.SMS(ctx, s.World.Name, p.Phone)
-		if err != nil {
-			return err
-		}
-		for _, m := range found {
-			carried = append(carried, m.Passcode)
-		}
-	} else {
-		found, err := b.Controls.Mails(ctx, s.World.Name, p.Email)
-		if err != nil {
-			return err
-		}
-		for _, m := range found {
-			carried = append(carried, m.Passcode)
-		}
+		list, to = b.texted, p.Phone
 	}
-	if len(carried) == 0 || carried[0] == nil {
+	own, err := list(ctx, s.World.Name, to)
+	if err != nil {
+		return err
+	}
+	if len(own) == 0 || own[0].passcode == nil {
 		return fmt.Errorf("%sに届いた%sにパスコードがありません", name, way)
 	}
-	switch {
-	case want && !carried[0].Superseded:
-		return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わったと見えるはずが、見えません", name, way)
-	case !want && carried[0].Superseded:
-		return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わっていないはずが、替わったと見えます", name, way)
+	everybodys, err := list(ctx, s.World.Name, "")
+	if err != nil {
+		return err
+	}
+	same := slices.DeleteFunc(everybodys, func(c carrier) bool { return c.id != own[0].id })
+	for _, c := range append(same, own[0]) {
+		switch is := c.passcode != nil && c.passcode.Superseded; {
+		case want && !is:
+			return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わったと見えるはずが、見えません", name, way)
+		case !want && is:
+			return fmt.Errorf("%sに届いた%sのパスコードは、新しいものに替わっていないはずが、替わったと見えます", name, way)
+		}
 	}
 	return nil
+}
+
+// A carrier is a message, and the passcode that it carries; nil for none.
+type carrier struct {
+	id       string
+	passcode *client.Passcode
+}
+
+// texted and mailed are what arrived for somebody, oldest first; for everybody where
+// to is "".
+func (b *Backend) texted(ctx context.Context, world, to string) (all []carrier, err error) {
+	found, err := b.Controls.SMS(ctx, world, to)
+	for _, m := range found {
+		all = append(all, carrier{m.ID, m.Passcode})
+	}
+	return all, err
+}
+
+func (b *Backend) mailed(ctx context.Context, world, to string) (all []carrier, err error) {
+	found, err := b.Controls.Mails(ctx, world, to)
+	for _, m := range found {
+		all = append(all, carrier{m.ID, m.Passcode})
+	}
+	return all, err
 }

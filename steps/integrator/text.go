@@ -168,3 +168,23 @@ func landsIn(s *actor.Scene, where string, has func(world string) (bool, error))
 	}
 	return err
 }
+
+// GoesWrongTwice plans what happens to the next SMS, and what to the one after it.
+func GoesWrongTwice(ctx context.Context, first, second string) error {
+	b, s, err := in(ctx)
+	if err != nil {
+		return err
+	}
+	var plan []client.Fault
+	for _, what := range []string{first, second} {
+		kind, ok := mishaps[what]
+		if !ok {
+			return fmt.Errorf("there is no fault 「%s」", what)
+		}
+		plan = append(plan, client.Fault{Kind: kind, Times: 1})
+	}
+	return b.Controls.PlanFaults(ctx, s.World.Name, "sms", plan...)
+}
+
+// mishaps are what can happen to an SMS, in words.
+var mishaps = map[string]string{"断られる": "refuse", "届かない": "lose", "二重に届く": "duplicate"}

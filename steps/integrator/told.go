@@ -50,8 +50,11 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// opensFixture makes the backend take call-backs.
+// opensFixture makes the backend take call-backs, of all that it sends from now on.
 func (b *Backend) opensFixture() error {
+	if b.desk != nil {
+		return nil
+	}
 	l, address, err := b.listen()
 	if err != nil {
 		return err
