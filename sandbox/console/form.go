@@ -41,7 +41,7 @@ func (f handler) forms(mux *http.ServeMux) {
 		if f.executed(w, r, func(ctx context.Context, name string, _ url.Values) error {
 			return f.control.Delete(ctx, name)
 		}) {
-			http.Redirect(w, r, place{world: middleware.Default}.String(), http.StatusSeeOther)
+			http.Redirect(w, r, "/worlds?"+url.Values{keyGone: {r.PathValue("world")}}.Encode(), http.StatusSeeOther)
 		}
 	})
 }

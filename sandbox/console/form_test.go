@@ -98,7 +98,7 @@ func TestFormsChangePolicyTextsMembersAndMessages(t *testing.T) {
 	if m := s.snapshot("w"); len(m.SMS.Messages) != 0 || len(m.Mailbox.Mails) != 0 {
 		t.Errorf("left are %v %v", m.SMS.Messages, m.Mailbox.Mails)
 	}
-	if got := s.submit("/worlds/w/delete"); got.url != "/worlds/default" || s.snapshot("w").Timeline.Serial != 0 {
+	if got := s.submit("/worlds/w/delete"); got.url != "/worlds?gone=w" || !strings.Contains(got.text, "ワールド w を消しました。") || s.snapshot("w").Timeline.Serial != 0 {
 		t.Errorf("%s", got.url)
 	}
 }

@@ -13,11 +13,15 @@ import (
 	"example.com/netanswer/sandbox/world"
 )
 
+// keyGone is the world that the page of all worlds tells to be deleted.
+const keyGone = "gone"
+
 // pageOfWorlds is how many worlds one page of all of them shows.
 const pageOfWorlds = 50
 
 // allWorldsView is the page of all worlds, those that began last first.
 type allWorldsView struct {
+	Gone        string // a world that was deleted just now
 	Words       string // that the names must have
 	Total       int    // worlds there are
 	Found       int    // that have the words
@@ -58,6 +62,10 @@ func (f handler) viewAllWorlds(ctx context.Context, asked url.Values) (*allWorld
 		return nil, err
 	}
 	v := &allWorldsView{Words: asked.Get(keyWords), Total: len(all)}
+	if gone := asked.Get(keyGone); world.CheckName(gone) == nil &&
+		!slices.ContainsFunc(all, func(l world.Listing) bool { return l.Name == gone }) {
+		v.Gone = gone
+	}
 	all = slices.DeleteFunc(all, func(l world.Listing) bool { return !hasAll(l.Name, v.Words) })
 	slices.SortFunc(all, func(a, b world.Listing) int {
 		if newer := b.CreatedAt.Compare(a.CreatedAt); newer != 0 {
