@@ -23,7 +23,11 @@ import (
 var legal embed.FS
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup does
+		ends = append(ends, syscall.SIGHUP) // the terminal is closed: what -save keeps is kept
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once

@@ -29,29 +29,24 @@ func discreet(text string) string {
 		text = queries.ReplaceAllString(text, "$1?…")
 	}
 	if manyDigits(text) {
-		text = cardLike.ReplaceAllStringFunc(text, masked)
+		text = maskWritten(cardLike.ReplaceAllStringFunc(text, masked))
 	}
 	return text
 }
 
-// manyDigits tells whether cardLike may find anything: it is asked of every entry, and
-// of most in vain.
+// manyDigits tells whether there are digits enough for a card's number, with little
+// between them: it is asked of every entry, and of most in vain.
 func manyDigits(text string) bool {
 	digits, between := 0, 0
 	for _, c := range text {
-		switch {
-		case '0' <= c && c <= '9', '０' <= c && c <= '９':
-			digits, between = digits+1, 0
-		case c == ' ', c == '　', c == '‐', c == '－', c == '-':
-			between++
-		default:
-			between = 2
+		if _, is := decimal(c); is {
+			if digits, between = digits+1, 0; digits >= 13 {
+				return true
+			}
+			continue
 		}
-		if between > 1 {
+		if between++; between > apart || isLetter(c) {
 			digits = 0
-		}
-		if digits >= 13 {
-			return true
 		}
 	}
 	return false
@@ -84,6 +79,11 @@ func cardIn(digits string, begins []int) (from, to int) {
 	if len(digits) <= 19 && luhn(digits) {
 		return 0, len(digits)
 	}
+	return spanOfCard(digits, begins)
+}
+
+// spanOfCard is cardIn for what only a brand's own length and beginning make a card's.
+func spanOfCard(digits string, begins []int) (from, to int) {
 	for i, from := range begins {
 		for _, to := range begins[i+1:] {
 			if branded(digits[from:to]) {
