@@ -29,12 +29,15 @@ type front struct {
 	within bool   // a line whose beginning was read
 	chunk  int64  // bytes that follow BDAT
 	rest   []byte // of a line that the library has not taken yet
+	late   error  // a line did not come in whole in time: nothing more is read
 }
 
 // Read implements net.Conn.
 func (f *front) Read(p []byte) (int, error) {
 	switch {
 	case len(f.rest) > 0:
+	case f.late != nil:
+		return 0, f.late
 	case f.asked:
 		return f.in.Read(p)
 	case f.chunk > 0:
@@ -44,6 +47,10 @@ func (f *front) Read(p []byte) (int, error) {
 	}
 	for len(f.rest) == 0 {
 		part, err := f.in.ReadSlice('\n')
+		if late := net.Error(nil); errors.As(err, &late) && late.Timeout() { // the library would take a piece for a command
+			f.late = err
+			return 0, err
+		}
 		if len(part) == 0 {
 			return 0, err
 		}
