@@ -26,8 +26,13 @@ func serveCommand(ctx context.Context, p Process, args []string) error {
 	if c.Plain || c.LogFormat != "text" {
 		terminal = nil
 	}
-	log, told := c.Logger(p.Err), newLiveLog(c.LogLevel, besides(p.Err))
+	slow := newSlowLog(p.Err, c.Logger(p.Err))
+	defer slow.Close()
+	log, told := c.Logger(slow), newLiveLog(c.LogLevel, nil)
 	if terminal != nil {
+		if besides(p.Err) != nil {
+			told = newLiveLog(c.LogLevel, slow)
+		}
 		log = slog.New(told)
 	}
 	s, err := server.Start(c, log)
