@@ -23,12 +23,15 @@ import (
 var legal embed.FS
 
 func main() {
-	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) { // as nohup does
-		ends = append(ends, syscall.SIGHUP) // the terminal is closed: what -save keeps is kept
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	ctx, hangUp := context.WithCancel(ctx)
+	defer hangUp()
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup does
+		closed := make(chan os.Signal, 1)
+		signal.Notify(closed, syscall.SIGHUP) // the terminal is closed: what -save keeps is kept
+		go func() { <-closed; hangUp() }()    // the kernel tells, and the shell again: that is no second interrupt
+	}
 	signal.Ignore(syscall.SIGPIPE) // whoever reads no further, like head, ends no run before its reports are written
 	context.AfterFunc(ctx, stop)   // a second interrupt ends the process at once
 	process := cli.Process{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Legal: legal}
