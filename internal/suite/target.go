@@ -40,9 +40,7 @@ func readTarget(file string, scenarios fs.FS, profile string) (target.Target, *e
 	if err := knownRules(file, t); err != nil {
 		return t, nil, nil, err
 	}
-	if profile == ProfileGuide {
-		t.Assumes = nil
-	}
+	t.GuideOnly = profile == ProfileGuide
 	environment, err := external.New(t, clock.Machine)
 	if err == nil {
 		err = environment.Misspelt(scenarios)

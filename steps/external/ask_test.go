@@ -12,7 +12,10 @@ import (
 	"testing"
 
 	"example.com/netanswer/steps/actor"
+	"example.com/netanswer/steps/driver"
+	"example.com/netanswer/steps/external"
 	"example.com/netanswer/steps/runner"
+	"example.com/netanswer/steps/say"
 	"example.com/netanswer/steps/target"
 )
 
@@ -115,5 +118,45 @@ func TestWhatIsToldOfTheSandboxesOwnMemberIsAsked(t *testing.T) {
 	if o := try(t, told, listed, scenario)[0]; o.Reason == runner.NotAsked ||
 		!strings.Contains(o.Err, "「2026/10/28 駅前の本屋 2,970」がありません") {
 		t.Errorf("of a name with a statement: %s %q", o.Verdict, o.Err)
+	}
+}
+
+// TestTheDoctorTriesWhatIsAsked: calls that answer with an error, addresses that lead
+// nowhere.
+func TestTheDoctorTriesWhatIsAsked(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/well":
+			_, _ = io.WriteString(w, "0") // the doctor may have gone
+		case r.URL.Path != "/":
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	told := func(place string) string {
+		text := "web: " + server.URL + "/\nproviders: {adapter: " + server.URL + "}\nmembers: [{called: 花子さん}]\naddresses: {メール設定: " + place[1:] + "}\n" +
+			"ask:\n  policy: {url: '" + server.URL + place + "', body: '{name}={value}'}\n  phone: {url: '" + server.URL + place +
+			"', body: '{card} {phone}'}\n  enrolments: {method: GET, url: '" + server.URL + place + "?card={card}'}\n"
+		read, err := target.Read("target.yaml", []byte(text), func(string) (string, bool) { return "", false })
+		if err != nil {
+			t.Fatal(err)
+		}
+		environment, err := external.New(read, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		environment.Examine(t.Context(), &out, func(s string) string { return s }, false, say.Japanese,
+			func(string) (driver.Driver, error) { return idle{}, nil })
+		return out.String()
+	}
+	for _, key := range []string{"policy", "phone", "enrolments"} {
+		if well := told("/well"); !strings.Contains(well, "✓ ask の "+key+"\n") || strings.Contains(well, "addresses") {
+			t.Errorf("%s: where all is well it says %s", key, well)
+		}
+		if ill := told("/nowhere"); !strings.Contains(ill, "✗ ask の "+key+": ") || !strings.Contains(ill, "－ addresses の「メール設定」: 開けません（404）") {
+			t.Errorf("%s: where nothing is it says %s", key, ill)
+		}
 	}
 }

@@ -80,6 +80,7 @@ func (d doctor) examine(ctx context.Context, i instance) {
 	} else {
 		d.note("clock: 動かす手段がないので、時間の経過を要するシナリオは判定できません")
 	}
+	d.asks(ctx, i)
 	before := *d.wrong
 	if d.providers(ctx, i) && i.Web != "" {
 		d.labels(ctx, i)

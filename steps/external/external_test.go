@@ -85,8 +85,9 @@ func (idle) Close() error                                               { return
 
 type window struct{ driver.Session }
 
-func (window) Close() error                               { return nil }
-func (window) Evidence(context.Context) []driver.Evidence { return nil }
+func (window) Close() error                                 { return nil }
+func (window) Evidence(context.Context) []driver.Evidence   { return nil }
+func (window) Start(context.Context) (driver.Screen, error) { return driver.Screen{}, nil }
 func (window) Home(context.Context) (driver.Screen, error) {
 	return driver.Screen{Title: "ホームページ"}, nil
 }

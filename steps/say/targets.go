@@ -109,6 +109,9 @@ var targets = [][2]string{
 		"clock has set the clock to 「%s」, but the SMS tells the expiry 「%s」; the clock is not set"},
 	// what the doctor advises
 	{"アドレスと、そこで実装が動いているかを確かめてください", "see to the address, and whether the implementation runs there"},
+	{"ask の呼び出しを、実装の担当者と確かめてください", "check the calls of ask with those who make the implementation"},
+	{"ask の policy", "policy of ask"}, {"ask の phone", "phone of ask"}, {"ask の enrolments", "enrolments of ask"},
+	{"addresses の「%s」: %s。途中の画面なら、そのときにだけ開けることもあります", "「%s」 of addresses: %s; a screen in the midst may open only then"},
 	{"reset の呼び出しを、実装の担当者と確かめてください", "check the call of reset with those who make the implementation"},
 	{"clock の呼び出しを、実装の担当者と確かめてください", "check the call of clock with those who make the implementation"},
 	{"実装の時計と、事業者のコンソールを確かめてください", "see to the clock of the implementation, and to the providers' console"},

@@ -200,7 +200,7 @@ func each(t reflect.Type, do func(name string, field reflect.Type)) {
 		switch {
 		case options == "inline":
 			each(field.Type, do)
-		case name != "":
+		case name != "" && name != "-":
 			do(name, field.Type)
 		}
 	}

@@ -27,6 +27,9 @@ func (t Target) Lacks(rules, steps []string) (why, line string) {
 		}
 	}
 	for _, rule := range rules {
+		if assumed.MatchString(rule) && t.GuideOnly {
+			return "仮定 " + rule + " は、-profile guide では確かめません", ""
+		}
 		if assumed.MatchString(rule) && !t.Assumes[rule] {
 			return "仮定 " + rule + " を採らない", "assumes: {" + rule + ": true}"
 		}

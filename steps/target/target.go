@@ -23,6 +23,8 @@ type Target struct {
 	App string `yaml:"app"` // that from which the app is reached; "" for none
 	API string `yaml:"api"` // where it speaks the reference backend's JSON API; "" for none
 
+	GuideOnly bool `yaml:"-"` // no assumed rule is asked, whatever Assumes chooses
+
 	Addresses map[string]string   `yaml:"addresses"` // of what a person types, by the title of the screen
 	Hosts     []string            `yaml:"hosts"`     // that its pages need besides its own
 	Insecure  bool                `yaml:"insecure"`  // certificates are not checked

@@ -159,6 +159,8 @@ func TestNothingWrittenIsAnError(t *testing.T) {
 func TestWhatAnImplementationCannotBeAsked(t *testing.T) {
 	file := read(t, good)
 	mute := read(t, strings.Replace(good, "sms, call", "sms", 1))
+	byGuide := file
+	byGuide.GuideOnly, byGuide.Assumes = true, map[string]bool{"a-07": true}
 	for name, c := range map[string]struct {
 		file  target.Target
 		rules []string
@@ -169,6 +171,7 @@ func TestWhatAnImplementationCannotBeAsked(t *testing.T) {
 		"a member it has not":         {file, []string{"p34-1"}, "美咲さんがご本人様確認へ進む", "members に美咲さん（mail）がいません"},
 		"one who follows a particle":  {file, []string{"p34-1"}, "花子さんが直せるかぎりカードを美咲さんのものに直している", "members に美咲さん（mail）がいません"},
 		"an assumed rule not chosen":  {file, []string{"p34-1", "a-07"}, "花子さんがご本人様確認へ進む", "仮定 a-07 を採らない"},
+		"none in the guide's profile": {byGuide, []string{"p34-1", "a-07"}, "花子さんがご本人様確認へ進む", "仮定 a-07 は、-profile guide では確かめません"},
 		"a rule it does not follow":   {file, []string{"p28-3"}, "花子さんがEscキーを押す", "規則 p28-3 は without にあります（作っていません）"},
 		"a rule beside it":            {file, []string{"p28-30"}, "花子さんがEscキーを押す", ""},
 		"a telephone that it answers": {file, []string{"p35-1"}, "「電話番号認証」の画面になる", ""},
