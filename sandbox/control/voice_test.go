@@ -90,3 +90,32 @@ func TestTheEndOfACallIsTold(t *testing.T) {
 		t.Errorf("timeline %s", timeline.text)
 	}
 }
+
+// Numbers of cards get into addresses by mistake, and what is told of a call is shown to
+// many.
+func TestACallDoesNotTellACardInTheAddressOfAWebhook(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	var told []string
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		told = append(told, r.URL.Path)
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, `<Response><Say>もしもし</Say></Response>`) // a caller who is gone shows below
+	}))
+	defer backend.Close()
+	address := backend.URL + "/4242420000010017"
+	s.call("PUT", "/api/worlds/w/voice", `{"url":"`+address+`","status_callback":"`+address+`/ended"}`, 200, nil)
+	var c callAnswer
+	s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009","listen":"all"}`, 201, &c)
+	if diff := cmp.Diff([]string{"/4242420000010017", "/4242420000010017/ended"}, told); diff != "" || c.Guidance != "もしもし" {
+		t.Errorf("%q, and the webhook was told (-want +got):\n%s", c.Guidance, diff)
+	}
+	backend.Close()
+	s.call("POST", "/api/worlds/w/calls", `{"from":"03-0000-1009","listen":"all"}`, 201, &c)
+	for _, of := range []string{"/calls", "/timeline"} {
+		said := s.call("GET", "/api/worlds/w"+of, "", 200, nil).text
+		if strings.Contains(said, "4242420000010017") || !strings.Contains(said, "424242*******017") {
+			t.Errorf("%s tells %s", of, said)
+		}
+	}
+}

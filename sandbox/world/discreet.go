@@ -28,6 +28,11 @@ func discreet(text string) string {
 	if strings.IndexByte(text, '?') >= 0 {
 		text = queries.ReplaceAllString(text, "$1?…")
 	}
+	return withoutCards(text)
+}
+
+// withoutCards masks the numbers that a card may have.
+func withoutCards(text string) string {
 	if manyDigits(text) {
 		text = maskWritten(cardLike.ReplaceAllStringFunc(text, masked))
 	}

@@ -97,8 +97,8 @@ func (s Telephone) ring(st *State, q CallRequest, now time.Time, sound bool) (iv
 		caller = ""
 	}
 	m := s.at(st, now)
-	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: s.voice(st).URL, Heard: q.Listen == "stay",
-		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
+	d := ivr.Dialling{From: q.From, Withheld: q.Withheld, To: to, Webhook: withoutCards(s.voice(st).URL),
+		Heard: q.Listen == "stay", Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}
 	if d.Webhook == "" {
 		d.Sentence, d.About = m.guidance(caller, to)
 		d.Guidance = m.Say(d.Sentence)

@@ -62,6 +62,11 @@ func (s Telephone) heard(ctx context.Context, name, id string, heard ivr.Heard, 
 		if !c.Scripted() {
 			heard.Scenes = notes(heard.Scenes) // what the guidance says is written down
 		}
+		for i, n := range heard.Scenes {
+			if n.What == string(ivr.Note) { // it may tell an address
+				heard.Scenes[i].Says = withoutCards(n.Says)
+			}
+		}
 		for _, n := range notes(heard.Scenes) {
 			st.Timeline.add(now, "call", n.Says, id)
 		}

@@ -26,7 +26,7 @@ func (s Telephone) Dial(ctx context.Context, name string, q Outgoing) (ivr.Call,
 	var call ivr.Call
 	_, err := s.update(ctx, name, func(st *State, now time.Time) error {
 		var err error
-		call, err = st.Telephone.Place(ivr.Dialling{From: q.From, To: q.To, Assigned: true, Webhook: q.Webhook.URL,
+		call, err = st.Telephone.Place(ivr.Dialling{From: q.From, To: q.To, Assigned: true, Webhook: withoutCards(q.Webhook.URL),
 			Outgoing: true, Account: q.Account, Rings: q.Rings}, now, s.bounds.Messages)
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrRequest, err)

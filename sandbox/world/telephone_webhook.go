@@ -56,7 +56,7 @@ func (s Telephone) asking(name string, c ivr.Call) func(context.Context, string,
 			return nil, err
 		}
 		w := s.voice(&m.State)
-		if w.URL != c.Webhook {
+		if withoutCards(w.URL) != c.Webhook {
 			return nil, errors.New("音声Webhookは通話中に替えられました")
 		}
 		return s.tellerOf(&m.State).Ask(ctx, w, toldOf(name, c), action, digits)
@@ -72,7 +72,7 @@ func (s Telephone) ended(ctx context.Context, name string, c ivr.Call) {
 		return // the world is gone
 	}
 	w := s.voice(&m.State)
-	if w.URL != c.Webhook {
+	if withoutCards(w.URL) != c.Webhook {
 		return // its calls are another's now
 	}
 	failed := s.tellerOf(&m.State).Tell(ctx, w, toldOf(name, c), c.EndedAt.Sub(c.StartedAt))
