@@ -59,9 +59,10 @@ func FindIn(subject, text string, now time.Time) *Passcode {
 
 // FindBy reads the passcode of a text by a caller's own pattern: its group named
 // code, else its first group, else all that it matches. The text is looked at as
-// it came.
+// it came, and no further than MaxSearched: a pattern can take a microsecond for each
+// byte, and nobody can stop it.
 func FindBy(pattern *regexp.Regexp, text string, now time.Time) *Passcode {
-	found := pattern.FindStringSubmatch(text)
+	found := pattern.FindStringSubmatch(text[:min(len(text), MaxSearched)])
 	if found == nil {
 		return nil
 	}
@@ -75,8 +76,12 @@ func FindBy(pattern *regexp.Regexp, text string, now time.Time) *Passcode {
 	return &Passcode{Code: found[at], IssuedAt: now, ExpiresAt: read("", text).expiry(now)}
 }
 
-// MaxPattern bounds the length of a caller's pattern.
-const MaxPattern = 500
+// MaxPattern bounds the length of a caller's pattern, and MaxSearched how many bytes of
+// a text it is looked for in.
+const (
+	MaxPattern  = 500
+	MaxSearched = 256 << 10
+)
 
 // A Dismissed is a number that is not meant, and why.
 type Dismissed struct {

@@ -171,6 +171,17 @@ func TestACallersPattern(t *testing.T) {
 	}
 }
 
+// A pattern may take a microsecond for each byte of a text, and a mail can have many.
+func TestACallersPatternIsLookedForNoFurtherThanSomeBytes(t *testing.T) {
+	pattern, long := regexp.MustCompile(`やま-(\w+)`), strings.Repeat("a", passcode.MaxSearched-20)
+	if got := code(passcode.FindBy(pattern, long+"やま-A1B2", noon)); got != "A1B2" {
+		t.Errorf("within the bound: %q", got)
+	}
+	if got := code(passcode.FindBy(pattern, long+strings.Repeat("a", 20)+"やま-A1B2", noon)); got != "" {
+		t.Errorf("beyond the bound: %q", got)
+	}
+}
+
 // TestTheExpiryIsReadAsItIsWorded is of a message accepted at noon.
 func TestTheExpiryIsReadAsItIsWorded(t *testing.T) {
 	at := func(day, hour, minute int) time.Time {
