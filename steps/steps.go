@@ -28,6 +28,7 @@ func Define(to Definitions) {
 	entrance(to)
 	form(to)
 	keyboard(to)
+	detail(to)
 	terms(to)
 	confirm(to)
 	passcode(to)
