@@ -113,7 +113,7 @@ func OffersKeys(ctx context.Context, field, kind string) error {
 	if err != nil {
 		return err
 	}
-	return equal("「"+field+"」のためのキー", keys[kind], t.Keys)
+	return equal("欄のために出るキー", keys[kind], t.Keys)
 }
 
 // OffersToFill expects a browser to fill something into a field.
@@ -122,7 +122,7 @@ func OffersToFill(ctx context.Context, field, what string) error {
 	if err != nil {
 		return err
 	}
-	return equal("「"+field+"」にブラウザーが入れるもの", fills[what], t.Fills)
+	return equal("ブラウザーが欄に入れるもの", fills[what], t.Fills)
 }
 
 func taking(ctx context.Context, field string) (driver.Taking, error) {
