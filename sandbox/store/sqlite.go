@@ -103,7 +103,10 @@ func explained(err error) error {
 		return fmt.Errorf("it can only be read; may this user write to it, and to its directory? %w", err)
 	case sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("it is damaged or cut off; restore a copy of it: %w", err)
-	case sqlite3.SQLITE_FULL:
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
+		if e.Code() != sqlite3.SQLITE_FULL && e.Code() != sqlite3.SQLITE_IOERR_SHMSIZE { // of the file beside it
+			break
+		}
 		return fmt.Errorf("its disk is full: %w", err)
 	}
 	return err
