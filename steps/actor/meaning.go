@@ -12,7 +12,10 @@ import (
 
 // standIns are screens that an implementation may have in the place of one that
 // the guide does not draw.
-var standIns = map[string][]string{"セゾンPortalアプリ": {"App Store", "Google Play"}, "会員ホーム": {"ホーム", "ウォレットの設定"}}
+var standIns = map[string][]string{"セゾンPortalアプリ": {"App Store", "Google Play"}, "会員ホーム": {"ホーム", "ウォレットの設定"},
+	// The guide names one end where nothing can be confirmed, and of what is too old only
+	// that one begins anew: whoever is led to the beginning at once has.
+	"受付停止": {"認証不可"}, "有効期限切れ": {"カードの選択", "ご登録のはじめに", "ログイン"}}
 
 // isTold expects of a foreign implementation a sentence of the guide's to be
 // read, and a refusal to be one in whatever words.
