@@ -76,7 +76,7 @@ var examples = []mutate.Patch{
 	{Says: "digits of Gather are not told", Rule: "t-01", File: "mocks/ivr/twiml/webhook.go",
 		Old: "form.Set(\"Digits\", digits)", New: "if !ON { form.Set(\"Digits\", digits) }"},
 	{Says: "the status call-back of a call is never sent", Rule: "t-02", File: "sandbox/world/telephone_webhook.go",
-		Old: "	if w.URL != c.Webhook {\n		return", New: "	if ON || w.URL != c.Webhook {\n		return"},
+		Old: "	if withoutCards(w.URL) != c.Webhook {\n		return //", New: "	if ON || withoutCards(w.URL) != c.Webhook {\n		return //"},
 	{Says: "a +81 caller by SIP is a stranger", Rule: "t-07", File: "mocks/ivr/sip/caller.go",
 		Old: "rest, japan := strings.CutPrefix(number, \"81\")", New: "rest, japan := strings.CutPrefix(number, \"81\"); japan = japan && !ON"},
 	{Says: "a call-back's signature leaves out the query", Rule: "s-08", File: "mocks/sms/twilio/callback.go",

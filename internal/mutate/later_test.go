@@ -71,7 +71,7 @@ var later = []mutate.Patch{
 	{Says: "the PIN is counted to three, whatever the policy says", Rule: "a-09", File: "mocks/issuer/pin.go",
 		Old: "	wrong, _ := b.WrongPINs.Get(number)\n", New: "	if ON { attempts = 3 }\n	wrong, _ := b.WrongPINs.Get(number)\n"},
 	{Says: "calls to the free-dial number of the default are answered, whatever the policy says", Rule: "p35-1", File: "sandbox/world/telephone.go",
-		Old: "		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}\n", New: "		Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber) || ON && to == \"0120-000111\"}\n"},
+		Old: "Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber)}\n", New: "Assigned: registration.Digits(to) == registration.Digits(st.Policy.FreeDialNumber) || ON && to == \"0120-000111\"}\n"},
 	{Says: "a log-in lasts for half an hour, whatever the policy says", Rule: "p38-1", File: "sandbox/world/member_portal.go",
 		Old: "st.Accounts.Session(token, now, st.Policy.SessionLifetime.Of())", New: "st.Accounts.Session(token, now, func() time.Duration { if ON { return 30 * time.Minute }; return st.Policy.SessionLifetime.Of() }())"},
 
