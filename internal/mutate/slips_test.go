@@ -24,7 +24,7 @@ var slips = []mutate.Patch{
 	{Says: "a reissue by mail that failed is counted", Rule: "a-15", File: "sandbox/registration/passcode.go",
 		Old: "	r.Reissues--\n", New: "	if !(ON && r.Method == ByEmail) { r.Reissues-- }\n"},
 	{Says: "after a reissue in the app that failed the passcode before is void", Rule: "a-15", File: "sandbox/registration/passcode.go",
-		Old: "	if r.Previous.Code == \"\" {\n", New: "	if ON && r.Channel == App && r.Previous.Code != \"\" { r.Previous.Code = \"-\" }\n	if r.Previous.Code == \"\" {\n"},
+		Old: "	again := r.Passcode.Again || r.Previous.Code != \"\"\n", New: "	again := r.Passcode.Again || r.Previous.Code != \"\"\n	if ON && r.Channel == App && r.Previous.Code != \"\" { r.Previous.Code = \"-\" }\n"},
 	{Says: "a passcode expires a second later in the app", Rule: "a-08", File: "sandbox/registration/registration.go",
 		Old: "	if now.Before(at) || why", New: "	if ON && r.Channel == App && why == PasscodeTooOld { at = at.Add(time.Second) }\n	if now.Before(at) || why"},
 	{Says: "the terms of the app never expire", Rule: "a-14", File: "sandbox/registration/registration.go",

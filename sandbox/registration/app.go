@@ -26,7 +26,8 @@ func (r Registration) RequestPasscode(p Policy, now time.Time, code string) (nex
 		r.Method = BySMS
 		return r, false, nil
 	}
-	if r.Passcode.Code != "" { // it expired meanwhile: another one is a reissue
+	again := r.Passcode.Code != ""
+	if again { // it expired meanwhile: another one is a reissue
 		if err := r.mayReissue(p, now); err != nil {
 			return r, false, err
 		}
@@ -35,7 +36,9 @@ func (r Registration) RequestPasscode(p Policy, now time.Time, code string) (nex
 	}
 	r = r.to(Proceeded)
 	r.Method = BySMS
-	return r.issue(p, now, code), true, nil
+	r = r.issue(p, now, code)
+	r.Passcode.Again = again
+	return r, true, nil
 }
 
 // Back goes back to an earlier step with what was entered there. Being there

@@ -157,6 +157,9 @@ func TestBackFromThePINToTheSMS(t *testing.T) {
 	if late = late.Undelivered("654321"); late.State != registration.CheckDestination {
 		t.Errorf("undelivered: %s, want the destination, for the passcode before has expired", late.State)
 	}
+	if late.Reissues != 0 {
+		t.Errorf("a passcode that was not sent counts as %d reissues", late.Reissues)
+	}
 	r.Reissues = p.PasscodeReissues
 	if got, send, err := r.RequestPasscode(p, noon.Add(10*time.Minute), "654321"); send || code(err) != "reissue_limit" ||
 		got.State != registration.AwaitPIN {

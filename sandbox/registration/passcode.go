@@ -23,6 +23,9 @@ type Passcode struct {
 	Code      string    `json:"code,omitempty"`
 	IssuedAt  time.Time `json:"issued_at"`
 	ExpiresAt time.Time `json:"expires_at"`
+	// Again tells of one that was asked for after another one had expired: it counts
+	// as a reissue, and has no passcode before it to go back to.
+	Again bool `json:"again,omitempty"`
 }
 
 // MethodFor decides from the contact the issuer has on file (a-19): a mobile
@@ -110,24 +113,26 @@ func (r Registration) issue(p Policy, now time.Time, code string) Registration {
 
 // Undelivered takes back the passcode code, which could not be handed over: the
 // one before counts again, or the member is back at the confirmation, in the app
-// at the destination (a-15). Anything that happened since is left as it is.
+// at the destination (a-15); a reissue that failed is none (a-07). Anything that happened since is left as it is.
 func (r Registration) Undelivered(code string) Registration {
 	if r.Passcode.Code != code {
 		return r
 	}
-	if r.State == AwaitPIN { // the member did not wait for it
+	again := r.Passcode.Again || r.Previous.Code != ""
+	switch {
+	case r.State == AwaitPIN: // the member did not wait for it
 		r.Passcode, r.Previous = r.Previous, Passcode{}
+	case r.State != AwaitPasscode:
 		return r
-	}
-	if r.State != AwaitPasscode {
-		return r
-	}
-	if r.Previous.Code == "" {
+	case r.Previous.Code == "":
 		r = r.to(Undelivered)
 		r.Passcode, r.Method = Passcode{}, ""
+	default:
+		r.Passcode, r.Previous = r.Previous, Passcode{}
+	}
+	if !again {
 		return r
 	}
-	r.Passcode, r.Previous = r.Previous, Passcode{}
 	r.Reissues--
 	return r
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -21,6 +22,11 @@ import (
 // folder; one that was begun by nohup goes on.
 func TestAClosedTerminalLosesNothing(t *testing.T) {
 	program := sandboxtest.Build(t)
+	// What is ignored here, as by who runs the tests under nohup, would be ignored by what
+	// is started; what is listened to is not.
+	hears := make(chan os.Signal, 1)
+	signal.Notify(hears, syscall.SIGHUP)
+	defer signal.Stop(hears)
 	for name, shell := range map[string]string{"a terminal": `exec "$0" "$@"`, "nohup": `trap "" HUP; exec "$0" "$@"`} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
