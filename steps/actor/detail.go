@@ -15,11 +15,17 @@ func details(ctx context.Context) (*actor, driver.Details, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	d, err := a.closer()
+	return a, d, err
+}
+
+// closer looks closer at a real screen.
+func (a *actor) closer() (driver.Details, error) {
 	d, ok := a.session.(driver.Details)
 	if !ok {
-		return nil, nil, errors.New("this driver has no screen; tag the scenario @画面")
+		return nil, errors.New("this driver has no screen; tag the scenario @画面")
 	}
-	return a, d, nil
+	return d, nil
 }
 
 // DialsAsWritten expects every link to a telephone to dial the number that is read there.
@@ -63,13 +69,18 @@ func phoneDigits(number string) string {
 	return digits
 }
 
-// CursorIsIn expects the cursor in a field, and CursorIsAt at what says a sentence.
-func CursorIsIn(ctx context.Context, field string) error {
+// cursor is where the cursor is.
+func cursor(ctx context.Context) (string, error) {
 	_, d, err := details(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
-	at, err := d.Cursor(ctx)
+	return d.Cursor(ctx)
+}
+
+// CursorIsIn expects the cursor in a field, and CursorIsAt at what says a sentence.
+func CursorIsIn(ctx context.Context, field string) error {
+	at, err := cursor(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,11 +88,7 @@ func CursorIsIn(ctx context.Context, field string) error {
 }
 
 func CursorIsAt(ctx context.Context, sentence string) error {
-	_, d, err := details(ctx)
-	if err != nil {
-		return err
-	}
-	at, err := d.Cursor(ctx)
+	at, err := cursor(ctx)
 	if err != nil {
 		return err
 	}
@@ -139,9 +146,9 @@ func ReadsTermsPartly(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	d, ok := a.session.(driver.Details)
-	if !ok {
-		return errors.New("this driver has no screen; tag the scenario @画面")
+	d, err := a.closer()
+	if err != nil {
+		return err
 	}
 	return all(func() error { return d.ScrollTermsPart(ctx, 0.8) }, func() error { return SkipsTerms(ctx, name) })
 }

@@ -24,22 +24,7 @@ func TestAProcessWithoutADescriptorLeftGoesOn(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	serve := exec.CommandContext(ctx, "sh", "-c", `ulimit -n 64; exec "$0" "$@"`, program, "serve", "-log-format", "json")
-	for _, l := range []string{"member", "console", "rest", "smtp", "imap", "smpp", "sip"} {
-		serve.Args = append(serve.Args, "-"+l, "127.0.0.1:0")
-	}
-	log, err := serve.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := serve.Start(); err != nil {
-		t.Fatal(err)
-	}
-	at := listening(t, log)
-	ended := make(chan error, 1)
-	go func() {
-		_, _ = io.Copy(io.Discard, log) // its log is looked at no more
-		ended <- serve.Wait()
-	}()
+	at, ended := begun(t, serve)
 	defer func() { cancel(); <-ended }()
 
 	for range 100 { // more than the descriptors of the process
@@ -71,6 +56,29 @@ func TestAProcessWithoutADescriptorLeftGoesOn(t *testing.T) {
 		t.Fatalf("the process has ended: %v", err)
 	default:
 	}
+}
+
+// begun starts a sandbox that logs as JSON, each listener at a port of its own, and
+// tells where they are, and when it has ended and how.
+func begun(t *testing.T, serve *exec.Cmd) (at map[string]string, ended chan error) {
+	t.Helper()
+	for _, l := range []string{"member", "console", "rest", "smtp", "imap", "smpp", "sip"} {
+		serve.Args = append(serve.Args, "-"+l, "127.0.0.1:0")
+	}
+	log, err := serve.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Start(); err != nil {
+		t.Fatal(err)
+	}
+	at = listening(t, log)
+	ended = make(chan error, 1)
+	go func() {
+		_, _ = io.Copy(io.Discard, log) // its log is looked at no more
+		ended <- serve.Wait()
+	}()
+	return at, ended
 }
 
 // listening reads from a log where each of seven listeners is.

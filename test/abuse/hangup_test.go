@@ -4,7 +4,6 @@ package abuse_test
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -33,22 +32,7 @@ func TestAClosedTerminalLosesNothing(t *testing.T) {
 			defer cancel()
 			folder := t.TempDir()
 			serve := exec.CommandContext(ctx, "sh", "-c", shell, program, "serve", "-log-format", "json", "-save", folder)
-			for _, l := range []string{"member", "console", "rest", "smtp", "imap", "smpp", "sip"} {
-				serve.Args = append(serve.Args, "-"+l, "127.0.0.1:0")
-			}
-			log, err := serve.StderrPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := serve.Start(); err != nil {
-				t.Fatal(err)
-			}
-			at := listening(t, log)
-			ended := make(chan error, 1)
-			go func() {
-				_, _ = io.Copy(io.Discard, log) // its log is looked at no more
-				ended <- serve.Wait()
-			}()
+			at, ended := begun(t, serve)
 			answer, err := http.Post("http://"+at["member"]+"/api/registrations", "application/json", strings.NewReader("{}"))
 			if err != nil || answer.StatusCode != http.StatusCreated {
 				t.Fatal(answer, err)
